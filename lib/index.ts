@@ -1,0 +1,2 @@
+export * from "./primitives/lock.js";
+export * from "./primitives/event.js";

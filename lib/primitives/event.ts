@@ -1,0 +1,47 @@
+/**
+ * What happens on the machine, one fact at a time: the machine emits events and lockdep folds them.
+ *
+ * An annotation (`acquire`, `release`) and the lock operation itself (`locked`, `unlocked`) are
+ * separate events: `spin_acquire()` on a lock's map changes what lockdep believes and nothing else.
+ */
+import type { LockMap } from "./lock.js";
+
+/** 0 exclusive, 1 shared, 2 recursive shared: the `read` argument of `lock_acquire()`. */
+export type ReadMode = 0 | 1 | 2;
+
+/** Where and by whom an event happened. */
+export interface Place {
+  /** CPU number, from 0. */
+  readonly cpu: number;
+  /** The task that runs on that CPU, interrupted or not; each has its own held locks. */
+  readonly task: number;
+  /** The functions on the stack, innermost first: `["try_to_wake_up", "pi_wakeup_handler"]`. */
+  readonly stack: readonly string[];
+}
+
+/** Follows the hooks of include/linux/lockdep.h and include/linux/irqflags.h. */
+export type Fact =
+  | {
+      readonly kind: "acquire";
+      readonly map: LockMap;
+      readonly subclass: number;
+      readonly trylock: boolean;
+      readonly read: ReadMode;
+      /** False for `lockdep_set_novalidate_class` and friends: no dependency is recorded. */
+      readonly check: boolean;
+      readonly nestLock: LockMap | null;
+    }
+  | { readonly kind: "release"; readonly map: LockMap }
+  | { readonly kind: "locked"; readonly map: LockMap; readonly read: ReadMode }
+  | { readonly kind: "unlocked"; readonly map: LockMap }
+  | { readonly kind: "waiting"; readonly map: LockMap; readonly read: ReadMode }
+  | { readonly kind: "hardirqs"; readonly on: boolean }
+  | { readonly kind: "softirqs"; readonly on: boolean }
+  | { readonly kind: "enter"; readonly context: "hardirq" | "softirq" }
+  | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
+  | { readonly kind: "assert_held"; readonly map: LockMap; readonly held: boolean }
+  | { readonly kind: "assert_irqs"; readonly on: boolean }
+  | { readonly kind: "return_to_user" };
+
+/** A fact with its place. */
+export type Event = Place & Fact;

@@ -1,0 +1,34 @@
+/**
+ * What a lock is to the lab: an instance with the name, key and wait types that lockdep knows it by.
+ *
+ * Follows `struct lockdep_map` and `enum lockdep_wait_type` in include/linux/lockdep_types.h.
+ */
+
+/** `LD_WAIT_*`: 0 INV (unchecked), 1 FREE, 2 SPIN, 3 CONFIG, 4 SLEEP, 5 MAX. */
+export type WaitType = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** The kernel's lock kinds that the lab models. */
+export type LockKind = "raw_spinlock" | "spinlock" | "rwlock" | "mutex" | "rwsem";
+
+/** `wait_type_inner` of each kind of lock under CONFIG_PROVE_RAW_LOCK_NESTING. */
+export const waitTypeOf: Readonly<Record<LockKind, WaitType>> = {
+  raw_spinlock: 2,
+  spinlock: 3,
+  rwlock: 3,
+  mutex: 4,
+  rwsem: 4,
+};
+
+/** One `struct lockdep_map`: a lock instance as lockdep sees it. */
+export interface LockMap {
+  /** Unique per instance, such as `rq->__lock@1`; printed where the kernel prints an address. */
+  readonly id: string;
+  /** The kernel's name of the class, such as `&rq->__lock`. */
+  readonly name: string;
+  /** The `lock_class_key`: instances with one key share their classes. */
+  readonly key: string;
+  /** What waiting for this lock may do at most (`wait_type_inner`). */
+  readonly waitInner: WaitType;
+  /** What contexts may take it (`wait_type_outer`); 0 means as `waitInner`. */
+  readonly waitOuter?: WaitType;
+}
