@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** The `lab` command. Each subcommand is one file that registers itself on the program. */
+import { Command } from "commander";
+
+/** One file a command: adds itself to the program. */
+export type Register = (program: Command) => void;
+
+const commands: readonly Register[] = [];
+
+const program = new Command("lab")
+  .description("lockdep's verdict beside an exhaustive explorer's")
+  .showHelpAfterError()
+  .showSuggestionAfterError();
+for (const register of commands) register(program);
+await program.parseAsync();
