@@ -41,7 +41,15 @@ export type Fact =
   | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
   | { readonly kind: "assert_held"; readonly map: LockMap; readonly held: boolean }
   | { readonly kind: "assert_irqs"; readonly on: boolean }
-  | { readonly kind: "return_to_user" };
+  | { readonly kind: "return_to_user" }
+  /** A write lock becomes a read lock without being dropped: `downgrade_write()`. */
+  | { readonly kind: "downgrade"; readonly map: LockMap }
+  /** The memory that the lock lives in is freed. */
+  | { readonly kind: "free"; readonly map: LockMap }
+  /** The lock is initialised (again). */
+  | { readonly kind: "init"; readonly map: LockMap }
+  /** The task ends. */
+  | { readonly kind: "task_exit" };
 
 /** A fact with its place. */
 export type Event = Place & Fact;
