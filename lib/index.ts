@@ -2,3 +2,4 @@ export * from "./primitives/lock.js";
 export * from "./primitives/event.js";
 export type * from "./lockdep/report.js";
 export type * from "./lockdep/view.js";
+export * from "./views/index.js";

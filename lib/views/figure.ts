@@ -1,0 +1,103 @@
+/**
+ * A figure as data: one picture that shows everywhere, its interactive forms, and its plain text.
+ *
+ * Every view of this folder is a function from a result to a `Figure`; nothing here displays it.
+ */
+
+/** What JSON can say: the interactive forms travel as data, never as code. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** A Plotly figure as its JSON schema has it: https://plotly.com/javascript/reference/ */
+export interface PlotlySpec {
+  readonly data: readonly Readonly<Record<string, Json>>[];
+  readonly layout: Readonly<Record<string, Json>>;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+/** One figure in all its forms; the same input gives the same bytes. */
+export interface Figure {
+  /** What kind of figure it is, fit for a file name: `lock-graph`. */
+  readonly name: string;
+  /** What the figure shows, for a reader who cannot see it; never empty. */
+  readonly alt: string;
+  /** The same facts as plain text, for a terminal. */
+  readonly text: string;
+  /** The static image: an SVG without XML declaration that brings its own background. */
+  readonly svg: string;
+  /** The zoomable form, where Plotly runs. */
+  readonly plotly?: PlotlySpec;
+  /** The diagram's source, where Mermaid runs. */
+  readonly mermaid?: string;
+  /**
+   * An HTML fragment with its own style and script, to stand right after the image; when its
+   * script runs it hides the image, and where scripts are forbidden the image stays.
+   */
+  readonly html?: string;
+}
+
+/** What a notebook front end is sent: the richest form it knows wins. */
+export interface MimeBundle {
+  readonly "text/plain": string;
+  readonly "text/html": string;
+  readonly "application/vnd.plotly.v1+json"?: PlotlySpec;
+  readonly "text/vnd.mermaid"?: string;
+}
+
+/**
+ * Returns the figure's forms under their MIME types, as plain data.
+ *
+ * @example
+ * mimeBundle(usageBits("{-.-.}"))["text/html"].startsWith("<img src=\"data:image/svg+xml;base64,")
+ */
+export function mimeBundle(figure: Figure): MimeBundle {
+  return {
+    "text/plain": figure.text,
+    "text/html": imageTag(figure) + (figure.html ?? ""),
+    ...(figure.plotly === undefined ? {} : { "application/vnd.plotly.v1+json": figure.plotly }),
+    ...(figure.mermaid === undefined ? {} : { "text/vnd.mermaid": figure.mermaid }),
+  };
+}
+
+/** Returns an `<img>` that carries the figure's static image and its alt text. */
+export function imageTag(figure: Figure): string {
+  const width = /<svg [^>]*?width="([\d.]+)"/.exec(figure.svg)?.[1];
+  const size = width === undefined ? "" : ` width="${width}"`;
+  const source = `data:image/svg+xml;base64,${base64(figure.svg)}`;
+  return `<img src="${source}" alt="${escapeMarkup(figure.alt)}"${size} style="max-width:100%;height:auto">`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Returns text made safe for element content and quoted attributes of both XML and HTML. */
+export function escapeMarkup(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (c) => entities[c] ?? c);
+}
+
+/** True of what XML 1.0 forbids, lone surrogates included: one such character voids the image. */
+function forbidden(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  if (code < 0x20) return code !== 0x9 && code !== 0xa && code !== 0xd;
+  return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
+}
+
+function printable(text: string): string {
+  return Array.from(text)
+    .map((letter) => (forbidden(letter) ? "\ufffd" : letter))
+    .join("");
+}
+
+function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 0x1000) {
+    parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x1000)));
+  }
+  return btoa(parts.join(""));
+}
