@@ -101,10 +101,11 @@ function column(bit: UsageBit, i: number): readonly SvgNode[] {
 
 function waitDrawing(wait: string): readonly SvgNode[] {
   const [outer, inner] = wait.split(":").map(Number);
-  const text = `wait types {${wait}}: outer ${waitName(outer)}; inner ${waitName(inner)}`;
   return [
-    rect({ x: 0, y: 156, width: 4 * columnWidth - 12, height: 34 }, { fill: "panel" }, 6),
-    label(text, 12, 178),
+    rect({ x: 0, y: 166, width: 4 * columnWidth - 12, height: 54 }, { fill: "panel" }, 6),
+    label(`wait types {${wait}}`, 12, 198, { bold: true }),
+    label(`outer ${waitName(outer)}`, 172, 187),
+    label(`inner ${waitName(inner)}`, 172, 208),
   ];
 }
 
@@ -126,7 +127,7 @@ export function usageBits(usage: string, name = ""): Figure {
   const wait = /\{(\d+:\d+)\}/.exec(usage)?.[1];
   const drawing: Drawing = {
     width: 4 * columnWidth - 12,
-    height: wait === undefined ? 146 : 190,
+    height: wait === undefined ? 146 : 220,
     nodes: [...bits.flatMap(column), ...(wait === undefined ? [] : waitDrawing(wait))],
   };
   const shown = `{${bits.map((bit) => bit.character).join("")}}`;
