@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { ClosingReport } from "./reporting/closing-report.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -8,6 +9,7 @@ export default defineConfig({
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
     include: ["test/**/*.test.ts"],
+    reporters: ["default", new ClosingReport()],
     testTimeout: 60_000,
     coverage: { provider: "v8", include: ["lib/**"], reportsDirectory: "coverage" },
   },

@@ -1,0 +1,172 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { get } from "node:http";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "./problem.mjs";
+import { step } from "./progress.mjs";
+import { root, venv, venvPython } from "./project.mjs";
+
+const first = "notebooks/01-the-splat.ipynb";
+const usualPort = 8888;
+const state = join(venv, "jupyter");
+const log = join(state, "server.log");
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>} whether nobody listens there
+ */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "localhost", () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * @param {number | null} asked the port of `--port`; null leaves the choice to the lab
+ * @returns {Promise<number>}
+ */
+async function choosePort(asked) {
+  if (asked !== null) {
+    if (await isFree(asked)) return asked;
+    throw new Problem(`port ${String(asked)} is taken`, [
+      "end what listens there, or name another: npm start -- --port 9999",
+      "without --port the lab takes the first free one",
+    ]);
+  }
+  for (let port = usualPort; port < usualPort + 50; port += 1) {
+    if (await isFree(port)) return port;
+  }
+  throw new Problem(`ports ${String(usualPort)} to ${String(usualPort + 49)} are all taken`, [
+    "name a free one: npm start -- --port 9999",
+  ]);
+}
+
+/** @returns {Record<string, string>} all that Jupyter reads and writes stays inside `.venv` */
+function environment() {
+  return {
+    JUPYTER_CONFIG_DIR: join(state, "config"),
+    JUPYTER_DATA_DIR: join(state, "data"),
+    JUPYTER_RUNTIME_DIR: join(state, "runtime"),
+    JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
+    IPYTHONDIR: join(state, "ipython"),
+  };
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>} whether the server answers there
+ */
+function answers(url) {
+  return new Promise((resolve) => {
+    get(url, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    }).on("error", () => resolve(false));
+  });
+}
+
+/** @param {string} url */
+function openBrowser(url) {
+  const [program, args] =
+    process.platform === "darwin"
+      ? ["open", [url]]
+      : process.platform === "win32"
+        ? ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]]
+        : ["xdg-open", [url]];
+  const child = spawn(program, args, { stdio: "ignore", detached: true });
+  // The URL is on the terminal: a machine without a browser needs no error.
+  child.on("error", () => undefined);
+  child.unref();
+}
+
+/**
+ * Serves the notebooks in JupyterLab until Ctrl-C, or until the server is shut down from within.
+ *
+ * @param {{ browser: boolean, port: number | null }} options
+ * @returns {Promise<number>} exit status
+ */
+export async function serveNotebooks({ browser, port: asked }) {
+  const port = await choosePort(asked);
+  const token = randomBytes(24).toString("hex");
+  mkdirSync(state, { recursive: true });
+  const output = openSync(log, "w");
+  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
+  const child = spawn(
+    venvPython,
+    [
+      ...["-m", "jupyterlab", "--no-browser", `--port=${String(port)}`, ...asRoot],
+      ...["--ServerApp.port_retries=0", `--ServerApp.root_dir=${root}`],
+      ...["--LabApp.extension_manager=readonly", "--KernelSpecManager.ensure_native_kernel=False"],
+      "--KernelSpecManager.allowed_kernelspecs=tslab",
+    ],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment(), JUPYTER_TOKEN: token },
+      stdio: ["ignore", output, output],
+      // In its own process group, so that Ctrl-C reaches it through us and it asks no question.
+      detached: true,
+    },
+  );
+  closeSync(output);
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) {
+      child.kill("SIGKILL");
+      return;
+    }
+    stopping = true;
+    process.stderr.write("\n  stopping JupyterLab and its kernels ...\n");
+    child.kill("SIGTERM");
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, stop);
+  }
+  const base = `http://localhost:${String(port)}`;
+  await step("starting JupyterLab", () => ready(`${base}/api?token=${token}`, ended));
+  const url = `${base}/lab/tree/${first}?token=${token}`;
+  process.stdout.write(`\n  ${url}\n\n  Ctrl-C stops everything.\n`);
+  if (browser && !stopping) openBrowser(url);
+  const status = await ended;
+  if (stopping || status === 0) {
+    process.stderr.write("  stopped\n");
+    return 0;
+  }
+  throw new Problem(
+    `JupyterLab ended with status ${String(status)}`,
+    ["its log is above, whole in .venv/jupyter/server.log", "run npm start again"],
+    readFileSync(log, "utf8"),
+  );
+}
+
+/**
+ * @param {string} url
+ * @param {Promise<number>} ended
+ */
+async function ready(url, ended) {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  const deadline = Date.now() + 60_000;
+  while (!over && Date.now() < deadline) {
+    if (await answers(url)) return;
+    await sleep(150);
+  }
+  throw new Problem(
+    over ? "JupyterLab ended at once" : "JupyterLab did not answer within 60 s",
+    ["its log is above, whole in .venv/jupyter/server.log", "a fresh environment: rm -r .venv"],
+    readFileSync(log, "utf8"),
+  );
+}

@@ -1,0 +1,47 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { isDeepStrictEqual } from "node:util";
+import { readJson, writeJson } from "./fingerprint.mjs";
+import { root, venv } from "./project.mjs";
+
+/**
+ * The lab's kernel under the name that tslab's own installer uses, so that one notebook runs on
+ * either. It is told of an interrupt by message: a loop that blocks Node hears no signal.
+ */
+const kernelspec = {
+  argv: [
+    process.execPath,
+    join(root, "dist", "notebook", "kernel", "main.js"),
+    "{connection_file}",
+  ],
+  display_name: "TypeScript",
+  language: "typescript",
+  interrupt_mode: "message",
+};
+
+/** What JupyterLab starts with here: no question about news, no look for updates. */
+const overrides = {
+  "@jupyterlab/apputils-extension:notification": {
+    fetchNews: "false",
+    checkForUpdates: false,
+    doNotDisturbMode: true,
+  },
+};
+
+/** Registers the kernel and the lab's JupyterLab settings inside `.venv`. */
+export function registerKernel() {
+  put(join(venv, "share", "jupyter", "kernels", "tslab"), "kernel.json", kernelspec);
+  put(join(venv, "share", "jupyter", "lab", "settings"), "overrides.json", overrides);
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {unknown} value
+ */
+function put(folder, name, value) {
+  if (isDeepStrictEqual(readJson(join(folder, name)), value)) return;
+  mkdirSync(folder, { recursive: true });
+  writeJson(join(folder, name), value);
+}

@@ -1,0 +1,82 @@
+/**
+ * `npm start`, `npm test` and `npm run build`: brings everything up to date, then does the work.
+ * Plain JavaScript on Node's own modules: it runs before anything is installed.
+ */
+import { join } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { inherit } from "./child.mjs";
+import { serveNotebooks } from "./jupyter.mjs";
+import { registerKernel } from "./kernelspec.mjs";
+import { checkNode } from "./node-version.mjs";
+import { installPackages } from "./packages.mjs";
+import { Problem } from "./problem.mjs";
+import { root } from "./project.mjs";
+import { installPython } from "./python.mjs";
+
+async function installAndBuild() {
+  checkNode();
+  await installPackages();
+  await build();
+}
+
+async function installEverything() {
+  await installAndBuild();
+  await installPython();
+  registerKernel();
+}
+
+/** @param {readonly string[]} args */
+function startOptions(args) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { "no-browser": { type: "boolean" }, port: { type: "string" } },
+    });
+    const port = values.port === undefined ? null : Number(values.port);
+    if (port !== null && !(Number.isInteger(port) && port > 0 && port < 65536)) {
+      throw new Error(`--port ${String(values.port)} is not a port number (1 to 65535)`);
+    }
+    return { browser: values["no-browser"] !== true, port };
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error), [
+      "usage: npm start -- [--no-browser] [--port N]",
+    ]);
+  }
+}
+
+/**
+ * @param {string | undefined} command
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} exit status
+ */
+async function run(command, args) {
+  switch (command) {
+    case "start": {
+      const options = startOptions(args);
+      await installEverything();
+      return await serveNotebooks(options);
+    }
+    case "test": {
+      await installEverything();
+      const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+      const config = join("test", "vitest.config.ts");
+      return await inherit(process.execPath, [vitest, "run", "--config", config, ...args]);
+    }
+    case "build":
+      await installAndBuild();
+      return 0;
+    default:
+      throw new Problem(`unknown command: ${command ?? "(none)"}`, ["one of: start, test, build"]);
+  }
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  process.exitCode = await run(command, args);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  process.stderr.write(`\n${error.describe()}\n`);
+  process.exitCode = 1;
+}

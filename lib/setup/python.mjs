@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { URL, fileURLToPath } from "node:url";
+import { capture } from "./child.mjs";
+import { fingerprint, readJson, writeJson } from "./fingerprint.mjs";
+import { Problem } from "./problem.mjs";
+import { step } from "./progress.mjs";
+import { root, venv, venvPython } from "./project.mjs";
+
+const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
+const stamp = join(venv, ".made.json");
+const oldest = /** @type {const} */ ([3, 9]);
+
+/** Says `3 11 ok`, or `3 11 no` where the system's package left out what makes environments. */
+const probe = `import sys
+try:
+    import venv, ensurepip
+    has = "ok"
+except ImportError:
+    has = "no"
+print(sys.version_info[0], sys.version_info[1], has)`;
+
+/** @returns {readonly (readonly [string, ...string[]])[]} the commands that may be Python */
+function candidates() {
+  const named = process.env["PYTHON"];
+  if (named !== undefined && named !== "") return [[named]];
+  const usual = /** @type {const} */ ([["python3"], ["python"]]);
+  return process.platform === "win32" ? [["py", "-3"], ...usual] : usual;
+}
+
+/**
+ * Finds a Python that can make an environment.
+ *
+ * @returns {Promise<readonly [string, ...string[]]>} the command and its first arguments
+ */
+async function findPython() {
+  /** @type {string[]} */
+  const seen = [];
+  for (const command of candidates()) {
+    const [program, ...args] = command;
+    const { status, output } = await capture(program, [...args, "-c", probe]);
+    const [, major, minor, has] = /^(\d+) (\d+) (ok|no)\s*$/m.exec(output) ?? [];
+    if (status !== 0 || major === undefined || minor === undefined) {
+      seen.push(`${command.join(" ")}: not found`);
+    } else if (Number(major) !== oldest[0] || Number(minor) < oldest[1]) {
+      seen.push(`${command.join(" ")}: ${major}.${minor}, too old`);
+    } else if (has === "no") {
+      seen.push(`${command.join(" ")}: ${major}.${minor}, without the venv module`);
+    } else {
+      return command;
+    }
+  }
+  const noVenv = seen.some((line) => line.endsWith("venv module"));
+  throw new Problem(
+    `no Python ${oldest.join(".")} or later that can make an environment (${seen.join("; ")})`,
+    [
+      noVenv
+        ? "on Debian and Ubuntu: apt install python3-venv"
+        : "install Python 3 (python.org, or your system's packages: apt install python3 python3-venv)",
+      "or name one: PYTHON=/path/to/python3 npm start",
+    ],
+  );
+}
+
+/** @param {readonly [string, ...string[]]} python */
+async function makeVenv([program, ...args]) {
+  rmSync(venv, { recursive: true, force: true });
+  const { status, output } = await capture(program, [...args, "-m", "venv", venv]);
+  if (status === 0) return;
+  throw new Problem(
+    `${program} could not make an environment in .venv`,
+    ["on Debian and Ubuntu: apt install python3-venv", "or name another: PYTHON=... npm start"],
+    output,
+  );
+}
+
+async function installJupyter() {
+  const { status, output } = await capture(venvPython, [
+    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"],
+    // An index that cannot be reached must not hang the start for minutes.
+    ...["--timeout", "8", "--retries", "1", "--requirement", requirements],
+  ]);
+  if (status === 0) return;
+  const unreachable = /NewConnectionError|ConnectTimeout|timed out|ProxyError|resolve|unreachable/i;
+  throw new Problem(
+    unreachable.test(output)
+      ? "pip could not reach its package index"
+      : "pip could not install JupyterLab",
+    [
+      "check the network and any proxy; `.venv/bin/python -m pip download jupyterlab` shows more",
+      "then run the same command again",
+    ],
+    output,
+  );
+}
+
+/** @returns {string} what the environment must have been made from to be kept */
+function wantedVenv() {
+  // The place is part of it: an environment's programs hold their own absolute path.
+  return fingerprint([root, readFileSync(requirements, "utf8")]);
+}
+
+/** Makes `.venv` with the pinned JupyterLab where it is missing or stale. */
+export async function installPython() {
+  const print = wantedVenv();
+  const made = /** @type {{ print?: string } | null} */ (readJson(stamp));
+  if (made?.print === print && existsSync(venvPython)) return;
+  const python = await findPython();
+  await step("making a Python environment (.venv)", () => makeVenv(python));
+  await step("installing JupyterLab into it (pip)", installJupyter);
+  writeJson(stamp, { print });
+}
