@@ -29,11 +29,22 @@ export interface Figure {
   readonly plotly?: PlotlySpec;
   /** The diagram's source, where Mermaid runs. */
   readonly mermaid?: string;
+  /** The pictures of a step player in order, for a page that brings its own player. */
+  readonly frames?: readonly Frame[];
   /**
    * An HTML fragment with its own style and script, to stand right after the image; when its
    * script runs it hides the image, and where scripts are forbidden the image stays.
    */
   readonly html?: string;
+}
+
+/** One picture of a step player. */
+export interface Frame {
+  /** What happened in this step, in a line. */
+  readonly title: string;
+  readonly svg: string;
+  /** The state after it, as plain text. */
+  readonly text: string;
 }
 
 /** What a notebook front end is sent: the richest form it knows wins. */
@@ -42,6 +53,7 @@ export interface MimeBundle {
   readonly "text/html": string;
   readonly "application/vnd.plotly.v1+json"?: PlotlySpec;
   readonly "text/vnd.mermaid"?: string;
+  readonly "application/vnd.lockdep-lab.frames+json"?: { readonly frames: readonly Frame[] };
 }
 
 /**
@@ -56,6 +68,9 @@ export function mimeBundle(figure: Figure): MimeBundle {
     "text/html": imageTag(figure) + (figure.html ?? ""),
     ...(figure.plotly === undefined ? {} : { "application/vnd.plotly.v1+json": figure.plotly }),
     ...(figure.mermaid === undefined ? {} : { "text/vnd.mermaid": figure.mermaid }),
+    ...(figure.frames === undefined
+      ? {}
+      : { "application/vnd.lockdep-lab.frames+json": { frames: figure.frames } }),
   };
 }
 

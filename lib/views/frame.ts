@@ -37,7 +37,7 @@ export function framed(drawing: Drawing, surround: Surround): string {
   const height = below + notes.length * 17 + margin - (notes.length === 0 ? 0 : 6);
   return svgDocument({ width: width + 2 * margin, height }, surround.alt, [
     ...labelLines(heading, margin, margin + 14, headingStyle, 21),
-    group(drawing.nodes, { x: margin, y: top }),
+    group(drawing.nodes, { x: margin + (width - drawing.width) / 2, y: top }),
     ...labelLines(notes, margin, below + 6, noteStyle, 17),
   ]);
 }

@@ -17,16 +17,20 @@ export interface TextStyle {
   readonly anchor?: "start" | "middle" | "end";
 }
 
-const narrow = /[iljtfrI.,:;'|!()[\]{} ]/;
-const wide = /[mwMW@%—–&]/;
-const capital = /[A-Z0-9_#?→>=<+]/;
+/** Advances in em, those of DejaVu Sans: the widest of the fonts that a reader is likely to have. */
+const advances: readonly (readonly [letters: RegExp, em: number])[] = [
+  [/[iljI|!' .,:;]/, 0.32],
+  [/[tfr()[\]{}-]/, 0.41],
+  [/[csz_"/]/, 0.53],
+  [/[abdeghknopquvxy0-9?$*]/, 0.635],
+  [/[wC-HK-VX-Z&]/, 0.79],
+  [/[ABJL]/, 0.69],
+  [/[mMW%@—]/, 1],
+];
 
 function letterWidth(letter: string): number {
-  const code = letter.codePointAt(0) ?? 0;
-  if (code >= 0x1100) return 1.05;
-  if (narrow.test(letter)) return 0.36;
-  if (wide.test(letter)) return 0.95;
-  return capital.test(letter) ? 0.68 : 0.6;
+  if ((letter.codePointAt(0) ?? 0) >= 0x1100) return letter === "→" ? 0.84 : 1.05;
+  return advances.find(([letters]) => letters.test(letter))?.[1] ?? 0.84;
 }
 
 /** Returns the estimated width of one line in pixels. */
@@ -39,7 +43,7 @@ export function textWidth(text: string, style: TextStyle = {}): number {
     );
   }
   const em = letters.reduce((sum, c) => sum + letterWidth(c), 0);
-  return size * em * (style.bold === true ? 1.06 : 1);
+  return size * em * (style.bold === true ? 1.12 : 1);
 }
 
 /** Returns a text element; `y` is the baseline. */
@@ -65,35 +69,24 @@ export function label(text: string, x: number, y: number, style: TextStyle = {})
 }
 
 /**
- * Returns the text broken into lines no wider than `width` pixels, after spaces, commas, opening
- * brackets, `->` and underscores, or inside a word where nothing else helps.
+ * Returns the text broken into lines no wider than `width` pixels: after spaces, commas, opening
+ * brackets and `->`; where that is not enough after underscores, and at last inside a word.
  */
 export function wrap(text: string, width: number, style: TextStyle = {}): readonly string[] {
-  const pieces = text.match(/.+?(?:[\s,(]|->|_(?!_)|$)/gu) ?? [text];
+  const fits = (piece: string): boolean => textWidth(piece.trimEnd(), style) <= width;
+  const pieces = (text.match(/.+?(?:[\s,(]+|->|$)/gu) ?? [text])
+    .flatMap((piece) => (fits(piece) ? [piece] : (piece.match(/.+?(?:_+|$)/gu) ?? [piece])))
+    .flatMap((piece) => (fits(piece) ? [piece] : Array.from(piece)));
   const lines: string[] = [];
   let line = "";
-  for (const piece of pieces.flatMap((p) => chop(p, width, style))) {
-    if (line !== "" && textWidth((line + piece).trimEnd(), style) > width) {
+  for (const piece of pieces) {
+    if (line !== "" && !fits(line + piece)) {
       lines.push(line.trim());
       line = "";
     }
     line += piece;
   }
   return [...lines, line.trim()];
-}
-
-function chop(piece: string, width: number, style: TextStyle): string[] {
-  if (textWidth(piece.trimEnd(), style) <= width) return [piece];
-  const parts: string[] = [];
-  let part = "";
-  for (const letter of piece) {
-    if (part !== "" && textWidth(part + letter, style) > width) {
-      parts.push(part);
-      part = "";
-    }
-    part += letter;
-  }
-  return [...parts, part];
 }
 
 /** Returns the text, its middle replaced by an ellipsis if it is wider than `width` pixels. */

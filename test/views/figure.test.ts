@@ -31,8 +31,13 @@ describe("a figure's bundle", () => {
 
   it("has only the forms that the figure has", () => {
     expect(Object.keys(mimeBundle(figure))).toEqual(["text/plain", "text/html"]);
-    const rich = { ...figure, mermaid: "flowchart", plotly: { data: [], layout: {}, config: {} } };
-    expect(Object.keys(mimeBundle({ ...rich, html: "<p>more</p>" }))).toHaveLength(4);
+    const rich = {
+      ...figure,
+      mermaid: "flowchart",
+      plotly: { data: [], layout: {}, config: {} },
+      frames: [{ title: "a", svg, text: "b" }],
+    };
+    expect(Object.keys(mimeBundle({ ...rich, html: "<p>more</p>" }))).toHaveLength(5);
     expect(mimeBundle({ ...rich, html: "<p>more</p>" })["text/html"].endsWith("<p>more</p>")).toBe(
       true,
     );

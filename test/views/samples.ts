@@ -1,0 +1,92 @@
+/** Small hand-written results, in the types of the layers below, for the figures' tests. */
+import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report.js";
+import type { GraphClass, LockGraph } from "../../lib/lockdep/view.js";
+
+export const hostileName = `&x</text><script>alert("1")</script>&'{`;
+
+function lockClass(index: number, name: string, usage: string): GraphClass {
+  return { index, name, key: name, subclass: 0, usage, waitOuter: 2, waitInner: 2, usages: [] };
+}
+
+export const piLock = lockClass(0, "&p->pi_lock", "-.-.");
+export const rqLock = lockClass(1, "&rq->__lock", "-.-.");
+export const wakeupLock = lockClass(2, "&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)", "-...");
+
+export const kvmGraph: LockGraph = {
+  classes: [piLock, rqLock, wakeupLock],
+  edges: [
+    {
+      from: 0,
+      to: 1,
+      kinds: ["EN"],
+      distance: 1,
+      learntAt: ["raw_spin_rq_lock", "ttwu_queue", "try_to_wake_up"],
+    },
+    {
+      from: 1,
+      to: 2,
+      kinds: ["EN"],
+      distance: 1,
+      learntAt: [
+        "pi_enable_wakeup_handler",
+        "vmx_vcpu_pi_put",
+        "vmx_vcpu_put",
+        "kvm_sched_out",
+        "prepare_task_switch",
+        "__schedule",
+        "schedule",
+        "vcpu_block",
+      ],
+    },
+  ],
+  chains: [],
+};
+
+function held(of: ClassView, instance: string, at: readonly string[]): HeldLockView {
+  return { class: of, instance, at, read: 0, trylock: false, irqContext: 2, references: 0 };
+}
+
+const handler = [
+  "try_to_wake_up",
+  "rcuwait_wake_up",
+  "kvm_vcpu_wake_up",
+  "pi_wakeup_handler",
+  "sysvec_kvm_posted_intr_wakeup_ipi",
+];
+
+export const circular: CircularReport = {
+  kind: "circular",
+  task: { id: 1, comm: "qemu", pid: 4263, cpu: 0 },
+  stack: handler,
+  held: [held(wakeupLock, "wakeup@0", handler.slice(3))],
+  irq: {
+    hardirqContext: 1,
+    hardirqCount: 1,
+    softirqContext: 0,
+    softirqCount: 0,
+    hardirqsEnabled: false,
+    softirqsEnabled: true,
+  },
+  acquiring: held(piLock, "pi_lock@1", handler),
+  holding: held(wakeupLock, "wakeup@0", handler.slice(3)),
+  chain: [
+    { class: piLock, stack: handler },
+    { class: rqLock, stack: ["raw_spin_rq_lock", "ttwu_queue", "try_to_wake_up"] },
+    { class: wakeupLock, stack: ["pi_enable_wakeup_handler", "kvm_sched_out"] },
+  ],
+  scenario: {
+    interrupt: false,
+    cpus: 2,
+    chain: [piLock.name, rqLock.name, wakeupLock.name],
+    rows: [
+      { cpu: 0, op: "lock", lock: wakeupLock.name },
+      { cpu: 1, op: "lock", lock: rqLock.name },
+      { cpu: 1, op: "lock", lock: wakeupLock.name },
+      { cpu: 0, op: "lock", lock: piLock.name },
+    ],
+  },
+};
+
+export function renamed(graph: LockGraph, name: string): LockGraph {
+  return { ...graph, classes: graph.classes.map((c) => ({ ...c, name: `${name}${c.index}` })) };
+}
