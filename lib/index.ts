@@ -3,3 +3,5 @@ export * from "./primitives/event.js";
 export type * from "./lockdep/report.js";
 export type * from "./lockdep/view.js";
 export * from "./views/index.js";
+export * from "./machine/index.js";
+export * from "./explore/index.js";

@@ -1,0 +1,69 @@
+/** What an exploration found, with the bounds within which it looked. */
+import type { Scenario } from "../machine/index.js";
+
+/** What can go wrong: how a counterexample is filed. */
+export type Property =
+  "deadlock" | "lost-wakeup" | "corruption" | "assert" | "invariant" | "misuse";
+
+/** All properties, in the order in which they are reported. */
+export const properties: readonly Property[] = [
+  "deadlock",
+  "lost-wakeup",
+  "corruption",
+  "assert",
+  "invariant",
+  "misuse",
+];
+
+/** A schedule that ends in a violation. */
+export interface Counterexample {
+  readonly property: Property;
+  /** Which predicate, assertion or processes. */
+  readonly message: string;
+  /** The transitions taken from the initial state, by `Transition.id`. */
+  readonly schedule: readonly number[];
+}
+
+/** Why a search ended before it had seen everything. */
+export type CutShort = "states" | "memory" | "depth" | "time" | "cancelled";
+
+/** What `explore()` answers. */
+export interface Result {
+  readonly scenario: Scenario;
+  /** `safe` only if every state was seen; the first property violated otherwise. */
+  readonly verdict: "safe" | "inconclusive" | Property;
+  /** A shortest counterexample to each property that can be violated, as far as was searched. */
+  readonly violations: Readonly<Partial<Record<Property, Counterexample>>>;
+  readonly complete: boolean;
+  readonly cutShort: CutShort | null;
+  readonly states: number;
+  readonly transitions: number;
+  /** The number of steps to the farthest state. */
+  readonly depth: number;
+  readonly seconds: number;
+  readonly megabytes: number;
+  /** The verdict with its bounds: "no deadlock in all 10 states of 2 cpus". */
+  readonly summary: string;
+}
+
+/** How far along a search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly seconds: number;
+}
+
+/** What to look for, how far, and how. */
+export interface ExploreOptions {
+  /** The properties to check; all, if left out. */
+  readonly properties?: readonly Property[];
+  readonly maxStates?: number;
+  readonly maxMegabytes?: number;
+  /** In steps from the initial state. */
+  readonly maxDepth?: number;
+  readonly maxSeconds?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked now and then; the search ends when it is aborted. */
+  readonly signal?: { readonly aborted: boolean };
+}

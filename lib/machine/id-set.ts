@@ -1,0 +1,22 @@
+/**
+ * A set of interchangeable things (CPUs, vCPUs), known only by being the same or not.
+ *
+ * Its members may be compared for equality, stored, and used as an index, never counted with; so the
+ * explorer may rename them (Ip and Dill's scalarsets, "Better verification through symmetry", 1996).
+ */
+export interface IdSet {
+  readonly kind: "id-set";
+  /** The singular, as it is printed: `cpu` gives `cpu0`, `cpu1`. */
+  readonly name: string;
+}
+
+/** Returns a set by the name of its members; the scenario says how many there are. */
+export function idSet(name: string): IdSet {
+  return { kind: "id-set", name };
+}
+
+/** The CPUs of the machine. */
+export const CPU: IdSet = idSet("cpu");
+
+/** The value of an id variable that names nobody, such as `rq->curr` of an idle CPU. */
+export const NONE = -1;

@@ -1,0 +1,14 @@
+export * from "./id-set.js";
+export * from "./variable.js";
+export * from "./expr.js";
+export * from "./statement.js";
+export * from "./cpu.js";
+export * from "./lock.js";
+export * from "./process.js";
+export * from "./scenario.js";
+export * from "./model.js";
+export * from "./translate.js";
+export * from "./evaluate.js";
+export { enabled, isEnabled, step as takeStep, type Outcome, type Violation } from "./step.js";
+export * from "./event-of.js";
+export * from "./list.js";

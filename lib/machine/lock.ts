@@ -1,0 +1,223 @@
+/**
+ * Spinlocks and mutexes, as a scenario takes them.
+ *
+ * A lock's variable holds its owner (a CPU for spinlocks, so that `finish_task_switch()` may drop
+ * what the previous task took; a process for mutexes). What lockdep is told travels as facts beside
+ * the steps; `spin_acquire()` and `spin_release()` are such facts alone.
+ */
+import type { LockKind, WaitType } from "../primitives/lock.js";
+import { waitTypeOf } from "../primitives/lock.js";
+import { type Element, type Expr, add, at, current, eq, smp_processor_id, sub } from "./expr.js";
+import { may_sleep, preempt_count, this_cpu } from "./cpu.js";
+import { CPU, NONE } from "./id-set.js";
+import {
+  type Effect,
+  type FactTemplate,
+  type Statement,
+  type Step,
+  assign,
+  check,
+  either,
+  step,
+} from "./statement.js";
+import { type Dimension, type Variable, idOrNone, variable } from "./variable.js";
+
+/** What a lock declaration may say beyond its name. */
+export interface LockOptions {
+  /** Array dimensions, such as `[CPU]` for a per-CPU lock. */
+  readonly per?: readonly Dimension[];
+  /** The kernel's name of the class where it differs, such as `&rq->__lock`. */
+  readonly className?: string;
+  /** The `lock_class_key`, where locks of two declarations share a class. */
+  readonly key?: string;
+  readonly waitInner?: WaitType;
+  readonly waitOuter?: WaitType;
+  /** False for `lockdep_set_novalidate_class()`. */
+  readonly validate?: boolean;
+}
+
+/** A lock, or one of an array of locks. */
+export type LockRef = Element | Variable;
+
+/** How a lock is taken, for lockdep. */
+export interface AcquireOptions {
+  /** 0 to 7; `SINGLE_DEPTH_NESTING` is 1. */
+  readonly subclass?: number;
+  /** The lock that makes nesting of this class safe, as in `spin_lock_nest_lock()`. */
+  readonly nest?: LockRef;
+}
+
+/** Declares a lock variable of a kind. */
+export function lockVariable(
+  kind: LockKind,
+  name: string,
+  domain: Variable["domain"],
+  options: LockOptions,
+): Variable {
+  const { per = [], className = `&${name}`, key = name, waitOuter = 0 } = options;
+  const { waitInner = waitTypeOf[kind], validate = true } = options;
+  return {
+    ...variable(name, domain, { per }),
+    lock: { kind, name: className, key, waitInner, waitOuter, validate },
+  };
+}
+
+/**
+ * Declares a `raw_spinlock_t`.
+ *
+ * @example
+ * const lock = raw_spinlock("wakeup_vcpus_on_cpu_lock", { per: [CPU] });
+ */
+export function raw_spinlock(name: string, options: LockOptions = {}): Variable {
+  return lockVariable("raw_spinlock", name, idOrNone(CPU), options);
+}
+
+/** Declares a `spinlock_t`. */
+export function spinlock(name: string, options: LockOptions = {}): Variable {
+  return lockVariable("spinlock", name, idOrNone(CPU), options);
+}
+
+/** Declares a `struct mutex`. */
+export function mutex(name: string, options: LockOptions = {}): Variable {
+  return lockVariable("mutex", name, { kind: "process" }, options);
+}
+
+const element = (of: LockRef): Element => ("op" in of ? of : at(of));
+const nameOf = (of: LockRef): string => {
+  const { variable: v } = element(of);
+  return v.lock?.name ?? `&${v.name}`;
+};
+
+/** Returns the fact of `lock_acquire()`. */
+export function acquireFact(
+  lock: LockRef,
+  options: AcquireOptions,
+  read: 0 | 1 | 2,
+  trylock: boolean,
+): FactTemplate {
+  const { subclass = 0, nest } = options;
+  return {
+    kind: "acquire",
+    lock: element(lock),
+    subclass,
+    trylock,
+    read,
+    nest: nest === undefined ? null : element(nest),
+  };
+}
+
+const isFree = (lock: LockRef): Expr => eq(element(lock), NONE);
+const count = this_cpu(preempt_count);
+
+function take(lock: LockRef, owner: Expr, spinning: boolean): readonly Effect[] {
+  const own = assign(element(lock), owner);
+  return spinning ? [own, assign(count, add(count, 1))] : [own];
+}
+
+const spinLock =
+  (call: string) =>
+  (lock: LockRef, options: AcquireOptions = {}): Step =>
+    step(`${call}(${nameOf(lock)})`, {
+      when: isFree(lock),
+      then: take(lock, smp_processor_id(), true),
+      facts: [
+        acquireFact(lock, options, 0, false),
+        { kind: "locked", lock: element(lock), read: 0 },
+      ],
+    });
+
+const spinUnlock =
+  (call: string) =>
+  (lock: LockRef): Step =>
+    step(`${call}(${nameOf(lock)})`, {
+      then: [
+        check(
+          eq(element(lock), smp_processor_id()),
+          `${call}(${nameOf(lock)}): this CPU does not hold it`,
+          "misuse",
+        ),
+        assign(element(lock), NONE),
+        assign(count, sub(count, 1)),
+      ],
+      facts: [
+        { kind: "release", lock: element(lock) },
+        { kind: "unlocked", lock: element(lock) },
+      ],
+    });
+
+const spinTrylock =
+  (call: string) =>
+  (lock: LockRef, then: readonly Statement[], otherwise: readonly Statement[] = []): Statement => {
+    const taken = step(`${call}(${nameOf(lock)})`, {
+      when: isFree(lock),
+      then: take(lock, smp_processor_id(), true),
+      facts: [acquireFact(lock, {}, 0, true), { kind: "locked", lock: element(lock), read: 0 }],
+    });
+    const failed = step(`${call}(${nameOf(lock)}) fails`, {
+      when: { op: "not", of: isFree(lock) },
+    });
+    return either([taken, ...then], [failed, ...otherwise]);
+  };
+
+/** `raw_spin_lock()`, and with a subclass `raw_spin_lock_nested()`. */
+export const raw_spin_lock = spinLock("raw_spin_lock");
+/** `raw_spin_unlock()` */
+export const raw_spin_unlock = spinUnlock("raw_spin_unlock");
+/** `if (raw_spin_trylock(lock)) then else otherwise` */
+export const raw_spin_trylock = spinTrylock("raw_spin_trylock");
+/** `spin_lock()`, and with a subclass `spin_lock_nested()`. */
+export const spin_lock = spinLock("spin_lock");
+/** `spin_unlock()` */
+export const spin_unlock = spinUnlock("spin_unlock");
+/** `if (spin_trylock(lock)) then else otherwise` */
+export const spin_trylock = spinTrylock("spin_trylock");
+
+/** `mutex_lock()`, and with a subclass `mutex_lock_nested()`. */
+export function mutex_lock(lock: LockRef, options: AcquireOptions = {}): Step {
+  return step(`mutex_lock(${nameOf(lock)})`, {
+    when: isFree(lock),
+    then: [
+      check(may_sleep(), `mutex_lock(${nameOf(lock)}) in atomic context`, "misuse"),
+      ...take(lock, current(), false),
+    ],
+    facts: [acquireFact(lock, options, 0, false), { kind: "locked", lock: element(lock), read: 0 }],
+  });
+}
+
+/** `mutex_unlock()` */
+export function mutex_unlock(lock: LockRef): Step {
+  return step(`mutex_unlock(${nameOf(lock)})`, {
+    then: [
+      check(
+        eq(element(lock), current()),
+        `mutex_unlock(${nameOf(lock)}): this task does not hold it`,
+        "misuse",
+      ),
+      assign(element(lock), NONE),
+    ],
+    facts: [
+      { kind: "release", lock: element(lock) },
+      { kind: "unlocked", lock: element(lock) },
+    ],
+  });
+}
+
+/** `spin_acquire(&lock->dep_map, subclass, 0, ip)`: told to lockdep, no step of the machine. */
+export function spin_acquire(lock: LockRef, subclass = 0): Statement {
+  return { kind: "annotate", facts: [acquireFact(lock, { subclass }, 0, false)] };
+}
+
+/** `spin_release(&lock->dep_map, ip)`: told to lockdep, no step of the machine. */
+export function spin_release(lock: LockRef): Statement {
+  return { kind: "annotate", facts: [{ kind: "release", lock: element(lock) }] };
+}
+
+/** `lockdep_assert_held()` */
+export function lockdep_assert_held(lock: LockRef): Statement {
+  return { kind: "annotate", facts: [{ kind: "assert_held", lock: element(lock), held: true }] };
+}
+
+/** `lockdep_assert_not_held()` */
+export function lockdep_assert_not_held(lock: LockRef): Statement {
+  return { kind: "annotate", facts: [{ kind: "assert_held", lock: element(lock), held: false }] };
+}

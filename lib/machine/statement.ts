@@ -1,0 +1,228 @@
+/**
+ * Statements of a scenario: kernel code as data, a `step` being what happens at once.
+ *
+ * Between two steps of a process, any other may run; inside a step, none can.
+ */
+import type { ReadMode } from "../primitives/event.js";
+import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
+import type { IdSet } from "./id-set.js";
+import type { Variable } from "./variable.js";
+
+/** What a failed check says about the program. */
+export type CheckKind = "assert" | "corruption" | "misuse";
+
+/** What a step does to the state, in order. */
+export type Effect =
+  | { readonly kind: "assign"; readonly to: Element; readonly value: Expr }
+  | {
+      readonly kind: "if";
+      readonly test: Expr;
+      readonly then: readonly Effect[];
+      readonly else: readonly Effect[];
+    }
+  /** For every member of a set, at once. */
+  | {
+      readonly kind: "each";
+      readonly set: IdSet;
+      readonly name: string;
+      readonly body: readonly Effect[];
+    }
+  | {
+      readonly kind: "check";
+      readonly violation: CheckKind;
+      readonly test: Expr;
+      readonly message: string;
+    };
+
+/** A fact for lockdep and for the timeline, whose lock is found when the step runs. */
+export type FactTemplate =
+  | {
+      readonly kind: "acquire";
+      readonly lock: Element;
+      readonly subclass: number;
+      readonly trylock: boolean;
+      readonly read: ReadMode;
+      readonly nest: Element | null;
+    }
+  | { readonly kind: "release" | "unlocked"; readonly lock: Element }
+  | { readonly kind: "locked"; readonly lock: Element; readonly read: ReadMode }
+  | { readonly kind: "hardirqs" | "softirqs" | "assert_irqs"; readonly on: boolean }
+  | { readonly kind: "restore_hardirqs"; readonly to: Element }
+  | { readonly kind: "enter" | "exit"; readonly context: "hardirq" | "softirq" }
+  | { readonly kind: "assert_held"; readonly lock: Element; readonly held: boolean }
+  | { readonly kind: "return_to_user" };
+
+/** One atomic step: possible when the guard holds. */
+export interface Step {
+  readonly kind: "step";
+  readonly label: string;
+  readonly guard: Expr;
+  readonly effects: readonly Effect[];
+  readonly facts: readonly FactTemplate[];
+  /** Whether waiting here for ever is fine (an idle loop, a blocked task). */
+  readonly end: boolean;
+}
+
+export type Statement =
+  | Step
+  /** Facts alone: seen by lockdep, no step of the machine. */
+  | { readonly kind: "annotate"; readonly facts: readonly FactTemplate[] }
+  | {
+      readonly kind: "choose";
+      readonly set: IdSet;
+      readonly name: string;
+      readonly step: Step;
+    }
+  | {
+      readonly kind: "if";
+      readonly test: Expr;
+      readonly then: readonly Statement[];
+      readonly else: readonly Statement[];
+    }
+  | { readonly kind: "while"; readonly test: Expr | null; readonly body: readonly Statement[] }
+  | { readonly kind: "either"; readonly arms: readonly (readonly Statement[])[] }
+  | { readonly kind: "call"; readonly name: string; readonly body: readonly Statement[] }
+  | { readonly kind: "section"; readonly name: string; readonly body: readonly Statement[] }
+  | { readonly kind: "break" | "continue" | "return" }
+  | { readonly kind: "label" | "goto"; readonly name: string };
+
+/** What `step()` may be told. */
+export interface StepOptions {
+  readonly when?: Operand;
+  readonly then?: readonly Effect[];
+  readonly facts?: readonly FactTemplate[];
+  readonly end?: boolean;
+}
+
+/** Returns a step: it waits until `when` holds, then does all of `then` at once. */
+export function step(label: string, options: StepOptions = {}): Step {
+  const { when = true, then = [], facts = [], end = false } = options;
+  return { kind: "step", label, guard: expr(when), effects: then, facts, end };
+}
+
+/** Returns the effect `to = value`. */
+export function assign(to: Element | Variable, value: Operand): Effect {
+  const place = expr(to);
+  if (place.op !== "read") throw new TypeError("assign: the left side is not a variable");
+  return { kind: "assign", to: place, value: expr(value) };
+}
+
+/** Returns an effect that happens only when a condition holds. */
+export function when(
+  test: Operand,
+  then: readonly Effect[],
+  otherwise: readonly Effect[] = [],
+): Effect {
+  return { kind: "if", test: expr(test), then, else: otherwise };
+}
+
+/** Returns the effects for every member of a set, at once. */
+export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Effect {
+  const name = `each ${over.name}`;
+  return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };
+}
+
+/** Returns an effect that changes nothing and reports a violation if `test` is false. */
+export function check(test: Operand, message: string, violation: CheckKind = "assert"): Effect {
+  return { kind: "check", test: expr(test), message, violation };
+}
+
+/** Returns the step `to = value`: one store, visible to all at once. */
+export function set(to: Element | Variable, value: Operand, label?: string): Step {
+  const name = "op" in to ? to.variable.name : to.name;
+  return step(label ?? `${name} = ...`, { then: [assign(to, value)] });
+}
+
+/** Returns a step that waits until a condition holds. */
+export function wait_until(test: Operand, label = "wait"): Step {
+  return step(label, { when: test });
+}
+
+/** Returns a step that waits, perhaps for ever, until a condition holds: no deadlock if it never does. */
+export function idle_until(test: Operand, label = "idle"): Step {
+  return step(label, { when: test, end: true });
+}
+
+/** Returns a step of the program's own assertion, `BUG_ON(!test)`. */
+export function assert(test: Operand, message: string): Step {
+  return step(`assert: ${message}`, { then: [check(test, message)] });
+}
+
+/** Returns several steps as one that nobody can come between; all guards are tested first. */
+export function atomic(label: string, steps: readonly Step[]): Step {
+  return {
+    kind: "step",
+    label,
+    guard: and(...steps.map(({ guard }) => guard)),
+    effects: steps.flatMap(({ effects }) => effects),
+    facts: steps.flatMap(({ facts }) => facts),
+    end: steps.some(({ end }) => end),
+  };
+}
+
+/**
+ * Returns a step in which any member of a set may be picked, for which the step's guard holds.
+ *
+ * @example
+ * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(target, cpu)] }))
+ */
+export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
+  const name = `chosen ${over.name}`;
+  return { kind: "choose", set: over, name, step: pick({ op: "bound", name, set: over }) };
+}
+
+/** Returns a branch; testing the condition is a step. */
+export function if_(
+  test: Operand,
+  then: readonly Statement[],
+  otherwise: readonly Statement[] = [],
+): Statement {
+  return { kind: "if", test: expr(test), then, else: otherwise };
+}
+
+/** Returns a loop; each test of the condition is a step. */
+export function while_(test: Operand, body: readonly Statement[]): Statement {
+  return { kind: "while", test: expr(test), body };
+}
+
+/** Returns an endless loop. */
+export function forever(body: readonly Statement[]): Statement {
+  return { kind: "while", test: null, body };
+}
+
+/** Returns a nondeterministic choice between arms; an arm can be taken when its first step can. */
+export function either(...arms: readonly (readonly Statement[])[]): Statement {
+  return { kind: "either", arms };
+}
+
+/**
+ * Returns a function call, inlined: its name is on the stack of every step inside.
+ *
+ * @example
+ * const wake = (task: Expr) => fn("wake_up_process", [fn("try_to_wake_up", [...])]);
+ */
+export function fn(name: string, body: readonly Statement[]): Statement {
+  return { kind: "call", name, body };
+}
+
+/** Returns a section that at most one process may be inside: a second one is a violation. */
+export function section(name: string, body: readonly Statement[]): Statement {
+  return { kind: "section", name, body };
+}
+
+/** Leaves the innermost loop. */
+export const break_: Statement = { kind: "break" };
+/** Goes to the next round of the innermost loop. */
+export const continue_: Statement = { kind: "continue" };
+/** Leaves the innermost function, or ends the process. */
+export const return_: Statement = { kind: "return" };
+
+/** Returns a place to which `goto_` jumps; names are per process. */
+export function label(name: string): Statement {
+  return { kind: "label", name };
+}
+
+/** Returns a jump to a label of the same process. */
+export function goto_(name: string): Statement {
+  return { kind: "goto", name };
+}

@@ -1,0 +1,86 @@
+/** Shared, per-CPU and per-task memory of a scenario, as typed declarations. */
+import type { LockKind, WaitType } from "../primitives/lock.js";
+import type { IdSet } from "./id-set.js";
+
+/** The values that a variable may take. */
+export type Domain =
+  | { readonly kind: "bool" }
+  | { readonly kind: "int"; readonly min: number; readonly max: number }
+  | { readonly kind: "id"; readonly set: IdSet; readonly none: boolean }
+  /** A process of the scenario, or NONE: who owns a mutex. */
+  | { readonly kind: "process" };
+
+/** What one dimension of an array counts: ids, or plain integers from 0. */
+export type Dimension = IdSet | number;
+
+/** How lockdep knows the lock that a variable implements. */
+export interface LockClass {
+  readonly kind: LockKind;
+  /** The kernel's name of the class, such as `&rq->__lock`. */
+  readonly name: string;
+  readonly key: string;
+  readonly waitInner: WaitType;
+  readonly waitOuter: WaitType;
+  /** False after `lockdep_set_novalidate_class()`. */
+  readonly validate: boolean;
+}
+
+/** A declared variable: a scalar, or an array with one element for each combination of `per`. */
+export interface Variable {
+  readonly kind: "variable";
+  readonly name: string;
+  readonly domain: Domain;
+  readonly per: readonly Dimension[];
+  /** The first value: one for all elements, or by index. */
+  readonly init: number | ((...index: readonly number[]) => number);
+  readonly lock: LockClass | null;
+}
+
+/** What `variable()` may be told beyond name and domain. */
+export interface VariableOptions {
+  /** Array dimensions, such as `[CPU]` for a per-CPU variable. */
+  readonly per?: readonly Dimension[];
+  readonly init?: number | ((...index: readonly number[]) => number);
+}
+
+/** Truth values, 0 and 1. */
+export const bool: Domain = { kind: "bool" };
+
+/** Returns the domain of the integers from `min` to `max`, both included. */
+export function int(min: number, max: number): Domain {
+  return { kind: "int", min, max };
+}
+
+/** Returns the domain of the members of a set. */
+export function id(set: IdSet): Domain {
+  return { kind: "id", set, none: false };
+}
+
+/** Returns the domain of the members of a set and `NONE`. */
+export function idOrNone(set: IdSet): Domain {
+  return { kind: "id", set, none: true };
+}
+
+/**
+ * Returns a variable; it starts as 0 or false, an id that may be `NONE` as `NONE`.
+ *
+ * @example
+ * const need_resched = variable("need_resched", bool, { per: [CPU] });
+ */
+export function variable(name: string, domain: Domain, options: VariableOptions = {}): Variable {
+  const { per = [], init = firstOf(domain) } = options;
+  return { kind: "variable", name, domain, per, init, lock: null };
+}
+
+function firstOf(domain: Domain): number {
+  switch (domain.kind) {
+    case "bool":
+      return 0;
+    case "int":
+      return Math.min(Math.max(0, domain.min), domain.max);
+    case "id":
+      return domain.none ? -1 : 0;
+    case "process":
+      return -1;
+  }
+}
