@@ -1,6 +1,9 @@
 /** Small hand-written results, in the types of the layers below, for the figures' tests. */
 import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report.js";
 import type { GraphClass, LockGraph } from "../../lib/lockdep/view.js";
+import type { RaceMatrix } from "../../lib/views/race-matrix.js";
+import type { DepthProfile } from "../../lib/views/states-by-depth.js";
+import type { VerdictEntry } from "../../lib/views/verdict-matrix.js";
 
 export const hostileName = `&x</text><script>alert("1")</script>&'{`;
 
@@ -90,3 +93,46 @@ export const circular: CircularReport = {
 export function renamed(graph: LockGraph, name: string): LockGraph {
   return { ...graph, classes: graph.classes.map((c) => ({ ...c, name: `${name}${c.index}` })) };
 }
+
+function verdict(
+  fix: string,
+  mutant: string,
+  kind: string | null,
+  found: string,
+  steps: number | null,
+  quadrant: string,
+): VerdictEntry {
+  const explorer = { verdict: found, complete: true, steps, cpus: 2, vcpus: 2 };
+  return { fix, mutant, lockdep: { kind }, explorer, quadrant };
+}
+
+export const verdicts: readonly VerdictEntry[] = [
+  verdict("none", "m0", "circular", "none", null, "false positive"),
+  verdict("final", "m0", null, "none", null, "agree-clean"),
+  verdict("out1", "m0", null, "none", null, "agree-clean"),
+  verdict("none", "m2", "circular", "deadlock", 19, "agree-bug"),
+  verdict("final", "m2", "circular", "deadlock", 19, "agree-bug"),
+  verdict("out1", "m2", null, "deadlock", 19, "false negative"),
+];
+
+export const races: RaceMatrix = {
+  paths: ["handler", "sched_out", "sched_in"],
+  entries: [
+    { a: "handler", b: "handler", meeting: 0, steps: null },
+    { a: "handler", b: "sched_out", meeting: 0, steps: null },
+    { a: "sched_in", b: "handler", meeting: 1234, steps: 17 },
+    { a: "sched_out", b: "sched_in", meeting: 25678, steps: 21 },
+    { a: "sched_in", b: "sched_in", meeting: 12, steps: 30 },
+  ],
+  bounds: "2 CPUs, 2 vCPUs, all 45,296 states",
+  meaning:
+    "Two paths race if one holds a CPU's wakeup lock while the other spins on that same lock.",
+};
+
+export const profile: DepthProfile = {
+  states: [1, 4, 12, 30, 21],
+  complete: true,
+  bounds: "2 CPUs, 2 vCPUs",
+  violation: 3,
+  transitions: 102,
+};

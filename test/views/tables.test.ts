@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { raceMatrix } from "../../lib/views/race-matrix.js";
+import { statesByDepth } from "../../lib/views/states-by-depth.js";
+import { verdictMatrix } from "../../lib/views/verdict-matrix.js";
+import { hostileName, profile, races, verdicts } from "./samples.js";
+import { expectSoundFigure, visibleText } from "./wellformed.js";
+
+describe("the fix x mutant matrix", () => {
+  it("is a sound figure with both verdicts in each cell", () => {
+    expectSoundFigure(() => verdictMatrix(verdicts));
+    const text = visibleText(verdictMatrix(verdicts).svg).split("\n");
+    for (const part of [
+      "final",
+      "out1",
+      "m2",
+      "circular",
+      "silent",
+      "deadlock",
+      "19 steps",
+      "safe",
+    ])
+      expect(text).toContain(part);
+  });
+
+  it("names every false negative in its alt text, and only those", () => {
+    const { alt } = verdictMatrix(verdicts);
+    expect(alt).toContain(
+      "Lockdep is silent although the code fails: out1 with m2 (deadlock in 19 steps).",
+    );
+    const clean = verdicts.filter((e) => e.quadrant !== "false negative");
+    expect(verdictMatrix(clean).alt).toContain("No false negatives.");
+  });
+
+  it("never calls an unfinished exploration safe", () => {
+    const [first] = verdicts;
+    if (first === undefined) throw new Error("no sample");
+    const cut = {
+      ...first,
+      explorer: { ...first.explorer, verdict: "none", complete: false, steps: null },
+      quadrant: "inconclusive",
+    };
+    const text = visibleText(verdictMatrix([cut]).svg);
+    expect(text).toContain("unknown");
+    expect(text).not.toMatch(/^safe$/m);
+  });
+
+  it("shows hostile names as text", () => {
+    const bad = verdicts.map((e) => ({ ...e, fix: hostileName, lockdep: { kind: hostileName } }));
+    expect(verdictMatrix(bad).svg).not.toContain("<script");
+    visibleText(verdictMatrix(bad).svg);
+  });
+});
+
+describe("the race matrix", () => {
+  it("is a sound figure that tells races from exclusion", () => {
+    expectSoundFigure(() => raceMatrix(races));
+    const text = visibleText(raceMatrix(races).svg).split("\n");
+    expect(text.filter((l) => l === "✓ never")).toHaveLength(2);
+    expect(text.filter((l) => l === "⚡ race")).toHaveLength(3);
+    expect(text.filter((l) => l === "not measured")).toHaveLength(1);
+    expect(raceMatrix(races).alt).toContain("handler and sched_out never meet");
+  });
+});
+
+describe("states by depth", () => {
+  it("is a sound figure with a bar for every depth", () => {
+    expectSoundFigure(() => statesByDepth(profile));
+    expect(statesByDepth(profile).svg.match(/class="f-sky"/g)).toHaveLength(4);
+    expect(statesByDepth(profile).svg.match(/<rect [^>]*class="f-red"/g)).toHaveLength(1);
+    expect(statesByDepth(profile).plotly?.data[0]?.["y"]).toEqual(profile.states);
+  });
+
+  it("says whether it is complete", () => {
+    expect(statesByDepth(profile).alt).toMatch(/; complete\.$/);
+    expect(statesByDepth({ ...profile, complete: false }).alt).toContain("cut short");
+  });
+
+  it("draws an empty search and a huge one", () => {
+    for (const states of [[], [1], Array.from({ length: 300 }, (_, i) => i * 1e6)])
+      expect(visibleText(statesByDepth({ ...profile, states }).svg)).toContain("steps");
+  });
+});
