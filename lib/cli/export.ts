@@ -1,0 +1,72 @@
+/** `lab export`: notebooks as teaching material. */
+import { InvalidArgumentError, Option, type Command } from "commander";
+import {
+  editions,
+  exportNotebooks,
+  formats,
+  type Edition,
+  type FormatName,
+} from "../export/index.js";
+import { nearest } from "../export/nearest.js";
+
+interface Options {
+  readonly to: FormatName;
+  readonly edition: Edition;
+  readonly out: string;
+}
+
+const formatNames = Object.keys(formats).filter((name): name is FormatName => name in formats);
+
+/** Adds `lab export` to the program. */
+export function registerExport(program: Command): void {
+  program
+    .command("export")
+    .description("write notebooks as pages, slides, handouts, scripts, a site or a course")
+    .argument("[notebook...]", "names or paths of notebooks; all when none is named")
+    .addOption(
+      new Option("--to <format>", `one of ${formatNames.join(", ")}`)
+        .default("html")
+        .argParser(oneOf("format", formatNames)),
+    )
+    .addOption(
+      new Option("--edition <edition>", "student (no solutions), teacher (marked) or full")
+        .default("student")
+        .argParser(oneOf("edition", editions)),
+    )
+    .option("--out <folder>", "where to write", "exported")
+    .action(async (notebooks: readonly string[], options: Options) => {
+      const started = performance.now();
+      try {
+        const written = await exportNotebooks({
+          notebooks,
+          format: options.to,
+          edition: options.edition,
+          out: options.out,
+          progress: (line) => process.stderr.write(`${options.to}: ${line}\n`),
+        });
+        for (const { path, bytes } of written) {
+          process.stdout.write(`${options.out}/${path}\t${size(bytes)}\n`);
+        }
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        process.stderr.write(`${written.length} files in ${seconds} s\n`);
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        process.stderr.write(`lab export: ${error.message}\nNothing was written.\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+function oneOf<Name extends string>(what: string, names: readonly Name[]): (text: string) => Name {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(
+      `No such ${what}: did you mean ${nearest(text, names).join(" or ")}?`,
+    );
+  };
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;
+}

@@ -1,0 +1,65 @@
+/** Cuts a notebook down to what one kind of reader should get. */
+import type { Cell, Notebook } from "./notebook.js";
+
+/** Who a file is for. */
+export type Edition = "student" | "teacher" | "full";
+
+/** All editions, in the order in which help lists them. */
+export const editions: readonly Edition[] = ["student", "teacher", "full"];
+
+/** The tags that editions, the live page and the slides read. */
+export const cellTags = {
+  solution: "solution",
+  hiddenTest: "hidden-test",
+  exercise: "exercise",
+  long: "long",
+} as const;
+
+/** What stands in the place of a solution in a student's edition. */
+export const codePrompt = "// Your turn: write your answer here, run it, then go on.\n";
+const prosePrompt = "*Your turn: write your answer here.*";
+
+/**
+ * Returns the notebook as the edition shows it.
+ *
+ * `student`: each run of solution cells becomes one prompt, hidden tests are gone with their outputs.
+ * `teacher` and `full` keep every cell; a page of the teacher's edition marks the tagged ones.
+ */
+export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
+  switch (edition) {
+    case "teacher":
+    case "full":
+      return notebook;
+    case "student":
+      return { ...notebook, cells: studentCells(notebook.cells) };
+  }
+}
+
+const isSolution = (cell: Cell): boolean => cell.tags.includes(cellTags.solution);
+
+function studentCells(cells: readonly Cell[]): Cell[] {
+  const kept: Cell[] = [];
+  let run: Cell[] = [];
+  for (const cell of cells.filter((one) => !one.tags.includes(cellTags.hiddenTest))) {
+    if (isSolution(cell)) run.push(cell);
+    else {
+      kept.push(...promptFor(run, kept.length), cell);
+      run = [];
+    }
+  }
+  return [...kept, ...promptFor(run, kept.length)];
+}
+
+/** One prompt for a run of solution cells; its id is new, for an id may tell the answer. */
+function promptFor(run: readonly Cell[], position: number): Cell[] {
+  const first = run[0];
+  if (first === undefined) return [];
+  const common = {
+    id: `answer-${position + 1}`,
+    tags: [cellTags.exercise],
+    slide: first.slide,
+  };
+  return run.some((cell) => cell.kind === "code")
+    ? [{ kind: "code", ...common, source: codePrompt, outputs: [] }]
+    : [{ kind: "markdown", ...common, source: prosePrompt, attachments: {} }];
+}

@@ -1,0 +1,90 @@
+/** Exports notebooks: read, cut, turn into files, put them in place. */
+import { readdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createBundles, type Bundles } from "./bundle.js";
+import type { Edition } from "./edition.js";
+import { readImages, type Format, type Job, type Source } from "./format.js";
+import { html } from "./formats/html.js";
+import { createHighlight } from "./highlight.js";
+import { createMarkdown } from "./markdown.js";
+import { nearest } from "./nearest.js";
+import { NotebookError, readNotebook } from "./notebook.js";
+import { writeFiles, type Written } from "./write.js";
+
+/** Every format by its name. */
+export const formats = { html } as const satisfies Readonly<Record<string, Format>>;
+
+/** The name of a format. */
+export type FormatName = keyof typeof formats;
+
+/** What to export, and where to. */
+export interface ExportOptions {
+  /** Names (`01-the-splat`) or paths of notebooks; all of the project's when empty. */
+  readonly notebooks: readonly string[];
+  readonly format: FormatName;
+  readonly edition: Edition;
+  /** The output folder. */
+  readonly out: string;
+  readonly progress?: (line: string) => void;
+}
+
+/** The folder of the project, from the source as from the build. */
+export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Writes the notebooks in one format and returns the files in place.
+ *
+ * @throws NotebookError for a name that is no notebook's or a file that is none.
+ * @throws WriteError when the output folder cannot be written.
+ */
+export async function exportNotebooks(options: ExportOptions): Promise<Written[]> {
+  const job = await createJob(options);
+  return writeFiles(options.out, formats[options.format](job));
+}
+
+/** Returns the job that any format can do; bundles may be shared between jobs. */
+export async function createJob(
+  options: Pick<ExportOptions, "notebooks" | "edition" | "progress">,
+  bundles: Bundles = createBundles(),
+): Promise<Job> {
+  const folder = join(projectRoot, "notebooks");
+  const paths = await findNotebooks(options.notebooks, folder);
+  const sources: Source[] = [];
+  for (const path of paths) {
+    const notebook = await readNotebook(path);
+    sources.push({ notebook, path, images: await readImages(notebook, path) });
+  }
+  const highlight = await createHighlight();
+  return {
+    sources,
+    edition: options.edition,
+    renderers: { highlight, markdown: createMarkdown(highlight) },
+    bundles,
+    root: projectRoot,
+    progress: options.progress ?? (() => undefined),
+  };
+}
+
+async function findNotebooks(names: readonly string[], folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  const known = files.filter((file) => file.endsWith(".ipynb")).sort();
+  if (names.length === 0) {
+    if (known.length === 0) throw new NotebookError(`there is no notebook in ${folder}`);
+    return known.map((file) => join(folder, file));
+  }
+  return names.map((name) => {
+    if (name.endsWith(".ipynb") && (name.includes("/") || !known.includes(name))) {
+      return resolve(name);
+    }
+    const stem = basename(name, ".ipynb");
+    const stems = known.map((file) => basename(file, ".ipynb"));
+    const match =
+      stems.find((one) => one === stem) ?? stems.find((one) => one.startsWith(`${stem}-`));
+    if (match !== undefined) return join(folder, `${match}.ipynb`);
+    const near = nearest(stem, stems);
+    const hint =
+      near.length === 0 ? `${folder} has no notebook` : `did you mean ${near.join(" or ")}?`;
+    throw new NotebookError(`no notebook is called "${name}": ${hint}`);
+  });
+}

@@ -1,0 +1,5 @@
+/** Notebooks as teaching material: pages, slides, handouts, scripts, a site, a course. */
+export { editions, type Edition } from "./edition.js";
+export { exportNotebooks, formats, type ExportOptions, type FormatName } from "./export.js";
+export { NotebookError } from "./notebook.js";
+export { WriteError, type Written } from "./write.js";

@@ -1,0 +1,38 @@
+/** Text in and out of HTML. */
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const characters = new Map(Object.entries(entities).map(([c, entity]) => [entity, c]));
+
+/** Returns the text made safe for element content and quoted attributes. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => entities[c] ?? c);
+}
+
+/** Returns the text that `escapeMarkup` made safe. */
+export function unescapeMarkup(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? entity);
+}
+
+/** Returns the value as JSON that no HTML parser takes for a closing tag or a comment. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/</g, "\\u003c")
+    .replace(/\u2028/g, "\\u2028")
+    .replace(/\u2029/g, "\\u2029");
+}
+
+/** Returns the UTF-8 bytes of the text in base64. */
+export function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 0x1000) {
+    parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x1000)));
+  }
+  return btoa(parts.join(""));
+}

@@ -1,0 +1,203 @@
+/**
+ * Reads a Jupyter notebook (nbformat 4) into the plain data that every format is made from.
+ *
+ * What is not named here does not survive: unknown metadata never reaches an exported file.
+ */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fieldOf, isRecord, multiline, textField } from "./json.js";
+
+/** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
+export type SlideType = "none" | "slide" | "subslide" | "fragment" | "skip" | "notes";
+
+/** MIME type to data, as a kernel sent it. */
+export type Bundle = Readonly<Record<string, unknown>>;
+
+/** One stored output of a code cell. */
+export type Output =
+  | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "display"; readonly bundle: Bundle }
+  | {
+      readonly kind: "error";
+      readonly name: string;
+      readonly value: string;
+      readonly traceback: string;
+    };
+
+interface CellCommon {
+  /** Unique in its notebook, fit for an HTML id. */
+  readonly id: string;
+  readonly source: string;
+  readonly tags: readonly string[];
+  readonly slide: SlideType;
+}
+
+/** A cell of prose; `attachments` maps a file name to a data URI. */
+export interface MarkdownCell extends CellCommon {
+  readonly kind: "markdown";
+  readonly attachments: Readonly<Record<string, string>>;
+}
+
+/** A cell of code with what it last printed. */
+export interface CodeCell extends CellCommon {
+  readonly kind: "code";
+  readonly outputs: readonly Output[];
+}
+
+/** One cell. */
+export type Cell = MarkdownCell | CodeCell;
+
+/** One notebook; `name` is its file name without the extension. */
+export interface Notebook {
+  readonly name: string;
+  readonly title: string;
+  readonly cells: readonly Cell[];
+}
+
+/** A notebook that could not be read: what, where and what to do, in its message. */
+export class NotebookError extends Error {
+  override readonly name = "NotebookError";
+}
+
+const slideTypes: readonly SlideType[] = ["slide", "subslide", "fragment", "skip", "notes"];
+
+/**
+ * Returns the notebook stored in a file.
+ *
+ * @throws NotebookError when the file is missing, is not JSON or is not an nbformat 4 notebook.
+ */
+export async function readNotebook(path: string): Promise<Notebook> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new NotebookError(
+      `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  return parseNotebook(text, basename(path).replace(/\.ipynb$/, ""));
+}
+
+/**
+ * Returns the notebook that the JSON text holds.
+ *
+ * @param name how messages and files call it.
+ * @throws NotebookError when the text is not an nbformat 4 notebook.
+ */
+export function parseNotebook(text: string, name: string): Notebook {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NotebookError(`${name} is not JSON (${why}): is it a notebook, saved whole?`);
+  }
+  const stored = fieldOf(data, "cells");
+  if (fieldOf(data, "nbformat") !== 4 || !Array.isArray(stored)) {
+    throw new NotebookError(
+      `${name} is not an nbformat 4 notebook: open it in JupyterLab and save it again`,
+    );
+  }
+  const ids = new Set<string>();
+  const cells = stored.flatMap((cell: unknown, index) => readCell(cell, index, ids, name));
+  return { name, title: titleOf(cells) ?? name, cells };
+}
+
+function readCell(cell: unknown, index: number, ids: Set<string>, name: string): Cell[] {
+  const source = multiline(fieldOf(cell, "source"));
+  const kind = fieldOf(cell, "cell_type");
+  if (source === undefined || typeof kind !== "string") {
+    throw new NotebookError(`${name}: cell ${index + 1} has no source or no cell_type`);
+  }
+  const metadata = fieldOf(cell, "metadata");
+  const slide = fieldOf(fieldOf(metadata, "slideshow"), "slide_type");
+  const tags = fieldOf(metadata, "tags");
+  const common = {
+    id: uniqueId(fieldOf(cell, "id"), index, ids),
+    source,
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
+    slide: slideTypes.find((type) => type === slide) ?? "none",
+  };
+  switch (kind) {
+    case "markdown":
+      return [{ kind, ...common, attachments: readAttachments(fieldOf(cell, "attachments")) }];
+    case "code": {
+      const outputs = fieldOf(cell, "outputs");
+      return [{ kind, ...common, outputs: Array.isArray(outputs) ? outputs.flatMap(output) : [] }];
+    }
+    case "raw":
+      return [];
+    default:
+      throw new NotebookError(`${name}: cell ${index + 1} has the unknown type "${kind}"`);
+  }
+}
+
+function uniqueId(stored: unknown, index: number, taken: Set<string>): string {
+  const wanted =
+    typeof stored === "string" && /^[\w-]{1,64}$/.test(stored) ? stored : String(index + 1);
+  let id = wanted;
+  for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
+  taken.add(id);
+  return id;
+}
+
+function readAttachments(stored: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [file, bundle] of isRecord(stored) ? Object.entries(stored) : []) {
+    for (const [mime, data] of isRecord(bundle) ? Object.entries(bundle) : []) {
+      const text = multiline(data);
+      if (text === undefined || !/^image\/[\w.+-]+$/.test(mime)) continue;
+      const base64 = mime === "image/svg+xml" && text.trimStart().startsWith("<");
+      const body = base64 ? Buffer.from(text).toString("base64") : text.replace(/\s/g, "");
+      found[file] = `data:${mime};base64,${body}`;
+    }
+  }
+  return found;
+}
+
+function output(stored: unknown): Output[] {
+  switch (fieldOf(stored, "output_type")) {
+    case "stream": {
+      const name = fieldOf(stored, "name") === "stderr" ? "stderr" : "stdout";
+      return [{ kind: "stream", name, text: plain(multiline(fieldOf(stored, "text")) ?? "") }];
+    }
+    case "display_data":
+    case "execute_result": {
+      const data = fieldOf(stored, "data");
+      if (!isRecord(data)) return [];
+      const bundle: Record<string, unknown> = {};
+      for (const [mime, value] of Object.entries(data)) bundle[mime] = multiline(value) ?? value;
+      return [{ kind: "display", bundle }];
+    }
+    case "error": {
+      const lines = multiline(fieldOf(stored, "traceback"), "\n") ?? "";
+      return [
+        {
+          kind: "error",
+          name: plain(textField(stored, "ename") ?? "Error"),
+          value: plain(textField(stored, "evalue") ?? ""),
+          traceback: plain(lines),
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Terminal colours (ECMA-48 control sequences) mean nothing on a page. */
+const controlSequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+
+function plain(text: string): string {
+  return text.replace(controlSequence, "");
+}
+
+function titleOf(cells: readonly Cell[]): string | undefined {
+  for (const cell of cells) {
+    const title =
+      cell.kind === "markdown" ? /^#[ \t]+(.+?)[ \t#]*$/m.exec(cell.source)?.[1] : undefined;
+    if (title !== undefined) return title.replace(/[`*_]/g, "");
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+/** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
+import { fieldOf, textField } from "../json.js";
+import { base64 } from "../markup.js";
+
+/** Builds the player from the data inside `place`; returns whether there was any. */
+export function mountPlayer(place: HTMLElement): boolean {
+  if (place.dataset["mounted"] === "yes") return true;
+  const data: unknown = JSON.parse(place.querySelector("script")?.textContent ?? "null");
+  if (!Array.isArray(data) || data.length === 0) return false;
+  const frames: readonly unknown[] = data;
+  place.dataset["mounted"] = "yes";
+
+  const title = element("p", "lab-player-title");
+  title.setAttribute("aria-live", "polite");
+  const image = element("img", "");
+  const text = element("pre", "lab-text");
+  text.tabIndex = 0;
+  const slider = element("input", "");
+  Object.assign(slider, { type: "range", min: "0", max: String(frames.length - 1), value: "0" });
+  slider.setAttribute("aria-label", "Step");
+  const move = (to: number): void => {
+    const at = Math.max(0, Math.min(frames.length - 1, to));
+    const frame = frames[at];
+    const name = textField(frame, "title") ?? "";
+    const svg = textField(frame, "svg") ?? "";
+    title.textContent = `${at} of ${frames.length - 1}: ${name}`;
+    image.hidden = svg === "";
+    if (svg !== "") image.src = `data:image/svg+xml;base64,${base64(svg)}`;
+    image.alt = textField(frame, "alt") ?? name;
+    text.textContent = textField(frame, "text") ?? "";
+    text.hidden = fieldOf(frame, "text") === undefined || svg !== "";
+    slider.value = String(at);
+    slider.setAttribute("aria-valuetext", title.textContent);
+  };
+  slider.addEventListener("input", () => {
+    move(Number(slider.value));
+  });
+  const button = (label: string, sign: string, to: () => number): HTMLButtonElement => {
+    const made = element("button", "");
+    made.type = "button";
+    made.textContent = sign;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", () => {
+      move(to());
+    });
+    return made;
+  };
+  const bar = element("div", "lab-player-bar");
+  bar.append(
+    button("First step", "|◀", () => 0),
+    button("One step back", "◀", () => Number(slider.value) - 1),
+    slider,
+    button("One step forward", "▶", () => Number(slider.value) + 1),
+    button("Last step", "▶|", () => frames.length - 1),
+  );
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", "Step player");
+  place.append(bar, title, image, text);
+  move(0);
+  return true;
+}
+
+function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  if (className !== "") made.className = className;
+  return made;
+}

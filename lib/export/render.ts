@@ -1,0 +1,88 @@
+/**
+ * Outputs as HTML, the same for a stored output and for one that a cell of the live page sends.
+ *
+ * All text is escaped; what is interactive stands as inert data until the page's script draws it.
+ */
+import { escapeMarkup, scriptJson } from "./markup.js";
+import type { Shown, ShownFigure } from "./outputs.js";
+
+/** Returns the HTML of the outputs of one cell. */
+export function renderOutputs(outputs: readonly Shown[]): string {
+  return outputs.map(renderOutput).join("");
+}
+
+function renderOutput(output: Shown): string {
+  switch (output.kind) {
+    case "text":
+      return output.text === ""
+        ? ""
+        : `<pre class="lab-text lab-${output.stream}" tabindex="0">${escapeMarkup(output.text)}</pre>`;
+    case "error":
+      return renderError(output.name, output.value, output.trace);
+    case "foreign":
+      return renderForeign(output.html);
+    case "figure":
+      return renderFigure(output);
+  }
+}
+
+function renderError(name: string, value: string, trace: string): string {
+  const head = escapeMarkup(value === "" ? name : `${name}: ${value}`);
+  const rest = trace.startsWith(`${name}: ${value}`)
+    ? trace.slice(`${name}: ${value}`.length).replace(/^\n/, "")
+    : trace;
+  const body = rest.trim() === "" ? "" : `\n${escapeMarkup(rest)}`;
+  return `<pre class="lab-text lab-error" tabindex="0"><strong>${head}</strong>${body}</pre>`;
+}
+
+const frameRules =
+  `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ` +
+  `style-src 'unsafe-inline'; img-src data:">`;
+
+/** HTML that is none of the lab's: no script, no network, no origin, no way out of its frame. */
+function renderForeign(html: string): string {
+  const page = `<!doctype html><html lang="en"><title>Output</title>${frameRules}<body>${html}`;
+  return (
+    `<iframe class="lab-foreign" sandbox="" title="Output of the cell" ` +
+    `srcdoc="${escapeMarkup(page)}"></iframe>`
+  );
+}
+
+function renderFigure(figure: ShownFigure): string {
+  const { picture } = figure;
+  const image =
+    picture === undefined
+      ? ""
+      : `<img src="${escapeMarkup(picture.src)}" alt="${escapeMarkup(picture.alt)}"` +
+        `${picture.width === undefined ? "" : ` width="${picture.width}"`}>`;
+  const fallback = image === "" ? `<pre tabindex="0">${escapeMarkup(figure.text)}</pre>` : image;
+  const still = `<div class="lab-still">${fallback}</div>`;
+  const alt = escapeMarkup(picture?.alt ?? "Figure");
+  return `<figure class="lab-figure">${interactive(figure, alt)}${still}${asText(figure, image)}</figure>`;
+}
+
+/** The first form of these that the figure has; the still image shows until it is drawn. */
+function interactive(figure: ShownFigure, alt: string): string {
+  if (figure.frames !== undefined) {
+    return `<div class="lab-player" hidden>${dataBlock(figure.frames)}</div>`;
+  }
+  if (figure.plotly !== undefined) {
+    return `<div class="lab-plotly" role="group" aria-label="${alt}" hidden>${dataBlock(figure.plotly)}</div>`;
+  }
+  if (figure.mermaid !== undefined) {
+    return `<div class="lab-mermaid" role="img" aria-label="${alt}" hidden><pre>${escapeMarkup(figure.mermaid)}</pre></div>`;
+  }
+  return "";
+}
+
+function dataBlock(value: unknown): string {
+  return `<script type="application/json">${scriptJson(value)}</script>`;
+}
+
+function asText(figure: ShownFigure, image: string): string {
+  if (image === "" || figure.text.trim() === "") return "";
+  return (
+    `<details class="lab-as-text"><summary>As text</summary>` +
+    `<pre tabindex="0">${escapeMarkup(figure.text)}</pre></details>`
+  );
+}

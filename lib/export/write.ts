@@ -1,0 +1,98 @@
+/** Puts finished files in place: all of them or none. */
+import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { ExportFile } from "./format.js";
+
+/** A file in its place. */
+export interface Written {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The output folder cannot be used: what is wrong and what to do, in its message. */
+export class WriteError extends Error {
+  override readonly name = "WriteError";
+}
+
+/**
+ * Writes the files under the folder, which is made where it is missing.
+ *
+ * They are written into a folder of their own inside it and moved only when the last one is done,
+ * so a format that fails half-way changes nothing that a reader can see.
+ *
+ * @throws WriteError when the folder cannot be written; whatever `files` throws comes through.
+ */
+export async function writeFiles(
+  folder: string,
+  files: AsyncIterable<ExportFile>,
+): Promise<Written[]> {
+  const out = resolve(folder);
+  const made = await makeFolder(out);
+  let staging: string | undefined;
+  let done = false;
+  try {
+    staging = await mkdtemp(join(out, ".lab-export-")).catch((cause: unknown) => {
+      throw problem(out, cause);
+    });
+    const written: Written[] = [];
+    for await (const { path, data } of files) {
+      const file = join(staging, path);
+      await guarded(out, async () => {
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, data);
+      });
+      written.push({ path, bytes: Buffer.byteLength(data) });
+    }
+    const from = staging;
+    await guarded(out, () => moveAll(from, out, written));
+    done = true;
+    return written;
+  } finally {
+    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
+    if (!done && made !== undefined) await rm(made, { recursive: true, force: true });
+  }
+}
+
+/** Returns the topmost folder that had to be made, so that a failure can take it away again. */
+async function makeFolder(out: string): Promise<string | undefined> {
+  try {
+    return await mkdir(out, { recursive: true });
+  } catch (cause) {
+    throw problem(out, cause);
+  }
+}
+
+/** Looks for what is in the way first: a move that fails in the middle would leave a mixture. */
+async function moveAll(from: string, out: string, written: readonly Written[]): Promise<void> {
+  for (const { path } of written) {
+    const target = join(out, path);
+    await mkdir(dirname(target), { recursive: true });
+    const there = await lstat(target).catch(() => undefined);
+    if (there?.isDirectory() === true) {
+      throw new WriteError(`${target} is a folder: move it away or choose another --out`);
+    }
+  }
+  for (const { path } of written) await rename(join(from, path), join(out, path));
+}
+
+async function guarded(out: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    throw cause instanceof WriteError ? cause : problem(out, cause);
+  }
+}
+
+function problem(out: string, cause: unknown): WriteError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const why: Readonly<Record<string, string>> = {
+    EACCES: "you may not write there: choose another --out or change its permissions",
+    EPERM: "you may not write there: choose another --out or change its permissions",
+    EROFS: "the file system is read-only: choose another --out",
+    ENOSPC: "the disk is full: make room or choose another --out",
+    EEXIST: "a file of that name is in the way: choose another --out",
+    ENOTDIR: "a part of the path is a file: choose another --out",
+  };
+  const known = why[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new WriteError(`cannot write ${out}: ${known}`, { cause });
+}

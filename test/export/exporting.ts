@@ -1,0 +1,44 @@
+/** Jobs and documents over fixture notebooks, for tests. */
+import { createBundles, type Bundles } from "../../lib/export/bundle.js";
+import type { Edition } from "../../lib/export/edition.js";
+import { projectRoot } from "../../lib/export/export.js";
+import type { ExportFile, Format, Job } from "../../lib/export/format.js";
+import { createHighlight } from "../../lib/export/highlight.js";
+import { createMarkdown } from "../../lib/export/markdown.js";
+import { parseNotebook } from "../../lib/export/notebook.js";
+
+/** Returns a job over notebooks given as name and text. */
+export async function fixtureJob(
+  notebooks: Readonly<Record<string, string>>,
+  edition: Edition = "student",
+  bundles: Bundles = createBundles(),
+): Promise<Job> {
+  const highlight = await createHighlight();
+  return {
+    sources: Object.entries(notebooks).map(([name, text]) => ({
+      notebook: parseNotebook(text, name),
+      path: `${name}.ipynb`,
+      images: new Map(),
+    })),
+    edition,
+    renderers: { highlight, markdown: createMarkdown(highlight) },
+    bundles,
+    root: projectRoot,
+    progress: () => undefined,
+  };
+}
+
+/** Returns the files that the format makes. */
+export async function filesOf(format: Format, job: Job): Promise<ExportFile[]> {
+  const files: ExportFile[] = [];
+  for await (const file of format(job)) files.push(file);
+  return files;
+}
+
+/** Returns the one file, as text. */
+export function textOf(files: readonly ExportFile[], path: string): string {
+  const data = files.find((file) => file.path === path)?.data;
+  if (data === undefined)
+    throw new Error(`no file ${path} among ${files.map((f) => f.path).join()}`);
+  return typeof data === "string" ? data : Buffer.from(data).toString("utf8");
+}
