@@ -10,3 +10,5 @@ export {
   type VerdictEntry,
   type VerdictMatrixOptions,
 } from "./verdict-matrix.js";
+export { annotatedSplat } from "./annotated-splat.js";
+export { splatParts, type SplatPart } from "./splat-parts.js";

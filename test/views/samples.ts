@@ -136,3 +136,52 @@ export const profile: DepthProfile = {
   violation: 3,
   transitions: 102,
 };
+
+export const splat = `======================================================
+WARNING: possible circular locking dependency detected
+6.12.117 #3 Not tainted
+------------------------------------------------------
+swapper/0/1 is trying to acquire lock:
+ffff8880005aa7c8 (&p->pi_lock){-.-.}-{2:2}, at: try_to_wake_up+0x73/0x233
+
+but task is already holding lock:
+ffff88803ed1c1f8 (&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)){-...}-{2:2}, at: pi_wakeup_handler+0x4d/0xbd
+
+which lock already depends on the new lock.
+
+the existing dependency chain (in reverse order) is:
+
+-> #1 (&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)){-...}-{2:2}:
+       _raw_spin_lock_nested+0x2c/0x3b
+       pi_enable_wakeup_handler+0x62/0xa0
+       kvm_sched_out+0x19/0x1c
+       __schedule+0x513/0x5d1
+
+-> #0 (&p->pi_lock){-.-.}-{2:2}:
+       __lock_acquire+0xd9e/0x10fe
+       lock_acquire+0x12e/0x22c
+       try_to_wake_up+0x73/0x233
+       pi_wakeup_handler+0x8d/0xbd
+       sysvec_call_function_single+0x60/0x7e
+
+ Possible unsafe locking scenario:
+
+       CPU0                    CPU1
+       ----                    ----
+  lock(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu));
+                               lock(&p->pi_lock);
+                               lock(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu));
+  lock(&p->pi_lock);
+
+ *** DEADLOCK ***
+
+1 lock held by swapper/0/1:
+ #0: ffff88803ed1c1f8 (&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)){-...}-{2:2}, at: pi_wakeup_handler+0x4d/0xbd
+
+stack backtrace:
+CPU: 1 UID: 0 PID: 1 Comm: swapper/0 Not tainted 6.12.117 #3
+ <IRQ>
+ dump_stack_lvl+0x6e/0x97
+ try_to_wake_up+0x73/0x233
+ </IRQ>
+`;
