@@ -7,3 +7,4 @@ export * from "./machine/index.js";
 export * from "./explore/index.js";
 // Both layers have a `Scenario`: what is run keeps the name, what a report shows is a report's field.
 export type { Scenario } from "./machine/scenario.js";
+export * from "./splat/index.js";

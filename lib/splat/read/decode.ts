@@ -1,0 +1,48 @@
+/**
+ * Undoes what mailers, web forms and loggers do to single characters: entities, no-break spaces,
+ * escaped braces, terminal colours, and line ends that were written out as `\x0a` or `#012`.
+ */
+const entities: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  "#39": "'",
+  "#x27": "'",
+  "#34": '"',
+  "#60": "<",
+  "#62": ">",
+  "#38": "&",
+  "#160": " ",
+};
+
+const escape = String.fromCharCode(27);
+const colour = new RegExp(`${escape}\\[[0-9;?]*[A-Za-z]`, "g");
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(#?\w{2,5});/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+/** The characters as the kernel wrote them; line ends inside of the text become `\n`. */
+export function decodeCharacters(raw: string): string {
+  let text = raw;
+  if (text.includes(escape)) text = text.replace(colour, "");
+  if (/[\u00a0\u2007\u202f\u200b\ufeff]/.test(text)) {
+    text = text.replace(/[\u00a0\u2007\u202f]/g, " ").replace(/[\u200b\ufeff]/g, "");
+  }
+  if (text.includes("&")) {
+    const once = decodeEntities(text);
+    // A page that was escaped twice says `-&amp;gt;`.
+    text = once === text ? text : decodeEntities(once);
+  }
+  if (text.includes("\\")) {
+    text = text
+      .replace(/\\x0a|\\012/g, "\n")
+      .replace(/\\x09|\\011/g, "\t")
+      .replace(/\\([{}[\]_*<>#|~-])/g, "$1");
+  }
+  if (text.includes("#01")) text = text.replace(/#012/g, "\n").replace(/#011/g, "\t");
+  return text;
+}

@@ -1,0 +1,71 @@
+/** A report while it is being read: sections fill it, and the first one to say a thing wins. */
+import type { ChainLink, StackFrame, SplatReport, UsageBlock } from "../report.js";
+import type { Line } from "./line.js";
+import type { Segment } from "./segments.js";
+
+interface Growing {
+  readonly chain: ChainLink[];
+  readonly usageBlocks: UsageBlock[];
+  readonly backtrace: StackFrame[];
+}
+
+/** A report that is being filled. */
+export type Draft = {
+  -readonly [K in Exclude<keyof SplatReport, keyof Growing>]: SplatReport[K];
+} & Growing;
+
+/**
+ * Reads one part of a report: looks at the line `at`, fills the draft if the line begins the
+ * part, and gives the number of lines it took; 0 means that the line is of another part.
+ */
+export type Section = (lines: readonly Line[], at: number, draft: Draft) => number;
+
+/** What is known of a report before its lines are read. */
+export function emptyDraft(segment: Segment, joined: number): Draft {
+  const { headline, lines } = segment;
+  return {
+    kind: headline.kind,
+    headline: headline.text,
+    hasBanner: segment.banner,
+    firstLine: lines[0]?.number ?? 0,
+    lastLine: lines[lines.length - 1]?.number ?? 0,
+    kernel: null,
+    task: null,
+    irqState: null,
+    acquiring: null,
+    holding: null,
+    releasing: null,
+    heldInFreed: null,
+    freedRange: null,
+    notHolding: false,
+    nestLock: null,
+    chain: [],
+    chainSummary: [],
+    deadlockBanner: false,
+    scenario: null,
+    missingNestingNote: false,
+    held: null,
+    usageFrom: null,
+    usageTo: null,
+    registered: null,
+    irqEventStamp: null,
+    irqClass: /\b(\w+)-safe -> /.exec(headline.text)?.[1] ?? null,
+    newDependency: null,
+    connectsSafe: null,
+    connectsUnsafe: null,
+    other: null,
+    usageBlocks: [],
+    context: null,
+    rcu: null,
+    lastFunction: null,
+    warnAt: /\bat (\S*lockdep\.c:\d+)/.exec(headline.text)?.[1] ?? null,
+    cpuLine: null,
+    hardware: null,
+    hasStackBacktrace: false,
+    backtrace: [],
+    strangers: segment.strangers,
+    joined,
+    unrecovered: [],
+    interrupted: false,
+  };
+}

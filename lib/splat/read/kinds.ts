@@ -1,0 +1,145 @@
+/**
+ * What lockdep can report, and the sentences by which a report is known.
+ *
+ * The sentences are those of the `print_*()` functions of kernel/locking/lockdep.c, of
+ * kernel/workqueue.c and of mm/; up to 4.11 in `[ INFO: ... ]`, since then after `WARNING:`.
+ */
+
+/** The kinds of report, as named in the facts. */
+export type SplatKind =
+  | "circular"
+  | "recursive"
+  | "inconsistent"
+  | "irq-inversion"
+  | "irq-safe-unsafe"
+  | "wait-context"
+  | "bad-unlock"
+  | "nested-not-taken"
+  | "held-freed"
+  | "user-space"
+  | "still-held"
+  | "rcu-usage"
+  | "non-static-key"
+  | "limit"
+  | "bfs-error"
+  | "invalid-subclass"
+  | "wq-leaked-lock"
+  | "bad-contention"
+  | "debug-locks-warn";
+
+/** A headline that was found in a line. */
+export interface Headline {
+  readonly kind: SplatKind;
+  /** From the banner's bracket or first word to the end. */
+  readonly text: string;
+  /** Where in the line it begins. */
+  readonly at: number;
+}
+
+const banner = String.raw`(?:\[ )?(?:INFO|BUG|WARNING|DEBUG): `;
+const end = String.raw`(?: \])?\s*$`;
+const rule = (kind: SplatKind, sentence: string): readonly [SplatKind, RegExp] => [
+  kind,
+  new RegExp(banner + sentence + end),
+];
+
+const rules: readonly (readonly [SplatKind, RegExp])[] = [
+  rule("circular", "possible circular locking dependency detected"),
+  rule("recursive", "possible recursive locking detected"),
+  rule("inconsistent", "inconsistent lock state"),
+  rule("irq-inversion", "possible irq lock inversion dependency detected"),
+  rule("irq-safe-unsafe", String.raw`\S+-safe -> \S+-unsafe lock order detected`),
+  rule("wait-context", "Invalid wait context"),
+  rule("bad-unlock", "bad unlock balance detected!"),
+  rule("nested-not-taken", "Nested lock was not taken"),
+  rule("held-freed", "held lock freed!"),
+  rule("user-space", "lock held when returning to user space!"),
+  rule("still-held", "lock held at task exit time!"),
+  rule("still-held", String.raw`\S.{0,40}/\d+ still has locks held!`),
+  rule("rcu-usage", String.raw`suspicious (?:RCU|rcu_dereference_check\(\)) usage\.?`),
+  rule("non-static-key", "trying to register non-static key."),
+  rule("limit", String.raw`MAX_(?:LOCK\w*|STACK_TRACE_ENTRIES) too low!`),
+  rule("bfs-error", "lockdep bfs error:-?\\d+"),
+  rule("invalid-subclass", String.raw`looking up invalid subclass: \d+`),
+  rule("wq-leaked-lock", String.raw`workqueue leaked (?:lock or atomic|atomic, lock or RCU): \S.*`),
+  rule("bad-contention", "bad contention detected!"),
+  rule("debug-locks-warn", String.raw`key \S+ (?:not in \.data|has not been registered)!`),
+  ["debug-locks-warn", /DEBUG_LOCKS_WARN_ON\(.*\)\s*$/],
+  [
+    "debug-locks-warn",
+    /WARNING: (?:CPU: \d+ PID: \d+ )?at (?:\S*\/)?kernel\/(?:locking\/)?lockdep\.c:\d+.*$/,
+  ],
+];
+
+/** Sentences deeper inside of a report that give away its kind where the banner was cut off. */
+const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
+  [
+    "rcu-usage",
+    /\S+:\d+ suspicious rcu_dereference\w*\(\) usage!\s*$/,
+    "WARNING: suspicious RCU usage",
+  ],
+  [
+    "circular",
+    /\S.*\/\d+ is trying to acquire lock:\s*$/,
+    "WARNING: possible circular locking dependency detected",
+  ],
+  [
+    "inconsistent",
+    /inconsistent \{[\w-]+\} -> \{[\w-]+\} usage\.\s*$/,
+    "WARNING: inconsistent lock state",
+  ],
+  [
+    "irq-safe-unsafe",
+    /\S.*\/\d+ \[HC\d.*\] is trying to acquire:\s*$/,
+    "WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected",
+  ],
+  [
+    "irq-inversion",
+    /\S.*\/\d+ just changed the state of lock:\s*$/,
+    "WARNING: possible irq lock inversion dependency detected",
+  ],
+  ["wait-context", /\S.*\/\d+ is trying to lock:\s*$/, "[ BUG: Invalid wait context ]"],
+  [
+    "bad-unlock",
+    /\S.*\/\d+ is trying to release lock \(.*\) at:\s*$/,
+    "WARNING: bad unlock balance detected!",
+  ],
+  [
+    "user-space",
+    /\S.*\/\d+ is leaving the kernel with locks still held!\s*$/,
+    "WARNING: lock held when returning to user space!",
+  ],
+];
+
+/** A cheap test that every headline passes, also one that a mailer wrapped. */
+export const mayBeHeadline =
+  /possible (?:circular|recursive|irq lock)|inconsistent (?:lock|\{)|safe -(?:>|&gt;)|Invalid wait|bad (?:unlock|contention)|Nested lock was|lock (?:freed|held)|locks (?:still )?held!|[Ss]uspicious (?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs error|invalid subclass|workqueue leaked|not in \.data|not been registered|DEBUG_LOCKS_WARN_ON|lockdep\.c:|trying to (?:acquire|lock|release)|changed the state/;
+
+/** The headline in a line, if it has one: the line ends with it, and no prose stands before it. */
+export function headlineIn(text: string): Headline | null {
+  if (!mayBeHeadline.test(text)) return null;
+  for (const [kind, pattern] of rules) {
+    const match = pattern.exec(text);
+    if (match !== null && mayPrecede(text.slice(0, match.index))) {
+      return { kind, text: match[0].trim(), at: match.index };
+    }
+  }
+  return null;
+}
+
+/** The kind of a report that has lost its banner; `text` is the banner it would have had. */
+export function bodyIn(text: string): Headline | null {
+  if (!mayBeHeadline.test(text)) return null;
+  for (const [kind, pattern, headline] of bodies) {
+    const match = pattern.exec(text);
+    if (match?.index === indent(text)) return { kind, text: headline, at: match.index };
+  }
+  return null;
+}
+
+const indent = (text: string): number => text.length - text.trimStart().length;
+
+/** Blanks and marks may precede a headline, or a console line that ends with a time stamp. */
+function mayPrecede(before: string): boolean {
+  return /^[^A-Za-z]*$/.test(before) || /\[\s*\d+\.\d+\]\s*$/.test(before);
+}

@@ -1,0 +1,16 @@
+/** One line of a log, without what the log wrote before it. */
+export interface Line {
+  /** Where it stands in the input, from 1; of several joined lines, the first. */
+  readonly number: number;
+  readonly text: string;
+  /** Who printed it (`CONFIG_PRINTK_CALLER`): `T123` a task, `C0` a CPU, null where not told. */
+  readonly writer: string | null;
+  /** True where the line has a log prefix of its own, so it begins a record. */
+  readonly tagged: boolean;
+}
+
+/** The column of the first character that is not blank, or the length of a blank line. */
+export function indentOf(text: string): number {
+  const at = text.search(/\S/);
+  return at < 0 ? text.length : at;
+}

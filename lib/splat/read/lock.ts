@@ -1,0 +1,66 @@
+/** Reads a line that prints a lock. */
+import type { LockMention, CodeSite } from "../report.js";
+import type { Line } from "./line.js";
+import { readLockText } from "./lock-text.js";
+import { readSite } from "./site.js";
+
+/** A lock line; `index` is the N of `#N:`, or null where the lock is not in a list. */
+export interface LockLine {
+  readonly index: number | null;
+  readonly lock: LockMention;
+  /** What stands behind the lock and is not its place. */
+  readonly rest: string;
+}
+
+/** Reads a line that begins with a lock, or gives null. */
+export function readLockLine(line: Line): LockLine | null {
+  return readLock(line.text.trim(), line.number);
+}
+
+/** Reads a lock at the start of a trimmed text of the given line. */
+export function readLock(text: string, number: number): LockLine | null {
+  const found = readLockText(text);
+  if (found === null) return null;
+  const at = /^,? at:\s*(\S.*)$/.exec(found.rest)?.[1] ?? null;
+  const lock: LockMention = {
+    name: found.name,
+    usage: found.usage,
+    wait: found.wait,
+    addr: found.addr,
+    at: at === null ? null : readSite(at),
+    inlinedIn: [],
+    line: number,
+  };
+  return { index: found.number, lock, rest: at === null ? found.rest.trim() : "" };
+}
+
+/**
+ * Reads a lock from the given line on, with the repetitions of it that a symboliser adds, one
+ * for each function that the place was inlined into.
+ */
+export function readRepeatedLock(
+  lines: readonly Line[],
+  at: number,
+): { readonly found: LockLine; readonly next: number } | null {
+  const first = lines[at];
+  const found = first === undefined ? null : readLockLine(first);
+  if (found === null) return null;
+  const inlinedIn: CodeSite[] = [];
+  let next = at + 1;
+  let innermost = found.lock.at;
+  while (innermost?.inlined === true) {
+    const line = lines[next];
+    const again = line === undefined ? null : readLockLine(line);
+    if (again === null || !isSame(again, found) || again.lock.at === null) break;
+    inlinedIn.push(again.lock.at);
+    innermost = again.lock.at;
+    next++;
+  }
+  return { found: { ...found, lock: { ...found.lock, inlinedIn } }, next };
+}
+
+const isSame = (a: LockLine, b: LockLine): boolean =>
+  a.lock.name === b.lock.name &&
+  // A mailer may have cut the number and the address off.
+  (a.index === null || a.index === b.index) &&
+  (a.lock.addr === null || a.lock.addr === b.lock.addr);

@@ -1,0 +1,82 @@
+/** Reads the lockdep reports in a text. */
+import type { SplatReport } from "../report.js";
+import type { Draft, Section } from "./draft.js";
+import { emptyDraft } from "./draft.js";
+import type { Line } from "./line.js";
+import { missingParts } from "./missing.js";
+import { readBanner } from "./sections/banner.js";
+import { readChainLink, readChainSummary } from "./sections/chain.js";
+import { readHeld } from "./sections/held.js";
+import { readHolding } from "./sections/holding.js";
+import { readConnected, readNewDependency, readOther } from "./sections/irq-order.js";
+import { readBacktrace, readCpuLine, readHardware } from "./sections/machine.js";
+import { readNote } from "./sections/notes.js";
+import { readRcu } from "./sections/rcu.js";
+import { readScenario } from "./sections/scenario.js";
+import { readTask } from "./sections/task.js";
+import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./sections/usage.js";
+import { readUsageBlock } from "./sections/usage-blocks.js";
+import type { Segment } from "./segments.js";
+import { findSegments, foreignHeadline } from "./segments.js";
+import { settle } from "./settle.js";
+import { unwrap } from "./unwrap.js";
+
+const sections: readonly Section[] = [
+  readBanner,
+  readRcu,
+  readTask,
+  readHolding,
+  readChainLink,
+  readChainSummary,
+  readScenario,
+  readHeld,
+  readInconsistent,
+  readRegistered,
+  readContext,
+  readIrqStamp,
+  readNewDependency,
+  readConnected,
+  readOther,
+  readUsageBlock,
+  readNote,
+  readCpuLine,
+  readHardware,
+  readBacktrace,
+];
+
+/**
+ * Reads every lockdep report in a text: logs, mails, pages, whatever stands around them.
+ *
+ * @param text the text, of any length; the time is linear in it
+ * @returns the reports in the order of their headlines; none where the text has none
+ * @example
+ * ```ts
+ * readSplats("WARNING: possible recursive locking detected\n6.12.0 #1 Not tainted")[0]?.kind
+ * // "recursive"
+ * ```
+ */
+export function readSplats(text: string): readonly SplatReport[] {
+  return findSegments(text).map(readSegment);
+}
+
+function readSegment(segment: Segment): SplatReport {
+  const { lines, joined } = unwrap(segment.lines);
+  const draft = emptyDraft(segment, joined);
+  readLines(lines, draft);
+  settle(draft);
+  return { ...draft, unrecovered: missingParts(draft) };
+}
+
+function readLines(lines: readonly Line[], draft: Draft): void {
+  // The headline is read already; without a banner the first line is of the body.
+  for (let at = draft.hasBanner ? 1 : 0; at < lines.length;) {
+    const line = lines[at];
+    if (line !== undefined && foreignHeadline.test(line.text)) draft.interrupted = true;
+    let taken = 0;
+    for (const section of sections) {
+      taken = section(lines, at, draft);
+      if (taken > 0) break;
+    }
+    at += Math.max(taken, 1);
+  }
+}

@@ -1,0 +1,24 @@
+/** The lock that is held already, or the one that should be and is not. */
+import type { Section } from "../draft.js";
+import { readRepeatedLock } from "../lock.js";
+
+/** `but task is already holding lock:` and the lock below. */
+export const readHolding: Section = (lines, at, draft) => {
+  const text = lines[at]?.text.trim() ?? "";
+  if (/^but this task is not holding:$/.test(text)) {
+    draft.notHolding = true;
+    const name = lines[at + 1]?.text.trim() ?? "";
+    const named = /^[\w&(][^:]*$/.test(name) && !/^(?:general|stack|other)/.test(name);
+    draft.nestLock = named ? name : null;
+    return named ? 2 : 1;
+  }
+  if (!/^(?:but task is|and this task is) already holding(?: lock)?:$/.test(text)) return 0;
+  if (draft.holding !== null) return 1;
+  for (let below = at + 1; below < lines.length && below < at + 6; below++) {
+    const lock = readRepeatedLock(lines, below);
+    if (lock === null) continue;
+    draft.holding = lock.found.lock;
+    return lock.next - at;
+  }
+  return 1;
+};

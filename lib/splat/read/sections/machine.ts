@@ -1,0 +1,61 @@
+/** The machine and the stack at the end: CPU line, hardware, backtrace. */
+import type { CpuLine } from "../../report.js";
+import type { Section } from "../draft.js";
+import { squeeze } from "./banner.js";
+import { readFrame } from "../site.js";
+
+const modern =
+  /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?: (?<trailer>.*))?$/;
+const ancient =
+  /^Pid: (?<pid>\d+), comm: (?<comm>.*?)(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?<trailer>\s.*)?$/;
+const torn =
+  /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted:).*)?$/;
+
+/** The first CPU line; later ones are of other reports. */
+export const readCpuLine: Section = (lines, at, draft) => {
+  const text = lines[at]?.text.trim() ?? "";
+  const groups = (modern.exec(text) ?? ancient.exec(text) ?? torn.exec(text))?.groups;
+  const comm = groups?.["comm"];
+  if (groups === undefined || comm === undefined) return 0;
+  const { taint, trailer } = groups;
+  const cpuLine: CpuLine = {
+    cpu: groups["cpu"] ?? null,
+    uid: groups["uid"] ?? null,
+    pid: Number(groups["pid"]),
+    comm: comm.trim(),
+    kernel: groups["kernel"] ?? null,
+    build: groups["build"] ?? null,
+    taint: taint === undefined ? null : squeeze(taint),
+    trailer: trailer === undefined || trailer.trim() === "" ? null : trailer.trim(),
+  };
+  // The line after `stack backtrace:` is the report's own, whatever came in between.
+  if (draft.hasStackBacktrace && draft.interrupted && draft.backtrace.length === 0) {
+    draft.cpuLine = cpuLine;
+    draft.interrupted = false;
+  }
+  draft.cpuLine ??= cpuLine;
+  return 1;
+};
+
+/** `Hardware name: ...`. */
+export const readHardware: Section = (lines, at, draft) => {
+  const name = /^Hardware name: (.*)$/.exec(lines[at]?.text.trim() ?? "")?.[1];
+  if (name === undefined) return 0;
+  draft.hardware ??= name.trim();
+  return 1;
+};
+
+/** `stack backtrace:` and, from the call trace on, its frames. */
+export const readBacktrace: Section = (lines, at, draft) => {
+  const line = lines[at];
+  const text = line?.text.trim() ?? "";
+  if (text === "stack backtrace:") {
+    draft.hasStackBacktrace = true;
+    return 1;
+  }
+  if (draft.cpuLine === null || draft.interrupted || line === undefined) return 0;
+  const frame = readFrame(line);
+  if (frame === null) return 0;
+  draft.backtrace.push(frame);
+  return 1;
+};

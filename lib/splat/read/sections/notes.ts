@@ -1,0 +1,26 @@
+/** Single lines that say one thing each. */
+import type { Section } from "../draft.js";
+
+/** `*** DEADLOCK ***`, the nesting note, the last function of a work item, lockdep's warnings. */
+export const readNote: Section = (lines, at, draft) => {
+  const text = lines[at]?.text.trim() ?? "";
+  if (text === "*** DEADLOCK ***") {
+    draft.deadlockBanner = true;
+    return 1;
+  }
+  if (text === "May be due to missing lock nesting notation") {
+    draft.missingNestingNote = true;
+    return 1;
+  }
+  const last = /^last function: (\S.*)$/.exec(text)?.[1];
+  if (last !== undefined) {
+    draft.lastFunction ??= last.trim();
+    return 1;
+  }
+  const warning = /^WARNING: .*\bat (\S*lockdep\.c:\d+)/.exec(text)?.[1];
+  if (warning !== undefined && draft.kind === "debug-locks-warn") {
+    draft.warnAt ??= warning;
+    return 1;
+  }
+  return 0;
+};

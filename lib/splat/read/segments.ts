@@ -1,0 +1,182 @@
+/**
+ * Finds the reports of a log: where each begins, where it ends, and which lines between are its
+ * own. Lines of other tasks and CPUs are told by the printing context; a report that begins
+ * inside of another of the same context is read first, then the outer one goes on.
+ */
+import type { Headline } from "./kinds.js";
+import { bodyIn, headlineIn, mayBeHeadline } from "./kinds.js";
+import type { Line } from "./line.js";
+import { LineReader, rawLines } from "./lines.js";
+
+/** The lines of one report. */
+export interface Segment {
+  readonly headline: Headline;
+  /** False where the kind had to be told from the body, as the banner was cut off. */
+  readonly banner: boolean;
+  readonly lines: readonly Line[];
+  /** How many lines of other printing contexts stood between. */
+  readonly strangers: number;
+}
+
+interface OpenSegment {
+  readonly headline: Headline;
+  readonly banner: boolean;
+  readonly residue: RegExp | null;
+  readonly lines: Line[];
+  strangers: number;
+  pendingStrangers: number;
+  cpuLine: boolean;
+  /** `stack backtrace:` has been seen: the CPU line and the stack that follow are its own. */
+  backtrace: boolean;
+  frames: number;
+  foreign: boolean;
+  /** Lines in a row that no part of a report looks like. */
+  idle: number;
+  closed: boolean;
+}
+
+/** A report whose end was cut off stops being looked for after so many lines of other things. */
+const patience = 400;
+/** No report is longer. */
+const longest = 20_000;
+/** So many reports can be open at once: a few nested ones on each CPU. */
+const deepest = 32;
+
+const cpuLine = /^\s*(?:CPU: \d+ |Pid: \d+, comm:)/;
+const frameLike =
+  /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+ from \S/;
+const backtracePart =
+  /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.)/;
+/** Beginnings of other reports of the kernel: what comes after belongs to them. */
+export const foreignHeadline =
+  /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using )|general protection fault|kernel BUG at|Kernel panic|-+\[ cut here \]-+|WARNING: CPU: \d|INFO: task |INFO: rcu|rcu: INFO|watchdog: |UBSAN:|Oops|Unable to handle)/;
+
+/** The reports in a text, in the order of their headlines; linear in its length. */
+export function findSegments(text: string): Segment[] {
+  const all: OpenSegment[] = [];
+  const open: OpenSegment[] = [];
+  const reader = new LineReader();
+  for (const raw of rawLines(text)) {
+    if (open.length === 0 && !mayBeHeadline.test(raw.text)) continue;
+    for (const line of reader.read(raw)) {
+      const begun = begin(line, open);
+      if (begun !== null) {
+        all.push(begun);
+        open.push(begun);
+        if (open.length > deepest) open.shift();
+        continue;
+      }
+      append(line, open);
+    }
+    for (let at = open.length - 1; at >= 0; at--) if (open[at]?.closed) open.splice(at, 1);
+  }
+  return all.filter(isLockdeps);
+}
+
+function begin(line: Line, open: readonly OpenSegment[]): OpenSegment | null {
+  const own = ownerOf(line, open);
+  const headline = headlineIn(line.text) ?? (own === null ? bodyIn(line.text) : null);
+  if (headline === null) return null;
+  // The kernel's own warning line belongs to the condition printed just before it.
+  if (
+    own !== null &&
+    headline.kind === "debug-locks-warn" &&
+    own.headline.kind === "debug-locks-warn" &&
+    own.lines.length < 6
+  ) {
+    return null;
+  }
+  const banner = headlineIn(line.text) !== null;
+  const before = line.text.slice(0, headline.at);
+  const rest = { ...line, text: line.text.slice(banner ? headline.at : 0) };
+  return {
+    headline,
+    banner,
+    residue: residueOf(before),
+    lines: [rest],
+    strangers: 0,
+    pendingStrangers: 0,
+    cpuLine: false,
+    backtrace: false,
+    frames: 0,
+    foreign: false,
+    idle: 0,
+    closed: false,
+  };
+}
+
+/** A mark that no logger is known for, on every line of the report: digits may differ. */
+function residueOf(before: string): RegExp | null {
+  if (!/\S/.test(before) || /[A-Za-z]/.test(before)) return null;
+  const pattern = before
+    .trimEnd()
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/\d+/g, "\\d+");
+  return new RegExp(`^${pattern} ?`);
+}
+
+/** The innermost open report of the line's printing context. */
+function ownerOf(line: Line, open: readonly OpenSegment[]): OpenSegment | null {
+  for (let at = open.length - 1; at >= 0; at--) {
+    const segment = open[at];
+    const first = segment?.lines[0];
+    if (segment !== undefined && !segment.closed && first?.writer === line.writer) return segment;
+  }
+  return null;
+}
+
+function append(line: Line, open: readonly OpenSegment[]): void {
+  const own = ownerOf(line, open);
+  for (const segment of open) {
+    if (segment !== own && segment.lines[0]?.writer !== line.writer) meetStranger(segment);
+  }
+  if (own === null) return;
+  const text = own.residue === null ? line.text : line.text.replace(own.residue, "");
+  if (isEnd(own, text)) {
+    own.closed = true;
+    // What looked idle to the inner report is the outer one's.
+    const back = own.idle > 1 ? own.lines.splice(1 - own.idle) : [];
+    for (const returned of [...back, line]) append(returned, open);
+    return;
+  }
+  own.strangers += own.pendingStrangers;
+  own.pendingStrangers = 0;
+  // A literal line end may stand behind the odd mark: then two lines come out of one.
+  own.lines.push(text === line.text ? line : { ...line, text });
+}
+
+function meetStranger(segment: OpenSegment): void {
+  segment.pendingStrangers++;
+  if (segment.pendingStrangers > patience) segment.closed = true;
+}
+
+function isEnd(segment: OpenSegment, text: string): boolean {
+  if (segment.lines.length >= longest) return true;
+  const frame = frameLike.test(text);
+  const cpu = cpuLine.test(text);
+  if (/^\s*stack backtrace:$/.test(text) && !segment.backtrace) {
+    segment.backtrace = true;
+    segment.cpuLine = false;
+    segment.frames = 0;
+  }
+  if (cpu && segment.cpuLine && (segment.backtrace || !segment.foreign)) return true;
+  segment.cpuLine ||= cpu;
+  if (foreignHeadline.test(text)) {
+    // A report that is cut short by another one may find its CPU line there.
+    if (segment.cpuLine && segment.frames > 0 && !segment.foreign) return true;
+    segment.foreign = true;
+  }
+  if (segment.cpuLine && frame) segment.frames++;
+  if (frame || cpu || backtracePart.test(text)) segment.idle = 0;
+  else segment.idle++;
+  if (segment.cpuLine && segment.frames > 0) return segment.idle > (segment.foreign ? 40 : 2);
+  return segment.idle > patience;
+}
+
+/** `DEBUG_LOCKS_WARN_ON()` is also used outside of lockdep; the warning's place tells. */
+function isLockdeps(segment: OpenSegment): boolean {
+  if (segment.headline.kind !== "debug-locks-warn") return true;
+  const place = segment.lines.map(({ text }) => /^\s*WARNING: .*\bat (\S+?):\d+/.exec(text)?.[1]);
+  const file = place.find((name) => name !== undefined);
+  return file === undefined || /(?:^|\/)lockdep\.c$/.test(file);
+}

@@ -1,0 +1,44 @@
+/** What only the whole report tells: who ran, on what kernel, and the kind where no banner says. */
+import type { Draft } from "./draft.js";
+
+/** Fills in what no single section could know. */
+export function settle(draft: Draft): void {
+  settleKernel(draft);
+  settleTask(draft);
+  // Both kinds begin with the same sentence; without a banner the locks tell.
+  const own = draft.acquiring?.name === draft.holding?.name && draft.chain.length === 0;
+  if (!draft.hasBanner && draft.kind === "circular" && own) {
+    draft.kind = "recursive";
+    draft.headline = "WARNING: possible recursive locking detected";
+  }
+}
+
+function settleKernel(draft: Draft): void {
+  const { cpuLine } = draft;
+  if (draft.kernel !== null || cpuLine?.kernel == null) return;
+  const { kernel: version, build, taint } = cpuLine;
+  draft.kernel = { version, build, taint, from: "CPU line" };
+}
+
+/** `WARNING: comm/pid still has locks held!` */
+const still = /: (?<comm>\S.*)\/(?<pid>\d+) still has locks held!/;
+/** `BUG: workqueue leaked lock or atomic: comm/0xpreempt_count/pid` */
+const leaked =
+  /workqueue leaked (?:lock or atomic|atomic, lock or RCU): (?<comm>\S.*?)\/0x[0-9a-f]+\/(?<pid>\d+)/;
+
+function settleTask(draft: Draft): void {
+  const { cpuLine, held, headline } = draft;
+  const named =
+    draft.kind === "still-held" ? still : draft.kind === "wq-leaked-lock" ? leaked : null;
+  const groups = named?.exec(headline)?.groups;
+  const comm = groups?.["comm"];
+  if (comm !== undefined) {
+    const action = draft.kind === "still-held" ? "still" : "leaked";
+    draft.task = { comm, pid: Number(groups?.["pid"]), action };
+  }
+  if (draft.task !== null) return;
+  if (held !== null) draft.task = { comm: held.comm, pid: held.pid, action: "held_by" };
+  else if (cpuLine !== null) {
+    draft.task = { comm: cpuLine.comm, pid: cpuLine.pid, action: "cpu_line" };
+  }
+}

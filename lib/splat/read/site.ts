@@ -1,0 +1,61 @@
+/** Reads places in the code: `sym+0x1/0x2 [mod]`, `[<ip>] sym+0x1/0x2`, `sym file.c:12 [inline]`. */
+import type { StackFrame, CodeSite } from "../report.js";
+import type { Line } from "./line.js";
+
+const address = /^\[<(?<ip>[0-9a-fx]+)>\](?:\s+|$)/;
+const offsetPattern = /^(?<symbol>[\w.$@%:<>-]*?)\+(?<offset>0x[0-9a-f]+\/0x[0-9a-f]+)/;
+const modulePattern = /\[([\w-]+)(?: [0-9a-f]{16,})?\]/;
+
+/** Reads a printed place; never fails, what is not understood stays in `raw`. */
+export function readSite(printed: string): CodeSite {
+  const raw = printed.trim();
+  const found = address.exec(raw);
+  const body = found === null ? raw : raw.slice(found[0].length);
+  const inlined = body.endsWith(" [inline]");
+  const plain = inlined ? body.slice(0, -" [inline]".length) : body;
+  const located = offsetPattern.exec(plain)?.groups;
+  const offset = located?.["offset"] ?? null;
+  const word = /^[^\s(+]+/.exec(plain)?.[0] ?? null;
+  const symbol = located?.["symbol"] ?? (word?.startsWith("0x") === true ? null : word);
+  return {
+    raw,
+    ip: found?.groups?.["ip"] ?? null,
+    symbol: symbol === "" ? null : symbol,
+    offset,
+    module: moduleOf(plain),
+    location: locationOf(plain),
+    inlined,
+  };
+}
+
+function moduleOf(text: string): string | null {
+  const bracketed = modulePattern.exec(text)?.[1];
+  if (bracketed !== undefined) return bracketed;
+  // decode_stacktrace.sh: `sym (file.c:12) mod`.
+  return /\) (\w+)$/.exec(text)?.[1] ?? null;
+}
+
+function locationOf(text: string): string | null {
+  return / \(?((?:[\w.+-]+\/)*[\w.+-]+\.(?:c|h|S|rs):\d+)/.exec(text)?.[1] ?? null;
+}
+
+const framePatterns: readonly RegExp[] = [
+  /^\[<[0-9a-fx]+>\]\s*\S/,
+  /^[\w.$@%:<>-]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
+  /^[\w.$]+ [\w./+-]+\.(?:c|h|S|rs):\d+ \[inline\]$/,
+  /^[\w.$]+ \((?:\S+:[\d?]+)[^)]*.*\)(?: \w+)?$/,
+  /^0x[0-9a-f]{1,16}$/,
+  /^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\] \S/,
+  /^[\w.$]+ from [\w.$]+\+0x/,
+];
+
+/** A line of a stack, or null. */
+export function readFrame(line: Line): StackFrame | null {
+  let text = line.text.trim().replace(/^(?:<\/?\w+>\s+)+/, "");
+  const unsure = text.startsWith("? ");
+  if (unsure) text = text.slice(2).trimStart();
+  if (!framePatterns.some((pattern) => pattern.test(text))) return null;
+  if (/^#\d+:|^->/.test(text)) return null;
+  const site = readSite(text.replace(/^\[[0-9a-f]{8,16}\] (?=\[[0-9a-f]{8,16}\] )/, ""));
+  return { ...site, raw: text, line: line.number, unsure };
+}

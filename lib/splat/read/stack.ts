@@ -1,0 +1,33 @@
+/** Reads the lines of a stack. */
+import type { StackFrame } from "../report.js";
+import type { Line } from "./line.js";
+import { readFrame } from "./site.js";
+
+/** Lines of others that may stand within a stack where no printing context tells them apart. */
+const tolerance = 3;
+
+/** The frames from the line `at` on, and the line after them. */
+export function readStack(
+  lines: readonly Line[],
+  at: number,
+): { readonly frames: readonly StackFrame[]; readonly next: number } {
+  const frames: StackFrame[] = [];
+  let next = at;
+  let strange = 0;
+  for (let look = at; look < lines.length && strange <= tolerance; look++) {
+    const line = lines[look];
+    if (line === undefined) break;
+    const frame = readFrame(line);
+    if (frame !== null) {
+      frames.push(frame);
+      next = look + 1;
+      strange = 0;
+    } else if (endsStack.test(line.text)) break;
+    else if (!/^\s*(?:<\/?\w+>|\.\.\.)\s*$/.test(line.text)) strange++;
+  }
+  return { frames, next };
+}
+
+/** What a stack cannot go on after: a blank line, a heading, a lock, a sentence of the report. */
+const endsStack =
+  /^\s*$|^\s*(?:->|[{}]|#\d+:|\.\.\. \w|[A-Z-]+(?: READ)?(?: USE)? at:|.*\)\{[-+.?]+\}|irq event stamp|other info|stack backtrace|CPU: \d|to a |but |and )/;

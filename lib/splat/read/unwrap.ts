@@ -1,0 +1,114 @@
+/**
+ * Puts lines together that a mailer wrapped, or that the kernel printed in pieces because other
+ * CPUs came in between: a line that cannot be complete takes what follows it.
+ */
+import type { Line } from "./line.js";
+import { beginsLock, lacksOfLock } from "./lock-text.js";
+import { beginsSentence, isPartOfSentence } from "./sentences.js";
+
+/** The lines of a report after unwrapping, and how many were joined to one before. */
+export interface Unwrapped {
+  readonly lines: readonly Line[];
+  readonly joined: number;
+}
+
+/** One line is never made of more than so many. */
+const most = 8;
+
+/** Joins what belongs together; every line keeps the number of its first part. */
+export function unwrap(lines: readonly Line[]): Unwrapped {
+  const whole: Line[] = [];
+  let joined = 0;
+  for (let at = 0; at < lines.length;) {
+    const first = lines[at];
+    if (first === undefined) break;
+    let text = first.text;
+    let end = at + 1;
+    for (let parts = 1; parts < most; parts++) {
+      const place = pieceAfter(text, lines, end);
+      const next = lines[place];
+      if (next === undefined || !continues(text, next)) break;
+      text = glue(text, next.text.trim());
+      end = place + 1;
+      joined++;
+    }
+    whole.push(end === at + 1 ? first : { ...first, text });
+    at = end;
+  }
+  return { lines: whole, joined };
+}
+
+/** A lock printed in pieces may have blank lines between them. */
+function pieceAfter(text: string, lines: readonly Line[], from: number): number {
+  if (lines[from]?.text !== "" || !isOpenLock(text.trim())) return from;
+  let place = from;
+  while (place < from + 3 && lines[place]?.text === "") place++;
+  return isPieceOfLock(lines[place]?.text.trim() ?? "") ? place : from;
+}
+
+function continues(text: string, next: Line): boolean {
+  const here = text.trim();
+  const there = next.text.trim();
+  if (here === "" || there === "") return false;
+  // Only a lock is printed in several calls, so only there may a record of its own go on.
+  if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
+  if (isOpenLock(here)) return !beginsSentence(there) && !/^#\d+:|^-> #/.test(there);
+  return isOpen(here, there) && !beginsSentence(there);
+}
+
+const isOpenLock = (text: string): boolean => {
+  if (/ is trying to release lock \((?:[^)]|\)(?! at:))*$/.test(text)) return true;
+  const bare = text.replace(/^-> (?:#\d+ )?/, "");
+  const heading = bare.length < text.length;
+  if (!beginsLock(bare) && !(heading && bare.startsWith("("))) return false;
+  return heading ? !/[:{]$/.test(text) : lacksOfLock(bare);
+};
+
+/** A piece that cannot be anything but the middle or the end of a lock. */
+function isPieceOfLock(text: string): boolean {
+  if (/^#\d+:|^->|^\.\.\. |^\w+ locks? held by/.test(text)) return false;
+  if (beginsSentence(text)) return false;
+  return (
+    /^(?:\) at:$|\/\d+$|\)\{|, at:|#\d+\)?|[\w&*.>()-]+$|[0-9a-f]{8,16} \()/.test(text) ||
+    /\)\{[-+.?]{2,16}\}/.test(text)
+  );
+}
+
+/** Whether a text other than a lock is not complete without the next line. */
+function isOpen(here: string, there: string): boolean {
+  if (isPartOfSentence(here)) return true;
+  if (here.endsWith("-->") || there.startsWith("-->")) return true;
+  if (/^(?:r?lock|sync)\([^;]*$/.test(here)) return true;
+  if (/^\d+\.\d+\.\d\S*$/.test(here) && /^#\S/.test(there)) return true;
+  if (/^\d+\.\d+\S* #\S+.*\b(?:Not|Tainted:)$/.test(here)) return true;
+  if (/^\d+\.\d+\S* #\S+ .*Tainted: [A-Z ]*$/.test(here)) return /^[A-Z][A-Z -]*$/.test(there);
+  if (/^(?:CPU: \d+|Pid: \d+)/.test(here)) return !/ #\S+/.test(here);
+  if (/^(?:hard|soft)irqs last .*(?:\]|at|enabled|disabled|:)$/.test(here)) return true;
+  if (/^(?:\.\.\. )?key +at:(?: \[<[0-9a-f]+>\])?$/.test(here)) return true;
+  if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
+  return isSplitFrame(here, there);
+}
+
+/** A frame whose module, place or symbol was moved to a line of its own. */
+function isSplitFrame(here: string, there: string): boolean {
+  if (/^\?? ?\[<[0-9a-f]+>\]$/.test(here)) return true;
+  if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
+  const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
+  if (site && /^\[\w+\]$/.test(there)) return true;
+  if (/\s\S+:\d+$/.test(here) && there === "[inline]") return true;
+  const named = site || /(?:^|\s|at:)\s*\w[\w.]*$/.test(here);
+  return named && /^[\w./-]+\.[chS]:\d+(?: \[inline\])?$/.test(there);
+}
+
+/** A wrapped line goes on after a blank, but not within a name, a site or a pair of braces. */
+function glue(here: string, there: string): string {
+  const head = here.trimEnd();
+  const tight =
+    (/[+/]$/.test(head) && there.startsWith("0x")) ||
+    head.endsWith("}-") ||
+    /^(?:\/0x|\/\d+$|\)\{|, at:|#\d+\))/.test(there) ||
+    head.endsWith("(") ||
+    (head.endsWith(")") && /^\((?!\w+\)?\{)/.test(there) && !/^\S*[0-9a-f]{8,16} /.test(head)) ||
+    there.startsWith(")");
+  return tight ? head + there : `${head} ${there}`;
+}
