@@ -1,7 +1,7 @@
 export * from "./primitives/lock.js";
 export * from "./primitives/event.js";
-export type * from "./lockdep/report.js";
-export type * from "./lockdep/view.js";
+export * from "./lockdep/index.js";
+export { normalText, printReport } from "./splat/print/index.js";
 export * from "./views/index.js";
 export * from "./machine/index.js";
 export * from "./explore/index.js";

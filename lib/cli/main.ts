@@ -3,11 +3,12 @@
 import { Command } from "commander";
 import { registerExport } from "./export.js";
 import { registerSplat } from "./splat.js";
+import { registerReplay } from "./replay.js";
 
 /** One file a command: adds itself to the program. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [registerExport, registerSplat];
+const commands: readonly Register[] = [registerExport, registerReplay, registerSplat];
 
 const program = new Command("lab")
   .description("lockdep's verdict beside an exhaustive explorer's")

@@ -31,4 +31,12 @@ export interface LockMap {
   readonly waitInner: WaitType;
   /** What contexts may take it (`wait_type_outer`); 0 means as `waitInner`. */
   readonly waitOuter?: WaitType;
+  /**
+   * Where the key lives: `static` (the default) counts always, `dynamic` only between
+   * `lockdep_register_key()` and `lockdep_unregister_key()`, `none` is a lock on the heap that was
+   * never initialised.
+   */
+  readonly keyStorage?: "static" | "dynamic" | "none";
+  /** `LD_LOCK_*`: a local_lock is `percpu`, an annotation that resets the context an override. */
+  readonly lockType?: "normal" | "percpu" | "wait-override";
 }

@@ -1,0 +1,132 @@
+/**
+ * Taking a lock: `__lock_acquire()` in kernel/locking/lockdep.c.
+ */
+import type { ReadMode } from "../primitives/event.js";
+import { chainId } from "./chain.js";
+import { reportLimit } from "./check/limit.js";
+import { reportNestLockNotHeld } from "./check/nest-lock.js";
+import { checkWaitContext } from "./check/wait-context.js";
+import type { Core } from "./core.js";
+import { isHeld } from "./held.js";
+import type { LockdepMap } from "./map.js";
+import { markUsage } from "./mark.js";
+import { registerClass } from "./registry.js";
+import type { Stack } from "./report.js";
+import { HeldLock, IRQ_CONTEXT_HARDIRQ, IRQ_CONTEXT_SOFTIRQ } from "./task.js";
+import { validateChain } from "./validate.js";
+
+/** How a lock is taken, apart from which one. */
+export interface Acquisition {
+  readonly subclass: number;
+  readonly trylock: boolean;
+  readonly read: ReadMode;
+  readonly check: boolean;
+  readonly hardirqsOff: boolean;
+  readonly nestLock: LockdepMap | null;
+  readonly ip: Stack;
+  readonly references: number;
+  readonly pinCount: number;
+  /** `lock_sync()`: checked as if taken, but not held afterwards. */
+  readonly sync: boolean;
+}
+
+/** 0: stopped, not held; 1: held; 2: counted into the lock before it, of the same class. */
+export type Acquired = 0 | 1 | 2;
+
+/** Takes a lock for the running task. */
+export function acquire(core: Core, map: LockdepMap, how: Acquisition): Acquired {
+  return acquireLock(
+    core,
+    map,
+    how.subclass,
+    how.trylock,
+    how.read,
+    how.check,
+    how.hardirqsOff,
+    how.nestLock,
+    how.ip,
+    how.references,
+    how.pinCount,
+    how.sync,
+  );
+}
+
+function merge(core: Core, top: HeldLock, references: number): Acquired {
+  top.references =
+    (top.references === 0 ? 1 : top.references) + (references === 0 ? 1 : references);
+  return core.debugLocks ? 2 : 0;
+}
+
+/** As `acquire()`, with nothing to allocate on the way that every cached chain goes. */
+export function acquireLock(
+  core: Core,
+  map: LockdepMap,
+  subclass: number,
+  trylock: boolean,
+  read: ReadMode,
+  check: boolean,
+  hardirqsOff: boolean,
+  nestLock: LockdepMap | null,
+  ip: Stack,
+  references: number,
+  pinCount: number,
+  sync: boolean,
+): Acquired {
+  const { task } = core;
+  const { held, depth } = task;
+  const lockClass =
+    (subclass === 0 ? map.cache0 : subclass === 1 ? map.cache1 : null) ??
+    registerClass(core, map, subclass, false);
+  if (lockClass === null) return 0;
+  lockClass.ops++;
+  if (depth >= core.limits.depth) {
+    core.debugLocksWarn("depth >= MAX_LOCK_DEPTH", "__lock_acquire");
+    return 0;
+  }
+  const top = depth > 0 ? held[depth - 1] : undefined;
+  if (nestLock !== null && !sync && top?.lockClass === lockClass) {
+    return merge(core, top, references);
+  }
+
+  let lock = held[depth];
+  if (lock === undefined) {
+    lock = new HeldLock(lockClass, map, ip, task.chain);
+    held.push(lock);
+  }
+  lock.lockClass = lockClass;
+  lock.instance = map;
+  lock.acquireIp = ip;
+  lock.nestLock = nestLock;
+  lock.irqContext =
+    (core.cpu.hardirqContext > 0 ? IRQ_CONTEXT_HARDIRQ : 0) |
+    (task.softirqContext > 0 ? IRQ_CONTEXT_SOFTIRQ : 0);
+  lock.trylock = trylock;
+  lock.read = read;
+  lock.check = check && map.key?.validated === true;
+  lock.sync = sync;
+  lock.hardirqsOff = hardirqsOff;
+  lock.references = references;
+  lock.pinCount = pinCount;
+  lock.prevChain = task.chain;
+
+  if (checkWaitContext(core, lock) && !core.debugLocks) return 0;
+  if (!markUsage(core, lock)) return 0;
+
+  const head = top?.irqContext !== lock.irqContext;
+  const chain = (head ? core.chains : task.chain).step(chainId(lockClass.index, read));
+  if (nestLock !== null && !isHeld(core, nestLock)) {
+    reportNestLockNotHeld(core, lock, nestLock);
+    if (!core.debugLocks) return 0;
+  }
+  if (!validateChain(core, chain, lock, head)) return 0;
+  if (sync) return 1;
+
+  task.chain = chain;
+  task.depth = depth + 1;
+  if (task.depth >= core.limits.depth) {
+    reportLimit(core, "MAX_LOCK_DEPTH");
+    if (!core.debugLocks) return 0;
+  }
+  if (task.depth > core.counters.maxDepth) core.counters.maxDepth = task.depth;
+  return 1;
+}

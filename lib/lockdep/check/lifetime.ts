@@ -1,0 +1,19 @@
+import type { Core } from "../core.js";
+import type { LockdepMap } from "../map.js";
+import { heldView } from "../snapshot.js";
+
+/** Checks that no lock held goes away with its memory: `debug_check_no_locks_freed()`. */
+export function checkNotHeldWhenFreed(core: Core, map: LockdepMap): void {
+  const lock = core.task.locks().find((held) => held.instance === map);
+  if (lock !== undefined) core.report({ kind: "held-freed", lock: heldView(lock) });
+}
+
+/** Checks that a task ends without locks: `debug_check_no_locks_held()`. */
+export function checkNothingHeldAtExit(core: Core): void {
+  if (core.task.depth > 0) core.report({ kind: "still-held" });
+}
+
+/** Checks that user space is reached without locks: `lockdep_sys_exit()`. */
+export function checkNothingHeldInUserSpace(core: Core): void {
+  if (core.task.depth > 0) core.report({ kind: "user-space" });
+}

@@ -1,0 +1,6 @@
+import type { Core } from "../core.js";
+
+/** Reports that a search ran out of queue: `print_bfs_bug()`. */
+export function reportSearchError(core: Core): void {
+  core.report({ kind: "bfs-error", max: core.limits.queue });
+}

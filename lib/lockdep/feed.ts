@@ -1,0 +1,89 @@
+/** Folds the machine's events into a lockdep. */
+import type { Event } from "../primitives/event.js";
+import type { LockMap } from "../primitives/lock.js";
+import type { Lockdep } from "./lockdep.js";
+import type { LockdepMap } from "./map.js";
+import type { Report } from "./report.js";
+
+/** The map of a lock; a lock whose name or key has changed is initialised again. */
+function mapOf(lockdep: Lockdep, lock: LockMap): LockdepMap {
+  const known = lockdep.map(lock.id);
+  const key = lock.keyStorage === "none" ? undefined : lock.key;
+  const same = known?.name === lock.name && known.key?.id === key;
+  return same ? known : lockdep.lockdep_init_map(lock);
+}
+
+/**
+ * Takes one event of the machine, as the hooks in the kernel's locks and interrupt code do.
+ *
+ * `locked`, `unlocked` and `waiting` are the lock's own business and change nothing. A hardirq that
+ * is entered with interrupts on has them switched off first; switching them on again after the exit
+ * is an event of its own.
+ *
+ * @returns the first new report, or null
+ */
+export function feed(lockdep: Lockdep, event: Event): Report | null {
+  const before = lockdep.reports.length;
+  lockdep.run_on(event.cpu, event.task);
+  apply(lockdep, event);
+  return lockdep.reports[before] ?? null;
+}
+
+function apply(lockdep: Lockdep, event: Event): void {
+  const { stack } = event;
+  switch (event.kind) {
+    case "acquire": {
+      const nest = event.nestLock === null ? null : mapOf(lockdep, event.nestLock);
+      const { subclass, trylock, read, check } = event;
+      lockdep.lock_acquire(mapOf(lockdep, event.map), subclass, trylock, read, check, nest, stack);
+      return;
+    }
+    case "release":
+      lockdep.lock_release(mapOf(lockdep, event.map), stack);
+      return;
+    case "downgrade":
+      lockdep.lock_downgrade(mapOf(lockdep, event.map), stack);
+      return;
+    case "hardirqs":
+      if (event.on) lockdep.lockdep_hardirqs_on(stack);
+      else lockdep.lockdep_hardirqs_off(stack);
+      return;
+    case "softirqs":
+      if (event.on) lockdep.local_bh_enable(stack);
+      else lockdep.local_bh_disable(stack);
+      return;
+    case "enter":
+      if (event.context === "hardirq") lockdep.lockdep_hardirq_enter(false, stack);
+      else lockdep.lockdep_softirq_enter();
+      return;
+    case "exit":
+      if (event.context === "hardirq") lockdep.lockdep_hardirq_exit();
+      else lockdep.lockdep_softirq_exit();
+      return;
+    case "assert_held":
+      if (event.held) lockdep.lockdep_assert_held(mapOf(lockdep, event.map), stack);
+      else lockdep.lockdep_assert_not_held(mapOf(lockdep, event.map), stack);
+      return;
+    case "assert_irqs":
+      if (event.on) lockdep.lockdep_assert_irqs_enabled(stack);
+      else lockdep.lockdep_assert_irqs_disabled(stack);
+      return;
+    case "free":
+      lockdep.debug_check_no_locks_freed(mapOf(lockdep, event.map), stack);
+      return;
+    case "init":
+      lockdep.debug_check_no_locks_freed(mapOf(lockdep, event.map), stack);
+      lockdep.lockdep_init_map(event.map);
+      return;
+    case "task_exit":
+      lockdep.debug_check_no_locks_held(stack);
+      return;
+    case "return_to_user":
+      lockdep.lockdep_sys_exit(stack);
+      return;
+    case "locked":
+    case "unlocked":
+    case "waiting":
+      return;
+  }
+}

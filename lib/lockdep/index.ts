@@ -1,0 +1,27 @@
+/**
+ * The lock validator. Where to look:
+ *
+ * - lockdep.ts: the kernel-named functions, and the validator as a reader meets it; feed.ts folds
+ *   the machine's events into it;
+ * - acquire.ts, release.ts, validate.ts, mark.ts, irq-state.ts: what one call does, in that order;
+ * - check/: one file a rule, each of which looks and reports;
+ * - bfs.ts: the search behind the rules; order.ts and bounds.ts spare it where the answer is known;
+ * - class.ts, registry.ts, map.ts, chain.ts, dependency.ts, usage.ts, task.ts: what is kept;
+ * - lock-program.ts: programs of one task as text, to compare answers with;
+ * - report.ts, view.ts, graph.ts, proc.ts: what comes out.
+ */
+export { Lockdep, type LockdepOptions } from "./lockdep.js";
+export { LockdepMap } from "./map.js";
+export { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
+export { NO_VALIDATE_KEY } from "./class.js";
+export {
+  parseLockProgram,
+  type LockProgram,
+  type LockProgramLock,
+  type LockProgramOp,
+  type LockProgramReport,
+  runLockProgram,
+} from "./lock-program.js";
+export { usageChars } from "./usage.js";
+export type * from "./report.js";
+export type * from "./view.js";

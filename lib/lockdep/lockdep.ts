@@ -1,0 +1,417 @@
+/**
+ * The lock validator: the functions of include/linux/lockdep.h over one set of tasks and CPUs.
+ */
+import type { Event, ReadMode } from "../primitives/event.js";
+import type { LockMap } from "../primitives/lock.js";
+import { acquire, acquireLock } from "./acquire.js";
+import {
+  checkNothingHeldAtExit,
+  checkNothingHeldInUserSpace,
+  checkNotHeldWhenFreed,
+} from "./check/lifetime.js";
+import { type LockKey, NO_VALIDATE_KEY } from "./class.js";
+import { Core } from "./core.js";
+import { feed } from "./feed.js";
+import { graphOf } from "./graph.js";
+import { isHeld } from "./held.js";
+import * as irq from "./irq-state.js";
+import { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
+import { LockdepMap } from "./map.js";
+import { pin, type PinCookie, repin, unpin } from "./pin.js";
+import { procChains, procLockdep, procStats } from "./proc.js";
+import { initMap, keyOf, registerKey, unregisterKey } from "./registry.js";
+import { downgrade, release, setClass } from "./release.js";
+import type { HeldLockView, Report, Stack } from "./report.js";
+import { heldView } from "./snapshot.js";
+import type { LockGraph } from "./view.js";
+
+/** How a lockdep differs from the kernel's. */
+export interface LockdepOptions {
+  /** LockdepLimits other than the kernel's. */
+  readonly limits?: Partial<LockdepLimits>;
+  /** Go on after a report, where the kernel switches lockdep off; false by default. */
+  readonly keepGoing?: boolean;
+  /** Leave out searches whose answer follows from what is known; true by default. */
+  readonly shortcuts?: boolean;
+}
+
+const NOWHERE: Stack = [];
+
+/**
+ * A running lockdep, as in kernel/locking/lockdep.c: it sees locks taken and released and
+ * interrupts switched, and reports orders that could deadlock.
+ *
+ * Misuse never throws: it is reported, as the kernel does.
+ *
+ * @example
+ * const lockdep = new Lockdep();
+ * const a = lockdep.lockdep_init_map({ id: "a", name: "a", key: "a", waitInner: 2 });
+ * lockdep.lock_acquire(a, 0, false, 0, true, null, ["f"]);
+ * lockdep.lock_acquire(a, 0, false, 0, true, null, ["g"]);
+ * lockdep.report?.kind; // "recursive"
+ */
+export class Lockdep {
+  private readonly core: Core;
+
+  /** @param options limits, and whether to go on after a report */
+  constructor(options: LockdepOptions = {}) {
+    const limits = { ...KERNEL_LIMITS, ...options.limits };
+    this.core = new Core(limits, options.keepGoing ?? false, options.shortcuts ?? true);
+  }
+
+  /** `debug_locks`: false once something was reported, unless lockdep goes on. */
+  get debug_locks(): boolean {
+    return this.core.debugLocks;
+  }
+
+  /** The first report, or null. */
+  get report(): Report | null {
+    return this.core.reports[0] ?? null;
+  }
+
+  /** Every report so far, in order. */
+  get reports(): readonly Report[] {
+    return this.core.reports;
+  }
+
+  /** Sets who `current` is: the task and the CPU that the next calls are about. */
+  run_on(cpu: number, task: number): void {
+    const { core } = this;
+    if (core.task.id !== task) core.task = core.taskOf(task);
+    if (core.cpu.id !== cpu) core.cpu = core.cpuOf(cpu);
+  }
+
+  /** Names a task as reports print it: `comm/pid`. */
+  name_task(task: number, comm: string, pid: number): void {
+    const named = this.core.taskOf(task);
+    named.comm = comm;
+    named.pid = pid;
+  }
+
+  /**
+   * `lockdep_init_map_type()`: makes the map of a lock instance, or initialises it again.
+   *
+   * @param subclass 0 to 7; other than 0 it fixes the class that subclass 0 then means
+   */
+  lockdep_init_map(lock: LockMap, subclass = 0): LockdepMap {
+    const { core } = this;
+    const key = keyOf(core, lock.key, lock.keyStorage);
+    let map = core.maps.get(lock.id);
+    if (map === undefined) {
+      map = new LockdepMap(lock.id, lock.name, key, lock.waitInner, 0, "normal");
+      core.maps.set(lock.id, map);
+    }
+    initMap(core, map, { ...lock, key, subclass });
+    return map;
+  }
+
+  /** `lockdep_set_class_and_name()`: gives a lock that nobody holds another key and name. */
+  lockdep_set_class(map: LockdepMap, key: string, name = map.name): void {
+    this.reinit(map, name, keyOf(this.core, key, "static"), 0);
+  }
+
+  /** `lockdep_set_subclass()`: gives a lock that nobody holds another subclass of its key. */
+  lockdep_set_subclass(map: LockdepMap, subclass: number): void {
+    this.reinit(map, map.name, map.key, subclass);
+  }
+
+  /** `lockdep_set_novalidate_class()`: the lock is held from now on, but not checked. */
+  lockdep_set_novalidate_class(map: LockdepMap): void {
+    this.reinit(map, map.name, keyOf(this.core, NO_VALIDATE_KEY, "static"), 0);
+  }
+
+  private reinit(map: LockdepMap, name: string, key: LockKey | null, subclass: number): void {
+    const { waitInner, waitOuter, lockType } = map;
+    initMap(this.core, map, { name, key, waitInner, waitOuter, lockType, subclass });
+  }
+
+  /** `lockdep_register_key()`: a key that is not in static storage counts from now on. */
+  lockdep_register_key(key: string): void {
+    registerKey(this.core, key);
+  }
+
+  /** `lockdep_unregister_key()`: forgets a dynamic key and all that was learnt about it. */
+  lockdep_unregister_key(key: string): void {
+    unregisterKey(this.core, key);
+  }
+
+  /**
+   * `lock_acquire()`: the current task is about to take a lock.
+   *
+   * @param subclass 0 to 7, for several locks of one class held at once
+   * @param trylock whether it would give up rather than wait
+   * @param read 0 exclusive, 1 shared, 2 recursive shared
+   * @param check whether to record dependencies
+   * @param nest_lock a held lock that makes the order among the class safe, or null
+   * @param ip the functions on the stack, innermost first
+   */
+  lock_acquire(
+    map: LockdepMap,
+    subclass: number,
+    trylock: boolean,
+    read: ReadMode,
+    check: boolean,
+    nest_lock: LockdepMap | null,
+    ip: Stack,
+  ): void {
+    const { core } = this;
+    if (!core.debugLocks || core.task.recursion !== 0) return;
+    core.stack = ip;
+    const off = !core.cpu.hardirqsEnabled;
+    acquireLock(core, map, subclass, trylock, read, check, off, nest_lock, ip, 0, 0, false);
+  }
+
+  /** `lock_release()`: in any order. */
+  lock_release(map: LockdepMap, ip: Stack): void {
+    const { core } = this;
+    if (!core.debugLocks || core.task.recursion !== 0) return;
+    core.stack = ip;
+    release(core, map);
+  }
+
+  /** `spin_acquire()` on a map alone: lockdep believes it, no lock is taken. */
+  spin_acquire(map: LockdepMap, subclass: number, trylock: boolean, ip: Stack): void {
+    this.lock_acquire(map, subclass, trylock, 0, true, null, ip);
+  }
+
+  /** `spin_release()`. */
+  spin_release(map: LockdepMap, ip: Stack): void {
+    this.lock_release(map, ip);
+  }
+
+  /** `lock_sync()`: waits for whoever holds the lock, without taking it. */
+  lock_sync(map: LockdepMap, subclass: number, read: ReadMode, check: boolean, ip: Stack): void {
+    this.enter(ip, (core) => {
+      acquire(core, map, {
+        subclass,
+        trylock: false,
+        read,
+        check,
+        hardirqsOff: !core.cpu.hardirqsEnabled,
+        nestLock: null,
+        ip,
+        references: 0,
+        pinCount: 0,
+        sync: true,
+      });
+    });
+  }
+
+  /** `lock_downgrade()`: a writer becomes a reader. */
+  lock_downgrade(map: LockdepMap, ip: Stack): void {
+    this.enter(ip, (core) => {
+      downgrade(core, map, ip);
+    });
+  }
+
+  /** `lock_set_class()`: gives a held lock another name, key and subclass. */
+  lock_set_class(map: LockdepMap, name: string, key: string, subclass: number, ip: Stack): void {
+    this.enter(ip, (core) => {
+      setClass(core, map, name, keyOf(core, key, "static"), subclass);
+    });
+  }
+
+  /** `lock_set_subclass()`: gives a held lock another subclass. */
+  lock_set_subclass(map: LockdepMap, subclass: number, ip: Stack): void {
+    this.enter(ip, (core) => {
+      setClass(core, map, map.name, map.key, subclass);
+    });
+  }
+
+  /**
+   * `lock_is_held_type()`: whether the current task holds a lock.
+   *
+   * @param by whether a reader or a writer is asked for
+   * @returns null where lockdep is off and cannot say
+   */
+  lock_is_held(map: LockdepMap, by: "any" | "reader" | "writer" = "any"): boolean | null {
+    return this.core.enabled ? isHeld(this.core, map, by) : null;
+  }
+
+  /** `lock_pin_lock()`: whoever drops the lock before it is unpinned is warned of. */
+  lock_pin_lock(map: LockdepMap, ip: Stack): PinCookie {
+    return this.enter(ip, (core) => pin(core, map)) ?? 0;
+  }
+
+  /** `lock_repin_lock()`. */
+  lock_repin_lock(map: LockdepMap, cookie: PinCookie, ip: Stack): void {
+    this.enter(ip, (core) => repin(core, map, cookie));
+  }
+
+  /** `lock_unpin_lock()`. */
+  lock_unpin_lock(map: LockdepMap, cookie: PinCookie, ip: Stack): void {
+    this.enter(ip, (core) => {
+      unpin(core, map, cookie);
+    });
+  }
+
+  /** `lockdep_off()`: the current task is not watched until the matching `lockdep_on()`. */
+  lockdep_off(): void {
+    this.core.task.recursion++;
+  }
+
+  /** `lockdep_on()`. */
+  lockdep_on(): void {
+    if (this.core.task.recursion > 0) this.core.task.recursion--;
+  }
+
+  /** `lockdep_hardirqs_on()`: about to switch this CPU's hardirqs on. */
+  lockdep_hardirqs_on(ip: Stack): void {
+    this.at(ip, irq.hardirqsOn);
+  }
+
+  /** `lockdep_hardirqs_off()`. */
+  lockdep_hardirqs_off(ip: Stack): void {
+    this.at(ip, irq.hardirqsOff);
+  }
+
+  /** `local_bh_enable()`: nests. */
+  local_bh_enable(ip: Stack): void {
+    this.at(ip, irq.softirqsOn);
+  }
+
+  /** `local_bh_disable()`. */
+  local_bh_disable(ip: Stack): void {
+    this.at(ip, irq.softirqsOff);
+  }
+
+  /**
+   * `lockdep_hardirq_enter()`: nests.
+   *
+   * @param threaded whether PREEMPT_RT would run the handler in a thread
+   */
+  lockdep_hardirq_enter(threaded = false, ip: Stack = NOWHERE): void {
+    this.at(ip, (core) => {
+      irq.hardirqEnter(core, threaded);
+    });
+  }
+
+  /** `lockdep_hardirq_exit()`; hardirqs stay off until `lockdep_hardirqs_on()`. */
+  lockdep_hardirq_exit(): void {
+    irq.hardirqExit(this.core);
+  }
+
+  /** `lockdep_softirq_enter()`. */
+  lockdep_softirq_enter(): void {
+    irq.softirqEnter(this.core);
+  }
+
+  /** `lockdep_softirq_exit()`. */
+  lockdep_softirq_exit(): void {
+    irq.softirqExit(this.core);
+  }
+
+  /** `debug_check_no_locks_freed()`: the memory of a lock goes away. */
+  debug_check_no_locks_freed(map: LockdepMap, ip: Stack): void {
+    this.at(ip, (core) => {
+      checkNotHeldWhenFreed(core, map);
+    });
+  }
+
+  /** `debug_check_no_locks_held()`: the current task ends. */
+  debug_check_no_locks_held(ip: Stack): void {
+    this.at(ip, checkNothingHeldAtExit);
+  }
+
+  /** `lockdep_sys_exit()`: the current task returns to user space. */
+  lockdep_sys_exit(ip: Stack): void {
+    this.at(ip, checkNothingHeldInUserSpace);
+  }
+
+  /** `lockdep_assert_held()`, or `_write()` or `_read()` by `by`. */
+  lockdep_assert_held(map: LockdepMap, ip: Stack, by: "any" | "reader" | "writer" = "any"): void {
+    const suffix = { any: "", reader: "_read", writer: "_write" }[by];
+    this.assert(ip, `lockdep_assert_held${suffix}`, (core) => isHeld(core, map, by));
+  }
+
+  /** `lockdep_assert_not_held()`. */
+  lockdep_assert_not_held(map: LockdepMap, ip: Stack): void {
+    this.assert(ip, "lockdep_assert_not_held", (core) => !isHeld(core, map));
+  }
+
+  /** `lockdep_assert_none_held_once()`. */
+  lockdep_assert_none_held(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_none_held_once", (core) => core.task.depth === 0);
+  }
+
+  /** `lockdep_assert_irqs_disabled()`. */
+  lockdep_assert_irqs_disabled(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_irqs_disabled", (core) => !core.cpu.hardirqsEnabled);
+  }
+
+  /** `lockdep_assert_irqs_enabled()`. */
+  lockdep_assert_irqs_enabled(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_irqs_enabled", (core) => core.cpu.hardirqsEnabled);
+  }
+
+  /** `lockdep_assert_in_irq()`. */
+  lockdep_assert_in_irq(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_in_irq", (core) => core.cpu.hardirqContext > 0);
+  }
+
+  /** `lockdep_assert_in_softirq()`: softirqs served or disabled, and not in a hardirq. */
+  lockdep_assert_in_softirq(ip: Stack): void {
+    this.assert(
+      ip,
+      "lockdep_assert_in_softirq",
+      ({ task, cpu }) => task.softirqCount > 0 && cpu.hardirqContext === 0,
+    );
+  }
+
+  private assert(ip: Stack, name: string, holds: (core: Core) => boolean): void {
+    this.enter(ip, (core) => {
+      if (!holds(core)) core.warn(`${name}()`, ip[0] ?? "");
+    });
+  }
+
+  /** Runs an operation at a place, unless lockdep is off. */
+  private at(ip: Stack, operation: (core: Core) => void): void {
+    this.core.stack = ip;
+    if (this.core.debugLocks) operation(this.core);
+  }
+
+  /** As `at()`, unless the current task is not watched. */
+  private enter<T>(ip: Stack, operation: (core: Core) => T): T | undefined {
+    this.core.stack = ip;
+    return this.core.enabled ? operation(this.core) : undefined;
+  }
+
+  /**
+   * Takes one event of the machine.
+   *
+   * @returns the first report that it led to, or null
+   */
+  feed(event: Event): Report | null {
+    return feed(this, event);
+  }
+
+  /** What the current task holds, outermost first. */
+  held_locks(): HeldLockView[] {
+    return this.core.task.locks().map(heldView);
+  }
+
+  /** The map made for a lock instance, or undefined. */
+  map(id: string): LockdepMap | undefined {
+    return this.core.maps.get(id);
+  }
+
+  /** The dependency graph as data. */
+  graph(): LockGraph {
+    return graphOf(this.core);
+  }
+
+  /** The text of `/proc/lockdep`. */
+  proc_lockdep(): string {
+    return procLockdep(this.core);
+  }
+
+  /** The text of `/proc/lockdep_chains`. */
+  proc_lockdep_chains(): string {
+    return procChains(this.core);
+  }
+
+  /** The text of `/proc/lockdep_stats`. */
+  proc_lockdep_stats(): string {
+    return procStats(this.core);
+  }
+}

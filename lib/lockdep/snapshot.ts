@@ -1,0 +1,76 @@
+/** Makes the parts of a report from the running state: what it says must not change afterwards. */
+import type { LockClass } from "./class.js";
+import type { Core } from "./core.js";
+import type { ClassView, HeldLockView, IrqTraceView, ReportBase, UsageView } from "./report.js";
+import type { HeldLock } from "./task.js";
+import { USAGE_STATES, usageChars, usageName } from "./usage.js";
+
+/** Returns a class as a report shows it. */
+export function classView(lockClass: LockClass): ClassView {
+  return {
+    index: lockClass.index,
+    name: lockClass.printed,
+    key: lockClass.key.id,
+    subclass: lockClass.subclass,
+    usage: usageChars(lockClass.usageMask),
+    waitOuter: lockClass.waitOuter === 0 ? lockClass.waitInner : lockClass.waitOuter,
+    waitInner: lockClass.waitInner,
+  };
+}
+
+/** Returns a held lock as a report shows it. */
+export function heldView(hlock: HeldLock): HeldLockView {
+  return {
+    class: classView(hlock.lockClass),
+    instance: hlock.instance.id,
+    at: hlock.acquireIp,
+    read: hlock.read,
+    trylock: hlock.trylock,
+    irqContext: hlock.irqContext,
+    references: hlock.references,
+  };
+}
+
+/** Returns one usage of a class and where it was first seen. */
+export const usageView = (lockClass: LockClass, bit: number): UsageView => ({
+  state: usageName(bit),
+  stack: lockClass.usageTraces[bit] ?? [],
+});
+
+/** Returns every usage of a class, in the kernel's order. */
+export function usagesView(lockClass: LockClass): UsageView[] {
+  const usages: UsageView[] = [];
+  for (let bit = 0; bit < USAGE_STATES; bit++) {
+    if ((lockClass.usageMask & (1 << bit)) !== 0) usages.push(usageView(lockClass, bit));
+  }
+  return usages;
+}
+
+/** Returns when and where the running task last switched interrupts. */
+export function irqTraceView({ task }: Core): IrqTraceView {
+  return {
+    stamp: task.irqEvents,
+    hardirqsEnabled: { ...task.hardirqEnable },
+    hardirqsDisabled: { ...task.hardirqDisable },
+    softirqsEnabled: { ...task.softirqEnable },
+    softirqsDisabled: { ...task.softirqDisable },
+  };
+}
+
+/** Returns what every report has. */
+export function baseOf(core: Core): ReportBase {
+  const { task, cpu } = core;
+  return {
+    task: { id: task.id, comm: task.comm, pid: task.pid, cpu: cpu.id },
+    stack: [...core.stack],
+    held: task.locks().map(heldView),
+    irq: {
+      hardirqContext: cpu.hardirqContext,
+      hardirqCount: cpu.hardirqContext,
+      softirqContext: task.softirqContext,
+      softirqCount: task.softirqCount,
+      hardirqsEnabled: cpu.hardirqsEnabled,
+      softirqsEnabled: task.softirqsEnabled,
+    },
+  };
+}
