@@ -9,6 +9,7 @@ export * from "./scenario.js";
 export * from "./model.js";
 export * from "./translate.js";
 export * from "./evaluate.js";
+export type { Change, ElementRef, SlotRef, Value } from "./resolved.js";
 export { enabled, isEnabled, step as takeStep, type Outcome, type Violation } from "./step.js";
 export * from "./event-of.js";
 export * from "./list.js";

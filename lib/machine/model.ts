@@ -6,7 +6,7 @@
 import type { LockClass, Variable } from "./variable.js";
 import type { StackedFact } from "./flow.js";
 import type { Scenario } from "./scenario.js";
-import type { Change, ElementRef, SlotRef, Value } from "./resolved.js";
+import type { Change, Value } from "./resolved.js";
 
 /** One number of the state. */
 export interface Slot {
@@ -104,5 +104,3 @@ export type State = readonly number[];
 export function initialState(model: Model): State {
   return model.slots.map(({ init }) => init);
 }
-
-export type { Change, ElementRef, SlotRef, Value };

@@ -1,6 +1,7 @@
 /** One step of the machine: `step(state, transition)` is pure. */
 import { evaluate, slotOf } from "./evaluate.js";
-import type { Change, Model, State, Transition } from "./model.js";
+import type { Model, State, Transition } from "./model.js";
+import type { Change } from "./resolved.js";
 import type { CheckKind } from "./statement.js";
 
 /** A check that failed. */

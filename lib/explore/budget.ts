@@ -1,0 +1,36 @@
+/** How far a search may go, and who is told how far it is. */
+import type { CutShort, ExploreOptions } from "./result.js";
+
+const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity, maxSeconds: 600 };
+
+/** Watches one search. */
+export class Budget {
+  private readonly start = performance.now();
+  private told = this.start;
+  private readonly limits: typeof defaults;
+
+  constructor(private readonly options: ExploreOptions) {
+    const { maxStates, maxMegabytes, maxDepth, maxSeconds } = { ...defaults, ...options };
+    this.limits = { maxStates, maxMegabytes, maxDepth, maxSeconds };
+  }
+
+  /** Seconds since the search began. */
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000;
+  }
+
+  /** Returns why the search must end here, or null; tells of progress a few times a second. */
+  check(states: number, transitions: number, depth: number, bytes: number): CutShort | null {
+    const { maxStates, maxMegabytes, maxDepth, maxSeconds } = this.limits;
+    const now = performance.now();
+    if (now - this.told > 200) {
+      this.told = now;
+      this.options.onProgress?.({ states, transitions, depth, seconds: this.seconds });
+    }
+    if (this.options.signal?.aborted === true) return "cancelled";
+    if (states > maxStates) return "states";
+    if (bytes > maxMegabytes * 2 ** 20) return "memory";
+    if (depth > maxDepth) return "depth";
+    return now - this.start > maxSeconds * 1000 ? "time" : null;
+  }
+}
