@@ -35,6 +35,9 @@ export interface Compiled {
   readonly firstBroken: (A: Int32Array, s: number) => number;
 }
 
+const isExpand = (of: unknown): of is Expand => typeof of === "function";
+const isTest = (of: unknown): of is Compiled["firstBroken"] => typeof of === "function";
+
 /** Returns the compiled form of a model. */
 export function compile(model: Model): Compiled {
   const packing = packingOf(model);
@@ -56,7 +59,7 @@ export function compile(model: Model): Compiled {
     packing,
     stride: packing.words + 2,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
-    expander: (reported, fail) => fromSource<Expand>(["F", "fail"], [reported, fail], body),
+    expander: (reported, fail) => fromSource(isExpand, ["F", "fail"], [reported, fail], body),
     firstBroken: compileConditions(model, packing),
   };
 }
@@ -109,5 +112,5 @@ function compileConditions(model: Model, packing: Packing): Compiled["firstBroke
     ({ holds }, at) => `if(!${values.test(holds)})return ${String(at)};`,
   );
   const body = `"use strict";return function(A,s){${load.join("")}${tests.join("")}return -1;}`;
-  return fromSource<Compiled["firstBroken"]>([], [], body);
+  return fromSource(isTest, [], [], body);
 }

@@ -226,8 +226,7 @@ export class ValueWriter {
 export function inOneWord(fields: readonly Field[]): boolean {
   const [first] = fields;
   return fields.every(
-    ({ word, shift, bits }, at) =>
-      first !== undefined && word === first.word && shift === first.shift + at * bits,
+    ({ word, shift, bits }, at) => word === first?.word && shift === first.shift + at * bits,
   );
 }
 

@@ -5,17 +5,15 @@
  *
  * Throws where the page forbids it: a content security policy needs `'unsafe-eval'`.
  */
-export function fromSource<F extends (...args: never[]) => unknown>(
+export function fromSource<F>(
+  is: (of: unknown) => of is F,
   parameters: readonly string[],
   values: readonly unknown[],
   body: string,
 ): F {
   const factory: unknown = Reflect.construct(Function, [...parameters, body]);
-  const made: unknown = isFunction(factory) ? Reflect.apply(factory, undefined, values) : null;
-  if (!isFunction<F>(made)) throw new TypeError("generated code returned no function");
+  const made: unknown =
+    typeof factory === "function" ? Reflect.apply(factory, undefined, values) : null;
+  if (!is(made)) throw new TypeError("generated code returned no function");
   return made;
-}
-
-function isFunction<F extends (...args: never[]) => unknown>(of: unknown): of is F {
-  return typeof of === "function";
 }

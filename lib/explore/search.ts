@@ -1,6 +1,6 @@
 /** Breadth-first search over packed states. */
 import { type Model, type State, evaluate, initialState, takeStep } from "../machine/index.js";
-import { Budget } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { type Compiled, compile } from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
 import { pack, unpack } from "./packing.js";

@@ -28,6 +28,9 @@ type Find = (
   mask: number,
 ) => number;
 
+const isInsert = (of: unknown): of is Insert => typeof of === "function";
+const isFind = (of: unknown): of is Find => typeof of === "function";
+
 const smallest = 1 << 10;
 
 /** A set of packed states, numbered in the order in which they came. */
@@ -53,8 +56,8 @@ export class Store {
     this.transitions = new Int32Array(smallest);
     this.table = new Int32Array(smallest * 4);
     this.hashes = new Int32Array(batch * 2);
-    this.insertBatch = fromSource<Insert>([], [], insertSource(width, stride));
-    this.findBatch = fromSource<Find>([], [], findSource(width, stride));
+    this.insertBatch = fromSource(isInsert, [], [], insertSource(width, stride));
+    this.findBatch = fromSource(isFind, [], [], findSource(width, stride));
   }
 
   /** Bytes in use. */
