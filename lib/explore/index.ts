@@ -1,2 +1,4 @@
 export * from "./result.js";
 export { explore } from "./explore.js";
+export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
+export { lockdepOn } from "./witness.js";
