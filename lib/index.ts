@@ -9,3 +9,4 @@ export * from "./cases/index.js";
 // Both layers have a `Scenario`: what is run keeps the name, what a report shows is a report's field.
 export type { Scenario } from "./machine/scenario.js";
 export * from "./splat/index.js";
+export { displaySinkKey, show, type DisplaySink } from "./notebook/show.js";

@@ -2,13 +2,14 @@
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { Command } from "commander";
 import { registerExport } from "./export.js";
-import { registerSplat } from "./splat.js";
 import { registerReplay } from "./replay.js";
+import { registerRun } from "./run.js";
+import { registerSplat } from "./splat.js";
 
 /** One file a command: adds itself to the program. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [registerExport, registerReplay, registerSplat];
+const commands: readonly Register[] = [registerExport, registerReplay, registerRun, registerSplat];
 
 const program = new Command("lab")
   .description("lockdep's verdict beside an exhaustive explorer's")

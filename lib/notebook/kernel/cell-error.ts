@@ -1,0 +1,110 @@
+/** What a failed cell says: Jupyter's `error` message, from a thrown value or from diagnostics. */
+import { inspect } from "node:util";
+import type { Diagnostic } from "tslab/dist/converter.js";
+
+/** The content of an `error` message. */
+export interface CellError {
+  /** The error's name, such as `TypeError`. */
+  readonly ename: string;
+  readonly evalue: string;
+  /** Lines to show, the whole story: message first, then where. */
+  readonly traceback: readonly string[];
+}
+
+/** A cell as the reader wrote it and as it ran. */
+export interface CellCode {
+  readonly source: string;
+  /** The JavaScript that was run; null where it was not compiled. */
+  readonly output: string | null;
+}
+
+/** Returns the error of a cell that the compiler did not accept. */
+export function compileError(diagnostics: readonly Diagnostic[], source: string): CellError {
+  const lines = source.split("\n");
+  const places = diagnostics.map(({ start, end, messageText, fileName }) => {
+    const where = `${fileName === undefined ? "" : `${fileName} `}line ${start.line + 1}`;
+    const text = fileName === undefined ? lines[start.line] : undefined;
+    if (text === undefined) return `${where}: ${messageText}`;
+    const width = end.line === start.line ? end.character - start.character : text.length;
+    const caret = " ".repeat(start.character) + "^".repeat(Math.max(1, width));
+    return `${where}: ${messageText}\n    ${text}\n    ${caret}`;
+  });
+  return {
+    ename: "TypeScriptError",
+    evalue: diagnostics
+      .map(({ start, messageText }) => `line ${start.line + 1}: ${messageText}`)
+      .join("\n"),
+    traceback: ["TypeScriptError: this cell was not run", ...places],
+  };
+}
+
+/** Returns the error of a cell that threw; what it threw may be anything. */
+export function thrownError(thrown: unknown, code: CellCode): CellError {
+  if (!(thrown instanceof Error)) {
+    const value = typeof thrown === "string" ? thrown : inspect(thrown, { depth: 3 });
+    return { ename: "Thrown", evalue: value, traceback: [`thrown, and no Error: ${value}`] };
+  }
+  const cause =
+    thrown.cause === undefined ? [] : [`caused by: ${inspect(thrown.cause, { depth: 1 })}`];
+  return {
+    ename: thrown.name,
+    evalue: thrown.message,
+    traceback: [`${thrown.name}: ${thrown.message}`, ...framesOf(thrown, code), ...cause],
+  };
+}
+
+/** Returns the error of a cell that was stopped. */
+export function stoppedError(reason: "asked" | "output"): CellError {
+  const evalue =
+    reason === "asked"
+      ? "stopped by the reader; all earlier results are still there"
+      : "stopped: it printed more than a notebook can show (is it an endless loop?)";
+  return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+}
+
+const inCell = /evalmachine\.<anonymous>:(\d+):\d+/;
+const machinery = /node:|[\\/]tslab[\\/]dist[\\/]|[\\/]notebook[\\/]kernel[\\/]|<anonymous>$/;
+
+/** The reader's own lines and the lab's, without the kernel's machinery below them. */
+function framesOf(error: Error, code: CellCode): string[] {
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return frames.flatMap((frame) => {
+    const name = /^\s+at (?:async )?([^\s(]+) \(/.exec(frame)?.[1];
+    const [, line] = inCell.exec(frame) ?? [];
+    if (line !== undefined) {
+      const written = writtenLine(Number(line), code);
+      return written === null
+        ? []
+        : [`    at ${labelOf(name)}line ${written.number}: ${written.text}`];
+    }
+    return machinery.test(frame)
+      ? []
+      : [frame.replace(/\(?(?:file:\/\/)?\/.*\/(?=(?:lib|dist)\/)/, "(")];
+  });
+}
+
+function labelOf(name: string | undefined): string {
+  return name === undefined || name === "evalmachine.<anonymous>" ? "" : `${name}, `;
+}
+
+/** The compiler renames imports and drops types and blank lines; what is left can be compared. */
+function bare(line: string): string {
+  return line
+    .replace(/\(0, \w+\.(\w+)\)/g, "$1")
+    .replace(/\bexports\.(?:\w+ = exports\.)*/g, "")
+    .replace(/\b(?:const|let|var|export)\b/g, "")
+    .replace(/[\s;'"`]/g, "");
+}
+
+function writtenLine(at: number, code: CellCode): { number: number; text: string } | null {
+  const ran = bare(code.output?.split("\n")[at - 1] ?? "");
+  if (ran.length < 2) return null;
+  const lines = code.source.split("\n");
+  const same = lines.flatMap((text, index) => (bare(text) === ran ? [index] : []));
+  const alike = lines.flatMap((text, index) =>
+    bare(text).length > 3 && (ran.endsWith(bare(text)) || bare(text).endsWith(ran)) ? [index] : [],
+  );
+  const index =
+    same.length === 1 ? same[0] : same.length === 0 && alike.length === 1 ? alike[0] : undefined;
+  return index === undefined ? null : { number: index + 1, text: (lines[index] ?? "").trim() };
+}

@@ -1,0 +1,20 @@
+import type { Fields } from "../jupyter/message.js";
+
+/** Returns what the kernel says of itself; the language part is what stock tslab says. */
+export function kernelInfo(): Fields {
+  return {
+    status: "ok",
+    protocol_version: "5.3",
+    implementation: "lockdep-lab",
+    implementation_version: "1.0.0",
+    language_info: {
+      name: "typescript",
+      version: "5.0",
+      mimetype: "text/typescript",
+      file_extension: ".ts",
+      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+    },
+    banner: "TypeScript in the lab: tslab's compiler, strict, with real error messages",
+    help_links: [],
+  };
+}

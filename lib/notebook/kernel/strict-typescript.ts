@@ -1,0 +1,35 @@
+/**
+ * Makes tslab's own compiler strict: tslab takes no tsconfig.json, so its one call that names the
+ * options is given one more. Must run before `tslab/dist/converter.js` is loaded.
+ */
+import { createRequire } from "node:module";
+
+/** Replaces the TypeScript that tslab will load with one whose programs are strict. */
+export function makeTslabStrict(): void {
+  const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/dist/jupyter.js"));
+  const name = fromTslab.resolve("@tslab/typescript-for-tslab");
+  const typescript: unknown = fromTslab(name);
+  const loaded = fromTslab.cache[name];
+  if (loaded === undefined || !hasCompilerHost(typescript)) {
+    throw new Error("this tslab has another TypeScript than 1.0.22: run npm ci");
+  }
+  const { createWatchCompilerHost } = typescript;
+  loaded.exports = {
+    ...typescript,
+    createWatchCompilerHost: (roots: unknown, options: object, ...rest: readonly unknown[]) =>
+      createWatchCompilerHost(roots, { ...options, strict: true }, ...rest),
+  };
+}
+
+interface CompilerHosts {
+  readonly createWatchCompilerHost: (...args: readonly unknown[]) => unknown;
+}
+
+function hasCompilerHost(module: unknown): module is CompilerHosts {
+  return (
+    typeof module === "object" &&
+    module !== null &&
+    "createWatchCompilerHost" in module &&
+    typeof module.createWatchCompilerHost === "function"
+  );
+}
