@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { Command } from "commander";
+import { registerBench } from "./bench.js";
 import { registerExport } from "./export.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
@@ -9,7 +10,13 @@ import { registerSplat } from "./splat.js";
 /** One file a command: adds itself to the program. */
 export type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [registerExport, registerReplay, registerRun, registerSplat];
+const commands: readonly Register[] = [
+  registerBench,
+  registerExport,
+  registerReplay,
+  registerRun,
+  registerSplat,
+];
 
 const program = new Command("lab")
   .description("lockdep's verdict beside an exhaustive explorer's")

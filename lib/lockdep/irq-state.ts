@@ -67,8 +67,7 @@ export function softirqsOff(core: Core): void {
 /** `lockdep_hardirq_enter()`; the CPU has switched interrupts off by itself. */
 export function hardirqEnter(core: Core, threaded: boolean): void {
   hardirqsOff(core);
-  core.cpu.hardirqContext++;
-  core.task.hardirqThreaded = threaded;
+  if (++core.cpu.hardirqContext === 1) core.task.hardirqThreaded = threaded;
 }
 
 /** `lockdep_hardirq_exit()`. */

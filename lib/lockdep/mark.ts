@@ -48,7 +48,8 @@ export function markUsage(core: Core, lock: HeldLock): boolean {
       if (task.softirqsEnabled && !mark(core, lock, ENABLED_SOFTIRQ | read)) return false;
     }
   }
-  return mark(core, lock, read === 0 ? USED : USED_READ);
+  const used = read === 0 ? USED : USED_READ;
+  return (lock.lockClass.usageMask & (1 << used)) !== 0 || mark(core, lock, used);
 }
 
 /** Marks every lock held as being held with an interrupt enabled; false stops the operation. */

@@ -5,6 +5,7 @@
  * `hardirqs_enabled` and `hardirq_context` of include/linux/irqflags.h.
  */
 import type { ReadMode } from "../primitives/event.js";
+import type { WaitType } from "../primitives/lock.js";
 import type { ChainNode } from "./chain.js";
 import type { LockClass } from "./class.js";
 import type { LockdepMap } from "./map.js";
@@ -21,6 +22,8 @@ export class HeldLock {
   hardirqsOff = false;
   references = 0;
   pinCount = 0;
+  /** The longest wait that is still allowed under this lock and those below it in its context. */
+  waitAllowed: WaitType = 5;
 
   constructor(
     public lockClass: LockClass,

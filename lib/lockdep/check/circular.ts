@@ -35,15 +35,16 @@ function reportCircle(
  * @returns true where there was something to report
  */
 export function checkCircular(core: Core, prev: HeldLock, next: HeldLock): boolean {
-  const upwards = prev.lockClass.order < next.lockClass.order;
-  if (core.ordered && upwards && mayShortcut(core)) return false;
+  const last = prev.lockClass.order;
+  const bounded = core.ordered && mayShortcut(core);
+  if (bounded && last < next.lockClass.order) return false;
   const root = forwardRoot(next.lockClass, next.read);
   const result = search(
     core,
     root,
     "locksAfter",
     (entry) => entry.to === prev.lockClass && (prev.read === 0 || !entry.onlyXr),
-    null,
+    bounded ? (entry) => entry.to.order > last : null,
   );
   switch (result.kind) {
     case "no-match":

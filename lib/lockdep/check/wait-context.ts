@@ -13,27 +13,27 @@ function contextWaitType({ cpu, task }: Core): WaitType {
   return task.softirqContext > 0 ? LD_WAIT_CONFIG : LD_WAIT_MAX;
 }
 
+/** What the locks held in the context of `next`, and that context itself, still allow. */
+function allowedBefore(core: Core, next: HeldLock): WaitType {
+  const { held, depth } = core.task;
+  const top = depth > 0 ? held[depth - 1] : undefined;
+  return top?.irqContext === next.irqContext ? top.waitAllowed : contextWaitType(core);
+}
+
 /**
- * Checks that a lock may be waited for under the locks held in the same context:
- * `check_wait_context()`.
+ * Checks that a lock may be waited for under the locks held in the same context, and notes what it
+ * allows in turn: `check_wait_context()`, which walks over the locks held each time.
  *
  * @returns true where there was something to report
  */
 export function checkWaitContext(core: Core, next: HeldLock): boolean {
-  const { waitInner, waitOuter } = next.lockClass;
+  const { waitInner, waitOuter, lockType } = next.lockClass;
+  const allowed = allowedBefore(core, next);
+  const narrows = waitInner !== 0 && (waitInner < allowed || lockType === "wait-override");
+  next.waitAllowed = narrows ? waitInner : allowed;
   if (waitInner === 0 || next.trylock) return false;
-  const { held, depth } = core.task;
-  let from = depth;
-  while (from > 0 && held[from - 1]?.irqContext === next.irqContext) from--;
-
-  const context = contextWaitType(core);
-  let allowed = context;
-  for (let i = from; i < depth; i++) {
-    const prev = held[i]?.lockClass;
-    if (prev === undefined || prev.waitInner === 0) continue;
-    if (prev.waitInner < allowed || prev.lockType === "wait-override") allowed = prev.waitInner;
-  }
   if ((waitOuter === 0 ? waitInner : waitOuter) <= allowed) return false;
+  const context = contextWaitType(core);
   core.report({ kind: "wait-context", acquiring: heldView(next), context }, [next.lockClass]);
   return true;
 }

@@ -1,0 +1,12 @@
+/** `lab bench`: the frame of the benchmarks, one file each. */
+import type { Command } from "commander";
+import { registerBenchLockdep } from "./bench-lockdep.js";
+import type { Register } from "./main.js";
+
+const benchmarks: readonly Register[] = [registerBenchLockdep];
+
+/** Adds the command. */
+export function registerBench(program: Command): void {
+  const bench = program.command("bench").description("measure how fast the lab is");
+  for (const register of benchmarks) register(bench);
+}
