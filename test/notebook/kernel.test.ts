@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  startKernel,
+  type Execution,
+  type KernelProcess,
+} from "../../lib/notebook/client/kernel-process.js";
+import { labKernel, stockKernel } from "../../lib/notebook/client/kernels.js";
+import { outputText, storedOutputs } from "../../lib/notebook/document/outputs.js";
+import { textIn } from "../../lib/notebook/jupyter/message.js";
+import { notebookFolder } from "./files.js";
+
+const types = ({ published }: Execution): string[] =>
+  published.map(({ header }) => header.msg_type);
+const printed = ({ published }: Execution): string =>
+  storedOutputs(published).map(outputText).join("");
+const errorOf = ({ published }: Execution) =>
+  published.find(({ header }) => header.msg_type === "error")?.content;
+
+const after = (milliseconds: number): Promise<null> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds, null));
+
+/** Stock tslab hears an interrupt as a signal only; the lab's kernel as a message. */
+type Interrupt = (kernel: KernelProcess) => void;
+const byMessage: Interrupt = (kernel) => void kernel.interrupt();
+const bySignal: Interrupt = ({ pid }) => {
+  process.kill(pid, "SIGINT");
+};
+
+async function interrupted(
+  kernel: KernelProcess,
+  code: string,
+  interrupt: Interrupt,
+): Promise<Execution | null> {
+  const timer = setTimeout(() => {
+    interrupt(kernel);
+  }, 400);
+  const outcome = await Promise.race([kernel.execute(code), after(4000)]);
+  clearTimeout(timer);
+  return outcome;
+}
+
+/** What the lab's kernel mends: each must hold there and be broken on stock tslab. */
+interface Mend {
+  readonly name: string;
+  /** Stock tslab does not survive it, so it gets a kernel to itself. */
+  readonly ruins?: true;
+  readonly holds: (kernel: KernelProcess, interrupt: Interrupt) => Promise<boolean>;
+}
+
+const loops = {
+  "after an await": "await null; for (;;) {}",
+  "that awaits without end": "for (;;) await null;",
+};
+
+const mends: readonly Mend[] = [
+  {
+    name: "an error is a message with name, value and trace",
+    async holds(kernel) {
+      const outcome = await kernel.execute(
+        'const deep = (): void => {\n  throw new RangeError("x");\n};\ndeep();',
+      );
+      const error = errorOf(outcome);
+      return (
+        error?.["ename"] === "RangeError" &&
+        error["evalue"] === "x" &&
+        JSON.stringify(error["traceback"]).includes("line 2: throw new RangeError")
+      );
+    },
+  },
+  {
+    name: "a compiler's complaint is an error too, with the place marked",
+    async holds(kernel) {
+      const error = errorOf(await kernel.execute('const word = "x";\nword.lenght;'));
+      return (
+        error?.["ename"] === "TypeScriptError" &&
+        JSON.stringify(error["traceback"]).includes("^^^^^^")
+      );
+    },
+  },
+  {
+    name: "the cells after a failed one run when errors are allowed",
+    async holds(kernel) {
+      const failed = kernel.execute("throw new Error();", { stopOnError: false });
+      const next = kernel.execute("console.log('went on')", { stopOnError: false });
+      await failed;
+      return printed(await next) === "went on\n";
+    },
+  },
+  {
+    ruins: true,
+    name: "nothing of much output is lost",
+    async holds(kernel) {
+      const count = 3000;
+      const code = `for (let i = 0; i < ${count}; i += 1) console.log(i);`;
+      const outcome = await Promise.race([kernel.execute(code), after(5000)]);
+      return outcome !== null && printed(outcome).split("\n").length === count + 1;
+    },
+  },
+  {
+    name: "cells are strict TypeScript",
+    async holds(kernel) {
+      return (await kernel.execute("const same = (x) => x;")).reply["status"] === "error";
+    },
+  },
+  {
+    name: "a value that knows its MIME bundle is shown as that",
+    async holds(kernel) {
+      const outcome = await kernel.execute(
+        '({ toMimeBundle: () => ({ "text/html": "<b>b</b>", "text/plain": "b" }) })',
+      );
+      return types(outcome).includes("display_data") && printed(outcome) === "b";
+    },
+  },
+  {
+    name: "the front end is told the cell's number",
+    async holds(kernel) {
+      return types(await kernel.execute("1")).includes("execute_input");
+    },
+  },
+  {
+    ruins: true,
+    name: "process.exit() does not take the kernel away",
+    async holds(kernel) {
+      const outcome = await kernel.execute("process.exit(0)").catch(() => null);
+      return outcome !== null && textIn(outcome.reply, "evalue").includes("Shut Down");
+    },
+  },
+  {
+    ruins: true,
+    name: "an endless loop that prints is stopped before the front end drowns",
+    async holds(kernel) {
+      const code = "for (;;) console.log('again and again and again and again');";
+      const outcome = await Promise.race([kernel.execute(code).catch(() => null), after(5000)]);
+      return outcome !== null && textIn(outcome.reply, "ename") === "Interrupted";
+    },
+  },
+  ...Object.entries(loops).map(([name, code]): Mend => ({
+    name: `a loop ${name} can be interrupted, and the kernel lives on`,
+    async holds(kernel, interrupt) {
+      const outcome = await interrupted(kernel, code, interrupt);
+      if (outcome === null) return false;
+      return printed(await kernel.execute("20 + 22")) === "42\n";
+    },
+  })),
+];
+
+describe("what the lab's kernel mends", () => {
+  let lab: KernelProcess;
+  let stock: KernelProcess;
+  beforeAll(async () => {
+    [lab, stock] = await Promise.all([
+      startKernel(labKernel, notebookFolder),
+      startKernel(stockKernel(), notebookFolder),
+    ]);
+  });
+  afterAll(() => Promise.all([lab.shutdown(), stock.shutdown()]));
+
+  for (const { name, ruins, holds } of mends) {
+    it(name, async () => {
+      const onLab = await holds(lab, byMessage);
+      const own = ruins === true ? await startKernel(stockKernel(), notebookFolder) : stock;
+      const onStock = await holds(own, bySignal);
+      if (own !== stock) await own.shutdown();
+      expect({ lab: onLab, stock: onStock }).toEqual({ lab: true, stock: false });
+    });
+  }
+});
