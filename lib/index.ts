@@ -10,3 +10,5 @@ export * from "./cases/index.js";
 export type { Scenario } from "./machine/scenario.js";
 export * from "./splat/index.js";
 export { displaySinkKey, show, type DisplaySink } from "./notebook/show.js";
+export { claim } from "./notebook/claim.js";
+export * from "./notebook/exercise/index.js";
