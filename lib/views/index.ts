@@ -12,3 +12,14 @@ export {
 } from "./verdict-matrix.js";
 export { annotatedSplat } from "./annotated-splat.js";
 export { splatParts, type SplatPart } from "./splat-parts.js";
+export { sequenceDiagram } from "./sequence.js";
+export { timeline } from "./timeline.js";
+export {
+  traceOf,
+  type Context,
+  type CpuView,
+  type TakenLock,
+  type Trace,
+  type TraceState,
+  type TraceStep,
+} from "./trace.js";

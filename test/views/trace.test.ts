@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { lanesOf } from "../../lib/views/lanes.js";
+import { mermaidText } from "../../lib/views/mermaid.js";
+import { sequenceDiagram } from "../../lib/views/sequence.js";
+import { timeline } from "../../lib/views/timeline.js";
+import { traceOf } from "../../lib/views/trace.js";
+import { abbaScenario, deadlockTrace } from "./abba.js";
+import { hostileName } from "./samples.js";
+import { expectSoundFigure, visibleText } from "./wellformed.js";
+
+const trace = deadlockTrace();
+const end = trace.steps.at(-1)?.after;
+
+describe("a schedule replayed", () => {
+  it("ends with each CPU holding what the other waits for", () => {
+    const [zero, one] = end?.cpus ?? [];
+    expect(zero?.context).toBe("hardirq");
+    expect(zero?.running).toBe("handler0");
+    expect(zero?.irqsOn).toBe(false);
+    expect(one?.context).toBe("task");
+    expect(zero?.held.map((l) => l.id)).toEqual([one?.waits?.lock]);
+    expect(one?.held.map((l) => l.id)).toEqual([zero?.waits?.lock]);
+  });
+
+  it("waits for nothing at the start", () => {
+    expect(trace.start.cpus.map((cpu) => cpu.waits)).toEqual([null, null]);
+    expect(trace.start.cpus.map((cpu) => cpu.irqsOn)).toEqual([true, true]);
+  });
+
+  it("refuses a schedule that cannot be", () => {
+    const other = abbaScenario("&x", "&y");
+    expect(() => traceOf(other, [0, 0])).toThrow(/step 2 .* cannot be taken/);
+    expect(() => traceOf(other, [9999])).toThrow(/step 1 .* cannot be taken/);
+  });
+});
+
+describe("the lanes", () => {
+  it("cover every column with who runs, without overlap", () => {
+    for (const lane of lanesOf(trace)) {
+      let at = 0;
+      for (const bar of lane.runs) {
+        expect(bar.from).toBe(at);
+        at = bar.to;
+      }
+      expect(at).toBe(trace.steps.length + 1);
+    }
+  });
+
+  it("keep locks held at once on different rows", () => {
+    for (const { held } of lanesOf(trace))
+      for (const a of held)
+        for (const b of held)
+          if (a !== b && a.row === b.row) expect(a.to <= b.from || b.to <= a.from).toBe(true);
+  });
+});
+
+describe("the timeline", () => {
+  it("is a sound figure with lanes, locks, waits and every step in words", () => {
+    expectSoundFigure(() => timeline(trace));
+    const text = visibleText(timeline(trace).svg);
+    for (const part of ["CPU 0", "CPU 1", "handler0", "IRQs off", "&rq->__lock", "waits for"])
+      expect(text).toContain(part);
+    expect(timeline(trace).alt).toContain("waits for &rq->__lock, held on CPU 1");
+  });
+
+  it("has a zoomable form with the same bars", () => {
+    const data = timeline(trace).plotly?.data ?? [];
+    const bars = data.filter((d) => d["type"] === "bar").flatMap((d) => d["y"]);
+    const lanes = lanesOf(trace);
+    const expected = lanes.flatMap((l) => [...l.runs, ...l.irqsOff, ...l.held, ...l.waits]);
+    expect(bars).toHaveLength(expected.length);
+    expect(timeline(trace).plotly?.config["scrollZoom"]).toBe(true);
+  });
+});
+
+describe("the sequence diagram", () => {
+  it("is a sound figure whose waits end at the lock", () => {
+    expectSoundFigure(() => sequenceDiagram(trace));
+    const { mermaid = "" } = sequenceDiagram(trace);
+    expect(mermaid.split("\n").filter((l) => l.includes("-x"))).toHaveLength(2);
+    expect(mermaid).toContain("rq#45;#62;__lock");
+  });
+});
+
+describe("hostile names", () => {
+  const bad = deadlockTrace(hostileName, `end; loop "x"\n%%{init}%%`);
+  it.each([
+    ["timeline", timeline(bad)],
+    ["sequence", sequenceDiagram(bad)],
+  ])("are text in the %s", (_, figure) => {
+    expect(figure.svg).not.toContain("<script");
+    visibleText(figure.svg);
+    expect(figure.mermaid ?? "").not.toMatch(/<script|%%|loop "/);
+    expect(JSON.stringify(figure.plotly ?? null)).not.toContain("<script");
+  });
+
+  it("keep a Mermaid statement on its line", () => {
+    expect(mermaidText('a;b\n"c" #d; <b>&')).toBe("a#59;b #34;c#34; #35;d#59; #60;b#62;#38;");
+  });
+});
