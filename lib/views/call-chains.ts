@@ -147,9 +147,12 @@ function mermaidOf(paths: readonly CallPath[]): string {
   const blocks = paths.flatMap((path, p) => {
     const rows = callRows(path);
     const parents: string[] = [];
+    let top: string | undefined;
     const lines = rows.flatMap((row, i) => {
       const id = `p${p}n${i}`;
-      const parent = parents[row.depth - 1];
+      // What stands at the top follows what stood there before; the rest hangs below its caller.
+      const parent = row.depth === 0 ? top : parents[row.depth - 1];
+      if (row.depth === 0) top = id;
       parents.length = row.depth;
       if (row.kind === "call") parents[row.depth] = id;
       const text = mermaidText(row.text);

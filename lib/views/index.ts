@@ -23,3 +23,5 @@ export {
   type TraceState,
   type TraceStep,
 } from "./trace.js";
+export { callChains } from "./call-chains.js";
+export { callRows, eventsInside, type CallPath, type CallRow } from "./call-rows.js";
