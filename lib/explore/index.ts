@@ -2,3 +2,6 @@ export * from "./result.js";
 export { explore } from "./explore.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
 export { lockdepOn } from "./witness.js";
+export * from "./replay.js";
+export * from "./print.js";
+export * from "./token.js";

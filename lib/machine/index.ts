@@ -13,3 +13,4 @@ export type { Change, ElementRef, SlotRef, Value } from "./resolved.js";
 export { enabled, isEnabled, step as takeStep, type Outcome, type Violation } from "./step.js";
 export * from "./event-of.js";
 export * from "./list.js";
+export * from "./whereabouts.js";

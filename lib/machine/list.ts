@@ -4,8 +4,8 @@
  * An access is a begin and an end step, so that a missing lock shows. The order of the entries is
  * left open: a walk takes them in any order.
  */
-import { type Element, type Expr, type Operand, and, at, eq, every, not, or } from "./expr.js";
-import { type IdSet, NONE } from "./id-set.js";
+import { type Element, type Expr, type Operand, and, at, every, not, or } from "./expr.js";
+import type { IdSet } from "./id-set.js";
 import {
   type Statement,
   assign,
@@ -18,15 +18,17 @@ import {
   forever,
   step,
 } from "./statement.js";
-import { type Variable, bool, idOrNone, variable } from "./variable.js";
+import { type Variable, bool, variable } from "./variable.js";
 
 /** A list head for each member of a set, linking members of another. */
 export interface List {
   readonly name: string;
   readonly heads: IdSet;
   readonly entries: IdSet;
-  /** On which list each entry is: `struct list_head` of the entry. */
-  readonly on: Variable;
+  /** Which entries are on each list. */
+  readonly has: Variable;
+  /** Whether each entry is on a list: `!list_empty(&entry->node)`. */
+  readonly linked: Variable;
   /** Whether somebody is in the middle of using each list. */
   readonly busy: Variable;
   /** Which entries the walk of each list has been at. */
@@ -45,7 +47,8 @@ export function list(name: string, sets: { readonly per: IdSet; readonly of: IdS
     name,
     heads,
     entries,
-    on: variable(`${name}.on`, idOrNone(heads), { per: [entries] }),
+    has: variable(`${name}.has`, bool, { per: [heads, entries] }),
+    linked: variable(`${name}.linked`, bool, { per: [entries] }),
     busy: variable(`${name}.busy`, bool, { per: [heads] }),
     walked: variable(`${name}.walked`, bool, { per: [heads, entries] }),
   };
@@ -53,12 +56,12 @@ export function list(name: string, sets: { readonly per: IdSet; readonly of: IdS
 
 /** Returns whether an entry is on the list of a head. */
 export function list_contains(of: List, head: Operand, entry: Operand): Expr {
-  return eq(at(of.on, entry), head);
+  return at(of.has, head, entry);
 }
 
 /** Returns whether the list of a head is empty. */
 export function list_empty(of: List, head: Operand): Expr {
-  return every(of.entries, (entry) => not(eq(at(of.on, entry), head)));
+  return every(of.entries, (entry) => not(at(of.has, head, entry)));
 }
 
 const free = (of: List, head: Operand) =>
@@ -71,7 +74,7 @@ export function list_add_tail(of: List, head: Operand, entry: Operand): Statemen
       then: [
         free(of, head),
         check(
-          eq(at(of.on, entry), NONE),
+          not(at(of.linked, entry)),
           `${of.name}: list_add of an entry that is on a list`,
           "corruption",
         ),
@@ -79,7 +82,11 @@ export function list_add_tail(of: List, head: Operand, entry: Operand): Statemen
       ],
     }),
     step(`end list_add_tail(${of.name})`, {
-      then: [assign(at(of.on, entry), head), assign(at(of.busy, head), false)],
+      then: [
+        assign(at(of.has, head, entry), true),
+        assign(at(of.linked, entry), true),
+        assign(at(of.busy, head), false),
+      ],
     }),
   ]);
 }
@@ -91,7 +98,7 @@ export function list_del(of: List, head: Operand, entry: Operand): Statement {
       then: [
         free(of, head),
         check(
-          eq(at(of.on, entry), head),
+          at(of.has, head, entry),
           `${of.name}: list_del of an entry that is not on this list`,
           "corruption",
         ),
@@ -99,7 +106,11 @@ export function list_del(of: List, head: Operand, entry: Operand): Statement {
       ],
     }),
     step(`end list_del(${of.name})`, {
-      then: [assign(at(of.on, entry), NONE), assign(at(of.busy, head), false)],
+      then: [
+        assign(at(of.has, head, entry), false),
+        assign(at(of.linked, entry), false),
+        assign(at(of.busy, head), false),
+      ],
     }),
   ]);
 }
@@ -114,8 +125,8 @@ export function list_for_each_entry(
   cursor: Element | Variable,
   body: readonly Statement[],
 ): Statement {
-  const { name, entries, on, busy, walked } = of;
-  const left = (entry: Expr) => and(eq(at(on, entry), head), not(at(walked, head, entry)));
+  const { name, entries, has, busy, walked } = of;
+  const left = (entry: Expr) => and(at(has, head, entry), not(at(walked, head, entry)));
   const next = choose(entries, (entry) =>
     step(`next of ${name}`, {
       when: left(entry),
@@ -123,7 +134,7 @@ export function list_for_each_entry(
     }),
   );
   const done = step(`end of ${name}`, {
-    when: every(entries, (entry) => or(not(eq(at(on, entry), head)), at(walked, head, entry))),
+    when: every(entries, (entry) => or(not(at(has, head, entry)), at(walked, head, entry))),
     then: [
       assign(at(busy, head), false),
       each(entries, (entry) => [assign(at(walked, head, entry), false)]),
