@@ -1,9 +1,9 @@
 /** A trace as text: each step, who holds what, and at the end who waits for what. */
 import { heldLocks, waiting } from "../machine/index.js";
-import type { Trace, TraceStep } from "./replay.js";
+import type { Replay, ReplayStep } from "./replay.js";
 
 /** Returns the lines of a trace. */
-export function printTrace(trace: Trace): string[] {
+export function printReplay(trace: Replay): string[] {
   const { model, steps, final, failedAt } = trace;
   const width = Math.max(0, ...steps.map((s) => who(s).length));
   const what = steps.map((s) => doing(s));
@@ -23,10 +23,10 @@ export function printTrace(trace: Trace): string[] {
   return [...lines, ...stop, ...blocked];
 }
 
-const who = ({ process, cpu }: TraceStep): string =>
+const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;
 
-function doing({ transition }: TraceStep): string {
+function doing({ transition }: ReplayStep): string {
   const { label, picked, stack } = transition;
   const [inner] = stack;
   const where = inner === undefined ? "" : `${inner}: `;

@@ -13,7 +13,7 @@ import {
 } from "../machine/index.js";
 
 /** One step of a schedule: what was done, and the states around it. */
-export interface TraceStep {
+export interface ReplayStep {
   readonly transition: Transition;
   /** The process, as printed: `vcpu0`. */
   readonly process: string;
@@ -26,9 +26,9 @@ export interface TraceStep {
 }
 
 /** A schedule run to its end, or to a step that could not be taken. */
-export interface Trace {
+export interface Replay {
   readonly model: Model;
-  readonly steps: readonly TraceStep[];
+  readonly steps: readonly ReplayStep[];
   readonly final: State;
   /** The position in the schedule of a step that was not possible; null if all were. */
   readonly failedAt: number | null;
@@ -40,8 +40,8 @@ export interface Trace {
  * @example
  * replay(model, result.violations.deadlock.schedule).steps.map(({ process }) => process)
  */
-export function replay(model: Model, schedule: readonly number[]): Trace {
-  const steps: TraceStep[] = [];
+export function replay(model: Model, schedule: readonly number[]): Replay {
+  const steps: ReplayStep[] = [];
   let state = initialState(model);
   for (const [at, id] of schedule.entries()) {
     const transition = model.transitions[id];
@@ -56,7 +56,7 @@ export function replay(model: Model, schedule: readonly number[]): Trace {
 }
 
 /** Returns one step of a trace. */
-export function traceStep(model: Model, before: State, transition: Transition): TraceStep {
+export function traceStep(model: Model, before: State, transition: Transition): ReplayStep {
   const { state: after, violations } = takeStep(model, before, transition);
   const events = eventsOf(model, before, transition);
   const process = model.processes[transition.process];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dining } from "../../lib/cases/index.js";
-import { explore, printTrace, replay, scheduleOf, tokenOf } from "../../lib/explore/index.js";
+import { explore, printReplay, replay, scheduleOf, tokenOf } from "../../lib/explore/index.js";
 import { enabled, initialState, takeStep, translate } from "../../lib/machine/index.js";
 
 const model = translate(dining(4));
@@ -24,7 +24,7 @@ describe("a counterexample", () => {
     const trace = replay(model, schedule);
     expect(trace.failedAt).toBeNull();
     expect(enabled(model, trace.final)).toEqual([]);
-    expect(printTrace(trace).slice(-4)).toEqual(
+    expect(printReplay(trace).slice(-4)).toEqual(
       [0, 1, 2, 3].map((i) => `P${String(i)} waits: take right`),
     );
   });
