@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 /** The programs of `page/`. */
-export type Program = "static" | "mermaid";
+export type Program = "static" | "live" | "worker" | "mermaid";
 
 /** Bundles that are made once and shared by all files of one export. */
 export interface Bundles {
@@ -45,7 +45,10 @@ async function bundleProgram(name: Program): Promise<string> {
     entryPoints: [join(pages, `${name}.ts`)],
     bundle: true,
     write: false,
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // What a cell prints names the lab's classes: they keep their names where cells run.
+    minifyIdentifiers: name !== "worker",
     format: "iife",
     target: ["chrome123", "firefox120", "safari17.5"],
     legalComments: "none",

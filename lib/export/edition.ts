@@ -16,7 +16,7 @@ export const cellTags = {
 } as const;
 
 /** What stands in the place of a solution in a student's edition. */
-export const codePrompt = "// Your turn: write your answer here, run it, then go on.\n";
+export const codePrompt = "// Your turn: write your answer here, run it, then go on.";
 const prosePrompt = "*Your turn: write your answer here.*";
 
 /**

@@ -3,9 +3,8 @@
  *
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { fieldOf, isRecord, multiline, textField } from "./json.js";
+import { base64 } from "./markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
 export type SlideType = "none" | "slide" | "subslide" | "fragment" | "skip" | "notes";
@@ -60,24 +59,6 @@ export class NotebookError extends Error {
 }
 
 const slideTypes: readonly SlideType[] = ["slide", "subslide", "fragment", "skip", "notes"];
-
-/**
- * Returns the notebook stored in a file.
- *
- * @throws NotebookError when the file is missing, is not JSON or is not an nbformat 4 notebook.
- */
-export async function readNotebook(path: string): Promise<Notebook> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw new NotebookError(
-      `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-  return parseNotebook(text, basename(path).replace(/\.ipynb$/, ""));
-}
 
 /**
  * Returns the notebook that the JSON text holds.
@@ -148,8 +129,8 @@ function readAttachments(stored: unknown): Record<string, string> {
     for (const [mime, data] of isRecord(bundle) ? Object.entries(bundle) : []) {
       const text = multiline(data);
       if (text === undefined || !/^image\/[\w.+-]+$/.test(mime)) continue;
-      const base64 = mime === "image/svg+xml" && text.trimStart().startsWith("<");
-      const body = base64 ? Buffer.from(text).toString("base64") : text.replace(/\s/g, "");
+      const isMarkup = mime === "image/svg+xml" && text.trimStart().startsWith("<");
+      const body = isMarkup ? base64(text) : text.replace(/\s/g, "");
       found[file] = `data:${mime};base64,${body}`;
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NotebookError, parseNotebook, readNotebook } from "../../lib/export/notebook.js";
+import { NotebookError, parseNotebook } from "../../lib/export/notebook.js";
+import { readNotebook } from "../../lib/export/read-notebook.js";
 import { code, notebookText, prose } from "./notebooks.js";
 
 describe("reading a notebook", () => {

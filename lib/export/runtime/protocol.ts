@@ -10,17 +10,16 @@ export interface CellSource {
   readonly source: string;
 }
 
-/** From the page: run these cells; `replayed` ones bring back variables and print nothing. */
+/** From the page: run a cell, and first what it needs of the cells above it. */
 export interface RunRequest {
-  readonly kind: "run";
   readonly cell: CellSource;
-  readonly silent: boolean;
+  readonly above: readonly CellSource[];
 }
 
-/** A piece of output of the cell that runs. */
+/** A piece of output of a cell. */
 export type OutputMessage =
   | { readonly kind: "text"; readonly stream: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "bundle"; readonly bundle: Bundle; readonly update?: string }
+  | { readonly kind: "bundle"; readonly bundle: Bundle }
   | {
       readonly kind: "error";
       readonly name: string;
@@ -28,13 +27,15 @@ export type OutputMessage =
       readonly trace: string;
     };
 
-/** From the worker. */
+/** From the worker; `request` ends when the cell asked for has run, or one that it needs has failed. */
 export type WorkerMessage =
   | { readonly kind: "ready" }
+  | { readonly kind: "started"; readonly cell: string }
   | { readonly kind: "output"; readonly cell: string; readonly output: OutputMessage }
   | {
-      readonly kind: "done";
+      readonly kind: "finished";
       readonly cell: string;
       readonly ok: boolean;
       readonly milliseconds: number;
-    };
+    }
+  | { readonly kind: "idle" };

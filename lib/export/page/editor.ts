@@ -1,0 +1,65 @@
+/** A code editor: CodeMirror in the page's colours. */
+import { indentWithTab } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { syntaxHighlighting } from "@codemirror/language";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { basicSetup } from "codemirror";
+
+/** What a cell does with its editor. */
+export interface EditorOptions {
+  readonly place: HTMLElement;
+  readonly source: string;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly changed: (source: string) => void;
+  /** Control-Enter, or Shift-Enter, which goes on to the next cell. */
+  readonly run: (goOn: boolean) => void;
+}
+
+/** An editor in the page. */
+export interface Editor {
+  readonly set: (source: string) => void;
+  readonly focus: () => void;
+}
+
+/** Puts an editor into its place. */
+export function createEditor(options: EditorOptions): Editor {
+  const running = (goOn: boolean) => () => {
+    options.run(goOn);
+    return true;
+  };
+  const view = new EditorView({
+    parent: options.place,
+    state: EditorState.create({
+      doc: options.source,
+      extensions: [
+        Prec.highest(
+          keymap.of([
+            { key: "Mod-Enter", run: running(false) },
+            { key: "Shift-Enter", run: running(true) },
+            // Tab indents; Escape and then Tab leaves the editor, as CodeMirror's guide has it.
+            indentWithTab,
+          ]),
+        ),
+        basicSetup,
+        javascript({ typescript: true }),
+        syntaxHighlighting(classHighlighter),
+        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.changed(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    focus: () => {
+      view.focus();
+    },
+    set: (source) => {
+      if (source === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
+    },
+  };
+}

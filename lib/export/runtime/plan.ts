@@ -1,0 +1,72 @@
+/** Which cells above must run first, so that a reader can run any cell of a page just opened. */
+import { parse } from "acorn";
+import { transform } from "sucrase";
+import { bindingsOf } from "./bindings.js";
+import type { CellSource } from "./protocol.js";
+
+interface Names {
+  readonly declares: ReadonlySet<string>;
+  readonly imports: ReadonlySet<string>;
+  readonly uses: ReadonlySet<string>;
+}
+
+/**
+ * Returns the cells above `cell` that it needs and that have not run, in their order.
+ *
+ * Needed is the nearest cell that declares a name it uses, and every cell between the two that uses
+ * the same name, for it may have changed what the name stands for; an imported name cannot change.
+ */
+export function cellsNeeded(
+  cell: CellSource,
+  above: readonly CellSource[],
+  hasRun: (cell: CellSource) => boolean,
+): CellSource[] {
+  const names = above.map(namesOf);
+  const needed = new Set<number>();
+  const imported = new Set(names.flatMap(({ imports }) => [...imports]));
+  const visit = (uses: Iterable<string>, before: number): void => {
+    for (const name of uses) {
+      const from = names.findLastIndex(({ declares }, at) => at < before && declares.has(name));
+      if (from < 0) continue;
+      add(from);
+      if (imported.has(name)) continue;
+      names.forEach((other, at) => {
+        if (at > from && at < before && other.uses.has(name)) add(at);
+      });
+    }
+  };
+  const add = (at: number): void => {
+    const other = above[at];
+    if (needed.has(at) || other === undefined || hasRun(other)) return;
+    needed.add(at);
+    visit(names[at]?.uses ?? [], at);
+  };
+  visit(namesOf(cell).uses, above.length);
+  return above.filter((_, at) => needed.has(at));
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** A cell that does not parse needs nothing: running it will say what is wrong. */
+function namesOf({ source }: CellSource): Names {
+  try {
+    const { code } = transform(source, {
+      transforms: ["typescript"],
+      disableESTransforms: true,
+      keepUnusedImports: true,
+    });
+    const program = parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      allowAwaitOutsideFunction: true,
+    });
+    const { declared, free, imports } = bindingsOf(program);
+    return {
+      declares: declared,
+      imports: new Set(imports.flatMap((one) => one.specifiers.map(({ local }) => local.name))),
+      uses: new Set(free.map(({ name }) => name)),
+    };
+  } catch {
+    return { declares: none, imports: none, uses: none };
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { createOutbox } from "../../../lib/export/runtime/outbox.js";
+import type { OutputMessage } from "../../../lib/export/runtime/protocol.js";
+
+describe("the outbox", () => {
+  const bundle: OutputMessage = { kind: "bundle", bundle: {} };
+  const text = (piece: string, stream: "stdout" | "stderr" = "stdout"): OutputMessage => ({
+    kind: "text",
+    stream,
+    text: piece,
+  });
+
+  it("sends text in few pieces and in order", () => {
+    const sent: OutputMessage[] = [];
+    const box = createOutbox(
+      (one) => sent.push(one),
+      () => 0,
+    );
+    for (const piece of ["a", "b"]) box.add(text(piece));
+    box.add(text("c", "stderr"));
+    box.add(bundle);
+    box.add(text("d"));
+    expect(sent).toEqual([text("ab"), text("c", "stderr"), bundle]);
+    box.flush();
+    expect(sent.at(-1)).toEqual(text("d"));
+  });
+
+  it("does not keep text back for long", () => {
+    const sent: OutputMessage[] = [];
+    let now = 0;
+    const box = createOutbox(
+      (one) => sent.push(one),
+      () => now,
+    );
+    box.add(text("a"));
+    now = 100;
+    box.add(text("b"));
+    expect(sent).toEqual([text("ab")]);
+  });
+
+  it("cuts a flood, and says so", () => {
+    const sent: OutputMessage[] = [];
+    const limits = { characters: 10, figures: 2 };
+    const box = createOutbox(
+      (one) => sent.push(one),
+      () => 0,
+      limits,
+    );
+    for (let i = 0; i < 1000; i++) box.add(text("123456"));
+    for (let i = 0; i < 5; i++) box.add(bundle);
+    box.flush();
+    const all = sent.map((one) => (one.kind === "text" ? one.text : "")).join("");
+    expect(all).toBe("1234561234\n[output cut here]\n");
+    expect(sent.filter((one) => one.kind === "bundle")).toHaveLength(2);
+  });
+});
