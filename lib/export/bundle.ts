@@ -20,6 +20,9 @@ const require = createRequire(import.meta.url);
 /** The sources, also when this module runs from the build: esbuild reads TypeScript itself. */
 const pages = fileURLToPath(new URL("../../lib/export/page/", import.meta.url));
 
+/** What cells import by the package's name. */
+const labEntry = fileURLToPath(new URL("../../lib/index.ts", import.meta.url));
+
 /** Returns the bundles of one export; each is made when it is first asked for. */
 export function createBundles(): Bundles {
   const made = new Map<string, Promise<string>>();
@@ -54,6 +57,7 @@ async function bundleProgram(name: Program): Promise<string> {
     legalComments: "none",
     charset: "utf8",
     logLevel: "silent",
+    alias: { "lockdep-lab": labEntry },
     plugins: name === "mermaid" ? [fewDiagrams] : [],
   });
   return result.outputFiles[0]?.text ?? "";

@@ -1,5 +1,5 @@
 /** The worker of the live page: the whole lab, and the cells that a person runs. */
-import * as lab from "../../index.js";
+import * as lab from "lockdep-lab";
 import { isRecord } from "../json.js";
 import type { Bundle } from "../notebook.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
