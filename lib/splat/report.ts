@@ -77,6 +77,8 @@ export interface UsageState {
 
 /** `-> (name){usage} ops: N { ... }`: a class on the way between two usages. */
 export interface UsageBlock {
+  /** On the way from the irq-safe lock, to the irq-unsafe one, or between the two of an inversion. */
+  readonly group: "safe" | "unsafe" | "inversion";
   readonly lock: LockMention;
   readonly ops: number | null;
   readonly states: readonly UsageState[];

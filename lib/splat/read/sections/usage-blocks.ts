@@ -25,6 +25,7 @@ export const readUsageBlock: Section = (lines, at, draft) => {
   const body = readBody(lines, at + 1);
   const ops = rest.groups?.["ops"];
   const block: UsageBlock = {
+    group: groupAbove(lines, at) ?? draft.usageBlocks.at(-1)?.group ?? "inversion",
     lock: found.lock,
     ops: ops === undefined ? null : Number(ops),
     states: body.states,
@@ -34,6 +35,20 @@ export const readUsageBlock: Section = (lines, at, draft) => {
   draft.usageBlocks.push(block);
   return body.next - at;
 };
+
+/** The heading stands right above the first block of a group. */
+function groupAbove(lines: readonly Line[], at: number): UsageBlock["group"] | null {
+  for (let above = at - 1; above >= Math.max(0, at - 4); above--) {
+    const text = lines[above]?.text.trim() ?? "";
+    if (text.endsWith("lock and the holding lock:")) return "safe";
+    if (/^and \S+ lock:$|^the dependencies between the lock to be acquired/.test(text)) {
+      return "unsafe";
+    }
+    if (text.startsWith("the shortest dependencies between")) return "inversion";
+    if (text !== "") return null;
+  }
+  return null;
+}
 
 interface Body {
   readonly states: readonly UsageState[];

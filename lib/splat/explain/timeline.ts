@@ -1,0 +1,61 @@
+/** The unsafe scenario as steps in time: what each CPU holds, and what it waits for in the end. */
+import type { SplatReport } from "../report.js";
+
+/** One step of a scenario. */
+export interface TimelineStep {
+  readonly cpu: number;
+  readonly op: string;
+  readonly lock: string | null;
+  /** What the CPU holds before the step, outermost first. */
+  readonly holds: readonly string[];
+  /** The CPU that has the lock already, so that this one waits for it; null where it is free. */
+  readonly waitsFor: number | null;
+  readonly inInterrupt: boolean;
+}
+
+/** A scenario in time. */
+export interface Timeline {
+  readonly cpus: number;
+  readonly steps: readonly TimelineStep[];
+  /** True where a row's CPU had to be told from its place in the scenario. */
+  readonly guessed: boolean;
+}
+
+/** The timeline of a report's scenario, or null where it has none. */
+export function timelineOf(report: SplatReport): Timeline | null {
+  const { scenario } = report;
+  if (scenario === null) return null;
+  const holds = new Map<number, string[]>();
+  const interrupted = new Set<number>();
+  let guessed = false;
+  const steps = scenario.rows.map((row, at): TimelineStep => {
+    const cpu = row.cpu ?? usualCpu(at, scenario.rows.length, scenario.cpus, scenario.interrupt);
+    guessed ||= row.cpu === null;
+    const own = holds.get(cpu) ?? [];
+    if (row.op === "<Interrupt>") interrupted.add(cpu);
+    const holder = row.lock === null ? null : holderOf(holds, row.lock);
+    const step: TimelineStep = {
+      cpu,
+      op: row.op,
+      lock: row.lock,
+      holds: [...own],
+      waitsFor: holder,
+      inInterrupt: interrupted.has(cpu),
+    };
+    if (row.lock !== null && holder === null) holds.set(cpu, [...own, row.lock]);
+    return step;
+  });
+  return { cpus: scenario.cpus, steps, guessed };
+}
+
+function holderOf(holds: ReadonlyMap<number, readonly string[]>, lock: string): number | null {
+  for (const [cpu, locks] of holds) if (locks.includes(lock)) return cpu;
+  return null;
+}
+
+/** The kernel prints the first row and, from the interrupt or the last lock on, the last ones left. */
+function usualCpu(at: number, rows: number, cpus: number, interrupt: boolean): number {
+  if (cpus === 1 || at === 0) return 0;
+  const last = interrupt ? rows - 2 : rows - 1;
+  return at >= last ? 0 : 1;
+}
