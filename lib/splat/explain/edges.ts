@@ -1,5 +1,5 @@
 /** The dependencies that a report tells of, and where lockdep learnt each. */
-import type { StackFrame, SplatReport } from "../report.js";
+import type { StackFrame, SplatReport, UsageBlock } from "../report.js";
 
 /** `from` was held when `to` was taken. */
 export interface SplatEdge {
@@ -19,7 +19,7 @@ export interface SplatEdge {
  * being taken now, under the last (`print_circular_bug()` in kernel/locking/lockdep.c).
  */
 export function edgesOf(report: SplatReport): readonly SplatEdge[] {
-  if (report.chain.length > 0) return chainEdges(report);
+  if (isWhole(report)) return chainEdges(report);
   const { acquiring, holding, newDependency } = report;
   const from = newDependency?.from ?? holding;
   const to = newDependency?.to ?? acquiring;
@@ -41,13 +41,16 @@ export function edgesOf(report: SplatReport): readonly SplatEdge[] {
   }
 }
 
+/** Whether every link of the chain is there, down to `#0`. */
+const isWhole = ({ chain }: SplatReport): boolean =>
+  chain.length > 1 && chain.every(({ index }, at) => index === chain.length - 1 - at);
+
 function chainEdges({ chain }: SplatReport): readonly SplatEdge[] {
   const rising = [...chain].sort((a, b) => a.index - b.index);
   const edges: SplatEdge[] = [];
   for (const [at, link] of rising.entries()) {
     const from = at === 0 ? rising.at(-1) : rising[at - 1];
-    // A gap in the numbers is a link that was lost: nothing is known across it.
-    if (from === undefined || (at > 0 && from.index !== link.index - 1)) continue;
+    if (from === undefined) continue;
     edges.push({
       from: from.lock.name,
       to: link.lock.name,
@@ -58,7 +61,7 @@ function chainEdges({ chain }: SplatReport): readonly SplatEdge[] {
   return [...edges.slice(1), ...edges.slice(0, 1)];
 }
 
-/** Where no chain was printed the scenario still names the locks. */
+/** Where the chain was cut off the summary, or at least the two locks, are still there. */
 function summaryEdges(report: SplatReport): readonly SplatEdge[] {
   const names =
     report.chainSummary.length > 0
@@ -69,34 +72,40 @@ function summaryEdges(report: SplatReport): readonly SplatEdge[] {
     .map((to, at) => ({ from: names[at] ?? to, to, learnt: "earlier", frames: [] }));
 }
 
-function pathEdges(report: SplatReport, group: "safe" | "unsafe"): readonly SplatEdge[] {
-  const blocks = report.usageBlocks.filter((block) => block.group === group);
-  // The unsafe path is printed from its end back to the lock that is being taken.
-  const names = blocks.map(({ lock }) => lock.name);
-  const target = group === "safe" ? report.holding?.name : report.acquiring?.name;
-  const ordered = group === "unsafe" && names[0] !== target ? [...names].reverse() : names;
-  return ordered.slice(1).map((to, at) => ({
-    from: ordered[at] ?? to,
-    to,
-    learnt: "earlier",
-    frames: blocks.find(({ lock }) => lock.name === ordered[at])?.acquiredAt ?? [],
-  }));
+/** The names of a printed path, turned so that it begins with `first` if it holds it at an end. */
+function orient(names: readonly string[], first: string | undefined): readonly string[] {
+  return names[0] !== first && names.at(-1) === first ? [...names].reverse() : names;
 }
 
+/** One edge between every two neighbours; `teller` gives the block that has the stack. */
+function neighbours(
+  names: readonly string[],
+  blocks: readonly UsageBlock[],
+  teller: "from" | "to",
+): readonly SplatEdge[] {
+  return names.slice(1).map((to, at) => {
+    const from = names[at] ?? to;
+    const block = blocks.find(({ lock }) => lock.name === (teller === "from" ? from : to));
+    return { from, to, learnt: "earlier", frames: block?.acquiredAt ?? [] };
+  });
+}
+
+/** `print_bad_irq_dependency()`: the stack stands with the lock that is farther from the task. */
+function pathEdges(report: SplatReport, group: "safe" | "unsafe"): readonly SplatEdge[] {
+  const blocks = report.usageBlocks.filter((block) => block.group === group);
+  const names = blocks.map(({ lock }) => lock.name);
+  return group === "safe"
+    ? neighbours(orient(names, report.connectsSafe?.lock.name), blocks, "from")
+    : neighbours(orient(names, report.acquiring?.name), blocks, "to");
+}
+
+/** `print_irq_inversion_bug()` prints from the other lock to this one. */
 function inversionEdges(report: SplatReport): readonly SplatEdge[] {
-  const { acquiring, other } = report;
-  const blocks = report.usageBlocks;
-  const printed = blocks.map(({ lock }) => lock.name);
-  const names =
-    printed.length > 1
-      ? printed
-      : [other?.lock.name, acquiring?.name].filter((name) => name !== undefined);
-  // Printed from the other lock to this one; `took` means that this one came first.
-  const ordered = other?.direction === "took" ? [...names].reverse() : names;
-  return ordered.slice(1).map((to, at) => ({
-    from: ordered[at] ?? to,
-    to,
-    learnt: "earlier",
-    frames: blocks.find(({ lock }) => lock.name === ordered[at])?.acquiredAt ?? [],
-  }));
+  const { acquiring, other, usageBlocks } = report;
+  const printed = usageBlocks.map(({ lock }) => lock.name);
+  const ends = [other?.lock.name, acquiring?.name].filter((name) => name !== undefined);
+  const names = printed.length > 1 ? printed : ends;
+  return other?.direction === "took"
+    ? neighbours(orient(names, acquiring?.name), usageBlocks, "to")
+    : neighbours(orient(names, other?.lock.name), usageBlocks, "from");
 }

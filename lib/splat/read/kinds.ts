@@ -25,7 +25,8 @@ export type SplatKind =
   | "invalid-subclass"
   | "wq-leaked-lock"
   | "bad-contention"
-  | "debug-locks-warn";
+  | "debug-locks-warn"
+  | "warn";
 
 /** A headline that was found in a line. */
 export interface Headline {
@@ -59,11 +60,15 @@ const rules: readonly (readonly [SplatKind, RegExp])[] = [
   rule("rcu-usage", String.raw`suspicious (?:RCU|rcu_dereference_check\(\)) usage\.?`),
   rule("non-static-key", "trying to register non-static key."),
   rule("limit", String.raw`MAX_(?:LOCK\w*|STACK_TRACE_ENTRIES) too low!`),
-  rule("bfs-error", "lockdep bfs error:-?\\d+"),
+  ["bfs-error", /lockdep bfs error:-?\d+\s*$/],
   rule("invalid-subclass", String.raw`looking up invalid subclass: \d+`),
   rule("wq-leaked-lock", String.raw`workqueue leaked (?:lock or atomic|atomic, lock or RCU): \S.*`),
   rule("bad-contention", "bad contention detected!"),
   rule("debug-locks-warn", String.raw`key \S+ (?:not in \.data|has not been registered)!`),
+  [
+    "warn",
+    /(?:(?:releasing|unpinning|repinning|pinning) an? (?:un)?(?:pinned|held) lock|pin count corrupted|lockdep_assert_\w+\(\))\s*$/,
+  ],
   ["debug-locks-warn", /DEBUG_LOCKS_WARN_ON\(.*\)\s*$/],
   [
     "debug-locks-warn",
@@ -113,7 +118,7 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
 
 /** A cheap test that every headline passes, also one that a mailer wrapped. */
 export const mayBeHeadline =
-  /possible (?:circular|recursive|irq lock)|inconsistent (?:lock|\{)|safe -(?:>|&gt;)|Invalid wait|bad (?:unlock|contention)|Nested lock was|lock (?:freed|held)|locks (?:still )?held!|[Ss]uspicious (?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs error|invalid subclass|workqueue leaked|not in \.data|not been registered|DEBUG_LOCKS_WARN_ON|lockdep\.c:|trying to (?:acquire|lock|release)|changed the state/;
+  /possible (?:circular|recursive|irq lock)|inconsistent (?:lock|\{)|safe -(?:>|&gt;)|Invalid wait|bad (?:unlock|contention)|Nested lock was|lock (?:freed|held)|locks (?:still )?held!|[Ss]uspicious (?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs error|invalid subclass|workqueue leaked|not in \.data|not been registered|DEBUG_LOCKS_WARN_ON|pinn?(?:ed|ing)|pin count|lockdep_assert|lockdep\.c:|trying to (?:acquire|lock|release)|changed the state/;
 
 /** The headline in a line, if it has one: the line ends with it, and no prose stands before it. */
 export function headlineIn(text: string): Headline | null {

@@ -7,7 +7,7 @@
 
 /** `(name){usage}` and, since 5.7 and in some vendor kernels before, `-{outer:inner}`. */
 const lockPattern =
-  /^(?<lead>#\d+:\s*)?(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)|\(null\))\s+)?\((?<name>.*)\)\{(?<usage>[-+.?]{2,16})\}(?:-\{(?<outer>\d+): ?(?<inner>\d+)\})?(?<rest>.*)$/;
+  /^(?<lead>#\d+:\s*)?(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)|\(null\)|(?!->)[^\s(]\S*)\s+)?\((?<name>.*)\)\{(?<usage>[-+.?]{2,16})\}(?:-\{(?<outer>\d+): ?(?<inner>\d+)\})?(?<rest>.*)$/;
 
 /** The parts of a printed lock; `rest` is what stands behind it. */
 export interface LockText {

@@ -17,7 +17,7 @@ import { readTask } from "./sections/task.js";
 import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./sections/usage.js";
 import { readUsageBlock } from "./sections/usage-blocks.js";
 import type { Segment } from "./segments.js";
-import { findSegments, foreignHeadline } from "./segments.js";
+import { beginsForeign, findSegments } from "./segments.js";
 import { settle } from "./settle.js";
 import { unwrap } from "./unwrap.js";
 
@@ -71,7 +71,7 @@ function readLines(lines: readonly Line[], draft: Draft): void {
   // The headline is read already; without a banner the first line is of the body.
   for (let at = draft.hasBanner ? 1 : 0; at < lines.length;) {
     const line = lines[at];
-    if (line !== undefined && foreignHeadline.test(line.text)) draft.interrupted = true;
+    if (line !== undefined && beginsForeign(draft.kind, line.text)) draft.interrupted = true;
     let taken = 0;
     for (const section of sections) {
       taken = section(lines, at, draft);

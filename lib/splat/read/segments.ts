@@ -3,7 +3,7 @@
  * own. Lines of other tasks and CPUs are told by the printing context; a report that begins
  * inside of another of the same context is read first, then the outer one goes on.
  */
-import type { Headline } from "./kinds.js";
+import type { Headline, SplatKind } from "./kinds.js";
 import { bodyIn, headlineIn, mayBeHeadline } from "./kinds.js";
 import type { Line } from "./line.js";
 import { LineReader, rawLines } from "./lines.js";
@@ -46,10 +46,19 @@ const cpuLine = /^\s*(?:CPU: \d+ |Pid: \d+, comm:)/;
 const frameLike =
   /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+ from \S/;
 const backtracePart =
-  /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.)/;
+  /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.|other info|stack backtrace|#\d+:|(?:no|\d+) locks? held)/;
 /** Beginnings of other reports of the kernel: what comes after belongs to them. */
-export const foreignHeadline =
+const foreignHeadline =
   /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using )|general protection fault|kernel BUG at|Kernel panic|-+\[ cut here \]-+|WARNING: CPU: \d|INFO: task |INFO: rcu|rcu: INFO|watchdog: |UBSAN:|Oops|Unable to handle)/;
+
+/** Kinds that are themselves a `WARN()`, with its cut line and its place. */
+const warnings: readonly SplatKind[] = ["debug-locks-warn", "warn", "bfs-error"];
+
+/** Whether another report of the kernel begins with this line. */
+export function beginsForeign(kind: SplatKind, text: string): boolean {
+  const own = warnings.includes(kind) && /^\s*(?:-+\[ cut here|WARNING: CPU: \d)/.test(text);
+  return !own && foreignHeadline.test(text);
+}
 
 /** The reports in a text, in the order of their headlines; linear in its length. */
 export function findSegments(text: string): Segment[] {
@@ -154,14 +163,15 @@ function isEnd(segment: OpenSegment, text: string): boolean {
   if (segment.lines.length >= longest) return true;
   const frame = frameLike.test(text);
   const cpu = cpuLine.test(text);
-  if (/^\s*stack backtrace:$/.test(text) && !segment.backtrace) {
+  // Some kinds print it twice.
+  if (/^\s*stack backtrace:$/.test(text)) {
     segment.backtrace = true;
     segment.cpuLine = false;
     segment.frames = 0;
   }
   if (cpu && segment.cpuLine && (segment.backtrace || !segment.foreign)) return true;
   segment.cpuLine ||= cpu;
-  if (foreignHeadline.test(text)) {
+  if (beginsForeign(segment.headline.kind, text)) {
     // A report that is cut short by another one may find its CPU line there.
     if (segment.cpuLine && segment.frames > 0 && !segment.foreign) return true;
     segment.foreign = true;

@@ -49,12 +49,20 @@ const framePatterns: readonly RegExp[] = [
   /^[\w.$]+ from [\w.$]+\+0x/,
 ];
 
-/** A line of a stack, or null. */
-export function readFrame(line: Line): StackFrame | null {
+/** A function alone on its line: how the lab prints the stacks of its models. */
+const symbolic = /^[A-Za-z_][\w.]*(?:\(\))?$/;
+
+/**
+ * A line of a stack, or null.
+ *
+ * @param bare whether a function's name alone may be a frame
+ */
+export function readFrame(line: Line, bare = false): StackFrame | null {
   let text = line.text.trim().replace(/^(?:<\/?\w+>\s+)+/, "");
   const unsure = text.startsWith("? ");
   if (unsure) text = text.slice(2).trimStart();
-  if (!framePatterns.some((pattern) => pattern.test(text))) return null;
+  const known = framePatterns.some((pattern) => pattern.test(text));
+  if (!known && !(bare && symbolic.test(text))) return null;
   if (/^#\d+:|^->/.test(text)) return null;
   const site = readSite(text.replace(/^\[[0-9a-f]{8,16}\] (?=\[[0-9a-f]{8,16}\] )/, ""));
   return { ...site, raw: text, line: line.number, unsure };

@@ -17,7 +17,9 @@ export function readStack(
   for (let look = at; look < lines.length && strange <= tolerance; look++) {
     const line = lines[look];
     if (line === undefined) break;
-    const frame = readFrame(line);
+    // Where one frame has an offset, a name alone is something else, as a word that was wrapped.
+    const bare = frames.every(({ raw, symbol }) => raw === symbol);
+    const frame = readFrame(line, bare && line.tagged === (lines[at]?.tagged ?? false));
     if (frame !== null) {
       frames.push(frame);
       next = look + 1;

@@ -3,6 +3,7 @@ import type { CpuLine } from "../../report.js";
 import type { Section } from "../draft.js";
 import { squeeze } from "./banner.js";
 import { readFrame } from "../site.js";
+import { readStack } from "../stack.js";
 
 const modern =
   /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?: (?<trailer>.*))?$/;
@@ -51,7 +52,14 @@ export const readBacktrace: Section = (lines, at, draft) => {
   const text = line?.text.trim() ?? "";
   if (text === "stack backtrace:") {
     draft.hasStackBacktrace = true;
+    // Some kinds print it twice.
+    draft.backtrace.length = 0;
     return 1;
+  }
+  if (/^Call [Tt]race:?$/.test(text) && draft.cpuLine !== null && !draft.interrupted) {
+    const { frames, next } = readStack(lines, at + 1);
+    for (const frame of frames) draft.backtrace.push(frame);
+    return Math.max(next - at, 1);
   }
   if (draft.cpuLine === null || draft.interrupted || line === undefined) return 0;
   const frame = readFrame(line);
