@@ -25,3 +25,5 @@ export {
 } from "./trace.js";
 export { callChains } from "./call-chains.js";
 export { callRows, eventsInside, type CallPath, type CallRow } from "./call-rows.js";
+export { lockdepAlong, type LockdepView } from "./lockdep-along.js";
+export { stepPlayer } from "./step-player.js";

@@ -8,7 +8,7 @@ import { emphasisOf, type Emphasis } from "./emphasis.js";
 import type { Figure } from "./figure.js";
 import { framed } from "./frame.js";
 import { drawLinks, type LinkEdge, type LinkNode, type TextLine } from "./node-link.js";
-import { wrap } from "./text.js";
+import { counted, wrap } from "./text.js";
 
 /** What to draw of a graph, and how to call it. */
 export interface LockGraphOptions {
@@ -82,8 +82,6 @@ function headingOf(graph: LockGraph, emphasis: Emphasis): string {
     ? `What lockdep knows (${size}), and the circle that the new edge would close`
     : `What lockdep knows: ${size}`;
 }
-
-const counted = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 /** Those that the report is about, then their neighbours, then the rest in order. */
 function shownClasses(graph: LockGraph, emphasis: Emphasis, most: number): readonly ClassView[] {

@@ -2,7 +2,7 @@
  * Boxes joined by arrows, placed by Graphviz: what every graph of this folder is drawn with.
  */
 import type { Drawing } from "./frame.js";
-import { layOut, type EdgePlace } from "./layout.js";
+import { layOut, type EdgePlace, type GraphPlace } from "./layout.js";
 import type { Tone } from "./palette.js";
 import { path, polygon, rect, type Box, type Point, type SvgNode } from "./svg.js";
 import { label, textWidth, type TextStyle } from "./text.js";
@@ -107,8 +107,20 @@ function clusterParts(title: string, box: Box): readonly SvgNode[] {
   ];
 }
 
-/** Returns the graph drawn: clusters at the back, then arrows, boxes, and the arrows' texts. */
-export async function drawLinks(graph: LinkGraph): Promise<Drawing> {
+/** A graph whose places are known: it can be drawn again and again, looking different. */
+export interface PlacedLinks {
+  readonly graph: LinkGraph;
+  readonly place: GraphPlace;
+}
+
+/** How a placed graph looks this time; every node and edge keeps its size and place. */
+export interface Look {
+  readonly node: (node: LinkNode, index: number) => LinkNode;
+  readonly edge: (edge: LinkEdge, index: number) => LinkEdge;
+}
+
+/** Returns the graph with its places. */
+export async function placeLinks(graph: LinkGraph): Promise<PlacedLinks> {
   const place = await layOut({
     direction: graph.direction,
     ...(graph.rankGap === undefined ? {} : { rankGap: graph.rankGap }),
@@ -125,26 +137,40 @@ export async function drawLinks(graph: LinkGraph): Promise<Drawing> {
       labelHeight: heightOf(edge.lines) + 4,
     })),
   });
-  const clusters = [...place.clusters].map(([number, box]) =>
+  return { graph, place };
+}
+
+function each<T, P>(
+  items: readonly T[],
+  places: readonly P[],
+  draw: (item: T, at: P) => readonly SvgNode[],
+): readonly SvgNode[] {
+  return items.flatMap((item, i) => {
+    const at = places[i];
+    return at === undefined ? [] : draw(item, at);
+  });
+}
+
+/** Returns the graph drawn: clusters at the back, then arrows, boxes, and the arrows' texts. */
+export function drawPlaced({ graph, place }: PlacedLinks, look?: Look): Drawing {
+  const nodes = look === undefined ? graph.nodes : graph.nodes.map(look.node);
+  const edges = look === undefined ? graph.edges : graph.edges.map(look.edge);
+  const clusters = [...place.clusters].flatMap(([number, box]) =>
     clusterParts(graph.clusters?.get(number) ?? "", box),
   );
-  const each = <T, P>(
-    items: readonly T[],
-    places: readonly P[],
-    draw: (item: T, at: P) => readonly SvgNode[],
-  ): readonly SvgNode[] =>
-    items.flatMap((item, i) => {
-      const at = places[i];
-      return at === undefined ? [] : draw(item, at);
-    });
   return {
     width: place.width,
     height: place.height,
     nodes: [
-      ...clusters.flat(),
-      ...each(graph.edges, place.edges, edgeParts),
-      ...each(graph.nodes, place.nodes, nodeParts),
-      ...each(graph.edges, place.edges, edgeText),
+      ...clusters,
+      ...each(edges, place.edges, edgeParts),
+      ...each(nodes, place.nodes, nodeParts),
+      ...each(edges, place.edges, edgeText),
     ],
   };
+}
+
+/** Returns the graph placed and drawn. */
+export async function drawLinks(graph: LinkGraph): Promise<Drawing> {
+  return drawPlaced(await placeLinks(graph));
 }

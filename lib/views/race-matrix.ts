@@ -4,6 +4,7 @@
 import type { Figure } from "./figure.js";
 import { framed } from "./frame.js";
 import { drawGrid, type GridCell } from "./grid.js";
+import { grouped } from "./text.js";
 
 /** What was measured about two paths; the order of `a` and `b` does not matter. */
 export interface RaceEntry {
@@ -28,8 +29,6 @@ export interface RaceMatrix {
 function find(matrix: RaceMatrix, a: string, b: string): RaceEntry | undefined {
   return matrix.entries.find((e) => (e.a === a && e.b === b) || (e.a === b && e.b === a));
 }
-
-const grouped = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 function cellOf(entry: RaceEntry | undefined): GridCell {
   if (entry === undefined) {

@@ -5,7 +5,7 @@ import type { Figure } from "./figure.js";
 import { framed, type Drawing } from "./frame.js";
 import { palette } from "./palette.js";
 import { line, rect, type SvgNode } from "./svg.js";
-import { label } from "./text.js";
+import { grouped, label } from "./text.js";
 
 /** What a search counted. */
 export interface DepthProfile {
@@ -22,7 +22,6 @@ export interface DepthProfile {
 }
 
 const plot = { width: 640, height: 220, left: 70, top: 24 } as const;
-const grouped = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** Returns round values from 0 to the least that covers `top`, at most six of them. */
 function ticks(top: number): readonly number[] {

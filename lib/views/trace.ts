@@ -5,7 +5,6 @@ import {
   evaluate,
   initialState,
   isEnabled,
-  lockMapOf,
   takeStep,
   taskOn,
   eventsOf,
@@ -30,6 +29,16 @@ export interface TakenLock {
   readonly read: ReadMode;
 }
 
+/** What somebody cannot get past. */
+export interface Wait {
+  /** Id of the lock instance; null if it is no lock. */
+  readonly lock: string | null;
+  /** The lock's name, or the step's own words. */
+  readonly text: string;
+  /** What lockdep has been told already: the kernel calls `lock_acquire()` before it spins. */
+  readonly asked: readonly Event[];
+}
+
 /** One CPU after a step. */
 export interface CpuView {
   readonly context: Context;
@@ -38,8 +47,8 @@ export interface CpuView {
   readonly irqsOn: boolean;
   /** In the order in which they were taken. */
   readonly held: readonly TakenLock[];
-  /** What the one who runs cannot get past, or null: a lock instance, or the step's own words. */
-  readonly waits: { readonly lock: string | null; readonly text: string } | null;
+  /** What the one who runs cannot get past, or null. */
+  readonly waits: Wait | null;
 }
 
 /** The machine after a step. */
@@ -220,13 +229,14 @@ function waitOf(
   const first = leaving[0];
   if (first === undefined || process.ends.has(location)) return null;
   if (leaving.some((transition) => isEnabled(model, state, transition))) return null;
-  const wanted = leaving
-    .flatMap((transition) => transition.facts)
-    .flatMap(({ fact }) =>
-      fact.kind === "acquire" && !fact.trylock ? [lockMapOf(fact.lock, state)] : [],
-    )
-    .find((map) => taken.has(map.id));
-  return { lock: wanted?.id ?? null, text: wanted?.name ?? first.label };
+  for (const transition of leaving) {
+    const events = eventsOf(model, state, transition);
+    const asks = events.findIndex((e) => e.kind === "acquire" && !e.trylock && taken.has(e.map.id));
+    const ask = events[asks];
+    if (ask?.kind !== "acquire") continue;
+    return { lock: ask.map.id, text: ask.map.name, asked: events.slice(0, asks + 1) };
+  }
+  return { lock: null, text: first.label, asked: [] };
 }
 
 function printed(model: Model, slot: Slot, value: number): string {

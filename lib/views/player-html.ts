@@ -1,0 +1,104 @@
+/**
+ * The step player as a fragment of HTML: buttons, a slider and the keyboard move through pictures.
+ *
+ * It stands right after the figure's image and hides it when its script runs; the pictures are
+ * images, so nothing in them can run, and the fragment asks for nothing from any network.
+ */
+import { escapeMarkup, type Frame } from "./figure.js";
+
+/** JSON that may stand in a script element: no `<` can end it, whatever a name contains. */
+function scriptJson(value: readonly Frame[]): string {
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
+}
+
+const buttonStyle =
+  "font:inherit;min-width:2.6em;padding:.3em .6em;cursor:pointer;border:1px solid #8a94a6;" +
+  "border-radius:6px;background:transparent;color:inherit";
+
+const buttons: readonly (readonly [move: string, sign: string, name: string])[] = [
+  ["first", "|◀", "first step"],
+  ["back", "◀", "one step back"],
+  ["play", "play", "play or pause"],
+  ["next", "▶", "one step forward"],
+  ["last", "▶|", "last step"],
+];
+
+// Runs in the page. Its root is the element that holds it; the figure's own image stands before it.
+const program = `
+const root = document.currentScript.parentElement;
+const still = root.previousElementSibling;
+const find = (part) => root.querySelector('[data-part="' + part + '"]');
+const [picture, slider, title, play] = ["picture", "slider", "title", "play"].map(find);
+const last = frames.length - 1;
+let at = 0, timer = 0;
+function show(step) {
+  at = Math.max(0, Math.min(last, step));
+  const frame = frames[at];
+  picture.src = "data:image/svg+xml," + encodeURIComponent(frame.svg);
+  picture.alt = frame.title + "\\n" + frame.text;
+  slider.value = String(at);
+  slider.setAttribute("aria-valuetext", "step " + at + " of " + last + ": " + frame.title);
+  title.textContent = "step " + at + " of " + last;
+}
+function stop() {
+  clearInterval(timer);
+  timer = 0;
+  play.textContent = "play";
+}
+function start() {
+  if (at === last) show(0);
+  play.textContent = "pause";
+  timer = setInterval(() => (at < last && root.isConnected ? show(at + 1) : stop()), 1000);
+}
+const moves = {
+  first: () => show(0),
+  back: () => show(at - 1),
+  play: () => (timer ? stop() : start()),
+  next: () => show(at + 1),
+  last: () => show(last),
+};
+function move(name) {
+  if (name !== "play") stop();
+  moves[name]();
+}
+for (const name of Object.keys(moves)) find(name).addEventListener("click", () => move(name));
+slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+const keys = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last", " ": "play" };
+root.addEventListener("keydown", (event) => {
+  const name = keys[event.key];
+  if (name === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === " " && event.target.tagName === "BUTTON") return;
+  event.preventDefault();
+  event.stopPropagation();
+  move(name);
+});
+root.hidden = false;
+if (still && still.tagName === "IMG") still.hidden = true;
+show(0);
+`;
+
+/**
+ * Returns the player of the frames.
+ *
+ * @param frames one for each step, the start first; at least one.
+ * @param name what a screen reader calls the player.
+ */
+export function playerHtml(frames: readonly Frame[], name: string): string {
+  const controls = buttons
+    .map(
+      ([move, sign, title]) =>
+        `<button type="button" data-part="${move}" aria-label="${title}" title="${title}" style="${buttonStyle}">${sign}</button>`,
+    )
+    .join("");
+  return [
+    `<div hidden role="group" tabindex="0" data-lm-suppress-shortcuts="true" aria-label="${escapeMarkup(name)}" class="lab-player" style="max-width:920px">`,
+    `<div style="display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 0">${controls}`,
+    `<input type="range" data-part="slider" min="0" max="${frames.length - 1}" value="0" aria-label="step" style="flex:1;min-width:160px">`,
+    `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span></div>`,
+    `<img data-part="picture" alt="" style="max-width:100%;height:auto">`,
+    `<script>(()=>{const frames=${scriptJson(frames)};${program}})()</script></div>`,
+  ].join("");
+}
