@@ -12,3 +12,4 @@ export * from "./splat/index.js";
 export { displaySinkKey, show, type DisplaySink } from "./notebook/show.js";
 export { claim } from "./notebook/claim.js";
 export * from "./notebook/exercise/index.js";
+export * from "./kvm/index.js";

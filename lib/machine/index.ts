@@ -14,3 +14,4 @@ export { enabled, isEnabled, step as takeStep, type Outcome, type Violation } fr
 export * from "./event-of.js";
 export * from "./list.js";
 export * from "./whereabouts.js";
+export * from "./scheduler.js";

@@ -1,0 +1,10 @@
+/**
+ * The case of the false positive. Where to look: paths/ is the kernel's code, variations/ what can be
+ * changed about it, kvm.ts puts a scenario together.
+ */
+export * from "./annotation.js";
+export { baseCode } from "./base-code.js";
+export type * from "./code.js";
+export * from "./kvm.js";
+export * from "./variations/index.js";
+export { VCPU } from "./vcpu.js";

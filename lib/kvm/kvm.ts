@@ -1,0 +1,84 @@
+/** The case: posted interrupts that wake vCPUs, on any number of CPUs. */
+import {
+  type Operand,
+  type Scenario,
+  and,
+  at,
+  eq,
+  every,
+  ne,
+  not,
+  or,
+  scenario,
+  scheduler,
+} from "../machine/index.js";
+import { CPU, NONE, TASK_DEAD, in_hardirq, irqs_enabled } from "../machine/index.js";
+import type { Code, Kernel } from "./code.js";
+import { wakeupHandler } from "./paths/handler.js";
+import { postingDevices } from "./paths/post.js";
+import { kvm_sched_in } from "./paths/sched-in.js";
+import { vcpuTasks } from "./paths/vcpu-block.js";
+import { VCPU, pi_desc } from "./vcpu.js";
+import { type KvmOptions, codeOf, titleOf } from "./variations/index.js";
+
+/** How many CPUs and vCPUs there are. */
+export interface KvmSize {
+  /** 1 to 4; 2 by default. */
+  readonly cpus?: number;
+  /** 1 to 4; 2 by default. */
+  readonly vcpus?: number;
+}
+
+/**
+ * Returns the scenario of the case with a fix, a mutant and changes.
+ *
+ * @throws TypeError if a name is unknown; it names the nearest ones
+ * @example
+ * explore(kvm({ fix: "final", mutant: "m2", cpus: 2, vcpus: 2 })).verdict // "deadlock"
+ */
+export function kvm(options: KvmOptions & KvmSize = {}): Scenario {
+  const { cpus = 2, vcpus = 2 } = options;
+  return scenarioOf(codeOf(options), titleOf(options), { cpus, vcpus });
+}
+
+/** Returns the kernel that a code makes: the code with the scheduler that it runs under. */
+export function kernelOf(code: Code): Kernel {
+  const sched = scheduler({
+    tasks: VCPU,
+    irqsOff: code.scheduleIrqsOff,
+    oneLock: code.coreScheduling,
+    notifyUnderLock: code.schedIn.underRq,
+    schedIn: (me) => kvm_sched_in(me, kernel),
+  });
+  const kernel: Kernel = { ...code, sched };
+  return kernel;
+}
+
+/** Returns the scenario of a code: the reader's own fix, for instance. */
+export function scenarioOf(code: Code, title: string, size: KvmSize = {}): Scenario {
+  const { cpus = 2, vcpus = 2 } = size;
+  const kernel = kernelOf(code);
+  const { sched } = kernel;
+  const others = code.others.flatMap((make) => make(kernel));
+  const idle = (cpu: Operand) =>
+    and(eq(at(sched.curr, cpu), NONE), at(irqs_enabled, cpu), not(at(in_hardirq, cpu)));
+  const asleep = (vcpu: Operand) =>
+    and(ne(at(sched.state, vcpu), TASK_DEAD), not(at(sched.on_rq, vcpu)));
+  return scenario(title, {
+    sizes: { cpu: cpus, vcpu: vcpus },
+    processes: [
+      vcpuTasks(kernel),
+      sched.swapper((cpu) => code.idlePaths.map((path) => path(cpu, kernel))),
+      wakeupHandler(kernel),
+      postingDevices(),
+      ...others,
+    ],
+    quiescent: {
+      // Where a CPU hangs, that is a deadlock, and not the wakeup's fault.
+      "a blocked vCPU has ON set": or(
+        not(every(CPU, idle)),
+        every(VCPU, (vcpu) => not(and(asleep(vcpu), at(pi_desc.on, vcpu)))),
+      ),
+    },
+  });
+}

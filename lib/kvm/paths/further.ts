@@ -1,0 +1,159 @@
+/** Paths beside the three: who else wakes, moves or inspects the task of a vCPU. */
+import {
+  CPU,
+  type Expr,
+  NONE,
+  type Process,
+  type Statement,
+  and,
+  assign,
+  at,
+  choose,
+  device,
+  eq,
+  expr,
+  fn,
+  forever,
+  id,
+  idOrNone,
+  if_,
+  in_hardirq,
+  irqs_enabled,
+  local_irq_disable,
+  local_irq_enable,
+  ne,
+  not,
+  raw_spin_lock,
+  raw_spin_unlock,
+  set,
+  step,
+  variable,
+} from "../../machine/index.js";
+import type { Kernel } from "../code.js";
+import { VCPU } from "../vcpu.js";
+import { kvm_vcpu_wake_up } from "./handler.js";
+
+/** The CPU on which the timer's interrupt is pending or served, if any. */
+const timer_cpu = variable("LOCAL_TIMER_VECTOR", idOrNone(CPU));
+const kicked = variable("kicked", idOrNone(VCPU));
+
+/**
+ * A timer that wakes any vCPU from a hardirq on any CPU at any moment, one at a time, as
+ * `apic_timer_fn()` > `kvm_vcpu_kick()` does.
+ */
+export function otherWakers(kernel: Kernel): readonly Process[] {
+  const cpu = at(timer_cpu);
+  const fires = device("timer", [
+    forever([
+      choose(CPU, (any) =>
+        step("timer fires", { when: eq(cpu, NONE), then: [assign(timer_cpu, any)] }),
+      ),
+    ]),
+  ]);
+  const name = "sysvec_apic_timer_interrupt";
+  const serves: Process = {
+    name,
+    kind: "hardirq",
+    over: null,
+    me: "",
+    cpu,
+    runs: expr(true),
+    hasCpu: expr(false),
+    body: [
+      forever([
+        choose(VCPU, (vcpu) =>
+          step(`<${name}>`, {
+            when: and(ne(cpu, NONE), at(irqs_enabled, cpu), not(at(in_hardirq, cpu))),
+            then: [
+              assign(at(irqs_enabled, cpu), false),
+              assign(at(in_hardirq, cpu), true),
+              assign(kicked, vcpu),
+            ],
+            facts: [
+              { kind: "hardirqs", on: false },
+              { kind: "enter", context: "hardirq" },
+            ],
+            end: true,
+          }),
+        ),
+        fn(name, [kvm_vcpu_wake_up(at(kicked), kernel)]),
+        step(`</${name}>`, {
+          then: [
+            assign(at(in_hardirq, cpu), false),
+            assign(at(irqs_enabled, cpu), true),
+            assign(kicked, NONE),
+            assign(timer_cpu, NONE),
+          ],
+          facts: [
+            { kind: "exit", context: "hardirq" },
+            { kind: "hardirqs", on: true },
+          ],
+        }),
+      ]),
+    ],
+  };
+  return [serves, fires];
+}
+
+const target = variable("affinity task", idOrNone(VCPU), { per: [CPU] });
+const seen = variable("affinity rq", id(CPU), { per: [CPU] });
+
+/**
+ * `__set_cpus_allowed_ptr()` > `task_rq_lock()`, by a thread on a CPU that is idle otherwise: it reads
+ * the task's CPU under the task's pi_lock, and then waits for that CPU's run queue.
+ */
+export function setAffinity(cpu: Expr, { sched }: Kernel): readonly Statement[] {
+  const task = at(target, cpu);
+  const rq = sched.rq_lock(at(seen, cpu));
+  return [
+    fn("task_rq_lock", [
+      choose(VCPU, (any) => step("sched_setaffinity", { then: [assign(task, any)], end: true })),
+      local_irq_disable(),
+      raw_spin_lock(at(sched.pi_lock, task)),
+      step("rq = task_rq(p)", { then: [assign(at(seen, cpu), at(sched.task_cpu, task))] }),
+      raw_spin_lock(rq),
+    ]),
+    raw_spin_unlock(rq),
+    raw_spin_unlock(at(sched.pi_lock, task)),
+    step("task_rq_unlock", { then: [assign(task, NONE)] }),
+    local_irq_enable(),
+  ];
+}
+
+const pulled = variable("pulled", idOrNone(VCPU), { per: [CPU] });
+const busiest = variable("busiest", id(CPU), { per: [CPU] });
+
+/** `sched_balance_newidle()`: a queued task that does not run is moved under the run queues' locks alone. */
+export function loadBalance(cpu: Expr, { sched }: Kernel): readonly Statement[] {
+  const task = at(pulled, cpu);
+  const from = at(busiest, cpu);
+  const waits = (any: Expr): Expr => and(at(sched.on_rq, any), not(at(sched.on_cpu, any)));
+  return [
+    fn("sched_balance_newidle", [
+      choose(VCPU, (any) =>
+        step("a task waits elsewhere", {
+          when: and(waits(any), ne(at(sched.task_cpu, any), cpu)),
+          then: [assign(task, any), assign(from, at(sched.task_cpu, any))],
+          end: true,
+        }),
+      ),
+      local_irq_disable(),
+      raw_spin_lock(sched.rq_lock(from)),
+      if_(
+        and(waits(task), eq(at(sched.task_cpu, task), from)),
+        [
+          step("deactivate_task, set_task_cpu", {
+            then: [assign(at(sched.on_rq, task), false), assign(at(sched.task_cpu, task), cpu)],
+          }),
+          raw_spin_unlock(sched.rq_lock(from)),
+          raw_spin_lock(sched.rq_lock(cpu)),
+          step("attach_task", { then: [assign(at(sched.on_rq, task), true)] }),
+          raw_spin_unlock(sched.rq_lock(cpu)),
+        ],
+        [raw_spin_unlock(sched.rq_lock(from))],
+      ),
+      set(task, NONE, "balanced"),
+      local_irq_enable(),
+    ]),
+  ];
+}

@@ -1,0 +1,114 @@
+/** Changes of the mechanism: which premise of the argument holds what up. */
+import { raw_spin_trylock } from "../../machine/index.js";
+import type { Code } from "../code.js";
+import { loadBalance, otherWakers, setAffinity } from "../paths/further.js";
+import type { Variation } from "./variation.js";
+
+/** The names of the changes. */
+export type ChangeName =
+  | "irqs-on"
+  | "irqs-on-irqsave"
+  | "sched-in-under-rq"
+  | "sched-in-unlocked"
+  | "no-on-test"
+  | "stale-cpu"
+  | "remote-cpu"
+  | "wake-after-unlock"
+  | "sched-in-trylock"
+  | "nv-before-list"
+  | "core-scheduling"
+  | "other-wakers"
+  | "preemptible"
+  | FurtherPathName;
+
+/** Changes that add a path and leave the three as they are. */
+export type FurtherPathName = "other-wakers" | "set-affinity" | "load-balance" | "vcpu-exit";
+
+const schedOut =
+  (part: Partial<Code["schedOut"]>) =>
+  (code: Code): Code => ({ ...code, schedOut: { ...code.schedOut, ...part } });
+
+const schedIn =
+  (part: Partial<Code["schedIn"]>) =>
+  (code: Code): Code => ({ ...code, schedIn: { ...code.schedIn, ...part } });
+
+const change = <Name extends ChangeName>(
+  name: Name,
+  summary: string,
+  apply: (code: Code) => Code,
+): Variation<Name> => ({ name, summary, history: "", apply });
+
+/** Every change, in the order of a table. */
+export const changes: readonly Variation<ChangeName>[] = [
+  change("irqs-on", "schedule() leaves IRQs on", (code) => ({ ...code, scheduleIrqsOff: false })),
+  change(
+    "irqs-on-irqsave",
+    "schedule() leaves IRQs on, but pi_enable_wakeup_handler() switches them off itself",
+    (code) => ({ ...schedOut({ savesIrqs: true })(code), scheduleIrqsOff: false }),
+  ),
+  change(
+    "sched-in-under-rq",
+    "sched_in runs before rq->__lock is dropped",
+    schedIn({ underRq: true }),
+  ),
+  change(
+    "sched-in-unlocked",
+    "sched_in leaves the list without the lock",
+    schedIn({ lock: () => [], unlock: () => [] }),
+  ),
+  change("no-on-test", "ON is not tested after NV is set", schedOut({ testsOn: false })),
+  change(
+    "stale-cpu",
+    "vcpu->cpu is never updated: list and lock of a remote CPU, NDST local",
+    schedIn({ updatesCpu: false }),
+  ),
+  change(
+    "remote-cpu",
+    "sched_out uses another CPU's lock, list and NDST",
+    schedOut({ cpu: "remote" }),
+  ),
+  change("wake-after-unlock", "the handler collects, unlocks, then wakes", (code) => ({
+    ...code,
+    handler: { ...code.handler, walk: "collect" },
+  })),
+  change("sched-in-trylock", "sched_in tries the lock and skips list_del() if it fails", (code) =>
+    schedIn({ trylock: (cpu, then) => raw_spin_trylock(code.wakeupLock(cpu), then) })(code),
+  ),
+  change("nv-before-list", "NV is set before the list add", schedOut({ order: "NV, then list" })),
+  change("core-scheduling", "one run-queue lock for all CPUs", (code) => ({
+    ...code,
+    coreScheduling: true,
+  })),
+  change("other-wakers", "kvm_vcpu_wake_up() also comes from a timer on any CPU", (code) => ({
+    ...code,
+    others: [...code.others, otherWakers],
+  })),
+  change("preemptible", "kvm_sched_out() is also called when a vCPU is preempted", (code) => ({
+    ...code,
+    preemptible: true,
+  })),
+  change(
+    "set-affinity",
+    "an idle CPU's thread takes a vCPU's pi_lock, then its run queue",
+    (code) => ({
+      ...code,
+      idlePaths: [...code.idlePaths, setAffinity],
+    }),
+  ),
+  change("load-balance", "an idle CPU pulls a queued vCPU from another run queue", (code) => ({
+    ...code,
+    idlePaths: [...code.idlePaths, loadBalance],
+  })),
+  change("vcpu-exit", "a vCPU may exit; it is then freed at once", (code) => ({
+    ...code,
+    exits: true,
+  })),
+];
+
+/** The changes that add a path and leave the three as they are. */
+export const furtherPaths: readonly FurtherPathName[] = [
+  "other-wakers",
+  "set-affinity",
+  "load-balance",
+  "vcpu-exit",
+];

@@ -1,0 +1,42 @@
+/** Names of fixes, mutants and changes, and the code that a choice of them makes. */
+import { baseCode } from "../base-code.js";
+import type { Code } from "../code.js";
+import { type ChangeName, changes } from "./changes.js";
+import { type FixName, fixes } from "./fixes.js";
+import { type MutantName, mutants } from "./mutants.js";
+import { named } from "./named.js";
+
+export { type ChangeName, type FurtherPathName, changes, furtherPaths } from "./changes.js";
+export { type FixName, fixes } from "./fixes.js";
+export { type MutantName, mutants } from "./mutants.js";
+export { UnknownNameError, named, nearest } from "./named.js";
+export type { Variation } from "./variation.js";
+
+/** Which code: a fix, a mutant and any number of changes. */
+export interface KvmOptions {
+  /** `none` by default. */
+  readonly fix?: FixName;
+  /** `m0` by default. */
+  readonly mutant?: MutantName;
+  readonly changes?: readonly ChangeName[];
+}
+
+/**
+ * Returns the code with a fix, a mutant and changes; the fix comes first, as the rest is done to it.
+ *
+ * @throws UnknownNameError naming the nearest names
+ */
+export function codeOf(options: KvmOptions = {}): Code {
+  const { fix = "none", mutant = "m0", changes: wanted = [] } = options;
+  const all = [
+    named("fix", fix, fixes),
+    named("mutant", mutant, mutants),
+    ...wanted.map((name) => named("change", name, changes)),
+  ];
+  return all.reduce((code, { apply }) => apply(code), baseCode);
+}
+
+/** Returns a name such as `kvm-pi final m2 irqs-on`. */
+export function titleOf({ fix = "none", mutant = "m0", changes: wanted = [] }: KvmOptions): string {
+  return ["kvm-pi", fix, mutant, ...wanted].join(" ");
+}

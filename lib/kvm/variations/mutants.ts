@@ -1,0 +1,138 @@
+/** Bugs, or what looks like one, that someone could add later. */
+import {
+  type LockRef,
+  NONE,
+  type Statement,
+  assign,
+  at,
+  choose,
+  either,
+  eq,
+  every,
+  idOrNone,
+  ne,
+  raw_spin_lock,
+  raw_spin_unlock,
+  set,
+  smp_processor_id,
+  step,
+  variable,
+} from "../../machine/index.js";
+import type { Code, Inside } from "../code.js";
+import { kvm_vcpu_wake_up } from "../paths/handler.js";
+import { VCPU, vcpu_cpu } from "../vcpu.js";
+import type { Variation } from "./variation.js";
+
+/** The names of the mutants. */
+export type MutantName = "m0" | "m1" | "m2" | "m3" | "m4" | "m5" | "m6" | "m7" | "m8" | "m9";
+
+const takes = (lock: LockRef): readonly Statement[] => [raw_spin_lock(lock), raw_spin_unlock(lock)];
+
+const inSchedIn =
+  (inside: Inside) =>
+  (code: Code): Code => ({
+    ...code,
+    schedIn: {
+      ...code.schedIn,
+      inside: (vcpu, kernel) => [...code.schedIn.inside(vcpu, kernel), ...inside(vcpu, kernel)],
+    },
+  });
+
+/** Whom sched_in wakes in m8. */
+const other = variable("other", idOrNone(VCPU), { per: [VCPU] });
+
+const wakesAnother: Inside = (vcpu, kernel) => {
+  const woken = at(other, vcpu);
+  return [
+    either(
+      [
+        choose(VCPU, (any) =>
+          step("another vCPU", { when: ne(any, vcpu), then: [assign(woken, any)] }),
+        ),
+        kvm_vcpu_wake_up(woken, kernel),
+        set(woken, NONE, "woken"),
+      ],
+      [step("no other vCPU", { when: every(VCPU, (any) => eq(any, vcpu)) })],
+    ),
+  ];
+};
+
+/** Every mutant, in the order of the rows of a table. */
+export const mutants: readonly Variation<MutantName>[] = [
+  { name: "m0", summary: "the code as it is", history: "", apply: (code) => code },
+  {
+    name: "m1",
+    summary: "sched_in takes current->pi_lock inside the wakeup lock",
+    history: "the example that the thread itself used against out1",
+    apply: inSchedIn((vcpu, { sched }) => takes(at(sched.pi_lock, vcpu))),
+  },
+  {
+    name: "m2",
+    summary: "sched_in takes the previous CPU's rq->__lock inside the wakeup lock",
+    history: "",
+    apply: inSchedIn((vcpu, { sched }) => takes(sched.rq_lock(at(vcpu_cpu, vcpu)))),
+  },
+  {
+    name: "m3",
+    summary: "sched_in runs under its own rq->__lock",
+    history: "",
+    apply: (code) => ({ ...code, schedIn: { ...code.schedIn, underRq: true } }),
+  },
+  {
+    name: "m4",
+    summary: "sched_out runs with IRQs on",
+    history: "",
+    apply: (code) => ({ ...code, scheduleIrqsOff: false }),
+  },
+  {
+    name: "m5",
+    summary: "a new path takes the wakeup lock of its CPU with IRQs on",
+    history: "",
+    apply: (code) => ({
+      ...code,
+      hostPaths: [...code.hostPaths, () => takes(code.wakeupLock(smp_processor_id()))],
+    }),
+  },
+  {
+    name: "m6",
+    summary: "sched_out takes the outgoing task's pi_lock inside the wakeup lock",
+    history: "",
+    apply: (code) => ({
+      ...code,
+      schedOut: {
+        ...code.schedOut,
+        inside: (vcpu, kernel) => [
+          ...code.schedOut.inside(vcpu, kernel),
+          ...takes(at(kernel.sched.pi_lock, vcpu)),
+        ],
+      },
+    }),
+  },
+  {
+    name: "m7",
+    summary: "the handler takes the vCPU's rq->__lock before it wakes it",
+    history: "",
+    apply: (code) => ({
+      ...code,
+      handler: {
+        ...code.handler,
+        beforeWake: (vcpu, kernel) => [
+          ...code.handler.beforeWake(vcpu, kernel),
+          ...takes(kernel.sched.rq_lock(at(kernel.sched.task_cpu, vcpu))),
+        ],
+      },
+    }),
+  },
+  {
+    name: "m8",
+    summary: "sched_in wakes another vCPU inside the wakeup lock",
+    history: "",
+    apply: inSchedIn(wakesAnother),
+  },
+  {
+    name: "m9",
+    summary: "sched_in takes its own CPU's rq->__lock inside the wakeup lock",
+    history: "",
+    apply: inSchedIn((_vcpu, { sched }) => takes(sched.rq_lock(smp_processor_id()))),
+  },
+];
