@@ -9,7 +9,6 @@ import { local_irq_disable, local_irq_enable } from "./cpu.js";
 import {
   type Expr,
   type Operand,
-  and,
   at,
   eq,
   every,
@@ -22,6 +21,7 @@ import { CPU, type IdSet, NONE } from "./id-set.js";
 import { type LockRef, raw_spin_lock, raw_spin_unlock, raw_spinlock } from "./lock.js";
 import { type Process, tasks } from "./process.js";
 import {
+  type Effect,
   type Statement,
   assign,
   atomic,
@@ -82,6 +82,9 @@ export interface Scheduler {
   readonly rq_lock: (cpu: Operand) => LockRef;
   /** Whether a task is queued on a CPU, running there included. */
   readonly queued: (task: Operand, cpu: Operand) => Expr;
+  /** `activate_task()` and `deactivate_task()`: under the lock of the CPU's run queue. */
+  readonly enqueue: (task: Operand, cpu: Operand) => readonly Effect[];
+  readonly dequeue: (task: Operand, cpu: Operand) => readonly Effect[];
   /** `schedule()`, called by a task: returns when the task is switched in again. */
   readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
   /** The first thing that a new task does: `schedule_tail()`. */
@@ -106,37 +109,44 @@ export function scheduler(options: SchedulerOptions): Scheduler {
   const on_rq = variable("p->on_rq", bool, { per: [TASK], init: 1 });
   const on_cpu = variable("p->on_cpu", bool, { per: [TASK] });
   const task_cpu = variable("task_cpu(p)", id(CPU), { per: [TASK] });
+  const queue = variable("rq->queue", bool, {
+    per: [CPU, TASK],
+    init: (cpu) => (cpu === 0 ? 1 : 0),
+  });
   const pi_lock = raw_spinlock("p->pi_lock", { per: [TASK], className: "&p->pi_lock" });
   const naming = { className: "&rq->__lock", key: "rq->__lock" };
   const core = raw_spinlock("rq->core->__lock", naming);
   const own = raw_spinlock("rq->__lock", { ...naming, per: [CPU] });
 
   const rq_lock = (cpu: Operand): LockRef => (oneLock ? core : at(own, cpu));
-  const queued = (task: Operand, cpu: Operand): Expr =>
-    and(at(on_rq, task), eq(at(task_cpu, task), cpu));
+  const queued = (task: Operand, cpu: Operand): Expr => at(queue, cpu, task);
+  const enqueue = (task: Operand, cpu: Operand): readonly Effect[] => [
+    assign(at(on_rq, task), true),
+    assign(at(queue, cpu, task), true),
+  ];
+  const dequeue = (task: Operand, cpu: Operand): readonly Effect[] => [
+    assign(at(on_rq, task), false),
+    assign(at(queue, cpu, task), false),
+  ];
   const here = smp_processor_id();
   const anyQueued = (cpu: Operand): Expr => some(TASK, (task) => queued(task, cpu));
 
-  const pick_next_task = (also: Expr): Statement =>
-    either(
-      [
-        choose(TASK, (task) =>
-          step("pick_next_task", {
-            when: queued(task, here),
-            then: [assign(at(next, here), task)],
-          }),
-        ),
-      ],
-      [
-        step("pick_next_task: idle", {
-          when: and(
-            also,
-            every(TASK, (task) => not(queued(task, here))),
-          ),
-          then: [assign(at(next, here), NONE)],
+  const pick_next_task: Statement = either(
+    [
+      choose(TASK, (task) =>
+        step("pick_next_task", {
+          when: queued(task, here),
+          then: [assign(at(next, here), task)],
         }),
-      ],
-    );
+      ),
+    ],
+    [
+      step("pick_next_task: idle", {
+        when: every(TASK, (task) => not(queued(task, here))),
+        then: [assign(at(next, here), NONE)],
+      }),
+    ],
+  );
 
   const switch_to = (me: Operand): readonly Statement[] => [
     spin_release(rq_lock(here)),
@@ -183,10 +193,10 @@ export function scheduler(options: SchedulerOptions): Scheduler {
           ? []
           : [
               step("try_to_block_task", {
-                then: [when(ne(at(state, me), TASK_RUNNING), [assign(at(on_rq, me), false)])],
+                then: [when(ne(at(state, me), TASK_RUNNING), dequeue(me, here))],
               }),
             ]),
-        pick_next_task(not(at(on_rq, me))),
+        pick_next_task,
         if_(
           eq(at(next, here), me),
           [step("prev == next", { then: [assign(at(next, here), NONE)] }), ...unlock_irq()],
@@ -244,7 +254,10 @@ export function scheduler(options: SchedulerOptions): Scheduler {
               fn("ttwu_queue", [
                 raw_spin_lock(rq_lock(at(task_cpu, task))),
                 step("ttwu_do_activate", {
-                  then: [assign(at(on_rq, task), true), assign(at(state, task), TASK_RUNNING)],
+                  then: [
+                    ...enqueue(task, at(task_cpu, task)),
+                    assign(at(state, task), TASK_RUNNING),
+                  ],
                 }),
                 raw_spin_unlock(rq_lock(at(task_cpu, task))),
               ]),
@@ -263,7 +276,7 @@ export function scheduler(options: SchedulerOptions): Scheduler {
           ...(irqsOff ? [local_irq_disable()] : []),
         ]),
         raw_spin_lock(rq_lock(cpu)),
-        pick_next_task({ op: "const", value: 1 }),
+        pick_next_task,
         if_(ne(at(next, cpu), NONE), [...switch_to(NONE), finish_task_switch([])], unlock_irq()),
       ]),
     ]),
@@ -279,6 +292,8 @@ export function scheduler(options: SchedulerOptions): Scheduler {
     pi_lock,
     rq_lock,
     queued,
+    enqueue,
+    dequeue,
     schedule,
     schedule_tail: (me) => [fn("schedule_tail", [finish_task_switch(schedIn(me))])],
     wake_up_process,

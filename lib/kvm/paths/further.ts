@@ -140,14 +140,14 @@ export function loadBalance(cpu: Expr, { sched }: Kernel): readonly Statement[] 
       local_irq_disable(),
       raw_spin_lock(sched.rq_lock(from)),
       if_(
-        and(waits(task), eq(at(sched.task_cpu, task), from)),
+        and(sched.queued(task, from), not(at(sched.on_cpu, task))),
         [
           step("deactivate_task, set_task_cpu", {
-            then: [assign(at(sched.on_rq, task), false), assign(at(sched.task_cpu, task), cpu)],
+            then: [...sched.dequeue(task, from), assign(at(sched.task_cpu, task), cpu)],
           }),
           raw_spin_unlock(sched.rq_lock(from)),
           raw_spin_lock(sched.rq_lock(cpu)),
-          step("attach_task", { then: [assign(at(sched.on_rq, task), true)] }),
+          step("attach_task", { then: sched.enqueue(task, cpu) }),
           raw_spin_unlock(sched.rq_lock(cpu)),
         ],
         [raw_spin_unlock(sched.rq_lock(from))],

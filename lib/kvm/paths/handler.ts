@@ -11,7 +11,6 @@ import {
   choose,
   each,
   either,
-  eq,
   every,
   fn,
   forever,
@@ -90,7 +89,7 @@ function noneCollected(cpu: Expr): Statement {
 
 /** `list_for_each_entry_rcu()`: writers may come between any two steps, so the list is not in use. */
 function rcuWalk(cpu: Expr, body: readonly Statement[]): Statement {
-  const { on, walked, entries } = wakeup_vcpus_on_cpu;
+  const { has, walked, entries } = wakeup_vcpus_on_cpu;
   const vmx = at(cursor, cpu);
   return fn("list_for_each_entry_rcu", [
     forever([
@@ -98,7 +97,7 @@ function rcuWalk(cpu: Expr, body: readonly Statement[]): Statement {
         [
           choose(entries, (vcpu) =>
             step("next entry", {
-              when: and(eq(at(on, vcpu), cpu), not(at(walked, cpu, vcpu))),
+              when: and(at(has, cpu, vcpu), not(at(walked, cpu, vcpu))),
               then: [assign(vmx, vcpu), assign(at(walked, cpu, vcpu), true)],
             }),
           ),
@@ -107,7 +106,7 @@ function rcuWalk(cpu: Expr, body: readonly Statement[]): Statement {
         ],
         [
           step("rcu_read_unlock()", {
-            when: every(entries, (vcpu) => or(not(eq(at(on, vcpu), cpu)), at(walked, cpu, vcpu))),
+            when: every(entries, (vcpu) => or(not(at(has, cpu, vcpu)), at(walked, cpu, vcpu))),
             then: [each(entries, (vcpu) => [assign(at(walked, cpu, vcpu), false)])],
           }),
           break_,
