@@ -6,17 +6,7 @@
  * spins on `p->on_cpu`), and load balancing.
  */
 import { local_irq_disable, local_irq_enable } from "./cpu.js";
-import {
-  type Expr,
-  type Operand,
-  at,
-  eq,
-  every,
-  ne,
-  not,
-  smp_processor_id,
-  some,
-} from "./expr.js";
+import { type Expr, type Operand, at, eq, every, ne, not, smp_processor_id, some } from "./expr.js";
 import { CPU, type IdSet, NONE } from "./id-set.js";
 import { type LockRef, raw_spin_lock, raw_spin_unlock, raw_spinlock } from "./lock.js";
 import { type Process, tasks } from "./process.js";
