@@ -176,7 +176,7 @@ export interface LockProgramReport {
 }
 
 /**
- * Runs a program up to the first report.
+ * Runs a program until lockdep is off: up to the first report, unless lockdep is one that goes on.
  *
  * @param lockdep one that knows nothing yet
  * @returns the first report, or null
@@ -186,6 +186,7 @@ export function runLockProgram(program: LockProgram, lockdep: Lockdep): LockProg
     lockdep.lockdep_init_map({ id: `lock${i}`, name, key: `${key}`, waitInner: WAIT_TYPES[type] }),
   );
   let hardirqs = 0;
+  let first: LockProgramReport | null = null;
   for (const [step, op] of program.ops.entries()) {
     const at = [`op${step}`];
     switch (op.kind) {
@@ -234,7 +235,8 @@ export function runLockProgram(program: LockProgram, lockdep: Lockdep): LockProg
         break;
     }
     const { report } = lockdep;
-    if (report !== null) return { step, report };
+    if (report !== null) first ??= { step, report };
+    if (!lockdep.debug_locks) break;
   }
-  return null;
+  return first;
 }

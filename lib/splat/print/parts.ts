@@ -99,8 +99,8 @@ export function pathStep(style: Style, step: PathStep): string[] {
   const blanks = " ".repeat(step.depth);
   const usages = step.usages.flatMap(({ state, stack }) => {
     const line = `${blanks}   ${state} at:`;
-    // The kernel adds up what printk() returned, line feed and all, and starts from the depth.
-    return [line, ...style.frames(stack, step.depth + line.length + 2)];
+    // The kernel adds what printk() returned for the line to the depth, and one blank more.
+    return [line, ...style.frames(stack, step.depth + line.length + 1)];
   });
   const acquired =
     step.acquiredAt === null
