@@ -9,6 +9,7 @@ import {
   properties as allProperties,
 } from "./result.js";
 import { type Finding, type Search, search } from "./search.js";
+import { summaryOf } from "./summary.js";
 import { describeStuck, firstStuck } from "./stuck.js";
 
 /**
@@ -38,8 +39,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
   const violated = allProperties.find((p) => violations[p] !== undefined);
   const complete = done.cutShort === null;
   const verdict = violated ?? (complete ? "safe" : "inconclusive");
-  const sizes = Object.entries(scenario.sizes).map(([set, n]) => `${String(n)} ${set}s`);
-  return {
+  const result: Omit<Result, "summary"> = {
     scenario,
     verdict,
     violations,
@@ -50,8 +50,8 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
     depth: done.depth,
     seconds: budget.seconds,
     megabytes: done.store.bytes / 2 ** 20,
-    summary: `${verdict} in ${String(done.store.count)} states of ${sizes.join(" and ")}`,
   };
+  return { ...result, summary: summaryOf(result, properties) };
 }
 
 function counterexample(finding: Finding, { store }: Search): Counterexample {

@@ -6,12 +6,15 @@ import type { Event } from "../primitives/event.js";
 import {
   type Instance,
   type Model,
+  NONE,
   type Scenario,
   type State,
   type Transition,
   enabled,
   eventsOf,
   initialState,
+  isEnabled,
+  slotOf,
   takeStep,
   translate,
 } from "../machine/index.js";
@@ -67,7 +70,32 @@ export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn 
     progress.taken.add(next.id);
     if (model.processes[next.process]?.kind === "task") progress.last = next.process;
   }
+  events.push(...attempts(model, state));
   return { model, schedule, events, stuck: stuckIn(model, state) };
+}
+
+/**
+ * What those who wait for a lock told lockdep: a lock's hook comes before its wait, in
+ * `__raw_spin_lock()` as in `__mutex_lock()`.
+ */
+function attempts(model: Model, state: State): Event[] {
+  return model.processes.flatMap(({ slot, leaving }) => {
+    const next = leaving[state[slot] ?? 0] ?? [];
+    if (next.some((transition) => isEnabled(model, state, transition))) return [];
+    const wanted = next.find((transition) => {
+      const { changes } = transition;
+      const taken = changes.flatMap((c) =>
+        c.kind === "assign" ? (slotOf(c.to, state) ?? []) : [],
+      );
+      const [lock] = taken.filter((at) => model.slots[at]?.variable?.lock != null);
+      if (lock === undefined) return false;
+      const ifFree = state.map((value, at) => (at === lock ? NONE : value));
+      return isEnabled(model, ifFree, transition);
+    });
+    return wanted === undefined
+      ? []
+      : eventsOf(model, state, wanted).filter((e) => e.kind === "acquire" && !e.trylock);
+  });
 }
 
 interface Progress {

@@ -27,3 +27,4 @@ export { callChains } from "./call-chains.js";
 export { callRows, eventsInside, type CallPath, type CallRow } from "./call-rows.js";
 export { lockdepAlong, type LockdepView } from "./lockdep-along.js";
 export { stepPlayer } from "./step-player.js";
+export { counterexample } from "./counterexample.js";

@@ -112,6 +112,13 @@ describe("lockdepOn", () => {
     expect(lockdepOn(interrupted(true)).report).toBeNull();
   });
 
+  it("hears of a lock before the wait for it, which may never end", () => {
+    const twice = [raw_spin_lock(a), raw_spin_lock(a), raw_spin_unlock(a)];
+    const alone = scenario("twice", { sizes: { cpu: 1 }, processes: [thread("T", 0, twice)] });
+    expect(inTurn(alone).stuck).toEqual(["T"]);
+    expect(lockdepOn(alone).report).toMatchObject({ kind: "recursive" });
+  });
+
   it("adds to what a lockdep knows already", () => {
     const chain = (name: string, first: LockRef, second: LockRef) =>
       scenario(name, { sizes: { cpu: 1 }, processes: [thread("T", 0, inside(first, second))] });

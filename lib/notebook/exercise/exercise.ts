@@ -1,4 +1,6 @@
 /** An exercise: requirements, hints, and what nobody tests. */
+import { timeline, traceOf } from "../../views/index.js";
+import { show } from "../show.js";
 import { feedbackText, type Feedback, type Judged } from "./feedback.js";
 import type { Requirement } from "./requirement.js";
 
@@ -57,6 +59,7 @@ export function exercise<Answer>(
       const feedback = judge(answer);
       console.log(feedbackText(feedback));
       if (feedback.solved) return;
+      showCounterexample(feedback);
       attempts += 1;
       const left = given < hints.length;
       const hint = attempts > 1 ? nextHint() : null;
@@ -67,6 +70,15 @@ export function exercise<Answer>(
       console.log(nextHint() ?? "There are no more hints.");
     },
   };
+}
+
+/** One picture is enough: that of the first requirement that has one. */
+function showCounterexample({ title, results }: Feedback): void {
+  const [first] = results.flatMap(({ finding }) =>
+    finding.met ? [] : (finding.counterexample ?? []),
+  );
+  if (first === undefined) return;
+  show(timeline(traceOf(first.scenario, first.schedule, `${title}: how your answer fails`)));
 }
 
 /** What an answer throws is the reader's to see, not the kernel's to die of. */

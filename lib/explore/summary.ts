@@ -1,0 +1,40 @@
+/** A result in a sentence, with its bounds. */
+import { type Property, type Result, properties as allProperties } from "./result.js";
+
+/**
+ * Returns the verdict and what it is about.
+ *
+ * @param asked the properties that were looked for
+ * @example
+ * summaryOf(explore(abba), ["deadlock"]) // "deadlock in 2 steps (10 states of 2 CPUs)"
+ */
+export function summaryOf(
+  result: Pick<
+    Result,
+    "verdict" | "violations" | "states" | "scenario" | "cutShort" | "complete" | "depth"
+  >,
+  asked: readonly Property[] = allProperties,
+): string {
+  const { verdict, violations, states, scenario, cutShort, complete } = result;
+  const where = `${states.toLocaleString("en-US")} states of ${sizesOf(scenario.sizes)}`;
+  if (verdict === "inconclusive") {
+    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} steps deep`;
+  }
+  if (verdict === "safe") {
+    const nothing = asked.length === allProperties.length ? "nothing wrong" : noneOf(asked);
+    return `${nothing} in all ${where}`;
+  }
+  const steps = violations[verdict]?.schedule.length ?? 0;
+  const looked = complete ? where : `after ${where}, cut short`;
+  return `${verdict} in ${steps} ${steps === 1 ? "step" : "steps"} (${looked})`;
+}
+
+const noneOf = (asked: readonly Property[]): string => `no ${asked.join(", no ")}`;
+
+const names: Readonly<Record<string, string>> = { cpu: "CPU", vcpu: "vCPU" };
+
+function sizesOf(sizes: Readonly<Record<string, number>>): string {
+  return Object.entries(sizes)
+    .map(([set, n]) => `${n} ${names[set] ?? set}${n === 1 ? "" : "s"}`)
+    .join(" and ");
+}

@@ -1,0 +1,24 @@
+/** The shortest way to a violation, as a timeline. */
+import type { Property, Result } from "../explore/index.js";
+import type { Figure } from "./figure.js";
+import { timeline } from "./timeline.js";
+import { traceOf } from "./trace.js";
+
+/**
+ * Returns the timeline of a shortest schedule that violates a property.
+ *
+ * @param result what the explorer found
+ * @param property which violation; the one that is the verdict, if left out
+ * @throws Error if the property was not violated, with the verdict and its bounds
+ * @example
+ * show(counterexample(explore(abba)))
+ */
+export function counterexample(result: Result, property?: Property): Figure {
+  const { verdict, violations, scenario, summary } = result;
+  const wanted = property ?? (verdict === "safe" || verdict === "inconclusive" ? null : verdict);
+  const found = wanted === null ? undefined : violations[wanted];
+  if (found === undefined) {
+    throw new Error(`there is no counterexample${property ? ` to "${property}"` : ""}: ${summary}`);
+  }
+  return timeline(traceOf(scenario, found.schedule, `${scenario.name}: ${found.property}`));
+}
