@@ -58,21 +58,30 @@ function numbered(blocks: readonly Block[]): string[] {
   return blocks.map((block) => {
     switch (block.kind) {
       case "prose":
-        return marked(block, `<div class="lab-prose" id="${block.id}">${block.html}</div>`);
+        return renderBlock(block);
       case "code":
-        number += 1;
-        return marked(block, renderCell(block, number));
+        return renderBlock(block, ++number);
     }
   });
 }
 
-function renderCell(block: CodeBlock, number: number): string {
+/** Returns one cell; `number` is that of a code cell among its kind. */
+export function renderBlock(block: Block, number?: number): string {
+  const html =
+    block.kind === "prose"
+      ? `<div class="lab-prose" id="${block.id}">${block.html}</div>`
+      : renderCell(block, number);
+  return marked(block, html);
+}
+
+function renderCell(block: CodeBlock, number?: number): string {
   const outputs = renderOutputs(block.outputs);
   const long = block.long ? ` data-long` : "";
   return (
-    `<section class="lab-cell" id="${block.id}" aria-label="Code cell ${number}"${long}>` +
+    `<div class="lab-cell" id="${block.id}" role="group" ` +
+    `aria-label="Code cell${number === undefined ? "" : ` ${number}`}"${long}>` +
     `<div class="lab-code">${block.highlighted}</div>` +
-    `<div class="lab-output">${outputs}</div></section>\n`
+    `<div class="lab-output">${outputs}</div></div>\n`
   );
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 /** The programs of `page/`. */
-export type Program = "static" | "live" | "worker" | "mermaid";
+export type Program = "static" | "live" | "worker" | "slides" | "mermaid";
 
 /** Bundles that are made once and shared by all files of one export. */
 export interface Bundles {
@@ -66,6 +66,7 @@ async function bundleProgram(name: Program): Promise<string> {
 async function bundleStyles(name: string): Promise<string> {
   const result = await build({
     entryPoints: [join(pages, "styles", `${name}.css`)],
+    bundle: true,
     write: false,
     minify: true,
     legalComments: "none",

@@ -7,6 +7,7 @@ import type { Edition } from "./edition.js";
 import { readImages, type Format, type Job, type Source } from "./format.js";
 import { html } from "./formats/html.js";
 import { live } from "./formats/live.js";
+import { slides } from "./formats/slides.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
 import { nearest } from "./nearest.js";
@@ -15,7 +16,7 @@ import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
 
 /** Every format by its name. */
-export const formats = { html, live } as const satisfies Readonly<Record<string, Format>>;
+export const formats = { html, live, slides } as const satisfies Readonly<Record<string, Format>>;
 
 /** The name of a format. */
 export type FormatName = keyof typeof formats;

@@ -30,6 +30,8 @@ export interface PageParts {
   /** The page may compile code and start a Worker: only the live page does. */
   readonly runsCells?: boolean;
   readonly bodyClass?: string;
+  /** The window of the speaker's notes shows the page in frames. */
+  readonly framesItself?: boolean;
   /** Inline scripts that the page's own scripts put into a window they open. */
   readonly furtherScripts?: readonly string[];
 }
@@ -80,6 +82,7 @@ function contentPolicy(parts: PageParts, inline: readonly string[]): string {
     "img-src": ["data:", "blob:"],
     "font-src": ["data:", ...sheets],
     "worker-src": parts.runsCells === true ? ["blob:"] : ["'none'"],
+    ...(parts.framesItself === true ? { "frame-src": ["'self'"] } : {}),
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
   };
