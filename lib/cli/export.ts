@@ -11,7 +11,7 @@ import { nearest } from "../export/nearest.js";
 
 interface Options {
   readonly to: FormatName;
-  readonly edition: Edition;
+  readonly edition?: Edition;
   readonly out: string;
 }
 
@@ -29,9 +29,10 @@ export function registerExport(program: Command): void {
         .argParser(oneOf("format", formatNames)),
     )
     .addOption(
-      new Option("--edition <edition>", "student (no solutions), teacher (marked) or full")
-        .default("student")
-        .argParser(oneOf("edition", editions)),
+      new Option(
+        "--edition <edition>",
+        "student (no solutions; the default), teacher (solutions marked) or full",
+      ).argParser(oneOf("edition", editions)),
     )
     .option("--out <folder>", "where to write", "exported")
     .action(async (notebooks: readonly string[], options: Options) => {
@@ -40,7 +41,7 @@ export function registerExport(program: Command): void {
         const written = await exportNotebooks({
           notebooks,
           format: options.to,
-          edition: options.edition,
+          ...(options.edition === undefined ? {} : { edition: options.edition }),
           out: options.out,
           progress: (line) => process.stderr.write(`${options.to}: ${line}\n`),
         });

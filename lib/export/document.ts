@@ -57,9 +57,10 @@ export interface Renderers {
   readonly highlight: Highlight;
 }
 
-/** Where links lead: `page` maps the name of a notebook to the exported file. */
+/** Where links lead. */
 export interface Links {
-  readonly page: (notebook: string) => string;
+  /** Returns the exported file of another notebook, or undefined where a format cannot link to it. */
+  readonly page: (notebook: string) => string | undefined;
   /** Returns an image beside the notebook as a data URI, or undefined where there is none. */
   readonly image: (src: string) => string | undefined;
 }
@@ -123,8 +124,10 @@ const otherNotebook = /^(?:\.\/)?([\w.-]+)\.ipynb(#.*)?$/;
 function linkMap(links: Links, cell: MarkdownCell): LinkMap {
   return {
     link: (href) => {
-      const other = otherNotebook.exec(href);
-      return other === null ? href : links.page(other[1] ?? "") + (other[2] ?? "");
+      const [whole, name = "", part = ""] = otherNotebook.exec(href) ?? [];
+      if (whole === undefined) return href;
+      const page = links.page(name);
+      return page === undefined ? undefined : page + part;
     },
     image: (src) => {
       const attached = /^attachment:(.+)$/.exec(src)?.[1];

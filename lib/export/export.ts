@@ -7,6 +7,12 @@ import type { Edition } from "./edition.js";
 import { readImages, type Format, type Job, type Source } from "./format.js";
 import { html } from "./formats/html.js";
 import { live } from "./formats/live.js";
+import { book } from "./formats/book.js";
+import { course, studentCourse } from "./formats/course.js";
+import { ipynb } from "./formats/ipynb.js";
+import { md } from "./formats/md.js";
+import { pdf } from "./formats/pdf.js";
+import { script } from "./formats/ts.js";
 import { slides } from "./formats/slides.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
@@ -16,7 +22,17 @@ import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
 
 /** Every format by its name. */
-export const formats = { html, live, slides } as const satisfies Readonly<Record<string, Format>>;
+export const formats = {
+  html,
+  live,
+  slides,
+  pdf,
+  md,
+  ts: script,
+  ipynb,
+  book,
+  course,
+} as const satisfies Readonly<Record<string, Format>>;
 
 /** The name of a format. */
 export type FormatName = keyof typeof formats;
@@ -26,7 +42,8 @@ export interface ExportOptions {
   /** Names (`01-the-splat`) or paths of notebooks; all of the project's when empty. */
   readonly notebooks: readonly string[];
   readonly format: FormatName;
-  readonly edition: Edition;
+  /** The student's unless told; a course holds all of them unless it is to be one for students. */
+  readonly edition?: Edition;
   /** The output folder. */
   readonly out: string;
   readonly progress?: (line: string) => void;
@@ -43,7 +60,11 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
  */
 export async function exportNotebooks(options: ExportOptions): Promise<Written[]> {
   const job = await createJob(options);
-  return writeFiles(options.out, formats[options.format](job));
+  return writeFiles(options.out, formatOf(options)(job));
+}
+
+function formatOf({ format, edition }: ExportOptions): Format {
+  return format === "course" && edition === "student" ? studentCourse : formats[format];
 }
 
 /** Returns the job that any format can do; bundles may be shared between jobs. */
@@ -61,7 +82,7 @@ export async function createJob(
   const highlight = await createHighlight();
   return {
     sources,
-    edition: options.edition,
+    edition: options.edition ?? "student",
     renderers: { highlight, markdown: createMarkdown(highlight) },
     bundles,
     root: projectRoot,

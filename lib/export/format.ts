@@ -47,10 +47,14 @@ export function eachNotebook(
   };
 }
 
-/** Returns the document of one notebook of a job; `extension` is that of the files it links to. */
-export function documentOf(source: Source, job: Job, extension: string): Document {
+/**
+ * Returns the document of one notebook of a job.
+ *
+ * @param extension that of the files of other notebooks, undefined where these cannot be linked to.
+ */
+export function documentOf(source: Source, job: Job, extension: string | undefined): Document {
   return buildDocument(source.notebook, job.edition, job.renderers, {
-    page: (name) => `${name}${extension}`,
+    page: (name) => (extension === undefined ? undefined : name + extension),
     image: (src) => source.images.get(src),
   });
 }

@@ -28,7 +28,8 @@ export interface Prose {
 
 /** What a link or an image of a cell points to in the exported file. */
 export interface LinkMap {
-  readonly link: (href: string) => string;
+  /** Undefined where there is nothing to link to: the text then stands alone. */
+  readonly link: (href: string) => string | undefined;
   readonly image: (src: string) => string;
 }
 
@@ -119,7 +120,9 @@ function mapLinks(tokens: readonly Token[], links: LinkMap): void {
     mapLinks(token.children ?? [], links);
     const href = token.type === "link_open" ? token.attrGet("href") : null;
     if (href !== null) {
-      token.attrSet("href", links.link(href));
+      const target = links.link(href);
+      if (target === undefined) token.attrs = [];
+      else token.attrSet("href", target);
       if (/^https?:/.test(href)) token.attrSet("rel", "noopener noreferrer");
     }
     const src = token.type === "image" ? token.attrGet("src") : null;

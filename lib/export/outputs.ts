@@ -48,7 +48,7 @@ export type Shown =
       readonly value: string;
       readonly trace: string;
     }
-  | { readonly kind: "foreign"; readonly html: string };
+  | { readonly kind: "foreign"; readonly html: string; readonly text: string };
 
 /** MIME types of the lab's bundles. */
 export const mimeTypes = {
@@ -106,7 +106,9 @@ export function showBundle(bundle: Bundle): Shown {
       ...(frames === undefined ? {} : { frames }),
     };
   }
-  return html === undefined ? { kind: "text", stream: "result", text } : { kind: "foreign", html };
+  return html === undefined
+    ? { kind: "text", stream: "result", text }
+    : { kind: "foreign", html, text };
 }
 
 const rasterTypes = ["image/png", "image/jpeg", "image/gif", "image/webp"] as const;

@@ -3,51 +3,60 @@ import { isRecord } from "../json.js";
 import { mountPlayer } from "./player.js";
 import { isDark, themeChanged } from "./theme.js";
 
-/** Draws every figure inside `root` as it comes near the window. */
-export type DrawFigures = (root: ParentNode) => void;
+/** Draws the figures of a page. */
+export interface Figures {
+  /** Draws every figure inside `root` as it comes near the window. */
+  readonly draw: (root: ParentNode) => void;
+  /** Draws all diagrams at once: paper and slides do not wait until a reader comes near. */
+  readonly drawDiagrams: (root: ParentNode) => Promise<void>;
+}
 
-/** Returns the function that draws; it draws again what was drawn when the theme changes. */
-export function createFigures(): DrawFigures {
-  const drawn = new Map<HTMLElement, () => Promise<void>>();
+/** Returns what draws; it draws again what depends on the theme when that changes. */
+export function createFigures(): Figures {
+  const drawn = new Map<Element, () => Promise<void>>();
+  let diagrams: Promise<void> = Promise.resolve();
+  // One after the other: Mermaid's settings, the theme among them, are global.
+  const drawMermaid = (place: HTMLElement): Promise<void> => {
+    diagrams = diagrams.then(() => drawDiagram(place));
+    return diagrams;
+  };
+  const draw = (figure: Element): void => {
+    const plotly = figure.querySelector<HTMLElement>(".lab-plotly");
+    const mermaid = figure.querySelector<HTMLElement>(".lab-mermaid");
+    if (plotly !== null) {
+      const again = plotlyDrawing(plotly);
+      drawn.set(figure, again);
+      void again();
+    } else if (mermaid !== null) void drawMermaid(mermaid);
+  };
   const near = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting || !(target instanceof HTMLElement)) continue;
+        if (!isIntersecting) continue;
         near.unobserve(target);
-        const draw = drawingOf(target);
-        drawn.set(target, draw);
-        void draw();
+        draw(target);
       }
     },
     { rootMargin: "800px" },
   );
   document.addEventListener(themeChanged, () => {
-    for (const [place, draw] of drawn) {
-      if (place.isConnected) void draw();
+    for (const [place, again] of drawn) {
+      if (place.isConnected) void again();
       else drawn.delete(place);
     }
   });
-  return (root) => {
-    for (const place of root.querySelectorAll<HTMLElement>(".lab-player")) {
-      if (mountPlayer(place)) shown(place);
-    }
-    for (const place of root.querySelectorAll<HTMLElement>(".lab-plotly, .lab-mermaid")) {
-      if (place.hidden) place.closest(".lab-figure")?.classList.add("lab-waiting");
-      near.observe(place.closest<HTMLElement>(".lab-figure") ?? place);
-    }
+  return {
+    draw: (root) => {
+      for (const place of root.querySelectorAll<HTMLElement>(".lab-player")) {
+        if (mountPlayer(place)) shown(place);
+      }
+      for (const figure of root.querySelectorAll(".lab-figure")) near.observe(figure);
+    },
+    drawDiagrams: async (root) => {
+      for (const place of root.querySelectorAll<HTMLElement>(".lab-mermaid"))
+        await drawMermaid(place);
+    },
   };
-}
-
-/** Draws everything at once, for printing and for tests that cannot scroll. */
-export async function drawAllFigures(root: ParentNode): Promise<void> {
-  for (const figure of root.querySelectorAll<HTMLElement>(".lab-figure")) await drawingOf(figure)();
-}
-
-function drawingOf(figure: HTMLElement): () => Promise<void> {
-  const plotly = figure.querySelector<HTMLElement>(".lab-plotly");
-  if (plotly !== null) return plotlyDrawing(plotly);
-  const mermaid = figure.querySelector<HTMLElement>(".lab-mermaid");
-  return mermaid === null ? () => Promise.resolve() : mermaidDrawing(mermaid);
 }
 
 /** The still image gives way to what was drawn. */
@@ -111,25 +120,32 @@ function inTheme(layout: Readonly<Record<string, unknown>>): Readonly<Record<str
   };
 }
 
-function mermaidDrawing(place: HTMLElement): () => Promise<void> {
+/** Draws a diagram twice, for the page's style sheet to show the one that fits the theme. */
+async function drawDiagram(place: HTMLElement): Promise<void> {
+  const library = window.mermaid;
   const source = place.querySelector("pre")?.textContent ?? "";
-  return async () => {
-    const library = window.mermaid;
-    if (library === undefined || source.trim() === "") return;
-    library.initialize({
-      startOnLoad: false,
-      securityLevel: "strict",
-      theme: isDark() ? "dark" : "default",
-      flowchart: { htmlLabels: false },
-      htmlLabels: false,
-      suppressErrorRendering: true,
-    });
-    try {
-      const { svg } = await library.render(`lab-diagram-${crypto.randomUUID()}`, source);
-      place.innerHTML = svg;
-      shown(place);
-    } catch {
-      // The diagram's source or its still image stays in view: that says more than an error would.
-    }
+  if (library === undefined || source.trim() === "") return;
+  const half = async (theme: string, className: string): Promise<HTMLElement> => {
+    library.initialize({ ...mermaidOptions, theme });
+    const { svg } = await library.render(`lab-diagram-${crypto.randomUUID()}`, source);
+    const made = document.createElement("div");
+    made.className = className;
+    made.innerHTML = svg;
+    return made;
   };
+  try {
+    const light = await half("default", "lab-if-light");
+    place.replaceChildren(light, await half("dark", "lab-if-dark"));
+    shown(place);
+  } catch {
+    // The diagram's source or its still image stays in view: that says more than an error would.
+  }
 }
+
+const mermaidOptions = {
+  startOnLoad: false,
+  securityLevel: "strict",
+  htmlLabels: false,
+  flowchart: { htmlLabels: false },
+  suppressErrorRendering: true,
+};

@@ -2,7 +2,7 @@
 import { fieldOf, textField } from "../json.js";
 import { installContents } from "./contents.js";
 import { loadEdits, packEdits, saveEdits, unpackEdits, type Edits } from "./edits.js";
-import { createFigures, drawAllFigures } from "./figures.js";
+import { createFigures } from "./figures.js";
 import { createLiveCell, type LiveCell, type LiveCellData } from "./live-cell.js";
 import { createSession } from "./session.js";
 import { installTheme } from "./theme.js";
@@ -14,11 +14,9 @@ const longLimit = 120_000;
 function start(): void {
   installTheme();
   installContents();
-  const drawFigures = createFigures();
-  drawFigures(document);
-  addEventListener("beforeprint", () => {
-    void drawAllFigures(document);
-  });
+  const figures = createFigures();
+  figures.draw(document);
+  void figures.drawDiagrams(document);
 
   const page: unknown = JSON.parse(textIn("lab-cells"));
   const name = textField(page, "page") ?? "";
@@ -83,7 +81,7 @@ function start(): void {
     const root = document.getElementById(data.id);
     if (root === null) continue;
     const cell: LiveCell = createLiveCell(root, data, {
-      drawFigures,
+      drawFigures: figures.draw,
       changed: keep,
       stop: session.stop,
       run: (goOn) => {

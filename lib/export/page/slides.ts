@@ -1,7 +1,7 @@
 /** The script of the slides: draws, divides what is too tall for one slide, then starts reveal.js. */
 import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
-import { drawAllFigures } from "./figures.js";
+import { createFigures } from "./figures.js";
 import { mountPlayer } from "./player.js";
 
 /** The size of a slide in CSS pixels; reveal.js scales it to the screen. */
@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   const deck = document.querySelector<HTMLElement>(".slides");
   if (deck === null) return;
   document.body.classList.add("lab-measuring");
-  await drawAllFigures(deck);
+  await createFigures().drawDiagrams(deck);
   for (const place of deck.querySelectorAll<HTMLElement>(".lab-player")) {
     if (mountPlayer(place)) {
       place.hidden = false;

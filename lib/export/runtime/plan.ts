@@ -1,5 +1,5 @@
 /** Which cells above must run first, so that a reader can run any cell of a page just opened. */
-import { parse } from "acorn";
+import { parse, type Program } from "acorn";
 import { transform } from "sucrase";
 import { bindingsOf } from "./bindings.js";
 import type { CellSource } from "./protocol.js";
@@ -45,21 +45,23 @@ export function cellsNeeded(
   return above.filter((_, at) => needed.has(at));
 }
 
+/** Returns the names that a cell takes as values from its imports, from other cells or from the globals. */
+export function valueNames(source: string): ReadonlySet<string> {
+  try {
+    const program = programOf(source);
+    const body = program.body.filter((node) => node.type !== "ImportDeclaration");
+    return new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
+  } catch {
+    return none;
+  }
+}
+
 const none: ReadonlySet<string> = new Set();
 
 /** A cell that does not parse needs nothing: running it will say what is wrong. */
 function namesOf({ source }: CellSource): Names {
   try {
-    const { code } = transform(source, {
-      transforms: ["typescript"],
-      disableESTransforms: true,
-      keepUnusedImports: true,
-    });
-    const program = parse(code, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      allowAwaitOutsideFunction: true,
-    });
+    const program = programOf(source);
     const { declared, free, imports } = bindingsOf(program);
     return {
       declares: declared,
@@ -69,4 +71,17 @@ function namesOf({ source }: CellSource): Names {
   } catch {
     return { declares: none, imports: none, uses: none };
   }
+}
+
+function programOf(source: string): Program {
+  const { code } = transform(source, {
+    transforms: ["typescript"],
+    disableESTransforms: true,
+    keepUnusedImports: true,
+  });
+  return parse(code, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    allowAwaitOutsideFunction: true,
+  });
 }

@@ -1,0 +1,141 @@
+/** `book`: a static site of all notebooks, live, for any web host or a folder on a disk. */
+import { renderArticle } from "../article.js";
+import type { Document } from "../document.js";
+import { documentOf, type ExportFile, type Format, type Job } from "../format.js";
+import { escapeMarkup, scriptJson } from "../markup.js";
+import { renderPage, type Asset } from "../page.js";
+import { describe } from "./html.js";
+import { cellData, liveControls } from "./live.js";
+
+/** What all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
+async function sharedFiles(job: Job, documents: readonly Document[]): Promise<ExportFile[]> {
+  const { bundles } = job;
+  const worker = await bundles.program("worker");
+  const maths = documents.some(({ libraries }) => libraries.has("katex"));
+  return [
+    { path: "assets/style.css", data: await bundles.styles("page", "print", "live", "book") },
+    ...(maths ? [{ path: "assets/katex.css", data: await bundles.katexStyles() }] : []),
+    { path: "assets/plotly.js", data: await bundles.plotly() },
+    { path: "assets/mermaid.js", data: await bundles.program("mermaid") },
+    { path: "assets/worker.js", data: workerFile(worker) },
+    { path: "assets/live.js", data: await bundles.program("live") },
+    { path: "assets/page.js", data: await bundles.program("static") },
+    { path: "assets/search.js", data: await bundles.program("search") },
+    {
+      path: "assets/sections.js",
+      data: `globalThis.labSections=${scriptJson(documents.flatMap(sectionsOf))};`,
+    },
+  ];
+}
+
+/** A function's source is its text: a third smaller than the same program as a string. */
+function workerFile(program: string): string {
+  return `globalThis.labWorkerProgram="("+function(){${program}\n}+")()";\n`;
+}
+
+interface Section {
+  /** The address of the section, from any page of the book. */
+  readonly id: string;
+  readonly page: string;
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** A section reaches from one heading to the next; code belongs to it as well as prose. */
+function sectionsOf(document: Document): Section[] {
+  const file = `${document.name}.html`;
+  const page = document.title;
+  const sections: Section[] = [];
+  let current: Section = { id: file, page, heading: page, text: "" };
+  for (const block of document.blocks) {
+    if (block.kind === "prose" && block.headings.length > 0) {
+      for (const { id, text } of block.headings) {
+        sections.push(current);
+        current = { id: `${file}#${encodeURIComponent(id)}`, page, heading: text, text: "" };
+      }
+    }
+    const text = block.kind === "prose" ? block.text : block.source;
+    current = { ...current, text: `${current.text} ${text.replace(/\s+/g, " ")}`.trim() };
+  }
+  return [...sections, current].filter(({ text }) => text !== "");
+}
+
+const search =
+  `<div class="lab-search" role="search" hidden><label class="lab-sr" for="lab-search">Search the book</label>` +
+  `<input id="lab-search" type="search" placeholder="Search" autocomplete="off">` +
+  `<span id="lab-result-count" role="status"></span>` +
+  `<ul id="lab-results" aria-label="Search results" hidden></ul></div>`;
+
+const linked = (href: string): Asset => ({ kind: "linked", href: `assets/${href}` });
+
+function pageOf(documents: readonly Document[], at: number, document: Document): string {
+  const link = (other: Document | undefined, text: string, rel: string): string =>
+    other === undefined
+      ? "<span></span>"
+      : `<a rel="${rel}" href="${escapeMarkup(other.name)}.html">${text}: ${escapeMarkup(other.title)}</a>`;
+  const around =
+    `<nav class="lab-below" aria-label="Other pages">` +
+    `${link(documents[at - 1], "Before", "prev")}${link(documents[at + 1], "Next", "next")}</nav>\n`;
+  return renderPage({
+    title: document.title,
+    description: describe(document),
+    body: renderArticle(document, {
+      bar: `<a href="index.html">All notebooks</a>${search}`,
+      below: around,
+      controls: liveControls,
+    }),
+    styles: [
+      linked("style.css"),
+      ...(document.libraries.has("katex") ? [linked("katex.css")] : []),
+    ],
+    data: [cellData(document)],
+    scripts: ["worker", "plotly", "mermaid", "live", "sections", "search"].map((name) =>
+      linked(`${name}.js`),
+    ),
+    runsCells: true,
+  });
+}
+
+function indexPage(documents: readonly Document[]): string {
+  const entries = documents.map((document) => {
+    const sections = document.headings
+      .filter(({ level }) => level === 2)
+      .map(
+        ({ id, text }) =>
+          `<li><a href="${escapeMarkup(`${document.name}.html#${id}`)}">${escapeMarkup(text)}</a></li>`,
+      );
+    return (
+      `<li><h2><a href="${escapeMarkup(document.name)}.html">${escapeMarkup(document.title)}</a></h2>` +
+      `<p>${escapeMarkup(describe(document))}</p>` +
+      `${sections.length === 0 ? "" : `<ul>${sections.join("")}</ul>`}</li>\n`
+    );
+  });
+  const title = "lockdep-lab";
+  return renderPage({
+    title,
+    description: "Notebooks about lockdep, with every cell to be changed and run in the page",
+    body:
+      `<a class="lab-skip" href="#lab-main">Skip to the text</a>\n` +
+      `<header class="lab-bar"><div class="lab-bar-links">${search}</div>` +
+      `<button type="button" class="lab-theme" hidden>Dark</button></header>\n` +
+      `<div class="lab-columns"><main id="lab-main" tabindex="-1"><h1>${title}</h1>` +
+      `<p>What lockdep believes beside what really can happen. Every cell can be changed and run: ` +
+      `the whole lab is in the page, and nothing leaves it.</p>` +
+      `<ol class="lab-pages">${entries.join("")}</ol></main></div>\n` +
+      `<footer class="lab-footer">Made with lockdep-lab</footer>\n`,
+    styles: [linked("style.css")],
+    scripts: ["page", "sections", "search"].map((name) => linked(`${name}.js`)),
+  });
+}
+
+/** The format. */
+export const book: Format = async function* (job) {
+  const documents = job.sources.map((source) => documentOf(source, job, ".html"));
+  job.progress("shared files");
+  yield* await sharedFiles(job, documents);
+  for (const [at, document] of documents.entries()) {
+    job.progress(document.name);
+    yield { path: `${document.name}.html`, data: pageOf(documents, at, document) };
+  }
+  yield { path: "index.html", data: indexPage(documents) };
+};

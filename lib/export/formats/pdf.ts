@@ -1,0 +1,72 @@
+/** `pdf`: a typeset handout: vector figures, page numbers, an outline, links that work. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { renderArticle } from "../article.js";
+import type { Bundles } from "../bundle.js";
+import { startChromium } from "../chromium.js";
+import type { Document } from "../document.js";
+import { documentOf, type Format } from "../format.js";
+import { escapeMarkup } from "../markup.js";
+import { renderPage } from "../page.js";
+import { describe, documentStyles, inline } from "./html.js";
+
+/** Still images stand for Plotly and for players on paper; only prose brings diagrams to draw. */
+async function handout(document: Document, bundles: Bundles): Promise<string> {
+  const drawing = document.libraries.has("mermaid") ? [await bundles.program("mermaid")] : [];
+  return renderPage({
+    title: document.title,
+    description: describe(document),
+    body: renderArticle(document),
+    styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("pdf"))],
+    scripts: [...drawing, await bundles.program("static")].map(inline),
+  });
+}
+
+const small = "font: 11px sans-serif; width: 100%; margin: 0 16mm; color: #555;";
+
+async function print(html: string, title: string, browser: Browser): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "lab-pdf-"));
+  const context = await browser.newContext({ offline: true, colorScheme: "light" });
+  try {
+    const file = join(folder, "handout.html");
+    await writeFile(file, html);
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForSelector("html[data-drawn]", { state: "attached" });
+    return await page.pdf({
+      format: "A4",
+      margin: { top: "20mm", bottom: "18mm", left: "16mm", right: "16mm" },
+      printBackground: true,
+      preferCSSPageSize: false,
+      displayHeaderFooter: true,
+      headerTemplate: `<div style="${small}">${escapeMarkup(title)}</div>`,
+      footerTemplate:
+        `<div style="${small} text-align: center;">` +
+        `<span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
+      tagged: true,
+      outline: true,
+    });
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The format: one browser prints all handouts. */
+export const pdf: Format = async function* (job) {
+  const browser = await startChromium();
+  try {
+    for (const source of job.sources) {
+      const { name, title } = source.notebook;
+      job.progress(name);
+      // Chromium writes a link to a file with its whole path, which is nobody else's: leave those out.
+      const html = await handout(documentOf(source, job, undefined), job.bundles);
+      yield { path: `${name}.pdf`, data: await print(html, title, browser) };
+    }
+  } finally {
+    await browser.close();
+  }
+};
