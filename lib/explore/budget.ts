@@ -5,13 +5,21 @@ const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity
 
 /** Watches one search. */
 export class Budget {
-  private readonly start = performance.now();
-  private told = this.start;
+  private told: number;
   private readonly limits: typeof defaults;
 
-  constructor(private readonly options: ExploreOptions) {
+  constructor(
+    private readonly options: ExploreOptions,
+    private readonly start = performance.now(),
+  ) {
+    this.told = start;
     const { maxStates, maxMegabytes, maxDepth, maxSeconds } = { ...defaults, ...options };
     this.limits = { maxStates, maxMegabytes, maxDepth, maxSeconds };
+  }
+
+  /** A budget with other limits whose clock goes on. */
+  within(options: ExploreOptions): Budget {
+    return new Budget(options, this.start);
   }
 
   /** Seconds since the search began. */

@@ -1,9 +1,13 @@
 /** Compiles a model to JavaScript that works on packed words; no allocation per transition. */
 import type { Instance, Model, Transition } from "../machine/index.js";
 import { ChangeWriter } from "./emit-changes.js";
+import { canonicalSource } from "./emit-canonical.js";
+import { ReducedWriter, longestRun } from "./emit-reduced.js";
 import { fromSource } from "./from-source.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Packing, packingOf } from "./packing.js";
+import { type Symmetry, symmetryOf } from "./symmetry.js";
+import { wordNames } from "./word-names.js";
 
 /**
  * Writes the successors of the state at `A[s]` to `B` from `b` on, each as its words, the transition
@@ -21,28 +25,66 @@ export type Expand = (
 /** Tells of a failed check: its flag, and the state in which it failed. */
 export type Fail = (flag: number, state: number) => void;
 
+/** Which reductions the code has built in; without any, the graph is the scenario's own. */
+export interface Reductions {
+  /** Run through steps that nobody else can see or disturb. */
+  readonly local: boolean;
+  /** Keep one state for all renamings of interchangeable CPUs and tasks. */
+  readonly symmetry: boolean;
+}
+
+/** What the guards of slots are assumed to be, and whether that was wrong. */
+export interface Assumptions {
+  /** For each slot, a bit for each guard held at every access so far. */
+  readonly guards: Int32Array;
+  /** `[0]`: a guard was given up; `[1]`: a process lost its CPU against all expectation. */
+  readonly broken: Int32Array;
+}
+
+/** The generated functions. */
+export interface Engine {
+  readonly expand: Expand;
+  /** Runs through unseen steps and renames, for all successors from `b` to `end`; a no-op unreduced. */
+  readonly finish: (B: Int32Array, b: number, end: number) => void;
+  /** The same for one successor in two parts, with the unseen steps listed in `log`. */
+  readonly runOne: (B: Int32Array, b: number) => void;
+  readonly renameOne: (B: Int32Array, b: number) => void;
+  /** `log[0]` steps, their transitions following. */
+  readonly log: Int32Array;
+}
+
 /** A model compiled. */
 export interface Compiled {
   readonly model: Model;
   readonly packing: Packing;
-  /** Int32 per successor: its words, the transition, the state before. */
+  readonly reductions: Reductions;
+  readonly symmetry: Symmetry;
+  /**
+   * Int32 per successor: its words, the transition, the state before; when reduced, also the processes
+   * that moved unseen and the renaming.
+   */
   readonly stride: number;
   /** The most that one state can have. */
   readonly maxSuccessors: number;
-  /** Makes the function that expands states; `reported` silences the checks of flags that are set. */
-  readonly expander: (reported: Int32Array, fail: Fail) => Expand;
+  /** Makes the functions; `reported` silences the checks of flags that are set. */
+  readonly engine: (reported: Int32Array, assumptions: Assumptions, fail: Fail) => Engine;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
   readonly firstBroken: (A: Int32Array, s: number) => number;
 }
 
-const isExpand = (of: unknown): of is Expand => typeof of === "function";
+const isEngine = (of: unknown): of is Engine => typeof of === "object" && of !== null;
 const isTest = (of: unknown): of is Compiled["firstBroken"] => typeof of === "function";
 
 /** Returns the compiled form of a model. */
-export function compile(model: Model): Compiled {
+export function compile(model: Model, reductions: Reductions): Compiled {
   const packing = packingOf(model);
+  const reduced = reductions.local || reductions.symmetry;
+  const stride = packing.words + (reduced ? 4 : 2);
+  const reducer = reductions.local ? new ReducedWriter(model, packing) : null;
+  const symmetry = symmetryOf(model);
+  const renames = reductions.symmetry && symmetry.renamings.length > 1;
   const order = [...model.processes.keys()].sort((a, b) => rank(model, a) - rank(model, b));
-  const functions = order.map((at) => processFunction(model, packing, at));
+  const functions = order.map((at) => processFunction(model, packing, at, stride, reducer));
   const words = wordNames("w", packing.words);
   const load = words.map((w, at) => `const ${w}=A[s+${String(at)}];`).join("");
   const devices = order.findIndex((at) => model.processes[at]?.kind === "device");
@@ -51,22 +93,31 @@ export function compile(model: Model): Compiled {
     return `${mark}b=p${String(at)}(${words.join(",")},id,B,b);`;
   });
   const mark = devices < 0 ? "quiet[0]=b===first?1:0;" : "";
+  const expand =
+    `function expand(A,s,id,B,b,quiet){const first=b;${load}${reducer?.uniqueness() ?? ""}` +
+    `${calls.join("")}${mark}return b;}`;
+  const run = reducer?.run(stride, packing.words) ?? "function run(){}function runAll(){}";
+  const canonical = renames
+    ? canonicalSource(model, packing, symmetry, stride)
+    : "function canonical(){}function canonicalAll(){}";
   const body =
-    `"use strict";${functions.join("\n")}\n` +
-    `return function expand(A,s,id,B,b,quiet){const first=b;${load}${calls.join("")}${mark}return b;}`;
+    `"use strict";${functions.join("\n")}\n${expand}\n${run}\n${canonical}\n` +
+    `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +
+    `return {expand,finish,runOne:run,renameOne:canonical,log:L};`;
   return {
     model,
     packing,
-    stride: packing.words + 2,
+    reductions,
+    symmetry,
+    stride,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
-    expander: (reported, fail) => fromSource(isExpand, ["F", "fail"], [reported, fail], body),
+    engine: (reported, { guards, broken }, fail) => {
+      const log = new Int32Array(longestRun * 2 + 2);
+      const values = [reported, guards, broken, log, fail];
+      return fromSource(isEngine, ["F", "G", "D", "L", "fail"], values, body);
+    },
     firstBroken: compileConditions(model, packing),
   };
-}
-
-/** Returns the names `w0`, `w1`, ... of the words of a state. */
-export function wordNames(prefix: string, words: number): string[] {
-  return Array.from({ length: words }, (_, at) => `${prefix}${String(at)}`);
 }
 
 function rank(model: Model, at: number): number {
@@ -77,22 +128,36 @@ function mostLeaving(leaving: Instance["leaving"]): number {
   return Math.max(0, ...leaving.map(({ length }) => length));
 }
 
-function processFunction(model: Model, packing: Packing, at: number): string {
+function processFunction(
+  model: Model,
+  packing: Packing,
+  at: number,
+  stride: number,
+  reducer: ReducedWriter | null,
+): string {
   const process = model.processes[at];
   if (process === undefined) return "";
   const old = new ValueWriter(packing, "w");
   const cases = process.leaving.map((leaving, location) => {
-    const code = leaving.map((t) => push(t, process.slot, packing, old)).join("");
+    const code = leaving.map((t) => push(t, process.slot, packing, stride, reducer)).join("");
     return code === "" ? "" : `case ${String(location)}:${code}break;`;
   });
   const location = old.number({ op: "slot", slot: process.slot });
   const words = wordNames("w", packing.words).join(",");
   const name = `p${String(at)}`;
-  return `function ${name}(${words},id,B,b){switch(${location}){${cases.join("")}}return b;}`;
+  const held = reducer?.held(at) ?? "";
+  return `function ${name}(${words},id,B,b){${held}switch(${location}){${cases.join("")}}return b;}`;
 }
 
-function push(t: Transition, location: number, packing: Packing, old: ValueWriter): string {
+function push(
+  t: Transition,
+  location: number,
+  packing: Packing,
+  stride: number,
+  reducer: ReducedWriter | null,
+): string {
   const { words } = packing;
+  const old = new ValueWriter(packing, "w");
   const fresh = new ValueWriter(packing, "n");
   const copy = `let ${wordNames("n", words)
     .map((n, at) => `${n}=w${String(at)}`)
@@ -100,7 +165,12 @@ function push(t: Transition, location: number, packing: Packing, old: ValueWrite
   const body = new ChangeWriter(fresh, t.id).transitionBody(t, location);
   const store = wordNames("n", words).map((n, at) => `B[b+${String(at)}]=${n};`);
   const rest = `B[b+${String(words)}]=${String(t.id)};B[b+${String(words + 1)}]=id;`;
-  const all = `${copy}${body}${store.join("")}${rest}b+=${String(words + 2)};`;
+  const clear =
+    stride > words + 2 ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=0;` : "";
+  const checks = reducer?.discipline(t) ?? "";
+  const stable = reducer?.stability(t) ?? "";
+  const all =
+    `${checks}${copy}${body}${stable}${store.join("")}${rest}${clear}` + `b+=${String(stride)};`;
   const test = old.test(t.guard);
   return test === "true" ? `{${all}}` : `if(${test}){${all}}`;
 }

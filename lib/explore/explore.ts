@@ -1,6 +1,9 @@
 /** Every interleaving of a scenario, breadth first. */
-import { type Scenario, translate } from "../machine/index.js";
+import { type Model, type Scenario, translate } from "../machine/index.js";
 import { Budget } from "./budget.js";
+import type { Reductions } from "./compile.js";
+import { scheduleTo } from "./path.js";
+import { replay } from "./replay.js";
 import {
   type Counterexample,
   type ExploreOptions,
@@ -8,12 +11,23 @@ import {
   type Result,
   properties as allProperties,
 } from "./result.js";
-import { type Finding, type Search, search } from "./search.js";
-import { summaryOf } from "./summary.js";
+import { type Finding, type Search, search, unreduced } from "./search.js";
 import { describeStuck, firstStuck } from "./stuck.js";
+import { summaryOf } from "./summary.js";
+
+type Violations = Partial<Record<Property, Counterexample>>;
+
+/** A second search, for shortest counterexamples, gives up beyond this many states. */
+const mostStatesForShortest = 4_000_000;
+
+/** A graph no larger than this is explored as it is: counts are the scenario's own. */
+const smallGraph = 10_000;
 
 /**
- * Returns what can happen in a scenario: verdict, shortest counterexamples, counts and bounds.
+ * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
+ *
+ * A small graph is searched as it is. A larger one is searched reduced, which gives the verdict; if
+ * something is violated, another search, which merges no steps, finds the shortest counterexamples.
  *
  * @example
  * explore(abba).verdict // "deadlock"
@@ -21,27 +35,35 @@ import { describeStuck, firstStuck } from "./stuck.js";
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
   const model = translate(scenario);
   const budget = new Budget(options);
-  const done = search(model, budget, options);
-  const violations: Partial<Record<Property, Counterexample>> = {};
-  const { properties = allProperties } = options;
-  if (properties.includes("deadlock") && done.cutShort === null) {
-    const stuck = firstStuck(done);
-    if (stuck !== null) {
-      const message = describeStuck(stuck, done);
-      const { state } = stuck;
-      const at = { property: "deadlock", message, state, transition: null, depth: 0 } as const;
-      violations.deadlock = counterexample(at, done);
+  const { maxStates = Infinity } = options;
+  if (options.reductions === undefined) {
+    const limited = { ...options, maxStates: Math.min(smallGraph, maxStates) };
+    const small = search(model, unreduced, budget.within(limited), limited);
+    if (small.cutShort !== "states" || maxStates <= smallGraph) {
+      return resultOf(small, violationsOf(small, options, true), budget, options);
     }
   }
-  for (const [property, finding] of done.findings) {
-    violations[property] = counterexample(finding, done);
+  const reductions: Reductions = { local: true, symmetry: true, ...options.reductions };
+  const done = search(model, reductions, budget, options);
+  const violations = violationsOf(done, options, !reductions.local);
+  if (reductions.local && options.shortest !== false && Object.keys(violations).length > 0) {
+    Object.assign(violations, shorter(model, reductions, budget, options));
   }
+  return resultOf(done, violations, budget, options);
+}
+
+function resultOf(
+  done: Search,
+  violations: Violations,
+  budget: Budget,
+  options: ExploreOptions,
+): Result {
   const violated = allProperties.find((p) => violations[p] !== undefined);
   const complete = done.cutShort === null;
-  const verdict = violated ?? (complete ? "safe" : "inconclusive");
-  const result: Omit<Result, "summary"> = {
-    scenario,
-    verdict,
+  const { model, reductions } = done.compiled;
+  const result = {
+    scenario: model.scenario,
+    verdict: violated ?? (complete ? "safe" : "inconclusive"),
     violations,
     complete,
     cutShort: done.cutShort,
@@ -50,15 +72,50 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
     depth: done.depth,
     seconds: budget.seconds,
     megabytes: done.store.bytes / 2 ** 20,
-  };
-  return { ...result, summary: summaryOf(result, properties) };
+    reductions,
+  } as const;
+  return { ...result, summary: summaryOf(result, options.properties) };
 }
 
-function counterexample(finding: Finding, { store }: Search): Counterexample {
-  const { property, message, state, transition } = finding;
-  const schedule: number[] = transition === null ? [] : [transition];
-  for (let at = state; at > 0; at = store.parents[at] ?? 0) {
-    schedule.push(store.transitions[at] ?? 0);
+/** Shortest counterexamples, as far as the budget lets them be found. */
+function shorter(
+  model: Model,
+  reductions: Reductions,
+  budget: Budget,
+  options: ExploreOptions,
+): Violations {
+  const { maxStates = mostStatesForShortest } = options;
+  const limited = { ...options, maxStates: Math.min(maxStates, mostStatesForShortest) };
+  const exact = { ...reductions, local: false };
+  const done = search(model, exact, budget.within(limited), limited);
+  return violationsOf(done, options, done.cutShort === null);
+}
+
+function violationsOf(done: Search, options: ExploreOptions, exact: boolean): Violations {
+  const violations: Violations = {};
+  const { properties = allProperties } = options;
+  for (const finding of done.findings.values()) {
+    violations[finding.property] = counterexample(
+      finding,
+      done,
+      exact || !done.compiled.reductions.local,
+    );
   }
-  return { property, message, schedule: schedule.reverse() };
+  if (properties.includes("deadlock") && done.cutShort === null) {
+    const stuck = firstStuck(done);
+    if (stuck === null) return violations;
+    const { state } = stuck;
+    const at = { property: "deadlock", message: "", state, transition: null, depth: 0 } as const;
+    const found = counterexample(at, done, exact);
+    violations.deadlock = { ...found, message: describeStuck(stuck, done, found.schedule) };
+  }
+  return violations;
+}
+
+function counterexample(finding: Finding, done: Search, shortest: boolean): Counterexample {
+  const { property } = finding;
+  const schedule = scheduleTo(finding, done);
+  const { steps } = replay(done.compiled.model, schedule);
+  const failed = steps[steps.length - 1]?.violations.find(({ kind }) => kind === property);
+  return { property, message: failed?.message ?? finding.message, schedule, shortest };
 }

@@ -1,5 +1,6 @@
 /** What an exploration found, with the bounds within which it looked. */
 import type { Scenario } from "../machine/index.js";
+import type { Reductions } from "./compile.js";
 
 /** What can go wrong: how a counterexample is filed. */
 export type Property =
@@ -22,6 +23,8 @@ export interface Counterexample {
   readonly message: string;
   /** The transitions taken from the initial state, by `Transition.id`. */
   readonly schedule: readonly number[];
+  /** Whether no shorter one exists; a search that was cut short can only say that this is one. */
+  readonly shortest: boolean;
 }
 
 /** Why a search ended before it had seen everything. */
@@ -42,6 +45,8 @@ export interface Result {
   readonly depth: number;
   readonly seconds: number;
   readonly megabytes: number;
+  /** How the states were counted: each is one of the scenario's own, or stands for several. */
+  readonly reductions: Reductions;
   /** The verdict with its bounds: "no deadlock in all 10 states of 2 cpus". */
   readonly summary: string;
 }
@@ -58,6 +63,10 @@ export interface Progress {
 export interface ExploreOptions {
   /** The properties to check; all, if left out. */
   readonly properties?: readonly Property[];
+  /** The reductions to use; both for a graph that is not small, if left out. Verdicts are the same. */
+  readonly reductions?: Partial<Reductions>;
+  /** False to skip the second search, without `local`, that makes counterexamples shortest. */
+  readonly shortest?: boolean;
   readonly maxStates?: number;
   readonly maxMegabytes?: number;
   /** In steps from the initial state. */

@@ -1,11 +1,18 @@
 /** Breadth-first search over packed states. */
-import { type Model, type State, evaluate, initialState, takeStep } from "../machine/index.js";
+import { type Model, type State, evaluate, initialState } from "../machine/index.js";
 import type { Budget } from "./budget.js";
-import { type Compiled, compile } from "./compile.js";
+import {
+  type Assumptions,
+  type Compiled,
+  type Engine,
+  type Reductions,
+  compile,
+} from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
 import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
 import { Store } from "./store.js";
+import { freshAssumptions, settle } from "./assumptions.js";
 
 /** Where a violation is: a state reached, and the transition that fails there if it is one. */
 export interface Finding {
@@ -20,6 +27,7 @@ export interface Finding {
 /** What a search leaves behind. */
 export interface Search {
   readonly compiled: Compiled;
+  readonly assumptions: Assumptions;
   readonly store: Store;
   readonly findings: ReadonlyMap<Property, Finding>;
   readonly transitions: number;
@@ -31,9 +39,31 @@ export interface Search {
 
 const batchSize = 512;
 
-/** Returns all states that a model can reach, in the order of their distance. */
-export function search(model: Model, budget: Budget, options: ExploreOptions = {}): Search {
-  return new Searching(compile(model), budget, options).run();
+/** No reductions: the graph of the scenario itself. */
+export const unreduced: Reductions = { local: false, symmetry: false };
+
+/**
+ * Returns all states that a model can reach, in the order of their distance; reduced, those that stand
+ * for the others.
+ *
+ * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
+ */
+export function search(
+  model: Model,
+  reductions: Reductions,
+  budget: Budget,
+  options: ExploreOptions = {},
+): Search {
+  // The bits for who moved unseen are those of one number.
+  let local = reductions.local && model.processes.length <= 31;
+  const assumptions = freshAssumptions(model);
+  for (;;) {
+    const compiled = compile(model, { ...reductions, local });
+    const found = new Searching(compiled, assumptions, budget, options).run();
+    if (found.cutShort !== null || assumptions.broken.every((b) => b === 0)) return found;
+    if (assumptions.broken[1] !== 0) local = false;
+    settle(assumptions, compiled);
+  }
 }
 
 class Searching {
@@ -43,10 +73,14 @@ class Searching {
   private readonly store: Store;
   private readonly batch: Int32Array;
   private readonly model: Model;
+  private readonly engine: Engine;
   private transitions = 0;
+  /** How many states are seen before a search whose assumptions failed starts again. */
+  private enough = Infinity;
 
   constructor(
     private readonly compiled: Compiled,
+    private readonly assumptions: Assumptions,
     private readonly budget: Budget,
     private readonly options: ExploreOptions,
   ) {
@@ -55,24 +89,26 @@ class Searching {
     this.reported = new Int32Array(this.model.transitions.length * checkKinds.length);
     this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
-    this.reported.fill(0);
+    this.engine = compiled.engine(this.reported, assumptions, (flag, state) => {
+      this.failed(flag, state);
+    });
   }
 
   run(): Search {
-    const { compiled, store, batch, levels, budget } = this;
+    const { compiled, store, batch, levels } = this;
+    const { expand, finish } = this.engine;
     const { stride, packing, firstBroken } = compiled;
-    const expand = compiled.expander(this.reported, (flag, state) => {
-      this.failed(flag, state);
-    });
     const quiet = new Int32Array(1);
-    const first = [...pack(packing, initialState(this.model)), -1, -1];
-    batch.set(first);
+    batch.set(pack(packing, initialState(this.model)));
+    batch.set([-1, 0], packing.words);
+    finish(batch, 0, stride);
     store.insert(batch, stride);
     const watched = this.model.always.length > 0;
+    const reduced = stride > packing.words + 2;
     const limit = batchSize * stride;
     let cutShort: CutShort | null = null;
     let from = 0;
-    while (from < store.count && cutShort === null) {
+    while (from < store.count && cutShort === null && !this.startAgain()) {
       const end = store.count;
       let filled = 0;
       for (let id = from; id < end; id++) {
@@ -83,21 +119,23 @@ class Searching {
         }
         const before = filled;
         filled = expand(store.words, at, id, batch, filled, quiet);
+        if (reduced) finish(batch, before, filled);
         this.transitions += (filled - before) / stride;
         if (quiet[0] !== 0) this.quiescent(id);
         if (filled < limit) continue;
         store.insert(batch, filled);
         filled = 0;
-        cutShort = budget.check(store.count, this.transitions, levels.length - 1, store.bytes);
-        if (cutShort !== null) break;
+        cutShort = this.check();
+        if (cutShort !== null || this.startAgain()) break;
       }
       store.insert(batch, filled);
       from = end;
       if (store.count > end) levels.push(end);
-      cutShort ??= budget.check(store.count, this.transitions, levels.length - 1, store.bytes);
+      cutShort ??= this.check();
     }
     return {
       compiled,
+      assumptions: this.assumptions,
       store,
       findings: this.findings,
       transitions: this.transitions,
@@ -105,6 +143,19 @@ class Searching {
       cutShort,
       levels,
     };
+  }
+
+  private check(): CutShort | null {
+    const { store, transitions, levels } = this;
+    return this.budget.check(store.count, transitions, levels.length - 1, store.bytes);
+  }
+
+  /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */
+  private startAgain(): boolean {
+    if (this.enough === Infinity && this.assumptions.broken.some((b) => b !== 0)) {
+      this.enough = this.store.count * 2 + 1000;
+    }
+    return this.store.count > this.enough;
   }
 
   private stateAt(id: number): State {
@@ -119,15 +170,12 @@ class Searching {
     this.findings.set(property, { property, message, state, transition, depth });
   }
 
-  /** A check failed: the readable step says which, and it is not asked again about this kind. */
+  /** A check failed; it is not asked again about this kind. */
   private failed(flag: number, state: number): void {
     const kinds = checkKinds.length;
-    const transition = this.model.transitions[Math.floor(flag / kinds)];
+    const transition = Math.floor(flag / kinds);
     const kind = checkKinds[flag % kinds];
-    if (transition === undefined || kind === undefined) return;
-    const { violations } = takeStep(this.model, this.stateAt(state), transition);
-    const violation = violations.find((v) => v.kind === kind);
-    if (violation !== undefined) this.report(kind, violation.message, state, transition.id);
+    if (kind !== undefined) this.report(kind, "", state, transition);
     for (let other = flag % kinds; other < this.reported.length; other += kinds) {
       this.reported[other] = 1;
     }

@@ -3,7 +3,7 @@
  * numbers and hashes. A batch of states is looked up at once, so that memory is waited for in parallel.
  */
 import { fromSource } from "./from-source.js";
-import { wordNames } from "./compile.js";
+import { wordNames } from "./word-names.js";
 
 type Insert = (
   B: Int32Array,

@@ -2,8 +2,9 @@
  * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
  * that is not at an end. Devices may fall silent for ever, so their steps are no way out.
  */
-import type { Instance } from "../machine/index.js";
-import { unpack } from "./packing.js";
+import { type Instance, waiting } from "../machine/index.js";
+import { checkKinds } from "./emit-changes.js";
+import { replay } from "./replay.js";
 import type { Search } from "./search.js";
 
 /** A state in which some processes are stuck for ever. */
@@ -23,23 +24,26 @@ const batchSize = 512;
  */
 export function firstStuck(search: Search): Stuck | null {
   const { model } = search.compiled;
-  const watched = model.processes.filter(({ kind }) => kind !== "device");
   let found: Stuck | null = null;
-  for (let at = 0; at < watched.length; at += groupSize) {
-    const stuck = firstStuckOf(search, watched.slice(at, at + groupSize));
+  for (let first = 0; first < model.processes.length; first += groupSize) {
+    const stuck = firstStuckOf(search, first);
     if (stuck !== null && (found === null || stuck.state < found.state)) found = stuck;
   }
   return found;
 }
 
-function firstStuckOf(search: Search, group: readonly Instance[]): Stuck | null {
+function firstStuckOf(search: Search, first: number): Stuck | null {
   const { store, compiled } = search;
-  const { packing } = compiled;
-  const moves = futureMoves(search, group);
+  const { packing, model } = compiled;
+  const moves = futureMoves(search, first);
+  const group = model.processes.slice(first, first + groupSize);
   const ends = group.map(({ ends: at, slot }) => ({ at, field: packing.fields[slot] }));
-  const all = group.length === groupSize ? 0x7fffffff : (1 << group.length) - 1;
+  const watched = group.reduce(
+    (bits, { kind }, bit) => (kind === "device" ? bits : bits | (1 << bit)),
+    0,
+  );
   for (let id = 0; id < store.count; id++) {
-    let resting = all & ~(moves[id] ?? 0);
+    let resting = watched & ~(moves[id] ?? 0);
     if (resting === 0) continue;
     for (const [bit, { at, field }] of ends.entries()) {
       if ((resting & (1 << bit)) === 0 || field === undefined) continue;
@@ -52,25 +56,33 @@ function firstStuckOf(search: Search, group: readonly Instance[]): Stuck | null 
   return null;
 }
 
-/** For each state, a bit for each process of the group that moves there or later. */
-function futureMoves(search: Search, group: readonly Instance[]): Int32Array {
-  const { store, compiled } = search;
-  const { model, packing, stride, maxSuccessors } = compiled;
+/** For each state, a bit for each process from `first` on that moves there or later. */
+function futureMoves(search: Search, first: number): Int32Array {
+  const { store, compiled, assumptions } = search;
+  const { model, packing, stride, maxSuccessors, symmetry } = compiled;
+  const { words } = packing;
+  const reduced = stride > words + 2;
+  const group = model.processes.slice(first, first + groupSize);
+  const all = group.reduce((bits, p, at) => (p.kind === "device" ? bits : bits | (1 << at)), 0);
   const bitOf = new Int32Array(model.transitions.length);
   const device = new Int32Array(model.transitions.length);
   for (const { id, process } of model.transitions) {
-    const instance = model.processes[process];
-    const bit = instance === undefined ? -1 : group.indexOf(instance);
-    bitOf[id] = bit < 0 ? 0 : 1 << bit;
-    device[id] = instance?.kind === "device" ? 1 : 0;
+    const at = process - first;
+    bitOf[id] = at < 0 || at >= groupSize ? 0 : 1 << at;
+    device[id] = model.processes[process]?.kind === "device" ? 1 : 0;
   }
-  const silent = new Int32Array(model.transitions.length * 3).fill(1);
-  const expand = compiled.expander(silent, () => undefined);
+  const silent = new Int32Array(model.transitions.length * checkKinds.length).fill(1);
+  const { expand, finish } = compiled.engine(silent, assumptions, () => undefined);
   const batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
-  const all = group.length === groupSize ? 0x7fffffff : (1 << group.length) - 1;
   const moves = new Int32Array(store.count);
-  const { words } = packing;
+
+  /** What a successor's processes can do, by the names that they had before it was renamed. */
+  const before = (bits: number, renaming: number): number => {
+    if (renaming === 0 || bits === 0 || bits === all) return bits;
+    const to = symmetry.renamings[renaming]?.processes ?? [];
+    return to.reduce((sum, at, process) => sum | (((bits >>> at) & 1) << process), 0);
+  };
 
   /** Takes over what the successors in the batch can do; returns whether anything was new. */
   const absorb = (filled: number): boolean => {
@@ -79,9 +91,10 @@ function futureMoves(search: Search, group: readonly Instance[]): Int32Array {
     for (let b = 0; b < filled; b += stride) {
       const to = batch[b + words] ?? -1;
       const from = batch[b + words + 1] ?? 0;
-      if (to < 0) continue;
       const known = moves[from] ?? 0;
-      const more = known | (moves[to] ?? 0);
+      let more = known;
+      if (to >= 0) more |= before(moves[to] ?? 0, reduced ? (batch[b + words + 3] ?? 0) : 0);
+      if (reduced) more |= batch[b + words + 2] ?? 0;
       if (more === known) continue;
       moves[from] = more;
       changed = true;
@@ -89,12 +102,12 @@ function futureMoves(search: Search, group: readonly Instance[]): Int32Array {
     return changed;
   };
 
-  /** One pass over all states; the first also notes who moves at once. */
-  const pass = (first: boolean): boolean => {
+  /** One pass over all states, from the last. */
+  const pass = (): boolean => {
     let changed = false;
     let filled = 0;
     for (let id = store.count - 1; id >= 0; id--) {
-      if (!first && moves[id] === all) continue;
+      if (moves[id] === all) continue;
       const end = expand(store.words, id * words, id, batch, filled, quiet);
       let kept = filled;
       let mask = moves[id] ?? 0;
@@ -105,26 +118,33 @@ function futureMoves(search: Search, group: readonly Instance[]): Int32Array {
         if (kept !== b) batch.copyWithin(kept, b, b + stride);
         kept += stride;
       }
-      moves[id] = mask;
-      filled = mask === all ? filled : kept;
+      moves[id] = mask & all;
+      if (mask === all) continue;
+      if (reduced) finish(batch, filled, kept);
+      filled = kept;
       if (filled < batchSize * stride) continue;
       changed = absorb(filled) || changed;
       filled = 0;
     }
     return absorb(filled) || changed;
   };
-  for (let first = true; pass(first); first = false);
+  while (pass());
   return moves;
 }
 
-/** Returns the names of stuck processes with where they are. */
-export function describeStuck({ state, processes }: Stuck, search: Search): string {
-  const { compiled, store } = search;
-  const now = unpack(compiled.packing, store.words, state * compiled.packing.words);
-  return processes
-    .map(({ name, slot, leaving }) => {
-      const [next] = leaving[now[slot] ?? 0] ?? [];
-      return `${name} waits for ever at ${next?.label ?? "its end"}`;
-    })
-    .join("; ");
+/** Returns who is stuck where after a schedule that leads there. */
+export function describeStuck(
+  { processes }: Stuck,
+  search: Search,
+  schedule: readonly number[],
+): string {
+  const { model } = search.compiled;
+  const { final } = replay(model, schedule);
+  // The processes were found in a renamed state: as many of each kind wait here, under other names.
+  const declared = new Set(processes.map((p) => p.declared));
+  const kinds = waiting(model, final).filter(({ number }) =>
+    declared.has(model.processes[number]?.declared ?? -1),
+  );
+  const all = kinds.length > 0 ? kinds : waiting(model, final);
+  return all.map(({ process, label }) => `${process} waits for ever: ${label}`).join("; ");
 }

@@ -55,6 +55,8 @@ export interface Transition {
   /** The functions it runs in, innermost first. */
   readonly stack: readonly string[];
   readonly guard: Value;
+  /** The guard of the step itself, without what its process needs to run at all. */
+  readonly own: Value;
   readonly changes: readonly Change[];
   readonly facts: readonly ResolvedFact[];
   /** The member that is picked, as printed, if the step is a choice. */
@@ -69,6 +71,8 @@ export interface Instance {
   readonly member: number | null;
   readonly kind: "task" | "hardirq" | "softirq" | "device";
   readonly cpu: Value | null;
+  /** What must hold for any of its steps. */
+  readonly runs: Value;
   /** Whether its CPU is its own, interrupted or not. */
   readonly hasCpu: Value;
   /** The slot that holds its location. */

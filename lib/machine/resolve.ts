@@ -272,11 +272,26 @@ export class Resolver {
     const sizes = this.sizes(variable);
     const base = this.base.get(variable);
     const known = index.flatMap((i) => (i.op === "const" ? [i.value] : []));
-    if (base === undefined) return this.unchanging(variable, index, known);
+    if (base === undefined) {
+      this.nameUnequal(variable);
+      return this.unchanging(variable, index, known);
+    }
     if (known.length < index.length) {
       return { op: "element", base, sizes, index, variable: variable.name };
     }
     return { op: "slot", slot: base + known.reduce((at, i, d) => at * (sizes[d] ?? 1) + i, 0) };
+  }
+
+  /** Constants that differ between the members of a set make them different. */
+  private nameUnequal(variable: Variable): void {
+    const { init, per, domain } = variable;
+    const ids = domain.kind === "id" ? [...per, domain.set] : per;
+    const alike = typeof init !== "function" && (domain.kind !== "id" || init < 0);
+    if (alike) return;
+    for (const set of ids) {
+      if (typeof set === "number") continue;
+      for (let member = 0; member < extent(set, this.scenario); member++) this.name(set, member);
+    }
   }
 
   /** A variable that nothing assigns: a constant, or a table of constants. */

@@ -36,6 +36,8 @@ export function heldLocks(model: Model, state: State): HeldLock[] {
 /** A process that cannot go on. */
 export interface Waiting {
   readonly process: string;
+  /** The position of the process in `Model.processes`. */
+  readonly number: number;
   /** The step that it would do next. */
   readonly label: string;
   /** The lock that it would take, by the name that events have; null if it waits for something else. */
@@ -45,13 +47,15 @@ export interface Waiting {
 
 /** Returns the processes that wait in a state outside of their ends; devices never do. */
 export function waiting(model: Model, state: State): Waiting[] {
-  return model.processes.flatMap(({ name, kind, slot, ends, leaving }) => {
+  return model.processes.flatMap(({ name, kind, slot, ends, leaving }, number) => {
     const at = state[slot] ?? 0;
     const next = leaving[at] ?? [];
     const [first] = next;
     if (kind === "device" || ends.has(at) || first === undefined) return [];
     if (next.some((t) => isEnabled(model, state, t))) return [];
-    return [{ process: name, label: first.label, lock: wanted(first, state), stack: first.stack }];
+    return [
+      { process: name, number, label: first.label, lock: wanted(first, state), stack: first.stack },
+    ];
   });
 }
 

@@ -1,0 +1,45 @@
+/** What the reduced search assumes about guards, and how it learns better. */
+import type { Model } from "../machine/index.js";
+import type { Assumptions, Compiled } from "./compile.js";
+import { type Guards, guardsOf } from "./guards.js";
+import type { Renaming } from "./symmetry.js";
+
+/** Returns the boldest assumptions: every slot is guarded by everything. */
+export function freshAssumptions(model: Model): Assumptions {
+  const guards = new Int32Array(model.slots.length).fill(-1 >>> 1);
+  return { guards, broken: new Int32Array(2) };
+}
+
+/** Makes assumptions that failed equal for interchangeable slots, and ready for another attempt. */
+export function settle({ guards, broken }: Assumptions, compiled: Compiled): void {
+  broken.fill(0);
+  const all = guardsOf(compiled.model);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const renaming of compiled.symmetry.renamings) {
+      const to = guardNames(all, renaming, compiled.model);
+      for (const [slot, target] of renaming.slots.entries()) {
+        const own = guards[slot] ?? 0;
+        const other = guards[target] ?? 0;
+        const renamed = to.reduce((bits, at, guard) => bits | (((own >>> guard) & 1) << at), 0);
+        const both = renamed & other;
+        if (both === other) continue;
+        guards[target] = both;
+        changed = true;
+      }
+    }
+  }
+}
+
+/** For each guard, the guard that a renaming makes of it. */
+function guardNames(guards: Guards, by: Renaming, model: Model): number[] {
+  const { locks, firstCpu, cpus, firstProcess, count } = guards;
+  const cpu = by.members.get("cpu");
+  const names = [
+    ...locks.map((slot) => locks.indexOf(by.slots[slot] ?? slot)),
+    ...Array.from({ length: cpus }, (_, c) => firstCpu + (cpu?.[c] ?? c)),
+    ...model.processes.map((_, p) => firstProcess + (by.processes[p] ?? p)),
+  ];
+  // A guard beyond the last bit has none; what is renamed to it or from it is given up.
+  return names.map((at) => (at < count ? at : 31)).slice(0, count);
+}

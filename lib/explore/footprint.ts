@@ -1,0 +1,123 @@
+/** Which numbers of the state a transition reads and writes, as far as its text tells. */
+import type { Change, ElementRef, Model, SlotRef, Transition, Value } from "../machine/index.js";
+
+/** What a transition touches. */
+export interface Footprint {
+  /** Known slots, each once. */
+  readonly slots: ReadonlySet<number>;
+  /** Elements whose index depends on the state. */
+  readonly elements: readonly ElementRef[];
+  /** All slots that it may write. */
+  readonly writes: ReadonlySet<number>;
+  /** The lock that it waits for and takes, if it does nothing else with it. */
+  readonly acquires: SlotRef | ElementRef | null;
+}
+
+/** Returns all slots that an element may be. */
+export function slotsOf(of: SlotRef | ElementRef): number[] {
+  if (of.op === "slot") return [of.slot];
+  const size = of.sizes.reduce((a, b) => a * b, 1);
+  return Array.from({ length: size }, (_, at) => of.base + at);
+}
+
+/** Returns the places that a value reads, those in indices included. */
+export function placesIn(of: Value): (SlotRef | ElementRef)[] {
+  switch (of.op) {
+    case "const":
+      return [];
+    case "slot":
+      return [of];
+    case "element":
+      return [of, ...of.index.flatMap(placesIn)];
+    case "not":
+      return placesIn(of.of);
+    case "binary":
+      return [...placesIn(of.left), ...placesIn(of.right)];
+    case "if":
+      return [...placesIn(of.test), ...placesIn(of.then), ...placesIn(of.else)];
+    case "inside":
+      return of.where.map(({ slot }) => ({ op: "slot", slot }));
+  }
+}
+
+/** Returns the slots that a value may read. */
+export function readSlots(of: Value): Set<number> {
+  return new Set(placesIn(of).flatMap(slotsOf));
+}
+
+/**
+ * Returns the footprint of a transition, without what says that its process has its CPU: that is
+ * watched apart.
+ */
+export function footprintOf(model: Model, transition: Transition): Footprint {
+  const process = model.processes[transition.process];
+  const standing = new Set<number>();
+  if (process !== undefined) {
+    for (const slot of readSlots(process.runs)) standing.add(slot);
+    if (process.cpu !== null) for (const slot of readSlots(process.cpu)) standing.add(slot);
+  }
+  const written = transition.changes.flatMap(writesOf);
+  const writes = new Set(written.flatMap(slotsOf));
+  const read = [...placesIn(transition.own), ...transition.changes.flatMap(readsOf)];
+  const places = [...written, ...read.filter((p) => !slotsOf(p).every((s) => standing.has(s)))];
+  const acquires = acquired(model, transition);
+  const rest = places.filter((p) => acquires === null || !samePlace(p, acquires));
+  const slots = new Set(rest.flatMap((p) => (p.op === "slot" ? [p.slot] : [])));
+  const elements = rest.flatMap((p) => (p.op === "element" ? [p] : []));
+  const distinct = new Map(elements.map((e) => [JSON.stringify(e), e]));
+  return { slots, elements: [...distinct.values()], writes, acquires };
+}
+
+/** Returns the places that a change may write. */
+export function writesOf(change: Change): (SlotRef | ElementRef)[] {
+  switch (change.kind) {
+    case "assign":
+      return [change.to];
+    case "if":
+      return [...change.then, ...change.else].flatMap(writesOf);
+    case "check":
+      return [];
+  }
+}
+
+function readsOf(change: Change): (SlotRef | ElementRef)[] {
+  switch (change.kind) {
+    case "assign": {
+      const index = change.to.op === "element" ? change.to.index.flatMap(placesIn) : [];
+      return [...placesIn(change.value), ...index];
+    }
+    case "if":
+      return [...placesIn(change.test), ...[...change.then, ...change.else].flatMap(readsOf)];
+    case "check":
+      return placesIn(change.test);
+  }
+}
+
+/** The lock for which a transition waits until it is free, and which it then owns. */
+function acquired(model: Model, transition: Transition): SlotRef | ElementRef | null {
+  const tests = conjuncts(transition.own);
+  for (const change of transition.changes) {
+    if (change.kind !== "assign") continue;
+    const { to } = change;
+    const base = to.op === "slot" ? to.slot : to.base;
+    if (model.slots[base]?.variable?.lock == null) continue;
+    const waits = tests.some(
+      (t) =>
+        t.op === "binary" &&
+        t.by === "==" &&
+        t.right.op === "const" &&
+        t.right.value === -1 &&
+        samePlace(t.left, to),
+    );
+    if (waits) return to;
+  }
+  return null;
+}
+
+const samePlace = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function conjuncts(of: Value): readonly Value[] {
+  return of.op === "binary" && of.by === "and"
+    ? [...conjuncts(of.left), ...conjuncts(of.right)]
+    : [of];
+}

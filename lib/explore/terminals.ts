@@ -1,0 +1,37 @@
+/** The states in which nothing but devices can move: what every reduction must leave as it is. */
+import type { State } from "../machine/index.js";
+import { checkKinds } from "./emit-changes.js";
+import { unpack } from "./packing.js";
+import type { Search } from "./search.js";
+import { renamedValue } from "./symmetry.js";
+
+/**
+ * Returns the terminal states of a search as sorted texts, each under that of its names that sorts first:
+ * equal for searches of one model with whatever reductions.
+ */
+export function terminals(search: Search): string[] {
+  const { compiled, store, assumptions } = search;
+  const { model, packing, symmetry, maxSuccessors, stride } = compiled;
+  const silent = new Int32Array(model.transitions.length * checkKinds.length).fill(1);
+  const { expand } = compiled.engine(silent, assumptions, () => undefined);
+  const batch = new Int32Array((maxSuccessors + 1) * stride);
+  const quiet = new Int32Array(1);
+  const found = new Set<string>();
+  for (let id = 0; id < store.count; id++) {
+    const at = id * packing.words;
+    expand(store.words, at, id, batch, 0, quiet);
+    if (quiet[0] === 0) continue;
+    const state = unpack(packing, store.words, at);
+    const names = symmetry.renamings.map((by) => {
+      const renamed: number[] = [];
+      for (const [slot, described] of model.slots.entries()) {
+        renamed[by.slots[slot] ?? slot] = renamedValue(described, state[slot] ?? 0, by);
+      }
+      return text(renamed);
+    });
+    found.add(names.sort()[0] ?? text(state));
+  }
+  return [...found].sort();
+}
+
+const text = (state: State): string => state.join();

@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  CPU,
+  type Process,
+  type Scenario,
+  type Statement,
+  assign,
+  at,
+  bool,
+  check,
+  device,
+  devices,
+  each,
+  eq,
+  forever,
+  hardirq,
+  if_,
+  int,
+  local_irq_disable,
+  local_irq_enable,
+  not,
+  raw_spin_lock,
+  raw_spin_trylock,
+  raw_spin_unlock,
+  raw_spinlock,
+  scenario,
+  section,
+  send_ipi,
+  set,
+  smp_processor_id,
+  step,
+  tasks,
+  thread,
+  translate,
+  variable,
+} from "../../lib/machine/index.js";
+import { explore, properties, replay } from "../../lib/explore/index.js";
+import { Budget } from "../../lib/explore/budget.js";
+import { search } from "../../lib/explore/search.js";
+import { terminals } from "../../lib/explore/terminals.js";
+import { dining } from "../../lib/cases/index.js";
+
+const ways = [
+  { local: false, symmetry: false },
+  { local: true, symmetry: false },
+  { local: false, symmetry: true },
+  { local: true, symmetry: true },
+];
+
+/** Everything that no reduction may change. */
+function essence(of: Scenario, reductions: (typeof ways)[number]) {
+  const model = translate(of);
+  const found = search(model, reductions, new Budget({}));
+  const result = explore(of, { reductions });
+  for (const violation of Object.values(result.violations)) {
+    expect(replay(model, violation.schedule).failedAt).toBeNull();
+  }
+  return {
+    terminals: terminals(found),
+    violated: properties.filter((p) => result.violations[p] !== undefined),
+    lengths: properties.map((p) => result.violations[p]?.schedule.length ?? null),
+    complete: found.cutShort === null,
+  };
+}
+
+function agree(of: Scenario): void {
+  const [first, ...rest] = ways.map((way) => essence(of, way));
+  for (const other of rest) expect(other).toEqual(first);
+}
+
+const a = raw_spinlock("a");
+const b = raw_spinlock("b");
+const mine = raw_spinlock("mine", { per: [CPU] });
+const x = variable("x", int(0, 2));
+const y = variable("y", bool, { per: [CPU] });
+const vector = variable("vector", bool, { per: [CPU] });
+const me = smp_processor_id();
+
+/** Small pieces of code, right and wrong ones, of which random programs are made. */
+const pieces: readonly (readonly Statement[])[] = [
+  [raw_spin_lock(a), raw_spin_unlock(a)],
+  [raw_spin_lock(a), raw_spin_lock(b), raw_spin_unlock(b), raw_spin_unlock(a)],
+  [raw_spin_lock(b), raw_spin_lock(a), raw_spin_unlock(a), raw_spin_unlock(b)],
+  [raw_spin_lock(a), set(x, 1), set(x, 0), raw_spin_unlock(a)],
+  [set(x, 2)],
+  [if_(eq(x, 1), [set(x, 0)], [set(x, 1)])],
+  [
+    local_irq_disable(),
+    raw_spin_lock(at(mine, me)),
+    raw_spin_unlock(at(mine, me)),
+    local_irq_enable(),
+  ],
+  [raw_spin_lock(at(mine, me)), set(at(y, me), not(at(y, me))), raw_spin_unlock(at(mine, me))],
+  [local_irq_disable(), set(at(y, me), true), set(at(y, me), false), local_irq_enable()],
+  [raw_spin_trylock(a, [set(x, 2), raw_spin_unlock(a)], [set(x, 0)])],
+  [step("check x", { then: [check(not(eq(x, 2)), "x is 2")] })],
+  [raw_spin_unlock(b)],
+  [section("s", [set(x, 1)])],
+  [step("all y", { then: [each(CPU, (cpu) => [assign(at(y, cpu), false)])] })],
+  [
+    local_irq_disable(),
+    raw_spin_lock(a),
+    raw_spin_lock(b),
+    set(x, 1),
+    set(x, 2),
+    raw_spin_unlock(b),
+    raw_spin_unlock(a),
+    local_irq_enable(),
+  ],
+];
+
+const program = fc
+  .array(fc.integer({ min: 0, max: pieces.length - 1 }), { minLength: 1, maxLength: 2 })
+  .map((chosen) => chosen.flatMap((at_) => pieces[at_] ?? []));
+
+const scenarios = fc.record({
+  first: program,
+  second: program,
+  third: program,
+  handler: fc.option(program, { nil: null }),
+  alike: fc.boolean(),
+  loop: fc.boolean(),
+  cpus: fc.constantFrom(2, 2, 2, 3),
+});
+
+function make({
+  first,
+  second,
+  third,
+  handler,
+  alike,
+  loop,
+  cpus,
+}: typeof scenarios extends fc.Arbitrary<infer T> ? T : never): Scenario {
+  const wrap = (body: readonly Statement[]) => (loop ? [forever(body)] : body);
+  const threads: Process[] = alike
+    ? [
+        tasks(
+          "T",
+          CPU,
+          (cpu) => ({ cpu }),
+          () => wrap(first),
+        ),
+      ]
+    : [first, second, third]
+        .slice(0, cpus)
+        .map((body, i) => thread(`T${String(i)}`, i, wrap(body)));
+  const interrupts =
+    handler === null
+      ? []
+      : [
+          hardirq("irq", vector, () => handler),
+          cpus === 2
+            ? devices("device", CPU, (cpu) => [send_ipi(vector, cpu)])
+            : device("device", [send_ipi(vector, 0)]),
+        ];
+  return scenario("random", { sizes: { cpu: cpus }, processes: [...threads, ...interrupts] });
+}
+
+describe("with each reduction on and off", () => {
+  it("terminal states, violations and shortest lengths of random programs agree", () => {
+    fc.assert(
+      fc.property(scenarios, (parts) => {
+        agree(make(parts));
+      }),
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 40) },
+    );
+  });
+
+  it("dining philosophers agree", () => {
+    agree(dining(4));
+  });
+});
