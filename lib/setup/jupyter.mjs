@@ -104,7 +104,8 @@ export async function serveNotebooks({ browser, port: asked }) {
       ...["-m", "jupyterlab", "--no-browser", `--port=${String(port)}`, ...asRoot],
       ...["--ServerApp.port_retries=0", `--ServerApp.root_dir=${root}`],
       ...["--LabApp.extension_manager=readonly", "--KernelSpecManager.ensure_native_kernel=False"],
-      "--KernelSpecManager.allowed_kernelspecs=tslab",
+      ...["--KernelSpecManager.allowed_kernelspecs=tslab"],
+      ...["--MultiKernelManager.default_kernel_name=tslab"],
     ],
     {
       cwd: root,

@@ -20,13 +20,17 @@ const kernelspec = {
   interrupt_mode: "message",
 };
 
-/** What JupyterLab starts with here: no question about news, no look for updates. */
+/**
+ * What JupyterLab starts with here: no question about news, no look for updates, and every cell of
+ * a notebook laid out, so that figures neither come late nor jump while one reads.
+ */
 const overrides = {
   "@jupyterlab/apputils-extension:notification": {
     fetchNews: "false",
     checkForUpdates: false,
     doNotDisturbMode: true,
   },
+  "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" },
 };
 
 /** Registers the kernel and the lab's JupyterLab settings inside `.venv`. */

@@ -27,7 +27,6 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
     sockets.postMessage(message);
   };
   const publish = (type: string, content: Fields, parent: Header | null = state.parent): void => {
-    output.flush();
     tell({ kind: "publish", type, parent, content });
   };
 

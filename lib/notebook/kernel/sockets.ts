@@ -6,8 +6,16 @@ import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
 import { readConnection, type Channel } from "../jupyter/connection.js";
-import { decode, encode, newHeader, type Message } from "../jupyter/message.js";
+import {
+  decode,
+  encode,
+  newHeader,
+  type Fields,
+  type Header,
+  type Message,
+} from "../jupyter/message.js";
 import { kernelInfo } from "./kernel-info.js";
+import { gatherer } from "./output.js";
 import {
   flag,
   type Incoming,
@@ -86,19 +94,27 @@ function interrupter(): { start: (reason: InterruptReason) => void; reached: () 
 }
 
 const interrupt = interrupter();
+const publish = (type: string, content: Fields, parent: Header | null): void => {
+  const header = newHeader(type, parent?.session ?? "lab");
+  const identities = [Buffer.from(type)];
+  send(iopub, { identities, header, parent: parent ?? {}, metadata: {}, content });
+};
+const streams = gatherer((content, parent) => {
+  publish("stream", content, parent);
+});
 
 port.on("message", (message: Outgoing) => {
   switch (message.kind) {
-    case "publish": {
-      const parent = message.parent ?? {};
-      const session = message.parent?.session ?? "lab";
-      const { type, content } = message;
-      const topic = Buffer.from(type);
-      const header = newHeader(type, session);
-      send(iopub, { identities: [topic], header, parent, metadata: {}, content });
+    case "publish":
+      if (message.type === "stream") {
+        streams.add(message.content, message.parent);
+      } else {
+        streams.flush();
+        publish(message.type, message.content, message.parent);
+      }
       return;
-    }
     case "reply":
+      streams.flush();
       reply(shell, message.to, message.type, message.content);
       return;
     case "interrupted":
