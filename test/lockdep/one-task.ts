@@ -1,5 +1,6 @@
 /** One task on one CPU that takes locks, as the tests of lib/locking-selftest.c do. */
-import type { ReadMode } from "../../lib/index.js";
+import { expect } from "vitest";
+import type { ReadMode, Report } from "../../lib/index.js";
 import { Lockdep, type LockdepMap, type LockdepOptions, type LockMap } from "../../lib/index.js";
 
 type Kind = "raw" | "spin" | "rwlock" | "mutex" | "rwsem";
@@ -88,6 +89,15 @@ export class OneTask {
     this.lockdep.lockdep_hardirqs_on(this.at);
     this.lockdep.local_bh_enable(this.at);
     return this;
+  }
+
+  /** The one report, of the kind that it must be; anything else fails with what came instead. */
+  only<K extends Report["kind"]>(kind: K): Extract<Report, { kind: K }> {
+    expect(this.kinds).toEqual([kind]);
+    const is = (r: Report): r is Extract<Report, { kind: K }> => r.kind === kind;
+    const found = this.lockdep.reports.find(is);
+    if (found === undefined) throw new Error(`no ${kind}`);
+    return found;
   }
 
   /** The kinds of all reports, in order. */
