@@ -28,3 +28,13 @@ export { callRows, eventsInside, type CallPath, type CallRow } from "./call-rows
 export { lockdepAlong, type LockdepView } from "./lockdep-along.js";
 export { stepPlayer } from "./step-player.js";
 export { counterexample } from "./counterexample.js";
+export { instanceGraph } from "./instance-graph.js";
+export {
+  instancesOf,
+  type InstanceCircle,
+  type InstanceEdge,
+  type InstanceGraph,
+  type InstanceNode,
+  type Occurrence,
+} from "./instance-edges.js";
+export { wander } from "./wander.js";

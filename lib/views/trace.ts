@@ -1,11 +1,11 @@
 /**
  * A schedule replayed for the eye: what each CPU runs, holds and waits for after every step.
  */
+import { replay } from "../explore/index.js";
 import {
-  evaluate,
+  CPU,
   initialState,
   isEnabled,
-  takeStep,
   taskOn,
   eventsOf,
   translate,
@@ -76,6 +76,8 @@ export interface TraceStep {
 /** A schedule from the initial state on. */
 export interface Trace {
   readonly title: string;
+  /** Names of the locks of which each CPU has its own: instance `NAME@3` is CPU 3's. */
+  readonly perCpuLocks: readonly string[];
   readonly start: TraceState;
   readonly steps: readonly TraceStep[];
 }
@@ -104,39 +106,45 @@ export function traceOf(
   title = scenario.name,
 ): Trace {
   const model = translate(scenario);
+  const run = replay(model, schedule);
+  if (run.failedAt !== null) {
+    const id = schedule[run.failedAt] ?? 0;
+    throw new Error(
+      `step ${run.failedAt + 1} of the schedule (transition ${id}) cannot be taken; ` +
+        `is the schedule of another scenario than "${scenario.name}"?`,
+    );
+  }
   const cpus = Math.max(1, scenario.sizes["cpu"] ?? 1);
-  let state = initialState(model);
   let followed: Followed = {
     irqsOn: Array.from({ length: cpus }, () => true),
     handlers: Array.from({ length: cpus }, () => []),
     held: Array.from({ length: cpus }, () => []),
   };
-  const start = view(model, state, followed);
-  const steps = schedule.map((id, i): TraceStep => {
-    const transition = model.transitions[id];
-    if (transition === undefined || !isEnabled(model, state, transition)) {
-      throw new Error(
-        `step ${i + 1} of the schedule (transition ${id}) cannot be taken; ` +
-          `is the schedule of another scenario than "${scenario.name}"?`,
-      );
-    }
-    const events = eventsOf(model, state, transition);
-    const process = model.processes[transition.process];
-    const outcome = takeStep(model, state, transition);
-    const cpu = process?.cpu == null ? null : evaluate(process.cpu, state);
-    state = outcome.state;
+  const start = view(model, initialState(model), followed);
+  const steps = run.steps.map((taken): TraceStep => {
+    const { transition, events } = taken;
     followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
     return {
       label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked}`),
-      by: process?.name ?? "?",
-      cpu,
+      by: taken.process,
+      cpu: taken.cpu,
       stack: transition.stack,
       events,
-      violations: outcome.violations.map((v) => v.message),
-      after: view(model, state, followed),
+      violations: taken.violations.map((v) => v.message),
+      after: view(model, taken.after, followed),
     };
   });
-  return { title, start, steps };
+  return { title, perCpuLocks: perCpuLocks(model), start, steps };
+}
+
+/** The lock variables of which each CPU has its own. */
+function perCpuLocks(model: Model): readonly string[] {
+  const own = model.slots.flatMap(({ variable }) =>
+    variable?.lock != null && variable.per.length === 1 && variable.per[0] === CPU
+      ? [variable.name]
+      : [],
+  );
+  return [...new Set(own)];
 }
 
 function replaced<T>(items: readonly T[], at: number, change: (item: T) => T): readonly T[] {
