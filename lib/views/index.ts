@@ -38,3 +38,4 @@ export {
   type Occurrence,
 } from "./instance-edges.js";
 export { wander } from "./wander.js";
+export { stateGraph, type StateGraphOptions } from "./state-graph.js";
