@@ -5,3 +5,4 @@ export { lockdepOn } from "./witness.js";
 export * from "./replay.js";
 export * from "./print.js";
 export * from "./token.js";
+export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";

@@ -3,6 +3,9 @@ import { Lockdep, type LockdepOptions } from "../lockdep/index.js";
 import type { Scenario } from "../machine/index.js";
 import { type InTurnOptions, inTurn } from "./in-turn.js";
 
+/** The pids of the tasks in reports; 0 would be an idle task. */
+const FIRST_PID = 100;
+
 /**
  * Returns a lockdep that has watched a scenario run, one process after another.
  *
@@ -20,7 +23,7 @@ export function lockdepOn(
   const { lockdep = new Lockdep(options) } = options;
   const { model, events } = inTurn(scenario, options);
   for (const [task, { name, kind }] of model.processes.entries()) {
-    if (kind === "task") lockdep.name_task(task, name, task);
+    if (kind === "task") lockdep.name_task(task, name, FIRST_PID + task);
   }
   for (const event of events) lockdep.feed(event);
   return lockdep;

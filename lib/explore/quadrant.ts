@@ -1,0 +1,42 @@
+/** Lockdep's verdict beside the explorer's: the quadrant. */
+import type { LockdepOptions, Report } from "../lockdep/index.js";
+import type { Scenario } from "../machine/index.js";
+import { explore } from "./explore.js";
+import type { InTurnOptions } from "./in-turn.js";
+import type { ExploreOptions, Result } from "./result.js";
+import { lockdepOn } from "./witness.js";
+
+/** How the two verdicts stand to each other; `inconclusive` where the explorer was cut short. */
+export type Quadrant =
+  "agree-clean" | "agree-bug" | "false positive" | "false negative" | "inconclusive";
+
+/** Both verdicts on one scenario. */
+export interface Verdicts {
+  readonly scenario: Scenario;
+  /** What lockdep said first when each path had run once. */
+  readonly report: Report | null;
+  readonly result: Result;
+  readonly quadrant: Quadrant;
+}
+
+/** Returns where two verdicts meet; only a complete search makes code clean. */
+export function quadrantOf(report: Report | null, { verdict }: Result): Quadrant {
+  if (verdict === "inconclusive") return "inconclusive";
+  if (verdict === "safe") return report === null ? "agree-clean" : "false positive";
+  return report === null ? "false negative" : "agree-bug";
+}
+
+/**
+ * Returns what lockdep and the explorer say of a scenario.
+ *
+ * @example
+ * bothOn(abba).quadrant // "agree-bug"
+ */
+export function bothOn(
+  scenario: Scenario,
+  options: InTurnOptions & LockdepOptions & ExploreOptions = {},
+): Verdicts {
+  const { report } = lockdepOn(scenario, options);
+  const result = explore(scenario, options);
+  return { scenario, report, result, quadrant: quadrantOf(report, result) };
+}
