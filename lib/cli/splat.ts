@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import type { Register } from "./main.js";
+import { explain } from "../splat/explain/explain.js";
+import { explanationText } from "../splat/explain/text.js";
 import { factsOf } from "../splat/facts.js";
 import { readSplats } from "../splat/read/read.js";
 
@@ -38,9 +40,17 @@ async function answer(file: string, options: Options): Promise<void> {
   }
   const headlines = reports.map(({ kind }) => kind);
   for (const [index, report] of reports.entries()) {
-    const facts = { ...factsOf(report), headlines_in_file: headlines };
-    const line = { file, report: index + 1, kind: report.kind, facts };
-    process.stdout.write(`${JSON.stringify(line, null, options.json === true ? 0 : 2)}\n`);
+    const number = index + 1;
+    if (options.json === true) {
+      const facts = { ...factsOf(report), headlines_in_file: headlines };
+      process.stdout.write(
+        `${JSON.stringify({ file, report: number, kind: report.kind, facts })}\n`,
+      );
+      continue;
+    }
+    const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
+    const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
+    process.stdout.write(`${where}${which}\n\n${explanationText(explain(report))}\n`);
   }
 }
 

@@ -14,14 +14,14 @@ export interface FoldedStack {
 }
 
 const lockdeps =
-  /^(?:__lock_acquire|lock_acquire|lock_acquire_nested|check_\w+|validate_chain|mark_\w+|print_\w+|lockdep_\w+|trace_(?:hard|soft)irqs_\w+|dump_stack\w*|__dump_stack|show_stack|dump_backtrace|stack_trace_save|save_trace|register_lock_class|__bfs|valid_state|__might_sleep|might_sleep|unwind_backtrace|lock_is_held\w*|lock_release|__lock_release|debug_check_no_locks_\w+)(?:\.|$)/;
+  /^(?:__lock_acquire|lock_acquire|lock_acquire_nested|check_\w+|validate_chain|mark_\w+|print_\w+|lockdep_\w+|trace_(?:hard|soft)irqs_\w+|dump_stack\w*|__dump_stack|show_stack|dump_backtrace|stack_trace_save|save_trace|register_lock_class|assign_lock_key|__bfs|valid_state|__might_sleep|might_sleep|unwind_backtrace|lock_is_held\w*|lock_release|__lock_release|debug_check_no_locks_\w+)(?:\.|$)/;
 
 /** The functions that take a lock; the innermost of them names how it is taken. */
 const acquires =
   /^(?:_?_?raw_(?:spin|read|write)_(?:try)?lock\w*|_(?:spin|read|write)_lock\w*|(?:spin|read|write)_(?:try)?lock\w*|_?_?mutex_(?:try)?lock\w*|ww_mutex_lock\w*|_?_?ww_mutex_lock\w*|_?_?down_(?:read|write)\w*|_?_?rt_(?:mutex|spin)_\w*lock\w*|_?_?percpu_down_\w+|lock_sock\w*|_?_?wait_for_common\w*|wait_for_completion\w*|rcu_read_lock\w*|rcu_lock_acquire|rwsem_\w+|queued_\w+lock\w*|do_raw_\w+_lock|seqcount_lockdep_reader_access|do_write_seqcount_begin\w*|local_lock_acquire)(?:\.|$)/;
 
 const hardirqs =
-  /^(?:asm_sysvec_|sysvec_|asm_common_interrupt|common_interrupt|do_IRQ|handle_irq_event|__handle_irq_event_percpu|handle_\w+_irq|smp_\w*interrupt|smp_\w*ipi\w*|\w*apic_timer_interrupt|asm_call_irq_on_stack|gic_handle_irq|el1\w*_irq|__irq_svc|do_ext_irq|generic_handle_\w+|hrtimer_interrupt|do_interrupt_handler|call_on_irq_stack|flush_smp_call_function_queue|__sysvec_\w+|__flush_smp_call_function_queue|ipi_interrupt|do_vm_irq|local_apic_timer_interrupt)(?:\.|$)/;
+  /^(?:(?:asm_)?sysvec_\w+|asm_common_interrupt|common_interrupt|do_IRQ|handle_irq_event|__handle_irq_event_percpu|handle_\w+_irq|smp_\w*interrupt|smp_\w*ipi\w*|\w*apic_timer_interrupt|asm_call_irq_on_stack|gic_handle_irq|el1\w*_irq|__irq_svc|do_ext_irq|generic_handle_\w+|hrtimer_interrupt|do_interrupt_handler|call_on_irq_stack|flush_smp_call_function_queue|__sysvec_\w+|__flush_smp_call_function_queue|ipi_interrupt|do_vm_irq|local_apic_timer_interrupt)(?:\.|$)/;
 const softirqs =
   /^(?:__do_softirq|do_softirq\w*|handle_softirqs|run_ksoftirqd|irq_exit\w*|__irq_exit_rcu|invoke_softirq|run_timer_softirq|call_timer_fn|__run_timers|expire_timers|net_rx_action|tasklet_action\w*|rcu_core\w*|run_timer_base|__local_bh_enable_ip|do_softirq_own_stack)(?:\.|$)/;
 const works = /^(?:process_one_work|process_scheduled_works|worker_thread)(?:\.|$)/;

@@ -10,6 +10,8 @@ export interface TimelineStep {
   readonly holds: readonly string[];
   /** The CPU that has the lock already, so that this one waits for it; null where it is free. */
   readonly waitsFor: number | null;
+  /** True where a further task stands in between: the kernel draws no more than two CPUs. */
+  readonly indirect: boolean;
   readonly inInterrupt: boolean;
 }
 
@@ -33,13 +35,17 @@ export function timelineOf(report: SplatReport): Timeline | null {
     guessed ||= row.cpu === null;
     const own = holds.get(cpu) ?? [];
     if (row.op === "<Interrupt>") interrupted.add(cpu);
-    const holder = row.lock === null ? null : holderOf(holds, row.lock);
+    const direct = row.lock === null ? null : holderOf(holds, row.lock);
+    // The last lock of a longer circle is held by a task that waits for the other CPU's.
+    const last = at === scenario.rows.length - 1 && scenario.cpus > 1 && row.lock !== null;
+    const holder = direct ?? (last ? 1 - cpu : null);
     const step: TimelineStep = {
       cpu,
       op: row.op,
       lock: row.lock,
       holds: [...own],
       waitsFor: holder,
+      indirect: holder !== null && direct === null,
       inInterrupt: interrupted.has(cpu),
     };
     if (row.lock !== null && holder === null) holds.set(cpu, [...own, row.lock]);

@@ -61,6 +61,10 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
   let text = line.text.trim().replace(/^(?:<\/?\w+>\s+)+/, "");
   const unsure = text.startsWith("? ");
   if (unsure) text = text.slice(2).trimStart();
+  const arm = /^\[<[0-9a-f]+>\] \((?<own>[\w.]+)(?: \[\w+\])?\) from \[</.exec(text);
+  if (arm?.groups?.["own"] !== undefined) {
+    return { ...readSite(arm.groups["own"]), raw: text, line: line.number, unsure };
+  }
   const known = framePatterns.some((pattern) => pattern.test(text));
   if (!known && !(bare && symbolic.test(text))) return null;
   if (/^#\d+:|^->/.test(text)) return null;

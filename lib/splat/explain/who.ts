@@ -1,0 +1,126 @@
+/** Who holds what and who wants what, in sentences. */
+import type { SplatReport } from "../report.js";
+import { code, listed, pathOf, placeOf, taskOf } from "./words.js";
+
+/** The sentences, the most important first. */
+export function whoHoldsWhat(report: SplatReport): readonly string[] {
+  const said = [...whatHappened(report), ...heldBeside(report)];
+  return said.length > 0 ? said : ["The report is cut off before it says who did what."];
+}
+
+function whatHappened(report: SplatReport): readonly string[] {
+  const who = taskOf(report);
+  const { acquiring, holding, other, releasing, heldInFreed, rcu } = report;
+  const wanted = acquiring === null ? null : `${code(acquiring.name)}${placeOf(acquiring)}`;
+  const held = holding === null ? null : `${code(holding.name)}${placeOf(holding)}`;
+  switch (report.kind) {
+    case "circular":
+    case "recursive":
+    case "irq-safe-unsafe":
+      return [
+        ...(held === null ? [] : [`${who} holds ${held}.`]),
+        ...(wanted === null ? [] : [`${who} wants ${wanted}${onPath(report)}.`]),
+      ];
+    case "inconsistent":
+      return [
+        ...(wanted === null ? [] : [`${who} takes ${wanted}.`]),
+        ...(report.registered === null
+          ? []
+          : [
+              `Earlier the class was used as ${report.registered.state}, on ${pathOf(report.registered.frames)}.`,
+            ]),
+      ];
+    case "irq-inversion":
+      return [
+        ...(wanted === null ? [] : [`${who} has just taken ${wanted} in a way that is new.`]),
+        ...(other === null
+          ? []
+          : [
+              other.direction === "took"
+                ? `In the past ${code(other.lock.name)}, which is ${other.cls}, was taken under it.`
+                : `In the past it was taken under ${code(other.lock.name)}, which is ${other.cls}.`,
+            ]),
+      ];
+    case "wait-context":
+      return [
+        ...(wanted === null
+          ? []
+          : [
+              `${who} wants ${wanted}, a lock of wait type ${report.acquiring?.wait ?? "unknown"}.`,
+            ]),
+        ...(report.context === null
+          ? []
+          : [`The task itself, or the interrupt it is in, allows waits up to ${report.context}.`]),
+        ...narrowest(report),
+      ];
+    case "bad-unlock":
+      return [
+        `${who} releases ${code(releasing?.name ?? "a lock")} and does not hold it` +
+          (releasing?.at == null
+            ? "."
+            : `; the release is in ${code(releasing.at.symbol ?? releasing.at.raw)}.`),
+      ];
+    case "nested-not-taken":
+      return [
+        ...(wanted === null ? [] : [`${who} wants ${wanted}.`]),
+        `It says that ${code(report.nestLock ?? "the outer lock")} makes this safe, and does not hold that one.`,
+      ];
+    case "held-freed":
+      return heldInFreed === null
+        ? []
+        : [
+            `${who} frees ${report.freedRange ?? "memory"} while ${code(heldInFreed.name)} in it is held, taken${placeOf(heldInFreed)}.`,
+          ];
+    case "rcu-usage":
+      return rcu?.what == null
+        ? []
+        : [`${rcu.file ?? "?"}:${rcu.lineNumber ?? "?"} says: ${rcu.what}`];
+    case "wq-leaked-lock":
+      return [`The work item was ${code(report.lastFunction ?? "of an unknown function")}.`];
+    case "user-space":
+      return [`${who} is on its way back to user space.`];
+    case "still-held":
+      return [`${who} is exiting, or is being frozen.`];
+    case "non-static-key":
+    case "limit":
+    case "bfs-error":
+    case "invalid-subclass":
+    case "bad-contention":
+    case "debug-locks-warn":
+    case "warn":
+      return report.backtrace.length === 0
+        ? [`${who} ran.`]
+        : [`${who} ran ${pathOf(report.backtrace)}.`];
+  }
+}
+
+const onPath = ({ backtrace }: SplatReport): string =>
+  backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`;
+
+/** The held lock that makes the context as narrow as it is. */
+function narrowest(report: SplatReport): readonly string[] {
+  const inner = (wait: string | null): number => Number(wait?.split(":")[1] ?? 0);
+  const wants = Number(report.acquiring?.wait?.split(":")[0] ?? 0);
+  const narrow = (report.held?.locks ?? []).filter(
+    ({ wait }) => inner(wait) > 0 && inner(wait) < wants,
+  );
+  const [first] = [...narrow].sort((a, b) => inner(a.wait) - inner(b.wait));
+  if (first === undefined)
+    return ["No lock that it holds is the reason: it is the context itself."];
+  return [
+    `${code(first.name)}, held${placeOf(first)}, allows waits up to ${inner(first.wait)} only.`,
+  ];
+}
+
+function heldBeside({ held, holding, acquiring, kind }: SplatReport): readonly string[] {
+  if (held === null) return [];
+  if (held.locks.length === 0) {
+    return held.count === 0 ? ["The task holds no locks."] : [];
+  }
+  const own = new Set([holding?.name, acquiring?.name]);
+  const beside = held.locks.filter(({ name }) => !own.has(name)).map(({ name }) => code(name));
+  const names = [...new Set(beside)];
+  if (names.length === 0) return [];
+  const also = kind === "user-space" || kind === "still-held" || holding === null ? "" : " also";
+  return [`The task${also} holds ${listed(names)}.`];
+}
