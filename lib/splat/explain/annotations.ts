@@ -1,7 +1,7 @@
 /** The annotations that the kernel has for each answer, and when they are the wrong thing. */
 
 /** A way to tell lockdep what it cannot see. */
-export interface Annotation {
+export interface SplatAnnotation {
   /** The kernel's own name of it. */
   readonly name: string;
   readonly does: string;
@@ -81,7 +81,7 @@ export const annotations = {
     notWhen:
       "something makes classes without end, as a module loaded again and again or a key per object: see /proc/lockdep_stats",
   },
-} as const satisfies Readonly<Record<string, Annotation>>;
+} as const satisfies Readonly<Record<string, SplatAnnotation>>;
 
 /** The name of an annotation here. */
 export type AnnotationKey = keyof typeof annotations;

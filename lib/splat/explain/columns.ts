@@ -4,14 +4,14 @@ import { edgesOf } from "./edges.js";
 import { code, pathOf, taskOf } from "./words.js";
 
 /** Three short lists to be read side by side. */
-export interface Columns {
+export interface SplatColumns {
   readonly thisTask: readonly string[];
   readonly existing: readonly string[];
   readonly otherContext: readonly string[];
 }
 
 /** The three columns of a report; a column is empty where the report says nothing of it. */
-export function columnsOf(report: SplatReport): Columns {
+export function columnsOf(report: SplatReport): SplatColumns {
   return {
     thisTask: thisTask(report),
     existing: edgesOf(report)

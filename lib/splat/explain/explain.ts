@@ -1,10 +1,10 @@
 /** Explains a report from its own facts. */
 import type { LockMention, SplatReport, Unrecovered } from "../report.js";
-import type { Columns } from "./columns.js";
+import type { SplatColumns } from "./columns.js";
 import { columnsOf } from "./columns.js";
 import { whatMustMeet } from "./deadlock.js";
 import { edgesOf } from "./edges.js";
-import type { Question } from "./questions.js";
+import type { SplatQuestion } from "./questions.js";
 import { questionsFor } from "./questions.js";
 import { ruleOf } from "./rule.js";
 import { describeUsage } from "./usage.js";
@@ -29,8 +29,8 @@ export interface Explanation {
   readonly learnt: readonly string[];
   readonly usage: readonly UsageNote[];
   readonly mustMeet: readonly string[];
-  readonly columns: Columns;
-  readonly questions: readonly Question[];
+  readonly columns: SplatColumns;
+  readonly questions: readonly SplatQuestion[];
   readonly unrecovered: readonly Unrecovered[];
 }
 

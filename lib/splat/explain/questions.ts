@@ -1,22 +1,22 @@
 /** What to ask before a report is believed, and which annotation goes with each answer. */
 import type { SplatReport } from "../report.js";
-import type { Annotation } from "./annotations.js";
+import type { SplatAnnotation } from "./annotations.js";
 import { annotations } from "./annotations.js";
 import { edgesOf } from "./edges.js";
 import { foldStack } from "./fold-stack.js";
 import { code, listed } from "./words.js";
 
 /** A question about this report. */
-export interface Question {
+export interface SplatQuestion {
   readonly ask: string;
   /** What of the report makes it worth asking. */
   readonly why: string;
   /** What exists if the answer is that the report is a false positive. */
-  readonly ifFalse: readonly Annotation[];
+  readonly ifFalse: readonly SplatAnnotation[];
 }
 
 /** The questions, the most telling first. */
-export function questionsFor(report: SplatReport): readonly Question[] {
+export function questionsFor(report: SplatReport): readonly SplatQuestion[] {
   switch (report.kind) {
     case "circular":
       return [
@@ -57,7 +57,7 @@ export function questionsFor(report: SplatReport): readonly Question[] {
   }
 }
 
-function sameInstances(report: SplatReport): Question {
+function sameInstances(report: SplatReport): SplatQuestion {
   const addressed = [report.acquiring, report.holding].filter((lock) => lock?.addr != null);
   const known = addressed.map((lock) => `${code(lock?.name ?? "")} at ${lock?.addr ?? ""}`);
   return {
@@ -70,7 +70,7 @@ function sameInstances(report: SplatReport): Question {
   };
 }
 
-function canMeet(report: SplatReport): Question {
+function canMeet(report: SplatReport): SplatQuestion {
   const contexts = edgesOf(report).map(({ frames }) => foldStack(frames).context);
   const seen = [...new Set(contexts.filter((context) => context !== "task"))];
   return {
@@ -83,7 +83,7 @@ function canMeet(report: SplatReport): Question {
   };
 }
 
-function outerLock(report: SplatReport): Question {
+function outerLock(report: SplatReport): SplatQuestion {
   const own = new Set(report.chain.map(({ lock }) => lock.name));
   const outer = (report.held?.locks ?? [])
     .map(({ name }) => name)
@@ -102,7 +102,7 @@ function outerLock(report: SplatReport): Question {
 
 const startUp = /^(?:kernel_init\w*|do_one_initcall|start_kernel|\w+_init|probe\w*|\w+_probe)$/;
 
-function onlyAtStart(report: SplatReport): readonly Question[] {
+function onlyAtStart(report: SplatReport): readonly SplatQuestion[] {
   const early = edgesOf(report).filter(
     ({ learnt, frames }) =>
       learnt === "earlier" && frames.some(({ symbol }) => symbol !== null && startUp.test(symbol)),
@@ -118,7 +118,7 @@ function onlyAtStart(report: SplatReport): readonly Question[] {
   ];
 }
 
-function ordered(report: SplatReport): Question {
+function ordered(report: SplatReport): SplatQuestion {
   const a = report.acquiring?.addr ?? null;
   const b = report.holding?.addr ?? null;
   return {
@@ -133,7 +133,7 @@ function ordered(report: SplatReport): Question {
   };
 }
 
-function roles(report: SplatReport): readonly Question[] {
+function roles(report: SplatReport): readonly SplatQuestion[] {
   if (report.acquiring?.addr === report.holding?.addr) return [];
   return [
     {
@@ -144,7 +144,7 @@ function roles(report: SplatReport): readonly Question[] {
   ];
 }
 
-function interruptMeets(report: SplatReport): Question {
+function interruptMeets(report: SplatReport): SplatQuestion {
   const which = report.irqClass ?? report.usageFrom ?? report.usageTo ?? "";
   const name = which.includes("SOFTIRQ") ? "softirq" : "interrupt";
   return {
@@ -154,7 +154,7 @@ function interruptMeets(report: SplatReport): Question {
   };
 }
 
-function outerIrq(report: SplatReport): readonly Question[] {
+function outerIrq(report: SplatReport): readonly SplatQuestion[] {
   if (report.kind !== "irq-safe-unsafe") return [];
   return [
     {
@@ -165,43 +165,43 @@ function outerIrq(report: SplatReport): readonly Question[] {
   ];
 }
 
-const onRt: Question = {
+const onRt: SplatQuestion = {
   ask: "Does PREEMPT_RT run this code in this context?",
   why: "Some interrupts run in threads there, and some code is never built with it.",
   ifFalse: [annotations.waitOverride],
 };
 
-const mustSpin: Question = {
+const mustSpin: SplatQuestion = {
   ask: "Must the lock be taken here at all?",
   why: "Often it can be taken before the raw lock, or the work be deferred until after it.",
   ifFalse: [annotations.rawSpinlock],
 };
 
-const whoProtects: Question = {
+const whoProtects: SplatQuestion = {
   ask: "What protects the access, if not an RCU reader?",
   why: "Updaters hold a lock, and a reference may keep the object alive; then the access is safe but does not say so.",
   ifFalse: [annotations.rcuCondition],
 };
 
-const otherOwner: Question = {
+const otherOwner: SplatQuestion = {
   ask: "Is another task meant to release the lock?",
   why: "A few locks are handed over on purpose, as those that freeze a file system.",
   ifFalse: [annotations.nonOwner],
 };
 
-const initialised: Question = {
+const initialised: SplatQuestion = {
   ask: "Was the lock initialised before it was used, with a key that lives long enough?",
   why: "A lock in zeroed memory works but has no key.",
   ifFalse: [annotations.registerKey],
 };
 
-const tooMany: Question = {
+const tooMany: SplatQuestion = {
   ask: "Is the machine just large, or does something make classes or chains without end?",
   why: "/proc/lockdep_stats says how full each table is, /proc/lockdep which classes there are.",
   ifFalse: [annotations.limits],
 };
 
-const lastResort: Question = {
+const lastResort: SplatQuestion = {
   ask: "And if nothing of this can be told to lockdep?",
   why: "Silence has its price: the first report switches lockdep off, so a false one hides all later bugs; but so does an annotation that says too much.",
   ifFalse: [annotations.novalidate],
