@@ -21,13 +21,17 @@ export interface CellCode {
 /** Returns the error of a cell that the compiler did not accept. */
 export function compileError(diagnostics: readonly Diagnostic[], source: string): CellError {
   const lines = source.split("\n");
-  const places = diagnostics.map(({ start, end, messageText, fileName }) => {
+  const places = diagnostics.map(({ start, end, messageText, fileName }, index) => {
+    // A complaint's explanations come as complaints of their own, about the same place.
+    if (index > 0 && start.offset === diagnostics[index - 1]?.start.offset) {
+      return `  ${messageText}`;
+    }
     const where = `${fileName === undefined ? "" : `${fileName} `}line ${start.line + 1}`;
     const text = fileName === undefined ? lines[start.line] : undefined;
     if (text === undefined) return `${where}: ${messageText}`;
     const width = end.line === start.line ? end.character - start.character : text.length;
     const caret = " ".repeat(start.character) + "^".repeat(Math.max(1, width));
-    return `${where}: ${messageText}\n    ${text}\n    ${caret}`;
+    return `${where}:\n    ${text}\n    ${caret}\n  ${messageText}`;
   });
   return {
     ename: "TypeScriptError",

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readSplats } from "../../lib/splat/index.js";
+import { readNotebook } from "../../lib/notebook/document/notebook.js";
+import { outputText } from "../../lib/notebook/document/outputs.js";
+import { notebookFile } from "./files.js";
+
+const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const recorded = readFileSync(place("../oracle/kernel-splats/none.txt"), "utf8");
+const original = place("../../../shared/splats/kvm-pi.txt");
+const { cells } = readNotebook(notebookFile("01-the-splat.ipynb"));
+const cell = (id: string) => {
+  const found = cells.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`notebook 01 has no cell ${id}`);
+  return found;
+};
+
+/** What lockdep found, apart from what differs between machines. */
+function found(text: string) {
+  const [splat] = readSplats(text);
+  return {
+    chain: splat?.chain.map(({ lock }) => [lock.name, lock.usage, lock.wait]),
+    scenario: splat?.scenario?.rows,
+  };
+}
+
+describe("the splat of notebook 01", () => {
+  it("is the kernel's own text, with nothing but stack frames left out", () => {
+    const shown = cell("report").source.split("`")[1]?.trim().split("\n") ?? [];
+    const kernel = recorded.split("\n");
+    let at = 0;
+    for (const line of shown) {
+      const next = kernel.indexOf(line, at);
+      expect(next, `not in the record: ${line}`).toBeGreaterThanOrEqual(0);
+      const skipped = kernel.slice(at, next).filter((left) => !/^ {7}\S+\+0x/.test(left));
+      expect(skipped).toEqual([]);
+      at = next + 1;
+    }
+    expect(shown.length).toBeGreaterThan(50);
+  });
+
+  it("is claimed equal to the lab's own in chain, usage bits, wait types and scenario", () => {
+    const claims = cell("claims").outputs.map(outputText).join("");
+    for (const what of ["chain", "usage bits", "wait types", "unsafe scenario"]) {
+      expect(claims).toContain(`✓ the ${what}`);
+    }
+  });
+
+  it("finds what the report found that began it all", (test) => {
+    if (!existsSync(original)) return test.skip("the original report is not beside the project");
+    expect(found(recorded)).toEqual(found(readFileSync(original, "utf8")));
+    expect(found(recorded).chain).toHaveLength(3);
+  });
+});
