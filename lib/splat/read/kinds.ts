@@ -116,9 +116,9 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
   ],
 ];
 
-/** A cheap test that every headline passes, also one that a mailer wrapped. */
+/** A cheap test that every headline passes, also one that a mailer wrapped or spaced anew. */
 export const mayBeHeadline =
-  /possible (?:circular|recursive|irq lock)|inconsistent (?:lock|\{)|safe -(?:>|&gt;)|Invalid wait|bad (?:unlock|contention)|Nested lock was|lock (?:freed|held)|locks (?:still )?held!|[Ss]uspicious (?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs error|invalid subclass|workqueue leaked|not in \.data|not been registered|DEBUG_LOCKS_WARN_ON|pinn?(?:ed|ing)|pin count|lockdep_assert|lockdep\.c:|trying to (?:acquire|lock|release)|changed the state/;
+  /possible\s(?:circular|recursive|irq\slock)|inconsistent\s(?:lock|\{)|safe\s-(?:>|&gt;)|Invalid\swait|bad\s(?:unlock|contention)|Nested\slock\swas|lock\s(?:freed|held)|locks\s(?:still\s)?held!|[Ss]uspicious\s(?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs\serror|invalid\ssubclass|workqueue\sleaked|not\sin\s\.data|not\sbeen\sregistered|DEBUG_LOCKS_WARN_ON|pinn?(?:ed|ing)|pin\scount|lockdep_assert|lockdep\.c:|trying\sto\s(?:acquire|lock|release)|changed\sthe\sstate/;
 
 /** The headline in a line, if it has one: the line ends with it, and no prose stands before it. */
 export function headlineIn(text: string): Headline | null {

@@ -78,6 +78,7 @@ function isPieceOfLock(text: string): boolean {
 function isOpen(here: string, there: string): boolean {
   if (isPartOfSentence(here)) return true;
   if (here.endsWith("-->") || there.startsWith("-->")) return true;
+  if (here.includes(" --> ") && depthOf(here) > 0) return true;
   if (/^(?:r?lock|sync)\([^;]*$/.test(here)) return true;
   if (/^\d+\.\d+\.\d\S*$/.test(here) && /^#\S/.test(there)) return true;
   if (/^\d+\.\d+\S* #\S+.*\b(?:Not|Tainted:)$/.test(here)) return true;
@@ -88,6 +89,9 @@ function isOpen(here: string, there: string): boolean {
   if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
   return isSplitFrame(here, there);
 }
+
+/** How many parentheses are open at the end. */
+const depthOf = (text: string): number => text.split("(").length - text.split(")").length;
 
 /** A frame whose module, place or symbol was moved to a line of its own. */
 function isSplitFrame(here: string, there: string): boolean {
