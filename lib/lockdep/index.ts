@@ -1,8 +1,8 @@
 /**
  * The lock validator. Where to look:
  *
- * - lockdep.ts: the kernel-named functions, and the validator as a reader meets it; feed.ts folds
- *   the machine's events into it;
+ * - lockdep.ts: the kernel-named functions, and the validator as a reader meets it, with
+ *   context.ts and asserts.ts under it; feed.ts folds the machine's events into it;
  * - acquire.ts, release.ts, validate.ts, mark.ts, irq-state.ts: what one call does, in that order;
  * - check/: one file a rule, each of which looks and reports;
  * - bfs.ts: the search behind the rules; order.ts and bounds.ts spare it where the answer is known;
@@ -10,7 +10,8 @@
  * - lock-program.ts: programs of one task as text, to compare answers with;
  * - report.ts, view.ts, graph.ts, proc.ts: what comes out.
  */
-export { Lockdep, type LockdepOptions } from "./lockdep.js";
+export { Lockdep } from "./lockdep.js";
+export type { LockdepOptions } from "./context.js";
 export { LockdepMap } from "./map.js";
 export { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
 export { NO_VALIDATE_KEY } from "./class.js";

@@ -10,12 +10,10 @@ import {
   checkNotHeldWhenFreed,
 } from "./check/lifetime.js";
 import { type LockKey, NO_VALIDATE_KEY } from "./class.js";
-import { Core } from "./core.js";
+import { LockdepAsserts } from "./asserts.js";
 import { feed } from "./feed.js";
 import { graphOf } from "./graph.js";
 import { isHeld } from "./held.js";
-import * as irq from "./irq-state.js";
-import { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
 import { LockdepMap } from "./map.js";
 import { pin, type PinCookie, repin, unpin } from "./pin.js";
 import { procChains, procLockdep, procStats } from "./proc.js";
@@ -24,18 +22,6 @@ import { downgrade, release, setClass } from "./release.js";
 import type { HeldLockView, Report, Stack } from "./report.js";
 import { heldView } from "./snapshot.js";
 import type { LockGraph } from "./view.js";
-
-/** How a lockdep differs from the kernel's. */
-export interface LockdepOptions {
-  /** LockdepLimits other than the kernel's. */
-  readonly limits?: Partial<LockdepLimits>;
-  /** Go on after a report, where the kernel switches lockdep off; false by default. */
-  readonly keepGoing?: boolean;
-  /** Leave out searches whose answer follows from what is known; true by default. */
-  readonly shortcuts?: boolean;
-}
-
-const NOWHERE: Stack = [];
 
 /**
  * A running lockdep, as in kernel/locking/lockdep.c: it sees locks taken and released and
@@ -50,44 +36,7 @@ const NOWHERE: Stack = [];
  * lockdep.lock_acquire(a, 0, false, 0, true, null, ["g"]);
  * lockdep.report?.kind; // "recursive"
  */
-export class Lockdep {
-  private readonly core: Core;
-
-  /** @param options limits, and whether to go on after a report */
-  constructor(options: LockdepOptions = {}) {
-    const limits = { ...KERNEL_LIMITS, ...options.limits };
-    this.core = new Core(limits, options.keepGoing ?? false, options.shortcuts ?? true);
-  }
-
-  /** `debug_locks`: false once something was reported, unless lockdep goes on. */
-  get debug_locks(): boolean {
-    return this.core.debugLocks;
-  }
-
-  /** The first report, or null. */
-  get report(): Report | null {
-    return this.core.reports[0] ?? null;
-  }
-
-  /** Every report so far, in order. */
-  get reports(): readonly Report[] {
-    return this.core.reports;
-  }
-
-  /** Sets who `current` is: the task and the CPU that the next calls are about. */
-  run_on(cpu: number, task: number): void {
-    const { core } = this;
-    if (core.task.id !== task) core.task = core.taskOf(task);
-    if (core.cpu.id !== cpu) core.cpu = core.cpuOf(cpu);
-  }
-
-  /** Names a task as reports print it: `comm/pid`. */
-  name_task(task: number, comm: string, pid: number): void {
-    const named = this.core.taskOf(task);
-    named.comm = comm;
-    named.pid = pid;
-  }
-
+export class Lockdep extends LockdepAsserts {
   /**
    * `lockdep_init_map_type()`: makes the map of a lock instance, or initialises it again.
    *
@@ -245,62 +194,6 @@ export class Lockdep {
     });
   }
 
-  /** `lockdep_off()`: the current task is not watched until the matching `lockdep_on()`. */
-  lockdep_off(): void {
-    this.core.task.recursion++;
-  }
-
-  /** `lockdep_on()`. */
-  lockdep_on(): void {
-    if (this.core.task.recursion > 0) this.core.task.recursion--;
-  }
-
-  /** `lockdep_hardirqs_on()`: about to switch this CPU's hardirqs on. */
-  lockdep_hardirqs_on(ip: Stack): void {
-    this.at(ip, irq.hardirqsOn);
-  }
-
-  /** `lockdep_hardirqs_off()`. */
-  lockdep_hardirqs_off(ip: Stack): void {
-    this.at(ip, irq.hardirqsOff);
-  }
-
-  /** `local_bh_enable()`: nests. */
-  local_bh_enable(ip: Stack): void {
-    this.at(ip, irq.softirqsOn);
-  }
-
-  /** `local_bh_disable()`. */
-  local_bh_disable(ip: Stack): void {
-    this.at(ip, irq.softirqsOff);
-  }
-
-  /**
-   * `lockdep_hardirq_enter()`: nests.
-   *
-   * @param threaded whether PREEMPT_RT would run the handler in a thread
-   */
-  lockdep_hardirq_enter(threaded = false, ip: Stack = NOWHERE): void {
-    this.at(ip, (core) => {
-      irq.hardirqEnter(core, threaded);
-    });
-  }
-
-  /** `lockdep_hardirq_exit()`; hardirqs stay off until `lockdep_hardirqs_on()`. */
-  lockdep_hardirq_exit(): void {
-    irq.hardirqExit(this.core);
-  }
-
-  /** `lockdep_softirq_enter()`. */
-  lockdep_softirq_enter(): void {
-    irq.softirqEnter(this.core);
-  }
-
-  /** `lockdep_softirq_exit()`. */
-  lockdep_softirq_exit(): void {
-    irq.softirqExit(this.core);
-  }
-
   /** `debug_check_no_locks_freed()`: the memory of a lock goes away. */
   debug_check_no_locks_freed(map: LockdepMap, ip: Stack): void {
     this.at(ip, (core) => {
@@ -316,64 +209,6 @@ export class Lockdep {
   /** `lockdep_sys_exit()`: the current task returns to user space. */
   lockdep_sys_exit(ip: Stack): void {
     this.at(ip, checkNothingHeldInUserSpace);
-  }
-
-  /** `lockdep_assert_held()`, or `_write()` or `_read()` by `by`. */
-  lockdep_assert_held(map: LockdepMap, ip: Stack, by: "any" | "reader" | "writer" = "any"): void {
-    const suffix = { any: "", reader: "_read", writer: "_write" }[by];
-    this.assert(ip, `lockdep_assert_held${suffix}`, (core) => isHeld(core, map, by));
-  }
-
-  /** `lockdep_assert_not_held()`. */
-  lockdep_assert_not_held(map: LockdepMap, ip: Stack): void {
-    this.assert(ip, "lockdep_assert_not_held", (core) => !isHeld(core, map));
-  }
-
-  /** `lockdep_assert_none_held_once()`. */
-  lockdep_assert_none_held(ip: Stack): void {
-    this.assert(ip, "lockdep_assert_none_held_once", (core) => core.task.depth === 0);
-  }
-
-  /** `lockdep_assert_irqs_disabled()`. */
-  lockdep_assert_irqs_disabled(ip: Stack): void {
-    this.assert(ip, "lockdep_assert_irqs_disabled", (core) => !core.cpu.hardirqsEnabled);
-  }
-
-  /** `lockdep_assert_irqs_enabled()`. */
-  lockdep_assert_irqs_enabled(ip: Stack): void {
-    this.assert(ip, "lockdep_assert_irqs_enabled", (core) => core.cpu.hardirqsEnabled);
-  }
-
-  /** `lockdep_assert_in_irq()`. */
-  lockdep_assert_in_irq(ip: Stack): void {
-    this.assert(ip, "lockdep_assert_in_irq", (core) => core.cpu.hardirqContext > 0);
-  }
-
-  /** `lockdep_assert_in_softirq()`: softirqs served or disabled, and not in a hardirq. */
-  lockdep_assert_in_softirq(ip: Stack): void {
-    this.assert(
-      ip,
-      "lockdep_assert_in_softirq",
-      ({ task, cpu }) => task.softirqCount > 0 && cpu.hardirqContext === 0,
-    );
-  }
-
-  private assert(ip: Stack, name: string, holds: (core: Core) => boolean): void {
-    this.enter(ip, (core) => {
-      if (!holds(core)) core.warn(`${name}()`, ip[0] ?? "");
-    });
-  }
-
-  /** Runs an operation at a place, unless lockdep is off. */
-  private at(ip: Stack, operation: (core: Core) => void): void {
-    this.core.stack = ip;
-    if (this.core.debugLocks) operation(this.core);
-  }
-
-  /** As `at()`, unless the current task is not watched. */
-  private enter<T>(ip: Stack, operation: (core: Core) => T): T | undefined {
-    this.core.stack = ip;
-    return this.core.enabled ? operation(this.core) : undefined;
   }
 
   /**

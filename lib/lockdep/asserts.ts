@@ -1,0 +1,59 @@
+/**
+ * What code asserts about its own locks and interrupts; a failed assert warns and leaves lockdep on.
+ *
+ * Follows `lockdep_assert()` and its users in include/linux/lockdep.h.
+ */
+import { LockdepContext } from "./context.js";
+import type { Core } from "./core.js";
+import { isHeld } from "./held.js";
+import type { LockdepMap } from "./map.js";
+import type { Stack } from "./report.js";
+
+/** The part of a lockdep that answers asserts. */
+export abstract class LockdepAsserts extends LockdepContext {
+  /** `lockdep_assert_held()`, or `_write()` or `_read()` by `by`. */
+  lockdep_assert_held(map: LockdepMap, ip: Stack, by: "any" | "reader" | "writer" = "any"): void {
+    const suffix = { any: "", reader: "_read", writer: "_write" }[by];
+    this.assert(ip, `lockdep_assert_held${suffix}`, (core) => isHeld(core, map, by));
+  }
+
+  /** `lockdep_assert_not_held()`. */
+  lockdep_assert_not_held(map: LockdepMap, ip: Stack): void {
+    this.assert(ip, "lockdep_assert_not_held", (core) => !isHeld(core, map));
+  }
+
+  /** `lockdep_assert_none_held_once()`. */
+  lockdep_assert_none_held(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_none_held_once", (core) => core.task.depth === 0);
+  }
+
+  /** `lockdep_assert_irqs_disabled()`. */
+  lockdep_assert_irqs_disabled(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_irqs_disabled", (core) => !core.cpu.hardirqsEnabled);
+  }
+
+  /** `lockdep_assert_irqs_enabled()`. */
+  lockdep_assert_irqs_enabled(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_irqs_enabled", (core) => core.cpu.hardirqsEnabled);
+  }
+
+  /** `lockdep_assert_in_irq()`. */
+  lockdep_assert_in_irq(ip: Stack): void {
+    this.assert(ip, "lockdep_assert_in_irq", (core) => core.cpu.hardirqContext > 0);
+  }
+
+  /** `lockdep_assert_in_softirq()`: softirqs served or disabled, and not in a hardirq. */
+  lockdep_assert_in_softirq(ip: Stack): void {
+    this.assert(
+      ip,
+      "lockdep_assert_in_softirq",
+      ({ task, cpu }) => task.softirqCount > 0 && cpu.hardirqContext === 0,
+    );
+  }
+
+  private assert(ip: Stack, name: string, holds: (core: Core) => boolean): void {
+    this.enter(ip, (core) => {
+      if (!holds(core)) core.warn(`${name}()`, ip[0] ?? "");
+    });
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What a lockdep is switched with: who runs, interrupts, contexts, and whether it watches at all.
+ *
+ * Follows include/linux/irqflags.h and the switches of include/linux/lockdep.h.
+ */
+import { Core } from "./core.js";
+import * as irq from "./irq-state.js";
+import { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
+import type { Report, Stack } from "./report.js";
+
+/** How a lockdep differs from the kernel's. */
+export interface LockdepOptions {
+  /** LockdepLimits other than the kernel's. */
+  readonly limits?: Partial<LockdepLimits>;
+  /** Go on after a report, where the kernel switches lockdep off; false by default. */
+  readonly keepGoing?: boolean;
+  /** Leave out searches whose answer follows from what is known; true by default. */
+  readonly shortcuts?: boolean;
+}
+
+const NOWHERE: Stack = [];
+
+/** The part of a lockdep that knows who runs where, and what it has reported. */
+export abstract class LockdepContext {
+  protected readonly core: Core;
+
+  /** @param options limits, and whether to go on after a report */
+  constructor(options: LockdepOptions = {}) {
+    const limits = { ...KERNEL_LIMITS, ...options.limits };
+    this.core = new Core(limits, options.keepGoing ?? false, options.shortcuts ?? true);
+  }
+
+  /** `debug_locks`: false once something was reported, unless lockdep goes on. */
+  get debug_locks(): boolean {
+    return this.core.debugLocks;
+  }
+
+  /** The first report, or null. */
+  get report(): Report | null {
+    return this.core.reports[0] ?? null;
+  }
+
+  /** Every report so far, in order. */
+  get reports(): readonly Report[] {
+    return this.core.reports;
+  }
+
+  /** Sets who `current` is: the task and the CPU that the next calls are about. */
+  run_on(cpu: number, task: number): void {
+    const { core } = this;
+    if (core.task.id !== task) core.task = core.taskOf(task);
+    if (core.cpu.id !== cpu) core.cpu = core.cpuOf(cpu);
+  }
+
+  /** Names a task as reports print it: `comm/pid`. */
+  name_task(task: number, comm: string, pid: number): void {
+    const named = this.core.taskOf(task);
+    named.comm = comm;
+    named.pid = pid;
+  }
+
+  /** `lockdep_off()`: the current task is not watched until the matching `lockdep_on()`. */
+  lockdep_off(): void {
+    this.core.task.recursion++;
+  }
+
+  /** `lockdep_on()`. */
+  lockdep_on(): void {
+    if (this.core.task.recursion > 0) this.core.task.recursion--;
+  }
+
+  /** `lockdep_hardirqs_on()`: about to switch this CPU's hardirqs on. */
+  lockdep_hardirqs_on(ip: Stack): void {
+    this.at(ip, irq.hardirqsOn);
+  }
+
+  /** `lockdep_hardirqs_off()`. */
+  lockdep_hardirqs_off(ip: Stack): void {
+    this.at(ip, irq.hardirqsOff);
+  }
+
+  /** `local_bh_enable()`: nests. */
+  local_bh_enable(ip: Stack): void {
+    this.at(ip, irq.softirqsOn);
+  }
+
+  /** `local_bh_disable()`. */
+  local_bh_disable(ip: Stack): void {
+    this.at(ip, irq.softirqsOff);
+  }
+
+  /**
+   * `lockdep_hardirq_enter()`: nests.
+   *
+   * @param threaded whether PREEMPT_RT would run the handler in a thread
+   */
+  lockdep_hardirq_enter(threaded = false, ip: Stack = NOWHERE): void {
+    this.at(ip, (core) => {
+      irq.hardirqEnter(core, threaded);
+    });
+  }
+
+  /** `lockdep_hardirq_exit()`; hardirqs stay off until `lockdep_hardirqs_on()`. */
+  lockdep_hardirq_exit(): void {
+    irq.hardirqExit(this.core);
+  }
+
+  /** `lockdep_softirq_enter()`. */
+  lockdep_softirq_enter(): void {
+    irq.softirqEnter(this.core);
+  }
+
+  /** `lockdep_softirq_exit()`. */
+  lockdep_softirq_exit(): void {
+    irq.softirqExit(this.core);
+  }
+
+  /** Runs an operation at a place, unless lockdep is off. */
+  protected at(ip: Stack, operation: (core: Core) => void): void {
+    this.core.stack = ip;
+    if (this.core.debugLocks) operation(this.core);
+  }
+
+  /** As `at()`, unless the current task is not watched. */
+  protected enter<T>(ip: Stack, operation: (core: Core) => T): T | undefined {
+    this.core.stack = ip;
+    return this.core.enabled ? operation(this.core) : undefined;
+  }
+}
