@@ -4,7 +4,8 @@
  * Runs in the page too, for what a cell sends there. Markup of an output never becomes part of a page. The one form of HTML that is understood is an
  * image from the lab's figures; any other is shown in a frame that can run nothing and fetch nothing.
  */
-import { fieldOf, isRecord, textField } from "./json.js";
+import { unpackFrames } from "../views/packed-frames.js";
+import { isRecord, textField } from "./json.js";
 import { base64, unescapeMarkup } from "./markup.js";
 import type { Bundle, Output } from "./notebook.js";
 
@@ -142,12 +143,7 @@ function imageIn(html: string): Picture | undefined {
   return { src, alt, ...(Number.isFinite(width) ? { width } : {}) };
 }
 
-function readFrames(data: unknown): Frame[] | undefined {
-  const stored = fieldOf(data, "frames");
-  if (!Array.isArray(stored) || stored.length === 0) return undefined;
-  return stored.map((frame: unknown) => ({
-    title: textField(frame, "title") ?? "",
-    svg: textField(frame, "svg") ?? "",
-    text: textField(frame, "text") ?? "",
-  }));
+function readFrames(data: unknown): readonly Frame[] | undefined {
+  const frames = unpackFrames(data);
+  return frames.length === 0 ? undefined : frames;
 }

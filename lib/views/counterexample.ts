@@ -1,11 +1,13 @@
 /** The shortest way to a violation, as a timeline. */
 import type { Property, Result } from "../explore/index.js";
+import { untilClosed } from "./closed-circle.js";
 import type { Figure } from "./figure.js";
 import { timeline } from "./timeline.js";
 import { traceOf } from "./trace.js";
 
 /**
- * Returns the timeline of a shortest schedule that violates a property.
+ * Returns the timeline of a shortest schedule that violates a property; one to a deadlock goes on
+ * until those in it wait for each other.
  *
  * @param result what the explorer found
  * @param property which violation; the one that is the verdict, if left out
@@ -20,5 +22,7 @@ export function counterexample(result: Result, property?: Property): Figure {
   if (found === undefined) {
     throw new Error(`there is no counterexample${property ? ` to "${property}"` : ""}: ${summary}`);
   }
-  return timeline(traceOf(scenario, found.schedule, `${scenario.name}: ${found.property}`));
+  const { schedule } = found;
+  const shown = found.property === "deadlock" ? untilClosed(scenario, schedule) : schedule;
+  return timeline(traceOf(scenario, shown, `${scenario.name}: ${found.property}`));
 }

@@ -3,6 +3,7 @@
  *
  * Every view of this folder is a function from a result to a `Figure`; nothing here displays it.
  */
+import { packFrames, type PackedFrames } from "./packed-frames.js";
 
 /** What JSON can say: the interactive forms travel as data, never as code. */
 export type Json =
@@ -53,7 +54,7 @@ export interface MimeBundle {
   readonly "text/html": string;
   readonly "application/vnd.plotly.v1+json"?: PlotlySpec;
   readonly "text/vnd.mermaid"?: string;
-  readonly "application/vnd.lockdep-lab.frames+json"?: { readonly frames: readonly Frame[] };
+  readonly "application/vnd.lockdep-lab.frames+json"?: PackedFrames;
 }
 
 /**
@@ -70,7 +71,7 @@ export function mimeBundle(figure: Figure): MimeBundle {
     ...(figure.mermaid === undefined ? {} : { "text/vnd.mermaid": figure.mermaid }),
     ...(figure.frames === undefined
       ? {}
-      : { "application/vnd.lockdep-lab.frames+json": { frames: figure.frames } }),
+      : { "application/vnd.lockdep-lab.frames+json": packFrames(figure.frames) }),
   };
 }
 

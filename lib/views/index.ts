@@ -39,3 +39,5 @@ export {
 } from "./instance-edges.js";
 export { wander } from "./wander.js";
 export { stateGraph, type StateGraphOptions } from "./state-graph.js";
+export { packFrames, unpackFrames, type PackedFrames } from "./packed-frames.js";
+export { untilClosed } from "./closed-circle.js";

@@ -100,11 +100,20 @@ function edgeText(edge: LinkEdge, place: EdgePlace): readonly SvgNode[] {
   return [rect(ground, { fill: "card", opacity: 0.9 }, 4), ...textBlock(edge.lines, place.label)];
 }
 
-function clusterParts(title: string, box: Box): readonly SvgNode[] {
-  return [
-    rect(box, { fill: "panel", stroke: "line", dash: "4 3" }, 10),
-    label(title, box.x + 10, box.y + 18, { size: 12, bold: true, tone: "muted" }),
-  ];
+function clusterParts(box: Box): readonly SvgNode[] {
+  return [rect(box, { fill: "panel", stroke: "line", dash: "4 3" }, 10)];
+}
+
+const titleStyle = { size: 12, bold: true, tone: "muted" } as const;
+
+function clusterTitle(title: string, box: Box): readonly SvgNode[] {
+  const ground = {
+    x: box.x + 4,
+    y: box.y + 4,
+    width: textWidth(title, titleStyle) + 10,
+    height: 18,
+  };
+  return [rect(ground, { fill: "panel" }, 4), label(title, box.x + 9, box.y + 18, titleStyle)];
 }
 
 /** A graph whose places are known: it can be drawn again and again, looking different. */
@@ -155,17 +164,16 @@ function each<T, P>(
 export function drawPlaced({ graph, place }: PlacedLinks, look?: Look): Drawing {
   const nodes = look === undefined ? graph.nodes : graph.nodes.map(look.node);
   const edges = look === undefined ? graph.edges : graph.edges.map(look.edge);
-  const clusters = [...place.clusters].flatMap(([number, box]) =>
-    clusterParts(graph.clusters?.get(number) ?? "", box),
-  );
+  const clusters = [...place.clusters];
   return {
     width: place.width,
     height: place.height,
     nodes: [
-      ...clusters,
+      ...clusters.flatMap(([, box]) => clusterParts(box)),
       ...each(edges, place.edges, edgeParts),
       ...each(nodes, place.nodes, nodeParts),
       ...each(edges, place.edges, edgeText),
+      ...clusters.flatMap(([number, box]) => clusterTitle(graph.clusters?.get(number) ?? "", box)),
     ],
   };
 }

@@ -5,9 +5,10 @@
  * images, so nothing in them can run, and the fragment asks for nothing from any network.
  */
 import { escapeMarkup, type Frame } from "./figure.js";
+import { packFrames, type PackedFrames } from "./packed-frames.js";
 
 /** JSON that may stand in a script element: no `<` can end it, whatever a name contains. */
-function scriptJson(value: readonly Frame[]): string {
+function scriptJson(value: PackedFrames): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")
@@ -37,7 +38,7 @@ let at = 0, timer = 0;
 function show(step) {
   at = Math.max(0, Math.min(last, step));
   const frame = frames[at];
-  picture.src = "data:image/svg+xml," + encodeURIComponent(frame.svg);
+  picture.src = "data:image/svg+xml," + encodeURIComponent(frame.svg.map((i) => parts[i]).join(""));
   picture.alt = frame.title + "\\n" + frame.text;
   slider.value = String(at);
   slider.setAttribute("aria-valuetext", "step " + at + " of " + last + ": " + frame.title);
@@ -99,6 +100,6 @@ export function playerHtml(frames: readonly Frame[], name: string): string {
     `<input type="range" data-part="slider" min="0" max="${frames.length - 1}" value="0" aria-label="step" style="flex:1;min-width:160px">`,
     `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span></div>`,
     `<img data-part="picture" alt="" style="max-width:100%;height:auto">`,
-    `<script>(()=>{const frames=${scriptJson(frames)};${program}})()</script></div>`,
+    `<script>(()=>{const {parts,frames}=${scriptJson(packFrames(frames))};${program}})()</script></div>`,
   ].join("");
 }

@@ -11,7 +11,7 @@ import type { Tone } from "./palette.js";
 import { line, rect, type SvgNode } from "./svg.js";
 import { label, labelLines, shorten, wrap, type TextStyle } from "./text.js";
 import { ending } from "./timeline.js";
-import type { Trace, TraceStep } from "./trace.js";
+import type { Trace, TraceState, TraceStep } from "./trace.js";
 
 /** One line of the diagram, from a CPU to a lock, or about a CPU alone. */
 type Row =
@@ -70,29 +70,26 @@ function eventRows(event: Event, step: number): readonly Row[] {
   }
 }
 
-function stepRows(step: TraceStep, i: number): readonly Row[] {
-  const rows = step.events.flatMap((event) => eventRows(event, i + 1));
-  // A step that no event speaks of (a store, a test, a device's post) still moves the machine.
-  const own: readonly Row[] =
-    rows.length > 0
-      ? rows
-      : [
-          {
-            kind: "note",
-            step: i + 1,
-            cpu: step.cpu,
-            text: `${step.by}: ${step.label}`,
-            tone: "ink",
-          },
-        ];
-  const failed = step.violations.map((text): Row => ({
+/** What a step says: its events, who runs from now on, what a device does, and failed checks. */
+function stepRows(step: TraceStep, i: number, before: TraceState): readonly Row[] {
+  const note = (text: string, tone: Tone, cpu = step.cpu): Row => ({
     kind: "note",
     step: i + 1,
-    cpu: step.cpu,
+    cpu,
     text,
-    tone: "red",
-  }));
-  return [...own, ...failed];
+    tone,
+  });
+  const switched = step.after.cpus.flatMap((view, cpu) =>
+    view.context === "task" && before.cpus[cpu]?.running !== view.running
+      ? [note(`${view.running} runs`, "blue", cpu)]
+      : [],
+  );
+  return [
+    ...(step.cpu === null ? [note(`${step.by}: ${step.label}`, "ink")] : []),
+    ...step.events.flatMap((event) => eventRows(event, i + 1)),
+    ...switched,
+    ...step.violations.map((text) => note(text, "red")),
+  ];
 }
 
 function rowsOf(trace: Trace): readonly Row[] {
@@ -104,7 +101,9 @@ function rowsOf(trace: Trace): readonly Row[] {
       ? [{ kind: "note", step, cpu, text: `waits: ${view.waits.text}`, tone: "red" }]
       : [{ kind: "wait", step, cpu, lock: view.waits.lock, text: "waits" }];
   });
-  return [...trace.steps.flatMap(stepRows), ...waits];
+  const states = [trace.start, ...trace.steps.map((step) => step.after)];
+  const done = trace.steps.flatMap((step, i) => stepRows(step, i, states[i] ?? trace.start));
+  return [...done, ...waits];
 }
 
 /** The locks that a row speaks of, in the order of the legend. */
@@ -140,7 +139,7 @@ function mermaidOf(trace: Trace, rows: readonly Row[], names: LockNames): string
 
 const rowHeight = 26;
 const lifeline = 150;
-const headHeight = 56;
+const headHeight = 72;
 const small: TextStyle = { size: 11.5 };
 
 function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
@@ -152,7 +151,7 @@ function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
   const laneOf = (id: string): number => cpus + locks.indexOf(id);
   const height = headHeight + 14 + rows.length * rowHeight + 10;
   const head = (lane: number, text: string, fill: Tone, ink: Tone): readonly SvgNode[] => {
-    const lines = wrap(text, gap - 26, { ...small, bold: true }).slice(0, 3);
+    const lines = wrap(text, gap - 26, { ...small, bold: true }).slice(0, 4);
     const box = { x: x(lane) - gap / 2 + 6, y: 0, width: gap - 12, height: headHeight };
     return [
       line({ x: x(lane), y: headHeight }, { x: x(lane), y: height }, { stroke: "line" }),

@@ -121,7 +121,7 @@ function drawSteps(
 }
 
 const listStyle: TextStyle = { size: 11.5 };
-const most = 60;
+const most = 100;
 
 function stepText(trace: Trace, i: number): string {
   const step = trace.steps[i];

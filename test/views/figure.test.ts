@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { escapeMarkup, mimeBundle, type Figure } from "../../lib/views/figure.js";
 import { inScheme, palette, type Tone } from "../../lib/views/palette.js";
 import { framed } from "../../lib/views/frame.js";
+import { packFrames, unpackFrames } from "../../lib/views/packed-frames.js";
 import { label, shorten, textWidth, wrap } from "../../lib/views/text.js";
 import { visibleText } from "./wellformed.js";
 
@@ -41,6 +42,25 @@ describe("a figure's bundle", () => {
     expect(mimeBundle({ ...rich, html: "<p>more</p>" })["text/html"].endsWith("<p>more</p>")).toBe(
       true,
     );
+  });
+});
+
+describe("packed frames", () => {
+  const frames = ["a", "b", "a"].map((title) => ({
+    title,
+    text: title,
+    svg: `${svg}<g>${title}</g>`,
+  }));
+  it("come back as they were, and write what they share once", () => {
+    const packed = packFrames(frames);
+    expect(unpackFrames(JSON.parse(JSON.stringify(packed)))).toEqual(frames);
+    expect(packed.parts.filter((part) => part.startsWith("<svg"))).toHaveLength(1);
+  });
+
+  it("may also be plain, and are none in any other data", () => {
+    expect(unpackFrames({ frames })).toEqual(frames);
+    for (const data of [null, 3, "x", [], {}, { frames: 3 }])
+      expect(unpackFrames(data)).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { explore } from "../../lib/explore/index.js";
+import { untilClosed } from "../../lib/views/closed-circle.js";
 import { lanesOf } from "../../lib/views/lanes.js";
 import { mermaidText } from "../../lib/views/mermaid.js";
 import { sequenceDiagram } from "../../lib/views/sequence.js";
@@ -31,6 +33,22 @@ describe("a schedule replayed", () => {
     const other = abbaScenario("&x", "&y");
     expect(() => traceOf(other, [0, 0])).toThrow(/step 2 .* cannot be taken/);
     expect(() => traceOf(other, [9999])).toThrow(/step 1 .* cannot be taken/);
+  });
+});
+
+describe("a schedule to a deadlock", () => {
+  const abba = abbaScenario("&x", "&y");
+  it("is gone on with until the circle is closed", () => {
+    const early = explore(abba).violations.deadlock?.schedule.slice(0, -1) ?? [];
+    const waits = (schedule: readonly number[]): number =>
+      (traceOf(abba, schedule).steps.at(-1)?.after.cpus ?? []).filter((c) => c.waits !== null)
+        .length;
+    expect(waits(early)).toBe(0);
+    expect(waits(untilClosed(abba, early))).toBe(2);
+  });
+
+  it("is left as it is where no circle is near", () => {
+    expect(untilClosed(abba, [], 3)).toEqual([]);
   });
 });
 

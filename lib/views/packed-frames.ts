@@ -1,0 +1,57 @@
+/**
+ * A step player's pictures, packed: they share most of their elements, so each element is written
+ * once and a picture is a list of numbers.
+ */
+import type { Frame } from "./figure.js";
+
+/** Frames as they travel. */
+export interface PackedFrames {
+  /** Pieces of SVG, each once. */
+  readonly parts: readonly string[];
+  readonly frames: readonly {
+    readonly title: string;
+    readonly text: string;
+    /** Indices into `parts`, to be joined. */
+    readonly svg: readonly number[];
+  }[];
+}
+
+/** Returns the frames packed. */
+export function packFrames(frames: readonly Frame[]): PackedFrames {
+  const numbers = new Map<string, number>();
+  const number = (part: string): number => {
+    const known = numbers.get(part);
+    if (known !== undefined) return known;
+    numbers.set(part, numbers.size);
+    return numbers.size - 1;
+  };
+  const packed = frames.map(({ title, text, svg }) => ({
+    title,
+    text,
+    svg: svg.split(/(?=<)/).map(number),
+  }));
+  return { parts: [...numbers.keys()], frames: packed };
+}
+
+/** Returns frames from data, packed or with their pictures as text; none for another shape. */
+export function unpackFrames(data: unknown): readonly Frame[] {
+  const parts = field(data, "parts");
+  const frames = field(data, "frames");
+  if (!Array.isArray(frames)) return [];
+  const part = (i: unknown): string =>
+    Array.isArray(parts) && typeof i === "number" ? text(parts[i]) : "";
+  return frames.map((frame: unknown) => {
+    const svg = field(frame, "svg");
+    return {
+      title: text(field(frame, "title")),
+      text: text(field(frame, "text")),
+      svg: Array.isArray(svg) ? svg.map(part).join("") : text(svg),
+    };
+  });
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function field(of: unknown, name: string): unknown {
+  return typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
+}
