@@ -17,3 +17,7 @@ export { decodeCharacters, describeUsage, type UsageCharacter } from "./explain/
 export type { Fidelity, SplatPath, SplatProgram, ToProgram } from "./program/program.js";
 export { comesBack, toProgram } from "./program/to-program.js";
 export { type ProgramRun, runSplatProgram } from "./program/run.js";
+export type { Scene, SceneHandler, SceneLock, SceneStep, SceneThread } from "./scene/scene.js";
+export { sceneOf } from "./scene/scene.js";
+export { scenarioOfScene } from "./scene/scenario.js";
+export { sourceOf } from "./scene/source.js";
