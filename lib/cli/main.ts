@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { registerBench } from "./bench.js";
 import { registerExport } from "./export.js";
+import { registerPromela } from "./promela.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
 import { registerSplat } from "./splat.js";
@@ -13,6 +14,7 @@ export type Register = (program: Command) => void;
 const commands: readonly Register[] = [
   registerBench,
   registerExport,
+  registerPromela,
   registerReplay,
   registerRun,
   registerSplat,

@@ -6,7 +6,7 @@ import type { Renaming } from "./symmetry.js";
 
 /** Returns the boldest assumptions: every slot is guarded by everything. */
 export function freshAssumptions(model: Model): Assumptions {
-  const guards = new Int32Array(model.slots.length).fill(-1 >>> 1);
+  const guards = new Int32Array(model.slots.length * 2).fill(0x7fffffff);
   return { guards, broken: new Int32Array(2) };
 }
 
@@ -18,7 +18,8 @@ export function settle({ guards, broken }: Assumptions, compiled: Compiled): voi
     changed = false;
     for (const renaming of compiled.symmetry.renamings) {
       const to = guardNames(all, renaming, compiled.model);
-      for (const [slot, target] of renaming.slots.entries()) {
+      const places = [...renaming.slots, ...renaming.slots.map((at) => at + renaming.slots.length)];
+      for (const [slot, target] of places.entries()) {
         const own = guards[slot] ?? 0;
         const other = guards[target] ?? 0;
         const renamed = to.reduce((bits, at, guard) => bits | (((own >>> guard) & 1) << at), 0);

@@ -35,7 +35,7 @@ export interface Reductions {
 
 /** What the guards of slots are assumed to be, and whether that was wrong. */
 export interface Assumptions {
-  /** For each slot, a bit for each guard held at every access so far. */
+  /** For each slot, a bit for each guard held at every access so far; then, at every write. */
   readonly guards: Int32Array;
   /** `[0]`: a guard was given up; `[1]`: a process lost its CPU against all expectation. */
   readonly broken: Int32Array;

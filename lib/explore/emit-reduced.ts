@@ -1,8 +1,8 @@
 /** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
-import type { Instance, Model, Transition } from "../machine/index.js";
+import type { ElementRef, Instance, Model, SlotRef, Transition } from "../machine/index.js";
 import { ChangeWriter } from "./emit-changes.js";
 import { ValueWriter } from "./emit-value.js";
-import { type Footprint, footprintOf, readSlots, slotsOf } from "./footprint.js";
+import { type Footprint, footprintOf, readSlots } from "./footprint.js";
 import { guardsOf, heldSource, ownsCpu } from "./guards.js";
 import { type Packing } from "./packing.js";
 import { wordNames } from "./word-names.js";
@@ -33,24 +33,17 @@ export class ReducedWriter {
 
   /** Gives up guards that the process does not hold where it touches what they guard. */
   discipline(t: Transition): string {
-    const { slots, elements } = this.footprint(t);
+    const { loads, stores } = this.footprint(t);
     const old = new ValueWriter(this.packing, "w");
-    const known = [...slots].map((slot) => `G[${String(slot)}]`);
-    const dynamic = elements.map((e) => ({
-      within: old.mayBeNowhere(e) ? old.within(e) : "true",
-      at: `G[${String(e.base)}+${old.flatIndex(e)}]`,
-    }));
-    const all = [
-      ...known,
-      ...dynamic.map(({ within, at }) => (within === "true" ? at : `(${within}?${at}:0)`)),
+    const touched = [
+      ...[...loads, ...stores].map((p) => this.guard(p, old, false)),
+      ...stores.map((p) => this.guard(p, old, true)),
     ];
-    if (all.length === 0) return "";
-    const lose = [
-      ...known.map((g) => `${g}&=h;`),
-      ...dynamic.map(({ within, at }) =>
-        within === "true" ? `${at}&=h;` : `if(${within})${at}&=h;`,
-      ),
-    ];
+    if (touched.length === 0) return "";
+    const all = touched.map(({ within, at }) => (within === "true" ? at : `(${within}?${at}:0)`));
+    const lose = touched.map(({ within, at }) =>
+      within === "true" ? `${at}&=h;` : `if(${within})${at}&=h;`,
+    );
     return `if((${all.join("|")})&~h){D[0]=1;${lose.join("")}}`;
   }
 
@@ -131,15 +124,15 @@ export class ReducedWriter {
     if (leaving.length === 0 || seen) return "";
     const old = new ValueWriter(this.packing, "w");
     const guarded = new Set<string>();
-    for (const { slots, elements, acquires } of prints) {
-      for (const slot of slots) guarded.add(`(G[${String(slot)}]&h)!==0`);
-      const places = acquires === null ? elements : [...elements, acquires];
-      for (const place of places) {
-        if (place.op === "slot") guarded.add(`(G[${String(place.slot)}]&h)!==0`);
-        else if (old.mayBeNowhere(place)) {
-          for (const slot of slotsOf(place)) guarded.add(`(G[${String(slot)}]&h)!==0`);
-        } else guarded.add(`(G[${String(place.base)}+${old.flatIndex(place)}]&h)!==0`);
-      }
+    const require = (place: SlotRef | ElementRef, written: boolean): void => {
+      const { within, at } = this.guard(place, old, written);
+      guarded.add(within === "true" ? `(${at}&h)!==0` : `(!(${within})||(${at}&h)!==0)`);
+    };
+    for (const { loads, stores, acquires } of prints) {
+      // Others may read what is read here; it must only be kept from them while they would write it.
+      for (const place of loads) require(place, true);
+      for (const place of stores) require(place, false);
+      if (acquires !== null) require(acquires, false);
     }
     const safe = guarded.size === 0 ? "true" : [...guarded].join("&&");
     const tests = leaving.map((t, at) => `const g${String(at)}=${old.test(t.own)};`).join("");
@@ -162,6 +155,18 @@ export class ReducedWriter {
       `${this.discipline(t)}${copy}${body}${this.stability(t)}${store.join("")}${bit}` +
       `L[++L[0]]=${String(t.id)};`
     );
+  }
+
+  /** The guards of a place: of its writes, or of every access. */
+  private guard(
+    place: SlotRef | ElementRef,
+    old: ValueWriter,
+    writes: boolean,
+  ): { readonly within: string; readonly at: string } {
+    const first = writes ? this.model.slots.length : 0;
+    if (place.op === "slot") return { within: "true", at: `G[${String(first + place.slot)}]` };
+    const within = old.mayBeNowhere(place) ? old.within(place) : "true";
+    return { within, at: `G[${String(first + place.base)}+${old.flatIndex(place)}]` };
   }
 
   private footprint(t: Transition): Footprint {

@@ -3,10 +3,10 @@ import type { Change, ElementRef, Model, SlotRef, Transition, Value } from "../m
 
 /** What a transition touches. */
 export interface Footprint {
-  /** Known slots, each once. */
-  readonly slots: ReadonlySet<number>;
-  /** Elements whose index depends on the state. */
-  readonly elements: readonly ElementRef[];
+  /** Places read, each once; those that are also written are among `stores`. */
+  readonly loads: readonly (SlotRef | ElementRef)[];
+  /** Places that may be written, each once. */
+  readonly stores: readonly (SlotRef | ElementRef)[];
   /** All slots that it may write. */
   readonly writes: ReadonlySet<number>;
   /** The lock that it waits for and takes, if it does nothing else with it. */
@@ -59,13 +59,17 @@ export function footprintOf(model: Model, transition: Transition): Footprint {
   const written = transition.changes.flatMap(writesOf);
   const writes = new Set(written.flatMap(slotsOf));
   const read = [...placesIn(transition.own), ...transition.changes.flatMap(readsOf)];
-  const places = [...written, ...read.filter((p) => !slotsOf(p).every((s) => standing.has(s)))];
   const acquires = acquired(model, transition);
-  const rest = places.filter((p) => acquires === null || !samePlace(p, acquires));
-  const slots = new Set(rest.flatMap((p) => (p.op === "slot" ? [p.slot] : [])));
-  const elements = rest.flatMap((p) => (p.op === "element" ? [p] : []));
-  const distinct = new Map(elements.map((e) => [JSON.stringify(e), e]));
-  return { slots, elements: [...distinct.values()], writes, acquires };
+  const other = (p: SlotRef | ElementRef): boolean => acquires === null || !samePlace(p, acquires);
+  const stores = distinct(written.filter(other));
+  const loads = distinct(
+    read.filter((p) => other(p) && !slotsOf(p).every((slot) => standing.has(slot))),
+  ).filter((p) => !stores.some((s) => samePlace(s, p)));
+  return { loads, stores, writes, acquires };
+}
+
+function distinct(places: readonly (SlotRef | ElementRef)[]): (SlotRef | ElementRef)[] {
+  return [...new Map(places.map((p) => [JSON.stringify(p), p])).values()];
 }
 
 /** Returns the places that a change may write. */

@@ -6,3 +6,4 @@ export * from "./replay.js";
 export * from "./print.js";
 export * from "./token.js";
 export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";
+export * from "./promela.js";

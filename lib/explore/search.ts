@@ -55,14 +55,34 @@ export function search(
   options: ExploreOptions = {},
 ): Search {
   // The bits for who moved unseen are those of one number.
-  let local = reductions.local && model.processes.length <= 31;
+  const local = reductions.local && model.processes.length <= 31;
+  const compiled = compile(model, { ...reductions, local });
   const assumptions = freshAssumptions(model);
+  const attempt = new Attempt(compiled, assumptions);
   for (;;) {
-    const compiled = compile(model, { ...reductions, local });
-    const found = new Searching(compiled, assumptions, budget, options).run();
+    const found = new Searching(attempt, budget, options).run();
     if (found.cutShort !== null || assumptions.broken.every((b) => b === 0)) return found;
-    if (assumptions.broken[1] !== 0) local = false;
+    if (assumptions.broken[1] !== 0) {
+      return search(model, { ...reductions, local: false }, budget, options);
+    }
     settle(assumptions, compiled);
+  }
+}
+
+/** The generated code with its surroundings; made once, since compiling it takes longest. */
+class Attempt {
+  readonly reported: Int32Array;
+  readonly engine: Engine;
+  failed: (flag: number, state: number) => void = () => undefined;
+
+  constructor(
+    readonly compiled: Compiled,
+    readonly assumptions: Assumptions,
+  ) {
+    this.reported = new Int32Array(compiled.model.transitions.length * checkKinds.length);
+    this.engine = compiled.engine(this.reported, assumptions, (flag, state) => {
+      this.failed(flag, state);
+    });
   }
 }
 
@@ -74,24 +94,29 @@ class Searching {
   private readonly batch: Int32Array;
   private readonly model: Model;
   private readonly engine: Engine;
+  private readonly compiled: Compiled;
+  private readonly assumptions: Assumptions;
   private transitions = 0;
   /** How many states are seen before a search whose assumptions failed starts again. */
   private enough = Infinity;
 
   constructor(
-    private readonly compiled: Compiled,
-    private readonly assumptions: Assumptions,
+    attempt: Attempt,
     private readonly budget: Budget,
     private readonly options: ExploreOptions,
   ) {
-    this.model = compiled.model;
-    const { stride, packing, maxSuccessors } = compiled;
-    this.reported = new Int32Array(this.model.transitions.length * checkKinds.length);
+    const { compiled, assumptions, reported, engine } = attempt;
+    const { stride, packing, maxSuccessors, model } = compiled;
+    this.compiled = compiled;
+    this.assumptions = assumptions;
+    this.model = model;
+    this.reported = reported.fill(0);
+    this.engine = engine;
     this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
-    this.engine = compiled.engine(this.reported, assumptions, (flag, state) => {
+    attempt.failed = (flag, state) => {
       this.failed(flag, state);
-    });
+    };
   }
 
   run(): Search {

@@ -176,8 +176,14 @@ class Building {
       case "section": {
         const inner = { ...where, sections: [...where.sections, item.name] };
         const first = this.location(inner.sections);
-        const last = this.location(inner.sections);
         const { before, after } = around;
+        if (item.body.every(isAnnotation)) {
+          const facts = item.body.flatMap((of) => annotated(of, where.stack));
+          this.edge(step(`enter ${item.name}`), from, first, where, { before, after: facts });
+          this.edge(step(`leave ${item.name}`), first, to, where, { before: [], after });
+          return;
+        }
+        const last = this.location(inner.sections);
         this.edge(step(`enter ${item.name}`), from, first, where, { before, after: [] });
         this.sequence(item.body, first, last, inner, bare, true);
         this.edge(step(`leave ${item.name}`), last, to, where, { before: [], after });

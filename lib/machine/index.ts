@@ -15,3 +15,4 @@ export * from "./event-of.js";
 export * from "./list.js";
 export * from "./whereabouts.js";
 export * from "./scheduler.js";
+export * from "./rwlock.js";

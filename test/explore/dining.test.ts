@@ -10,6 +10,8 @@ describe("dining philosophers", () => {
   });
 
   it("of six steps have 216,993 states at 8", () => {
-    expect(explore(diningSixSteps(8))).toMatchObject({ states: 216_993, verdict: "deadlock" });
+    expect(
+      explore(diningSixSteps(8), { reductions: { local: false, symmetry: false } }),
+    ).toMatchObject({ states: 216_993, verdict: "deadlock" });
   });
 });

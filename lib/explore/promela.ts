@@ -1,0 +1,241 @@
+/**
+ * A model in Promela, for the checker SPIN: the same table of transitions, each one `d_step`, so that
+ * without reductions SPIN reaches exactly the states that the lab does.
+ *
+ * Where a scenario outgrows one machine or the lab, this is the way on: SPIN's own multi-core and
+ * swarm runs (Holzmann, "The SPIN Model Checker", 2003; spinroot.com).
+ */
+import type { Change, ElementRef, Instance, Model, SlotRef, Value } from "../machine/index.js";
+import type { Transition } from "../machine/index.js";
+import { readSlots } from "./footprint.js";
+
+/** What the Promela is for. */
+export interface PromelaOptions {
+  /**
+   * `graph` (the default) has the states and steps of the scenario alone; `verdict` adds assertions,
+   * and devices that may fall silent for ever, so that a deadlock of the rest is an invalid end state.
+   */
+  readonly purpose?: "graph" | "verdict";
+}
+
+/**
+ * Returns a model as Promela.
+ *
+ * @example
+ * promela(translate(dining(3))) // spin -a, cc, pan: 26 states
+ */
+export function promela(model: Model, options: PromelaOptions = {}): string {
+  return new Writer(model, options.purpose === "verdict").text();
+}
+
+class Writer {
+  private readonly arrays = new Map<number, { readonly name: string; readonly at: number }>();
+
+  /** The locations that conditions on states read. */
+  private readonly watched: ReadonlySet<number>;
+
+  constructor(
+    private readonly model: Model,
+    private readonly verdict: boolean,
+  ) {
+    const conditions = [...model.always, ...model.quiescent];
+    const slots = conditions.flatMap(({ holds }) => [...readSlots(holds)]);
+    const isLocation = (at: number): boolean => model.slots[at]?.variable === null;
+    this.watched = new Set(verdict ? slots.filter(isLocation) : []);
+  }
+
+  text(): string {
+    const { model } = this;
+    const declared = this.declarations();
+    const processes = model.processes.map((p, number) => this.process(p, number));
+    const watch = this.verdict ? this.watchers() : [];
+    for (const slot of this.watched) {
+      declared.push(`byte at${String(model.slots[slot]?.process ?? 0)};`);
+    }
+    const title = `/* ${model.scenario.name.replaceAll("*/", "")} */`;
+    return [title, ...declared, "", ...processes, ...watch].join("\n");
+  }
+
+  private declarations(): string[] {
+    const lines: string[] = [];
+    const { slots } = this.model;
+    for (let at = 0; at < slots.length;) {
+      const { variable, name, min, max } = slots[at] ?? {
+        variable: null,
+        name: "",
+        min: 0,
+        max: 0,
+      };
+      if (variable === null) break;
+      const first = at;
+      const array = `v${String(lines.length)}_${variable.name.replace(/\W+/g, "_")}`;
+      while (slots[at]?.variable === variable)
+        this.arrays.set(at++, { name: array, at: at - 1 - first });
+      const size = at - first;
+      const type = max - min > 255 ? "int" : max - min > 1 ? "byte" : "bit";
+      const values = slots.slice(first, at).map((s) => s.init - s.min);
+      const same = values.every((v) => v === values[0]);
+      const init = same ? String(values[0] ?? 0) : `{ ${values.join(", ")} }`;
+      const offset = min === 0 ? "" : `, kept as value + ${String(-min)}`;
+      const comment = ` /* ${name.replaceAll("*/", "")}${offset} */`;
+      lines.push(
+        `${type === "bit" && size > 1 ? "byte" : type} ${array}[${String(size)}] = ${init};${comment}`,
+      );
+    }
+    return lines;
+  }
+
+  private process(p: Instance, number: number): string {
+    const silent = this.verdict && p.kind === "device";
+    const blocks = p.leaving.map((leaving, location) => {
+      const label = `${this.label(p, location)}:`;
+      const arms = leaving.map((t) => this.arm(t, p));
+      if (silent) arms.push("  :: true -> goto end_silent");
+      if (arms.length === 0) return `${label}\n  false;`;
+      return `${label}\n  if\n${arms.join("\n")}\n  fi;`;
+    });
+    if (silent) blocks.push("end_silent:\n  false;");
+    const name = `p${String(number)}_${p.name.replace(/\W+/g, "_")}`;
+    return `active proctype ${name}()\n{\n${blocks.join("\n")}\n}\n`;
+  }
+
+  private arm(t: Transition, p: Instance): string {
+    const body = t.changes.flatMap((change) => this.change(change));
+    if (this.watched.has(p.slot)) body.push(`at${String(t.process)} = ${String(t.to)}`);
+    const label = t.label.replaceAll("*/", "");
+    const guard = this.value(t.guard);
+    return `  :: d_step { ${[guard, ...body].join("; ")} }; goto ${this.label(p, t.to)} /* ${label} */`;
+  }
+
+  private change(change: Change): string[] {
+    switch (change.kind) {
+      case "assign": {
+        const min = this.slotOf(change.to).min;
+        const value = this.value(change.value);
+        const text = `${this.place(change.to)} = ${min === 0 ? value : `${value} + ${String(-min)}`}`;
+        const nowhere = change.to.op === "element" ? this.within(change.to) : "";
+        return [nowhere === "" ? text : `if :: ${nowhere} -> ${text} :: else -> skip fi`];
+      }
+      case "if": {
+        const then = change.then.flatMap((c) => this.change(c));
+        const otherwise = change.else.flatMap((c) => this.change(c));
+        const list = (of: string[]): string => (of.length === 0 ? "skip" : of.join("; "));
+        return [
+          `if :: ${this.value(change.test)} -> ${list(then)} :: else -> ${list(otherwise)} fi`,
+        ];
+      }
+      case "check":
+        return this.verdict ? [`assert(${this.value(change.test)})`] : [];
+    }
+  }
+
+  private value(of: Value): string {
+    switch (of.op) {
+      case "const":
+        return of.value < 0 ? `(${String(of.value)})` : String(of.value);
+      case "slot":
+        return this.read(of);
+      case "element": {
+        const within = this.within(of);
+        return within === "" ? this.read(of) : `(${within} -> ${this.read(of)} : -1)`;
+      }
+      case "not":
+        return `!(${this.value(of.of)})`;
+      case "binary": {
+        const by = {
+          and: "&&",
+          or: "||",
+          "==": "==",
+          "!=": "!=",
+          "<": "<",
+          "<=": "<=",
+          "+": "+",
+          "-": "-",
+        }[of.by];
+        return `(${this.value(of.left)} ${by} ${this.value(of.right)})`;
+      }
+      case "if":
+        return `(${this.value(of.test)} -> ${this.value(of.then)} : ${this.value(of.else)})`;
+      case "inside": {
+        const at = of.where.flatMap(({ slot, locations }) => this.remote(slot, locations));
+        return at.length === 0 ? "0" : `(${at.join(" + ")})`;
+      }
+    }
+  }
+
+  /** Whether a process is at one of some locations, as its steps noted for the watchers. */
+  private remote(slot: number, locations: readonly number[]): string[] {
+    const number = this.model.slots[slot]?.process;
+    if (number == null) return [];
+    const any = locations.map((l) => `at${String(number)} == ${String(l)}`);
+    return [`(${any.join(" || ")})`];
+  }
+
+  private read(of: SlotRef | ElementRef): string {
+    const { min } = this.slotOf(of);
+    const place = this.place(of);
+    return min === 0 ? place : `(${place} - ${String(-min)})`;
+  }
+
+  private place(of: SlotRef | ElementRef): string {
+    if (of.op === "slot") {
+      const { name, at } = this.arrays.get(of.slot) ?? { name: "?", at: 0 };
+      return `${name}[${String(at)}]`;
+    }
+    const { name } = this.arrays.get(of.base) ?? { name: "?" };
+    const index = of.index.map((i, d) => {
+      const rest = of.sizes.slice(d + 1).reduce((a, b) => a * b, 1);
+      return rest === 1 ? this.value(i) : `${this.value(i)} * ${String(rest)}`;
+    });
+    return `${name}[${index.join(" + ")}]`;
+  }
+
+  /** The condition that every index that may be NONE names somebody; empty if none may. */
+  private within(of: ElementRef): string {
+    return of.index
+      .filter((i) => this.mayBeNone(i))
+      .map((i) => `${this.value(i)} >= 0`)
+      .join(" && ");
+  }
+
+  private mayBeNone(of: Value): boolean {
+    switch (of.op) {
+      case "slot":
+      case "element":
+        return (
+          this.slotOf(of).min < 0 ||
+          (of.op === "element" && of.index.some((i) => this.mayBeNone(i)))
+        );
+      case "const":
+        return of.value < 0;
+      case "if":
+        return this.mayBeNone(of.then) || this.mayBeNone(of.else);
+      case "not":
+      case "binary":
+      case "inside":
+        return false;
+    }
+  }
+
+  private slotOf(of: SlotRef | ElementRef): { readonly min: number } {
+    return this.model.slots[of.op === "slot" ? of.slot : of.base] ?? { min: 0 };
+  }
+
+  private label(p: Instance, location: number): string {
+    const end = p.ends.has(location) || p.kind === "device";
+    return `${end ? "end_" : ""}L${String(location)}`;
+  }
+
+  /** Conditions on states: in every one, and where nothing can move any more. */
+  private watchers(): string[] {
+    const always = this.model.always.map(
+      ({ holds }, at) =>
+        `active proctype always${String(at)}()\n{\nend:\n  d_step { !(${this.value(holds)}); assert(false) }\n}\n`,
+    );
+    const quiet = this.model.quiescent.map(
+      ({ holds }, at) =>
+        `active proctype quiescent${String(at)}()\n{\nend:\n  d_step { timeout && !(${this.value(holds)}); assert(false) }\n}\n`,
+    );
+    return [...always, ...quiet];
+  }
+}

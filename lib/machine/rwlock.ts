@@ -1,0 +1,190 @@
+/**
+ * Reader-writer locks: kernel/locking/qrwlock.c and, with the same order of arrival, rwsem.c.
+ *
+ * A waiting writer keeps new readers out, except readers in an interrupt, who only wait for a writer
+ * that holds the lock: so a reader that is interrupted by a reader does not wait for itself.
+ */
+import type { LockKind } from "../primitives/lock.js";
+import { in_hardirq, in_softirq, may_sleep, preempt_count, this_cpu } from "./cpu.js";
+import {
+  type Element,
+  type Expr,
+  type Operand,
+  add,
+  and,
+  at,
+  current,
+  eq,
+  not,
+  or,
+  smp_processor_id,
+  sub,
+} from "./expr.js";
+import { CPU, NONE } from "./id-set.js";
+import { type AcquireOptions, type LockOptions, acquireFact, lockVariable } from "./lock.js";
+import {
+  type Effect,
+  type FactTemplate,
+  type Statement,
+  type Step,
+  assign,
+  check,
+  either,
+  fn,
+  step,
+} from "./statement.js";
+import { type Variable, bool, idOrNone, int, variable } from "./variable.js";
+
+/** A reader-writer lock; `writer` is what lockdep and the owner list know it by. */
+export interface RwLock {
+  readonly kind: "rwlock" | "rwsem";
+  readonly name: string;
+  readonly writer: Variable;
+  readonly readers: Variable;
+  /** Whether a writer waits at the head of the queue. */
+  readonly waiting: Variable;
+}
+
+const mostReaders = 7;
+
+const declare =
+  (kind: "rwlock" | "rwsem") =>
+  (name: string, options: LockOptions = {}): RwLock => {
+    const { per = [] } = options;
+    const owner: Variable["domain"] = kind === "rwlock" ? idOrNone(CPU) : { kind: "process" };
+    const lock: LockKind = kind;
+    return {
+      kind,
+      name,
+      writer: lockVariable(lock, name, owner, options),
+      readers: variable(`${name}.readers`, int(0, mostReaders), { per }),
+      waiting: variable(`${name}.waiting`, bool, { per }),
+    };
+  };
+
+/** Declares an `rwlock_t`. */
+export const rwlock = declare("rwlock");
+/** Declares a `struct rw_semaphore`. */
+export const rwsem = declare("rwsem");
+
+const isFree = (lock: RwLock, index: readonly Operand[]): Expr =>
+  and(eq(at(lock.writer, ...index), NONE), eq(at(lock.readers, ...index), 0));
+
+/** A reader may go in: no writer holds the lock, and none waits unless this is an interrupt. */
+const readable = (lock: RwLock, index: readonly Operand[]): Expr => {
+  const unheld = eq(at(lock.writer, ...index), NONE);
+  const inInterrupt = or(this_cpu(in_hardirq), this_cpu(in_softirq));
+  const waits = at(lock.waiting, ...index);
+  return lock.kind === "rwlock"
+    ? and(unheld, or(not(waits), inInterrupt))
+    : and(unheld, not(waits));
+};
+
+function spinning(lock: RwLock, by: 1 | -1): readonly Effect[] {
+  if (lock.kind === "rwsem") return [];
+  const held = this_cpu(preempt_count);
+  return [assign(held, by === 1 ? add(held, 1) : sub(held, 1))];
+}
+
+function sleeping(lock: RwLock, call: string): readonly Effect[] {
+  return lock.kind === "rwsem"
+    ? [check(may_sleep(), `${call}(&${lock.name}) in atomic context`, "misuse")]
+    : [];
+}
+
+function taken(place: Element, read: 0 | 1 | 2, options: AcquireOptions): FactTemplate[] {
+  return [acquireFact(place, options, read, false), { kind: "locked", lock: place, read }];
+}
+
+function reader(call: string) {
+  return (lock: RwLock, index: readonly Operand[] = [], options: AcquireOptions = {}): Step => {
+    const readers = at(lock.readers, ...index);
+    return step(`${call}(&${lock.name})`, {
+      when: readable(lock, index),
+      then: [...sleeping(lock, call), assign(readers, add(readers, 1)), ...spinning(lock, 1)],
+      // qrwlock lets a reader in an interrupt pass, so lockdep takes read_lock() as recursive.
+      facts: taken(at(lock.writer, ...index), lock.kind === "rwlock" ? 2 : 1, options),
+    });
+  };
+}
+
+function readerOut(call: string) {
+  return (lock: RwLock, index: readonly Operand[] = []): Step => {
+    const readers = at(lock.readers, ...index);
+    return step(`${call}(&${lock.name})`, {
+      then: [
+        check(not(eq(readers, 0)), `${call}(&${lock.name}): nobody reads`, "misuse"),
+        assign(readers, sub(readers, 1)),
+        ...spinning(lock, -1),
+      ],
+      facts: released(at(lock.writer, ...index)),
+    });
+  };
+}
+
+function writer(call: string) {
+  return (
+    lock: RwLock,
+    index: readonly Operand[] = [],
+    options: AcquireOptions = {},
+  ): Statement => {
+    const place = at(lock.writer, ...index);
+    const waits = at(lock.waiting, ...index);
+    const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
+    const name = `${call}(&${lock.name})`;
+    const own = [assign(place, owner), ...spinning(lock, 1)];
+    const facts = taken(place, 0, options);
+    const atOnce = step(name, {
+      when: and(isFree(lock, index), not(waits)),
+      then: [...sleeping(lock, call), ...own],
+      facts,
+    });
+    const queue = step(`${name} queues`, {
+      when: and(not(isFree(lock, index)), not(waits)),
+      then: [...sleeping(lock, call), assign(waits, true)],
+    });
+    const later = step(name, {
+      when: isFree(lock, index),
+      then: [assign(waits, false), ...own],
+      facts,
+    });
+    return fn(call, [either([atOnce], [queue, later])]);
+  };
+}
+
+function writerOut(call: string) {
+  return (lock: RwLock, index: readonly Operand[] = []): Step => {
+    const place = at(lock.writer, ...index);
+    const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
+    return step(`${call}(&${lock.name})`, {
+      then: [
+        check(eq(place, owner), `${call}(&${lock.name}): not held for writing`, "misuse"),
+        assign(place, NONE),
+        ...spinning(lock, -1),
+      ],
+      facts: released(place),
+    });
+  };
+}
+
+const released = (lock: Element): FactTemplate[] => [
+  { kind: "release", lock },
+  { kind: "unlocked", lock },
+];
+
+/** `read_lock()`; the index is that of an array of locks. */
+export const read_lock = reader("read_lock");
+/** `read_unlock()` */
+export const read_unlock = readerOut("read_unlock");
+/** `write_lock()` */
+export const write_lock = writer("write_lock");
+/** `write_unlock()` */
+export const write_unlock = writerOut("write_unlock");
+/** `down_read()` */
+export const down_read = reader("down_read");
+/** `up_read()` */
+export const up_read = readerOut("up_read");
+/** `down_write()` */
+export const down_write = writer("down_write");
+/** `up_write()` */
+export const up_write = writerOut("up_write");
