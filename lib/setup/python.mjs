@@ -82,7 +82,8 @@ async function installJupyter() {
     ...["--timeout", "8", "--retries", "1", "--requirement", requirements],
   ]);
   if (status === 0) return;
-  const unreachable = /NewConnectionError|ConnectTimeout|timed out|ProxyError|resolve|unreachable/i;
+  const unreachable =
+    /NewConnectionError|ConnectTimeout|timed out|ProxyError|resolve|unreachable|versions: none/i;
   throw new Problem(
     unreachable.test(output)
       ? "pip could not reach its package index"
