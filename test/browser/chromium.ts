@@ -1,6 +1,8 @@
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { chromium, type BrowserContext } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -47,8 +49,18 @@ export async function openChromium(executablePath: string): Promise<BrowserConte
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     ],
   });
-  context.on("close", () => {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
+  context.on("close", () => void removed(profile));
   return context;
+}
+
+/** The last of the browser's processes may still be writing when the browser says it is closed. */
+async function removed(profile: string): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    try {
+      await rm(profile, { recursive: true, force: true });
+      return;
+    } catch {
+      await setTimeout(200);
+    }
+  }
 }
