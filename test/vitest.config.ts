@@ -11,6 +11,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", new ClosingReport()],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: { provider: "v8", include: ["lib/**"], reportsDirectory: "coverage" },
   },
 });
