@@ -3,8 +3,8 @@ import ts from "typescript";
 import type { Cell } from "../../lib/notebook/document/notebook.js";
 
 /**
- * Checks cells as one module with the compiler and the options of the lab's own sources, which are
- * stricter than what either kernel says, and returns its complaints, each with the cell's id.
+ * Checks cells as one module with the compiler and, but for two, the options of the lab's own
+ * sources, stricter than either kernel, and returns its complaints, each with the cell's id.
  *
  * @param folder where the notebook is: its imports resolve from there
  */
@@ -41,6 +41,12 @@ function readOptions(file: string): ts.CompilerOptions {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
   const ofBuilds = new Set(["tsBuildInfoFile", "incremental", "rootDir", "outDir"]);
   const rest = Object.entries(options).filter(([name]) => !ofBuilds.has(name));
-  // A cell's results are for the reader: a name that no later cell uses is no mistake.
-  return { ...Object.fromEntries(rest), noEmit: true, noUnusedLocals: false };
+  // A cell's results are for the reader: a name that no later cell uses is no mistake, and an
+  // option that may be undefined need not be left out.
+  return {
+    ...Object.fromEntries(rest),
+    noEmit: true,
+    noUnusedLocals: false,
+    exactOptionalPropertyTypes: false,
+  };
 }

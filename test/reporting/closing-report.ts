@@ -3,16 +3,17 @@ import type { Reporter, TestCase, TestModule } from "vitest/node";
 /**
  * Ends a run with what did not run and why, and with one plain line: `12 passed, 0 failed`.
  *
- * A file that could not even be loaded counts as one failure.
+ * A file that could not even be loaded, and a group whose preparation failed, count as a failure.
  */
 export class ClosingReport implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string): number =>
       tests.filter((test) => test.result().state === state).length;
-    const unloaded = modules.filter((module) => module.errors().length > 0).length;
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const broken = suites.filter((suite) => suite.errors().length > 0).length;
     const skipped = tests.filter((test) => test.result().state === "skipped");
-    const failed = count("failed") + unloaded + errors.length;
+    const failed = count("failed") + broken + errors.length;
     const lines = [
       ...notRun(skipped),
       `${count("passed")} passed, ${failed} failed` +
