@@ -6,6 +6,8 @@ export * from "./annotation.js";
 export { baseCode } from "./base-code.js";
 export type * from "./code.js";
 export * from "./kvm.js";
+export * from "./matrix.js";
 export * from "./paths-once.js";
+export * from "./synthesis.js";
 export * from "./variations/index.js";
 export { VCPU } from "./vcpu.js";

@@ -64,7 +64,11 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
       for (const order of kernelOrders) {
         const with_ = lockdepVerdict(codeOf({ fix: "assert-not-held", mutant }), order);
         const without = lockdepVerdict(codeOf({ fix: "out1", mutant }), order);
-        expect([mutant, with_.kind, with_.warnings]).toEqual([mutant, without.kind, without.warnings]);
+        expect([mutant, with_.kind, with_.warnings]).toEqual([
+          mutant,
+          without.kind,
+          without.warnings,
+        ]);
       }
     }
   });

@@ -15,6 +15,14 @@ import { annotate, mergedRule, taking } from "../annotation.js";
 import type { Code } from "../code.js";
 import type { Variation } from "./variation.js";
 
+/** What a fix makes the machine do: most fixes differ only in what lockdep is told. */
+export type Behaviour = "unchanged" | "defer" | "two-locks" | "rcu";
+
+/** A proposed fix. */
+export interface Fix<Name extends FixName = FixName> extends Variation<Name> {
+  readonly behaviour: Behaviour;
+}
+
 /** The names of the fixes. */
 export type FixName =
   | "none"
@@ -28,37 +36,42 @@ export type FixName =
   | "novalidate"
   | "assert-not-held";
 
-const none: Variation<"none"> = {
+const none: Fix<"none"> = {
   name: "none",
+  behaviour: "unchanged",
   summary: "no annotation: all three paths take the wakeup lock with subclass 0",
   history: "what lockdep reported",
   apply: (code) => code,
 };
 
-const final: Variation<"final"> = {
+const final: Fix<"final"> = {
   name: "final",
+  behaviour: "unchanged",
   summary: "handler 0, sched_out 1, sched_in 0 and 1",
   history: "2025-03-27, merged as c0b8dcabb2cd in 6.15-rc2",
   apply: (code) => annotate(code, mergedRule),
 };
 
-const out1: Variation<"out1"> = {
+const out1: Fix<"out1"> = {
   name: "out1",
+  behaviour: "unchanged",
   summary: "sched_out 1, the others 0",
   history:
     "2023-03-29; its author found that it hides a sched_in that takes a scheduler lock inside",
   apply: (code) => annotate(code, { schedOut: [1] }),
 };
 
-const in1: Variation<"in1"> = {
+const in1: Fix<"in1"> = {
   name: "in1",
+  behaviour: "unchanged",
   summary: "handler 0, sched_out 1, sched_in 1 alone",
   history: "the merged rule without the half that lets sched_in meet the handler",
   apply: (code) => annotate(code, { schedOut: [1], schedIn: [1] }),
 };
 
-const lie: Variation<"lie"> = {
+const lie: Fix<"lie"> = {
   name: "lie",
+  behaviour: "unchanged",
   summary: "the handler tells lockdep that it drops the lock around kvm_vcpu_wake_up()",
   history: "2025-03-19, superseded",
   apply: (code) => ({
@@ -77,8 +90,9 @@ const lie: Variation<"lie"> = {
   }),
 };
 
-const defer: Variation<"defer"> = {
+const defer: Fix<"defer"> = {
   name: "defer",
+  behaviour: "defer",
   summary: "the handler collects the vCPUs under the lock and wakes them after it",
   history: "a functional change",
   apply: (code) => ({ ...code, handler: { ...code.handler, walk: "collect" } }),
@@ -89,8 +103,9 @@ const out_lock = raw_spinlock("wakeup_vcpus_out_lock", {
   className: "&per_cpu(wakeup_vcpus_out_lock, cpu)",
 });
 
-const twoLocks: Variation<"two-locks"> = {
+const twoLocks: Fix<"two-locks"> = {
   name: "two-locks",
+  behaviour: "two-locks",
   summary: "the handler takes in_lock, sched_out takes out_lock, sched_in takes both",
   history: "2023-03-13, rejected as a confusing functional change",
   apply: (code) => {
@@ -108,8 +123,9 @@ const twoLocks: Variation<"two-locks"> = {
   },
 };
 
-const rcu: Variation<"rcu"> = {
+const rcu: Fix<"rcu"> = {
   name: "rcu",
+  behaviour: "rcu",
   summary: "the handler walks the list under rcu_read_lock() and takes no wakeup lock",
   history: "2023-03-10, rejected: no deadlock to fix, and freeing a vCPU would need a grace period",
   apply: (code) => ({
@@ -129,8 +145,9 @@ const unvalidated = raw_spinlock("wakeup_vcpus_on_cpu_lock", {
 });
 const device_mutex = mutex("dev->mutex", { key: NO_VALIDATE, validate: false });
 
-const novalidate: Variation<"novalidate"> = {
+const novalidate: Fix<"novalidate"> = {
   name: "novalidate",
+  behaviour: "unchanged",
   summary: "lockdep_set_novalidate_class() on the wakeup lock",
   history: "what the merged patch avoids",
   apply: (code): Code => {
@@ -142,8 +159,9 @@ const novalidate: Variation<"novalidate"> = {
   },
 };
 
-const assertNotHeld: Variation<"assert-not-held"> = {
+const assertNotHeld: Fix<"assert-not-held"> = {
   name: "assert-not-held",
+  behaviour: "unchanged",
   summary: "out1, and lockdep_assert_not_held(&current->pi_lock) in sched_in",
   history: "2023-03-30; no: the order is the matter, not that it is held",
   apply: (code) => {
@@ -162,7 +180,7 @@ const assertNotHeld: Variation<"assert-not-held"> = {
 };
 
 /** Every fix, in the order of the columns of a table. */
-export const fixes: readonly Variation<FixName>[] = [
+export const fixes: readonly Fix[] = [
   none,
   final,
   out1,

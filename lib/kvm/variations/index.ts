@@ -7,7 +7,7 @@ import { type MutantName, mutants } from "./mutants.js";
 import { named } from "./named.js";
 
 export { type ChangeName, type FurtherPathName, changes, furtherPaths } from "./changes.js";
-export { type FixName, fixes } from "./fixes.js";
+export { type Behaviour, type Fix, type FixName, fixes } from "./fixes.js";
 export { type MutantName, mutants } from "./mutants.js";
 export { UnknownNameError, named, nearest } from "./named.js";
 export type { Variation } from "./variation.js";

@@ -1,0 +1,88 @@
+/** `lab matrix`: lockdep's verdict beside the explorer's, for every fix x every mutant or change. */
+import type { Command } from "commander";
+import {
+  type Cell,
+  type MatrixEntry,
+  UnknownNameError,
+  changeCells,
+  changes,
+  fixes,
+  matrix,
+  mutantCells,
+  mutants,
+  named,
+} from "../kvm/index.js";
+import { countOption, listOption } from "./options.js";
+
+interface Options {
+  readonly fix: readonly string[];
+  readonly mutant: readonly string[];
+  readonly change: readonly string[];
+  readonly changes?: true;
+  readonly cpus: number;
+  readonly vcpus: number;
+  readonly maxSeconds: number;
+  readonly json?: true;
+}
+
+/** Adds `lab matrix` to the program. */
+export function registerMatrix(program: Command): void {
+  program
+    .command("matrix")
+    .description("lockdep's verdict beside the explorer's, for every fix x every mutant")
+    .option("--fix <names>", "only these fixes", listOption, [])
+    .option("--mutant <names>", "only these mutants", listOption, [])
+    .option("--changes", "every change of the mechanism in the mutants' place")
+    .option("--change <names>", "only these changes, in the mutants' place", listOption, [])
+    .option("--cpus <n>", "1 to 4 CPUs", countOption(1, 4), 2)
+    .option("--vcpus <n>", "1 to 4 vCPUs", countOption(1, 4), 2)
+    .option("--max-seconds <n>", "for each exploration", countOption(1, 1e6), 120)
+    .option("--json", "print the cells as JSON")
+    .action((options: Options) => {
+      try {
+        const { cpus, vcpus, maxSeconds } = options;
+        const entries = matrix(cellsOf(options), {
+          cpus,
+          vcpus,
+          explore: { maxSeconds },
+          onEntry: (entry) => {
+            if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${row(entry)}`);
+          },
+        });
+        if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+        const text = options.json === true ? JSON.stringify(entries) : entries.map(row).join("\n");
+        process.stdout.write(`${text}\n`);
+      } catch (error) {
+        if (!(error instanceof UnknownNameError)) throw error;
+        process.stderr.write(`lab matrix: ${error.message}\n`);
+        process.exitCode = 2;
+      }
+    });
+}
+
+function cellsOf(options: Options): readonly Cell[] {
+  const all = <T extends { readonly name: string }>(
+    what: string,
+    table: readonly T[],
+    wanted: readonly string[],
+  ): readonly T[] => (wanted.length === 0 ? table : wanted.map((name) => named(what, name, table)));
+  const fixNames = all("fix", fixes, options.fix).map(({ name }) => name);
+  if (options.changes === true || options.change.length > 0) {
+    return changeCells(
+      fixNames,
+      all("change", changes, options.change).map(({ name }) => name),
+    );
+  }
+  return mutantCells(
+    fixNames,
+    all("mutant", mutants, options.mutant).map(({ name }) => name),
+  );
+}
+
+function row({ fix, mutant, changes: changed, lockdep, explorer, quadrant }: MatrixEntry): string {
+  const what = changed.length > 0 ? changed.join(",") : mutant;
+  const steps = explorer.steps === null ? "" : ` in ${explorer.steps} steps`;
+  const said = lockdep.kind ?? "silent";
+  const found = `${explorer.verdict}${steps}, ${explorer.states} states`;
+  return `${fix.padEnd(16)} ${what.padEnd(18)} ${said.padEnd(16)} ${found.padEnd(44)} ${quadrant}`;
+}

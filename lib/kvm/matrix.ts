@@ -1,0 +1,142 @@
+/** The quadrant: lockdep's verdict beside the explorer's, for fixes x mutants and fixes x changes. */
+import {
+  type ExploreOptions,
+  type Quadrant,
+  type Result,
+  explore,
+  quadrantOf,
+} from "../explore/index.js";
+import type { Report } from "../lockdep/index.js";
+import type { KvmSize } from "./kvm.js";
+import { kvm } from "./kvm.js";
+import { kernelOrders, lockdepVerdict } from "./paths-once.js";
+import {
+  type ChangeName,
+  type FixName,
+  type MutantName,
+  codeOf,
+  fixes,
+  named,
+} from "./variations/index.js";
+
+/** What the explorer found: `none` only when every state was seen. */
+export type ExplorerVerdict =
+  "none" | "deadlock" | "lost-wakeup" | "corruption" | "assert" | "inconclusive";
+
+/** One cell of the matrix. */
+export interface MatrixEntry {
+  readonly fix: FixName;
+  readonly mutant: MutantName;
+  readonly changes: readonly ChangeName[];
+  readonly lockdep: {
+    /** Of the first order in which lockdep complains; null if it never does. */
+    readonly kind: Report["kind"] | null;
+    readonly orders: readonly { readonly order: string; readonly kind: Report["kind"] | null }[];
+  };
+  readonly explorer: {
+    readonly verdict: ExplorerVerdict;
+    readonly complete: boolean;
+    readonly states: number;
+    readonly cpus: number;
+    readonly vcpus: number;
+    /** Length of the counterexample; null if there is none. */
+    readonly steps: number | null;
+  };
+  readonly quadrant: Quadrant;
+}
+
+/** Which cell. */
+export interface Cell {
+  readonly fix: FixName;
+  readonly mutant?: MutantName;
+  readonly changes?: readonly ChangeName[];
+}
+
+/** How a matrix is computed. */
+export interface MatrixOptions extends KvmSize {
+  readonly explore?: ExploreOptions;
+  /** Told of each cell when it is done. */
+  readonly onEntry?: (entry: MatrixEntry) => void;
+}
+
+/**
+ * Returns the cells, in order. What the explorer found about a code is used again for the fixes that
+ * differ only in what they tell lockdep.
+ *
+ * @example
+ * matrix([{ fix: "out1", mutant: "m2" }]).map(({ quadrant }) => quadrant) // ["false negative"]
+ */
+export function matrix(cells: readonly Cell[], options: MatrixOptions = {}): MatrixEntry[] {
+  const explored = new Map<string, Result>();
+  return cells.map((cell) => {
+    const entry = entryOf(cell, options, explored);
+    options.onEntry?.(entry);
+    return entry;
+  });
+}
+
+/** Returns a cell for each fix and each mutant. */
+export function mutantCells(
+  fixNames: readonly FixName[],
+  mutantNames: readonly MutantName[],
+): readonly Cell[] {
+  return fixNames.flatMap((fix) => mutantNames.map((mutant) => ({ fix, mutant })));
+}
+
+/** Returns a cell for each fix and each change. */
+export function changeCells(
+  fixNames: readonly FixName[],
+  changeNames: readonly ChangeName[],
+): readonly Cell[] {
+  return fixNames.flatMap((fix) => changeNames.map((change) => ({ fix, changes: [change] })));
+}
+
+function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Result>): MatrixEntry {
+  const { fix, mutant = "m0", changes = [] } = cell;
+  const { cpus = 2, vcpus = 2 } = options;
+  const code = codeOf({ fix, mutant, changes });
+  const verdicts = kernelOrders.map((order) => lockdepVerdict(code, order));
+  const report = verdicts.find((one) => one.report !== null)?.report ?? null;
+  const lockdep = {
+    kind: report?.kind ?? null,
+    orders: verdicts.map(({ order, kind }) => ({ order, kind })),
+  };
+
+  const behaviour = JSON.stringify([named("fix", fix, fixes).behaviour, mutant, changes]);
+  const known = explored.get(behaviour);
+  const result = known ?? explore(kvm({ fix, mutant, changes, cpus, vcpus }), options.explore);
+  explored.set(behaviour, result);
+  const { complete, states } = result;
+  const verdict = explorerVerdict(result);
+  const explorer = { verdict, complete, states, cpus, vcpus, steps: stepsOf(result) };
+  return {
+    fix,
+    mutant,
+    changes,
+    lockdep,
+    explorer,
+    quadrant: quadrantOf(report, result),
+  };
+}
+
+/** Returns the explorer's verdict in the words of the matrix. */
+export function explorerVerdict({ verdict }: Pick<Result, "verdict">): ExplorerVerdict {
+  switch (verdict) {
+    case "safe":
+      return "none";
+    case "invariant":
+    case "misuse":
+      return "assert";
+    case "deadlock":
+    case "lost-wakeup":
+    case "corruption":
+    case "assert":
+    case "inconclusive":
+      return verdict;
+  }
+}
+
+function stepsOf({ verdict, violations }: Result): number | null {
+  if (verdict === "safe" || verdict === "inconclusive") return null;
+  return violations[verdict]?.schedule.length ?? null;
+}
