@@ -41,3 +41,4 @@ export { wander } from "./wander.js";
 export { stateGraph, type StateGraphOptions } from "./state-graph.js";
 export { packFrames, unpackFrames, type PackedFrames } from "./packed-frames.js";
 export { untilClosed } from "./closed-circle.js";
+export { drawSplat, type SplatFigures } from "./splat-figures.js";

@@ -45,12 +45,12 @@ export class PathWriter {
     return this.add(
       { kind: "acquire", map, subclass, trylock, read, check: true, nestLock: null },
       stack,
-    );
+    ).add({ kind: "locked", map, read }, stack);
   }
 
   /** Drops a lock. */
   drop({ map }: ClassRef): this {
-    return this.add({ kind: "release", map });
+    return this.add({ kind: "release", map }).add({ kind: "unlocked", map });
   }
 
   /** The path so far. */
