@@ -1,9 +1,10 @@
 /** `lab bench`: the frame of the benchmarks, one file each. */
 import type { Command } from "commander";
+import { registerBenchExplore } from "./bench-explore.js";
 import { registerBenchLockdep } from "./bench-lockdep.js";
 import type { Register } from "./main.js";
 
-const benchmarks: readonly Register[] = [registerBenchLockdep];
+const benchmarks: readonly Register[] = [registerBenchExplore, registerBenchLockdep];
 
 /** Adds the command. */
 export function registerBench(program: Command): void {

@@ -1,5 +1,6 @@
 export * from "./result.js";
 export { explore } from "./explore.js";
+export type { Reductions } from "./compile.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
 export { lockdepOn } from "./witness.js";
 export * from "./replay.js";
@@ -7,3 +8,5 @@ export * from "./print.js";
 export * from "./token.js";
 export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";
 export * from "./promela.js";
+export * from "./smallest.js";
+export * from "./shrink.js";
