@@ -1,12 +1,14 @@
 /** Which cells above must run first, so that a reader can run any cell of a page just opened. */
 import { parse, type Program } from "acorn";
 import { transform } from "sucrase";
-import { bindingsOf } from "./bindings.js";
+import { bindingsOf, namesIn } from "./bindings.js";
 import type { CellSource } from "./protocol.js";
 
 interface Names {
   readonly declares: ReadonlySet<string>;
   readonly imports: ReadonlySet<string>;
+  /** Names taken by a `const` out of another name: `const { explore } = lab`. */
+  readonly taken: readonly { readonly names: readonly string[]; readonly from: string }[];
   readonly uses: ReadonlySet<string>;
 }
 
@@ -14,7 +16,8 @@ interface Names {
  * Returns the cells above `cell` that it needs and that have not run, in their order.
  *
  * Needed is the nearest cell that declares a name it uses, and every cell between the two that uses
- * the same name, for it may have changed what the name stands for; an imported name cannot change.
+ * the same name, for it may have changed what the name stands for; an imported name cannot change, nor
+ * what was taken out of one.
  */
 export function cellsNeeded(
   cell: CellSource,
@@ -23,7 +26,7 @@ export function cellsNeeded(
 ): CellSource[] {
   const names = above.map(namesOf);
   const needed = new Set<number>();
-  const imported = new Set(names.flatMap(({ imports }) => [...imports]));
+  const imported = fixedNames(names);
   const visit = (uses: Iterable<string>, before: number): void => {
     for (const name of uses) {
       const from = names.findLastIndex(({ declares }, at) => at < before && declares.has(name));
@@ -56,6 +59,17 @@ export function valueNames(source: string): ReadonlySet<string> {
   }
 }
 
+/** Imported names, and what was taken out of them. */
+function fixedNames(cells: readonly Names[]): ReadonlySet<string> {
+  const fixed = new Set(cells.flatMap(({ imports }) => [...imports]));
+  for (const { taken } of cells) {
+    for (const { names, from } of taken) {
+      if (fixed.has(from)) for (const name of names) fixed.add(name);
+    }
+  }
+  return fixed;
+}
+
 const none: ReadonlySet<string> = new Set();
 
 /** A cell that does not parse needs nothing: running it will say what is wrong. */
@@ -66,10 +80,17 @@ function namesOf({ source }: CellSource): Names {
     return {
       declares: declared,
       imports: new Set(imports.flatMap((one) => one.specifiers.map(({ local }) => local.name))),
+      taken: program.body.flatMap((node) =>
+        node.type === "VariableDeclaration" && node.kind === "const"
+          ? node.declarations.flatMap(({ id, init }) =>
+              init?.type === "Identifier" ? [{ names: namesIn(id), from: init.name }] : [],
+            )
+          : [],
+      ),
       uses: new Set(free.map(({ name }) => name)),
     };
   } catch {
-    return { declares: none, imports: none, uses: none };
+    return { declares: none, imports: none, taken: [], uses: none };
   }
 }
 

@@ -24,6 +24,11 @@ describe("the cells that a cell needs", () => {
       [1, 2],
     ],
     ["are not all that use the lab", ["import { f } from 'lab';", "f(1);", "f(2)"], [1]],
+    [
+      "are not all that use what was taken out of it",
+      ["import * as lab from 'lab'; const { f } = lab;", "f(1);", "const g = f; g()", "f(2)"],
+      [1],
+    ],
     ["do not lie below", ["a", "const a = 1;"], []],
     ["do not count where a function hides the name", ["const a = 1;", "((a) => a)(1)"], []],
     ["are left out when they do not parse", ["const a = ;", "a"], []],
