@@ -1,5 +1,4 @@
 /** A code editor: CodeMirror in the page's colours. */
-import { indentWithTab } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
 import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
@@ -24,7 +23,7 @@ export interface Editor {
   readonly focus: () => void;
 }
 
-/** Puts an editor into its place. */
+/** Puts an editor into its place; Tab leaves it, so that the keyboard can go everywhere. */
 export function createEditor(options: EditorOptions): Editor {
   const running = (goOn: boolean) => () => {
     options.run(goOn);
@@ -39,8 +38,6 @@ export function createEditor(options: EditorOptions): Editor {
           keymap.of([
             { key: "Mod-Enter", run: running(false) },
             { key: "Shift-Enter", run: running(true) },
-            // Tab indents; Escape and then Tab leaves the editor, as CodeMirror's guide has it.
-            indentWithTab,
           ]),
         ),
         basicSetup,

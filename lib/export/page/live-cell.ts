@@ -134,9 +134,11 @@ export function createLiveCell(
       shown = merged(shown, output);
       if (waiting) return;
       waiting = true;
-      requestAnimationFrame(() => {
+      // A flood is drawn less often, for drawing it takes long.
+      const pause = outputs.textContent.length > 50_000 ? 300 : 0;
+      setTimeout(() => {
         if (waiting) draw();
-      });
+      }, pause);
     },
     ended: (text, wrong) => {
       draw();

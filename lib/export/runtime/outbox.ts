@@ -40,7 +40,8 @@ export function createOutbox(
     const shown = text.length <= room ? text : `${text.slice(0, room)}\n[output cut here]\n`;
     if (held?.stream !== stream) flush();
     held = { stream, text: (held?.text ?? "") + shown };
-    if (held.text.length > pieceCharacters || now() - sentAt > pieceMilliseconds) flush();
+    const full = held.text.length > pieceCharacters || text.length > room;
+    if (full || now() - sentAt > pieceMilliseconds) flush();
   };
   return {
     flush,

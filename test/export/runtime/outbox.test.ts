@@ -47,6 +47,7 @@ describe("the outbox", () => {
       limits,
     );
     for (let i = 0; i < 1000; i++) box.add(text("123456"));
+    expect(sent).toHaveLength(1);
     for (let i = 0; i < 5; i++) box.add(bundle);
     box.flush();
     const all = sent.map((one) => (one.kind === "text" ? one.text : "")).join("");

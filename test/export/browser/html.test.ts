@@ -1,0 +1,73 @@
+import { beforeAll, expect, it } from "vitest";
+import { html } from "../../../lib/export/formats/html.js";
+import { filesOf, fixtureJob } from "../exporting.js";
+import { fixture } from "../fixture.js";
+import { describeInChromium, onDisk, scrollThrough } from "./chromium.js";
+
+describeInChromium("a page of the html format, opened from disk", (open) => {
+  let file = "";
+  beforeAll(async () => {
+    file = `${onDisk(await filesOf(html, await fixtureJob({ fixture }, "teacher")))}/fixture.html`;
+  });
+
+  it("draws its figures, asks the network for nothing and runs nothing of the notebook", async () => {
+    const { page, requests, errors } = await open(file);
+    await scrollThrough(page);
+    await page.waitForSelector(".lab-plotly .main-svg");
+    await page.waitForSelector(".lab-figure .lab-mermaid svg");
+    expect(await page.locator(".lab-drawn").count()).toBe(4);
+    const bars = page.locator(".lab-plotly .bars path");
+    expect(await bars.count()).toBe(2);
+    expect(await page.locator(".lab-mermaid .lab-if-light").nth(0).innerText()).toContain("IPI");
+    expect(await page.locator(".lab-still img").first().isVisible()).toBe(true);
+    expect(await page.evaluate("globalThis.pwned")).toBeUndefined();
+    expect(await page.title()).toBe("Fixture of everything");
+    expect({ requests, errors }).toEqual({ requests: [], errors: [] });
+  });
+
+  it("plays steps with buttons, slider and keys", async () => {
+    const { page } = await open(file);
+    const title = page.locator(".lab-player-title");
+    expect(await title.innerText()).toBe("0 of 1: start");
+    await page.getByRole("button", { name: "One step forward" }).click();
+    expect(await title.innerText()).toBe("1 of 1: CPU0 locks");
+    await page.getByRole("slider", { name: "Step" }).press("ArrowLeft");
+    expect(await title.innerText()).toBe("0 of 1: start");
+  });
+
+  it("remembers the theme that the reader chose", async () => {
+    const { page } = await open(file);
+    const background = (): Promise<unknown> =>
+      page.evaluate("getComputedStyle(document.body).backgroundColor");
+    const light = await background();
+    await page.getByRole("button", { name: "Use dark colours" }).click();
+    expect(await background()).not.toBe(light);
+    await page.reload();
+    expect(await background()).not.toBe(light);
+  });
+
+  it("prints light, with still images and without controls", async () => {
+    const { page } = await open(file, { dark: true });
+    await page.waitForSelector("html[data-drawn]", { state: "attached" });
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".lab-plotly").isVisible()).toBe(false);
+    expect(await page.locator(".lab-player").isVisible()).toBe(false);
+    expect(await page.locator(".lab-still img").nth(1).isVisible()).toBe(true);
+    expect(await page.locator(".lab-bar").isVisible()).toBe(false);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(
+      "rgb(255, 255, 255)",
+    );
+    expect(await page.evaluate("getComputedStyle(document.querySelector('h1')).color")).toBe(
+      "rgb(27, 35, 48)",
+    );
+  });
+
+  it("has no sideways scrolling on a phone or at 200 % zoom", async () => {
+    for (const width of [360, 600]) {
+      const { page } = await open(file, { width });
+      await scrollThrough(page);
+      const wide = await page.evaluate("document.documentElement.scrollWidth");
+      expect(Number(wide)).toBeLessThanOrEqual(width);
+    }
+  });
+});

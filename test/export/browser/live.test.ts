@@ -1,0 +1,213 @@
+import type { Locator, Page } from "playwright-core";
+import { deflateSync, strToU8 } from "fflate";
+import { beforeAll, expect, it } from "vitest";
+import { live } from "../../../lib/export/formats/live.js";
+import { filesOf, fixtureJob } from "../exporting.js";
+import { fixture, hostile } from "../fixture.js";
+import { code, notebookText, prose } from "../notebooks.js";
+import { describeInChromium, onDisk, type OpenOptions, type Opened } from "./chromium.js";
+
+const cells = notebookText([
+  prose("# Cells"),
+  code("import { show, usageBits } from 'lockdep-lab';\nconst start: number = 20;"),
+  code("start + 1"),
+  code("const values = await Promise.all([start, 1]);\nvalues"),
+  code("throw new RangeError('too\\nmuch');"),
+  code("show(usageBits('{-.-.}'));"),
+  code("for (;;) {}"),
+  code("for (let i = 0; ; i++) console.log('line', i);"),
+  code("void Promise.reject(new Error('nobody waits'));"),
+]);
+
+/** Returns a link's hash for edits of cells. */
+function linkTo(page: string, edits: Readonly<Record<string, string>>): string {
+  const packed = deflateSync(strToU8(JSON.stringify({ page, cells: edits })));
+  return `#edits=${Buffer.from(packed).toString("base64url")}`;
+}
+
+async function run(page: Page, number: number): Promise<Locator> {
+  const cell = page.locator(".lab-cell").nth(number - 1);
+  await cell.getByRole("button", { name: `Run cell ${number}` }).click();
+  await finished(cell);
+  return cell;
+}
+
+async function finished(cell: Locator): Promise<void> {
+  await cell.locator(".lab-status", { hasText: /ran in|failed|stopped|time is up/ }).waitFor();
+}
+
+const output = (cell: Locator): Promise<string> => cell.locator(".lab-output").innerText();
+
+describeInChromium("the live page, opened from disk", (openFile) => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = onDisk(await filesOf(live, await fixtureJob({ cells, fixture })));
+  });
+  const open = async (name: string, options?: OpenOptions): Promise<Opened> => {
+    const opened = await openFile(`${folder}/${name}.live.html`, options);
+    await opened.page.waitForSelector("body.lab-live");
+    return opened;
+  };
+
+  it("runs a cell with the cells that it needs, and nothing before", async () => {
+    const { page, requests, errors } = await open("cells");
+    expect(await page.locator(".lab-status").allInnerTexts()).toEqual(Array(8).fill(""));
+    expect(await output(await run(page, 2))).toBe("21\n");
+    expect(await page.locator(".lab-status").nth(0).innerText()).toMatch(/^ran in/);
+    expect(await output(await run(page, 3))).toBe("[ 20, 1 ]\n");
+    expect({ requests, errors }).toEqual({ requests: [], errors: [] });
+  });
+
+  it("runs what the reader wrote, by keyboard alone, and answers in 100 ms", async () => {
+    const { page } = await open("cells");
+    const cell = await run(page, 2);
+    await cell.getByRole("textbox", { name: "Code of cell 2" }).focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("start * 2");
+    const milliseconds = await page.evaluate(`new Promise((done) => {
+      const cell = document.querySelectorAll(".lab-cell")[1], from = performance.now();
+      new MutationObserver(() => {
+        if (cell.querySelector(".lab-output").textContent.includes("40")) done(performance.now() - from);
+      }).observe(cell, { childList: true, subtree: true });
+      cell.querySelector(".lab-run").click();
+    })`);
+    expect(Number(milliseconds)).toBeLessThan(100);
+    await page.keyboard.press("Control+Enter");
+    await finished(cell);
+    expect(await output(cell)).toBe("40\n");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.closest('.cm-editor') === null")).toBe(true);
+  });
+
+  it("shows an error with its place, a figure as a figure, and a promise that nobody awaited", async () => {
+    const { page } = await open("cells");
+    expect(await output(await run(page, 4))).toContain(
+      "RangeError: too\nmuch\n    at cell 4, line 1, column 7",
+    );
+    expect(await (await run(page, 5)).locator(".lab-still img").count()).toBe(1);
+    const rejected = await run(page, 8);
+    await rejected.locator(".lab-error").waitFor();
+    expect(await output(rejected)).toContain("Error: nobody waits");
+  });
+
+  it("stops an endless loop at once, and brings the variables back", async () => {
+    const { page } = await open("cells");
+    await run(page, 2);
+    const loop = page.locator(".lab-cell").nth(5);
+    await loop.getByRole("button", { name: "Run cell 6" }).click();
+    await loop.locator(".lab-status", { hasText: "running" }).waitFor();
+    await loop.getByRole("button", { name: "Stop cell 6" }).click();
+    await finished(loop);
+    expect(await loop.locator(".lab-status").innerText()).toMatch(/^stopped/);
+    expect(await output(await run(page, 2))).toBe("21\n");
+  });
+
+  it("ends a cell whose time is up", async () => {
+    const { page } = await open("cells");
+    await page.evaluate(`document.querySelector("#lab-limit option").value = "0.3"`);
+    const loop = await run(page, 6);
+    expect(await loop.locator(".lab-status").innerText()).toContain("time is up");
+    expect(await page.locator("#lab-message").innerText()).toContain("cell 6");
+  });
+
+  it("stays usable while a cell prints without end", async () => {
+    const { page } = await open("cells");
+    const flood = page.locator(".lab-cell").nth(6);
+    await flood.getByRole("button", { name: "Run cell 7" }).click();
+    await flood.getByText("[output cut here]").waitFor();
+    await flood.getByRole("button", { name: "Stop cell 7" }).click();
+    await finished(flood);
+    expect((await output(flood)).length).toBeLessThan(450_000);
+  });
+
+  it("keeps changes in the browser until they are reset", async () => {
+    const { page } = await open("cells");
+    const cell = page.locator(".lab-cell").nth(1);
+    await cell.getByRole("textbox").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("start + 5");
+    await page.locator(".lab-edited").waitFor();
+    await page.reload();
+    await page.waitForSelector("body.lab-live");
+    expect(await page.locator("#lab-message").innerText()).toContain("one cell");
+    expect(await output(await run(page, 2))).toBe("25\n");
+    await page.getByRole("button", { name: "Reset all" }).click();
+    await page.reload();
+    await page.waitForSelector("body.lab-live");
+    expect(await output(await run(page, 2))).toBe("21\n");
+  });
+
+  it("shows the code of a shared link and runs none of it", async () => {
+    const own = await open("cells");
+    await own.page.locator(".lab-cell").nth(1).getByRole("textbox").focus();
+    await own.page.keyboard.press("Control+a");
+    await own.page.keyboard.insertText("console.log('shared'); 7");
+    await own.page.locator(".lab-edited").waitFor();
+    await own.page.getByRole("button", { name: "Copy link" }).click();
+    await own.page.waitForFunction("location.hash !== ''");
+    const hash = String(await own.page.evaluate("location.hash"));
+    const { page } = await open("cells", { hash });
+    await page.waitForTimeout(300);
+    expect(await page.locator("#lab-message").innerText()).toContain("Nothing has run");
+    expect(await page.locator(".lab-cell").nth(1).locator(".cm-content").innerText()).toContain(
+      "shared",
+    );
+    expect(await page.locator(".lab-status").allInnerTexts()).toEqual(Array(8).fill(""));
+    expect(await output(await run(page, 2))).toBe("shared\n7\n");
+  });
+
+  it("takes markup in a shared link, in names and in outputs for text", async () => {
+    const hash = linkTo("cells.student", {
+      "cell-c3": `console.log(${JSON.stringify(hostile)}); throw new Error(${JSON.stringify(hostile)});`,
+      [hostile]: hostile,
+      "cell-c4": hostile,
+    });
+    const { page, errors } = await open("cells", { hash });
+    expect(await output(await run(page, 2))).toContain(`Error: ${hostile}`);
+    await run(page, 3);
+    expect(await page.evaluate("globalThis.pwned")).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ["damaged", "#edits=%%%", "damaged"],
+    ["cut short", linkTo("cells.student", { "cell-c2": "1".repeat(500) }).slice(0, 30), "damaged"],
+    ["far too large", linkTo("cells.student", { "cell-c2": "1".repeat(3_000_000) }), "damaged"],
+    ["of another notebook", linkTo("other.student", {}), "another notebook"],
+  ])("says that a link is %s", async (_, hash, words) => {
+    const { page } = await open("cells", { hash });
+    expect(await page.locator("#lab-message").innerText()).toContain(words);
+    expect(await output(await run(page, 2))).toBe("21\n");
+  });
+
+  it("lets cells reach no network", async () => {
+    const { page, requests } = await open("cells", {
+      hash: linkTo("cells.student", {
+        "cell-c3": "const r = await fetch('https://example.org/').catch((e: Error) => e.name); r",
+        "cell-c4": "importScripts('https://example.org/x.js')",
+      }),
+    });
+    expect(await output(await run(page, 2))).toBe("TypeError\n");
+    expect(await output(await run(page, 3))).toContain("NetworkError");
+    expect(requests).toEqual([]);
+  });
+
+  it("opens in a second, in at most 6 MB", async () => {
+    const { page } = await open("fixture");
+    const size = Number(await page.evaluate("document.documentElement.outerHTML.length"));
+    expect(size).toBeLessThan(6_000_000);
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await page.reload();
+      await page.waitForSelector("body.lab-live");
+      times.push(
+        Number(
+          await page.evaluate(
+            "performance.timing.domComplete - performance.timing.navigationStart",
+          ),
+        ),
+      );
+    }
+    expect(Math.min(...times)).toBeLessThan(1000);
+  });
+});
