@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import process from "node:process";
+import { clearTimeout, setTimeout } from "node:timers";
 import { root } from "./project.mjs";
 
 /**
@@ -14,9 +15,10 @@ import { root } from "./project.mjs";
  * @param {string} program
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [extra] environment variables to add
+ * @param {number} [limit] milliseconds after which it is ended; status 124 then, as timeout(1) has it
  * @returns {Promise<Outcome>}
  */
-export function capture(program, args, extra = {}) {
+export function capture(program, args, extra = {}, limit = Infinity) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -27,8 +29,22 @@ export function capture(program, args, extra = {}) {
     const chunks = [];
     child.stdout.on("data", (chunk) => chunks.push(String(chunk)));
     child.stderr.on("data", (chunk) => chunks.push(String(chunk)));
-    child.on("error", (error) => resolve({ status: 127, output: error.message }));
-    child.on("close", (status) => resolve({ status: status ?? 1, output: chunks.join("") }));
+    let late = false;
+    const timer =
+      limit === Infinity
+        ? undefined
+        : setTimeout(() => {
+            late = true;
+            child.kill("SIGKILL");
+          }, limit);
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      resolve({ status: 127, output: error.message });
+    });
+    child.on("close", (status) => {
+      clearTimeout(timer);
+      resolve({ status: late ? 124 : (status ?? 1), output: chunks.join("") });
+    });
   });
 }
 

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openBrowser } from "./browser.mjs";
 import { Problem } from "./problem.mjs";
 import { step } from "./progress.mjs";
 import { root, venv, venvPython } from "./project.mjs";
@@ -70,20 +71,6 @@ function answers(url) {
       resolve(response.statusCode === 200);
     }).on("error", () => resolve(false));
   });
-}
-
-/** @param {string} url */
-function openBrowser(url) {
-  const [program, args] =
-    process.platform === "darwin"
-      ? ["open", [url]]
-      : process.platform === "win32"
-        ? ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]]
-        : ["xdg-open", [url]];
-  const child = spawn(program, args, { stdio: "ignore", detached: true });
-  // The URL is on the terminal: a machine without a browser needs no error.
-  child.on("error", () => undefined);
-  child.unref();
 }
 
 /**

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { serveBook } from "./book.mjs";
 import { build } from "./build.mjs";
 import { inherit } from "./child.mjs";
 import { serveNotebooks } from "./jupyter.mjs";
@@ -27,21 +28,41 @@ async function installEverything() {
   registerKernel();
 }
 
+/** Where there can be no Jupyter, says why: the book takes its place. */
+async function hasJupyter() {
+  try {
+    await installPython();
+    registerKernel();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`\n${error.describe()}\n`);
+    process.stderr.write(
+      "\n  No JupyterLab then: the notebooks come as a book that runs in the browser.\n",
+    );
+    return false;
+  }
+}
+
 /** @param {readonly string[]} args */
 function startOptions(args) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { "no-browser": { type: "boolean" }, port: { type: "string" } },
+      options: {
+        book: { type: "boolean" },
+        "no-browser": { type: "boolean" },
+        port: { type: "string" },
+      },
     });
     const port = values.port === undefined ? null : Number(values.port);
     if (port !== null && !(Number.isInteger(port) && port > 0 && port < 65536)) {
       throw new Error(`--port ${String(values.port)} is not a port number (1 to 65535)`);
     }
-    return { browser: values["no-browser"] !== true, port };
+    return { book: values.book === true, browser: values["no-browser"] !== true, port };
   } catch (error) {
     throw new Problem(error instanceof Error ? error.message : String(error), [
-      "usage: npm start -- [--no-browser] [--port N]",
+      "usage: npm start -- [--book] [--no-browser] [--port N]",
     ]);
   }
 }
@@ -55,7 +76,8 @@ async function run(command, args) {
   switch (command) {
     case "start": {
       const options = startOptions(args);
-      await installEverything();
+      await installAndBuild();
+      if (options.book || !(await hasJupyter())) return await serveBook(options);
       return await serveNotebooks(options);
     }
     case "test": {

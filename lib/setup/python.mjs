@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { URL, fileURLToPath } from "node:url";
@@ -75,23 +76,54 @@ async function makeVenv([program, ...args]) {
   );
 }
 
-async function installJupyter() {
-  const { status, output } = await capture(venvPython, [
-    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"],
-    // An index that cannot be reached must not hang the start for minutes.
-    ...["--timeout", "8", "--retries", "1", "--requirement", requirements],
-  ]);
-  if (status === 0) return;
-  const unreachable =
-    /NewConnectionError|ConnectTimeout|timed out|ProxyError|resolve|unreachable|versions: none/i;
-  throw new Problem(
-    unreachable.test(output)
-      ? "pip could not reach its package index"
-      : "pip could not install JupyterLab",
+/** A small package of the list: whoever can get this one can get the rest. */
+const small = /^idna==\S+/m;
+const patience = 7000;
+
+/** Finds out soon whether there is an index at all: pip itself would try for minutes. */
+async function askIndex() {
+  const wanted = small.exec(readFileSync(requirements, "utf8"))?.[0] ?? "idna";
+  const folder = mkdtempSync(join(tmpdir(), "lab-pip-"));
+  try {
+    const { status, output } = await capture(
+      venvPython,
+      [
+        ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input"],
+        ...["--timeout", "5", "--retries", "0", "--no-deps", "--dest", folder, wanted],
+      ],
+      {},
+      patience,
+    );
+    if (status !== 0) throw unreachable(output);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} output what pip printed */
+function unreachable(output) {
+  return new Problem(
+    "pip could not reach its package index",
     [
       "check the network and any proxy; `.venv/bin/python -m pip download jupyterlab` shows more",
       "then run the same command again",
     ],
+    output,
+  );
+}
+
+async function installJupyter() {
+  const { status, output } = await capture(venvPython, [
+    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"],
+    ...["--timeout", "20", "--retries", "2", "--requirement", requirements],
+  ]);
+  if (status === 0) return;
+  const network =
+    /NewConnectionError|ConnectTimeout|timed out|ProxyError|resolve|unreachable|versions: none/i;
+  if (network.test(output)) throw unreachable(output);
+  throw new Problem(
+    "pip could not install JupyterLab",
+    ["`.venv/bin/python -m pip install jupyterlab` shows more", "then run the same command again"],
     output,
   );
 }
@@ -109,6 +141,7 @@ export async function installPython() {
   if (made?.print === print && existsSync(venvPython)) return;
   const python = await findPython();
   await step("making a Python environment (.venv)", () => makeVenv(python));
+  await step("asking the package index", askIndex);
   await step("installing JupyterLab into it (pip)", installJupyter);
   writeJson(stamp, { print });
 }
