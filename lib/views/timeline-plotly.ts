@@ -3,6 +3,7 @@ import type { Json, PlotlySpec } from "./figure.js";
 import { lanesOf, type Bar, type Lane } from "./lanes.js";
 import type { LockNames } from "./lock-names.js";
 import { palette, type Tone } from "./palette.js";
+import { wrap } from "./text.js";
 import type { Context, Trace } from "./trace.js";
 
 interface PlotBar extends Bar {
@@ -131,16 +132,24 @@ export function timelinePlotly(trace: Trace, names: LockNames): PlotlySpec {
     ),
     stepMarks(trace, lanes),
   ];
+  const titleLines = wrap(trace.title, 560, { size: 15 }).map(plain);
+  const tick = Math.max(1, Math.ceil(trace.steps.length / 25));
   return {
     data,
     layout: {
-      title: { text: plain(trace.title) },
+      title: { text: titleLines.join("<br>"), font: { size: 15 } },
       barmode: "overlay",
       bargap: 0.15,
       showlegend: false,
       height: 120 + 30 * rows.length,
-      margin: { l: 110, r: 20, t: 50, b: 50 },
-      xaxis: { title: { text: "steps" }, range: [0, trace.steps.length + 1], zeroline: false },
+      margin: { l: 110, r: 20, t: 32 + 20 * titleLines.length, b: 50 },
+      xaxis: {
+        title: { text: "steps" },
+        tick0: 0,
+        dtick: tick,
+        range: [0, trace.steps.length + 1],
+        zeroline: false,
+      },
       yaxis: {
         categoryorder: "array",
         categoryarray: [...rows].reverse(),

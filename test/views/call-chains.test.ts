@@ -23,7 +23,7 @@ describe("call chains", () => {
     expect(figure.alt).toContain("schedule (task, IRQs off) takes &rq->__lock, then &wakeup;");
     expect(figure.alt).toContain("handler (hardirq) takes &wakeup, then &rq->__lock");
     expect(visibleText(figure.svg)).toContain("▸ lock &rq->__lock");
-    expect(figure.mermaid).toContain('subgraph p1["handler #45; hardirq"]');
+    expect(figure.mermaid).toContain('subgraph p1["handler - hardirq"]');
   });
 
   it("name a function once for all that it does in a row", () => {

@@ -96,7 +96,7 @@ describe("the sequence diagram", () => {
     expectSoundFigure(() => sequenceDiagram(trace));
     const { mermaid = "" } = sequenceDiagram(trace);
     expect(mermaid.split("\n").filter((l) => l.includes("-x"))).toHaveLength(2);
-    expect(mermaid).toContain("rq#45;#62;__lock");
+    expect(mermaid).toContain("rq-#gt;__lock");
   });
 });
 
@@ -113,6 +113,6 @@ describe("hostile names", () => {
   });
 
   it("keep a Mermaid statement on its line", () => {
-    expect(mermaidText('a;b\n"c" #d; <b>&')).toBe("a#59;b #34;c#34; #35;d#59; #60;b#62;#38;");
+    expect(mermaidText('a;b\n"c" #d; <b>&')).toBe("a#59;b #quot;c#quot; #35;d#59; #lt;b#gt;#amp;");
   });
 });
