@@ -5,6 +5,7 @@
 export * from "./annotation.js";
 export { baseCode } from "./base-code.js";
 export type * from "./code.js";
+export * from "./certificate.js";
 export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";

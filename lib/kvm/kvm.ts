@@ -54,8 +54,17 @@ export function kernelOf(code: Code): Kernel {
   return kernel;
 }
 
-/** Returns the scenario of a code: the reader's own fix, for instance. */
-export function scenarioOf(code: Code, title: string, size: KvmSize = {}): Scenario {
+/**
+ * Returns the scenario of a code: the reader's own fix, for instance.
+ *
+ * @param always named conditions that must hold in every state
+ */
+export function scenarioOf(
+  code: Code,
+  title: string,
+  size: KvmSize = {},
+  always: (kernel: Kernel) => Readonly<Record<string, Operand>> = () => ({}),
+): Scenario {
   const { cpus = 2, vcpus = 2 } = size;
   const kernel = kernelOf(code);
   const { sched } = kernel;
@@ -73,6 +82,7 @@ export function scenarioOf(code: Code, title: string, size: KvmSize = {}): Scena
       postingDevices(),
       ...others,
     ],
+    always: always(kernel),
     quiescent: {
       // Where a CPU hangs, that is a deadlock, and not the wakeup's fault.
       "a blocked vCPU has ON set": or(
