@@ -21,3 +21,4 @@ export type { Scene, SceneHandler, SceneLock, SceneStep, SceneThread } from "./s
 export { sceneOf } from "./scene/scene.js";
 export { scenarioOfScene } from "./scene/scenario.js";
 export { sourceOf } from "./scene/source.js";
+export { kernelSplats } from "./samples/index.js";

@@ -52,7 +52,7 @@ const waitTypes: readonly WaitType[] = [0, 1, 2, 3, 4, 5];
 const waitType = (printed: string | undefined): WaitType => waitTypes[Number(printed)] ?? 0;
 
 /** A name for the instance that can stand where the kernel prints an address. */
-const idOf = (base: string): string => base.replace(/[()]/g, "").replace(/\s+/g, "_");
+const idOf = (base: string): string => base.replace(/[()\s,]+/g, "_").replace(/^_|_$/g, "");
 
 /** `name/N` is subclass N of `name`; a number past 7 belongs to the name. */
 export function splitName(name: string): { readonly base: string; readonly subclass: number } {
