@@ -1,6 +1,5 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
 import { initialState, takeStep } from "../machine/index.js";
-import { checkKinds } from "./emit-changes.js";
 import { pack, unpack } from "./packing.js";
 import type { Finding, Search } from "./search.js";
 
@@ -38,12 +37,11 @@ class Walk {
   private readonly engine;
 
   constructor(private readonly search: Search) {
-    const { compiled, assumptions } = search;
+    const { compiled } = search;
     const { model, packing, stride, maxSuccessors } = compiled;
     this.words = packing.words;
     this.stride = stride;
-    const silent = new Int32Array(model.transitions.length * checkKinds.length).fill(1);
-    this.engine = compiled.engine(silent, assumptions, () => undefined);
+    this.engine = search.engine;
     this.real = Int32Array.from(pack(packing, initialState(model)));
     this.batch = new Int32Array((maxSuccessors + 1) * stride);
     this.one = new Int32Array(stride);

@@ -27,8 +27,9 @@ export interface Finding {
 /** What a search leaves behind. */
 export interface Search {
   readonly compiled: Compiled;
-  readonly assumptions: Assumptions;
   readonly store: Store;
+  /** The generated code, warm from the search, whose checks report no more. */
+  readonly engine: Engine;
   readonly findings: ReadonlyMap<Property, Finding>;
   readonly transitions: number;
   readonly depth: number;
@@ -158,10 +159,11 @@ class Searching {
       if (store.count > end) levels.push(end);
       cutShort ??= this.check();
     }
+    this.reported.fill(1);
     return {
       compiled,
-      assumptions: this.assumptions,
       store,
+      engine: this.engine,
       findings: this.findings,
       transitions: this.transitions,
       depth: levels.length - 1,

@@ -3,7 +3,6 @@
  * that is not at an end. Devices may fall silent for ever, so their steps are no way out.
  */
 import { type Instance, waiting } from "../machine/index.js";
-import { checkKinds } from "./emit-changes.js";
 import { replay } from "./replay.js";
 import type { Search } from "./search.js";
 
@@ -58,7 +57,7 @@ function firstStuckOf(search: Search, first: number): Stuck | null {
 
 /** For each state, a bit for each process from `first` on that moves there or later. */
 function futureMoves(search: Search, first: number): Int32Array {
-  const { store, compiled, assumptions } = search;
+  const { store, compiled } = search;
   const { model, packing, stride, maxSuccessors, symmetry } = compiled;
   const { words } = packing;
   const reduced = stride > words + 2;
@@ -71,8 +70,7 @@ function futureMoves(search: Search, first: number): Int32Array {
     bitOf[id] = at < 0 || at >= groupSize ? 0 : 1 << at;
     device[id] = model.processes[process]?.kind === "device" ? 1 : 0;
   }
-  const silent = new Int32Array(model.transitions.length * checkKinds.length).fill(1);
-  const { expand, finish } = compiled.engine(silent, assumptions, () => undefined);
+  const { expand, finish } = search.engine;
   const batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
   const moves = new Int32Array(store.count);

@@ -1,6 +1,5 @@
 /** The states in which nothing but devices can move: what every reduction must leave as it is. */
 import type { State } from "../machine/index.js";
-import { checkKinds } from "./emit-changes.js";
 import { unpack } from "./packing.js";
 import type { Search } from "./search.js";
 import { renamedValue } from "./symmetry.js";
@@ -10,10 +9,9 @@ import { renamedValue } from "./symmetry.js";
  * equal for searches of one model with whatever reductions.
  */
 export function terminals(search: Search): string[] {
-  const { compiled, store, assumptions } = search;
+  const { compiled, store } = search;
   const { model, packing, symmetry, maxSuccessors, stride } = compiled;
-  const silent = new Int32Array(model.transitions.length * checkKinds.length).fill(1);
-  const { expand } = compiled.engine(silent, assumptions, () => undefined);
+  const { expand } = search.engine;
   const batch = new Int32Array((maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
   const found = new Set<string>();
