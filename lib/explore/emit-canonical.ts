@@ -8,8 +8,9 @@ import { type Renaming, type Symmetry, permutations, renamedValue } from "./symm
 /**
  * Returns functions: `canonical(B,b)` renames the state at `B[b]` and notes which renaming was used.
  *
- * The members of each set are sorted by what they look like; only members that look alike need
- * to be tried in every order, and the least result is taken.
+ * The members of each set are sorted by what they look like. Members that look alike stay in the order in
+ * which they are: mostly they are alike, and where not, two states instead of one stand for the others,
+ * which costs a little and is as right.
  */
 export function canonicalSource(
   model: Model,
@@ -24,69 +25,50 @@ export function canonicalSource(
     .map((w, at) => `const ${w}=B[b+${String(at)}];`)
     .join("");
   const tables = sets.map(
-    ({ size }, at) => `const T${String(at)}=${JSON.stringify(ordersByRank(size))};`,
+    ({ size }, at) => `const T${String(at)}=Int32Array.of(${orderByRank(size).join(",")});`,
   );
   const looks = looksSource(model, symmetry, values);
   const ranks = sets.map(({ size }, s) => rankSource(s, size)).join("");
-  const loops = sets
-    .map((_, s) => `for(let i${String(s)}=0;i${String(s)}<t${String(s)}.length;i${String(s)}++){`)
-    .join("");
   let factor = 1;
   const index = sets.map(({ size }, s) => {
-    const term = `t${String(s)}[i${String(s)}]*${String(factor)}`;
+    const term = `t${String(s)}*${String(factor)}`;
     factor *= permutations(size).length;
     return term;
   });
-  const single = sets.map((_, s) => `t${String(s)}.length===1`).join("&&");
-  const first = sets.map((_, s) => `i${String(s)}=0`).join(",");
+  // A function for each: all in one would be too large for the compiler to optimize.
+  const given = wordNames("w", words).join(",");
   const applies = renamings.map(
-    (r, at) => `case ${String(at)}:${applySource(model, packing, r)}break;`,
+    (r, at) => `function r${String(at)}(${given}){${applySource(model, packing, r)}}`,
   );
-  const better = wordNames("C", words)
-    .map((_, at) => {
-      const before = Array.from({ length: at }, (__, i) => `R[${String(i)}]===C[${String(i)}]`);
-      return [...before, `R[${String(at)}]<C[${String(at)}]`].join("&&");
-    })
-    .map((test) => `(${test})`)
-    .join("||");
-  const keep = wordNames("C", words)
-    .map((_, at) => `C[${String(at)}]=R[${String(at)}];`)
-    .join("");
+  const list = renamings.map((_, at) => `r${String(at)}`).join(",");
   const put = wordNames("C", words)
     .map((_, at) => `B[b+${String(at)}]=R[${String(at)}];`)
     .join("");
-  const putBest = wordNames("C", words)
-    .map((_, at) => `B[b+${String(at)}]=C[${String(at)}];`)
-    .join("");
   const note = `B[b+${String(words + 3)}]`;
   return (
-    `${tables.join("")}const R=new Int32Array(${String(words)}),C=new Int32Array(${String(words)});` +
-    `function renamed(k,${wordNames("w", words).join(",")}){switch(k){${applies.join("")}}}` +
-    `function canonical(B,b){${load}${looks}${ranks}` +
-    `if(${single}){let ${first};const k=${index.join("+")};if(k!==0){` +
-    `renamed(k,${wordNames("w", words).join(",")});${put}}${note}=k;return;}` +
-    `let best=-1;${loops}const k=${index.join("+")};` +
-    `renamed(k,${wordNames("w", words).join(",")});` +
-    `if(best<0||${better}){best=k;${keep}}${"}".repeat(sets.length)}${putBest}${note}=best;}` +
+    `${tables.join("")}const R=new Int32Array(${String(words)});` +
+    `${applies.join("")}const N=[${list}];` +
+    `function canonical(B,b){${load}${looks}${ranks}const k=${index.join("+")};if(k!==0){` +
+    `N[k](${given});${put}}${note}=k;}` +
     `function canonicalAll(B,b,end){for(;b<end;b+=${String(stride)})canonical(B,b);}`
   );
 }
 
-/** For each rank vector, as a number in base `size`, the orders that sort by it. */
-function ordersByRank(size: number): number[][] {
+/** For each rank vector, as a number in base `size`, the first order that sorts by it. */
+function orderByRank(size: number): number[] {
   const orders = permutations(size);
   return Array.from({ length: size ** size }, (_, key) => {
     const ranks = Array.from({ length: size }, (__, m) => Math.floor(key / size ** m) % size);
-    return [...orders.keys()].filter((at) => {
-      const to = orders[at] ?? [];
-      return ranks.every((rank, m) =>
+    const found = orders.findIndex((to) =>
+      ranks.every((rank, m) =>
         ranks.every((other, o) => rank >= other || (to[m] ?? 0) < (to[o] ?? 0)),
-      );
-    });
+      ),
+    );
+    return Math.max(0, found);
   });
 }
 
-/** `tK`: the orders to try for set K, from the looks of its members. */
+/** `tK`: the order for set K, from the looks of its members. */
 function rankSource(s: number, size: number): string {
   const look = (m: number): string => `l${String(s)}_${String(m)}`;
   const members = Array.from({ length: size }, (_, m) => m);
@@ -103,46 +85,43 @@ function rankSource(s: number, size: number): string {
  */
 function looksSource(model: Model, { sets }: Symmetry, values: ValueWriter): string {
   const symmetric = new Map(sets.map(({ name }, s) => [name, s]));
-  const mix = (name: string, what: string): string =>
-    `${name}=Math.imul(${name}^(${what}),0x9e3779b1);${name}^=${name}>>>15;`;
-  const raw = (slot: number): string => values.number({ op: "slot", slot });
   const own: string[] = [];
   const linked: string[] = [];
   for (const [s, { name, size }] of sets.entries()) {
     for (let m = 0; m < size; m++) {
       const look = `l${String(s)}_${String(m)}`;
-      own.push(`let ${look}=1;`);
+      const bits = new BitString();
       for (const [at, slot] of model.slots.entries()) {
+        const field = values.field(at);
+        const value = values.number({ op: "slot", slot: at });
+        const raw = `(${value}${field.min < 0 ? `+${String(-field.min)}` : ""})`;
         if (slot.variable === null) {
           const process = model.processes[slot.process ?? -1];
           const over = model.scenario.processes[process?.declared ?? -1]?.over?.name;
-          if (over === name && process?.member === m) own.push(mix(look, raw(at)));
+          if (over === name && process?.member === m) bits.add(raw, field.bits);
           continue;
         }
         const { per, domain } = slot.variable;
         const dims = per.map((of) => (typeof of === "object" ? symmetric.get(of.name) : undefined));
-        const about = dims.map((d, i) => d === s && slot.index[i] === m);
-        const others = dims.filter((d, i) => d !== undefined && !(d === s && slot.index[i] === m));
-        if (!about.includes(true)) continue;
+        const isOwn = (d: number): boolean => dims[d] === s && slot.index[d] === m;
+        if (!dims.some((_, d) => isOwn(d))) continue;
+        const other = dims.findIndex((of, d) => of !== undefined && !isOwn(d));
         const valueSet = domain.kind === "id" ? symmetric.get(domain.set.name) : undefined;
         const plain = valueSet === undefined && domain.kind !== "process";
-        if (others.length === 0 && plain) own.push(mix(look, raw(at)));
-        else if (others.length === 0) own.push(mix(look, `(${raw(at)}<0?1:2)`));
-        if (others.length === 0 && valueSet !== undefined && valueSet !== s) {
-          const other = sets[valueSet];
-          const chain = Array.from({ length: other?.size ?? 0 }, (_, v) => v).reduceRight(
-            (rest, v) => `${raw(at)}===${String(v)}?l${String(valueSet)}_${String(v)}:${rest}`,
-            "7",
+        if (other < 0 && plain) bits.add(raw, field.bits);
+        else if (other < 0 && valueSet === s) {
+          bits.add(`(${value}<0?0:${value}===${String(m)}?1:2)`, 2);
+        } else if (other < 0 && valueSet !== undefined) {
+          const looks = lookOf(value, valueSet, sets[valueSet]?.size ?? 0);
+          linked.push(
+            `k${look}=Math.imul(k${look}^(${looks}),0x9e3779b1);k${look}^=k${look}>>>15;`,
           );
-          linked.push(mix(`k${look}`, chain));
-        }
-        const [first] = others;
-        if (others.length === 1 && first !== undefined && first !== s && plain) {
-          const where = dims.findIndex((d, i) => d === first && !(d === s && slot.index[i] === m));
-          const to = `l${String(first)}_${String(slot.index[where] ?? 0)}`;
-          linked.push(`k${look}=(k${look}+Math.imul(${to},${raw(at)}+1))|0;`);
+        } else if (other >= 0 && plain && dims[other] !== s) {
+          const to = `l${String(dims[other] ?? 0)}_${String(slot.index[other] ?? 0)}`;
+          linked.push(`k${look}=(k${look}+Math.imul(${to},${raw}+1))|0;`);
         }
       }
+      own.push(bits.source(look));
     }
   }
   const names = sets.flatMap(({ size }, s) =>
@@ -151,6 +130,37 @@ function looksSource(model: Model, { sets }: Symmetry, values: ValueWriter): str
   const before = names.map((n) => `let k${n}=${n};`).join("");
   const after = names.map((n) => `${n}=k${n};`).join("");
   return `${own.join("")}${before}${linked.join("")}${after}`;
+}
+
+/** The look of the member that a value names, or a number of its own for none. */
+function lookOf(value: string, set: number, size: number): string {
+  return Array.from({ length: size }, (_, v) => v).reduceRight(
+    (rest, v) => `${value}===${String(v)}?l${String(set)}_${String(v)}:${rest}`,
+    "7",
+  );
+}
+
+/** Small numbers side by side in as few words as they need, mixed into one. */
+class BitString {
+  private readonly words: string[][] = [];
+  private used = 32;
+
+  add(value: string, bits: number): void {
+    if (this.used + bits > 32) {
+      this.words.push([]);
+      this.used = 0;
+    }
+    this.words[this.words.length - 1]?.push(`(${value}<<${String(this.used)})`);
+    this.used += bits;
+  }
+
+  source(name: string): string {
+    const mixed = this.words.map(
+      (parts) =>
+        `${name}=Math.imul(${name}^(${parts.join("|")}),0x85ebca6b);${name}^=${name}>>>13;`,
+    );
+    return `let ${name}=1;${mixed.join("")}`;
+  }
 }
 
 /** Writes the renamed state to `R`. */
