@@ -123,8 +123,9 @@ describe("exercise", () => {
     order().check(abba);
     const text = said.join("\n");
     expect(text).toContain("not yet (1 of 3)");
-    expect(text).toMatch(/1 {2}cpu\d {2}T\d: raw_spin_lock\(&[ab]\)/);
-    expect(text).toMatch(/2 {2}cpu\d {2}T\d: raw_spin_lock\(&[ab]\)/);
+    expect(text).toMatch(/1 {2}T\d on cpu\d {2}raw_spin_lock\(&[ab]\)/);
+    expect(text).toMatch(/2 {2}T\d on cpu\d {2}raw_spin_lock\(&[ab]\)/);
+    expect(text).toMatch(/T0 waits: raw_spin_lock\(&[ab]\)/);
     expect(text).not.toContain("Not tested");
   });
 

@@ -1,5 +1,6 @@
 /** What a check says about an answer, as a value and as text. */
-import { type Model, takeStep, evaluate, initialState, translate } from "../../machine/index.js";
+import { printReplay, replay } from "../../explore/index.js";
+import { translate } from "../../machine/index.js";
 import type { Evidence, Finding } from "./requirement.js";
 
 /** A requirement with what it found. */
@@ -30,29 +31,9 @@ export function feedbackText({ title, solved, results, untested }: Feedback): st
 function linesOf({ says, finding }: Judged): string[] {
   if (finding.met) return [`  ✓ ${says}${finding.seen === "" ? "" : ` (${finding.seen})`}`];
   const { why, counterexample } = finding;
-  return [
-    `  ✗ ${says}`,
-    ...indented(why, "      "),
-    ...(counterexample === undefined ? [] : indented(scheduleText(counterexample), "      ")),
-  ];
+  const shown = counterexample === undefined ? [] : stepsOf(counterexample);
+  return [`  ✗ ${says}`, ...[...why.split("\n"), ...shown].map((line) => `      ${line}`)];
 }
 
-const indented = (text: string, by: string): string[] =>
-  text.split("\n").map((line) => `${by}${line}`);
-
-/** Returns a schedule as numbered lines: which CPU, which process, which step. */
-export function scheduleText({ scenario, schedule }: Evidence): string {
-  const model: Model = translate(scenario);
-  let state = initialState(model);
-  const lines = schedule.flatMap((id, at) => {
-    const transition = model.transitions[id];
-    const process = transition === undefined ? undefined : model.processes[transition.process];
-    if (transition === undefined || process === undefined) return [];
-    const cpu = process.cpu === null ? "" : `cpu${evaluate(process.cpu, state)}`;
-    state = takeStep(model, state, transition).state;
-    const inside = transition.stack.length > 0 ? `  in ${transition.stack.join(" < ")}` : "";
-    const number = String(at + 1).padStart(3);
-    return [`${number}  ${cpu.padEnd(5)} ${process.name}: ${transition.label}${inside}`];
-  });
-  return lines.join("\n");
-}
+const stepsOf = ({ scenario, schedule }: Evidence): string[] =>
+  printReplay(replay(translate(scenario), schedule));
