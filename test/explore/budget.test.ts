@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { diningSixSteps } from "../../lib/cases/index.js";
+import { type Progress, explore } from "../../lib/explore/index.js";
+
+const large = diningSixSteps(9);
+
+describe("a search that is cut short is inconclusive, never safe", () => {
+  it.each([
+    ["states", { maxStates: 20_000 }],
+    ["memory", { maxMegabytes: 2 }],
+    ["depth", { maxDepth: 3 }],
+    ["time", { maxSeconds: 0.05 }],
+  ] as const)("by %s", (why, budget) => {
+    const result = explore(large, { ...budget, reductions: { local: false, symmetry: false } });
+    expect(result).toMatchObject({ verdict: "inconclusive", complete: false, cutShort: why });
+    expect(result.summary).toMatch(/^inconclusive/);
+  });
+
+  it("by being cancelled, and tells of its progress before", () => {
+    const signal = { aborted: false };
+    const seen: Progress[] = [];
+    const result = explore(large, {
+      reductions: { local: false, symmetry: false },
+      signal,
+      onProgress: (progress) => {
+        seen.push(progress);
+        signal.aborted = true;
+      },
+    });
+    expect(result).toMatchObject({ verdict: "inconclusive", cutShort: "cancelled" });
+    expect(seen[0]?.states).toBeGreaterThan(0);
+  });
+});
