@@ -16,8 +16,13 @@ const splats = ["none", "all1", "novalidate"].map(read);
 /** The facts without those that say where in the input a thing stood. */
 function essence(text: string): unknown {
   return readSplats(text).map((report) => {
-    const { lines, joined_lines, other_writers, ...facts } = factsOf(report);
-    return { ...facts, told: [typeof lines, typeof joined_lines, typeof other_writers] };
+    const {
+      lines,
+      wrapped_lines_joined: joined,
+      interleaved_other_callers: others,
+      ...facts
+    } = factsOf(report);
+    return { ...facts, told: [typeof lines, typeof joined, typeof others] };
   });
 }
 

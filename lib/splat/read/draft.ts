@@ -58,7 +58,7 @@ export function emptyDraft(segment: Segment, joined: number): Draft {
     context: null,
     rcu: null,
     lastFunction: null,
-    warnAt: /\bat (\S*lockdep\.c:\d+)/.exec(headline.text)?.[1] ?? null,
+    warnAt: /(\S*lockdep\.c:\d+)/.exec(headline.text)?.[1] ?? null,
     cpuLine: null,
     hardware: null,
     hasStackBacktrace: false,

@@ -72,7 +72,8 @@ const rules: readonly (readonly [SplatKind, RegExp])[] = [
   ["debug-locks-warn", /DEBUG_LOCKS_WARN_ON\(.*\)\s*$/],
   [
     "debug-locks-warn",
-    /WARNING: (?:CPU: \d+ PID: \d+ )?at (?:\S*\/)?kernel\/(?:locking\/)?lockdep\.c:\d+.*$/,
+    // Up to 6.17 `WARNING: CPU: 1 PID: 2 at FILE:LINE f`, since then `WARNING: FILE:LINE at f, CPU#1`.
+    /WARNING: (?:(?:CPU: \d+ PID: \d+ )?at )?(?:\S*\/)?kernel\/(?:locking\/)?lockdep\.c:\d+.*$/,
   ],
 ];
 

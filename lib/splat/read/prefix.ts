@@ -54,6 +54,17 @@ const marks: readonly Mark[] = [
     pattern: new RegExp(`^\\d{4}-\\d\\d-\\d\\d[T ]${clock}(?:Z|[+-]\\d\\d:?\\d\\d)? ${host}`),
     log: true,
   },
+  // journalctl -o short-full, and bare clocks before another mark.
+  {
+    first: /[MTWFS]/,
+    pattern: new RegExp(`^${days} \\d{4}-\\d\\d-\\d\\d ${clock} \\w+ ${host}`),
+    log: true,
+  },
+  { first: /\d/, pattern: new RegExp(`^${clock} (?=[[<])`), log: true },
+  // journalctl -o short-monotonic: what is left of it after the stamp.
+  { first: /\w/, pattern: /^[\w.-]{1,64} kernel(?:\[\d+\])?:(?: |$)/, log: true },
+  // [3:  kworker/u16:2:  123], as some vendors' kernels have it.
+  { first: /\[/, pattern: /^\[\s*\d+:\s*[\w./:-]{1,20}:\s*\d+\] ?/, log: true },
   { first: /\d/, pattern: /^\d+,\d+,\d+,[^;]{0,80};/, log: true },
   // cat -n, grep -n: only before another mark.
   {

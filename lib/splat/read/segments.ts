@@ -186,7 +186,9 @@ function isEnd(segment: OpenSegment, text: string): boolean {
 /** `DEBUG_LOCKS_WARN_ON()` is also used outside of lockdep; the warning's place tells. */
 function isLockdeps(segment: OpenSegment): boolean {
   if (segment.headline.kind !== "debug-locks-warn") return true;
-  const place = segment.lines.map(({ text }) => /^\s*WARNING: .*\bat (\S+?):\d+/.exec(text)?.[1]);
+  const place = segment.lines.map(
+    ({ text }) => /^\s*WARNING: (?:.*\bat )?(\S+?\.c):\d+/.exec(text)?.[1],
+  );
   const file = place.find((name) => name !== undefined);
   return file === undefined || /(?:^|\/)lockdep\.c$/.test(file);
 }

@@ -22,9 +22,9 @@ function settleKernel(draft: Draft): void {
 
 /** `WARNING: comm/pid still has locks held!` */
 const still = /: (?<comm>\S.*)\/(?<pid>\d+) still has locks held!/;
-/** `BUG: workqueue leaked lock or atomic: comm/0xpreempt_count/pid` */
+/** `BUG: workqueue leaked lock or atomic: comm/0xpreempt_count/pid`, since 6.10 `comm[pid]`. */
 const leaked =
-  /workqueue leaked (?:lock or atomic|atomic, lock or RCU): (?<comm>\S.*?)\/0x[0-9a-f]+\/(?<pid>\d+)/;
+  /workqueue leaked (?:lock or atomic|atomic, lock or RCU): (?<comm>\S.*?)(?:\/0x[0-9a-f]+\/|\[)(?<pid>\d+)/;
 
 function settleTask(draft: Draft): void {
   const { cpuLine, held, headline } = draft;

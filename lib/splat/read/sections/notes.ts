@@ -12,12 +12,12 @@ export const readNote: Section = (lines, at, draft) => {
     draft.missingNestingNote = true;
     return 1;
   }
-  const last = /^last function: (\S.*)$/.exec(text)?.[1];
+  const last = /^(?:last function: |preempt=.* workfn=)(\S.*)$/.exec(text)?.[1];
   if (last !== undefined) {
     draft.lastFunction ??= last.trim();
     return 1;
   }
-  const warning = /^WARNING: .*\bat (\S*lockdep\.c:\d+)/.exec(text)?.[1];
+  const warning = /^WARNING: .*?(\S*lockdep\.c:\d+)/.exec(text)?.[1];
   if (warning !== undefined && draft.kind === "debug-locks-warn") {
     draft.warnAt ??= warning;
     return 1;

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { registerSplat } from "../../lib/cli/splat.js";
+import { kernelSplats } from "../../lib/splat/samples/index.js";
+
+let folder = "";
+let out = "";
+let err = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "splat-"));
+  out = "";
+  err = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  rmSync(folder, { recursive: true });
+});
+
+async function lab(...args: readonly string[]): Promise<void> {
+  const program = new Command("lab");
+  registerSplat(program);
+  await program.parseAsync(["splat", ...args], { from: "user" });
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("lab splat", () => {
+  it("prints one JSON line a report", async () => {
+    const two = file("two.txt", kernelSplats.none + kernelSplats.novalidate);
+    await lab(two, file("one.txt", kernelSplats.all1), "--json");
+    const lines = out.trimEnd().split("\n");
+    const answers = lines.map((line): unknown => JSON.parse(line));
+    expect(answers).toMatchObject([
+      { file: two, report: 1, kind: "circular", facts: { task: { pid: 1 } } },
+      { file: two, report: 2, kind: "wait-context", facts: { context: "5:5" } },
+      { report: 1, kind: "circular", facts: { headlines_in_file: ["circular"] } },
+    ]);
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
+  it("explains without --json", async () => {
+    await lab(file("none.txt", kernelSplats.none));
+    expect(out).toContain("A circle in the order of locks");
+    expect(out).toMatch(/none\.txt, lines 2 to \d+/);
+  });
+
+  it.each([
+    ["nothing", "", /the input is empty/],
+    ["a log without", "usb 1-1: new device\n", /no lockdep report found/],
+    ["a binary", "\0\x01ELF\0", /looks like a binary/],
+  ])("says so where there is none: %s", async (_, text, answer) => {
+    await lab(file("x", text), "--json");
+    expect(out).toBe("");
+    expect(err).toMatch(answer);
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
+  it("names a file that cannot be read and goes on with the others", async () => {
+    await lab(join(folder, "absent"), file("none.txt", kernelSplats.none), "--json");
+    expect(err).toMatch(/absent: cannot be read .*ENOENT/);
+    expect(out).toContain('"kind":"circular"');
+    expect(process.exitCode).toBe(1);
+  });
+});
