@@ -34,7 +34,8 @@ describe("the html format", () => {
   });
 
   it("holds each library once, and none that it does not need", async () => {
-    expect(page.split("plotly.js (basic").length).toBe(2);
+    expect(page.split('id="lab-plotly"').length).toBe(2);
+    expect(page.split('id="lab-mermaid"').length).toBe(2);
     const plain = textOf(
       await filesOf(html, await fixtureJob({ plain: notebookText([prose("# Plain")]) })),
       "plain.html",

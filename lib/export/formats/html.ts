@@ -3,7 +3,7 @@ import { renderArticle } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Document } from "../document.js";
 import { documentOf, eachNotebook } from "../format.js";
-import { renderPage, type Asset } from "../page.js";
+import { renderPage, type Asset, type PackedScript } from "../page.js";
 
 /** Returns text as an asset that stands in the page itself. */
 export function inline(text: string): Asset {
@@ -18,11 +18,17 @@ export async function documentStyles(document: Document, bundles: Bundles): Prom
 }
 
 /** Returns the drawing libraries that the document's own figures need. */
-export async function documentLibraries(document: Document, bundles: Bundles): Promise<Asset[]> {
-  const scripts: string[] = [];
-  if (document.libraries.has("plotly")) scripts.push(await bundles.plotly());
-  if (document.libraries.has("mermaid")) scripts.push(await bundles.program("mermaid"));
-  return scripts.map(inline);
+export async function documentLibraries(
+  document: Document,
+  bundles: Bundles,
+): Promise<PackedScript[]> {
+  const { libraries } = document;
+  return [
+    ...(libraries.has("plotly") ? [{ id: "lab-plotly", text: await bundles.plotly() }] : []),
+    ...(libraries.has("mermaid")
+      ? [{ id: "lab-mermaid", text: await bundles.program("mermaid") }]
+      : []),
+  ];
 }
 
 /** Returns the first sentence of the prose, for search engines and link previews. */
@@ -41,10 +47,8 @@ export async function staticPage(document: Document, bundles: Bundles): Promise<
     description: describe(document),
     body: renderArticle(document),
     styles: await documentStyles(document, bundles),
-    scripts: [
-      ...(await documentLibraries(document, bundles)),
-      inline(await bundles.program("static")),
-    ],
+    packed: await documentLibraries(document, bundles),
+    scripts: [inline(await bundles.program("static"))],
   });
 }
 

@@ -39,15 +39,13 @@ async function livePage(document: Document, bundles: Bundles): Promise<string> {
     description: describe(document),
     body: renderArticle(document, { controls: liveControls }),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("live"))],
-    data: [
-      cellData(document),
-      { id: "lab-worker", type: "text/plain", text: await bundles.program("worker") },
+    data: [cellData(document)],
+    packed: [
+      { id: "lab-plotly", text: await bundles.plotly() },
+      { id: "lab-mermaid", text: await bundles.program("mermaid") },
+      { id: "lab-worker", text: await bundles.program("worker") },
     ],
-    scripts: [
-      inline(await bundles.plotly()),
-      inline(await bundles.program("mermaid")),
-      inline(await bundles.program("live")),
-    ],
+    scripts: [inline(await bundles.program("live"))],
     runsCells: true,
   });
 }

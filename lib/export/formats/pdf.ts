@@ -11,17 +11,17 @@ import type { Document } from "../document.js";
 import { documentOf, type Format } from "../format.js";
 import { escapeMarkup } from "../markup.js";
 import { renderPage } from "../page.js";
-import { describe, documentStyles, inline } from "./html.js";
+import { describe, documentLibraries, documentStyles, inline } from "./html.js";
 
 /** Still images stand for Plotly and for players on paper; only prose brings diagrams to draw. */
 async function handout(document: Document, bundles: Bundles): Promise<string> {
-  const drawing = document.libraries.has("mermaid") ? [await bundles.program("mermaid")] : [];
   return renderPage({
     title: document.title,
     description: describe(document),
     body: renderArticle(document),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("pdf"))],
-    scripts: [...drawing, await bundles.program("static")].map(inline),
+    packed: (await documentLibraries(document, bundles)).filter(({ id }) => id === "lab-mermaid"),
+    scripts: [inline(await bundles.program("static"))],
   });
 }
 

@@ -78,10 +78,10 @@ async function deckPage(document: Document, bundles: Bundles): Promise<string> {
     description: describe(document),
     body: renderDeck(document),
     styles: [...katex, await bundles.styles("page", "slides")].map(inline),
-    scripts: [
-      ...(document.libraries.has("mermaid") ? [await bundles.program("mermaid")] : []),
-      await bundles.program("slides"),
-    ].map(inline),
+    packed: document.libraries.has("mermaid")
+      ? [{ id: "lab-mermaid", text: await bundles.program("mermaid") }]
+      : [],
+    scripts: [inline(await bundles.program("slides"))],
     bodyClass: "lab-deck",
     furtherScripts: [await speakerScript()],
     framesItself: true,

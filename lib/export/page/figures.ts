@@ -1,5 +1,6 @@
 /** Draws what `render.ts` left as data: Plotly charts, Mermaid diagrams, step players. */
 import { isRecord } from "../json.js";
+import { createLibraries, type Libraries } from "./libraries.js";
 import { mountPlayer } from "./player.js";
 import { isDark, themeChanged } from "./theme.js";
 
@@ -13,18 +14,19 @@ export interface Figures {
 
 /** Returns what draws; it draws again what depends on the theme when that changes. */
 export function createFigures(): Figures {
+  const libraries = createLibraries();
   const drawn = new Map<Element, () => Promise<void>>();
   let diagrams: Promise<void> = Promise.resolve();
   // One after the other: Mermaid's settings, the theme among them, are global.
   const drawMermaid = (place: HTMLElement): Promise<void> => {
-    diagrams = diagrams.then(() => drawDiagram(place));
+    diagrams = diagrams.then(() => drawDiagram(place, libraries));
     return diagrams;
   };
   const draw = (figure: Element): void => {
     const plotly = figure.querySelector<HTMLElement>(".lab-plotly");
     const mermaid = figure.querySelector<HTMLElement>(".lab-mermaid");
     if (plotly !== null) {
-      const again = plotlyDrawing(plotly);
+      const again = plotlyDrawing(plotly, libraries);
       drawn.set(figure, again);
       void again();
     } else if (mermaid !== null) void drawMermaid(mermaid);
@@ -65,10 +67,10 @@ function shown(place: HTMLElement): void {
   place.closest(".lab-figure")?.classList.add("lab-drawn");
 }
 
-function plotlyDrawing(place: HTMLElement): () => Promise<void> {
+function plotlyDrawing(place: HTMLElement, libraries: Libraries): () => Promise<void> {
   const spec: unknown = JSON.parse(place.querySelector("script")?.textContent ?? "null");
   return async () => {
-    const library = window.Plotly;
+    const library = await libraries.plotly();
     if (library === undefined || !isRecord(spec) || !Array.isArray(spec["data"])) return;
     const layout = isRecord(spec["layout"]) ? spec["layout"] : {};
     const config = isRecord(spec["config"]) ? spec["config"] : {};
@@ -121,10 +123,11 @@ function inTheme(layout: Readonly<Record<string, unknown>>): Readonly<Record<str
 }
 
 /** Draws a diagram twice, for the page's style sheet to show the one that fits the theme. */
-async function drawDiagram(place: HTMLElement): Promise<void> {
-  const library = window.mermaid;
+async function drawDiagram(place: HTMLElement, libraries: Libraries): Promise<void> {
   const source = place.querySelector("pre")?.textContent ?? "";
-  if (library === undefined || source.trim() === "") return;
+  if (source.trim() === "") return;
+  const library = await libraries.mermaid();
+  if (library === undefined) return;
   const half = async (theme: string, className: string): Promise<HTMLElement> => {
     library.initialize({ ...mermaidOptions, theme });
     const { svg } = await library.render(`lab-diagram-${crypto.randomUUID()}`, source);

@@ -3,6 +3,7 @@ import { fieldOf, textField } from "../json.js";
 import { installContents } from "./contents.js";
 import { loadEdits, packEdits, saveEdits, unpackEdits, type Edits } from "./edits.js";
 import { createFigures } from "./figures.js";
+import { unpack } from "./libraries.js";
 import { createLiveCell, type LiveCell, type LiveCellData } from "./live-cell.js";
 import { createSession } from "./session.js";
 import { installTheme } from "./theme.js";
@@ -11,7 +12,7 @@ import { installTheme } from "./theme.js";
 const longLimit = 120_000;
 
 /** Makes the page live. */
-function start(): void {
+async function start(): Promise<void> {
   installTheme();
   installContents();
   const figures = createFigures();
@@ -27,7 +28,7 @@ function start(): void {
   const byId = new Map<string, LiveCell>();
 
   const session = createSession(
-    programText(),
+    await programText(),
     (id) => {
       const usual = usualLimit();
       if (usual === 0) return Infinity;
@@ -162,9 +163,9 @@ function cellsOf(page: unknown): LiveCellData[] {
 }
 
 /** The worker's program: in the page itself, or from the file that the pages of a book share. */
-function programText(): string {
+async function programText(): Promise<string> {
   const shared: unknown = Reflect.get(globalThis, "labWorkerProgram");
-  return typeof shared === "string" ? shared : textIn("lab-worker");
+  return typeof shared === "string" ? shared : ((await unpack("lab-worker")) ?? "");
 }
 
 function textIn(id: string): string {
@@ -190,4 +191,4 @@ function duration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-start();
+void start();
