@@ -31,6 +31,8 @@ export async function createHighlight(): Promise<Highlight> {
     shiki.codeToHtml(code.replace(/\n$/, ""), {
       lang: aliases[language.toLowerCase()] ?? "text",
       themes,
+      // A limit in time would make a page's bytes depend on how busy the machine is.
+      tokenizeTimeLimit: 0,
       defaultColor: "light-dark()",
     });
 }

@@ -43,7 +43,7 @@ export function createEditor(options: EditorOptions): Editor {
         basicSetup,
         javascript({ typescript: true }),
         syntaxHighlighting(classHighlighter),
-        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());
         }),

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { projectRoot } from "../../../lib/export/export.js";
+import { live } from "../../../lib/export/formats/live.js";
+import { showOutputs, type Shown } from "../../../lib/export/outputs.js";
+import { parseNotebook, type Notebook } from "../../../lib/export/notebook.js";
+import { runNotebook } from "../../../lib/notebook/client/run-notebook.js";
+import { formatNotebook, readNotebook } from "../../../lib/notebook/document/notebook.js";
+import { filesOf, fixtureJob } from "../exporting.js";
+import { describeInChromium, onDisk } from "./chromium.js";
+
+/** What a reader sees of a cell: its text, and for each figure what it shows. */
+interface Seen {
+  readonly text: string;
+  readonly figures: readonly string[];
+}
+
+const folder = join(projectRoot, "notebooks");
+const names = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
+
+function seenIn(outputs: readonly Shown[]): Seen {
+  return {
+    text: outputs
+      .map((one) =>
+        one.kind === "text" ? one.text : one.kind === "error" ? `${one.name}: ${one.value}` : "",
+      )
+      .join(""),
+    figures: outputs.flatMap((one) => (one.kind === "figure" ? [one.picture?.alt ?? ""] : [])),
+  };
+}
+
+/** Returns what each code cell shows after a run in a fresh kernel. */
+async function underTslab(file: string): Promise<Seen[]> {
+  const path = join(folder, file);
+  const { notebook, failure } = await runNotebook(path, readNotebook(path));
+  expect(failure).toBeNull();
+  const ran: Notebook = parseNotebook(formatNotebook(notebook), file);
+  return ran.cells.flatMap((cell) =>
+    cell.kind === "code" ? [seenIn(showOutputs(cell.outputs))] : [],
+  );
+}
+
+describeInChromium("the live page beside tslab", (open) => {
+  it.each(names)(
+    "shows the same for every cell of %s",
+    async (file) => {
+      const name = file.replace(".ipynb", "");
+      const text = readFileSync(join(folder, file), "utf8");
+      const disk = onDisk(await filesOf(live, await fixtureJob({ [name]: text }, "full")));
+      const { page, requests, errors } = await open(`${disk}/${name}.live.html`);
+      await page.waitForSelector("body.lab-live");
+      await page.selectOption("#lab-limit", "60");
+      await page.getByRole("button", { name: "Run all" }).click();
+      await page.waitForSelector("body.lab-live:not(.lab-busy)", { timeout: 200_000 });
+      const inPage = await page.evaluate<readonly Seen[]>(`
+      [...document.querySelectorAll(".lab-output")].map((output) => ({
+        text: [...output.querySelectorAll(":scope > .lab-text")].map((one) => one.textContent).join(""),
+        figures: [...output.querySelectorAll(".lab-still img")].map((image) => image.alt),
+      }))`);
+      const expected = await underTslab(file);
+      expect(inPage).toHaveLength(expected.length);
+      for (const [index, cell] of expected.entries()) {
+        expect({ cell: index + 1, ...inPage[index] }).toEqual({ cell: index + 1, ...cell });
+      }
+      expect({ requests, errors }).toEqual({ requests: [], errors: [] });
+    },
+    300_000,
+  );
+});

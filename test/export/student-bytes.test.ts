@@ -1,0 +1,80 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createBundles } from "../../lib/export/bundle.js";
+import { findChromium } from "../../lib/export/chromium.js";
+import { createJob, formats, projectRoot, type FormatName } from "../../lib/export/export.js";
+import type { ExportFile, Job } from "../../lib/export/format.js";
+import { studentCourse } from "../../lib/export/formats/course.js";
+import { filesOf } from "./exporting.js";
+
+/** Lines of solutions and hidden tests that stand nowhere else in the notebooks. */
+function secretLines(job: Job): string[] {
+  const secret = new Set<string>();
+  const open = new Set<string>();
+  for (const { notebook } of job.sources) {
+    for (const { source, tags } of notebook.cells) {
+      const hidden = tags.includes("solution") || tags.includes("hidden-test");
+      for (const line of source.split("\n")) (hidden ? secret : open).add(line.trim());
+    }
+  }
+  const elsewhere = [...open].join("\n");
+  return [...secret].filter((line) => line.length >= 12 && !elsewhere.includes(line));
+}
+
+/** All bytes of a file as text: as they are, unzipped, and with markup and JSON undone. */
+function readings({ path, data }: ExportFile): string[] {
+  if (path.endsWith(".zip") && typeof data !== "string") {
+    return Object.entries(unzipSync(data)).flatMap(([name, bytes]) =>
+      readings({ path: name, data: bytes }),
+    );
+  }
+  const text = typeof data === "string" ? data : Buffer.from(data).toString("utf8");
+  const plain = text
+    .replace(/<\/?span[^>]*>/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&#(?:39|x27);/g, "'")
+    .replace(/&(?:amp|#x26);/g, "&")
+    .replace(/&#x3[Cc];/g, "<")
+    .replace(/\\u003c/g, "<")
+    .replace(/\\"/g, '"');
+  return [text, plain];
+}
+
+describe("the student's edition of the notebooks", () => {
+  const prepared: { job?: Job; secrets: string[] } = { secrets: [] };
+  beforeAll(async () => {
+    prepared.job = await createJob({ notebooks: [], edition: "student" }, createBundles());
+    prepared.secrets = secretLines(prepared.job);
+  });
+
+  const names = Object.keys(formats).filter((name): name is FormatName => name in formats);
+  it.each(names)(
+    "has no line of a solution or a hidden test in any byte of %s",
+    async (name) => {
+      const { job, secrets } = prepared;
+      if (job === undefined || (name === "pdf" && findChromium() === undefined)) {
+        process.stderr.write(`\nNOT RUN, there is no Chromium: solutions in ${name}\n`);
+        return;
+      }
+      const format = name === "course" ? studentCourse : formats[name];
+      const texts = (await filesOf(format, job)).flatMap(readings);
+      expect(texts.length).toBeGreaterThan(0);
+      expect(secrets.filter((line) => texts.some((text) => text.includes(line)))).toEqual([]);
+    },
+    300_000,
+  );
+
+  it("would notice one: the teacher's edition holds them all", async () => {
+    const { job, secrets } = prepared;
+    if (job === undefined) return;
+    const files = await filesOf(formats.html, { ...job, edition: "teacher" });
+    const text = files.flatMap(readings).join("\n");
+    const solutions = secrets.filter((line) => text.includes(line));
+    expect(solutions.length).toBeGreaterThan(secrets.length * 0.8);
+    expect(readdirSync(join(projectRoot, "notebooks")).length).toBeGreaterThan(0);
+  }, 120_000);
+});
