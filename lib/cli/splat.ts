@@ -1,14 +1,21 @@
-/** `lab splat`: reads what the kernel's lockdep printed, explains it or prints its facts. */
-import { readFileSync } from "node:fs";
+/** `lab splat`: reads what the kernel's lockdep printed, explains it, draws it, makes a program. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Register } from "./main.js";
 import { explain } from "../splat/explain/explain.js";
 import { explanationText } from "../splat/explain/text.js";
 import { factsOf } from "../splat/facts.js";
 import { readSplats } from "../splat/read/read.js";
+import type { SplatReport } from "../splat/report.js";
+import { sceneOf } from "../splat/scene/scene.js";
+import { sourceOf } from "../splat/scene/source.js";
+import { drawSplat } from "../views/splat-figures.js";
 
 interface Options {
   readonly json?: boolean;
+  readonly cell?: boolean;
+  readonly draw?: string;
 }
 
 /** Registers `splat`. */
@@ -18,6 +25,8 @@ export const registerSplat: Register = (program) => {
     .description("read lockdep reports from logs and mails, explain them or print their facts")
     .argument("[file...]", "files to read; standard input where none is named, or for -")
     .option("--json", "one JSON line a report: file, report, kind, facts")
+    .option("--cell", "print a notebook cell that builds and explores the report's scenario")
+    .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
     .action(async (files: string[], options: Options) => {
       for (const file of files.length === 0 ? ["-"] : files) await answer(file, options);
     });
@@ -41,16 +50,42 @@ async function answer(file: string, options: Options): Promise<void> {
   const headlines = reports.map(({ kind }) => kind);
   for (const [index, report] of reports.entries()) {
     const number = index + 1;
+    if (options.draw !== undefined) await draw(options.draw, `${basename(file)}-${number}`, report);
     if (options.json === true) {
       const facts = { ...factsOf(report), headlines_in_file: headlines };
-      process.stdout.write(
-        `${JSON.stringify({ file, report: number, kind: report.kind, facts })}\n`,
-      );
-      continue;
+      const line = { file, report: number, kind: report.kind, facts };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    } else if (options.cell === true) {
+      const scene = sceneOf(report);
+      const none = `// ${file}, report ${number}: a ${report.kind} report tells no paths to explore\n`;
+      process.stdout.write(scene === null ? none : sourceOf(scene));
+    } else {
+      const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
+      const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
+      process.stdout.write(`${where}${which}\n\n${explanationText(explain(report))}\n`);
     }
-    const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
-    const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
-    process.stdout.write(`${where}${which}\n\n${explanationText(explain(report))}\n`);
+  }
+}
+
+async function draw(folder: string, name: string, report: SplatReport): Promise<void> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const { graph, timeline, stacks } = await drawSplat(report);
+    const figures = [
+      ["graph", graph] as const,
+      ["timeline", timeline] as const,
+      ["stacks", stacks] as const,
+    ];
+    for (const [part, figure] of figures) {
+      if (figure === null) continue;
+      const path = join(folder, `${name}-${part}.svg`);
+      writeFileSync(path, figure.svg);
+      process.stderr.write(`${path} written\n`);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${folder}: cannot be written (${why}); name a folder of your own\n`);
+    process.exitCode = 1;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -60,6 +60,30 @@ describe("lab splat", () => {
     await lab(file("none.txt", kernelSplats.none));
     expect(out).toContain("A circle in the order of locks");
     expect(out).toMatch(/none\.txt, lines 2 to \d+/);
+  });
+
+  it("prints a cell to edit and explore", async () => {
+    await lab(file("none.txt", kernelSplats.none), "--cell");
+    expect(out).toMatch(/^import \{ scenario, .* \} from "lockdep-lab";/);
+    await lab(file("other.txt", kernelSplats.novalidate), "--cell");
+    expect(out).toMatch(/a wait-context report tells no paths to explore/);
+  });
+
+  it("draws into a folder, and says what it wrote", async () => {
+    const target = join(folder, "pictures");
+    await lab(file("none.txt", kernelSplats.none), "--draw", target, "--json");
+    const pictures = readdirSync(target).sort();
+    expect(pictures).toEqual(
+      ["graph", "stacks", "timeline"].map((part) => `none.txt-1-${part}.svg`),
+    );
+    expect(err).toContain(`${join(target, "none.txt-1-graph.svg")} written`);
+  });
+
+  it("says where it cannot draw", async () => {
+    const report = file("none.txt", kernelSplats.none);
+    await lab(report, "--draw", report, "--json");
+    expect(err).toMatch(/none\.txt: cannot be written/);
+    expect(process.exitCode).toBe(1);
   });
 
   it.each([
