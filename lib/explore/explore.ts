@@ -11,7 +11,7 @@ import {
   type Result,
   properties as allProperties,
 } from "./result.js";
-import { type Finding, type Search, search, unreduced } from "./search.js";
+import { type Finding, type Search, depthsOf, search, unreduced } from "./search.js";
 import { describeStuck, firstStuck } from "./stuck.js";
 import { summaryOf } from "./summary.js";
 
@@ -70,6 +70,7 @@ function resultOf(
     states: done.store.count,
     transitions: done.transitions,
     depth: done.depth,
+    depths: options.depths === true ? depthsOf(done) : null,
     seconds: budget.seconds,
     megabytes: done.store.bytes / 2 ** 20,
     reductions,

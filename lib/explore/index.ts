@@ -1,5 +1,6 @@
 export * from "./result.js";
 export { explore } from "./explore.js";
+export { eachState, type Seen } from "./each-state.js";
 export type { Reductions } from "./compile.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
 export { lockdepOn } from "./witness.js";

@@ -43,6 +43,8 @@ export interface Result {
   readonly transitions: number;
   /** The number of steps to the farthest state. */
   readonly depth: number;
+  /** How many states lie 0, 1, 2 ... steps from the start; null unless asked for. */
+  readonly depths: readonly number[] | null;
   readonly seconds: number;
   readonly megabytes: number;
   /** How the states were counted: each is one of the scenario's own, or stands for several. */
@@ -67,6 +69,8 @@ export interface ExploreOptions {
   readonly reductions?: Partial<Reductions>;
   /** False to skip the second search, without `local`, that makes counterexamples shortest. */
   readonly shortest?: boolean;
+  /** True to be told how many states lie at each depth. */
+  readonly depths?: boolean;
   readonly maxStates?: number;
   readonly maxMegabytes?: number;
   /** In steps from the initial state. */

@@ -43,6 +43,11 @@ const batchSize = 512;
 /** No reductions: the graph of the scenario itself. */
 export const unreduced: Reductions = { local: false, symmetry: false };
 
+/** Returns how many of the states found lie how many steps from the start. */
+export function depthsOf({ levels, store }: Search): number[] {
+  return levels.map((first, depth) => (levels[depth + 1] ?? store.count) - first);
+}
+
 /**
  * Returns all states that a model can reach, in the order of their distance; reduced, those that stand
  * for the others.

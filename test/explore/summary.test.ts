@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explore, raw_spin_lock, raw_spinlock, scenario, thread } from "../../lib/index.js";
+import { dining, explore, raw_spin_lock, raw_spinlock, scenario, thread } from "../../lib/index.js";
 
 const a = raw_spinlock("a");
 const once = scenario("once", {
@@ -21,5 +21,24 @@ describe("a result's summary", () => {
     expect(explore(once, { maxStates: 1 }).summary).toMatch(
       /^inconclusive: cut short \(states\) after \d+ states of 1 CPU/,
     );
+  });
+});
+
+describe("states by depth", () => {
+  it("add up to all states, whatever is merged, and are counted when asked for", () => {
+    for (const merge of [false, true]) {
+      const reductions = { local: merge, symmetry: merge };
+      const result = explore(dining(4), { depths: true, reductions });
+      const { depths, states, depth } = result;
+      expect(depths?.[0]).toBe(1);
+      expect(depths).toHaveLength(depth + 1);
+      expect(depths?.every((count) => count > 0)).toBe(true);
+      expect(depths?.reduce((sum, count) => sum + count, 0)).toBe(states);
+    }
+    expect(explore(once).depths).toBeNull();
+  });
+
+  it("are those of the lines of a straight program", () => {
+    expect(explore(once, { depths: true }).depths).toEqual([1, 1]);
   });
 });
