@@ -3,7 +3,7 @@ export { inScheme, palette, type Scheme, type Tone } from "./palette.js";
 export { decodeUsage, usageBits, type UsageBit } from "./usage-bits.js";
 export { lockGraph, type LockGraphOptions } from "./lock-graph.js";
 export { raceMatrix, type RaceEntry, type RaceMatrix } from "./race-matrix.js";
-export { statesByDepth, type DepthProfile } from "./states-by-depth.js";
+export { depthProfile, statesByDepth, type DepthProfile } from "./states-by-depth.js";
 export {
   verdictMatrix,
   type QuadrantName,

@@ -22,6 +22,8 @@ export interface RaceMatrix {
   readonly entries: readonly RaceEntry[];
   /** Such as `2 CPUs, 2 vCPUs, all 45,296 states`. */
   readonly bounds: string;
+  /** False if the search was cut short: then "none" means none seen, not never. */
+  readonly complete: boolean;
   /** What meeting means here, in a sentence; a lock's name belongs into it. */
   readonly meaning: string;
 }
@@ -30,10 +32,21 @@ function find(matrix: RaceMatrix, a: string, b: string): RaceEntry | undefined {
   return matrix.entries.find((e) => (e.a === a && e.b === b) || (e.a === b && e.b === a));
 }
 
-function cellOf(entry: RaceEntry | undefined): GridCell {
+function cellOf(entry: RaceEntry | undefined, complete: boolean): GridCell {
   if (entry === undefined) {
     return {
       lines: [{ text: "not measured", size: 12, tone: "muted" }],
+      fill: "panel",
+      stroke: "line",
+      dash: "4 3",
+    };
+  }
+  if (entry.meeting === 0 && !complete) {
+    return {
+      lines: [
+        { text: "? none seen", size: 13, bold: true, tone: "muted" },
+        { text: "search cut short", size: 11 },
+      ],
       fill: "panel",
       stroke: "line",
       dash: "4 3",
@@ -52,13 +65,22 @@ function cellOf(entry: RaceEntry | undefined): GridCell {
   return {
     lines: [
       { text: "⚡ race", size: 13, bold: true, tone: "amber" },
-      { text: `${grouped(entry.meeting)} states`, size: 11 },
+      { text: `${complete ? "" : "at least "}${grouped(entry.meeting)} states`, size: 11 },
       ...(entry.steps === null ? [] : [{ text: `first after ${entry.steps} steps`, size: 11 }]),
     ],
     fill: "amberWash",
     stroke: "amber",
     outline: 2,
   };
+}
+
+function sentence({ a, b, meeting }: RaceEntry, complete: boolean): string {
+  if (meeting > 0) {
+    return `${a} and ${b} race, in ${complete ? "" : "at least "}${grouped(meeting)} states`;
+  }
+  return complete
+    ? `${a} and ${b} never meet`
+    : `${a} and ${b} were not seen to meet, but the search was cut short`;
 }
 
 /**
@@ -71,15 +93,13 @@ export function raceMatrix(matrix: RaceMatrix): Figure {
     columns: matrix.paths,
     rows: matrix.paths.map((row, i) => ({
       name: row,
-      cells: matrix.paths.map((column, j) => (j > i ? null : cellOf(find(matrix, row, column)))),
+      cells: matrix.paths.map((column, j) =>
+        j > i ? null : cellOf(find(matrix, row, column), matrix.complete),
+      ),
     })),
     cell: { width: 140, height: 62 },
   });
-  const said = matrix.entries.map((e) =>
-    e.meeting === 0
-      ? `${e.a} and ${e.b} never meet`
-      : `${e.a} and ${e.b} race, in ${grouped(e.meeting)} states`,
-  );
+  const said = matrix.entries.map((e) => sentence(e, matrix.complete));
   const alt = `Race matrix of ${matrix.paths.join(", ")} (${matrix.bounds}): ${said.join("; ")}.`;
   return {
     name: "race-matrix",

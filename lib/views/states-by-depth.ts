@@ -1,6 +1,7 @@
 /**
  * The shape of a search: how many states lie how many steps from the start.
  */
+import type { Result } from "../explore/index.js";
 import type { Figure } from "./figure.js";
 import { framed, type Drawing } from "./frame.js";
 import { palette } from "./palette.js";
@@ -15,13 +16,49 @@ export interface DepthProfile {
   readonly complete: boolean;
   /** Such as `2 CPUs, 2 vCPUs`. */
   readonly bounds: string;
-  /** Depth of the first violation, or null. */
+  /** Steps to the first violation, or null. */
   readonly violation: number | null;
+  /** False if steps are merged, so that no bar is at that distance; true unless told. */
+  readonly marked?: boolean;
   readonly transitions?: number;
   readonly seconds?: number;
 }
 
+/**
+ * Returns the profile of an exploration that was asked for its depths.
+ *
+ * @throws Error if it was not: `explore(scenario, { depths: true })`
+ * @example
+ * statesByDepth(depthProfile(explore(abba, { depths: true })))
+ */
+export function depthProfile(result: Result): DepthProfile {
+  const { scenario, depths, complete, transitions, seconds, reductions, verdict } = result;
+  if (depths === null) {
+    throw new Error("no depths in this result; ask for them: explore(scenario, { depths: true })");
+  }
+  const sizes = Object.entries(scenario.sizes).map(([set, n]) => `${n} ${set}s`);
+  const merged = [
+    ...(reductions.local ? ["steps that nobody sees merged"] : []),
+    ...(reductions.symmetry ? ["states alike up to renaming merged"] : []),
+  ];
+  const found =
+    verdict === "safe" || verdict === "inconclusive" ? null : result.violations[verdict];
+  return {
+    states: depths,
+    complete,
+    bounds: [scenario.name, ...sizes, ...merged].join(", "),
+    violation: found?.schedule.length ?? null,
+    // A schedule counts every step, the depths of merged steps do not.
+    marked: !reductions.local,
+    transitions,
+    seconds,
+  };
+}
+
 const plot = { width: 640, height: 220, left: 70, top: 24 } as const;
+
+const markedDepth = ({ violation, marked = true }: DepthProfile): number | null =>
+  marked ? violation : null;
 
 /** Returns round values from 0 to the least that covers `top`, at most six of them. */
 function ticks(top: number): readonly number[] {
@@ -47,7 +84,7 @@ function chart(profile: DepthProfile): Drawing {
   ]);
   const bars = profile.states.flatMap((value, depth): SvgNode[] => {
     const x = plot.left + depth * slot;
-    const hit = depth === profile.violation;
+    const hit = depth === markedDepth(profile);
     const box = {
       x: x + slot * 0.1,
       y: y(value),
@@ -130,7 +167,7 @@ export function statesByDepth(profile: DepthProfile): Figure {
           y: profile.states,
           marker: {
             color: profile.states.map((_, depth) =>
-              depth === profile.violation ? palette.light.red : palette.light.sky,
+              depth === markedDepth(profile) ? palette.light.red : palette.light.sky,
             ),
           },
           hovertemplate: "%{y:,} states after %{x} steps<extra></extra>",

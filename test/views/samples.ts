@@ -125,6 +125,7 @@ export const races: RaceMatrix = {
     { a: "sched_in", b: "sched_in", meeting: 12, steps: 30 },
   ],
   bounds: "2 CPUs, 2 vCPUs, all 45,296 states",
+  complete: true,
   meaning:
     "Two paths race if one holds a CPU's wakeup lock while the other spins on that same lock.",
 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { raceMatrix } from "../../lib/views/race-matrix.js";
-import { statesByDepth } from "../../lib/views/states-by-depth.js";
+import { explore } from "../../lib/explore/index.js";
+import { depthProfile, statesByDepth } from "../../lib/views/states-by-depth.js";
 import { verdictMatrix } from "../../lib/views/verdict-matrix.js";
 import { hostileName, profile, races, verdicts } from "./samples.js";
+import { abbaScenario } from "./abba.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 
 describe("the fix x mutant matrix", () => {
@@ -60,6 +62,19 @@ describe("the race matrix", () => {
     expect(text.filter((l) => l === "not measured")).toHaveLength(1);
     expect(raceMatrix(races).alt).toContain("handler and sched_out never meet");
   });
+
+  it("never says never where the search was cut short", () => {
+    const figure = raceMatrix({ ...races, complete: false });
+    const text = visibleText(figure.svg);
+    for (const said of [text, figure.alt, figure.text]) {
+      expect(said).not.toMatch(/never|exclude each other/);
+      expect(said).toContain(races.bounds);
+    }
+    expect(text.split("\n").filter((l) => l === "? none seen")).toHaveLength(2);
+    expect(text).toContain("at least 25,678 states");
+    expect(figure.alt).toContain("handler and sched_out were not seen to meet");
+    expectSoundFigure(() => raceMatrix({ ...races, complete: false }));
+  });
 });
 
 describe("states by depth", () => {
@@ -73,6 +88,27 @@ describe("states by depth", () => {
   it("says whether it is complete", () => {
     expect(statesByDepth(profile).alt).toMatch(/; complete\.$/);
     expect(statesByDepth({ ...profile, complete: false }).alt).toContain("cut short");
+  });
+
+  it("draws what an exploration counted, with the first violation at its depth", () => {
+    const abba = abbaScenario("&a", "&b");
+    const result = explore(abba, { depths: true });
+    const drawn = depthProfile(result);
+    expect(drawn.states.reduce((sum, n) => sum + n, 0)).toBe(result.states);
+    expect(drawn.violation).toBe(result.violations.deadlock?.schedule.length);
+    const figure = statesByDepth(drawn);
+    expect(figure.svg.match(/<rect [^>]*class="f-red"/g)).toHaveLength(1);
+    expect(figure.alt).toContain("121 states");
+    expect(() => depthProfile(explore(abba))).toThrow("depths: true");
+  });
+
+  it("marks no bar where steps are merged, and says that they are", () => {
+    const reductions = { local: true, symmetry: true };
+    const drawn = depthProfile(explore(abbaScenario("&a", "&b"), { depths: true, reductions }));
+    const figure = statesByDepth(drawn);
+    expect(figure.svg).not.toMatch(/<rect [^>]*class="f-red"/);
+    expect(figure.alt).toContain("steps that nobody sees merged");
+    expect(figure.alt).toContain("first violation after");
   });
 
   it("draws an empty search and a huge one", () => {
