@@ -5,7 +5,9 @@
 export * from "./annotation.js";
 export { baseCode } from "./base-code.js";
 export type * from "./code.js";
+export * from "./affinity-deadlock.js";
 export * from "./certificate.js";
+export * from "./directed.js";
 export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";

@@ -110,7 +110,7 @@ export const mutants: readonly Variation<MutantName>[] = [
   },
   {
     name: "m7",
-    summary: "the handler takes the vCPU's rq->__lock before it wakes it",
+    summary: "the handler takes its CPU's rq->__lock before it wakes a vCPU",
     history: "",
     apply: (code) => ({
       ...code,
@@ -118,7 +118,7 @@ export const mutants: readonly Variation<MutantName>[] = [
         ...code.handler,
         beforeWake: (vcpu, kernel) => [
           ...code.handler.beforeWake(vcpu, kernel),
-          ...takes(kernel.sched.rq_lock(at(kernel.sched.task_cpu, vcpu))),
+          ...takes(kernel.sched.rq_lock(kernel.sched.here)),
         ],
       },
     }),
