@@ -1,5 +1,5 @@
 /** The cases that the command line knows by name. */
-import { dining, diningSixSteps } from "../cases/index.js";
+import { dining, diningSixSteps, stories } from "../cases/index.js";
 import { changes, fixes, kvm, mutants, named } from "../kvm/index.js";
 import type { Scenario } from "../machine/index.js";
 
@@ -41,8 +41,9 @@ export const cases: readonly Case[] = [
     make: ({ size = 5 }) => dining(size),
   },
   {
-    name: "dining-6",
+    name: "dining-six-steps",
     summary: "dining philosophers of six steps",
     make: ({ size = 5 }) => diningSixSteps(size),
   },
+  ...stories.map(({ name, scenario }) => ({ name, summary: scenario.name, make: () => scenario })),
 ];
