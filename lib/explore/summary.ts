@@ -11,12 +11,20 @@ import { type Property, type Result, properties as allProperties } from "./resul
 export function summaryOf(
   result: Pick<
     Result,
-    "verdict" | "violations" | "states" | "scenario" | "cutShort" | "complete" | "depth"
+    | "verdict"
+    | "violations"
+    | "states"
+    | "reductions"
+    | "scenario"
+    | "cutShort"
+    | "complete"
+    | "depth"
   >,
   asked: readonly Property[] = allProperties,
 ): string {
-  const { verdict, violations, states, scenario, cutShort, complete } = result;
-  const where = `${states.toLocaleString("en-US")} states of ${sizesOf(scenario.sizes)}`;
+  const { verdict, violations, states, reductions, scenario, cutShort, complete } = result;
+  const kind = reductions.local || reductions.symmetry ? "reduced states" : "states";
+  const where = `${states.toLocaleString("en-US")} ${kind} of ${sizesOf(scenario.sizes)}`;
   if (verdict === "inconclusive") {
     return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} steps deep`;
   }

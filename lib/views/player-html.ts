@@ -27,7 +27,8 @@ const buttons: readonly (readonly [move: string, sign: string, name: string])[] 
   ["last", "▶|", "last step"],
 ];
 
-// Runs in the page. Its root is the element that holds it; the figure's own image stands before it.
+// Runs in the page. Its root is the element that holds it; the figure's own image stands before it
+// and goes by its style: JupyterLab's style sheet shows images that are `hidden`.
 const program = `
 const root = document.currentScript.parentElement;
 const still = root.previousElementSibling;
@@ -77,7 +78,7 @@ root.addEventListener("keydown", (event) => {
   move(name);
 });
 root.hidden = false;
-if (still && still.tagName === "IMG") still.hidden = true;
+if (still && still.tagName === "IMG") still.style.display = "none";
 show(0);
 `;
 

@@ -17,6 +17,10 @@ describe("a result's summary", () => {
     expect(explore(once, { properties: ["deadlock", "misuse"] }).summary).toBe(
       "no deadlock, no misuse in all 2 states of 1 CPU",
     );
+    const reductions = { local: true, symmetry: true };
+    expect(explore(once, { reductions }).summary).toMatch(
+      /^nothing wrong in all \d reduced states of 1 CPU$/,
+    );
     expect(explore(twice).summary).toBe("deadlock in 1 step (2 states of 1 CPU)");
     expect(explore(once, { maxStates: 1 }).summary).toMatch(
       /^inconclusive: cut short \(states\) after \d+ states of 1 CPU/,
