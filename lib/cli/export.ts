@@ -1,12 +1,7 @@
 /** `lab export`: notebooks as teaching material. */
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  editions,
-  exportNotebooks,
-  formats,
-  type Edition,
-  type FormatName,
-} from "../export/index.js";
+import { editions, type Edition } from "../export/edition.js";
+import { formatNames, type FormatName } from "../export/format-names.js";
 import { nearest } from "../export/nearest.js";
 
 interface Options {
@@ -14,8 +9,6 @@ interface Options {
   readonly edition?: Edition;
   readonly out: string;
 }
-
-const formatNames = Object.keys(formats).filter((name): name is FormatName => name in formats);
 
 /** Adds `lab export` to the program. */
 export function registerExport(program: Command): void {
@@ -38,6 +31,8 @@ export function registerExport(program: Command): void {
     .action(async (notebooks: readonly string[], options: Options) => {
       const started = performance.now();
       try {
+        // Loaded only now: the compilers behind the formats would slow every other command.
+        const { exportNotebooks } = await import("../export/index.js");
         const written = await exportNotebooks({
           notebooks,
           format: options.to,

@@ -14,6 +14,7 @@ import { md } from "./formats/md.js";
 import { pdf } from "./formats/pdf.js";
 import { script } from "./formats/ts.js";
 import { slides } from "./formats/slides.js";
+import type { FormatName } from "./format-names.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
 import { nearest } from "./nearest.js";
@@ -22,7 +23,7 @@ import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
 
 /** Every format by its name. */
-export const formats = {
+export const formats: Readonly<Record<FormatName, Format>> = {
   html,
   live,
   slides,
@@ -32,10 +33,7 @@ export const formats = {
   ipynb,
   book,
   course,
-} as const satisfies Readonly<Record<string, Format>>;
-
-/** The name of a format. */
-export type FormatName = keyof typeof formats;
+};
 
 /** What to export, and where to. */
 export interface ExportOptions {

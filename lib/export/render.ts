@@ -16,7 +16,7 @@ function renderOutput(output: Shown): string {
     case "text":
       return output.text === ""
         ? ""
-        : `<pre class="lab-text lab-${output.stream}" tabindex="0">${escapeMarkup(output.text)}</pre>`;
+        : `<pre class="lab-text lab-${output.stream}" tabindex="0">${preformatted(output.text)}</pre>`;
     case "error":
       return renderError(output.name, output.value, output.trace);
     case "foreign":
@@ -24,6 +24,11 @@ function renderOutput(output: Shown): string {
     case "figure":
       return renderFigure(output);
   }
+}
+
+/** A parser drops the newline that a `<pre>` begins with: one more keeps the text's own. */
+function preformatted(text: string): string {
+  return (text.startsWith("\n") ? "\n" : "") + escapeMarkup(text);
 }
 
 function renderError(name: string, value: string, trace: string): string {
@@ -55,7 +60,7 @@ function renderFigure(figure: ShownFigure): string {
       ? ""
       : `<img src="${escapeMarkup(picture.src)}" alt="${escapeMarkup(picture.alt)}"` +
         `${picture.width === undefined ? "" : ` width="${picture.width}"`}>`;
-  const fallback = image === "" ? `<pre tabindex="0">${escapeMarkup(figure.text)}</pre>` : image;
+  const fallback = image === "" ? `<pre tabindex="0">${preformatted(figure.text)}</pre>` : image;
   const still = `<div class="lab-still">${fallback}</div>`;
   const alt = escapeMarkup(picture?.alt ?? "Figure");
   return `<figure class="lab-figure">${interactive(figure, alt)}${still}${asText(figure, image)}</figure>`;

@@ -4,7 +4,8 @@ import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createBundles } from "../../lib/export/bundle.js";
 import { findChromium } from "../../lib/export/chromium.js";
-import { createJob, formats, projectRoot, type FormatName } from "../../lib/export/export.js";
+import { createJob, formats, projectRoot } from "../../lib/export/export.js";
+import { formatNames } from "../../lib/export/format-names.js";
 import type { ExportFile, Job } from "../../lib/export/format.js";
 import { studentCourse } from "../../lib/export/formats/course.js";
 import { filesOf } from "./exporting.js";
@@ -51,8 +52,7 @@ describe("the student's edition of the notebooks", () => {
     prepared.secrets = secretLines(prepared.job);
   });
 
-  const names = Object.keys(formats).filter((name): name is FormatName => name in formats);
-  it.each(names)(
+  it.each(formatNames)(
     "has no line of a solution or a hidden test in any byte of %s",
     async (name) => {
       const { job, secrets } = prepared;

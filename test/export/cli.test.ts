@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { projectRoot } from "../../lib/export/export.js";
+
+const lab = join(projectRoot, "dist", "cli", "main.js");
+
+interface Result {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(...args: readonly string[]): Promise<Result> {
+  return new Promise((done) => {
+    execFile(process.execPath, [lab, "export", ...args], (error, out, err) => {
+      done({ status: typeof error?.code === "number" ? error.code : 0, out, err });
+    });
+  });
+}
+
+const folder = (): string => mkdtempSync(join(tmpdir(), "lab-cli-"));
+
+describe.skipIf(!existsSync(lab))("lab export", () => {
+  it("says what it does and what it wrote, with sizes", async () => {
+    const out = folder();
+    const { status, out: text, err } = await run("01-the-splat", "--to", "md", "--out", out);
+    expect(status).toBe(0);
+    expect(err).toContain("md: 01-the-splat");
+    expect(text).toMatch(/01-the-splat\.md\t\d+ kB/);
+    expect(readdirSync(out)).toContain("01-the-splat.md");
+  });
+
+  it("takes a number for a name, and a path", async () => {
+    const path = join(projectRoot, "notebooks", "01-the-splat.ipynb");
+    for (const name of ["01", path]) {
+      const out = folder();
+      expect((await run(name, "--to", "ipynb", "--out", out)).status).toBe(0);
+      expect(readdirSync(out)).toEqual(["01-the-splat.ipynb"]);
+    }
+  });
+
+  it.each([
+    [
+      ["01-the-spalt", "--to", "md"],
+      1,
+      /no notebook is called "01-the-spalt": did you mean 01-the-splat/,
+    ],
+    [["--to", "word"], 1, /No such format: did you mean .*md/],
+    [["--to", "md", "--edition", "studnet"], 1, /No such edition: did you mean student/],
+  ])("refuses %j with a hint and writes nothing", async (args, status, message) => {
+    const out = folder();
+    const result = await run(...args, "--out", out);
+    expect(result.status).toBe(status);
+    expect(result.err).toMatch(message);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  it("writes nothing at all when one notebook of several is broken", async () => {
+    const [out, broken] = [folder(), join(folder(), "broken.ipynb")];
+    writeFileSync(broken, "{");
+    const { status, err } = await run("01-the-splat", broken, "--to", "md", "--out", out);
+    expect(status).toBe(1);
+    expect(err).toContain("broken is not JSON");
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  it("says that a folder cannot be written", async () => {
+    const file = join(folder(), "file");
+    writeFileSync(file, "");
+    const { status, err } = await run("01-the-splat", "--to", "md", "--out", join(file, "x"));
+    expect(status).toBe(1);
+    expect(err).toMatch(/cannot write .*choose another --out/);
+  });
+});
