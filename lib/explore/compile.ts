@@ -139,8 +139,10 @@ function processFunction(
   if (process === undefined) return "";
   const old = new ValueWriter(packing, "w");
   const cases = process.leaving.map((leaving, location) => {
+    const checks = leaving.map((t) => reducer?.discipline(t) ?? "").join("");
+    const wants = checks === "" ? "" : `if(${old.test(process.runs)}){${checks}}`;
     const code = leaving.map((t) => push(t, process.slot, packing, stride, reducer)).join("");
-    return code === "" ? "" : `case ${String(location)}:${code}break;`;
+    return code === "" ? "" : `case ${String(location)}:${wants}${code}break;`;
   });
   const location = old.number({ op: "slot", slot: process.slot });
   const words = wordNames("w", packing.words).join(",");
@@ -167,10 +169,8 @@ function push(
   const rest = `B[b+${String(words)}]=${String(t.id)};B[b+${String(words + 1)}]=id;`;
   const clear =
     stride > words + 2 ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=0;` : "";
-  const checks = reducer?.discipline(t) ?? "";
   const stable = reducer?.stability(t) ?? "";
-  const all =
-    `${checks}${copy}${body}${stable}${store.join("")}${rest}${clear}` + `b+=${String(stride)};`;
+  const all = `${copy}${body}${stable}${store.join("")}${rest}${clear}` + `b+=${String(stride)};`;
   const test = old.test(t.guard);
   return test === "true" ? `{${all}}` : `if(${test}){${all}}`;
 }

@@ -31,20 +31,38 @@ export class ReducedWriter {
     return `const h=${heldSource(this.guards, this.model, process, old)};`;
   }
 
-  /** Gives up guards that the process does not hold where it touches what they guard. */
+  /**
+   * Gives up guards that the process does not hold where it touches what they guard, or wants to: one
+   * that waits counts too, since a run of another may let it through only between two stored states.
+   */
   discipline(t: Transition): string {
-    const { loads, stores } = this.footprint(t);
+    const { loads, stores, acquires } = this.footprint(t);
     const old = new ValueWriter(this.packing, "w");
     const touched = [
-      ...[...loads, ...stores].map((p) => this.guard(p, old, false)),
-      ...stores.map((p) => this.guard(p, old, true)),
+      ...[...loads, ...stores].map((p) => ({ ...this.guard(p, old, false), keep: "h" })),
+      ...stores.map((p) => ({ ...this.guard(p, old, true), keep: "h" })),
     ];
-    if (touched.length === 0) return "";
-    const all = touched.map(({ within, at }) => (within === "true" ? at : `(${within}?${at}:0)`));
-    const lose = touched.map(({ within, at }) =>
-      within === "true" ? `${at}&=h;` : `if(${within})${at}&=h;`,
-    );
-    return `if((${all.join("|")})&~h){D[0]=1;${lose.join("")}}`;
+    if (acquires !== null) {
+      const keep = `(h|${this.ownBit(acquires, old)})`;
+      touched.push({ ...this.guard(acquires, old, false), keep });
+      touched.push({ ...this.guard(acquires, old, true), keep });
+    }
+    return touched
+      .map(({ within, at, keep }) => {
+        const lose = `if(${at}&~${keep}){D[0]=1;${at}&=${keep};}`;
+        return within === "true" ? lose : `if(${within}){${lose}}`;
+      })
+      .join("");
+  }
+
+  /** The bit of a lock itself: once taken, it guards its own slot. */
+  private ownBit(lock: SlotRef | ElementRef, old: ValueWriter): string {
+    const first = this.guards.locks.indexOf(lock.op === "slot" ? lock.slot : lock.base);
+    const last = first + (lock.op === "slot" ? 0 : lock.sizes.reduce((a, b) => a * b, 1) - 1);
+    if (first < 0 || last >= this.guards.count) return "0";
+    return lock.op === "slot"
+      ? String(1 << first)
+      : `(1<<(${String(first)}+${old.flatIndex(lock)}))`;
   }
 
   /** Notes if the step takes a CPU away from another process that thought it had it. */

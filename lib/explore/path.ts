@@ -1,5 +1,5 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
-import { initialState, takeStep } from "../machine/index.js";
+import { type State, initialState, takeStep } from "../machine/index.js";
 import { pack, unpack } from "./packing.js";
 import type { Finding, Search } from "./search.js";
 
@@ -23,7 +23,13 @@ export function scheduleTo(
   }
   const walk = new Walk(search);
   for (const id of ids.reverse()) walk.to(id);
-  if (finding.transition !== null) walk.until(finding.transition, finding.property);
+  const { transition } = finding;
+  if (
+    transition === null ||
+    (finding.state === 0 && walk.failedAtOnce(transition, finding.property))
+  )
+    return walk.schedule;
+  walk.until(transition, finding.property);
   return walk.schedule;
 }
 
@@ -68,24 +74,46 @@ class Walk {
     throw new Error(`the way to state ${id} was lost; please report this scenario`);
   }
 
+  /** Whether the check failed in the unseen steps before the first stored state; then the way ends there. */
+  failedAtOnce(transition: number, property: string): boolean {
+    const initial = initialState(this.search.compiled.model);
+    const failing = this.failing(initial, this.schedule, transition, property);
+    if (failing === null) return false;
+    this.schedule.splice(0, this.schedule.length, ...failing);
+    return true;
+  }
+
   /** Goes on to a step that fails a check, which may be an unseen one. */
   until(transition: number, property: string): void {
-    const { model, packing } = this.search.compiled;
+    const { packing } = this.search.compiled;
     for (let b = 0, end = this.expand(); b < end; b += this.stride) {
       const all = [this.begin(b), ...this.logged()];
-      let state = unpack(packing, this.real);
-      for (const [at, id] of all.entries()) {
-        const taken = model.transitions[id];
-        if (taken === undefined) break;
-        const { state: next, violations } = takeStep(model, state, taken);
-        if (this.isLike(id, transition) && violations.some(({ kind }) => kind === property)) {
-          this.schedule.push(...all.slice(0, at + 1));
-          return;
-        }
-        state = next;
-      }
+      const failing = this.failing(unpack(packing, this.real), all, transition, property);
+      if (failing === null) continue;
+      this.schedule.push(...failing);
+      return;
     }
     throw new Error("the way to a failed check was lost; please report this scenario");
+  }
+
+  /** The steps up to the one that fails the check, or null. */
+  private failing(
+    from: State,
+    steps: readonly number[],
+    transition: number,
+    property: string,
+  ): readonly number[] | null {
+    const { model } = this.search.compiled;
+    let state = from;
+    for (const [at, id] of steps.entries()) {
+      const taken = model.transitions[id];
+      if (taken === undefined) return null;
+      const { state: next, violations } = takeStep(model, state, taken);
+      const fails = violations.some(({ kind }) => kind === property);
+      if (fails && this.isLike(id, transition)) return steps.slice(0, at + 1);
+      state = next;
+    }
+    return null;
   }
 
   /** Whether a transition is that one, up to renaming. */

@@ -168,6 +168,20 @@ describe("with each reduction on and off", () => {
     );
   });
 
+  it("a process that waits for a lock in another's endless loop is not forgotten", () => {
+    const loop = [forever([raw_spin_lock(a), raw_spin_unlock(a)])];
+    const held = [raw_spin_lock(a), forever([raw_spin_unlock(a), raw_spin_lock(a)])];
+    for (const body of [loop, held]) {
+      const processes = [thread("T0", 0, body), thread("T1", 1, loop)];
+      agree(scenario("turns", { sizes: { cpu: 2 }, processes }));
+    }
+  });
+
+  it("a check that fails before any state is stored has its schedule", () => {
+    const processes = [thread("T0", 0, [raw_spin_unlock(b)])];
+    agree(scenario("at once", { sizes: { cpu: 1 }, processes }));
+  });
+
   it("dining philosophers agree", () => {
     agree(dining(4));
   });
