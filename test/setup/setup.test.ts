@@ -68,7 +68,7 @@ describe("what is missing is said, with what to do", () => {
   it("an option that does not exist", async () => {
     const { status, text } = await runSetup(["start", "--nobrowser"]);
     expect(status).toBe(1);
-    expect(text).toContain("usage: npm start -- [--no-browser] [--port N]");
+    expect(text).toContain("usage: npm start -- [--book] [--no-browser] [--port N]");
   });
 });
 
