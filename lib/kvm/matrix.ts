@@ -39,7 +39,7 @@ export interface MatrixEntry {
     readonly states: number;
     readonly cpus: number;
     readonly vcpus: number;
-    /** Length of the counterexample; null if there is none. */
+    /** Length of a shortest counterexample; null if there is none, or a shortest was not asked for. */
     readonly steps: number | null;
   };
   readonly quadrant: Quadrant;
@@ -138,5 +138,6 @@ export function explorerVerdict({ verdict }: Pick<Result, "verdict">): ExplorerV
 
 function stepsOf({ verdict, violations }: Result): number | null {
   if (verdict === "safe" || verdict === "inconclusive") return null;
-  return violations[verdict]?.schedule.length ?? null;
+  const found = violations[verdict];
+  return found?.shortest === true ? found.schedule.length : null;
 }
