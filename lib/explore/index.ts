@@ -7,6 +7,7 @@ export { lockdepOn } from "./witness.js";
 export * from "./replay.js";
 export * from "./print.js";
 export * from "./token.js";
+export { census, type Census, type Counted } from "./census.js";
 export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";
 export * from "./promela.js";
 export * from "./smallest.js";

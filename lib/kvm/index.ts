@@ -11,6 +11,8 @@ export * from "./directed.js";
 export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";
+export { races, type PathName, type Race, type Races } from "./races.js";
 export * from "./synthesis.js";
 export * from "./variations/index.js";
+export { waits, type Wait, type Waits } from "./waits.js";
 export { VCPU } from "./vcpu.js";
