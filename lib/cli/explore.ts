@@ -24,6 +24,7 @@ interface Options {
   readonly size?: number;
   readonly maxStates?: number;
   readonly maxSeconds?: number;
+  readonly depthFirst?: true;
   readonly reductions: boolean;
   readonly json?: true;
   readonly list?: true;
@@ -43,6 +44,7 @@ export function registerExplore(program: Command): void {
     .option("--size <n>", "other cases: how many threads", countOption(1, 16))
     .option("--max-states <n>", "stop after so many states", countOption(1, 1e9))
     .option("--max-seconds <n>", "stop after so many seconds", countOption(1, 1e6))
+    .option("--depth-first", "search the newest states first: for a proof")
     .option("--no-reductions", "store every state as it is")
     .option("--json", "print the result as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
@@ -65,6 +67,7 @@ function run(of: Case, options: Options): void {
   const scenario = of.make(options);
   const result = explore(scenario, {
     ...(options.reductions ? {} : { reductions: { local: false, symmetry: false } }),
+    strategy: options.depthFirst === true ? "depth" : "breadth",
     ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
     ...(options.maxSeconds === undefined ? {} : { maxSeconds: options.maxSeconds }),
     onProgress: ({ states, depth }) => {
@@ -78,6 +81,7 @@ function run(of: Case, options: Options): void {
   const found = first === undefined ? undefined : result.violations[first];
   if (options.json !== true) {
     process.stdout.write(`${scenario.name}: ${result.summary}\n`);
+    for (const warning of result.warnings) process.stdout.write(`beware: ${warning}\n`);
     return;
   }
   const { complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
@@ -96,6 +100,7 @@ function run(of: Case, options: Options): void {
     seconds: Number(seconds.toFixed(3)),
     megabytes: Number(megabytes.toFixed(1)),
     bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
+    warnings: result.warnings,
     summary,
     schedule: found === undefined ? null : tokenOf(translate(scenario), found.schedule),
   };

@@ -25,13 +25,13 @@ export interface Seen {
 export function eachState(
   model: Model,
   look: (state: State, depth: number) => void,
-  options: Omit<ExploreOptions, "properties" | "reductions" | "shortest"> = {},
+  options: Omit<ExploreOptions, "properties" | "reductions" | "strategy" | "shortest"> = {},
 ): Seen {
   const done = search(model, unreduced, new Budget(options));
   const { store, compiled, cutShort } = done;
   const { packing } = compiled;
   let id = 0;
-  for (const [depth, count] of depthsOf(done).entries()) {
+  for (const [depth, count] of (depthsOf(done) ?? []).entries()) {
     for (const end = id + count; id < end; id++) {
       look(unpack(packing, store.words, id * packing.words), depth);
     }

@@ -1,5 +1,6 @@
-/** Every interleaving of a scenario, breadth first. */
+/** Every interleaving of a scenario. */
 import { type Model, type Scenario, translate } from "../machine/index.js";
+import { boundWarnings } from "./bound-warnings.js";
 import { Budget } from "./budget.js";
 import type { Reductions } from "./compile.js";
 import { scheduleTo } from "./path.js";
@@ -27,7 +28,8 @@ const smallGraph = 10_000;
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
  *
  * A small graph is searched as it is. A larger one is searched reduced, which gives the verdict; if
- * something is violated, another search, which merges no steps, finds the shortest counterexamples.
+ * something is violated, another search, which merges no steps and goes breadth first, finds the shortest
+ * counterexamples.
  *
  * @example
  * explore(abba).verdict // "deadlock"
@@ -40,13 +42,19 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
     const limited = { ...options, maxStates: Math.min(smallGraph, maxStates) };
     const small = search(model, unreduced, budget.within(limited), limited);
     if (small.cutShort !== "states" || maxStates <= smallGraph) {
-      return resultOf(small, violationsOf(small, options, true), budget, options);
+      return finished(small, budget, options);
     }
   }
   const reductions: Reductions = { local: true, symmetry: true, ...options.reductions };
-  const done = search(model, reductions, budget, options);
-  const violations = violationsOf(done, options, !reductions.local);
-  if (reductions.local && options.shortest !== false && Object.keys(violations).length > 0) {
+  return finished(search(model, reductions, budget, options), budget, options);
+}
+
+/** The result of a search, with a second search if its counterexamples may not be shortest. */
+function finished(done: Search, budget: Budget, options: ExploreOptions): Result {
+  const { model, reductions } = done.compiled;
+  const violations = violationsOf(done, options);
+  const found = Object.keys(violations).length > 0;
+  if (found && !findsShortest(done) && options.shortest !== false) {
     Object.assign(violations, shorter(model, reductions, budget, options));
   }
   return resultOf(done, violations, budget, options);
@@ -75,7 +83,8 @@ function resultOf(
     megabytes: done.store.bytes / 2 ** 20,
     reductions,
   } as const;
-  return { ...result, summary: summaryOf(result, options.properties) };
+  const summary = summaryOf(result, options.properties);
+  return { ...result, summary, warnings: boundWarnings(result, options.properties) };
 }
 
 /** Shortest counterexamples, as far as the budget lets them be found. */
@@ -86,37 +95,39 @@ function shorter(
   options: ExploreOptions,
 ): Violations {
   const { maxStates = mostStatesForShortest } = options;
-  const limited = { ...options, maxStates: Math.min(maxStates, mostStatesForShortest) };
+  const most = Math.min(maxStates, mostStatesForShortest);
+  const limited = { ...options, strategy: "breadth", maxStates: most } as const;
   const exact = { ...reductions, local: false };
   const done = search(model, exact, budget.within(limited), limited);
-  return violationsOf(done, options, done.cutShort === null);
+  return violationsOf(done, options);
 }
 
-function violationsOf(done: Search, options: ExploreOptions, exact: boolean): Violations {
+/** Whether what a search finds first is nearest. */
+const findsShortest = ({ compiled, levels }: Search): boolean =>
+  !compiled.reductions.local && levels !== null;
+
+function violationsOf(done: Search, options: ExploreOptions): Violations {
   const violations: Violations = {};
   const { properties = allProperties } = options;
   for (const finding of done.findings.values()) {
-    violations[finding.property] = counterexample(
-      finding,
-      done,
-      exact || !done.compiled.reductions.local,
-    );
+    violations[finding.property] = counterexample(finding, done);
   }
   if (properties.includes("deadlock") && done.cutShort === null) {
     const stuck = firstStuck(done);
     if (stuck === null) return violations;
     const { state } = stuck;
-    const at = { property: "deadlock", message: "", state, transition: null, depth: 0 } as const;
-    const found = counterexample(at, done, exact);
+    const at = { property: "deadlock", message: "", state, transition: null } as const;
+    const found = counterexample(at, done);
     violations.deadlock = { ...found, message: describeStuck(stuck, done, found.schedule) };
   }
   return violations;
 }
 
-function counterexample(finding: Finding, done: Search, shortest: boolean): Counterexample {
+function counterexample(finding: Finding, done: Search): Counterexample {
   const { property } = finding;
   const schedule = scheduleTo(finding, done);
   const { steps } = replay(done.compiled.model, schedule);
   const failed = steps[steps.length - 1]?.violations.find(({ kind }) => kind === property);
-  return { property, message: failed?.message ?? finding.message, schedule, shortest };
+  const message = failed?.message ?? finding.message;
+  return { property, message, schedule, shortest: findsShortest(done) };
 }

@@ -41,9 +41,9 @@ export interface Result {
   readonly cutShort: CutShort | null;
   readonly states: number;
   readonly transitions: number;
-  /** The number of steps to the farthest state. */
+  /** The number of steps to the farthest state, on the ways that were searched. */
   readonly depth: number;
-  /** How many states lie 0, 1, 2 ... steps from the start; null unless asked for. */
+  /** How many states lie 0, 1, 2 ... steps from the start; null unless asked for, breadth first. */
   readonly depths: readonly number[] | null;
   readonly seconds: number;
   readonly megabytes: number;
@@ -51,6 +51,8 @@ export interface Result {
   readonly reductions: Reductions;
   /** The verdict with its bounds: "no deadlock in all 10 states of 2 cpus". */
   readonly summary: string;
+  /** Which properties hold for want of members alone: the bound was too small for their kind. */
+  readonly warnings: readonly string[];
 }
 
 /** How far along a search is. */
@@ -67,7 +69,13 @@ export interface ExploreOptions {
   readonly properties?: readonly Property[];
   /** The reductions to use; both for a graph that is not small, if left out. Verdicts are the same. */
   readonly reductions?: Partial<Reductions>;
-  /** False to skip the second search, without `local`, that makes counterexamples shortest. */
+  /**
+   * `breadth`, if left out: the nearest states first, so that counterexamples are short. `depth`: the
+   * newest first, for the proof; states and verdict are the same, but `maxDepth` counts the steps of
+   * the way that was taken, and `depth` is the longest one.
+   */
+  readonly strategy?: "breadth" | "depth";
+  /** False to skip the second search, breadth first without `local`, for shortest counterexamples. */
   readonly shortest?: boolean;
   /** True to be told how many states lie at each depth. */
   readonly depths?: boolean;

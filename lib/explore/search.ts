@@ -1,4 +1,4 @@
-/** Breadth-first search over packed states. */
+/** Search over packed states: breadth first, or depth first. */
 import { type Model, type State, evaluate, initialState } from "../machine/index.js";
 import type { Budget } from "./budget.js";
 import {
@@ -12,6 +12,7 @@ import { checkKinds } from "./emit-changes.js";
 import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
 import { Store } from "./store.js";
+import { Waiting } from "./waiting.js";
 import { freshAssumptions, settle } from "./assumptions.js";
 
 /** Where a violation is: a state reached, and the transition that fails there if it is one. */
@@ -20,8 +21,6 @@ export interface Finding {
   readonly message: string;
   readonly state: number;
   readonly transition: number | null;
-  /** Steps to it from the initial state. */
-  readonly depth: number;
 }
 
 /** What a search leaves behind. */
@@ -32,10 +31,11 @@ export interface Search {
   readonly engine: Engine;
   readonly findings: ReadonlyMap<Property, Finding>;
   readonly transitions: number;
-  readonly depth: number;
   readonly cutShort: CutShort | null;
-  /** The first state of each depth. */
-  readonly levels: readonly number[];
+  /** The steps from the initial state to the farthest, on the ways that were searched. */
+  readonly depth: number;
+  /** The first state of each depth; null unless breadth first. */
+  readonly levels: readonly number[] | null;
 }
 
 const batchSize = 512;
@@ -43,14 +43,15 @@ const batchSize = 512;
 /** No reductions: the graph of the scenario itself. */
 export const unreduced: Reductions = { local: false, symmetry: false };
 
-/** Returns how many of the states found lie how many steps from the start. */
-export function depthsOf({ levels, store }: Search): number[] {
+/** Returns how many of the states found lie how many steps from the start; null unless breadth first. */
+export function depthsOf({ levels, store }: Search): number[] | null {
+  if (levels === null) return null;
   return levels.map((first, depth) => (levels[depth + 1] ?? store.count) - first);
 }
 
 /**
- * Returns all states that a model can reach, in the order of their distance; reduced, those that stand
- * for the others.
+ * Returns all states that a model can reach, in the order of their distance or, depth first, the newest
+ * before the others; reduced, those that stand for the others.
  *
  * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
  */
@@ -102,7 +103,12 @@ class Searching {
   private readonly engine: Engine;
   private readonly compiled: Compiled;
   private readonly assumptions: Assumptions;
+  private readonly waiting = new Waiting();
+  private readonly quiet = new Int32Array(1);
+  private readonly watched: boolean;
+  private readonly reduced: boolean;
   private transitions = 0;
+  private depth = 0;
   /** How many states are seen before a search whose assumptions failed starts again. */
   private enough = Infinity;
 
@@ -116,6 +122,8 @@ class Searching {
     this.compiled = compiled;
     this.assumptions = assumptions;
     this.model = model;
+    this.watched = model.always.length > 0;
+    this.reduced = stride > packing.words + 2;
     this.reported = reported.fill(0);
     this.engine = engine;
     this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
@@ -127,32 +135,37 @@ class Searching {
 
   run(): Search {
     const { compiled, store, batch, levels } = this;
-    const { expand, finish } = this.engine;
-    const { stride, packing, firstBroken } = compiled;
-    const quiet = new Int32Array(1);
+    const { stride, packing } = compiled;
     batch.set(pack(packing, initialState(this.model)));
     batch.set([-1, 0], packing.words);
-    finish(batch, 0, stride);
+    this.engine.finish(batch, 0, stride);
     store.insert(batch, stride);
-    const watched = this.model.always.length > 0;
-    const reduced = stride > packing.words + 2;
-    const limit = batchSize * stride;
+    const deep = this.options.strategy === "depth";
+    const cutShort = deep ? this.depthFirst() : this.breadthFirst();
+    this.reported.fill(1);
+    return {
+      compiled,
+      store,
+      engine: this.engine,
+      findings: this.findings,
+      transitions: this.transitions,
+      depth: this.depth,
+      cutShort,
+      levels: deep ? null : levels,
+    };
+  }
+
+  /** The oldest state first, so that each is reached by a shortest way. */
+  private breadthFirst(): CutShort | null {
+    const { store, batch, levels } = this;
+    const limit = batchSize * this.compiled.stride;
     let cutShort: CutShort | null = null;
     let from = 0;
     while (from < store.count && cutShort === null && !this.startAgain()) {
       const end = store.count;
       let filled = 0;
       for (let id = from; id < end; id++) {
-        const at = id * packing.words;
-        if (watched) {
-          const broken = firstBroken(store.words, at);
-          if (broken >= 0) this.broken(broken, id);
-        }
-        const before = filled;
-        filled = expand(store.words, at, id, batch, filled, quiet);
-        if (reduced) finish(batch, before, filled);
-        this.transitions += (filled - before) / stride;
-        if (quiet[0] !== 0) this.quiescent(id);
+        filled = this.visit(id, filled);
         if (filled < limit) continue;
         store.insert(batch, filled);
         filled = 0;
@@ -161,25 +174,62 @@ class Searching {
       }
       store.insert(batch, filled);
       from = end;
-      if (store.count > end) levels.push(end);
+      if (store.count > end) {
+        levels.push(end);
+        this.depth++;
+      }
       cutShort ??= this.check();
     }
-    this.reported.fill(1);
-    return {
-      compiled,
-      store,
-      engine: this.engine,
-      findings: this.findings,
-      transitions: this.transitions,
-      depth: levels.length - 1,
-      cutShort,
-      levels,
-    };
+    return cutShort;
+  }
+
+  /**
+   * The newest state first. What a reduction merges depends on the state alone and not on the way to
+   * it, and every cycle has a stored state, so any order sees the same states.
+   */
+  private depthFirst(): CutShort | null {
+    const { store, batch, waiting } = this;
+    const { maxDepth = Infinity } = this.options;
+    waiting.push(0, 0);
+    let cutShort: CutShort | null = null;
+    let tooDeep = false;
+    for (let visited = 1; waiting.size > 0; visited++) {
+      const { depth } = waiting;
+      const id = waiting.pop();
+      if (depth > maxDepth) {
+        tooDeep = true;
+        continue;
+      }
+      this.depth = Math.max(this.depth, depth);
+      const known = store.count;
+      store.insert(batch, this.visit(id, 0));
+      for (let fresh = known; fresh < store.count; fresh++) waiting.push(fresh, depth + 1);
+      if (visited % batchSize !== 0) continue;
+      cutShort = this.check();
+      if (cutShort !== null || this.startAgain()) break;
+    }
+    return cutShort ?? this.check() ?? (tooDeep ? "depth" : null);
+  }
+
+  /** Looks at a state and adds its successors to the batch; returns how far the batch is filled then. */
+  private visit(id: number, filled: number): number {
+    const { batch, store, quiet } = this;
+    const { stride, packing, firstBroken } = this.compiled;
+    const at = id * packing.words;
+    if (this.watched) {
+      const broken = firstBroken(store.words, at);
+      if (broken >= 0) this.broken(broken, id);
+    }
+    const end = this.engine.expand(store.words, at, id, batch, filled, quiet);
+    if (this.reduced) this.engine.finish(batch, filled, end);
+    this.transitions += (end - filled) / stride;
+    if (quiet[0] !== 0) this.quiescent(id);
+    return end;
   }
 
   private check(): CutShort | null {
-    const { store, transitions, levels } = this;
-    return this.budget.check(store.count, transitions, levels.length - 1, store.bytes);
+    const { store, transitions, depth, waiting } = this;
+    return this.budget.check(store.count, transitions, depth, store.bytes + waiting.bytes);
   }
 
   /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */
@@ -198,8 +248,7 @@ class Searching {
   private report(property: Property, message: string, state: number, transition: number | null) {
     const { properties } = this.options;
     if (this.findings.has(property) || properties?.includes(property) === false) return;
-    const depth = this.levels.length - 1 + (transition === null ? 0 : 1);
-    this.findings.set(property, { property, message, state, transition, depth });
+    this.findings.set(property, { property, message, state, transition });
   }
 
   /** A check failed; it is not asked again about this kind. */

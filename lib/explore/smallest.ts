@@ -1,7 +1,7 @@
 /** The least machine on which something goes wrong. */
 import type { Scenario } from "../machine/index.js";
 import { explore } from "./explore.js";
-import type { ExploreOptions, Property, Result } from "./result.js";
+import type { ExploreOptions, Result } from "./result.js";
 
 /** A size that was tried, and what came of it. */
 export interface Tried<S> {
@@ -56,28 +56,4 @@ export function sizesUpTo(limits: Readonly<Record<string, number>>): Record<stri
   const total = (size: Record<string, number>): number =>
     Object.values(size).reduce((a, b) => a + b, 0);
   return all.sort((a, b) => total(a) - total(b));
-}
-
-/** How many members of a set a kind of violation takes at least, so that fewer prove nothing. */
-const needed: readonly { property: Property; set: string; least: number; why: string }[] = [
-  {
-    property: "deadlock",
-    set: "cpu",
-    least: 2,
-    why: "two CPUs are the least that can wait for each other",
-  },
-  { property: "corruption", set: "cpu", least: 2, why: "one CPU alone cannot be two at once" },
-];
-
-/** Returns warnings where nothing was found but the bound was too small for its kind. */
-export function boundWarnings({
-  scenario,
-  verdict,
-}: Pick<Result, "scenario" | "verdict">): string[] {
-  if (verdict !== "safe") return [];
-  return needed.flatMap(({ property, set, least, why }) => {
-    const size = scenario.sizes[set];
-    if (size === undefined || size >= least) return [];
-    return [`no ${property} with ${size} ${set}: ${why}; try ${least}`];
-  });
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { dining, explore, raw_spin_lock, raw_spinlock, scenario, thread } from "../../lib/index.js";
+import {
+  abba,
+  dining,
+  explore,
+  irqOnHeldLock,
+  raw_spin_lock,
+  raw_spinlock,
+  scenario,
+  thread,
+} from "../../lib/index.js";
 
 const a = raw_spinlock("a");
 const once = scenario("once", {
@@ -44,5 +53,23 @@ describe("states by depth", () => {
 
   it("are those of the lines of a straight program", () => {
     expect(explore(once, { depths: true }).depths).toEqual([1, 1]);
+  });
+});
+
+describe("a result's warnings", () => {
+  it("name what one CPU cannot show, of what was asked and is not violated", () => {
+    expect(explore(irqOnHeldLock({ fixed: true })).warnings).toEqual([
+      "no deadlock with 1 cpu: two CPUs are the least that can wait for each other; try 2",
+      "no corruption with 1 cpu: one CPU alone cannot be two at once; try 2",
+    ]);
+    expect(explore(irqOnHeldLock({ fixed: true }), { properties: ["assert"] }).warnings).toEqual(
+      [],
+    );
+    expect(explore(twice).warnings).toHaveLength(1);
+  });
+
+  it("are silent where two CPUs were tried, and where nothing is known anyway", () => {
+    expect(explore(abba({ fixed: true })).warnings).toEqual([]);
+    expect(explore(once, { maxStates: 1 }).warnings).toEqual([]);
   });
 });
