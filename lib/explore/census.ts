@@ -10,8 +10,8 @@ import { search } from "./search.js";
 export interface Counted {
   readonly kind: string;
   readonly states: number;
-  /** A shortest schedule to one of them, by `Transition.id`. */
-  readonly schedule: readonly number[];
+  /** Returns a shortest schedule to one of them, by `Transition.id`. */
+  readonly schedule: () => readonly number[];
 }
 
 /** What a census found, with its bounds. */
@@ -49,7 +49,7 @@ export function census(
   }
   const counted = [...found].map(([kind, { first, states }]): Counted => {
     const finding = { property: "invariant", state: first, transition: null } as const;
-    return { kind, states, schedule: scheduleTo(finding, done) };
+    return { kind, states, schedule: () => scheduleTo(finding, done) };
   });
   return { counted, states: store.count, complete: cutShort === null };
 }

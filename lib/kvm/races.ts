@@ -50,7 +50,8 @@ export function races(options: KvmOptions & KvmSize = {}, search: ExploreOptions
   const entries = paths.flatMap((a, at) =>
     paths.slice(at).map((b): Race => {
       const seen = kinds.find(({ kind }) => kind === pair(a, b));
-      const { states: meeting = 0, schedule = [] } = seen ?? {};
+      const { states: meeting = 0, schedule: way = () => [] } = seen ?? {};
+      const schedule = way();
       return { a, b, meeting, steps: seen === undefined ? null : schedule.length, schedule };
     }),
   );
