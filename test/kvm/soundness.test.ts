@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { Budget } from "../../lib/explore/budget.js";
+import { search } from "../../lib/explore/search.js";
+import { firstStuck } from "../../lib/explore/stuck.js";
+import { terminals } from "../../lib/explore/terminals.js";
+import { type KvmOptions, changes, kvm, mutants } from "../../lib/kvm/index.js";
+import { translate } from "../../lib/machine/index.js";
+
+/**
+ * The whole comparison takes minutes: `SOUNDNESS=whole npx vitest run --config test/vitest.config.ts
+ * test/kvm/soundness.test.ts`. Otherwise there is one vCPU, and the reductions are both on or both off.
+ */
+const whole = process.env["SOUNDNESS"] === "whole";
+const size = { cpus: 2, vcpus: whole ? 2 : 1 };
+const off = { local: false, symmetry: false };
+const ways = [
+  { local: true, symmetry: true },
+  ...(whole
+    ? [
+        { local: true, symmetry: false },
+        { local: false, symmetry: true },
+      ]
+    : []),
+];
+
+/** What no reduction may change: what is violated, and the states in which all has come to rest. */
+function essence(options: KvmOptions, reductions: typeof off) {
+  const found = search(translate(kvm({ ...options, ...size })), reductions, new Budget({}));
+  expect(found.cutShort).toBeNull();
+  const ends = terminals(found);
+  const stuck = firstStuck(found) === null ? [] : ["deadlock"];
+  return {
+    violated: [...found.findings.keys(), ...stuck].sort(),
+    terminals: ends.length,
+    fingerprint: createHash("sha256").update(ends.join("\n")).digest("hex"),
+  };
+}
+
+const codes: readonly (readonly [string, KvmOptions])[] = [
+  ...mutants.map(({ name }) => [name, { mutant: name }] as const),
+  ...changes.map(({ name }) => [name, { fix: "final", changes: [name] }] as const),
+];
+
+describe(`with ${String(size.cpus)} CPUs and ${String(size.vcpus)} vCPUs, each reduction on and off`, () => {
+  it.each(codes)(
+    "agree about verdict and terminal states of %s",
+    (_, options) => {
+      const plain = essence(options, off);
+      for (const way of ways) expect(essence(options, way)).toEqual(plain);
+    },
+    whole ? 600_000 : 60_000,
+  );
+});
