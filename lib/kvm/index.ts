@@ -15,4 +15,5 @@ export { races, type PathName, type Race, type Races } from "./races.js";
 export * from "./synthesis.js";
 export * from "./variations/index.js";
 export { waits, type Wait, type Waits } from "./waits.js";
+export * from "./workbench.js";
 export { VCPU } from "./vcpu.js";

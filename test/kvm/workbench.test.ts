@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { annotate, hiddenBugs, judgeFix, printFixVerdict } from "../../lib/kvm/index.js";
+
+describe("a fix on the workbench", () => {
+  it("that is the merged rule is silent, safe and hides nothing", () => {
+    const verdict = judgeFix((code) => annotate(code, { schedOut: [1], schedIn: [0, 1] }));
+    expect(verdict.quadrant).toBe("agree-clean");
+    expect(hiddenBugs(verdict)).toEqual([]);
+    expect(printFixVerdict(verdict)).toMatch(/m3 +reported/);
+  });
+
+  it("that gives sched_out alone another subclass hides m2 and m8", () => {
+    const verdict = judgeFix((code) => annotate(code, { schedOut: [1] }));
+    expect(hiddenBugs(verdict).map(({ mutant }) => mutant)).toEqual(["m2", "m8"]);
+    expect(printFixVerdict(verdict)).toMatch(/m2 +HIDDEN: deadlock/);
+  });
+
+  it("that makes a bug harmless is not said to hide it", () => {
+    const defer = judgeFix((code) => ({ ...code, handler: { ...code.handler, walk: "collect" } }), {
+      bugs: ["m3"],
+    });
+    expect(hiddenBugs(defer)).toEqual([]);
+    expect(printFixVerdict(defer)).toMatch(/m3 +not reported, and no bug/);
+  });
+
+  it("that is cut short is neither right nor wrong", () => {
+    const cut = judgeFix((code) => code, { bugs: [], explore: { maxStates: 100 } });
+    expect(cut.quadrant).toBe("inconclusive");
+    expect(printFixVerdict(cut)).toMatch(/try fewer CPUs/);
+  });
+
+  it("that throws says where to look", () => {
+    const broken = () => {
+      throw new TypeError("lock is not a function");
+    };
+    expect(() => judgeFix(broken)).toThrow(/cannot be run: lock is not a function.*list of/);
+  });
+});
