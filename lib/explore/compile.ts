@@ -46,9 +46,8 @@ export interface Engine {
   readonly expand: Expand;
   /** Runs through unseen steps and renames, for all successors from `b` to `end`; a no-op unreduced. */
   readonly finish: (B: Int32Array, b: number, end: number) => void;
-  /** The same for one successor in two parts, with the unseen steps listed in `log`. */
+  /** Runs one successor through its unseen steps, listed in `log`. */
   readonly runOne: (B: Int32Array, b: number) => void;
-  readonly renameOne: (B: Int32Array, b: number) => void;
   /** `log[0]` steps, their transitions following. */
   readonly log: Int32Array;
 }
@@ -103,7 +102,7 @@ export function compile(model: Model, reductions: Reductions): Compiled {
   const body =
     `"use strict";${functions.join("\n")}\n${expand}\n${run}\n${canonical}\n` +
     `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +
-    `return {expand,finish,runOne:run,renameOne:canonical,log:L};`;
+    `return {expand,finish,runOne:run,log:L};`;
   return {
     model,
     packing,

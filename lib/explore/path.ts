@@ -2,6 +2,7 @@
 import { type State, initialState, takeStep } from "../machine/index.js";
 import { pack, unpack } from "./packing.js";
 import type { Finding, Search } from "./search.js";
+import { renamedValue } from "./symmetry.js";
 
 /**
  * Returns the transitions that lead to a finding, by `Transition.id`.
@@ -65,8 +66,7 @@ class Walk {
       const transition = this.begin(b);
       const unseen = this.logged();
       const arrived = this.one.slice(0, this.words);
-      this.engine.renameOne(this.one, 0);
-      if (!wanted.every((word, at) => word === this.one[at])) continue;
+      if (!this.areAlike(arrived, wanted)) continue;
       this.real.set(arrived);
       this.schedule.push(transition, ...unseen);
       return;
@@ -114,6 +114,23 @@ class Walk {
       state = next;
     }
     return null;
+  }
+
+  /**
+   * Whether a state is another up to renaming; tried by all renamings, since a search may have kept
+   * more than one of the states that stand for each other.
+   */
+  private areAlike(state: Int32Array, other: Int32Array): boolean {
+    const { model, packing, symmetry, reductions } = this.search.compiled;
+    const renamings = reductions.symmetry ? symmetry.renamings : symmetry.renamings.slice(0, 1);
+    const values = unpack(packing, state);
+    return renamings.some((by) => {
+      const renamed = [...values];
+      for (const [at, slot] of model.slots.entries()) {
+        renamed[by.slots[at] ?? at] = renamedValue(slot, values[at] ?? 0, by);
+      }
+      return pack(packing, renamed).every((word, at) => word === other[at]);
+    });
   }
 
   /** Whether a transition is that one, up to renaming. */
