@@ -33,36 +33,49 @@ export function firstStuck(search: Search): Stuck | null {
 
 function firstStuckOf(search: Search, first: number): Stuck | null {
   const { store, compiled } = search;
-  const { packing, model } = compiled;
-  const moves = futureMoves(search, first);
+  const { model } = compiled;
   const group = model.processes.slice(first, first + groupSize);
-  const ends = group.map(({ ends: at, slot }) => ({ at, field: packing.fields[slot] }));
   const watched = group.reduce(
     (bits, { kind }, bit) => (kind === "device" ? bits : bits | (1 << bit)),
     0,
   );
+  const moves = futureMoves(search, first, watched);
   for (let id = 0; id < store.count; id++) {
-    let resting = watched & ~(moves[id] ?? 0);
-    if (resting === 0) continue;
-    for (const [bit, { at, field }] of ends.entries()) {
-      if ((resting & (1 << bit)) === 0 || field === undefined) continue;
-      const word = store.words[id * packing.words + field.word] ?? 0;
-      if (at.has((word >>> field.shift) & field.mask)) resting &= ~(1 << bit);
-    }
+    const resting = watched & ~(moves[id] ?? 0);
     if (resting === 0) continue;
     return { state: id, processes: group.filter((_, bit) => (resting & (1 << bit)) !== 0) };
   }
   return null;
 }
 
-/** For each state, a bit for each process from `first` on that moves there or later. */
-function futureMoves(search: Search, first: number): Int32Array {
+/**
+ * For each state, a bit for each process that is at an end there. Who comes to an end has moved, so that
+ * as a start for "moves here or later" it adds nothing to the states before; and few states are then left.
+ */
+function atEnds({ store, compiled }: Search, first: number): Int32Array {
+  const { packing, model } = compiled;
+  const { words, fields } = packing;
+  const resting = new Int32Array(store.count);
+  const group = model.processes.slice(first, first + groupSize);
+  for (const [bit, { ends, slot, kind }] of group.entries()) {
+    const field = fields[slot];
+    if (field === undefined || kind === "device") continue;
+    const { word, shift, mask } = field;
+    const bits = Int32Array.from({ length: mask + 1 }, (_, at) => (ends.has(at) ? 1 << bit : 0));
+    for (let id = 0, at = word; id < store.count; id++, at += words) {
+      const there = ((store.words[at] ?? 0) >>> shift) & mask;
+      resting[id] = (resting[id] ?? 0) | (bits[there] ?? 0);
+    }
+  }
+  return resting;
+}
+
+/** For each state, a bit for each of `all` processes from `first` on that moves there or later, or may rest. */
+function futureMoves(search: Search, first: number, all: number): Int32Array {
   const { store, compiled } = search;
   const { model, packing, stride, maxSuccessors, symmetry } = compiled;
   const { words } = packing;
   const reduced = stride > words + 2;
-  const group = model.processes.slice(first, first + groupSize);
-  const all = group.reduce((bits, p, at) => (p.kind === "device" ? bits : bits | (1 << at)), 0);
   const bitOf = new Int32Array(model.transitions.length);
   const device = new Int32Array(model.transitions.length);
   for (const { id, process } of model.transitions) {
@@ -73,7 +86,7 @@ function futureMoves(search: Search, first: number): Int32Array {
   const { expand, finish } = search.engine;
   const batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
-  const moves = new Int32Array(store.count);
+  const moves = atEnds(search, first);
 
   /** What a successor's processes can do, by the names that they had before it was renamed. */
   const before = (bits: number, renaming: number): number => {
@@ -105,10 +118,11 @@ function futureMoves(search: Search, first: number): Int32Array {
     let changed = false;
     let filled = 0;
     for (let id = store.count - 1; id >= 0; id--) {
-      if (moves[id] === all) continue;
+      const known = moves[id] ?? 0;
+      if (known === all) continue;
       const end = expand(store.words, id * words, id, batch, filled, quiet);
       let kept = filled;
-      let mask = moves[id] ?? 0;
+      let mask = known;
       for (let b = filled; b < end; b += stride) {
         const transition = batch[b + words] ?? 0;
         if (device[transition] === 1) continue;
@@ -117,6 +131,8 @@ function futureMoves(search: Search, first: number): Int32Array {
         kept += stride;
       }
       moves[id] = mask & all;
+      // A state that leads here may have been passed already.
+      if (mask !== known) changed = true;
       if (mask === all) continue;
       if (reduced) finish(batch, filled, kept);
       filled = kept;
