@@ -8,7 +8,7 @@ import { escapeMarkup, type Frame } from "./figure.js";
 import { packFrames, type PackedFrames } from "./packed-frames.js";
 
 /** JSON that may stand in a script element: no `<` can end it, whatever a name contains. */
-function scriptJson(value: PackedFrames): string {
+function scriptJson(value: PackedFrames | string): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")
@@ -28,9 +28,12 @@ const buttons: readonly (readonly [move: string, sign: string, name: string])[] 
 ];
 
 // Runs in the page. Its root is the element that holds it; the figure's own image stands before it
-// and goes by its style: JupyterLab's style sheet shows images that are `hidden`.
+// and goes by its style: JupyterLab's style sheet shows images that are `hidden`. The controls are made
+// here: where a front end strips scripts, and with them `hidden`, no dead button is left.
 const program = `
 const root = document.currentScript.parentElement;
+root.insertAdjacentHTML("afterbegin", controls);
+root.tabIndex = 0;
 const still = root.previousElementSibling;
 const find = (part) => root.querySelector('[data-part="' + part + '"]');
 const [picture, slider, title, play] = ["picture", "slider", "title", "play"].map(find);
@@ -89,18 +92,21 @@ show(0);
  * @param name what a screen reader calls the player.
  */
 export function playerHtml(frames: readonly Frame[], name: string): string {
-  const controls = buttons
+  const row = buttons
     .map(
       ([move, sign, title]) =>
         `<button type="button" data-part="${move}" aria-label="${title}" title="${title}" style="${buttonStyle}">${sign}</button>`,
     )
     .join("");
-  return [
-    `<div hidden role="group" tabindex="0" data-lm-suppress-shortcuts="true" aria-label="${escapeMarkup(name)}" class="lab-player" style="max-width:920px">`,
-    `<div style="display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 0">${controls}`,
+  const controls = [
+    `<div style="display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 0">${row}`,
     `<input type="range" data-part="slider" min="0" max="${frames.length - 1}" value="0" aria-label="step" style="flex:1;min-width:160px">`,
     `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span></div>`,
     `<img data-part="picture" alt="" style="max-width:100%;height:auto">`,
-    `<script>(()=>{const {parts,frames}=${scriptJson(packFrames(frames))};${program}})()</script></div>`,
+  ].join("");
+  return [
+    `<div hidden role="group" data-lm-suppress-shortcuts="true" aria-label="${escapeMarkup(name)}" class="lab-player" style="max-width:920px">`,
+    `<script>(()=>{const controls=${scriptJson(controls)};`,
+    `const {parts,frames}=${scriptJson(packFrames(frames))};${program}})()</script></div>`,
   ].join("");
 }
