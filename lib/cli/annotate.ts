@@ -1,13 +1,17 @@
 /** `lab annotate`: finds the subclass rule that silences the false positive and hides no bug. */
 import type { Command } from "commander";
 import {
+  type Annotation,
   type Candidate,
   type MutantName,
+  type Rejection,
+  type Synthesis,
   explorerVerdict,
   kvm,
+  mergedRule,
   mutants,
+  named,
   printAnnotation,
-  printRejection,
   synthesize,
 } from "../kvm/index.js";
 import { explore } from "../explore/index.js";
@@ -16,6 +20,7 @@ import { countOption } from "./options.js";
 interface Options {
   readonly cpus: number;
   readonly vcpus: number;
+  readonly highest: number;
   readonly json?: true;
 }
 
@@ -32,6 +37,7 @@ export function registerAnnotate(program: Command): void {
     .description("search all subclass rules for the smallest that is silent and hides no bug")
     .option("--cpus <n>", "1 to 4 CPUs for deciding which mutants can fail", countOption(1, 4), 2)
     .option("--vcpus <n>", "1 to 4 vCPUs for the same", countOption(1, 4), 2)
+    .option("--highest <n>", "the highest subclass to try, 0 to 2", countOption(0, 2), 2)
     .option("--json", "print the result as JSON")
     .action((options: Options) => {
       const failing = failingMutants(options);
@@ -39,6 +45,7 @@ export function registerAnnotate(program: Command): void {
       const progress = progressOf();
       const { smallest, accepted, rejected } = synthesize({
         failing: failing.map(({ mutant }) => mutant),
+        subclasses: [0, 1, 2].slice(0, options.highest + 1),
         onCandidate: progress,
       });
       if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
@@ -47,32 +54,50 @@ export function registerAnnotate(program: Command): void {
         process.stdout.write(`${JSON.stringify(result)}\n`);
         return;
       }
-      const { cpus, vcpus } = options;
-      const names = failing.map(({ mutant }) => mutant).join(", ");
-      const lines = [
-        `Mutants that can really fail with ${cpus} CPUs and ${vcpus} vCPUs: ${names}.`,
-        `${accepted.length + rejected.length} rules tried, ${accepted.length} do. The smallest:`,
-        ...smallest.map((candidate) => `  ${printAnnotation(candidate.annotation)}`),
-        ...(mirrored(smallest) ? ["They are one rule, with 0 and 1 exchanged."] : []),
-        "Larger ones:",
-        ...accepted
-          .filter((candidate) => !smallest.includes(candidate))
-          .map((candidate) => `  ${printAnnotation(candidate.annotation)}`),
-        "Rejected:",
-        ...rejected.map(
-          ({ annotation, rejections }) =>
-            `  ${printAnnotation(annotation)}: ${rejections.map(printRejection).join("; ")}`,
-        ),
-      ];
-      process.stdout.write(`${lines.join("\n")}\n`);
+      process.stdout.write(`${text(options, failing, { smallest, accepted, rejected })}\n`);
     });
+}
+
+function text(options: Options, failing: readonly Failing[], found: Synthesis): string {
+  const { smallest, accepted, rejected } = found;
+  const said = (what: MutantName): string => `  ${what}  ${named("mutant", what, mutants).summary}`;
+  const rules = (of: readonly Candidate[]): string[] =>
+    of.map(({ annotation }) => `  ${printAnnotation(annotation)}${mergedNote(annotation)}`);
+  const why = (one: Candidate): string => one.rejections.map(shortReason).join(", ");
+  const reasons = [...new Set(rejected.map(why))];
+  return [
+    `Mutants that can really fail with ${options.cpus} CPUs and ${options.vcpus} vCPUs:`,
+    ...failing.map(({ mutant, verdict }) => `${said(mutant)} (${verdict})`),
+    `${accepted.length + rejected.length} rules tried; ${accepted.length} are silent on the code as it is and report each of these. The smallest:`,
+    ...rules(smallest),
+    ...(mirrored(smallest) ? ["  They are one rule, with 0 and 1 exchanged."] : []),
+    "Larger ones:",
+    ...rules(accepted.filter((one) => !smallest.includes(one))),
+    ...reasons.flatMap((reason) => {
+      const these = rejected.filter((one) => why(one) === reason);
+      return [`Rejected, ${reason} (${these.length}):`, ...rules(these)];
+    }),
+  ].join("\n");
+}
+
+function mergedNote(annotation: Annotation): string {
+  return printAnnotation(annotation) === printAnnotation(mergedRule) ? "  <- merged in 6.15" : "";
+}
+
+function shortReason(rejection: Rejection): string {
+  switch (rejection.kind) {
+    case "splat":
+      return "reported though the code is right";
+    case "misses":
+      return `misses ${rejection.mutant}`;
+  }
 }
 
 /** The mutants for which the explorer finds a violation; null if it could not decide one. */
 function failingMutants({ cpus, vcpus }: Options): readonly Failing[] | null {
   const failing: Failing[] = [];
   for (const { name: mutant } of mutants) {
-    const result = explore(kvm({ mutant, cpus, vcpus }));
+    const result = explore(kvm({ mutant, cpus, vcpus }), { shortest: false });
     const verdict = explorerVerdict(result);
     if (verdict === "inconclusive") {
       process.stderr.write(

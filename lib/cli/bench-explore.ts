@@ -4,19 +4,20 @@ import { type Reductions, promela } from "../explore/index.js";
 import { Budget } from "../explore/budget.js";
 import { search } from "../explore/search.js";
 import { firstStuck } from "../explore/stuck.js";
+import { diningSixSteps } from "../cases/index.js";
+import { kvm } from "../kvm/index.js";
 import { type Model, type Scenario, translate } from "../machine/index.js";
-import { findCase } from "./find-case.js";
 import { type Verifier, hasSpin, verifier } from "./spin.js";
 
 /** The models, by the words of `--models`. */
 const models: Readonly<Record<string, () => Scenario>> = {
-  "dining-8": () => findCase("dining-six-steps", { cpus: "8" }),
-  "dining-9": () => findCase("dining-six-steps", { cpus: "9" }),
-  "dining-10": () => findCase("dining-six-steps", { cpus: "10" }),
-  "kvm-2x2": () => findCase("kvm-pi", { cpus: "2", vcpus: "2" }),
-  "kvm-2x3": () => findCase("kvm-pi", { cpus: "2", vcpus: "3" }),
-  "kvm-3x2": () => findCase("kvm-pi", { cpus: "3", vcpus: "2" }),
-  "kvm-3x3": () => findCase("kvm-pi", { cpus: "3", vcpus: "3" }),
+  "dining-8": () => diningSixSteps(8),
+  "dining-9": () => diningSixSteps(9),
+  "dining-10": () => diningSixSteps(10),
+  "kvm-2x2": () => kvm({ cpus: 2, vcpus: 2 }),
+  "kvm-2x3": () => kvm({ cpus: 2, vcpus: 3 }),
+  "kvm-3x2": () => kvm({ cpus: 3, vcpus: 2 }),
+  "kvm-3x3": () => kvm({ cpus: 3, vcpus: 3 }),
 };
 
 interface Timing {

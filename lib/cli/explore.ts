@@ -2,46 +2,27 @@
 import type { Command } from "commander";
 import { properties as allProperties, explore, tokenOf } from "../explore/index.js";
 import { translate } from "../machine/index.js";
-import {
-  UnknownNameError,
-  changes,
-  explorerVerdict,
-  fixes,
-  furtherPaths,
-  mutants,
-  named,
-} from "../kvm/index.js";
+import { changes, explorerVerdict, fixes, furtherPaths, mutants } from "../kvm/index.js";
+import { type NamedCase, caseOf, withCaseOptions, withKnownNames } from "./case-options.js";
 import { type Case, cases } from "./cases.js";
-import { countOption, listOption } from "./options.js";
+import { smallestText } from "./explore-smallest.js";
+import { countOption } from "./options.js";
 
-interface Options {
-  readonly case: string;
-  readonly fix: string;
-  readonly mutant: string;
-  readonly change: readonly string[];
-  readonly cpus?: number;
-  readonly vcpus?: number;
-  readonly size?: number;
+interface Options extends NamedCase {
   readonly maxStates?: number;
   readonly maxSeconds?: number;
   readonly depthFirst?: true;
   readonly reductions: boolean;
+  readonly smallest?: true;
   readonly json?: true;
   readonly list?: true;
 }
 
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
-  program
-    .command("explore")
+  withCaseOptions(program.command("explore"))
     .description("try every interleaving of a case and say what can go wrong")
-    .option("--case <name>", "which case; see --list", "kvm-pi")
-    .option("--fix <name>", "kvm-pi: which fix", "none")
-    .option("--mutant <name>", "kvm-pi: which mutant", "m0")
-    .option("--change <names>", "kvm-pi: changes, separated by commas or repeated", listOption, [])
-    .option("--cpus <n>", "kvm-pi: 1 to 4 CPUs", countOption(1, 4))
-    .option("--vcpus <n>", "kvm-pi: 1 to 4 vCPUs", countOption(1, 4))
-    .option("--size <n>", "other cases: how many threads", countOption(1, 16))
+    .option("--smallest", "kvm-pi: find the fewest CPUs, vCPUs and further paths that go wrong")
     .option("--max-states <n>", "stop after so many states", countOption(1, 1e9))
     .option("--max-seconds <n>", "stop after so many seconds", countOption(1, 1e6))
     .option("--depth-first", "search the newest states first: for a proof")
@@ -49,17 +30,11 @@ export function registerExplore(program: Command): void {
     .option("--json", "print the result as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .action((options: Options) => {
-      if (options.list === true) {
-        process.stdout.write(names());
-        return;
-      }
-      try {
-        run(named("case", options.case, cases), options);
-      } catch (error) {
-        if (!(error instanceof UnknownNameError)) throw error;
-        process.stderr.write(`lab explore: ${error.message}\n`);
-        process.exitCode = 2;
-      }
+      withKnownNames("explore", () => {
+        if (options.list === true) process.stdout.write(names());
+        else if (options.smallest === true) process.stdout.write(smallestText(options));
+        else run(caseOf(options), options);
+      });
     });
 }
 

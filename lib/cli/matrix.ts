@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import {
   type Cell,
   type MatrixEntry,
-  UnknownNameError,
   changeCells,
   changes,
   fixes,
@@ -12,6 +11,7 @@ import {
   mutants,
   named,
 } from "../kvm/index.js";
+import { withKnownNames } from "./case-options.js";
 import { countOption, listOption } from "./options.js";
 
 interface Options {
@@ -39,24 +39,22 @@ export function registerMatrix(program: Command): void {
     .option("--max-seconds <n>", "for each exploration", countOption(1, 1e6), 120)
     .option("--json", "print the cells as JSON")
     .action((options: Options) => {
-      try {
+      withKnownNames("matrix", () => {
         const { cpus, vcpus, maxSeconds } = options;
-        const entries = matrix(cellsOf(options), {
+        const cells = cellsOf(options);
+        let done = 0;
+        const entries = matrix(cells, {
           cpus,
           vcpus,
           explore: { maxSeconds },
           onEntry: (entry) => {
-            if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${row(entry)}`);
+            done++;
+            process.stderr.write(`${done} of ${cells.length}: ${row(entry)}\n`);
           },
         });
-        if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
         const text = options.json === true ? JSON.stringify(entries) : entries.map(row).join("\n");
         process.stdout.write(`${text}\n`);
-      } catch (error) {
-        if (!(error instanceof UnknownNameError)) throw error;
-        process.stderr.write(`lab matrix: ${error.message}\n`);
-        process.exitCode = 2;
-      }
+      });
     });
 }
 

@@ -12,6 +12,7 @@ export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";
 export { races, type PathName, type Race, type Races } from "./races.js";
+export * from "./smallest.js";
 export * from "./synthesis.js";
 export * from "./variations/index.js";
 export { waits, type Wait, type Waits } from "./waits.js";

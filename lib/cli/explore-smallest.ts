@@ -1,0 +1,77 @@
+/** `lab explore --smallest`: the fewest CPUs, vCPUs and further paths at which the case goes wrong. */
+import {
+  type KvmBound,
+  changes,
+  explorerVerdict,
+  fixes,
+  furtherPaths,
+  mutants,
+  named,
+  smallestKvm,
+} from "../kvm/index.js";
+import type { Tried } from "../explore/index.js";
+import type { CaseOptions } from "./cases.js";
+
+interface Options extends CaseOptions {
+  readonly maxStates?: number;
+  readonly maxSeconds?: number;
+  readonly json?: true;
+}
+
+/**
+ * Returns what to print. Further paths that are named as changes are the ones to try; with none
+ * named, each of them, alone and together.
+ */
+export function smallestText(options: Options): string {
+  const { fix = "none", mutant = "m0", change = [], cpus = 2, vcpus = 2 } = options;
+  const wanted = change.map((name) => named("change", name, changes).name);
+  const isFurther = (name: string): boolean => furtherPaths.some((path) => path === name);
+  const paths = wanted.filter(isFurther);
+  const code = {
+    fix: named("fix", fix, fixes).name,
+    mutant: named("mutant", mutant, mutants).name,
+    changes: wanted.filter((name) => !isFurther(name)),
+  };
+  const { found, tried, complete } = smallestKvm(
+    code,
+    { cpus, vcpus, ...(paths.length === 0 ? {} : { paths }) },
+    {
+      ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
+      ...(options.maxSeconds === undefined ? {} : { maxSeconds: options.maxSeconds }),
+      onBound: (bound) => process.stderr.write(`trying ${printBound(bound)}\n`),
+    },
+  );
+  if (options.json === true) {
+    const answer = { found: found === null ? null : row(found), complete, tried: tried.map(row) };
+    return `${JSON.stringify(answer)}\n`;
+  }
+  const cut = tried.filter((one) => !one.result.complete && one !== found);
+  return [
+    found === null
+      ? `Nothing goes wrong in what was seen of ${tried.length} bounds, the largest ${cpus} CPUs and ${vcpus} vCPUs.`
+      : `Goes wrong first with ${printBound(found.size)}: ${found.result.summary}`,
+    complete
+      ? "Every smaller bound was explored to the end."
+      : `Not explored to the end: ${cut.map(({ size }) => printBound(size)).join("; ")}.`,
+    "",
+  ].join("\n");
+}
+
+function printBound({ cpus, vcpus, paths }: KvmBound): string {
+  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+  return [count(cpus, "CPU"), count(vcpus, "vCPU"), ...paths].join(", ");
+}
+
+function row({ size, result }: Tried<KvmBound>): object {
+  const { complete, states, violations } = result;
+  const steps = Object.values(violations)
+    .filter(({ shortest }) => shortest)
+    .map(({ schedule }) => schedule.length);
+  return {
+    ...size,
+    verdict: explorerVerdict(result),
+    complete,
+    states,
+    steps: steps.length === 0 ? null : Math.min(...steps),
+  };
+}

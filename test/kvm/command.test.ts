@@ -1,0 +1,162 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Answer {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder = "";
+let bundle = "";
+
+// The commands are run as processes, from the sources as they are.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lab-kvm-"));
+  bundle = join(folder, "lab.mjs");
+  await build({
+    stdin: {
+      contents: `import { Command } from "commander";
+        import { registerAnnotate } from "./lib/cli/annotate.ts";
+        import { registerExplore } from "./lib/cli/explore.ts";
+        import { registerMatrix } from "./lib/cli/matrix.ts";
+        import { registerPromela } from "./lib/cli/promela.ts";
+        const program = new Command("lab");
+        for (const register of [registerAnnotate, registerExplore, registerMatrix, registerPromela])
+          register(program);
+        await program.parseAsync();`,
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    outfile: bundle,
+  });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function lab(line: string): Answer {
+  const args = [bundle, ...line.split(" ")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  return { status, out: stdout, err: stderr };
+}
+
+const json = (line: string): unknown => JSON.parse(lab(line).out);
+
+describe("lab explore", () => {
+  it("prints the verdict with its bounds and a token of the schedule", () => {
+    const asked = "explore --case kvm-pi --fix final --change irqs-on --cpus 2 --vcpus 1 --json";
+    const answer = json(asked);
+    expect(answer).toMatchObject({
+      verdict: "deadlock",
+      complete: true,
+      bounds: { cpus: 2, vcpus: 1 },
+      violations: { deadlock: 34, corruption: null },
+    });
+    expect(Object.keys(Object(answer))).toEqual(
+      expect.arrayContaining(["states", "transitions", "seconds", "megabytes", "schedule"]),
+    );
+    expect(answer).toMatchObject({ schedule: expect.stringMatching(/^\S+$/) });
+  });
+
+  it("has neither steps nor a schedule where nothing is violated", () => {
+    expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
+      verdict: "none",
+      violations: { deadlock: null, "lost-wakeup": null, corruption: null, assert: null },
+      complete: true,
+      schedule: null,
+    });
+  });
+
+  it("calls a run that was cut short inconclusive", () => {
+    expect(json("explore --max-states 50 --json")).toMatchObject({
+      verdict: "inconclusive",
+      complete: false,
+    });
+  });
+
+  it.each([
+    ["--case kvm-p", "kvm-pi"],
+    ["--fix fianl", "final"],
+    ["--mutant m11", "m1"],
+    ["--change irq-on", "irqs-on"],
+  ])("answers %s with the nearest name, %s, and exit status 2", (typo, meant) => {
+    const { status, out, err } = lab(`explore ${typo} --json`);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toContain(`did you mean ${meant}`);
+  });
+
+  it("lists every name that it takes", () => {
+    const { status, out } = lab("explore --list");
+    expect(status).toBe(0);
+    for (const name of ["kvm-pi", "final", "assert-not-held", "m9", "irqs-on", "other-wakers"]) {
+      expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
+    }
+  });
+
+  it("finds that m6 takes a further waker, and on which machine", () => {
+    const asked = "explore --smallest --mutant m6 --change other-wakers --vcpus 1 --json";
+    expect(json(asked)).toMatchObject({
+      found: { vcpus: 1, paths: ["other-wakers"], verdict: "deadlock" },
+      complete: true,
+    });
+  });
+});
+
+describe("lab matrix", () => {
+  it("prints the cells that are asked for, with what lockdep said in each order", () => {
+    const { status, out, err } = lab("matrix --fix final --mutant m0,m2 --vcpus 1 --json");
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      { fix: "final", mutant: "m0", lockdep: { kind: null }, quadrant: "agree-clean" },
+      {
+        fix: "final",
+        mutant: "m2",
+        lockdep: { kind: "circular", orders: [{ order: "owin" }, {}, {}] },
+        explorer: { verdict: "none", complete: true, cpus: 2, vcpus: 1, steps: null },
+        quadrant: "false positive",
+      },
+    ]);
+    expect(err).toContain("2 of 2: final");
+  });
+
+  it("takes changes in the mutants' place", () => {
+    expect(json("matrix --fix final --change remote-cpu --vcpus 1 --json")).toMatchObject([
+      { fix: "final", changes: ["remote-cpu"], lockdep: { kind: null } },
+    ]);
+  });
+
+  it("answers an unknown name with the nearest and exit status 2", () => {
+    expect(lab("matrix --fix out2")).toMatchObject({ status: 2 });
+  });
+});
+
+describe("lab annotate", () => {
+  it("finds the merged rule among the rules of subclass 0 and 1", () => {
+    const { status, out } = lab("annotate --highest 1");
+    expect(status).toBe(0);
+    expect(out).toContain("handler 0, sched_out 1, sched_in 0 then 1  <- merged in 6.15");
+    expect(out).toContain("They are one rule, with 0 and 1 exchanged.");
+    expect(out).toMatch(/Rejected, misses m3 \(\d+\):\n {2}handler 0, sched_out 1, sched_in 1\n/);
+  }, 300_000);
+});
+
+describe("lab promela", () => {
+  it("writes the case that was named, and exits with 2 where there is none", () => {
+    expect(lab("promela --fix final --vcpus 1").out).toContain("active");
+    expect(lab("promela --case dinning")).toMatchObject({ status: 2, out: "" });
+  });
+});
