@@ -59,17 +59,17 @@ const json = (line: string): unknown => JSON.parse(lab(line).out);
 describe("lab explore", () => {
   it("prints the verdict with its bounds and a token of the schedule", () => {
     const asked = "explore --case kvm-pi --fix final --change irqs-on --cpus 2 --vcpus 1 --json";
-    const answer = json(asked);
-    expect(answer).toMatchObject({
+    const answer = new Map(Object.entries(json(asked) ?? {}));
+    expect(Object.fromEntries(answer)).toMatchObject({
       verdict: "deadlock",
       complete: true,
       bounds: { cpus: 2, vcpus: 1 },
       violations: { deadlock: 34, corruption: null },
     });
-    expect(Object.keys(Object(answer))).toEqual(
-      expect.arrayContaining(["states", "transitions", "seconds", "megabytes", "schedule"]),
-    );
-    expect(answer).toMatchObject({ schedule: expect.stringMatching(/^\S+$/) });
+    for (const number of ["states", "transitions", "seconds", "megabytes"]) {
+      expect(answer.get(number)).toBeTypeOf("number");
+    }
+    expect(answer.get("schedule")).toMatch(/^\S+$/);
   });
 
   it("has neither steps nor a schedule where nothing is violated", () => {
