@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { kvmBounds, smallestKvm } from "../../lib/kvm/index.js";
+
+describe("the smallest machine that goes wrong", () => {
+  it("is for m6 two CPUs, one vCPU and a further waker: everything smaller was explored", () => {
+    const { found, tried, complete } = smallestKvm({ mutant: "m6" }, { paths: ["other-wakers"] });
+    expect(found?.size).toEqual({ cpus: 2, vcpus: 1, paths: ["other-wakers"] });
+    expect(found?.result.violations.deadlock).toMatchObject({ shortest: true });
+    expect(found?.result.violations.deadlock?.schedule).toHaveLength(20);
+    expect(tried.map(({ size }) => size)).toContainEqual({ cpus: 2, vcpus: 2, paths: [] });
+    expect(complete).toBe(true);
+  });
+
+  it("is not claimed where a smaller bound was cut short", () => {
+    const limits = { cpus: 2, vcpus: 1, paths: [] };
+    const { found, complete } = smallestKvm({ mutant: "m1" }, limits, { maxStates: 50 });
+    expect({ found, complete }).toEqual({ found: null, complete: false });
+  });
+
+  it("is looked for among fewer parts before more", () => {
+    const totals = kvmBounds({ cpus: 3, vcpus: 2, paths: ["set-affinity", "load-balance"] }).map(
+      ({ cpus, vcpus, paths }) => cpus + vcpus + paths.length,
+    );
+    expect(totals).toHaveLength(3 * 2 * 4);
+    expect(totals).toEqual([...totals].sort((a, b) => a - b));
+  });
+});
