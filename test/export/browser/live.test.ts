@@ -58,6 +58,25 @@ describeInChromium("the live page, opened from disk", (openFile) => {
     expect({ requests, errors }).toEqual({ requests: [], errors: [] });
   });
 
+  it("takes a file that is dropped into a cell as its text, and sends it nowhere", async () => {
+    const { page, requests, errors } = await open("cells");
+    const cell = await run(page, 2);
+    await cell.getByRole("textbox", { name: "Code of cell 2" }).focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.evaluate(`{
+      const line = document.querySelectorAll(".lab-cell")[1].querySelector(".cm-line");
+      const { left, top } = line.getBoundingClientRect();
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["start * 3"], "report.txt", { type: "text/plain" }));
+      const where = { bubbles: true, cancelable: true, clientX: left + 2, clientY: top + 4 };
+      line.dispatchEvent(new DragEvent("drop", { dataTransfer, ...where }));
+    }`);
+    await cell.locator(".cm-content", { hasText: "start * 3" }).waitFor();
+    expect(await output(await run(page, 2))).toBe("60\n");
+    expect({ requests, errors }).toEqual({ requests: [], errors: [] });
+  });
+
   it("runs what the reader wrote, by keyboard alone, and answers in 100 ms", async () => {
     const { page } = await open("cells");
     const cell = await run(page, 2);
