@@ -1,6 +1,13 @@
 export * from "./result.js";
 export { explore } from "./explore.js";
-export { eachState, type Seen } from "./each-state.js";
+export {
+  meetings,
+  pathIn,
+  type Meeting,
+  type MeetingQuestion,
+  type Meetings,
+  type PathFunctions,
+} from "./meetings.js";
 export type { Reductions } from "./compile.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
 export { lockdepOn } from "./witness.js";

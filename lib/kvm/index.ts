@@ -11,7 +11,7 @@ export * from "./directed.js";
 export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";
-export { races, type PathName, type Race, type Races } from "./races.js";
+export { races, type PathName, type Races } from "./races.js";
 export * from "./smallest.js";
 export * from "./synthesis.js";
 export * from "./variations/index.js";

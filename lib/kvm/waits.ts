@@ -1,8 +1,8 @@
 /** Who can wait for what while he holds what, measured in every state. */
-import { type ExploreOptions, census } from "../explore/index.js";
+import { type ExploreOptions, census, pathIn } from "../explore/index.js";
 import { type Model, type State, cpuOf, waiting } from "../machine/index.js";
 import { type KvmSize, kvm } from "./kvm.js";
-import { type PathName, pathIn } from "./races.js";
+import { type PathName, pathFunctions } from "./races.js";
 import type { KvmOptions } from "./variations/index.js";
 
 /** One way to wait. */
@@ -61,7 +61,7 @@ function waysIn(model: Model, state: State): ReadonlySet<string> {
     const holds = held
       .filter(({ owner }) => owner === cpu)
       .map(({ lock: name, name: slot }) => relative(`${name}@${/\d+/.exec(slot)?.[0] ?? ""}`, cpu));
-    ways.add([pathIn(stack) ?? "scheduler", holds.join(", "), wants].join(" | "));
+    ways.add([pathIn(pathFunctions, stack) ?? "scheduler", holds.join(", "), wants].join(" | "));
   }
   return ways;
 }

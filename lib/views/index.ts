@@ -42,4 +42,3 @@ export { stateGraph, type StateGraphOptions } from "./state-graph.js";
 export { packFrames, unpackFrames, type PackedFrames } from "./packed-frames.js";
 export { untilClosed } from "./closed-circle.js";
 export { drawSplat, type SplatFigures } from "./splat-figures.js";
-export { measureRaces, type RaceQuestion } from "./measured-races.js";

@@ -57,7 +57,10 @@ describe("what each change of the mechanism does, with two CPUs and two vCPUs", 
   it.skipIf(!long).each<readonly [ChangeName, string]>([
     ["wake-after-unlock", "what was collected is woken whether or not it still sleeps"],
     ["load-balance", "a queued vCPU that moves has left no list yet"],
-    ["set-affinity", "the run queue that it waits for is let go: sched_out there waits for its own lock"],
+    [
+      "set-affinity",
+      "the run queue that it waits for is let go: sched_out there waits for its own lock",
+    ],
     ["other-wakers", "a further waker takes the locks in the handler's order"],
   ])("%s is safe: %s (LAB_LONG_TESTS=1)", (change) => {
     expect(violated({ changes: [change] })).toEqual([]);

@@ -12,10 +12,10 @@ describe("the race matrix", () => {
     expect(steps).toEqual({
       "handler, handler": null,
       "handler, sched_out": null,
-      "handler, sched_in": 56,
+      "handler, sched_in": 55,
       "sched_out, sched_out": null,
       "sched_out, sched_in": 71,
-      "sched_in, sched_in": 55,
+      "sched_in, sched_in": 106,
     });
   });
 

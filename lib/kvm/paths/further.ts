@@ -14,7 +14,6 @@ import {
   expr,
   fn,
   forever,
-  id,
   idOrNone,
   if_,
   in_hardirq,
@@ -25,7 +24,6 @@ import {
   not,
   raw_spin_lock,
   raw_spin_unlock,
-  set,
   step,
   variable,
 } from "../../machine/index.js";
@@ -96,7 +94,7 @@ export function otherWakers(kernel: Kernel): readonly Process[] {
 }
 
 const target = variable("affinity task", idOrNone(VCPU), { per: [CPU] });
-const seen = variable("affinity rq", id(CPU), { per: [CPU] });
+const seen = variable("affinity rq", idOrNone(CPU), { per: [CPU] });
 
 /**
  * `__set_cpus_allowed_ptr()` > `task_rq_lock()`, by a thread on a CPU that is idle otherwise: it reads
@@ -115,13 +113,13 @@ export function setAffinity(cpu: Expr, { sched }: Kernel): readonly Statement[] 
     ]),
     raw_spin_unlock(rq),
     raw_spin_unlock(at(sched.pi_lock, task)),
-    step("task_rq_unlock", { then: [assign(task, NONE)] }),
+    step("task_rq_unlock", { then: [assign(task, NONE), assign(at(seen, cpu), NONE)] }),
     local_irq_enable(),
   ];
 }
 
 const pulled = variable("pulled", idOrNone(VCPU), { per: [CPU] });
-const busiest = variable("busiest", id(CPU), { per: [CPU] });
+const busiest = variable("busiest", idOrNone(CPU), { per: [CPU] });
 
 /** `sched_balance_newidle()`: a queued task that does not run is moved under the run queues' locks alone. */
 export function loadBalance(cpu: Expr, { sched }: Kernel): readonly Statement[] {
@@ -152,7 +150,7 @@ export function loadBalance(cpu: Expr, { sched }: Kernel): readonly Statement[] 
         ],
         [raw_spin_unlock(sched.rq_lock(from))],
       ),
-      set(task, NONE, "balanced"),
+      step("balanced", { then: [assign(task, NONE), assign(from, NONE)] }),
       local_irq_enable(),
     ]),
   ];
