@@ -80,7 +80,7 @@ function resultOf(
     depth: done.depth,
     depths: options.depths === true ? depthsOf(done) : null,
     seconds: budget.seconds,
-    megabytes: done.store.bytes / 2 ** 20,
+    megabytes: done.bytes / 2 ** 20,
     reductions,
   } as const;
   const summary = summaryOf(result, options.properties);

@@ -11,6 +11,7 @@ import {
 import { checkKinds } from "./emit-changes.js";
 import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
+import { Moves } from "./moves.js";
 import { Store } from "./store.js";
 import { Waiting } from "./waiting.js";
 import { freshAssumptions, settle } from "./assumptions.js";
@@ -30,7 +31,11 @@ export interface Search {
   /** The generated code, warm from the search, whose checks report no more. */
   readonly engine: Engine;
   readonly findings: ReadonlyMap<Property, Finding>;
+  /** Who moves where; null unless deadlocks are looked for. */
+  readonly moves: Moves | null;
   readonly transitions: number;
+  /** Bytes in use at its end. */
+  readonly bytes: number;
   readonly cutShort: CutShort | null;
   /** The steps from the initial state to the farthest, on the ways that were searched. */
   readonly depth: number;
@@ -104,6 +109,7 @@ class Searching {
   private readonly compiled: Compiled;
   private readonly assumptions: Assumptions;
   private readonly waiting = new Waiting();
+  private readonly moves: Moves | null;
   private readonly quiet = new Int32Array(1);
   private readonly watched: boolean;
   private readonly reduced: boolean;
@@ -127,6 +133,7 @@ class Searching {
     this.reported = reported.fill(0);
     this.engine = engine;
     this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
+    this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
     attempt.failed = (flag, state) => {
       this.failed(flag, state);
@@ -148,7 +155,9 @@ class Searching {
       store,
       engine: this.engine,
       findings: this.findings,
+      moves: this.moves,
       transitions: this.transitions,
+      bytes: this.bytes,
       depth: this.depth,
       cutShort,
       levels: deep ? null : levels,
@@ -157,7 +166,7 @@ class Searching {
 
   /** The oldest state first, so that each is reached by a shortest way. */
   private breadthFirst(): CutShort | null {
-    const { store, batch, levels } = this;
+    const { store, levels } = this;
     const limit = batchSize * this.compiled.stride;
     let cutShort: CutShort | null = null;
     let from = 0;
@@ -167,12 +176,12 @@ class Searching {
       for (let id = from; id < end; id++) {
         filled = this.visit(id, filled);
         if (filled < limit) continue;
-        store.insert(batch, filled);
+        this.insert(filled);
         filled = 0;
         cutShort = this.check();
         if (cutShort !== null || this.startAgain()) break;
       }
-      store.insert(batch, filled);
+      this.insert(filled);
       from = end;
       if (store.count > end) {
         levels.push(end);
@@ -188,7 +197,7 @@ class Searching {
    * it, and every cycle has a stored state, so any order sees the same states.
    */
   private depthFirst(): CutShort | null {
-    const { store, batch, waiting } = this;
+    const { store, waiting } = this;
     const { maxDepth = Infinity } = this.options;
     waiting.push(0, 0);
     let cutShort: CutShort | null = null;
@@ -202,7 +211,7 @@ class Searching {
       }
       this.depth = Math.max(this.depth, depth);
       const known = store.count;
-      store.insert(batch, this.visit(id, 0));
+      this.insert(this.visit(id, 0));
       for (let fresh = known; fresh < store.count; fresh++) waiting.push(fresh, depth + 1);
       if (visited % batchSize !== 0) continue;
       cutShort = this.check();
@@ -227,9 +236,19 @@ class Searching {
     return end;
   }
 
+  private insert(end: number): void {
+    const { store, batch, moves } = this;
+    store.insert(batch, end);
+    moves?.note(batch, end, store.numbers, store);
+  }
+
   private check(): CutShort | null {
-    const { store, transitions, depth, waiting } = this;
-    return this.budget.check(store.count, transitions, depth, store.bytes + waiting.bytes);
+    const { store, transitions, depth } = this;
+    return this.budget.check(store.count, transitions, depth, this.bytes);
+  }
+
+  private get bytes(): number {
+    return this.store.bytes + this.waiting.bytes + (this.moves?.size ?? 0);
   }
 
   /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */

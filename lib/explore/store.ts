@@ -14,22 +14,12 @@ type Insert = (
   P: Int32Array,
   X: Int32Array,
   H: Int32Array,
+  N: Int32Array,
   mask: number,
   count: number,
 ) => number;
 
-type Find = (
-  B: Int32Array,
-  from: number,
-  end: number,
-  A: Int32Array,
-  T: Int32Array,
-  H: Int32Array,
-  mask: number,
-) => number;
-
 const isInsert = (of: unknown): of is Insert => typeof of === "function";
-const isFind = (of: unknown): of is Find => typeof of === "function";
 
 const smallest = 1 << 10;
 
@@ -41,10 +31,11 @@ export class Store {
   /** The state from which each was first reached, and by which transition. */
   parents: Int32Array;
   transitions: Int32Array;
+  /** The numbers of the states of the last batch. */
+  numbers: Int32Array;
   private table: Int32Array;
   private hashes: Int32Array;
   private readonly insertBatch: Insert;
-  private readonly findBatch: Find;
 
   constructor(
     private readonly width: number,
@@ -56,21 +47,24 @@ export class Store {
     this.transitions = new Int32Array(smallest);
     this.table = new Int32Array(smallest * 4);
     this.hashes = new Int32Array(batch * 2);
+    this.numbers = new Int32Array(batch * 2);
     this.insertBatch = fromSource(isInsert, [], [], insertSource(width, stride));
-    this.findBatch = fromSource(isFind, [], [], findSource(width, stride));
   }
 
   /** Bytes in use. */
   get bytes(): number {
-    const { words, parents, transitions, table, hashes } = this;
-    return [words, parents, transitions, table, hashes].reduce((sum, a) => sum + a.byteLength, 0);
+    const { words, parents, transitions, table, hashes, numbers } = this;
+    return [words, parents, transitions, table, hashes, numbers].reduce(
+      (sum, a) => sum + a.byteLength,
+      0,
+    );
   }
 
   /** Adds the states of a batch that are new. */
   insert(batch: Int32Array, end: number): void {
     const incoming = end / this.stride;
     this.reserve(incoming);
-    const { words, table, parents, transitions, hashes } = this;
+    const { words, table, parents, transitions, hashes, numbers } = this;
     this.count = this.insertBatch(
       batch,
       0,
@@ -80,21 +74,19 @@ export class Store {
       parents,
       transitions,
       hashes,
+      numbers,
       table.length / 2 - 1,
       this.count,
     );
   }
 
-  /** Replaces the transition field of each state of a batch by the state's number, or -1. */
-  find(batch: Int32Array, end: number): void {
-    const { words, table, hashes } = this;
-    this.findBatch(batch, 0, end, words, table, hashes, table.length / 2 - 1);
-  }
-
   /** Makes room, so that nothing moves while a batch goes in. */
   private reserve(incoming: number): void {
     const wanted = this.count + incoming;
-    if (this.hashes.length < incoming * 2) this.hashes = new Int32Array(incoming * 2);
+    if (this.hashes.length < incoming * 2) {
+      this.hashes = new Int32Array(incoming * 2);
+      this.numbers = new Int32Array(incoming * 2);
+    }
     if (wanted > this.parents.length) {
       const room = Math.max(wanted, Math.floor(this.parents.length * 1.6));
       this.words = grown(this.words, room * this.width);
@@ -164,24 +156,12 @@ function insertSource(width: number, stride: number): string {
   const load = names.map((n, at) => `const ${n}=B[b+${String(at)}];`).join("");
   const store = names.map((n, at) => `A[a+${String(at)}]=${n};`).join("");
   return (
-    `"use strict";return function(B,from,end,A,T,P,X,H,mask,count){${touchSource(width, stride)}` +
-    `H[H.length-1]=t;k=0;for(let b=from;b<end;b+=${String(stride)}){${load}const h=H[k++];let e=h&mask;` +
-    `for(;;){const c=T[e<<1];if(c===0){const a=count*${String(width)};${store}` +
+    `"use strict";return function(B,from,end,A,T,P,X,H,N,mask,count){${touchSource(width, stride)}` +
+    `H[H.length-1]=t;k=0;for(let b=from;b<end;b+=${String(stride)}){${load}const h=H[k];let e=h&mask;` +
+    `for(;;){const c=T[e<<1];if(c===0){N[k]=count;const a=count*${String(width)};${store}` +
     `P[count]=B[b+${String(width + 1)}];X[count]=B[b+${String(width)}];count++;` +
     `T[e<<1]=count;T[(e<<1)+1]=h;break;}` +
-    `if(T[(e<<1)+1]===h){const a=(c-1)*${String(width)};if(${sameSource(width)})break;}` +
-    `e=(e+1)&mask;}}return count;}`
-  );
-}
-
-function findSource(width: number, stride: number): string {
-  const names = wordNames("n", width);
-  const load = names.map((n, at) => `const ${n}=B[b+${String(at)}];`).join("");
-  return (
-    `"use strict";return function(B,from,end,A,T,H,mask){${touchSource(width, stride)}` +
-    `k=0;for(let b=from;b<end;b+=${String(stride)}){${load}const h=H[k++];let e=h&mask,f=-1;` +
-    `for(;;){const c=T[e<<1];if(c===0)break;` +
-    `if(T[(e<<1)+1]===h){const a=(c-1)*${String(width)};if(${sameSource(width)}){f=c-1;break;}}` +
-    `e=(e+1)&mask;}B[b+${String(width)}]=f;}return t;}`
+    `if(T[(e<<1)+1]===h){const a=(c-1)*${String(width)};if(${sameSource(width)}){N[k]=c-1;break;}}` +
+    `e=(e+1)&mask;}k++;}return count;}`
   );
 }

@@ -2,17 +2,21 @@ import { describe, expect, it } from "vitest";
 import {
   CPU,
   type LockRef,
+  assign,
   bool,
   device,
+  eq,
   explore,
   fn,
   forever,
   hardirq,
+  int,
   raw_spin_lock,
   raw_spin_unlock,
   raw_spinlock,
   scenario,
   send_ipi,
+  step,
   thread,
   variable,
 } from "../../lib/index.js";
@@ -54,6 +58,27 @@ describe("explore", () => {
     );
     expect(result).toMatchObject({ verdict: "deadlock", states: 20 });
     expect(result.violations.deadlock?.schedule).toHaveLength(2);
+  });
+
+  it("finds who is stuck among so many that one number does not hold them, and nobody if all go on", () => {
+    const turn = variable("turn", int(0, 60));
+    const relay = (last: number) =>
+      scenario("relay", {
+        sizes: { cpu: 60 },
+        processes: Array.from({ length: 60 }, (_, me) =>
+          thread(`T${String(me)}`, me, [
+            step("my turn", {
+              when: eq(turn, me),
+              then: [assign(turn, me === last ? 60 : me + 1)],
+            }),
+          ]),
+        ),
+      });
+    const result = explore(relay(55));
+    expect(result).toMatchObject({ verdict: "deadlock", states: 57 });
+    expect(result.violations.deadlock?.message).toContain("T56 waits for ever");
+    expect(result.violations.deadlock?.message).not.toContain("T55 waits for ever");
+    expect(explore(relay(59)).verdict).toBe("safe");
   });
 
   it("finds an IRQ that takes the lock it interrupted, and none with IRQs off", () => {

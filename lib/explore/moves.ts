@@ -1,0 +1,278 @@
+/**
+ * Who moves in which state, and where the steps lead: what the search sees anyway, kept so that nothing is
+ * expanded twice to find out who is stuck.
+ */
+import type { Compiled } from "./compile.js";
+
+/** The processes whose bits share a number. */
+const groupSize = 24;
+
+const byteSize = 8;
+const byteValues = 1 << byteSize;
+const lowByte = byteValues - 1;
+const bytesInGroup = groupSize / byteSize;
+const shiftOf = (byte: number): number => (byte % bytesInGroup) * byteSize;
+
+/** Which processes can move in each state of a search or later, devices aside. */
+export class Moves {
+  /** How many numbers hold the bits of all processes. */
+  private readonly groups: number;
+  /** The processes that may not rest outside of an end, a bit each. */
+  private readonly watched: Int32Array;
+  private readonly ends: readonly EndTest[];
+  /** For each transition, its process, or -1 for a device. */
+  private readonly mover: Int32Array;
+  /** For each renaming, byte of processes and value of it: their bits by their names before. */
+  private readonly renamed: Int32Array;
+  /** How many bytes hold the bits of all processes. */
+  private readonly bytes: number;
+  private bits: Int32Array;
+  /** The states of which some process neither moves nor is at an end, and where their edges begin. */
+  private from: Int32Array = new Int32Array(1 << 8);
+  private start: Int32Array = new Int32Array(1 << 8);
+  private fromCount = 0;
+  private to: Int32Array = new Int32Array(1 << 10);
+  private renaming = new Uint8Array(1 << 10);
+  private edges = 0;
+  private open = -1;
+  private openAt = 0;
+
+  constructor(private readonly compiled: Compiled) {
+    const { model, symmetry } = compiled;
+    const { processes, transitions } = model;
+    this.groups = Math.max(1, Math.ceil(processes.length / groupSize));
+    this.bytes = Math.ceil(processes.length / byteSize);
+    this.watched = new Int32Array(this.groups);
+    for (const [at, { kind }] of processes.entries()) {
+      if (kind === "device") continue;
+      const group = Math.floor(at / groupSize);
+      this.watched[group] = (this.watched[group] ?? 0) | (1 << (at % groupSize));
+    }
+    this.ends = endTests(compiled);
+    this.mover = Int32Array.from(transitions, ({ process }) =>
+      processes[process]?.kind === "device" ? -1 : process,
+    );
+    this.renamed = compiled.reductions.symmetry
+      ? renamingTable(symmetry.renamings, processes.length, this.groups)
+      : new Int32Array(0);
+    this.bits = new Int32Array(this.groups << 10);
+  }
+
+  /** Bytes in use. */
+  get size(): number {
+    const { from, start, to, renaming, bits, renamed } = this;
+    return [from, start, to, renaming, bits, renamed].reduce((sum, a) => sum + a.byteLength, 0);
+  }
+
+  /**
+   * Takes note of a batch of steps, those of one state together.
+   *
+   * @param numbers the number of the state to which each step of the batch leads
+   */
+  note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
+    const { stride, packing } = this.compiled;
+    const { words } = packing;
+    const { mover, groups } = this;
+    const reduced = stride > words + 2;
+    this.reserve(store.count, end / stride);
+    const { bits, to, renaming } = this;
+    for (let b = 0, k = 0; b < end; b += stride, k++) {
+      const process = mover[batch[b + words] ?? 0] ?? -1;
+      if (process < 0) continue;
+      const id = batch[b + words + 1] ?? 0;
+      if (id !== this.open) {
+        this.close();
+        this.begin(id, store);
+      }
+      const at = id * groups + ((process / groupSize) | 0);
+      bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
+      to[this.edges] = numbers[k] ?? 0;
+      if (reduced) {
+        this.unseen(id, batch[b + words + 2] ?? 0);
+        renaming[this.edges] = batch[b + words + 3] ?? 0;
+      }
+      this.edges++;
+    }
+  }
+
+  /** Finds out who can move in each state or later: the least fixed point of "moves here or in a successor". */
+  settle(store: StatesSeen): void {
+    this.close();
+    this.reserve(store.count, 0);
+    // Who is at an end where no step leads on; the others were looked at when their steps came.
+    for (let id = 0; id < store.count; id++) this.addEnds(id, store.words);
+    while (this.pass());
+  }
+
+  /** The first of so many states in which a process rests that should not; null if there is none. */
+  firstResting(states: number): number | null {
+    const { bits, groups } = this;
+    for (let at = 0; at < states * groups; at++) {
+      const watched = this.watched[at % groups] ?? 0;
+      if (((bits[at] ?? 0) & watched) !== watched) return Math.floor(at / groups);
+    }
+    return null;
+  }
+
+  /** Whether a process rests for ever in a state, and should not. */
+  rests(state: number, process: number): boolean {
+    const group = Math.floor(process / groupSize);
+    const moves = this.bits[state * this.groups + group] ?? 0;
+    return ((this.watched[group] ?? 0) & ~moves & (1 << (process % groupSize))) !== 0;
+  }
+
+  /** One pass over the states, from the last, since most steps lead to later ones. */
+  private pass(): boolean {
+    const { from, start, groups } = this;
+    let changed = false;
+    for (let f = this.fromCount - 1, end = this.edges; f >= 0; f--) {
+      const first = start[f] ?? 0;
+      for (let g = 0; g < groups; g++) {
+        changed = this.absorb((from[f] ?? 0) * groups + g, g, first, end) || changed;
+      }
+      end = first;
+    }
+    return changed;
+  }
+
+  /** Takes over what can be done after some steps; returns whether anything was new. */
+  private absorb(at: number, group: number, first: number, end: number): boolean {
+    const { bits, to, renaming, renamed, groups, bytes } = this;
+    const watched = this.watched[group] ?? 0;
+    const known = bits[at] ?? 0;
+    let mask = known;
+    for (let e = first; e < end && (mask & watched) !== watched; e++) {
+      const by = renaming[e] ?? 0;
+      const there = (to[e] ?? 0) * groups;
+      if (by === 0) {
+        mask |= bits[there + group] ?? 0;
+        continue;
+      }
+      for (let byte = 0; byte < bytes; byte++) {
+        const value = (bits[there + ((byte / bytesInGroup) | 0)] ?? 0) >>> shiftOf(byte);
+        mask |=
+          renamed[((by * bytes + byte) * byteValues + (value & lowByte)) * groups + group] ?? 0;
+      }
+    }
+    bits[at] = mask;
+    return mask !== known;
+  }
+
+  private begin(id: number, store: StatesSeen): void {
+    this.open = id;
+    this.openAt = this.edges;
+    this.addEnds(id, store.words);
+  }
+
+  /** Forgets the edges of a state in which nobody waits: nothing is to be learnt from them. */
+  private close(): void {
+    const { open, groups } = this;
+    if (open < 0) return;
+    this.open = -1;
+    let waits = false;
+    for (let g = 0; g < groups; g++) {
+      const watched = this.watched[g] ?? 0;
+      waits ||= ((this.bits[open * groups + g] ?? 0) & watched) !== watched;
+    }
+    if (!waits) {
+      this.edges = this.openAt;
+      return;
+    }
+    if (this.fromCount === this.from.length) {
+      this.from = grown(this.from, this.fromCount * 2);
+      this.start = grown(this.start, this.fromCount * 2);
+    }
+    this.from[this.fromCount] = open;
+    this.start[this.fromCount] = this.openAt;
+    this.fromCount++;
+  }
+
+  /** Bits 0 to 30 are those of the first processes. */
+  private unseen(id: number, moved: number): void {
+    for (let g = 0; g < this.groups && g * groupSize < 31; g++) {
+      const at = id * this.groups + g;
+      const these = (moved >>> (g * groupSize)) & ((1 << groupSize) - 1);
+      this.bits[at] = (this.bits[at] ?? 0) | these;
+    }
+  }
+
+  private addEnds(id: number, words: Int32Array): void {
+    const first = id * this.compiled.packing.words;
+    for (const { word, shift, mask, group, bits } of this.ends) {
+      const at = ((words[first + word] ?? 0) >>> shift) & mask;
+      const slot = id * this.groups + group;
+      this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
+    }
+  }
+
+  private reserve(states: number, incoming: number): void {
+    const wanted = states * this.groups;
+    if (wanted > this.bits.length) this.bits = grown(this.bits, Math.ceil(wanted * 1.6));
+    if (this.edges + incoming > this.to.length) {
+      const room = Math.ceil((this.edges + incoming) * 1.6);
+      this.to = grown(this.to, room);
+      const renaming = new Uint8Array(room);
+      renaming.set(this.renaming);
+      this.renaming = renaming;
+    }
+  }
+}
+
+/** What has been seen: how many states, and their words. */
+interface StatesSeen {
+  readonly count: number;
+  readonly words: Int32Array;
+}
+
+/** Where a process is, and its bit if it is at an end there. */
+interface EndTest {
+  readonly word: number;
+  readonly shift: number;
+  readonly mask: number;
+  readonly group: number;
+  readonly bits: Int32Array;
+}
+
+/**
+ * The tests for each process that is at an end. Who comes to an end has moved, so that as a start for
+ * "moves here or later" it adds nothing to the states before.
+ */
+function endTests({ model, packing }: Compiled): EndTest[] {
+  return model.processes.flatMap(({ ends, slot, kind }, number) => {
+    const field = packing.fields[slot];
+    if (field === undefined || kind === "device") return [];
+    const { word, shift, mask } = field;
+    const bit = 1 << (number % groupSize);
+    const bits = Int32Array.from({ length: mask + 1 }, (_, at) => (ends.has(at) ? bit : 0));
+    return [{ word, shift, mask, group: Math.floor(number / groupSize), bits }];
+  });
+}
+
+/** For each renaming, byte of processes and value of it: their bits before the renaming. */
+function renamingTable(
+  renamings: readonly { readonly processes: readonly number[] }[],
+  processes: number,
+  groups: number,
+): Int32Array {
+  const bytes = Math.ceil(processes / byteSize);
+  const table = new Int32Array(renamings.length * bytes * byteValues * groups);
+  for (const [by, renaming] of renamings.entries()) {
+    for (const [process, to] of renaming.processes.entries()) {
+      const byte = Math.floor(to / byteSize);
+      const bit = 1 << (to % byteSize);
+      const first = (by * bytes + byte) * byteValues;
+      for (let value = 0; value < byteValues; value++) {
+        if ((value & bit) === 0) continue;
+        const at = (first + value) * groups + Math.floor(process / groupSize);
+        table[at] = (table[at] ?? 0) | (1 << (process % groupSize));
+      }
+    }
+  }
+  return table;
+}
+
+function grown(old: Int32Array, length: number): Int32Array {
+  const bigger = new Int32Array(length);
+  bigger.set(old);
+  return bigger;
+}
