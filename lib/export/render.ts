@@ -63,7 +63,8 @@ function renderFigure(figure: ShownFigure): string {
   const fallback = image === "" ? `<pre tabindex="0">${preformatted(figure.text)}</pre>` : image;
   const still = `<div class="lab-still">${fallback}</div>`;
   const alt = escapeMarkup(picture?.alt ?? "Figure");
-  return `<figure class="lab-figure">${interactive(figure, alt)}${still}${asText(figure, image)}</figure>`;
+  const further = asDiagram(figure, alt) + asText(figure, image);
+  return `<figure class="lab-figure">${interactive(figure, alt)}${still}${further}</figure>`;
 }
 
 /** The first form of these that the figure has; the still image shows until it is drawn. */
@@ -74,10 +75,21 @@ function interactive(figure: ShownFigure, alt: string): string {
   if (figure.plotly !== undefined) {
     return `<div class="lab-plotly" role="group" aria-label="${alt}" hidden>${dataBlock(figure.plotly)}</div>`;
   }
-  if (figure.mermaid !== undefined) {
-    return `<div class="lab-mermaid" role="img" aria-label="${alt}" hidden><pre>${escapeMarkup(figure.mermaid)}</pre></div>`;
-  }
-  return "";
+  return figure.picture === undefined ? mermaidPlace(figure, alt) : "";
+}
+
+function mermaidPlace({ mermaid }: ShownFigure, alt: string): string {
+  if (mermaid === undefined) return "";
+  return `<div class="lab-mermaid" role="img" aria-label="${alt}" hidden><pre>${escapeMarkup(mermaid)}</pre></div>`;
+}
+
+/** The lab's own image says more (which lock is held for how long), so it stands first. */
+function asDiagram(figure: ShownFigure, alt: string): string {
+  if (figure.picture === undefined || figure.mermaid === undefined) return "";
+  return (
+    `<details class="lab-as-diagram"><summary>As a Mermaid diagram</summary>` +
+    `${mermaidPlace(figure, alt)}</details>`
+  );
 }
 
 function dataBlock(value: unknown): string {

@@ -1,4 +1,5 @@
 /** Draws what `render.ts` left as data: Plotly charts, Mermaid diagrams, step players. */
+import { palette, type Scheme } from "../../views/palette.js";
 import { isRecord } from "../json.js";
 import { createLibraries, type Libraries } from "./libraries.js";
 import { mountPlayer } from "./player.js";
@@ -8,7 +9,7 @@ import { isDark, themeChanged } from "./theme.js";
 export interface Figures {
   /** Draws every figure inside `root` as it comes near the window. */
   readonly draw: (root: ParentNode) => void;
-  /** Draws all diagrams at once: paper and slides do not wait until a reader comes near. */
+  /** Draws all diagrams in view at once: paper and slides do not wait until a reader comes near. */
   readonly drawDiagrams: (root: ParentNode) => Promise<void>;
 }
 
@@ -24,7 +25,7 @@ export function createFigures(): Figures {
   };
   const draw = (figure: Element): void => {
     const plotly = figure.querySelector<HTMLElement>(".lab-plotly");
-    const mermaid = figure.querySelector<HTMLElement>(".lab-mermaid");
+    const mermaid = figure.querySelector<HTMLElement>(inView);
     if (plotly !== null) {
       const again = plotlyDrawing(plotly, libraries);
       drawn.set(figure, again);
@@ -53,18 +54,26 @@ export function createFigures(): Figures {
         if (mountPlayer(place)) shown(place);
       }
       for (const figure of root.querySelectorAll(".lab-figure")) near.observe(figure);
+      for (const details of root.querySelectorAll<HTMLDetailsElement>(".lab-as-diagram")) {
+        const place = details.querySelector<HTMLElement>(".lab-mermaid");
+        if (place === null) continue;
+        details.addEventListener("toggle", () => void drawMermaid(place), { once: true });
+      }
     },
     drawDiagrams: async (root) => {
-      for (const place of root.querySelectorAll<HTMLElement>(".lab-mermaid"))
-        await drawMermaid(place);
+      for (const place of root.querySelectorAll<HTMLElement>(inView)) await drawMermaid(place);
     },
   };
 }
 
-/** The still image gives way to what was drawn. */
+/** A diagram that is shown at once; one beside a still image is drawn when a reader opens it. */
+const inView = ".lab-mermaid:not(.lab-as-diagram *)";
+
+/** The still image gives way to what was drawn in its place. */
 function shown(place: HTMLElement): void {
   place.hidden = false;
-  place.closest(".lab-figure")?.classList.add("lab-drawn");
+  if (place.closest(".lab-as-diagram") === null)
+    place.closest(".lab-figure")?.classList.add("lab-drawn");
 }
 
 function plotlyDrawing(place: HTMLElement, libraries: Libraries): () => Promise<void> {
@@ -128,8 +137,8 @@ async function drawDiagram(place: HTMLElement, libraries: Libraries): Promise<vo
   if (source.trim() === "") return;
   const library = await libraries.mermaid();
   if (library === undefined) return;
-  const half = async (theme: string, className: string): Promise<HTMLElement> => {
-    library.initialize({ ...mermaidOptions, theme });
+  const half = async (scheme: Scheme, className: string): Promise<HTMLElement> => {
+    library.initialize({ ...mermaidOptions, themeVariables: themeVariables(scheme) });
     const { svg } = await library.render(`lab-diagram-${crypto.randomUUID()}`, source);
     const made = document.createElement("div");
     made.className = className;
@@ -137,7 +146,7 @@ async function drawDiagram(place: HTMLElement, libraries: Libraries): Promise<vo
     return made;
   };
   try {
-    const light = await half("default", "lab-if-light");
+    const light = await half("light", "lab-if-light");
     place.replaceChildren(light, await half("dark", "lab-if-dark"));
     shown(place);
   } catch {
@@ -147,8 +156,37 @@ async function drawDiagram(place: HTMLElement, libraries: Libraries): Promise<vo
 
 const mermaidOptions = {
   startOnLoad: false,
+  theme: "base",
   securityLevel: "strict",
   htmlLabels: false,
-  flowchart: { htmlLabels: false },
+  // Room for a whole symbol: a name of the kernel broken in two is hard to read.
+  flowchart: { htmlLabels: false, wrappingWidth: 480 },
   suppressErrorRendering: true,
 };
+
+/** The colours of the lab's own figures. */
+function themeVariables(scheme: Scheme): Readonly<Record<string, string | boolean>> {
+  const { card, panel, line, ink, muted, blueWash, blue, amberWash, amber } = palette[scheme];
+  return {
+    darkMode: scheme === "dark",
+    background: card,
+    primaryColor: blueWash,
+    primaryBorderColor: blue,
+    primaryTextColor: ink,
+    secondaryColor: amberWash,
+    secondaryBorderColor: amber,
+    tertiaryColor: panel,
+    tertiaryBorderColor: line,
+    clusterBkg: panel,
+    clusterBorder: line,
+    titleColor: ink,
+    textColor: ink,
+    lineColor: muted,
+    signalColor: ink,
+    signalTextColor: ink,
+    actorLineColor: line,
+    noteBkgColor: amberWash,
+    noteBorderColor: amber,
+    noteTextColor: ink,
+  };
+}

@@ -15,7 +15,7 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     await scrollThrough(page);
     await page.waitForSelector(".lab-plotly .main-svg");
     await page.waitForSelector(".lab-figure .lab-mermaid svg");
-    expect(await page.locator(".lab-drawn").count()).toBe(4);
+    expect(await page.locator(".lab-drawn").count()).toBe(3);
     const bars = page.locator(".lab-plotly .bars path");
     expect(await bars.count()).toBe(2);
     expect(await page.locator(".lab-mermaid .lab-if-light").nth(0).innerText()).toContain("IPI");
@@ -23,6 +23,18 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     expect(await page.evaluate("globalThis.pwned")).toBeUndefined();
     expect(await page.title()).toBe("Fixture of everything");
     expect({ requests, errors }).toEqual({ requests: [], errors: [] });
+  });
+
+  it("draws the Mermaid diagram of a figure beside its image, for who opens it", async () => {
+    const { page } = await open(file);
+    const diagram = page.locator(".lab-as-diagram");
+    const figure = page.locator(".lab-figure", { has: diagram });
+    expect(await figure.locator(".lab-still img").isVisible()).toBe(true);
+    expect(await diagram.locator("svg").count()).toBe(0);
+    await diagram.getByText("As a Mermaid diagram").click();
+    await diagram.locator(".lab-if-light svg").waitFor();
+    expect(await diagram.locator(".lab-if-light").innerText()).toContain("two");
+    expect(await figure.locator(".lab-still img").isVisible()).toBe(true);
   });
 
   it("plays steps with buttons, slider and keys", async () => {
