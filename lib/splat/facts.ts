@@ -26,6 +26,7 @@ export function factsOf(report: SplatReport): SplatFacts {
     no_banner: report.hasBanner ? null : true,
     lines: [report.firstLine, report.lastLine],
     interleaved_other_callers: report.strangers,
+    html_entities: report.escaped ? true : null,
     wrapped_lines_joined: report.joined,
     kernel_version: kernel?.version,
     build: kernel?.from === "banner" ? kernel.build : null,

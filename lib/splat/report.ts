@@ -208,6 +208,8 @@ export interface SplatReport {
   readonly backtrace: readonly StackFrame[];
   /** Lines of other printing contexts between. */
   readonly strangers: number;
+  /** Some line had characters written as entities of a web page. */
+  readonly escaped: boolean;
   /** Lines that were wrapped or printed in pieces and had to be joined. */
   readonly joined: number;
   readonly unrecovered: readonly Unrecovered[];

@@ -20,9 +20,10 @@ function essence(text: string): unknown {
       lines,
       wrapped_lines_joined: joined,
       interleaved_other_callers: others,
+      html_entities: entities,
       ...facts
     } = factsOf(report);
-    return { ...facts, told: [typeof lines, typeof joined, typeof others] };
+    return { ...facts, told: [typeof lines, typeof joined, typeof others, entities ?? true] };
   });
 }
 
@@ -101,6 +102,24 @@ describe("a report reads the same", () => {
       ...(at < second.length ? [`${stamp(at)}[   T23] ${second[at] ?? ""}`] : []),
     ]);
     expect(essence(rows.flat().join("\n"))).toEqual([plain[0], plain[1]].flat());
+  });
+});
+
+describe("what was done to the text is told", () => {
+  it("characters that were written as entities of a web page", () => {
+    const [plain = ""] = splats;
+    expect(readSplats(plain).map(factsOf)).not.toHaveProperty([0, "html_entities"]);
+    const page = plain.replace(/&/g, "&amp;").replace(/>/g, "&gt;");
+    expect(readSplats(page).map(factsOf)).toHaveProperty([0, "html_entities"], true);
+  });
+
+  it("a CPU line without a version ends where the next line of the report begins", () => {
+    const [plain = ""] = splats;
+    const cut = plain.replace(/( Comm: \S+ Not tainted) .*$/m, "$1");
+    expect(cut).not.toBe(plain);
+    const [report] = readSplats(cut);
+    expect(report?.joined).toBe(0);
+    expect(report?.backtrace).toEqual(readSplats(plain)[0]?.backtrace);
   });
 });
 

@@ -25,6 +25,10 @@ function decodeEntities(text: string): string {
   return text.replace(/&(#?\w{2,5});/g, (whole, name: string) => entities[name] ?? whole);
 }
 
+/** Whether a web page wrote characters of the text as entities. */
+export const hasEntities = (raw: string): boolean =>
+  raw.includes("&") && decodeEntities(raw) !== raw;
+
 /** The characters as the kernel wrote them; line ends inside of the text become `\n`. */
 export function decodeCharacters(raw: string): string {
   let text = raw;

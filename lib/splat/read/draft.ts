@@ -64,6 +64,7 @@ export function emptyDraft(segment: Segment, joined: number): Draft {
     hasStackBacktrace: false,
     backtrace: [],
     strangers: segment.strangers,
+    escaped: lines.some((line) => line.escaped),
     joined,
     unrecovered: [],
     interrupted: false,

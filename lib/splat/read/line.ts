@@ -7,6 +7,8 @@ export interface Line {
   readonly writer: string | null;
   /** True where the line has a log prefix of its own, so it begins a record. */
   readonly tagged: boolean;
+  /** True where a web page had written characters as entities (`-&gt;`). */
+  readonly escaped: boolean;
 }
 
 /** The column of the first character that is not blank, or the length of a blank line. */

@@ -1,5 +1,5 @@
 /** Cuts a text into lines and takes the marks of logs and mailers off, one line at a time. */
-import { decodeCharacters } from "./decode.js";
+import { decodeCharacters, hasEntities } from "./decode.js";
 import type { Line } from "./line.js";
 import { stripPrefixes } from "./prefix.js";
 
@@ -38,11 +38,13 @@ export class LineReader {
     const { text, writer, tagged } = stripPrefixes(plain);
     // A line without a mark goes on where the one before it stopped.
     if (tagged) this.#writer = writer;
+    const escaped = hasEntities(raw.text);
     return text.split("\n").map((part, index) => ({
       number: raw.number,
       text: part.trimEnd(),
       writer: this.#writer,
       tagged: tagged || index > 0,
+      escaped,
     }));
   }
 

@@ -74,6 +74,9 @@ function isPieceOfLock(text: string): boolean {
   );
 }
 
+/** What the kernel prints on the line after the CPU line. */
+const afterCpu = /^(?:Tainted: \[|Hardware name:|Workqueue:|Call [Tt]race:|\[<)/;
+
 /** Whether a text other than a lock is not complete without the next line. */
 function isOpen(here: string, there: string): boolean {
   if (isPartOfSentence(here)) return true;
@@ -83,7 +86,7 @@ function isOpen(here: string, there: string): boolean {
   if (/^\d+\.\d+\.\d\S*$/.test(here) && /^#\S/.test(there)) return true;
   if (/^\d+\.\d+\S* #\S+.*\b(?:Not|Tainted:)$/.test(here)) return true;
   if (/^\d+\.\d+\S* #\S+ .*Tainted: [A-Z ]*$/.test(here)) return /^[A-Z][A-Z -]*$/.test(there);
-  if (/^(?:CPU: \d+|Pid: \d+)/.test(here)) return !/ #\S+/.test(here);
+  if (/^(?:CPU: \d+|Pid: \d+)/.test(here)) return !/ #\S+/.test(here) && !afterCpu.test(there);
   if (/^(?:hard|soft)irqs last .*(?:\]|at|enabled|disabled|:)$/.test(here)) return true;
   if (/^(?:\.\.\. )?key +at:(?: \[<[0-9a-f]+>\])?$/.test(here)) return true;
   if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
