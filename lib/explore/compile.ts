@@ -65,8 +65,16 @@ export interface Compiled {
   readonly stride: number;
   /** The most that one state can have. */
   readonly maxSuccessors: number;
-  /** Makes the functions; `reported` silences the checks of flags that are set. */
-  readonly engine: (reported: Int32Array, assumptions: Assumptions, fail: Fail) => Engine;
+  /**
+   * Makes the functions; `reported` silences the checks of flags that are set. If told that the guards
+   * are settled, the functions test only for those: faster, and with the same answers.
+   */
+  readonly engine: (
+    reported: Int32Array,
+    assumptions: Assumptions,
+    fail: Fail,
+    settled: boolean,
+  ) => Engine;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
   readonly firstBroken: (A: Int32Array, s: number) => number;
 }
@@ -79,9 +87,40 @@ export function compile(model: Model, reductions: Reductions): Compiled {
   const packing = packingOf(model);
   const reduced = reductions.local || reductions.symmetry;
   const stride = packing.words + (reduced ? 4 : 2);
-  const reducer = reductions.local ? new ReducedWriter(model, packing) : null;
   const symmetry = symmetryOf(model);
   const renames = reductions.symmetry && symmetry.renamings.length > 1;
+  const canonical = renames
+    ? canonicalSource(model, packing, symmetry, stride)
+    : "function canonical(){}function canonicalAll(){}";
+  return {
+    model,
+    packing,
+    reductions,
+    symmetry,
+    stride,
+    maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
+    engine: (reported, { guards, broken }, fail, settled) => {
+      const log = new Int32Array(longestRun * 2 + 2);
+      const known = settled ? guards : null;
+      const reducer = reductions.local ? new ReducedWriter(model, packing, known) : null;
+      const body =
+        `"use strict";${stepsSource(model, packing, stride, reducer)}\n${canonical}\n` +
+        `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +
+        `return {expand,finish,runOne:run,log:L};`;
+      const values = [reported, guards, broken, log, fail];
+      return fromSource(isEngine, ["F", "G", "D", "L", "fail"], values, body);
+    },
+    firstBroken: compileConditions(model, packing),
+  };
+}
+
+/** `expand()` with a function for each process, and `run()`. */
+function stepsSource(
+  model: Model,
+  packing: Packing,
+  stride: number,
+  reducer: ReducedWriter | null,
+): string {
   const order = [...model.processes.keys()].sort((a, b) => rank(model, a) - rank(model, b));
   const functions = order.map((at) => processFunction(model, packing, at, stride, reducer));
   const words = wordNames("w", packing.words);
@@ -96,27 +135,8 @@ export function compile(model: Model, reductions: Reductions): Compiled {
     `function expand(A,s,id,B,b,quiet){const first=b;${load}${reducer?.uniqueness() ?? ""}` +
     `${calls.join("")}${mark}return b;}`;
   const run = reducer?.run(stride, packing.words) ?? "function run(){}function runAll(){}";
-  const canonical = renames
-    ? canonicalSource(model, packing, symmetry, stride)
-    : "function canonical(){}function canonicalAll(){}";
-  const body =
-    `"use strict";${functions.join("\n")}\n${expand}\n${run}\n${canonical}\n` +
-    `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +
-    `return {expand,finish,runOne:run,log:L};`;
-  return {
-    model,
-    packing,
-    reductions,
-    symmetry,
-    stride,
-    maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
-    engine: (reported, { guards, broken }, fail) => {
-      const log = new Int32Array(longestRun * 2 + 2);
-      const values = [reported, guards, broken, log, fail];
-      return fromSource(isEngine, ["F", "G", "D", "L", "fail"], values, body);
-    },
-    firstBroken: compileConditions(model, packing),
-  };
+  const held = reducer?.guards.functions() ?? "";
+  return `${held}${functions.join("\n")}\n${expand}\n${run}`;
 }
 
 function rank(model: Model, at: number): number {
@@ -138,7 +158,7 @@ function processFunction(
   if (process === undefined) return "";
   const old = new ValueWriter(packing, "w");
   const cases = process.leaving.map((leaving, location) => {
-    const checks = leaving.map((t) => reducer?.discipline(t) ?? "").join("");
+    const checks = reducer?.discipline(leaving) ?? "";
     const wants = checks === "" ? "" : `if(${old.test(process.runs)}){${checks}}`;
     const code = leaving.map((t) => push(t, process.slot, packing, stride, reducer)).join("");
     return code === "" ? "" : `case ${String(location)}:${wants}${code}break;`;
@@ -146,7 +166,7 @@ function processFunction(
   const location = old.number({ op: "slot", slot: process.slot });
   const words = wordNames("w", packing.words).join(",");
   const name = `p${String(at)}`;
-  const held = reducer?.held(at) ?? "";
+  const held = reducer?.guards.held(at) ?? "";
   return `function ${name}(${words},id,B,b){${held}switch(${location}){${cases.join("")}}return b;}`;
 }
 
@@ -168,7 +188,7 @@ function push(
   const rest = `B[b+${String(words)}]=${String(t.id)};B[b+${String(words + 1)}]=id;`;
   const clear =
     stride > words + 2 ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=0;` : "";
-  const stable = reducer?.stability(t) ?? "";
+  const stable = reducer?.stability(t, "w", "n") ?? "";
   const all = `${copy}${body}${stable}${store.join("")}${rest}${clear}` + `b+=${String(stride)};`;
   const test = old.test(t.guard);
   return test === "true" ? `{${all}}` : `if(${test}){${all}}`;

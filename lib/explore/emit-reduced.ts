@@ -1,9 +1,17 @@
 /** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
-import type { ElementRef, Instance, Model, SlotRef, Transition } from "../machine/index.js";
+import type { ElementRef, Instance, Model, SlotRef, Transition, Value } from "../machine/index.js";
 import { ChangeWriter } from "./emit-changes.js";
+import { GuardWriter, type Touch } from "./emit-guards.js";
 import { ValueWriter } from "./emit-value.js";
-import { type Footprint, footprintOf, readSlots } from "./footprint.js";
-import { guardsOf, heldSource, ownsCpu } from "./guards.js";
+import {
+  type Footprint,
+  assignmentsOf,
+  conjuncts,
+  footprintOf,
+  readSlots,
+  slotsOf,
+} from "./footprint.js";
+import { ownsCpu } from "./guards.js";
 import { type Packing } from "./packing.js";
 import { wordNames } from "./word-names.js";
 
@@ -12,71 +20,59 @@ export const longestRun = 1000;
 
 /** Writes the parts of the reduced search; all share `G`, the guards of each slot, and `D`. */
 export class ReducedWriter {
+  readonly guards: GuardWriter;
+  private readonly old: ValueWriter;
   private readonly footprints: readonly Footprint[];
   private readonly visible: ReadonlySet<number>;
-  private readonly guards;
 
+  /** @param known the guards as they stand; null while they are learnt */
   constructor(
     private readonly model: Model,
     private readonly packing: Packing,
+    known: Int32Array | null,
   ) {
-    this.guards = guardsOf(model);
+    this.old = new ValueWriter(packing, "w");
+    this.guards = new GuardWriter(model, this.old, known);
     this.footprints = model.transitions.map((t) => footprintOf(model, t));
     this.visible = new Set(model.always.flatMap(({ holds }) => [...readSlots(holds)]));
   }
 
-  /** `const h`: the guards that the process holds before its step. */
-  held(process: number): string {
-    const old = new ValueWriter(this.packing, "w");
-    return `const h=${heldSource(this.guards, this.model, process, old)};`;
+  /**
+   * Statements that give up guards which a process does not hold where its steps touch what they guard,
+   * or want to: one that waits counts too, since a run of another may let it through only between two
+   * stored states.
+   */
+  discipline(steps: readonly Transition[]): string {
+    const statements = steps.flatMap((t) => {
+      const { process } = t;
+      const { loads, stores, acquires } = this.footprint(t);
+      const touches: Touch[] = [
+        ...[...loads, ...stores].map((place) => touch(process, place, false)),
+        ...stores.map((place) => touch(process, place, true)),
+      ];
+      if (acquires !== null) {
+        touches.push({ ...touch(process, acquires, false), takes: true });
+        touches.push({ ...touch(process, acquires, true), takes: true });
+      }
+      return touches.map((of) => this.guards.giveUp(of));
+    });
+    return [...new Set(statements)].join("");
   }
 
   /**
-   * Gives up guards that the process does not hold where it touches what they guard, or wants to: one
-   * that waits counts too, since a run of another may let it through only between two stored states.
+   * Notes if the step takes a CPU away from another process that thought it had it.
+   *
+   * @param before the prefix of the words before the step
+   * @param after the prefix of the words after it
    */
-  discipline(t: Transition): string {
-    const { loads, stores, acquires } = this.footprint(t);
-    const old = new ValueWriter(this.packing, "w");
-    const touched = [
-      ...[...loads, ...stores].map((p) => ({ ...this.guard(p, old, false), keep: "h" })),
-      ...stores.map((p) => ({ ...this.guard(p, old, true), keep: "h" })),
-    ];
-    if (acquires !== null) {
-      const keep = `(h|${this.ownBit(acquires, old)})`;
-      touched.push({ ...this.guard(acquires, old, false), keep });
-      touched.push({ ...this.guard(acquires, old, true), keep });
-    }
-    return touched
-      .map(({ within, at, keep }) => {
-        const lose = `if(${at}&~${keep}){D[0]=1;${at}&=${keep};}`;
-        return within === "true" ? lose : `if(${within}){${lose}}`;
-      })
-      .join("");
-  }
-
-  /** The bit of a lock itself: once taken, it guards its own slot. */
-  private ownBit(lock: SlotRef | ElementRef, old: ValueWriter): string {
-    const first = this.guards.locks.indexOf(lock.op === "slot" ? lock.slot : lock.base);
-    const last = first + (lock.op === "slot" ? 0 : lock.sizes.reduce((a, b) => a * b, 1) - 1);
-    if (first < 0 || last >= this.guards.count) return "0";
-    return lock.op === "slot"
-      ? String(1 << first)
-      : `(1<<(${String(first)}+${old.flatIndex(lock)}))`;
-  }
-
-  /** Notes if the step takes a CPU away from another process that thought it had it. */
-  stability(t: Transition): string {
-    const { writes } = this.footprint(t);
-    const old = new ValueWriter(this.packing, "w");
-    const fresh = new ValueWriter(this.packing, "n");
+  stability(t: Transition, before: string, after: string): string {
+    const old = new ValueWriter(this.packing, before);
+    const fresh = new ValueWriter(this.packing, after);
     return this.model.processes
       .filter((_, number) => number !== t.process)
       .map((p) => {
         const owns = ownsCpu(this.model, p);
-        if (owns === null || p.cpu === null) return "";
-        const standing = new Set([...readSlots(owns), ...readSlots(p.cpu)]);
-        if (![...writes].some((slot) => standing.has(slot))) return "";
+        if (owns === null || p.cpu === null || !mayLose(t, owns, p.cpu)) return "";
         const same = `${old.number(p.cpu)}===${fresh.number(p.cpu)}`;
         return `if(${old.test(owns)}&&!(${fresh.test(owns)}&&${same}))D[1]=1;`;
       })
@@ -85,7 +81,7 @@ export class ReducedWriter {
 
   /** Notes if two processes think that they have one CPU. */
   uniqueness(): string {
-    const old = new ValueWriter(this.packing, "w");
+    const { old } = this;
     const parts = this.model.processes.map((p) => {
       const owns = ownsCpu(this.model, p);
       if (owns === null || p.cpu === null) return "";
@@ -103,9 +99,8 @@ export class ReducedWriter {
       .map((p, number) => ({ number, code: this.stepper(p, number, words) }))
       .filter(({ code }) => code !== "");
     const functions = able.map(({ code }) => code).join("\n");
-    const tries = able.map(
-      ({ number }) => `while(s${String(number)}(B,b)){if(++n>${String(longestRun)})return;}`,
-    );
+    const most = String(longestRun);
+    const tries = able.map(({ number }) => `n+=s${String(number)}(B,b,n);if(n>${most})return;`);
     return (
       `${functions}\nfunction run(B,b){let n=0;L[0]=0;for(;;){const m=n;${tries.join("")}` +
       `if(n===m)return;}}\n` +
@@ -113,78 +108,78 @@ export class ReducedWriter {
     );
   }
 
-  /** One unseen step of a process: 1 if there was one. */
+  /** The unseen steps of a process, one after another; returns how many, `n` having been taken before. */
   private stepper(p: Instance, number: number, words: number): string {
     const owns = ownsCpu(this.model, p);
     if (owns === null) return "";
-    const old = new ValueWriter(this.packing, "w");
-    const cases = p.leaving.map((leaving, location) => {
-      const code = this.unseen(p, leaving, words);
-      return code === "" ? "" : `case ${String(location)}:{${code}break;}`;
-    });
-    if (cases.every((code) => code === "")) return "";
-    const load = wordNames("w", words)
-      .map((w, at) => `const ${w}=B[b+${String(at)}];`)
-      .join("");
-    const at = old.number({ op: "slot", slot: p.slot });
+    const codes = p.leaving.map((leaving) => this.unseen(p, leaving));
+    if (codes.every((code) => code === "")) return "";
+    const cases = codes.map((code, at) =>
+      code === "" ? "" : `case ${String(at)}:{${code}break;}`,
+    );
+    const here = this.packing.fields[p.slot];
+    if (here === undefined) return "";
+    const may = codes.map((code) => (code === "" ? 0 : 1)).join(",");
+    const first = `(B[b+${String(here.word)}]>>>${String(here.shift)})&${String(here.mask)}`;
+    const names = wordNames("w", words);
+    const load = names.map((w, at) => `${w}=B[b+${String(at)}]`).join(",");
+    const store = names.map((w, at) => `B[b+${String(at)}]=${w};`).join("");
+    const bit = number < 31 ? `B[b+${String(words + 2)}]|=${String(1 << number)};` : "";
     return (
-      `function s${String(number)}(B,b){${load}const id=B[b+${String(words + 1)}];` +
-      `if(!${old.test(owns)})return 0;${this.held(number)}` +
-      `switch(${at}){${cases.join("")}}return 0;}`
+      `const u${String(number)}=Uint8Array.of(${may});` +
+      `function s${String(number)}(B,b,m){if(u${String(number)}[${first}]!==1)return 0;` +
+      `let ${load};const id=B[b+${String(words + 1)}];let n=0;` +
+      `while(m+n<=${String(longestRun)}&&${this.old.test(owns)}){${this.guards.held(number)}` +
+      `switch(${this.old.number({ op: "slot", slot: p.slot })}){${cases.join("")}}break;}` +
+      `if(n!==0){${store}${bit}}return n;}`
     );
   }
 
-  private unseen(p: Instance, leaving: readonly Transition[], words: number): string {
+  /** The one unseen step that a process can take at a location, if it is that. */
+  private unseen(p: Instance, leaving: readonly Transition[]): string {
     const prints = leaving.map((t) => this.footprint(t));
     const seen =
       prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
     if (leaving.length === 0 || seen) return "";
-    const old = new ValueWriter(this.packing, "w");
     const guarded = new Set<string>();
-    const require = (place: SlotRef | ElementRef, written: boolean): void => {
-      const { within, at } = this.guard(place, old, written);
-      guarded.add(within === "true" ? `(${at}&h)!==0` : `(!(${within})||(${at}&h)!==0)`);
-    };
-    for (const { loads, stores, acquires } of prints) {
+    for (const [at, { loads, stores, acquires }] of prints.entries()) {
+      const process = leaving[at]?.process ?? -1;
       // Others may read what is read here; it must only be kept from them while they would write it.
-      for (const place of loads) require(place, true);
-      for (const place of stores) require(place, false);
-      if (acquires !== null) require(acquires, false);
+      for (const place of loads) guarded.add(this.guards.some(touch(process, place, true)));
+      for (const place of stores) guarded.add(this.guards.some(touch(process, place, false)));
+      if (acquires !== null) guarded.add(this.guards.some(touch(process, acquires, false)));
     }
-    const safe = guarded.size === 0 ? "true" : [...guarded].join("&&");
-    const tests = leaving.map((t, at) => `const g${String(at)}=${old.test(t.own)};`).join("");
-    const one = `${leaving.map((_, at) => `(g${String(at)}?1:0)`).join("+")}===1`;
-    const arms = leaving.map(
-      (t, at) => `if(g${String(at)}){${this.take(t, p.slot, words)}return 1;}`,
-    );
-    return `if(${safe}){${tests}if(${one}){${arms.join("")}}}`;
+    guarded.delete("true");
+    if (guarded.has("false")) return "";
+    const safe = [...guarded].join("&&");
+    const taken = this.onlyOne(p, leaving);
+    return safe === "" ? taken : `if(${safe}){${taken}}`;
   }
 
-  private take(t: Transition, slot: number, words: number): string {
-    const fresh = new ValueWriter(this.packing, "n");
-    const copy = `let ${wordNames("n", words)
-      .map((n, at) => `${n}=w${String(at)}`)
-      .join(",")};`;
-    const body = new ChangeWriter(fresh, t.id).transitionBody(t, slot);
-    const store = wordNames("n", words).map((n, at) => `B[b+${String(at)}]=${n};`);
-    const bit = t.process < 31 ? `B[b+${String(words + 2)}]|=${String(1 << t.process)};` : "";
-    return (
-      `${this.discipline(t)}${copy}${body}${this.stability(t)}${store.join("")}${bit}` +
-      `L[++L[0]]=${String(t.id)};`
-    );
+  /** Takes the one step of several that is possible, if it is the only one. */
+  private onlyOne(p: Instance, leaving: readonly Transition[]): string {
+    const names = leaving.map((_, at) => `g${String(at)}`);
+    const tests = leaving.map((t, at) => `const ${names[at] ?? ""}=${this.old.test(t.own)};`);
+    const [only] = leaving;
+    if (leaving.length === 1 && only !== undefined) {
+      const test = this.old.test(only.own);
+      const taken = `${this.take(only, p.slot)}continue;`;
+      return test === "true" ? taken : `if(${test}){${taken}}`;
+    }
+    const one = `${names.map((name) => `(${name}?1:0)`).join("+")}===1`;
+    const arms = leaving.map((t, at) => `if(${names[at] ?? ""}){${this.take(t, p.slot)}continue;}`);
+    return `${tests.join("")}if(${one}){${arms.join("")}}`;
   }
 
-  /** The guards of a place: of its writes, or of every access. */
-  private guard(
-    place: SlotRef | ElementRef,
-    old: ValueWriter,
-    writes: boolean,
-  ): { readonly within: string; readonly at: string } {
-    const first = writes ? this.model.slots.length : 0;
-    if (place.op === "slot") return { within: "true", at: `G[${String(first + place.slot)}]` };
-    const within = old.mayBeNowhere(place) ? old.within(place) : "true";
-    return { within, at: `G[${String(first + place.base)}+${old.flatIndex(place)}]` };
+  /** Takes a step on the words in place. */
+  private take(t: Transition, slot: number): string {
+    const body = new ChangeWriter(this.old, t.id).transitionBody(t, slot);
+    const stable = this.stability(t, "o", "w");
+    const names = wordNames("o", this.packing.words);
+    const copy =
+      stable === "" ? "" : `const ${names.map((o, at) => `${o}=w${String(at)}`).join(",")};`;
+    return `${this.discipline([t])}${copy}${body}${stable}L[++L[0]]=${String(t.id)};n++;`;
   }
 
   private footprint(t: Transition): Footprint {
@@ -192,4 +187,30 @@ export class ReducedWriter {
     if (print === undefined) throw new RangeError(`no transition ${t.id}`);
     return print;
   }
+}
+
+const touch = (process: number, place: SlotRef | ElementRef, writes: boolean): Touch => ({
+  process,
+  place,
+  writes,
+  takes: false,
+});
+
+/** Whether a step may end a condition, or move the CPU that it is about. */
+function mayLose(t: Transition, owns: Value, cpu: Value): boolean {
+  const parts = conjuncts(owns);
+  const where = readSlots(cpu);
+  return t.changes.flatMap(assignmentsOf).some(({ to, value }) => {
+    const written = new Set(slotsOf(to));
+    const touches = (of: Value): boolean => [...readSlots(of)].some((slot) => written.has(slot));
+    if ([...where].some((slot) => written.has(slot))) return true;
+    // What must not be set can be cleared.
+    const clears = value.op === "const" && value.value === 0;
+    return parts.some((part) => {
+      if (!touches(part)) return false;
+      const flag = part.op === "not" ? part.of : null;
+      const plain = flag?.op === "slot" || (flag?.op === "element" && !flag.index.some(touches));
+      return !(clears && plain);
+    });
+  });
 }

@@ -1,6 +1,7 @@
 /** JavaScript for expressions over packed words, with the meaning of `evaluate()`. */
 import type { Value } from "../machine/index.js";
 import type { ElementRef } from "../machine/resolved.js";
+import { conjuncts } from "./footprint.js";
 import type { Field, Packing } from "./packing.js";
 
 /** The least and the greatest value that an expression can have. */
@@ -228,13 +229,6 @@ export function inOneWord(fields: readonly Field[]): boolean {
   return fields.every(
     ({ word, shift, bits }, at) => word === first?.word && shift === first.shift + at * bits,
   );
-}
-
-/** The parts of a conjunction. */
-function conjuncts(of: Value): readonly Value[] {
-  return of.op === "binary" && of.by === "and"
-    ? [...conjuncts(of.left), ...conjuncts(of.right)]
-    : [of];
 }
 
 /** The slot and the constant that a test compares; null if it is no such test. */

@@ -56,7 +56,7 @@ export function footprintOf(model: Model, transition: Transition): Footprint {
     for (const slot of readSlots(process.runs)) standing.add(slot);
     if (process.cpu !== null) for (const slot of readSlots(process.cpu)) standing.add(slot);
   }
-  const written = transition.changes.flatMap(writesOf);
+  const written = transition.changes.flatMap(assignmentsOf).map(({ to }) => to);
   const writes = new Set(written.flatMap(slotsOf));
   const read = [...placesIn(transition.own), ...transition.changes.flatMap(readsOf)];
   const acquires = acquired(model, transition);
@@ -72,13 +72,13 @@ function distinct(places: readonly (SlotRef | ElementRef)[]): (SlotRef | Element
   return [...new Map(places.map((p) => [JSON.stringify(p), p])).values()];
 }
 
-/** Returns the places that a change may write. */
-export function writesOf(change: Change): (SlotRef | ElementRef)[] {
+/** Returns the assignments that a change may make. */
+export function assignmentsOf(change: Change): Extract<Change, { kind: "assign" }>[] {
   switch (change.kind) {
     case "assign":
-      return [change.to];
+      return [change];
     case "if":
-      return [...change.then, ...change.else].flatMap(writesOf);
+      return [...change.then, ...change.else].flatMap(assignmentsOf);
     case "check":
       return [];
   }
@@ -120,7 +120,8 @@ function acquired(model: Model, transition: Transition): SlotRef | ElementRef | 
 
 const samePlace = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function conjuncts(of: Value): readonly Value[] {
+/** Returns the parts of a conjunction. */
+export function conjuncts(of: Value): readonly Value[] {
   return of.op === "binary" && of.by === "and"
     ? [...conjuncts(of.left), ...conjuncts(of.right)]
     : [of];

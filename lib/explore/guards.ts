@@ -35,7 +35,8 @@ export function guardsOf(model: Model): Guards {
   return { count, locks, firstCpu, cpus, firstProcess };
 }
 
-const bit = (at: number): number => (at < most ? 1 << at : 0);
+/** The bit of a guard; none beyond the last. */
+export const bit = (at: number): number => (at < most ? 1 << at : 0);
 
 /** JavaScript for the guards that a process holds: bits. */
 export function heldSource(

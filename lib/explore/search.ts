@@ -5,6 +5,7 @@ import {
   type Assumptions,
   type Compiled,
   type Engine,
+  type Fail,
   type Reductions,
   compile,
 } from "./compile.js";
@@ -45,6 +46,9 @@ export interface Search {
 
 const batchSize = 512;
 
+/** How many states are mostly enough to see what is guarded by what. */
+const enoughToLearn = 2000;
+
 /** No reductions: the graph of the scenario itself. */
 export const unreduced: Reductions = { local: false, symmetry: false };
 
@@ -59,29 +63,37 @@ export function depthsOf({ levels, store }: Search): number[] | null {
  * before the others; reduced, those that stand for the others.
  *
  * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
+ *
+ * @param learning after how many states it starts again with code made for the guards seen so far
  */
 export function search(
   model: Model,
   reductions: Reductions,
   budget: Budget,
   options: ExploreOptions = {},
+  learning = enoughToLearn,
 ): Search {
   // The bits for who moved unseen are those of one number.
   const local = reductions.local && model.processes.length <= 31;
   const compiled = compile(model, { ...reductions, local });
   const assumptions = freshAssumptions(model);
-  const attempt = new Attempt(compiled, assumptions);
-  for (;;) {
-    const found = new Searching(attempt, budget, options).run();
-    if (found.cutShort !== null || assumptions.broken.every((b) => b === 0)) return found;
+  // What is guarded by what shows soon; then code that takes it as known is worth its making.
+  let most = local ? learning : Infinity;
+  for (let settled = false; ; settled = true) {
+    const attempt = new Attempt(compiled, assumptions, settled);
+    const searching = new Searching(attempt, budget, options, most);
+    const found = searching.run();
+    const right = assumptions.broken.every((b) => b === 0);
+    if (found.cutShort !== null || (right && !searching.stopped)) return found;
     if (assumptions.broken[1] !== 0) {
       return search(model, { ...reductions, local: false }, budget, options);
     }
     settle(assumptions, compiled);
+    most = Infinity;
   }
 }
 
-/** The generated code with its surroundings; made once, since compiling it takes longest. */
+/** The generated code with its surroundings. */
 class Attempt {
   readonly reported: Int32Array;
   readonly engine: Engine;
@@ -90,11 +102,13 @@ class Attempt {
   constructor(
     readonly compiled: Compiled,
     readonly assumptions: Assumptions,
+    settled: boolean,
   ) {
     this.reported = new Int32Array(compiled.model.transitions.length * checkKinds.length);
-    this.engine = compiled.engine(this.reported, assumptions, (flag, state) => {
+    const fail: Fail = (flag, state) => {
       this.failed(flag, state);
-    });
+    };
+    this.engine = compiled.engine(this.reported, assumptions, fail, settled);
   }
 }
 
@@ -115,13 +129,15 @@ class Searching {
   private readonly reduced: boolean;
   private transitions = 0;
   private depth = 0;
-  /** How many states are seen before a search whose assumptions failed starts again. */
-  private enough = Infinity;
+  /** Whether the search ended to start again with what it has learnt. */
+  stopped = false;
 
   constructor(
     attempt: Attempt,
     private readonly budget: Budget,
     private readonly options: ExploreOptions,
+    /** How many states are seen before the search starts again. */
+    private enough: number,
   ) {
     const { compiled, assumptions, reported, engine } = attempt;
     const { stride, packing, maxSuccessors, model } = compiled;
@@ -256,7 +272,8 @@ class Searching {
     if (this.enough === Infinity && this.assumptions.broken.some((b) => b !== 0)) {
       this.enough = this.store.count * 2 + 1000;
     }
-    return this.store.count > this.enough;
+    this.stopped = this.store.count > this.enough;
+    return this.stopped;
   }
 
   private stateAt(id: number): State {
