@@ -33,10 +33,14 @@ const overrides = {
   "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" },
 };
 
-/** Registers the kernel and the lab's JupyterLab settings inside `.venv`. */
-export function registerKernel() {
-  put(join(venv, "share", "jupyter", "kernels", "tslab"), "kernel.json", kernelspec);
-  put(join(venv, "share", "jupyter", "lab", "settings"), "overrides.json", overrides);
+/**
+ * Registers the kernel and the lab's JupyterLab settings for a Python.
+ *
+ * @param {string} [prefix] that Python's `sys.prefix`; `.venv` unless said
+ */
+export function registerKernel(prefix = venv) {
+  put(join(prefix, "share", "jupyter", "kernels", "tslab"), "kernel.json", kernelspec);
+  put(join(prefix, "share", "jupyter", "lab", "settings"), "overrides.json", overrides);
 }
 
 /**
