@@ -12,6 +12,7 @@ import { findHeld } from "./held.js";
 import type { LockdepMap } from "./map.js";
 import { initMap, registerClass } from "./registry.js";
 import type { Stack } from "./report.js";
+import type { HeldLock } from "./task.js";
 
 /**
  * Takes the locks from `from` up to `depth` again, now that one below them has changed.
@@ -72,20 +73,30 @@ export function release(core: Core, map: LockdepMap): void {
   }
 }
 
+/** The held lock that the kernel's function `by` is to change; null where it is not held. */
+function findToChange(
+  core: Core,
+  map: LockdepMap,
+  by: string,
+): { readonly at: number; readonly lock: HeldLock } | null {
+  if (core.task.depth === 0) {
+    core.debugLocksWarn("!depth", by);
+    return null;
+  }
+  const at = findHeld(core, map);
+  const lock = core.task.held[at];
+  if (at >= 0 && lock !== undefined) return { at, lock };
+  reportImbalance(core, map);
+  return null;
+}
+
 /** Turns a writer into a reader. */
 export function downgrade(core: Core, map: LockdepMap, ip: Stack): void {
   const { task } = core;
   const { depth } = task;
-  if (depth === 0) {
-    core.debugLocksWarn("!depth", "__lock_downgrade");
-    return;
-  }
-  const at = findHeld(core, map);
-  const lock = task.held[at];
-  if (at < 0 || lock === undefined) {
-    reportImbalance(core, map);
-    return;
-  }
+  const found = findToChange(core, map, "__lock_downgrade");
+  if (found === null) return;
+  const { at, lock } = found;
   task.depth = at;
   task.chain = lock.prevChain;
   if (lock.read !== 0) core.warn("downgrading a read lock", "__lock_downgrade");
@@ -109,16 +120,9 @@ export function setClass(
 ): void {
   const { task } = core;
   const { depth } = task;
-  if (depth === 0) {
-    core.debugLocksWarn("!depth", "__lock_set_class");
-    return;
-  }
-  const at = findHeld(core, map);
-  const lock = task.held[at];
-  if (at < 0 || lock === undefined) {
-    reportImbalance(core, map);
-    return;
-  }
+  const found = findToChange(core, map, "__lock_set_class");
+  if (found === null) return;
+  const { at, lock } = found;
   const { waitInner, waitOuter, lockType } = map;
   initMap(core, map, { name, key, waitInner, waitOuter, lockType, subclass: 0 });
   const lockClass = registerClass(core, map, subclass, false);

@@ -1,57 +1,31 @@
-import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandLine, type Answer, type CommandLine } from "../command-line.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const oracle = join(root, "test/oracle/programs.jsonl");
+const oracle = fileURLToPath(new URL("../oracle/programs.jsonl", import.meta.url));
 const lines = readFileSync(oracle, "utf8").trimEnd().split("\n");
 
 describe("lab replay", () => {
-  let dir = "";
-  let bundle = "";
-
-  // The command is run as a process, from the sources as they are.
+  let commands: CommandLine;
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), "lab-replay-"));
-    bundle = join(dir, "replay.mjs");
-    await build({
-      stdin: {
-        contents: `import { Command } from "commander";
-          import { registerReplay } from "./lib/cli/replay.ts";
-          const program = new Command("lab");
-          registerReplay(program);
-          program.parse();`,
-        resolveDir: root,
-      },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      banner: {
-        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      },
-      outfile: bundle,
-    });
+    commands = await commandLine({ replay: "registerReplay" });
   });
   afterAll(() => {
-    rmSync(dir, { recursive: true, force: true });
+    commands.remove();
   });
 
-  function replay(file: string): SpawnSyncReturns<string> {
-    return spawnSync(process.execPath, [bundle, "replay", file], { encoding: "utf8" });
-  }
-  function replayText(text: string): SpawnSyncReturns<string> {
-    const file = join(dir, "programs.jsonl");
+  const replay = (file: string): Answer => commands.run("replay", file);
+  function replayText(text: string): Answer {
+    const file = join(commands.folder, "programs.jsonl");
     writeFileSync(file, text);
     return replay(file);
   }
 
   it("answers the recorded programs in order, each as the kernel did", () => {
-    const { stdout, stderr, status } = replay(oracle);
-    expect([stderr, status]).toEqual(["", 0]);
+    const { out, err, status } = replay(oracle);
+    expect([err, status]).toEqual(["", 0]);
     const blankless = (json: string): unknown => {
       const { id, report } = JSON.parse(json) as {
         id: string;
@@ -60,11 +34,11 @@ describe("lab replay", () => {
       const text = report?.text.filter((line) => line.trim() !== "");
       return { id, step: report?.step, kind: report?.kind, text };
     };
-    expect(stdout.trimEnd().split("\n").map(blankless)).toEqual(lines.map(blankless));
+    expect(out.trimEnd().split("\n").map(blankless)).toEqual(lines.map(blankless));
   });
 
   it("has nothing but id, step, kind and text in an answer", () => {
-    const first = JSON.parse(replayText(`${lines[0] ?? ""}\n`).stdout) as object;
+    const first = JSON.parse(replayText(`${lines[0] ?? ""}\n`).out) as object;
     expect(Object.keys(first)).toEqual(["id", "report"]);
     expect(Object.keys((first as { report: object }).report)).toEqual(["step", "kind", "text"]);
   });
@@ -93,11 +67,11 @@ describe("lab replay", () => {
       [withOps('["constructor"]'), 'ops[0] is "constructor"'],
     ];
     const text = [good, ...faults.map(([line]) => line), "", good].join("\n");
-    const { stdout, stderr, status } = replayText(text);
+    const { out, err, status } = replayText(text);
     expect(status).toBe(1);
     const silent = '{"id":"good","report":null}';
-    expect(stdout).toBe(`${silent}\n${silent}\n`);
-    const said = stderr.trimEnd().split("\n");
+    expect(out).toBe(`${silent}\n${silent}\n`);
+    const said = err.trimEnd().split("\n");
     expect(said).toHaveLength(faults.length);
     for (const [i, [, says]] of faults.entries()) {
       expect(said[i]).toContain(`programs.jsonl:${i + 2}: `);
@@ -106,13 +80,13 @@ describe("lab replay", () => {
   });
 
   it("says which file it cannot read", () => {
-    const { stderr, status, stdout } = replay(join(dir, "absent.jsonl"));
-    expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain("absent.jsonl");
+    const { out, err, status } = replay(join(commands.folder, "absent.jsonl"));
+    expect([status, out]).toEqual([1, ""]);
+    expect(err).toContain("absent.jsonl");
   });
 
   it("ignores the report of a program, and anything else in it", () => {
     const program = '{"id":"p","locks":[],"ops":[";"],"report":17,"more":true}';
-    expect(replayText(program).stdout).toBe('{"id":"p","report":null}\n');
+    expect(replayText(program).out).toBe('{"id":"p","report":null}\n');
   });
 });

@@ -1,58 +1,20 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commandLine, type Answer, type CommandLine } from "../command-line.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-interface Answer {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-let folder = "";
-let bundle = "";
-
-// The commands are run as processes, from the sources as they are.
+let commands: CommandLine;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lab-kvm-"));
-  bundle = join(folder, "lab.mjs");
-  await build({
-    stdin: {
-      contents: `import { Command } from "commander";
-        import { registerAnnotate } from "./lib/cli/annotate.ts";
-        import { registerExplore } from "./lib/cli/explore.ts";
-        import { registerMatrix } from "./lib/cli/matrix.ts";
-        import { registerPromela } from "./lib/cli/promela.ts";
-        const program = new Command("lab");
-        for (const register of [registerAnnotate, registerExplore, registerMatrix, registerPromela])
-          register(program);
-        await program.parseAsync();`,
-      resolveDir: root,
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    outfile: bundle,
+  commands = await commandLine({
+    annotate: "registerAnnotate",
+    explore: "registerExplore",
+    matrix: "registerMatrix",
+    promela: "registerPromela",
   });
 });
-
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  commands.remove();
 });
 
-function lab(line: string): Answer {
-  const args = [bundle, ...line.split(" ")];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  return { status, out: stdout, err: stderr };
-}
+const lab = (line: string): Answer => commands.run(...line.split(" "));
 
 const json = (line: string): unknown => JSON.parse(lab(line).out);
 
