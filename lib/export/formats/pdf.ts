@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { renderArticle } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import { startChromium } from "../chromium.js";
@@ -11,6 +11,7 @@ import type { Document } from "../document.js";
 import { documentOf, type Format } from "../format.js";
 import { escapeMarkup } from "../markup.js";
 import { renderPage } from "../page.js";
+import { placesIn } from "../pdf-pages.js";
 import { describe, documentLibraries, documentStyles, inline } from "./html.js";
 
 /** Still images stand for Plotly and for players on paper; only prose brings diagrams to draw. */
@@ -21,7 +22,7 @@ async function handout(document: Document, bundles: Bundles): Promise<string> {
     body: renderArticle(document),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("pdf"))],
     packed: (await documentLibraries(document, bundles)).filter(({ id }) => id === "lab-mermaid"),
-    scripts: [inline(await bundles.program("static"))],
+    scripts: [inline(await bundles.program("handout"))],
   });
 }
 
@@ -36,7 +37,7 @@ async function print(html: string, title: string, browser: Browser): Promise<Uin
     const page = await context.newPage();
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector("html[data-drawn]", { state: "attached" });
-    return await page.pdf({
+    return await printNumbered(page, {
       format: "A4",
       margin: { top: "20mm", bottom: "18mm", left: "16mm", right: "16mm" },
       printBackground: true,
@@ -53,6 +54,22 @@ async function print(html: string, title: string, browser: Browser): Promise<Uin
     await context.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+type PrintOptions = Parameters<Page["pdf"]>[0];
+
+/** The numbers have their room beforehand, so the second print is the last but for a surprise. */
+const mostPrints = 4;
+
+/** A browser cannot number its contents: prints, reads where the headings came, prints again. */
+async function printNumbered(page: Page, options: PrintOptions): Promise<Uint8Array> {
+  let pdf = await page.pdf(options);
+  for (let prints = 1; prints < mostPrints; prints++) {
+    const pages = JSON.stringify(Object.fromEntries(await placesIn(pdf)));
+    if (!(await page.evaluate<boolean>(`labNumberContents(${pages})`))) break;
+    pdf = await page.pdf(options);
+  }
+  return pdf;
 }
 
 /** The format: one browser prints all handouts. */
