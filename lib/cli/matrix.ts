@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import {
   type Cell,
   type MatrixEntry,
+  type Memory,
   changeCells,
   changes,
   fixes,
@@ -12,6 +13,7 @@ import {
   named,
 } from "../kvm/index.js";
 import { withKnownNames } from "./case-options.js";
+import { memoryIn } from "./matrix-memory.js";
 import { countOption, listOption } from "./options.js";
 
 interface Options {
@@ -22,6 +24,8 @@ interface Options {
   readonly cpus: number;
   readonly vcpus: number;
   readonly maxSeconds: number;
+  readonly maxMegabytes: number;
+  readonly keep?: Memory;
   readonly json?: true;
 }
 
@@ -37,25 +41,63 @@ export function registerMatrix(program: Command): void {
     .option("--cpus <n>", "1 to 4 CPUs", countOption(1, 4), 2)
     .option("--vcpus <n>", "1 to 4 vCPUs", countOption(1, 4), 2)
     .option("--max-seconds <n>", "for each exploration", countOption(1, 1e6), 120)
+    .option("--max-megabytes <n>", "for each exploration", countOption(1, 1e6), 2000)
+    .option("--keep <file>", "remember explorations there, and go on from what it has", memoryIn)
     .option("--json", "print the cells as JSON")
     .action((options: Options) => {
       withKnownNames("matrix", () => {
-        const { cpus, vcpus, maxSeconds } = options;
+        const { cpus, vcpus, maxSeconds, maxMegabytes, keep } = options;
         const cells = cellsOf(options);
-        let done = 0;
+        const progress = new Lines(cells.length);
         const entries = matrix(cells, {
           cpus,
           vcpus,
-          explore: { maxSeconds },
+          explore: {
+            maxSeconds,
+            maxMegabytes,
+            onProgress: ({ states, depth }) => {
+              progress.now(`${states} states, depth ${depth}`);
+            },
+          },
+          ...(keep === undefined ? {} : { memory: keep }),
+          onCell: ({ fix, mutant = "m0", changes: changed = [] }) => {
+            progress.next([fix, mutant, ...changed].join(" "));
+          },
           onEntry: (entry) => {
-            done++;
-            process.stderr.write(`${done} of ${cells.length}: ${row(entry)}\n`);
+            progress.done(row(entry));
           },
         });
         const text = options.json === true ? JSON.stringify(entries) : entries.map(row).join("\n");
         process.stdout.write(`${text}\n`);
       });
     });
+}
+
+/** What is said on the way: a line for each cell when it is done; on a terminal, how far this one is. */
+class Lines {
+  private at = 0;
+  private name = "";
+
+  constructor(private readonly all: number) {}
+
+  next(name: string): void {
+    this.at++;
+    this.name = name;
+    this.now("");
+  }
+
+  now(how: string): void {
+    if (process.stderr.isTTY) process.stderr.write(`\r${this.head()}: ${this.name} ${how} `);
+  }
+
+  done(line: string): void {
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+    process.stderr.write(`${this.head()}: ${line}\n`);
+  }
+
+  private head(): string {
+    return `${this.at} of ${this.all}`;
+  }
 }
 
 function cellsOf(options: Options): readonly Cell[] {

@@ -20,7 +20,7 @@ export interface Verdicts {
 }
 
 /** Returns where two verdicts meet; only a complete search makes code clean. */
-export function quadrantOf(report: Report | null, { verdict }: Result): Quadrant {
+export function quadrantOf(report: Report | null, { verdict }: Pick<Result, "verdict">): Quadrant {
   if (verdict === "inconclusive") return "inconclusive";
   if (verdict === "safe") return report === null ? "agree-clean" : "false positive";
   return report === null ? "false negative" : "agree-bug";

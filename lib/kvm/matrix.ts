@@ -7,6 +7,7 @@ import {
   quadrantOf,
 } from "../explore/index.js";
 import type { Report } from "../lockdep/index.js";
+import type { Scenario } from "../machine/index.js";
 import type { KvmSize } from "./kvm.js";
 import { kvm } from "./kvm.js";
 import { kernelOrders, lockdepVerdict } from "./paths-once.js";
@@ -52,9 +53,26 @@ export interface Cell {
   readonly changes?: readonly ChangeName[];
 }
 
+/** What a cell keeps of an exploration. */
+export interface Explored extends Pick<Result, "verdict" | "complete" | "states"> {
+  /** Length of a shortest counterexample to the verdict. */
+  readonly steps: number | null;
+}
+
+/** What earlier explorations found. */
+export interface Memory {
+  /** Returns what was found in a scenario; undefined if it was not explored. */
+  readonly recall: (scenario: Scenario) => Explored | undefined;
+  readonly keep: (scenario: Scenario, explored: Explored) => void;
+}
+
 /** How a matrix is computed. */
 export interface MatrixOptions extends KvmSize {
   readonly explore?: ExploreOptions;
+  /** Looked into before a scenario is explored; nothing is remembered if left out. */
+  readonly memory?: Memory;
+  /** Told of each cell before its exploration. */
+  readonly onCell?: (cell: Cell) => void;
   /** Told of each cell when it is done. */
   readonly onEntry?: (entry: MatrixEntry) => void;
 }
@@ -67,8 +85,9 @@ export interface MatrixOptions extends KvmSize {
  * matrix([{ fix: "out1", mutant: "m2" }]).map(({ quadrant }) => quadrant) // ["false negative"]
  */
 export function matrix(cells: readonly Cell[], options: MatrixOptions = {}): MatrixEntry[] {
-  const explored = new Map<string, Result>();
+  const explored = new Map<string, Explored>();
   return cells.map((cell) => {
+    options.onCell?.(cell);
     const entry = entryOf(cell, options, explored);
     options.onEntry?.(entry);
     return entry;
@@ -91,7 +110,7 @@ export function changeCells(
   return fixNames.flatMap((fix) => changeNames.map((change) => ({ fix, changes: [change] })));
 }
 
-function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Result>): MatrixEntry {
+function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Explored>): MatrixEntry {
   const { fix, mutant = "m0", changes = [] } = cell;
   const { cpus = 2, vcpus = 2 } = options;
   const code = codeOf({ fix, mutant, changes });
@@ -103,20 +122,23 @@ function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Resul
   };
 
   const behaviour = JSON.stringify([named("fix", fix, fixes).behaviour, mutant, changes]);
-  const known = explored.get(behaviour);
-  const result = known ?? explore(kvm({ fix, mutant, changes, cpus, vcpus }), options.explore);
-  explored.set(behaviour, result);
-  const { complete, states } = result;
-  const verdict = explorerVerdict(result);
-  const explorer = { verdict, complete, states, cpus, vcpus, steps: stepsOf(result) };
-  return {
-    fix,
-    mutant,
-    changes,
-    lockdep,
-    explorer,
-    quadrant: quadrantOf(report, result),
-  };
+  const found =
+    explored.get(behaviour) ?? lookAt(kvm({ fix, mutant, changes, cpus, vcpus }), options);
+  explored.set(behaviour, found);
+  const { complete, states, steps } = found;
+  const explorer = { verdict: explorerVerdict(found), complete, states, cpus, vcpus, steps };
+  return { fix, mutant, changes, lockdep, explorer, quadrant: quadrantOf(report, found) };
+}
+
+/** Returns what is remembered of a scenario, or explores it; what stayed open is explored again. */
+function lookAt(scenario: Scenario, { explore: how, memory }: MatrixOptions): Explored {
+  const known = memory?.recall(scenario);
+  if (known !== undefined && known.verdict !== "inconclusive") return known;
+  const result = explore(scenario, how);
+  const { verdict, complete, states } = result;
+  const found = { verdict, complete, states, steps: stepsOf(result) };
+  memory?.keep(scenario, found);
+  return found;
 }
 
 /** Returns the explorer's verdict in the words of the matrix. */

@@ -23,10 +23,10 @@ export function spin(model: string, search: "graph" | "verdict"): SpinAnswer {
     const quiet = { cwd: dir, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
     // Nothing merged, nothing left out: a state of SPIN is a state of the model.
     execFileSync("spin", ["-o1", "-o2", "-o3", "-a", "model.pml"], quiet);
-    const flags = ["-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DVECTORSZ=4096", "-DMEMLIM=4096"];
+    const flags = ["-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DVECTORSZ=4096", "-DMEMLIM=8192"];
     execFileSync("gcc", [...flags, "-o", "pan", "pan.c"], quiet);
     const how = search === "graph" ? ["-A", "-E", "-c0"] : ["-c1"];
-    const run = spawnSync("./pan", ["-m1000000", ...how], { cwd: dir, encoding: "utf8" });
+    const run = spawnSync("./pan", ["-m4000000", ...how], { cwd: dir, encoding: "utf8" });
     const states = /(\d+(?:\.\d+)?(?:e\+\d+)?) states, stored/.exec(run.stdout)?.[1];
     const errors = /errors: (\d+)/.exec(run.stdout)?.[1];
     const complete = !/max search depth too small|Search not completed/.test(run.stdout);

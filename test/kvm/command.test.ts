@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandLine, type Answer, type CommandLine } from "../command-line.js";
 
@@ -93,6 +95,31 @@ describe("lab matrix", () => {
       },
     ]);
     expect(err).toContain("2 of 2: final");
+  });
+
+  it("goes on from what it kept", () => {
+    const kept = join(commands.folder, "kept.jsonl");
+    const asked = `matrix --fix final,two-locks --mutant m0 --vcpus 1 --json --keep ${kept}`;
+    const first = lab(asked).out;
+    const lines = readFileSync(kept, "utf8").trim().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lab(asked).out).toBe(first);
+    expect(readFileSync(kept, "utf8").trim().split("\n")).toEqual(lines);
+
+    // What is kept is what is answered; other code is not taken for it, nor is a line that is torn.
+    const forged = (lines[0] ?? "").replace(/"states":\d+/, '"states":7');
+    writeFileSync(kept, `${forged}\n${(lines[1] ?? "").slice(0, 90)}\n`);
+    expect(json(asked)).toMatchObject([
+      { explorer: { states: 7 } },
+      { explorer: (JSON.parse(first) as readonly { explorer: unknown }[])[1]?.explorer },
+    ]);
+    expect(json(asked.replace("m0", "m2"))).not.toMatchObject([{ explorer: { states: 7 } }, {}]);
+  });
+
+  it("says at once that it cannot keep anything there", () => {
+    const { status, out, err } = lab(`matrix --keep ${join(commands.folder, "no", "such")}`);
+    expect({ status, out }).toEqual({ status: 1, out: "" });
+    expect(err).toContain("cannot be written");
   });
 
   it("takes changes in the mutants' place", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { matrix } from "../../lib/kvm/index.js";
+import { type Explored, matrix } from "../../lib/kvm/index.js";
+import type { Scenario } from "../../lib/machine/index.js";
 
 describe("the quadrant", () => {
   it("calls the report that started it all a false positive", () => {
@@ -23,6 +24,20 @@ describe("the quadrant", () => {
     expect(entry?.lockdep.kind).toBeNull();
     expect(entry?.explorer.verdict).toBe("deadlock");
     expect(entry?.quadrant).toBe("false negative");
+  });
+
+  it("is not explored twice, unless it stayed open", () => {
+    const kept = new Map<string, Explored>();
+    const memory = {
+      recall: ({ name }: Scenario) => kept.get(name),
+      keep: ({ name }: Scenario, explored: Explored) => void kept.set(name, explored),
+    };
+    const ask = (maxStates: number) =>
+      matrix([{ fix: "final" }], { vcpus: 1, memory, explore: { maxStates } })[0]?.explorer;
+    expect(ask(100)?.verdict).toBe("inconclusive");
+    const whole = ask(1e6);
+    expect(whole).toMatchObject({ verdict: "none", complete: true });
+    expect(ask(100)).toEqual(whole);
   });
 
   it("never calls an exploration that was cut short clean", () => {
