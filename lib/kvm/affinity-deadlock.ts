@@ -38,7 +38,7 @@ export const affinityDirections: readonly Direction[] = [
     prefer: ["sched_setaffinity", "vcpu0"],
   },
   // CPU 1 pulls vcpu0 over and runs it: sched_in holds CPU 0's wakeup lock and wants the pi_lock.
-  { run: "swapper1", before: "need_resched()", prefer: ["a task waits elsewhere", "vcpu0"] },
+  { run: "swapper1", before: "need_resched()", prefer: ["sched_balance_find_src_rq", "vcpu0"] },
   { run: "swapper1", prefer: ["need_resched()", "vcpu0"] },
   { run: "vcpu0" },
   // CPU 0 holds its run queue, for which CPU 2 waits, and wants its wakeup lock.

@@ -4,7 +4,7 @@
  * The readable step, the compiled explorer and the Promela writer all work from this one table.
  */
 import type { LockClass, Variable } from "./variable.js";
-import type { StackedFact } from "./flow.js";
+import type { StackedFact } from "./annotations.js";
 import type { Scenario } from "./scenario.js";
 import type { Change, Value } from "./resolved.js";
 

@@ -1,6 +1,7 @@
 /** Resolves expressions and effects of one process to slots, checking that ids are used as ids. */
 import { type Expr } from "./expr.js";
-import type { Flow, StackedFact } from "./flow.js";
+import type { StackedFact } from "./annotations.js";
+import type { Flow } from "./flow.js";
 import type { IdSet } from "./id-set.js";
 import { elementName, extent, firstValue } from "./layout.js";
 import type { Variables } from "./live.js";

@@ -1,5 +1,6 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
-import { type Flow, type FlowEdge, type StackedFact, flowOf } from "./flow.js";
+import type { StackedFact } from "./annotations.js";
+import { type Flow, type FlowEdge, flowOf } from "./flow.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "./model.js";
 import { Resolver, type Scope } from "./resolve.js";
 import type { Process } from "./process.js";

@@ -8,14 +8,16 @@ import {
   and,
   assign,
   at,
+  atomic,
   choose,
   device,
+  either,
   eq,
+  every,
   expr,
   fn,
   forever,
   idOrNone,
-  if_,
   in_hardirq,
   irqs_enabled,
   local_irq_disable,
@@ -24,6 +26,7 @@ import {
   not,
   raw_spin_lock,
   raw_spin_unlock,
+  some,
   step,
   variable,
 } from "../../machine/index.js";
@@ -105,53 +108,77 @@ export function setAffinity(cpu: Expr, { sched }: Kernel): readonly Statement[] 
   const rq = sched.rq_lock(at(seen, cpu));
   return [
     fn("task_rq_lock", [
-      choose(VCPU, (any) => step("sched_setaffinity", { then: [assign(task, any)], end: true })),
-      local_irq_disable(),
+      choose(VCPU, (any) =>
+        atomic("sched_setaffinity", [
+          step("p", { then: [assign(task, any)], end: true }),
+          local_irq_disable(),
+        ]),
+      ),
       raw_spin_lock(at(sched.pi_lock, task)),
       step("rq = task_rq(p)", { then: [assign(at(seen, cpu), at(sched.task_cpu, task))] }),
       raw_spin_lock(rq),
     ]),
     raw_spin_unlock(rq),
     raw_spin_unlock(at(sched.pi_lock, task)),
-    step("task_rq_unlock", { then: [assign(task, NONE), assign(at(seen, cpu), NONE)] }),
-    local_irq_enable(),
+    atomic("task_rq_unlock", [
+      step("forget", { then: [assign(task, NONE), assign(at(seen, cpu), NONE)] }),
+      local_irq_enable(),
+    ]),
   ];
 }
 
 const pulled = variable("pulled", idOrNone(VCPU), { per: [CPU] });
 const busiest = variable("busiest", idOrNone(CPU), { per: [CPU] });
 
-/** `sched_balance_newidle()`: a queued task that does not run is moved under the run queues' locks alone. */
+/**
+ * `sched_balance_newidle()`: a CPU whose own queue is empty pulls a queued task that does not run from
+ * another's, under the run queues' locks alone.
+ */
 export function loadBalance(cpu: Expr, { sched }: Kernel): readonly Statement[] {
   const task = at(pulled, cpu);
   const from = at(busiest, cpu);
-  const waits = (any: Expr): Expr => and(at(sched.on_rq, any), not(at(sched.on_cpu, any)));
+  const waitsOn = (queue: Expr) => (any: Expr) =>
+    and(sched.queued(any, queue), not(at(sched.on_cpu, any)));
   return [
     fn("sched_balance_newidle", [
-      choose(VCPU, (any) =>
-        step("a task waits elsewhere", {
-          when: and(waits(any), ne(at(sched.task_cpu, any), cpu)),
-          then: [assign(task, any), assign(from, at(sched.task_cpu, any))],
-          end: true,
-        }),
-      ),
-      local_irq_disable(),
-      raw_spin_lock(sched.rq_lock(from)),
-      if_(
-        and(sched.queued(task, from), not(at(sched.on_cpu, task))),
-        [
-          step("deactivate_task, set_task_cpu", {
-            then: [...sched.dequeue(task, from), assign(at(sched.task_cpu, task), cpu)],
+      choose(CPU, (other) =>
+        atomic("sched_balance_find_src_rq", [
+          step("find", {
+            when: and(
+              ne(other, cpu),
+              some(VCPU, waitsOn(other)),
+              every(VCPU, (any) => not(sched.queued(any, cpu))),
+            ),
+            then: [assign(from, other)],
+            end: true,
           }),
+          local_irq_disable(),
+        ]),
+      ),
+      raw_spin_lock(sched.rq_lock(from)),
+      either(
+        [
+          choose(VCPU, (any) =>
+            step("detach_task", {
+              when: waitsOn(from)(any),
+              then: [
+                ...sched.dequeue(any, from),
+                assign(at(sched.task_cpu, any), cpu),
+                assign(task, any),
+              ],
+            }),
+          ),
           raw_spin_unlock(sched.rq_lock(from)),
           raw_spin_lock(sched.rq_lock(cpu)),
-          step("attach_task", { then: sched.enqueue(task, cpu) }),
+          step("attach_task", { then: [...sched.enqueue(task, cpu), assign(task, NONE)] }),
           raw_spin_unlock(sched.rq_lock(cpu)),
         ],
-        [raw_spin_unlock(sched.rq_lock(from))],
+        [
+          step("nothing to detach", { when: every(VCPU, (any) => not(waitsOn(from)(any))) }),
+          raw_spin_unlock(sched.rq_lock(from)),
+        ],
       ),
-      step("balanced", { then: [assign(task, NONE), assign(from, NONE)] }),
-      local_irq_enable(),
+      atomic("balanced", [step("forget", { then: [assign(from, NONE)] }), local_irq_enable()]),
     ]),
   ];
 }
