@@ -1,0 +1,92 @@
+/** Elements of variables: which slot of the state they are, or which constant. */
+import type { IdSet } from "./id-set.js";
+import { extent, firstValue } from "./layout.js";
+import type { Variables } from "./live.js";
+import { type ElementRef, type SlotRef, type Value, combine, constant } from "./resolved.js";
+import type { Scenario } from "./scenario.js";
+import type { Variable } from "./variable.js";
+
+/** Where the elements of each variable are. */
+export class Elements {
+  /** The members of each set that are named by their number. */
+  readonly named = new Map<string, Set<number>>();
+  private readonly base = new Map<Variable, number>();
+
+  constructor(
+    private readonly scenario: Scenario,
+    { live }: Variables,
+  ) {
+    let next = 0;
+    for (const variable of live) {
+      this.base.set(variable, next);
+      next += this.sizes(variable).reduce((a, b) => a * b, 1);
+    }
+  }
+
+  /** Notes that a member is named by its number. */
+  name(set: IdSet, member: number): void {
+    if (member < 0) return;
+    if (member >= extent(set, this.scenario)) {
+      throw new TypeError(`there is no ${set.name}${member}; see sizes`);
+    }
+    this.named.set(set.name, (this.named.get(set.name) ?? new Set()).add(member));
+  }
+
+  /** The element at an index: a slot, a slot that depends on the state, or a constant. */
+  at(variable: Variable, index: readonly Value[]): SlotRef | ElementRef | Value {
+    const sizes = this.sizes(variable);
+    const base = this.base.get(variable);
+    const known = index.flatMap((i) => (i.op === "const" ? [i.value] : []));
+    if (base === undefined) {
+      this.nameUnequal(variable);
+      return this.unchanging(variable, index, known);
+    }
+    if (known.length < index.length) {
+      return { op: "element", base, sizes, index, variable: variable.name };
+    }
+    return { op: "slot", slot: base + known.reduce((at, i, d) => at * (sizes[d] ?? 1) + i, 0) };
+  }
+
+  /** The number of members of each dimension. */
+  sizes(variable: Variable): number[] {
+    return variable.per.map((of) => extent(of, this.scenario));
+  }
+
+  /** Constants that differ between the members of a set make them different. */
+  private nameUnequal(variable: Variable): void {
+    const { init, per, domain } = variable;
+    const ids = domain.kind === "id" ? [...per, domain.set] : per;
+    const alike = typeof init !== "function" && (domain.kind !== "id" || init < 0);
+    if (alike) return;
+    for (const set of ids) {
+      if (typeof set === "number") continue;
+      for (let member = 0; member < extent(set, this.scenario); member++) this.name(set, member);
+    }
+  }
+
+  /** A variable that nothing assigns: a constant, or a table of constants. */
+  private unchanging(variable: Variable, index: readonly Value[], known: number[]): Value {
+    if (known.length === index.length) return constant(firstValue(variable, known));
+    const at = index.findIndex((i) => i.op !== "const");
+    const which = index[at];
+    if (which === undefined) return constant(0);
+    const size = this.sizes(variable)[at] ?? 0;
+    const choices = Array.from({ length: size }, (_, member) =>
+      this.unchanging(
+        variable,
+        index.map((i, d) => (d === at ? constant(member) : i)),
+        index.flatMap((i, d) => (d === at ? [member] : i.op === "const" ? [i.value] : [])),
+      ),
+    );
+    const [first = constant(0)] = choices;
+    if (choices.every((c) => c.op === "const" && first.op === "const" && c.value === first.value)) {
+      return first;
+    }
+    return choices.reduceRight((rest, choice, member) => ({
+      op: "if",
+      test: combine("==", which, constant(member)),
+      then: choice,
+      else: rest,
+    }));
+  }
+}
