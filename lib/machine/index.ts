@@ -15,4 +15,5 @@ export * from "./event-of.js";
 export * from "./list.js";
 export * from "./whereabouts.js";
 export * from "./scheduler.js";
+export * from "./task-state.js";
 export * from "./rwlock.js";
