@@ -4,7 +4,8 @@
  *
  * `task_rq_lock()` reads `task_rq(p)` under `p->pi_lock`; load balancing moves a queued task under the
  * run queues' locks alone. Between the two the vCPU starts to run elsewhere, and its sched_in takes
- * the wakeup lock of the CPU where it had blocked; with m1 it then waits for its pi_lock.
+ * the wakeup lock of the CPU where it had blocked; with m1 it then waits for its pi_lock. `smallestKvm()`
+ * finds no smaller machine: not with two CPUs, one vCPU, or either of the two further paths alone.
  */
 import type { Scenario } from "../machine/index.js";
 import type { Direction } from "./directed.js";

@@ -11,10 +11,12 @@ if (!hasSpin) {
 /** Set LAB_LONG_TESTS=1 to compare every change; without it, those with the smaller graphs. */
 const long = process.env["LAB_LONG_TESTS"] === "1";
 
+/** Each takes 2 to 12 s of processor time, SPIN's compilation included. */
 const quick: readonly ChangeName[] = [
   "irqs-on",
   "irqs-on-irqsave",
   "sched-in-under-rq",
+  "sched-in-unlocked",
   "no-on-test",
   "stale-cpu",
   "remote-cpu",

@@ -63,7 +63,8 @@ export const mutants: readonly Variation<MutantName>[] = [
   {
     name: "m1",
     summary: "sched_in takes current->pi_lock inside the wakeup lock",
-    history: "the example that the thread itself used against out1",
+    history:
+      "the example that the thread itself used against out1; real with 3 CPUs, set-affinity and load-balance",
     apply: inSchedIn((vcpu, { sched }) => takes(at(sched.pi_lock, vcpu))),
   },
   {
