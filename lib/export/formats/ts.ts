@@ -44,9 +44,10 @@ export function scriptOf(title: string, cells: readonly Cell[], file: string): s
   const header = [
     `// ${title}`,
     "//",
-    "// Run it from the project's folder, which holds the package lockdep-lab:",
-    `//   node ${file}                (Node 22.18 or later)`,
+    "// Run it in a folder inside the lab's project, where the package lockdep-lab is found:",
     `//   npx esbuild --format=esm ${file} | node --input-type=module -`,
+    "// or, with Node 22.18 and later, which reads TypeScript itself:",
+    `//   node ${file}`,
     "",
     ...importLines(imported, values),
     "",
