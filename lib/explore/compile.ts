@@ -1,8 +1,8 @@
 /** Compiles a model to JavaScript that works on packed words; no allocation per transition. */
-import type { Instance, Model, Transition } from "../machine/index.js";
-import { ChangeWriter } from "./emit-changes.js";
+import type { Instance, Model } from "../machine/index.js";
 import { canonicalSource } from "./emit-canonical.js";
 import { ReducedWriter, longestRun } from "./emit-reduced.js";
+import { StepWriter } from "./emit-steps.js";
 import { fromSource } from "./from-source.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Packing, packingOf } from "./packing.js";
@@ -104,7 +104,7 @@ export function compile(model: Model, reductions: Reductions): Compiled {
       const known = settled ? guards : null;
       const reducer = reductions.local ? new ReducedWriter(model, packing, known) : null;
       const body =
-        `"use strict";${stepsSource(model, packing, stride, reducer)}\n${canonical}\n` +
+        `"use strict";${new StepWriter(model, packing, stride, reducer).source()}\n${canonical}\n` +
         `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +
         `return {expand,finish,runOne:run,log:L};`;
       const values = [reported, guards, broken, log, fail];
@@ -114,84 +114,8 @@ export function compile(model: Model, reductions: Reductions): Compiled {
   };
 }
 
-/** `expand()` with a function for each process, and `run()`. */
-function stepsSource(
-  model: Model,
-  packing: Packing,
-  stride: number,
-  reducer: ReducedWriter | null,
-): string {
-  const order = [...model.processes.keys()].sort((a, b) => rank(model, a) - rank(model, b));
-  const functions = order.map((at) => processFunction(model, packing, at, stride, reducer));
-  const words = wordNames("w", packing.words);
-  const load = words.map((w, at) => `const ${w}=A[s+${String(at)}];`).join("");
-  const devices = order.findIndex((at) => model.processes[at]?.kind === "device");
-  const calls = order.map((at, position) => {
-    const mark = position === devices ? "quiet[0]=b===first?1:0;" : "";
-    return `${mark}b=p${String(at)}(${words.join(",")},id,B,b);`;
-  });
-  const mark = devices < 0 ? "quiet[0]=b===first?1:0;" : "";
-  const expand =
-    `function expand(A,s,id,B,b,quiet){const first=b;${load}${reducer?.uniqueness() ?? ""}` +
-    `${calls.join("")}${mark}return b;}`;
-  const run = reducer?.run(stride, packing.words) ?? "function run(){}function runAll(){}";
-  const held = reducer?.guards.functions() ?? "";
-  return `${held}${functions.join("\n")}\n${expand}\n${run}`;
-}
-
-function rank(model: Model, at: number): number {
-  return model.processes[at]?.kind === "device" ? 1 : 0;
-}
-
 function mostLeaving(leaving: Instance["leaving"]): number {
   return Math.max(0, ...leaving.map(({ length }) => length));
-}
-
-function processFunction(
-  model: Model,
-  packing: Packing,
-  at: number,
-  stride: number,
-  reducer: ReducedWriter | null,
-): string {
-  const process = model.processes[at];
-  if (process === undefined) return "";
-  const old = new ValueWriter(packing, "w");
-  const cases = process.leaving.map((leaving, location) => {
-    const checks = reducer?.discipline(leaving) ?? "";
-    const wants = checks === "" ? "" : `if(${old.test(process.runs)}){${checks}}`;
-    const code = leaving.map((t) => push(t, process.slot, packing, stride, reducer)).join("");
-    return code === "" ? "" : `case ${String(location)}:${wants}${code}break;`;
-  });
-  const location = old.number({ op: "slot", slot: process.slot });
-  const words = wordNames("w", packing.words).join(",");
-  const name = `p${String(at)}`;
-  const held = reducer?.guards.held(at) ?? "";
-  return `function ${name}(${words},id,B,b){${held}switch(${location}){${cases.join("")}}return b;}`;
-}
-
-function push(
-  t: Transition,
-  location: number,
-  packing: Packing,
-  stride: number,
-  reducer: ReducedWriter | null,
-): string {
-  const { words } = packing;
-  const old = new ValueWriter(packing, "w");
-  const fresh = new ValueWriter(packing, "n");
-  const copy = `let ${wordNames("n", words)
-    .map((n, at) => `${n}=w${String(at)}`)
-    .join(",")};`;
-  const body = new ChangeWriter(fresh, t.id).transitionBody(t, location);
-  const store = wordNames("n", words).map((n, at) => `B[b+${String(at)}]=${n};`);
-  const rest = `B[b+${String(words)}]=${String(t.id)};B[b+${String(words + 1)}]=id;`;
-  const clear =
-    stride > words + 2 ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=0;` : "";
-  const stable = reducer?.stability(t, "w", "n") ?? "";
-  const all = `${copy}${body}${stable}${store.join("")}${rest}${clear}` + `b+=${String(stride)};`;
-  const test = old.test(t.guard);
-  return test === "true" ? `{${all}}` : `if(${test}){${all}}`;
 }
 
 function compileConditions(model: Model, packing: Packing): Compiled["firstBroken"] {

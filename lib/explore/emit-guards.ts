@@ -65,19 +65,42 @@ export class GuardWriter {
     return within === "true" || test === "true" ? test : `(!(${within})||${test})`;
   }
 
-  /** A statement that gives up the guards of the place that the process does not hold. */
-  giveUp(touch: Touch): string {
+  /**
+   * Statements that give up the guards of places that their process does not hold.
+   *
+   * @param tested what was tested before
+   */
+  giveUp(touches: readonly Touch[], tested: ReadonlySet<string> = new Set()): string {
+    const byTest = new Map<string, Set<string>>();
+    const [first] = touches;
+    if (first === undefined) return "";
+    for (const touch of touches) {
+      const { test, loss } = this.loss(touch);
+      if (test === "true" || tested.has(test)) continue;
+      byTest.set(test, (byTest.get(test) ?? new Set()).add(loss));
+    }
+    if (this.known === null) return [...byTest.values()].flatMap((losses) => [...losses]).join("");
+    const words = wordNames("w", this.values.packing.words).join(",");
+    const held = `const h=h${String(first.process)}(${words});`;
+    return [...byTest]
+      .map(([test, losses]) => `if(!${test}){D[0]=1;${held}${[...losses].join("")}}`)
+      .join("");
+  }
+
+  /** A test that a process holds all guards of a place, and what is given up if it does not. */
+  private loss(touch: Touch): { readonly test: string; readonly loss: string } {
     const { known } = this;
     const entry = this.entry(touch);
     const own = touch.takes ? this.ownBit(touch.place) : "0";
+    const keep = own === "0" ? "h" : `(h|${own})`;
     const within = this.within(touch.place);
     const where = (statement: string): string =>
       within === "true" ? statement : `if(${within}){${statement}}`;
     if (known === null) {
-      const keep = own === "0" ? "h" : `(h|${own})`;
-      return where(`if(${entry}&~${keep}){D[0]=1;${entry}&=${keep};}`);
+      const loss = where(`if(${entry}&~${keep}){D[0]=1;${entry}&=${keep};}`);
+      return { test: "", loss };
     }
-    const all = this.eachElement(touch, (at, cpu, lock) => {
+    const test = this.eachElement(touch, (at, cpu, lock) => {
       const tests = this.bitsOf(known[at] ?? 0)
         .filter((b) => !touch.takes || b !== lock)
         .map((b) => this.holds(b, touch.process, cpu))
@@ -85,10 +108,8 @@ export class GuardWriter {
       if (tests.includes("false")) return "false";
       return tests.length === 0 ? "true" : `(${tests.join("&&")})`;
     });
-    if (all === "true") return "";
-    const words = wordNames("w", this.values.packing.words).join(",");
-    const keep = `h${String(touch.process)}(${words})|${own}`;
-    return where(`if(!${all}){D[0]=1;${entry}&=${keep};}`);
+    const elsewhere = within === "true" || test === "true" ? test : `(!(${within})||${test})`;
+    return { test: elsewhere, loss: where(`${entry}&=${keep};`) };
   }
 
   private all(process: number): string {
@@ -156,6 +177,9 @@ export class GuardWriter {
       const index = place.index[dimension];
       if (size === undefined || index === undefined) return one(place.base + flat, cpu);
       const by = this.values.number(index);
+      if (index.op === "const") {
+        return choose(dimension + 1, flat * size + index.value, by === here ? index.value : cpu);
+      }
       const tests = Array.from({ length: size }, (_, at) =>
         choose(dimension + 1, flat * size + at, by === here ? at : cpu),
       );

@@ -9,6 +9,10 @@ export type Range = readonly [number, number];
 
 /** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
 export class ValueWriter {
+  /** What was written before: the same values come again and again. */
+  private readonly numbers = new Map<Value, string>();
+  private readonly tests = new Map<Value, string>();
+
   constructor(
     readonly packing: Packing,
     private readonly prefix: string,
@@ -50,6 +54,23 @@ export class ValueWriter {
 
   /** JavaScript for a value as a number. */
   number(of: Value): string {
+    const known = this.numbers.get(of);
+    if (known !== undefined) return known;
+    const made = this.freshNumber(of);
+    this.numbers.set(of, made);
+    return made;
+  }
+
+  /** JavaScript for a value as a condition; equalities with constants are tested a word at a time. */
+  test(of: Value): string {
+    const known = this.tests.get(of);
+    if (known !== undefined) return known;
+    const made = this.freshTest(of);
+    this.tests.set(of, made);
+    return made;
+  }
+
+  private freshNumber(of: Value): string {
     switch (of.op) {
       case "const":
         return of.value < 0 ? `(${String(of.value)})` : String(of.value);
@@ -80,8 +101,7 @@ export class ValueWriter {
     }
   }
 
-  /** JavaScript for a value as a condition; equalities with constants are tested a word at a time. */
-  test(of: Value): string {
+  private freshTest(of: Value): string {
     if (of.op === "const") return of.value === 0 ? "false" : "true";
     const masks = new Map<number, { mask: number; value: number }>();
     const others: string[] = [];

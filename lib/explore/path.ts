@@ -53,6 +53,7 @@ class Walk {
     this.batch = new Int32Array((maxSuccessors + 1) * stride);
     this.one = new Int32Array(stride);
     this.one.set(this.real);
+    this.one[this.words] = -1;
     this.runOne();
     this.real.set(this.one.subarray(0, this.words));
     this.schedule.push(...this.logged());

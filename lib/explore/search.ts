@@ -47,7 +47,7 @@ export interface Search {
 const batchSize = 512;
 
 /** How many states are mostly enough to see what is guarded by what. */
-const enoughToLearn = 2000;
+const enoughToLearn = 600;
 
 /** No reductions: the graph of the scenario itself. */
 export const unreduced: Reductions = { local: false, symmetry: false };
