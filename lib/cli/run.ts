@@ -1,9 +1,16 @@
 /** `lab run [NOTEBOOK...]`: runs notebooks headless, each in a fresh kernel. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { runNotebook, type Failure } from "../notebook/client/run-notebook.js";
-import { formatNotebook, readNotebook, writeNotebook } from "../notebook/document/notebook.js";
+import { runNotebook, type Failure, type NotebookRun } from "../notebook/client/run-notebook.js";
+import {
+  formatNotebook,
+  isTagged,
+  readNotebook,
+  writeNotebook,
+} from "../notebook/document/notebook.js";
 import type { Register } from "./main.js";
 
 const folder = fileURLToPath(new URL("../../notebooks", import.meta.url));
@@ -15,6 +22,21 @@ export function allNotebooks(): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
+interface Options {
+  readonly update?: true;
+  /** How long one cell may take, in seconds. */
+  readonly timeout: number;
+  /** How many notebooks run at once. */
+  readonly jobs: number;
+  readonly cells?: true;
+}
+
+/** What is said of a notebook that ran. */
+interface Outcome {
+  readonly well: boolean;
+  readonly text: string;
+}
+
 /** Registers `lab run`. */
 export const registerRun: Register = (program) => {
   program
@@ -23,14 +45,23 @@ export const registerRun: Register = (program) => {
     .argument("[notebooks...]", "notebook files; all of the lab's when none is named")
     .option("--update", "write the outputs into the files")
     .option("--timeout <seconds>", "how long one cell may take", Number, 120)
-    .action(async (named: string[], options: { update?: true; timeout: number }) => {
+    .option("--jobs <count>", "how many run at once", Number, availableParallelism())
+    .option("--cells", "print the time of every cell")
+    .action(async (named: string[], options: Options) => {
+      const began = performance.now();
       const files = named.length > 0 ? named.map(place) : allNotebooks();
+      const progress = new Progress();
+      const works = files.map((file) => () => runOne(file, options, progress));
       let failed = 0;
-      for (const file of files) {
-        if (!(await runOne(file, options.update === true, options.timeout * 1000))) failed += 1;
+      for (const outcome of atMost(options.jobs, works)) {
+        const { well, text } = await outcome;
+        progress.clear();
+        process.stdout.write(`${text}\n`);
+        if (!well) failed += 1;
       }
       const sum = `${files.length - failed} of ${files.length} notebooks ran`;
-      process.stdout.write(`${sum}${failed > 0 ? `, ${failed} failed` : ""}\n`);
+      const rest = failed > 0 ? `, ${failed} failed` : "";
+      process.stdout.write(`${sum}${rest}, ${seconds(performance.now() - began)} in all\n`);
       if (failed > 0) process.exitCode = 1;
     });
 };
@@ -41,38 +72,92 @@ function place(name: string): string {
   return existsSync(name) || !existsSync(inside) ? name : inside;
 }
 
-async function runOne(file: string, update: boolean, cellTimeout: number): Promise<boolean> {
+/** Starts the works in order, so many at a time; each result can be awaited by itself. */
+function atMost<T>(count: number, works: readonly (() => Promise<T>)[]): readonly Promise<T>[] {
+  const waiting: (() => void)[] = [];
+  let free = Math.max(1, Math.floor(count) || 1);
+  return works.map(async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  });
+}
+
+/** One line at the foot of a terminal: where each notebook under way is. */
+class Progress {
+  readonly #at = new Map<string, string>();
+
+  say(name: string, where: string): void {
+    this.#at.set(name, where);
+    this.#draw();
+  }
+
+  done(name: string): void {
+    this.#at.delete(name);
+    this.#draw();
+  }
+
+  clear(): void {
+    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  }
+
+  #draw(): void {
+    this.clear();
+    const line = [...this.#at].map(([name, where]) => `${name}: ${where}`).join("; ");
+    if (process.stderr.isTTY) process.stderr.write(line);
+  }
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+async function runOne(file: string, options: Options, progress: Progress): Promise<Outcome> {
   const name = basename(file, ".ipynb");
-  const live = process.stderr.isTTY;
-  const say = (text: string): void => {
-    process.stderr.write(live ? `\r\x1b[K${text}` : "");
-  };
   try {
     const before = readNotebook(file);
-    const { notebook, failure, milliseconds } = await runNotebook(file, before, {
-      cellTimeout,
+    const run = await runNotebook(file, before, {
+      cellTimeout: options.timeout * 1000,
       onCell: (index, of) => {
-        say(`${name}: cell ${index} of ${of}`);
+        progress.say(name, `cell ${index} of ${of}`);
       },
     });
-    say("");
-    const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
+    const { notebook, failure } = run;
+    const took = seconds(run.milliseconds);
     if (failure !== null) {
-      process.stdout.write(`${name}: FAILED after ${seconds}\n${describe(failure)}\n`);
-      return false;
+      return { well: false, text: `${name}: FAILED after ${took}\n${describe(failure)}` };
     }
-    const changed = update && formatNotebook(notebook) !== readFileSync(file, "utf8");
+    const changed =
+      options.update === true && formatNotebook(notebook) !== readFileSync(file, "utf8");
     if (changed) writeNotebook(file, notebook);
-    const count = notebook.cells.filter(({ kind }) => kind === "code").length;
-    process.stdout.write(`${name}: ${count} cells, ${seconds}${changed ? ", updated" : ""}\n`);
-    return true;
+    const count = `${run.cellMilliseconds.length} cells`;
+    const text = `${name}: ${count}, ${took}${changed ? ", updated" : ""}`;
+    return { well: true, text: [text, ...timesOf(run, options.cells === true)].join("\n") };
   } catch (error) {
-    say("");
-    process.stdout.write(
-      `${name}: FAILED\n  ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-    return false;
+    const text = error instanceof Error ? error.message : String(error);
+    return { well: false, text: `${name}: FAILED\n  ${text}` };
+  } finally {
+    progress.done(name);
   }
+}
+
+/** What a cell may take in milliseconds unless its tag `long` says that it takes more. */
+const usual = 1000;
+
+/** The time of every cell, or of those that take longer than they say. */
+function timesOf({ notebook, cellMilliseconds }: NotebookRun, every: boolean): readonly string[] {
+  const codeCells = notebook.cells.filter(({ kind }) => kind === "code");
+  return codeCells.flatMap((cell, i) => {
+    const time = cellMilliseconds[i] ?? 0;
+    const slow = time > usual && !isTagged(cell, "long");
+    if (!every && !slow) return [];
+    const mark = slow ? "  over 1 s and not marked long" : isTagged(cell, "long") ? "  long" : "";
+    return [`  ${seconds(time).padStart(7)}  ${cell.id}${mark}`];
+  });
 }
 
 function describe({ cell, id, source, text }: Failure): string {

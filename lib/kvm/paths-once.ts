@@ -104,13 +104,11 @@ function pathOf(letter: PathLetter, me: Expr, kernel: Kernel): readonly Statemen
   const underRq = (name: string, path: readonly Statement[], irqsOff: boolean): Statement =>
     fn("schedule", [
       fn("__schedule", [
-        fn(name, [
-          ...(irqsOff ? [local_irq_disable()] : []),
-          raw_spin_lock(sched.rq_lock(0)),
-          ...path,
-          raw_spin_unlock(sched.rq_lock(0)),
-          ...(irqsOff ? [local_irq_enable()] : []),
-        ]),
+        ...(irqsOff ? [local_irq_disable()] : []),
+        raw_spin_lock(sched.rq_lock(0)),
+        fn(name, path),
+        raw_spin_unlock(sched.rq_lock(0)),
+        ...(irqsOff ? [local_irq_enable()] : []),
       ]),
     ]);
   switch (letter) {

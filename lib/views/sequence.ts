@@ -137,7 +137,7 @@ function mermaidOf(trace: Trace, rows: readonly Row[], names: LockNames): string
   ].join("\n");
 }
 
-const rowHeight = 26;
+const rowHeight = 28;
 const lifeline = 150;
 const headHeight = 72;
 const small: TextStyle = { size: 11.5 };
@@ -247,7 +247,7 @@ function drawRow(
     ...number,
     line({ x: start, y }, { x: tip - 8, y }, { stroke: tone, width: 1.4, ...dash }),
     arrowHead({ x: tip - 8, y }, { x: tip, y }, tone),
-    label(row.text, start + 8, y - 5, { ...small, tone, bold: row.kind === "wait" }),
+    label(row.text, start + 8, y - 5, { ...small, tone, bold: row.kind === "wait", halo: "card" }),
   ];
 }
 

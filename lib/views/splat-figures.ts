@@ -1,5 +1,6 @@
 /** The figures of a report that was read: its lock graph, its scenario in time, its stacks. */
 import { explore } from "../explore/index.js";
+import type { Event } from "../primitives/event.js";
 import type { SplatReport } from "../splat/report.js";
 import { runSplatProgram } from "../splat/program/run.js";
 import { toProgram } from "../splat/program/to-program.js";
@@ -18,6 +19,15 @@ export interface SplatFigures {
   readonly timeline: Figure | null;
   /** The paths with the functions that matter, and the locks that they hold. */
   readonly stacks: Figure | null;
+}
+
+/**
+ * The events of a path without what no report says: how interrupts were switched, and in which
+ * function the outer lock of an earlier path was taken.
+ */
+function told(events: readonly Event[], now: boolean): readonly Event[] {
+  const known = events.filter(({ kind }) => kind !== "hardirqs");
+  return now ? known : known.map((one) => (one.stack.length > 1 ? one : { ...one, stack: [] }));
 }
 
 /**
@@ -52,9 +62,9 @@ export async function drawSplat(report: SplatReport): Promise<SplatFigures> {
         : callChains(
             paths.map(({ title, when, events }) => ({
               name: title,
-              context: when === "now" ? "refused now" : "learnt earlier",
-              // The program switches interrupts so that nothing else is learnt; no report says so.
-              events: events.filter(({ kind }) => kind !== "hardirqs"),
+              context:
+                when === "now" ? "refused now" : "learnt earlier, the first lock held before",
+              events: told(events, when === "now"),
             })),
           ),
   };

@@ -3,6 +3,7 @@
  * kernel/locking/lockdep.c (`print_circular_bug()` and its sisters).
  */
 import type { Tone } from "./palette.js";
+import { counted } from "./text.js";
 
 /** A run of lines that belong together. */
 export interface SplatPart {
@@ -165,7 +166,7 @@ function folded(lines: readonly string[], keep: number): readonly string[] {
     const worth = run.filter((text) => frame.test(text) && !inner.test(text)).slice(0, keep);
     shown.push(...worth);
     const hidden = run.length - worth.length;
-    if (hidden > 0) shown.push(`       … ${hidden} more lines`);
+    if (hidden > 0) shown.push(`       … ${counted(hidden, "more line", "more lines")}`);
     run = [];
   };
   for (const text of lines) {

@@ -5,8 +5,9 @@ import type { Result } from "../explore/index.js";
 import type { Figure } from "./figure.js";
 import { framed, type Drawing } from "./frame.js";
 import { palette } from "./palette.js";
+import { axis, ground, heading } from "./plotly-theme.js";
 import { line, rect, type SvgNode } from "./svg.js";
-import { grouped, label } from "./text.js";
+import { grouped, label, wrap } from "./text.js";
 
 /** What a search counted. */
 export interface DepthProfile {
@@ -174,10 +175,11 @@ export function statesByDepth(profile: DepthProfile): Figure {
         },
       ],
       layout: {
-        title: { text: `${size}, by their distance from the start` },
-        xaxis: { title: { text: "steps from the start" } },
-        yaxis: { title: { text: "states" } },
-        margin: { t: 50, r: 20 },
+        ...ground,
+        title: heading(wrap(`${size}, by their distance from the start`, plot.width, { size: 15 })),
+        xaxis: axis({ title: { text: "steps from the start" } }),
+        yaxis: axis({ title: { text: "states" } }),
+        margin: { t: 56, r: 20 },
         height: 380,
       },
       config: { displaylogo: false, responsive: true },

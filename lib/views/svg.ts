@@ -162,4 +162,5 @@ function classesOf(node: SvgNode): readonly string[] {
 const textRules =
   ".lab-figure text{font:13px system-ui,-apple-system,Segoe UI,Roboto,DejaVu Sans,sans-serif}" +
   ".lab-figure .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,DejaVu Sans Mono,monospace}" +
-  ".lab-figure .bold{font-weight:600}";
+  ".lab-figure .bold{font-weight:600}" +
+  ".lab-figure .halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}";

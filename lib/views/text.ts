@@ -15,6 +15,8 @@ export interface TextStyle {
   readonly mono?: boolean;
   readonly bold?: boolean;
   readonly anchor?: "start" | "middle" | "end";
+  /** The ground that is painted around the letters, where lines cross them. */
+  readonly halo?: Tone;
 }
 
 /** Advances in em, those of DejaVu Sans: the widest of the fonts that a reader is likely to have. */
@@ -52,6 +54,7 @@ export function label(text: string, x: number, y: number, style: TextStyle = {})
     `f-${style.tone ?? "ink"}`,
     ...(style.mono === true ? ["mono"] : []),
     ...(style.bold === true ? ["bold"] : []),
+    ...(style.halo === undefined ? [] : ["halo", `s-${style.halo}`]),
   ];
   const size = style.size ?? 13;
   return element(
@@ -99,6 +102,13 @@ export function shorten(text: string, width: number, style: TextStyle = {}): str
     if (textWidth(short, style) <= width) return short;
   }
   return "…";
+}
+
+/** Returns the first of the texts that is no wider than `width` pixels, or as much of the last as is. */
+export function fitting(texts: readonly string[], width: number, style: TextStyle = {}): string {
+  const whole = texts.find((text) => textWidth(text, style) <= width);
+  const shown = whole ?? shorten(texts.at(-1) ?? "", width, style);
+  return shown === "…" ? "" : shown;
 }
 
 /** Returns the lines as text elements, the first baseline at `y`, `leading` pixels apart. */

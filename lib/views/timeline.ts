@@ -7,7 +7,7 @@ import { lanesOf, type Bar, type Lane } from "./lanes.js";
 import { LockNames } from "./lock-names.js";
 import type { Tone } from "./palette.js";
 import { circle, group, line, rect, type Box, type SvgNode } from "./svg.js";
-import { label, labelLines, shorten, textWidth, wrap, type TextStyle } from "./text.js";
+import { counted, fitting, label, labelLines, wrap, type TextStyle } from "./text.js";
 import { timelinePlotly } from "./timeline-plotly.js";
 import type { Context, Trace } from "./trace.js";
 
@@ -36,10 +36,8 @@ const span = (scale: Scale, bar: Bar, y: number, height: number): Box => ({
 
 /** The first of the texts that fits into the bar, or as much of the last as does. */
 function barLabel(texts: readonly string[], box: Box, style: TextStyle): readonly SvgNode[] {
-  const room = box.width - 6;
-  const fitting = texts.find((text) => textWidth(text, style) <= room);
-  const shown = fitting ?? shorten(texts.at(-1) ?? "", room, style);
-  return shown === "…" || shown === ""
+  const shown = fitting(texts, box.width - 6, style);
+  return shown === ""
     ? []
     : [
         label(shown, box.x + box.width / 2, box.y + box.height / 2 + 4, {
@@ -203,7 +201,7 @@ export function ending(trace: Trace, names: LockNames): string {
 export function timeline(trace: Trace): Figure {
   const names = new LockNames(trace);
   const end = ending(trace, names);
-  const count = `${trace.steps.length} steps on ${trace.start.cpus.length} CPUs`;
+  const count = `${counted(trace.steps.length, "step", "steps")} on ${counted(trace.start.cpus.length, "CPU", "CPUs")}`;
   const alt = `Timeline of ${trace.title}: ${count}. At the end: ${end}.`;
   return {
     name: "timeline",
@@ -218,6 +216,6 @@ export function timeline(trace: Trace): Figure {
       alt,
       notes: [`At the end: ${end}.`],
     }),
-    plotly: timelinePlotly(trace, names),
+    plotly: timelinePlotly(trace, names, `At the end: ${end}.`),
   };
 }

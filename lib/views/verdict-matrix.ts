@@ -5,6 +5,7 @@ import type { Figure } from "./figure.js";
 import { framed } from "./frame.js";
 import { drawGrid, type GridCell } from "./grid.js";
 import type { Tone } from "./palette.js";
+import { counted } from "./text.js";
 
 /** How the two verdicts stand to each other; `inconclusive` where the explorer was cut short. */
 export type QuadrantName =
@@ -102,7 +103,9 @@ function foundText(entry: VerdictEntry): string {
 
 function explorerText(entry: VerdictEntry): string {
   const { steps } = entry.explorer;
-  return steps === null ? foundText(entry) : `${foundText(entry)} in ${steps} steps`;
+  return steps === null
+    ? foundText(entry)
+    : `${foundText(entry)} in ${counted(steps, "step", "steps")}`;
 }
 
 function cellOf(entry: VerdictEntry | undefined): GridCell | null {
@@ -114,12 +117,19 @@ function cellOf(entry: VerdictEntry | undefined): GridCell | null {
       { text: look.sign, size: 14, bold: true, tone: look.ink },
       { text: lockdepText(entry), size: 11 },
       { text: foundText(entry), size: 11 },
-      ...(steps === null ? [] : [{ text: `${steps} steps`, size: 11, tone: look.ink } as const]),
+      ...(steps === null
+        ? []
+        : [{ text: counted(steps, "step", "steps"), size: 11, tone: look.ink } as const]),
     ],
     fill: look.fill,
     stroke: look.ink,
     outline: look.outline,
   };
+}
+
+function boundsOf({ cpus, vcpus }: VerdictEntry["explorer"]): string {
+  const machine = counted(cpus, "CPU", "CPUs");
+  return vcpus === 0 ? machine : `${machine} and ${counted(vcpus, "vCPU", "vCPUs")}`;
 }
 
 /**
@@ -145,7 +155,7 @@ export function verdictMatrix(
         cells: fixes.map((fix) => cellOf(find(name, fix))),
       };
     }),
-    cell: { width: 76, height: 68 },
+    cell: { width: 84, height: 68 },
   });
   const present = order.filter((name) => entries.some((e) => quadrantOf(e) === name));
   const count = (name: QuadrantName): number =>
@@ -160,9 +170,7 @@ export function verdictMatrix(
       : `Lockdep is silent although the code fails: ${misses.join(", ")}.`;
   const heading = options.heading ?? "Lockdep's verdict beside the explorer's";
   const alt = `${heading}: ${mutants.length} mutants by ${fixes.length} fixes; ${tally}. ${missed}`;
-  const bounds = [
-    ...new Set(entries.map((e) => `${e.explorer.cpus} CPUs and ${e.explorer.vcpus} vCPUs`)),
-  ];
+  const bounds = [...new Set(entries.map((e) => boundsOf(e.explorer)))];
   return {
     name: "verdict-matrix",
     alt,

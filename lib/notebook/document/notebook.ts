@@ -44,6 +44,12 @@ function cellFrom(fields: Fields, index: number): Cell {
   };
 }
 
+/** Whether a cell has a tag, such as `long` or `solution`. */
+export function isTagged({ metadata }: Cell, tag: string): boolean {
+  const { tags } = metadata;
+  return Array.isArray(tags) && tags.includes(tag);
+}
+
 /** The format stores text as a string or as a list of lines. */
 export function joined(text: unknown): string {
   if (typeof text === "string") return text;
