@@ -6,6 +6,7 @@ import {
   explore,
   quadrantOf,
 } from "../explore/index.js";
+import type { Report } from "../lockdep/index.js";
 import { baseCode } from "./base-code.js";
 import type { Code } from "./code.js";
 import { type KvmSize, scenarioOf } from "./kvm.js";
@@ -106,6 +107,27 @@ function failsAnew(bug: BugVerdict, { violations: own }: Result): boolean {
   return found.some(({ property }) => own[property] === undefined);
 }
 
+/** What becomes of a bug in a fixed code. */
+export type BugFate =
+  /** Lockdep says so, whichever path runs first. */
+  | "reported"
+  /** Lockdep is silent in some order, and the code fails. */
+  | "hidden"
+  /** Lockdep is silent, and the code cannot fail by it in these bounds. */
+  | "harmless"
+  /** Lockdep is silent, and the code fails with the bug as without it. */
+  | "fails anyway"
+  /** Lockdep is silent, and the search was cut short. */
+  | "open";
+
+/** Returns what becomes of a bug. */
+export function fateOf(bug: BugVerdict, own: Result): BugFate {
+  if (bug.result === null) return "reported";
+  if (bug.result.verdict === "safe") return "harmless";
+  if (bug.result.verdict === "inconclusive") return "open";
+  return failsAnew(bug, own) ? "hidden" : "fails anyway";
+}
+
 /** Returns a verdict in lines: lockdep's answer, the explorer's, where they meet, and the bugs. */
 export function printFixVerdict(verdict: FixVerdict): string {
   const { orders, result, quadrant, bugs } = verdict;
@@ -117,21 +139,48 @@ export function printFixVerdict(verdict: FixVerdict): string {
     ...[...warned].map((warning) => `          warns: ${warning}`),
     `explorer  ${result.summary}${cut}`,
     `together  ${quadrant}`,
-    ...bugs.map((bug) => `${bug.mutant.padEnd(10)}${fateOf(bug, result)}`),
+    ...bugs.map((bug) => `${bug.mutant.padEnd(10)}${fateText(bug, result)}`),
   ].join("\n");
 }
 
-function fateOf(bug: BugVerdict, own: Result): string {
+function fateText(bug: BugVerdict, own: Result): string {
   const { silentIn, result } = bug;
-  if (result === null) return "reported";
   const where = silentIn.length === kernelOrders.length ? "" : ` (${silentIn.join(", ")})`;
-  switch (result.verdict) {
-    case "safe":
+  switch (fateOf(bug, own)) {
+    case "reported":
+      return "reported";
+    case "harmless":
       return `not reported${where}, and no bug in this code`;
-    case "inconclusive":
-      return `not reported${where}; whether it can fail is open: ${result.summary}`;
-    default:
-      if (!failsAnew(bug, own)) return `not reported${where}; the code fails without it`;
-      return `HIDDEN${where}: ${result.verdict}, and lockdep is silent`;
+    case "open":
+      return `not reported${where}; whether it can fail is open: ${result?.summary ?? ""}`;
+    case "fails anyway":
+      return `not reported${where}; the code fails without it`;
+    case "hidden":
+      return `HIDDEN${where}: ${result?.verdict ?? ""}, and lockdep is silent`;
   }
+}
+
+/** One row of a scorecard: a fix under every judgement. */
+export interface FixScore {
+  readonly name: string;
+  /** Lockdep's first complaint about the code without a bug, or null. */
+  readonly lockdep: Report["kind"] | null;
+  /** The explorer's verdict about it. */
+  readonly explorer: Result["verdict"];
+  readonly bugs: readonly { readonly mutant: MutantName; readonly fate: BugFate }[];
+}
+
+/**
+ * Returns a fix's row of a scorecard.
+ *
+ * @example
+ * scoreOf("mine", judgeFix(myFix)).bugs.filter(({ fate }) => fate === "hidden")
+ */
+export function scoreOf(name: string, { orders, result, bugs }: FixVerdict): FixScore {
+  return {
+    name,
+    lockdep: orders.find(({ kind }) => kind !== null)?.kind ?? null,
+    explorer: result.verdict,
+    bugs: bugs.map((bug) => ({ mutant: bug.mutant, fate: fateOf(bug, result) })),
+  };
 }

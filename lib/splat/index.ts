@@ -9,7 +9,7 @@ export type { SplatAnnotation } from "./explain/annotations.js";
 export type { SplatColumns } from "./explain/columns.js";
 export { explain, type Explanation, type UsageNote } from "./explain/explain.js";
 export { explanationMarkdown } from "./explain/markdown.js";
-export { explanationText } from "./explain/text.js";
+export { explanationText, listText } from "./explain/text.js";
 export type { SplatQuestion } from "./explain/questions.js";
 export { type FoldedStack, foldStack } from "./explain/fold-stack.js";
 export { type Timeline, type TimelineStep, timelineOf } from "./explain/timeline.js";

@@ -12,6 +12,7 @@ export {
 } from "./verdict-matrix.js";
 export { annotatedSplat } from "./annotated-splat.js";
 export { splatParts, type SplatPart } from "./splat-parts.js";
+export { scorecard, type Score } from "./scorecard.js";
 export { sequenceDiagram } from "./sequence.js";
 export { timeline } from "./timeline.js";
 export {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { annotate, hiddenBugs, judgeFix, printFixVerdict } from "../../lib/kvm/index.js";
+import { annotate, hiddenBugs, judgeFix, printFixVerdict, scoreOf } from "../../lib/kvm/index.js";
 
 describe("a fix on the workbench", () => {
   it("that is the merged rule is silent, safe and hides nothing", () => {
@@ -13,6 +13,15 @@ describe("a fix on the workbench", () => {
     const verdict = judgeFix((code) => annotate(code, { schedOut: [1] }));
     expect(hiddenBugs(verdict).map(({ mutant }) => mutant)).toEqual(["m2", "m8"]);
     expect(printFixVerdict(verdict)).toMatch(/m2 +HIDDEN: deadlock/);
+    const { lockdep, explorer, bugs } = scoreOf("out1", verdict);
+    expect([lockdep, explorer]).toEqual([null, "safe"]);
+    expect(bugs.map(({ fate }) => fate)).toEqual([
+      "hidden",
+      "reported",
+      "reported",
+      "reported",
+      "hidden",
+    ]);
   });
 
   it("that makes a bug harmless is not said to hide it", () => {

@@ -5,6 +5,7 @@ import {
   claim,
   eq,
   exercise,
+  explore,
   explorerFinds,
   explorerFindsNothing,
   holds,
@@ -19,8 +20,10 @@ import {
   raw_spinlock,
   scenario,
   set,
+  step,
   thread,
   variable,
+  wentWell,
 } from "../../lib/index.js";
 
 const a = raw_spinlock("a");
@@ -91,6 +94,26 @@ describe("a requirement", () => {
     expect(both.test(idle)).toMatchObject({ met: false });
   });
 
+  it("can hold a search against the answer, and show where it ends", () => {
+    const bug = wentWell("no bug", (hasBug: boolean) => (hasBug ? explore(abba) : undefined));
+    expect(bug.test(false)).toEqual({ met: true, seen: "" });
+    expect(bug.test(true)).toMatchObject({
+      met: false,
+      counterexample: { schedule: { length: 2 } },
+    });
+    expect(wentWell("well", () => explore(abab)).test(null)).toMatchObject({ met: true });
+  });
+
+  it("of one's own may say what it found in the answer", () => {
+    const small = holds(
+      "it is small",
+      (n: number) => n < 8,
+      (n) => `${n} is not`,
+    );
+    expect(small.test(7).met).toBe(true);
+    expect(small.test(8)).toEqual({ met: false, why: "8 is not" });
+  });
+
   it("can be about something made of the answer", () => {
     const made = on("reversed", () => abba, explorerFindsNothing());
     expect(made.says).toBe("reversed: the explorer finds nothing wrong");
@@ -127,6 +150,16 @@ describe("exercise", () => {
     expect(text).toMatch(/2 {2}T\d on cpu\d {2}raw_spin_lock\(&[ab]\)/);
     expect(text).toMatch(/T0 waits: raw_spin_lock\(&[ab]\)/);
     expect(text).not.toContain("Not tested");
+  });
+
+  it("tells the end of a long counterexample; the picture has the rest", () => {
+    const steps = Array.from({ length: 30 }, (_, i) => step(`work ${i}`));
+    const late = two([...steps, ...inside(a, b)], inside(b, a));
+    exercise("Late", { expect: [explorerFindsNothing()], hints: [], untested: [] }).check(late);
+    const text = said.join("\n");
+    expect(text).toMatch(/\.\.\. \d+ steps before these/);
+    expect(text).not.toContain("work 3 ");
+    expect(text).toContain("T0 waits:");
   });
 
   it("refuses an answer that does nothing at all", () => {

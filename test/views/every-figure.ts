@@ -7,6 +7,7 @@ import {
   instanceGraph,
   lockGraph,
   raceMatrix,
+  scorecard,
   sequenceDiagram,
   stateGraph,
   statesByDepth,
@@ -17,7 +18,7 @@ import {
   type Figure,
 } from "../../lib/views/index.js";
 import { abbaScenario, deadlockTrace } from "./abba.js";
-import { circular, kvmGraph, profile, races, splat, verdicts } from "./samples.js";
+import { circular, kvmGraph, profile, races, scores, splat, verdicts } from "./samples.js";
 
 /** Returns one figure of every kind. */
 export async function everyFigure(): Promise<readonly Figure[]> {
@@ -40,5 +41,6 @@ export async function everyFigure(): Promise<readonly Figure[]> {
     raceMatrix(races),
     verdictMatrix(verdicts),
     statesByDepth(profile),
+    scorecard(scores, "2 CPUs and 2 vCPUs"),
   ];
 }

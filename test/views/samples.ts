@@ -1,4 +1,5 @@
 /** Small hand-written results, in the types of the layers below, for the figures' tests. */
+import type { Score } from "../../lib/views/scorecard.js";
 import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report.js";
 import type { GraphClass, LockGraph } from "../../lib/lockdep/view.js";
 import type { RaceMatrix } from "../../lib/views/race-matrix.js";
@@ -186,3 +187,34 @@ CPU: 1 UID: 0 PID: 1 Comm: swapper/0 Not tainted 6.12.117 #3
  try_to_wake_up+0x73/0x233
  </IRQ>
 `;
+
+/** Three fixes under judgement. */
+export const scores: readonly Score[] = [
+  {
+    name: "none",
+    lockdep: "circular",
+    explorer: "safe",
+    bugs: [
+      { mutant: "m2", fate: "reported" },
+      { mutant: "m3", fate: "reported" },
+    ],
+  },
+  {
+    name: "out1",
+    lockdep: null,
+    explorer: "safe",
+    bugs: [
+      { mutant: "m2", fate: "hidden" },
+      { mutant: "m3", fate: "reported" },
+    ],
+  },
+  {
+    name: "final",
+    lockdep: null,
+    explorer: "safe",
+    bugs: [
+      { mutant: "m2", fate: "reported" },
+      { mutant: "m3", fate: "harmless" },
+    ],
+  },
+];

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { raceMatrix } from "../../lib/views/race-matrix.js";
 import { explore } from "../../lib/explore/index.js";
 import { depthProfile, statesByDepth } from "../../lib/views/states-by-depth.js";
+import { scorecard } from "../../lib/views/scorecard.js";
 import { verdictMatrix } from "../../lib/views/verdict-matrix.js";
-import { hostileName, profile, races, verdicts } from "./samples.js";
+import { hostileName, profile, races, scores, verdicts } from "./samples.js";
 import { abbaScenario } from "./abba.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 
@@ -50,6 +51,32 @@ describe("the fix x mutant matrix", () => {
     const bad = verdicts.map((e) => ({ ...e, fix: hostileName, lockdep: { kind: hostileName } }));
     expect(verdictMatrix(bad).svg).not.toContain("<script");
     visibleText(verdictMatrix(bad).svg);
+  });
+});
+
+describe("the scorecard", () => {
+  it("is a sound figure that names what each fix hides", () => {
+    expectSoundFigure(() => scorecard(scores, "2 CPUs"));
+    const text = visibleText(scorecard(scores, "2 CPUs").svg).split("\n");
+    for (const part of ["none", "circular", "out1", "HIDDEN", "final", "reported"])
+      expect(text).toContain(part);
+    expect(scorecard(scores, "2 CPUs").text).toContain(
+      "out1: lockdep silent, explorer safe, hides m2",
+    );
+  });
+
+  it("passes only what is silent, safe and hides nothing", () => {
+    expect(scorecard(scores, "2 CPUs").alt).toContain("Silent, safe and hiding nothing: final.");
+    const none = scores.filter(({ name }) => name !== "final");
+    expect(scorecard(none, "2 CPUs").alt).toContain("hiding nothing: none.");
+  });
+
+  it("shows no bug as reported where lockdep is off already", () => {
+    const [first] = scores;
+    if (first === undefined) throw new Error("no sample");
+    const text = visibleText(scorecard([first], "2 CPUs").svg).split("\n");
+    expect(text).toContain("lockdep is off");
+    expect(text).not.toContain("reported");
   });
 });
 

@@ -18,6 +18,27 @@ export function explorerFindsNothing(): Requirement<Scenario> {
 }
 
 /**
+ * Requires that what was explored of an answer went well; where it did not, its schedule is shown.
+ *
+ * @param find what was found about the answer; undefined where there was nothing to look for
+ * @example
+ * wentWell("it hides no bug", (fix: Fix) => hiddenBugs(judgeFix(fix))[0]?.result)
+ */
+export function wentWell<Answer>(
+  says: string,
+  find: (answer: Answer) => Result | null | undefined,
+): Requirement<Answer> {
+  return {
+    says,
+    test: (answer) => {
+      const result = find(answer) ?? null;
+      if (result === null) return { met: true, seen: "" };
+      return result.verdict === "safe" ? { met: true, seen: result.summary } : failure(result);
+    },
+  };
+}
+
+/**
  * Requires that some interleaving violates a property.
  *
  * @param property what must be able to go wrong

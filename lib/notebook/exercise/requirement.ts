@@ -48,14 +48,18 @@ export function on<Answer, Made>(
 /**
  * Returns a requirement of one's own.
  *
- * @param why what to say if it does not hold
+ * @param why what to say if it does not hold, or what makes that of the answer: the report, the bug
  * @example
  * holds("subclasses are 0 to 7", (n: number) => n >= 0 && n < 8, "MAX_LOCKDEP_SUBCLASSES is 8")
  */
 export function holds<Answer>(
   says: string,
   test: (answer: Answer) => boolean,
-  why: string,
+  why: string | ((answer: Answer) => string),
 ): Requirement<Answer> {
-  return { says, test: (answer) => (test(answer) ? { met: true, seen: "" } : { met: false, why }) };
+  const said = (answer: Answer): string => (typeof why === "string" ? why : why(answer));
+  return {
+    says,
+    test: (answer) => (test(answer) ? { met: true, seen: "" } : { met: false, why: said(answer) }),
+  };
 }

@@ -23,6 +23,19 @@ function paragraph(text: string, first = "", indent = first.length): string[] {
 const list = (items: readonly string[]): string[] =>
   items.flatMap((item) => paragraph(item, item.endsWith(":") ? "  " : "  - "));
 
+/**
+ * Returns some sentences of an explanation as a list of lines no wider than 96 letters.
+ *
+ * @example
+ * console.log(listText(explain(report).who))
+ */
+export function listText(items: readonly string[]): string {
+  return items
+    .flatMap((item) => paragraph(item, "- "))
+    .join("\n")
+    .replace(/`/g, "");
+}
+
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", heading, ...lines];
 
