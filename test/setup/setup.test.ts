@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkNode } from "../../lib/setup/node-version.mjs";
@@ -52,6 +53,34 @@ describe("what is missing is said, with what to do", () => {
     expect(text).toContain("npm could not reach its package registry");
     expect(text).toContain("npm ping");
   });
+
+  it("no package index, refusing or silent, soon; then the book takes JupyterLab's place", async () => {
+    const silent = createServer((socket) => socket.on("error", () => undefined));
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const address = silent.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const said = await Promise.all(
+      [9, port].map((at) => {
+        const project = smallProject();
+        const stub = 'export const serveBook = () => Promise.reject(new Error("the book"));\n';
+        project.write("dist/export/book-server.js", stub);
+        return project.run(["start", "--no-browser"], {
+          PIP_CONFIG_FILE: devNull,
+          PIP_FIND_LINKS: "",
+          PIP_NO_CACHE_DIR: "1",
+          PIP_INDEX_URL: `http://127.0.0.1:${at}/simple`,
+        });
+      }),
+    );
+    silent.close();
+    for (const { status, text } of said) {
+      expect(status).toBe(1);
+      expect(text).toMatch(/pip could not reach its package index[^]*\nerror: the book/);
+      // Making the environment comes before and takes a few seconds more.
+      const seconds = Number(/asking the package index: failed, (\d+) s/.exec(text)?.[1]);
+      expect(seconds).toBeLessThanOrEqual(8);
+    }
+  }, 120_000);
 
   it("a port that is taken", async () => {
     const server = createServer().listen(0, "localhost");
