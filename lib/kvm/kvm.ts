@@ -14,6 +14,7 @@ import {
 } from "../machine/index.js";
 import { CPU, NONE, TASK_DEAD, in_hardirq, irqs_enabled } from "../machine/index.js";
 import type { Code, Kernel } from "./code.js";
+import { listed } from "./listed.js";
 import { wakeupHandler } from "./paths/handler.js";
 import { postingDevices } from "./paths/post.js";
 import { kvm_sched_in } from "./paths/sched-in.js";
@@ -42,7 +43,8 @@ export function kvm(options: KvmOptions & KvmSize = {}): Scenario {
 }
 
 /** Returns the kernel that a code makes: the code with the scheduler that it runs under. */
-export function kernelOf(code: Code): Kernel {
+export function kernelOf(written: Code): Kernel {
+  const code = listed(written);
   const sched = scheduler({
     tasks: VCPU,
     irqsOff: code.scheduleIrqsOff,

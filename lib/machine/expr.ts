@@ -3,6 +3,7 @@
  * and written out as Promela, always from the one tree.
  */
 import type { IdSet } from "./id-set.js";
+import { shown } from "./shown.js";
 import type { Variable } from "./variable.js";
 
 export type BinaryOp = "==" | "!=" | "<" | "<=" | "+" | "-" | "and" | "or";
@@ -34,12 +35,26 @@ export type Element = Extract<Expr, { readonly op: "read" }>;
 /** Whatever may stand where a value is wanted. */
 export type Operand = Expr | Variable | number | boolean;
 
-/** Returns the expression that an operand stands for. */
+/**
+ * Returns the expression that an operand stands for.
+ *
+ * @throws TypeError if it stands for none: it is undefined, or not a whole number
+ */
 export function expr(operand: Operand): Expr {
+  const given: unknown = operand;
+  if (typeof given === "number" ? !Number.isInteger(given) : !isOperand(given)) {
+    const wanted = "a whole number, a truth value, a variable or an expression";
+    throw new TypeError(`${shown(given)} is no value; ${wanted} is wanted`);
+  }
   if (typeof operand === "number") return { op: "const", value: operand };
   if (typeof operand === "boolean") return { op: "const", value: operand ? 1 : 0 };
-  if ("kind" in operand) return at(operand);
+  if ("domain" in operand) return at(operand);
   return operand;
+}
+
+function isOperand(given: unknown): boolean {
+  if (typeof given === "boolean") return true;
+  return typeof given === "object" && given !== null && ("op" in given || "domain" in given);
 }
 
 /**

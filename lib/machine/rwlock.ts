@@ -21,6 +21,7 @@ import {
   sub,
 } from "./expr.js";
 import { CPU, NONE } from "./id-set.js";
+import { shown } from "./shown.js";
 import { type AcquireOptions, type LockOptions, acquireFact, lockVariable } from "./lock.js";
 import {
   type Effect,
@@ -67,6 +68,13 @@ export const rwlock = declare("rwlock");
 /** Declares a `struct rw_semaphore`. */
 export const rwsem = declare("rwsem");
 
+function expectKind(call: string, lock: RwLock, kind: RwLock["kind"]): void {
+  const given: unknown = lock;
+  const found = typeof given === "object" && given !== null && "kind" in given ? given.kind : null;
+  if (found === kind) return;
+  throw new TypeError(`${call}(): ${shown(given)} was not made by ${kind}("name")`);
+}
+
 const isFree = (lock: RwLock, index: readonly Operand[]): Expr =>
   and(eq(at(lock.writer, ...index), NONE), eq(at(lock.readers, ...index), 0));
 
@@ -96,8 +104,9 @@ function taken(place: Element, read: 0 | 1 | 2, options: AcquireOptions): FactTe
   return [acquireFact(place, options, read, false), { kind: "locked", lock: place, read }];
 }
 
-function reader(call: string) {
+function reader(call: string, kind: RwLock["kind"]) {
   return (lock: RwLock, index: readonly Operand[] = [], options: AcquireOptions = {}): Step => {
+    expectKind(call, lock, kind);
     const readers = at(lock.readers, ...index);
     return step(`${call}(&${lock.name})`, {
       when: readable(lock, index),
@@ -108,8 +117,9 @@ function reader(call: string) {
   };
 }
 
-function readerOut(call: string) {
+function readerOut(call: string, kind: RwLock["kind"]) {
   return (lock: RwLock, index: readonly Operand[] = []): Step => {
+    expectKind(call, lock, kind);
     const readers = at(lock.readers, ...index);
     return step(`${call}(&${lock.name})`, {
       then: [
@@ -122,12 +132,13 @@ function readerOut(call: string) {
   };
 }
 
-function writer(call: string) {
+function writer(call: string, kind: RwLock["kind"]) {
   return (
     lock: RwLock,
     index: readonly Operand[] = [],
     options: AcquireOptions = {},
   ): Statement => {
+    expectKind(call, lock, kind);
     const place = at(lock.writer, ...index);
     const waits = at(lock.waiting, ...index);
     const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
@@ -152,8 +163,9 @@ function writer(call: string) {
   };
 }
 
-function writerOut(call: string) {
+function writerOut(call: string, kind: RwLock["kind"]) {
   return (lock: RwLock, index: readonly Operand[] = []): Step => {
+    expectKind(call, lock, kind);
     const place = at(lock.writer, ...index);
     const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
     return step(`${call}(&${lock.name})`, {
@@ -173,18 +185,18 @@ const released = (lock: Element): FactTemplate[] => [
 ];
 
 /** `read_lock()`; the index is that of an array of locks. */
-export const read_lock = reader("read_lock");
+export const read_lock = reader("read_lock", "rwlock");
 /** `read_unlock()` */
-export const read_unlock = readerOut("read_unlock");
+export const read_unlock = readerOut("read_unlock", "rwlock");
 /** `write_lock()` */
-export const write_lock = writer("write_lock");
+export const write_lock = writer("write_lock", "rwlock");
 /** `write_unlock()` */
-export const write_unlock = writerOut("write_unlock");
+export const write_unlock = writerOut("write_unlock", "rwlock");
 /** `down_read()` */
-export const down_read = reader("down_read");
+export const down_read = reader("down_read", "rwsem");
 /** `up_read()` */
-export const up_read = readerOut("up_read");
+export const up_read = readerOut("up_read", "rwsem");
 /** `down_write()` */
-export const down_write = writer("down_write");
+export const down_write = writer("down_write", "rwsem");
 /** `up_write()` */
-export const up_write = writerOut("up_write");
+export const up_write = writerOut("up_write", "rwsem");

@@ -1,5 +1,6 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
 import type { StackedFact } from "./annotations.js";
+import { checkScenario } from "./check-scenario.js";
 import { type Flow, type FlowEdge, flowOf } from "./flow.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "./model.js";
 import { Resolver, type Scope } from "./resolve.js";
@@ -16,6 +17,7 @@ import { liveVariables } from "./live.js";
  * ids counted with, a set without a size, two variables of one name, a jump to nowhere.
  */
 export function translate(scenario: Scenario): Model {
+  checkScenario(scenario);
   const flows = scenario.processes.map(flowOf);
   const members = scenario.processes.flatMap((process, declared) =>
     membersOf(process, scenario).map((member) => ({ process, declared, member })),

@@ -46,8 +46,15 @@ export interface VariableOptions {
 /** Truth values, 0 and 1. */
 export const bool: Domain = { kind: "bool" };
 
-/** Returns the domain of the integers from `min` to `max`, both included. */
+/**
+ * Returns the domain of the integers from `min` to `max`, both included.
+ *
+ * @throws TypeError if there are none
+ */
 export function int(min: number, max: number): Domain {
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min > max) {
+    throw new TypeError(`int(${String(min)}, ${String(max)}): there are no such integers`);
+  }
   return { kind: "int", min, max };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
-import { codeOf, kvm } from "../../lib/kvm/index.js";
+import { baseCode, codeOf, judgeFix, kvm, scenarioOf } from "../../lib/kvm/index.js";
+import { step, translate } from "../../lib/machine/index.js";
 
 describe("kvm()", () => {
   it("is safe as it is, with two CPUs and two vCPUs, in every state", () => {
@@ -18,5 +19,15 @@ describe("kvm()", () => {
   it("names what was perhaps meant by an unknown name", () => {
     const typo = JSON.parse('"irq-on"') as "irqs-on";
     expect(() => codeOf({ changes: [typo] })).toThrow(/did you mean irqs-on/);
+  });
+
+  it.each([
+    ["is no function", undefined, /schedOut\.lock is undefined, and not a function/],
+    ["returns no list", () => step("x"), /schedOut\.lock returns "x", and not a list/],
+    ["returns what is no statement", () => [step], /> pi_enable_wakeup_handler, statement/],
+  ])("names the part of a reader's code that %s", (_, lock, message) => {
+    const code = { ...baseCode, schedOut: { ...baseCode.schedOut, lock: lock as never } };
+    expect(() => translate(scenarioOf(code, "mine"))).toThrow(message);
+    expect(() => judgeFix(() => code)).toThrow(message);
   });
 });

@@ -6,13 +6,17 @@ import {
   assign,
   at,
   break_,
+  choose,
+  either,
   eq,
+  fn,
   forever,
   goto_,
   id,
   idOrNone,
   idSet,
   initialState,
+  if_,
   int,
   label,
   list,
@@ -20,11 +24,16 @@ import {
   list_del,
   mutex,
   mutex_lock,
+  mutex_trylock,
+  mutex_unlock,
   raw_spin_lock,
   raw_spin_unlock,
   raw_spinlock,
+  read_lock,
+  rwsem,
   scenario,
   set,
+  spin_lock,
   step,
   thread,
   translate,
@@ -64,6 +73,86 @@ describe("misuse is a verdict with its place", () => {
 
   it("silent where locks are used as they should be", () => {
     expect(explore(run(raw_spin_lock(lock), raw_spin_unlock(lock))).verdict).toBe("safe");
+  });
+});
+
+describe("what is no lock, or not of the kind that a call takes, is refused by the call", () => {
+  const n1 = variable("n1", int(0, 1));
+  const sem = rwsem("sem");
+  // As a notebook's cells may say it, which no type checker has read.
+  const untyped = (value: unknown): never => value as never;
+  it.each([
+    [
+      "undefined",
+      () => raw_spin_lock(untyped(undefined)),
+      /raw_spin_lock.*undefined is not a lock/,
+    ],
+    ["a name", () => mutex_lock(untyped("lock")), /mutex_lock.*"lock" is not a lock/],
+    ["another variable", () => raw_spin_unlock(n1), /raw_spin_unlock.*n1 is not a lock/],
+    ["a mutex", () => raw_spin_lock(mutex("m")), /&m is a mutex, and not a raw_spinlock/],
+    ["a raw spinlock", () => spin_lock(lock), /&lock is a raw_spinlock, and not a spinlock/],
+    ["a semaphore", () => read_lock(sem), /read_lock.*"sem" was not made by rwlock/],
+    ["no subclass", () => raw_spin_lock(lock, { subclass: -1 }), /subclass -1/],
+    ["no value", () => set(n1, untyped(undefined)), /undefined is no value/],
+    ["half a CPU", () => thread("T", 0.5, []), /0.5 is no value/],
+    ["no integers", () => int(5, 1), /no such integers/],
+  ] as const)("%s", (_, call, message) => {
+    expect(call).toThrow(message);
+    expect(call).toThrow(TypeError);
+  });
+});
+
+describe("what is no statement is refused with its place", () => {
+  const lists = (value: unknown): readonly Statement[] => value as readonly Statement[];
+  const take = raw_spin_lock(lock);
+  it.each([
+    [
+      "a function that is not called",
+      [fn("f", lists([take, raw_spin_lock]))],
+      /T > f, statement 2/,
+    ],
+    ["nothing", lists([undefined]), /T, statement 1: undefined; does a function lack its return/],
+    ["text", lists(["raw_spin_lock(lock)"]), /is not a statement/],
+    ["a list in the list", lists([[take]]), /put \.\.\. before it/],
+    ["no list", [fn("f", lists(take))], /T > f: a list.*not "raw_spin_lock\(&lock\)"; put it into/],
+    ["no list in a branch", [if_(true, lists(take))], /statement 1, if_: a list/],
+    ["no list in an arm", [either([take], lists(take))], /statement 1, either arm 2: a list/],
+    ["no list in a loop", [forever(lists(take))], /statement 1, loop: a list/],
+    [
+      "no step to choose for",
+      [choose(CPU, () => [take] as never)],
+      /choose\(\) picks for one step/,
+    ],
+    ["no effect", [step("x", { then: [take as never] })], /"x"\): effect 1 is "raw_spin_lock/],
+  ] as const)("%s", (_, body, message) => {
+    expect(() => translate(run(...body))).toThrow(message);
+    expect(() => translate(run(...body))).toThrow(/^process T/);
+  });
+
+  it.each([
+    ["no process", [take], /process 1 is "raw_spin_lock/],
+    ["no processes", [], /has no processes/],
+    ["no list of processes", take, /a list of processes is wanted/],
+  ] as const)("%s", (_, processes, message) => {
+    const made = scenario("s", { sizes: { cpu: 1 }, processes: processes as never });
+    expect(() => translate(made)).toThrow(message);
+    expect(() => translate(made)).toThrow(/^scenario "s"/);
+  });
+
+  it.each([-1, 0, 1.5, Number.NaN, "2", 100_000])("%s CPUs", (cpu) => {
+    const sizes = { cpu: cpu as number };
+    const made = scenario("s", { sizes, processes: [thread("T", 0, [take])] });
+    expect(() => translate(made)).toThrow(/scenario "s": sizes.cpu is .* 1 to 64 is wanted/);
+  });
+});
+
+describe("a mutex that is tried", () => {
+  const m = mutex("m");
+  const tries = [mutex_trylock(m, [mutex_unlock(m)], [step("busy")])];
+  it("is taken or not, and nobody waits", () => {
+    const both = [thread("T0", 0, [mutex_lock(m), ...tries]), thread("T1", 1, tries)];
+    const result = explore(scenario("try", { sizes: { cpu: 2 }, processes: both }));
+    expect(result).toMatchObject({ verdict: "safe", complete: true });
   });
 });
 
