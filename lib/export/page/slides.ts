@@ -1,6 +1,7 @@
 /** The script of the slides: draws, divides what is too tall for one slide, then starts reveal.js. */
 import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
+import { apart } from "./apart.js";
 import { createFigures } from "./figures.js";
 import { mountPlayer } from "./player.js";
 
@@ -9,7 +10,9 @@ const width = 1280;
 const height = 720;
 /** The room for blocks: the slide without its margins. */
 const room = height - 56;
-/** Smaller than this nobody in the last row reads: what is taller still can be scrolled. */
+/** What would have to be made smaller than this comes apart, if it is of more than one part. */
+const readable = 0.75;
+/** Smaller than this nobody in the last row reads a figure: what is taller still can be scrolled. */
 const smallest = 0.6;
 
 async function start(): Promise<void> {
@@ -46,9 +49,10 @@ async function start(): Promise<void> {
 
 /** Moves the blocks that do not fit to slides of their own, below this one. */
 function divide(slide: HTMLElement): void {
-  const blocks = [...slide.children].filter(
-    (child): child is HTMLElement => child instanceof HTMLElement && !child.matches("aside"),
-  );
+  const blocks = [...slide.children]
+    .filter((child): child is HTMLElement => child instanceof HTMLElement)
+    .filter((child) => !child.matches("aside"))
+    .flatMap((block) => (outerHeight(block) > room / readable ? apart(block, room) : [block]));
   const heading = slide.querySelector("h1, h2, h3")?.textContent ?? "";
   let current = slide;
   let filled = 0;
