@@ -29,6 +29,7 @@ export function registerExplore(program: Command): void {
     .option("--no-reductions", "store every state as it is")
     .option("--json", "print the result as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
+    .addHelpText("after", help)
     .action((options: Options) => {
       withKnownNames("explore", () => {
         if (options.list === true) process.stdout.write(names());
@@ -37,6 +38,18 @@ export function registerExplore(program: Command): void {
       });
     });
 }
+
+const help = `
+Each property is checked by itself: one that is violated hides no other. The verdict is the first
+that is violated, in the order deadlock, lost-wakeup, corruption, assert; "none" only if every state
+was seen, "inconclusive" if not.
+
+--json: "violations" has the steps of a shortest counterexample to each ("shortest" is false where
+a shorter one was not ruled out), "schedule" the token of the verdict's. The other keys: verdict,
+complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary.
+
+Exit status: 0 whatever the verdict, 2 for an unknown name, 1 for an option that makes no sense.
+`;
 
 function run(of: Case, options: Options): void {
   const scenario = of.make(options);
@@ -68,6 +81,7 @@ function run(of: Case, options: Options): void {
       corruption: steps("corruption"),
       assert: steps("assert") ?? steps("invariant") ?? steps("misuse"),
     },
+    shortest: Object.values(result.violations).every(({ shortest }) => shortest),
     complete,
     cutShort,
     states,
@@ -82,6 +96,11 @@ function run(of: Case, options: Options): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
+const withHistory = ({ name, summary, history }: (typeof mutants)[number]) => ({
+  name,
+  summary: history === "" ? summary : `${summary} (${history})`,
+});
+
 function names(): string {
   const table = (
     title: string,
@@ -92,7 +111,7 @@ function names(): string {
   return [
     table("cases (--case)", cases),
     table("fixes (--fix)", fixes),
-    table("mutants (--mutant)", mutants),
+    table("mutants (--mutant)", mutants.map(withHistory)),
     table(
       "changes (--change)",
       changes.filter(({ name }) => !isFurther(name)),

@@ -36,6 +36,22 @@ describe("lab explore", () => {
     expect(answer.get("schedule")).toMatch(/^\S+$/);
   });
 
+  it("gives every property that is violated, and as verdict the first of them", () => {
+    const answer = json("explore --fix final --change stale-cpu --json");
+    expect(answer).toMatchObject({
+      verdict: "deadlock",
+      violations: { deadlock: 107, "lost-wakeup": 114, corruption: null, assert: null },
+      shortest: true,
+    });
+    const other = json("explore --fix final --change no-on-test --json");
+    expect(other).toMatchObject({ verdict: "lost-wakeup", violations: { deadlock: null } });
+  });
+
+  it("says of steps that they may not be the fewest, where that was not found out", () => {
+    const asked = "explore --fix final --change remote-cpu --max-states 20000 --json";
+    expect(json(asked)).toMatchObject({ verdict: "deadlock", complete: true, shortest: false });
+  });
+
   it("has neither steps nor a schedule where nothing is violated", () => {
     expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
       verdict: "none",
@@ -69,6 +85,7 @@ describe("lab explore", () => {
     for (const name of ["kvm-pi", "final", "assert-not-held", "m9", "irqs-on", "other-wakers"]) {
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     }
+    expect(out).toMatch(/m1 .*real with 3 CPUs, set-affinity and load-balance/);
   });
 
   it("finds that m6 takes a further waker, and on which machine", () => {

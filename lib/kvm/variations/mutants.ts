@@ -97,7 +97,7 @@ export const mutants: readonly Variation<MutantName>[] = [
   {
     name: "m6",
     summary: "sched_out takes the outgoing task's pi_lock inside the wakeup lock",
-    history: "",
+    history: "real with 2 CPUs, 1 vCPU and other-wakers",
     apply: (code) => ({
       ...code,
       schedOut: {
