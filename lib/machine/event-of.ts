@@ -63,6 +63,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
     case "locked":
       return { ...place, kind: "locked", map: lockMapOf(fact.lock, state), read: fact.read };
     case "release":
+    case "downgrade":
     case "unlocked":
       return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state) };
     case "assert_held":

@@ -74,6 +74,7 @@ export class Resolver {
         return { fact: { ...fact, lock: this.target(fact.lock, scope), nest }, stack };
       }
       case "release":
+      case "downgrade":
       case "unlocked":
       case "locked":
       case "assert_held":

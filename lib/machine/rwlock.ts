@@ -68,14 +68,16 @@ export const rwlock = declare("rwlock");
 /** Declares a `struct rw_semaphore`. */
 export const rwsem = declare("rwsem");
 
-function expectKind(call: string, lock: RwLock, kind: RwLock["kind"]): void {
+/** Throws a TypeError unless a lock is of the kind that a call takes. */
+export function expectKind(call: string, lock: RwLock, kind: RwLock["kind"]): void {
   const given: unknown = lock;
   const found = typeof given === "object" && given !== null && "kind" in given ? given.kind : null;
   if (found === kind) return;
   throw new TypeError(`${call}(): ${shown(given)} was not made by ${kind}("name")`);
 }
 
-const isFree = (lock: RwLock, index: readonly Operand[]): Expr =>
+/** Whether nobody holds a lock. */
+export const isFree = (lock: RwLock, index: readonly Operand[]): Expr =>
   and(eq(at(lock.writer, ...index), NONE), eq(at(lock.readers, ...index), 0));
 
 /** A reader may go in: no writer holds the lock, and none waits unless this is an interrupt. */
@@ -88,7 +90,8 @@ const readable = (lock: RwLock, index: readonly Operand[]): Expr => {
     : and(unheld, not(waits));
 };
 
-function spinning(lock: RwLock, by: 1 | -1): readonly Effect[] {
+/** What taking or dropping a lock does to the preemption count. */
+export function spinning(lock: RwLock, by: 1 | -1): readonly Effect[] {
   if (lock.kind === "rwsem") return [];
   const held = this_cpu(preempt_count);
   return [assign(held, by === 1 ? add(held, 1) : sub(held, 1))];
@@ -183,6 +186,26 @@ const released = (lock: Element): FactTemplate[] => [
   { kind: "release", lock },
   { kind: "unlocked", lock },
 ];
+
+/** `downgrade_write()`: the writer goes on as a reader, with nobody in between. */
+export function downgrade_write(lock: RwLock, index: readonly Operand[] = []): Step {
+  expectKind("downgrade_write", lock, "rwsem");
+  const place = at(lock.writer, ...index);
+  const readers = at(lock.readers, ...index);
+  const name = `downgrade_write(&${lock.name})`;
+  return step(name, {
+    then: [
+      check(eq(place, current()), `${name}: not held for writing`, "misuse"),
+      assign(place, NONE),
+      assign(readers, add(readers, 1)),
+    ],
+    facts: [
+      { kind: "downgrade", lock: place },
+      { kind: "unlocked", lock: place },
+      { kind: "locked", lock: place, read: 1 },
+    ],
+  });
+}
 
 /** `read_lock()`; the index is that of an array of locks. */
 export const read_lock = reader("read_lock", "rwlock");

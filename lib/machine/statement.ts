@@ -44,7 +44,7 @@ export type FactTemplate =
       readonly read: ReadMode;
       readonly nest: Element | null;
     }
-  | { readonly kind: "release" | "unlocked"; readonly lock: Element }
+  | { readonly kind: "release" | "unlocked" | "downgrade"; readonly lock: Element }
   | { readonly kind: "locked"; readonly lock: Element; readonly read: ReadMode }
   | { readonly kind: "hardirqs" | "softirqs" | "assert_irqs"; readonly on: boolean }
   | { readonly kind: "restore_hardirqs"; readonly to: Element }

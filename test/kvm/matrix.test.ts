@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Explored, matrix } from "../../lib/kvm/index.js";
+import { type Explored, changeCells, changes, fixes, matrix } from "../../lib/kvm/index.js";
 import type { Scenario } from "../../lib/machine/index.js";
+
+/** Set LAB_LONG_TESTS=1 to explore all 160 cells of fixes and changes: some three minutes. */
+const long = process.env["LAB_LONG_TESTS"] === "1";
 
 describe("the quadrant", () => {
   it("calls the report that started it all a false positive", () => {
@@ -25,6 +28,36 @@ describe("the quadrant", () => {
     expect(entry?.explorer.verdict).toBe("deadlock");
     expect(entry?.quadrant).toBe("false negative");
   });
+
+  it.skipIf(!long)(
+    "of every fix x every change names where a deadlock is possible and lockdep silent (LAB_LONG_TESTS=1)",
+    () => {
+      const names = changes.map(({ name }) => name);
+      const entries = matrix(
+        changeCells(
+          fixes.map(({ name }) => name),
+          names,
+        ),
+        { explore: { shortest: false } },
+      );
+      expect(entries.every(({ explorer }) => explorer.complete)).toBe(true);
+      const missed = fixes.flatMap(({ name }) => {
+        const hidden = entries.filter(
+          ({ fix, explorer, quadrant }) =>
+            fix === name && explorer.verdict === "deadlock" && quadrant === "false negative",
+        );
+        return hidden.length === 0 ? [] : [[name, hidden.flatMap((entry) => entry.changes)]];
+      });
+      expect(missed).toEqual([
+        ["final", ["stale-cpu", "remote-cpu"]],
+        ["out1", ["stale-cpu", "remote-cpu"]],
+        ["lie", ["sched-in-under-rq", "stale-cpu", "remote-cpu"]],
+        ["in1", ["sched-in-under-rq", "stale-cpu", "remote-cpu"]],
+        ["assert-not-held", ["stale-cpu", "remote-cpu"]],
+      ]);
+    },
+    3_600_000,
+  );
 
   it("is not explored twice, unless it stayed open", () => {
     const kept = new Map<string, Explored>();

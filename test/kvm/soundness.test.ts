@@ -8,8 +8,10 @@ import { type KvmOptions, changes, kvm, mutants } from "../../lib/kvm/index.js";
 import { translate } from "../../lib/machine/index.js";
 
 /**
- * The whole comparison takes minutes: `SOUNDNESS=whole npx vitest run --config test/vitest.config.ts
- * test/kvm/soundness.test.ts`. Otherwise there is one vCPU, and the reductions are both on or both off.
+ * The whole comparison, with two vCPUs and every combination of reductions, takes some ten minutes, half
+ * of them for sched-in-trylock and its 29 million states: `SOUNDNESS=whole npx vitest run --config
+ * test/vitest.config.ts test/kvm/soundness.test.ts`. Otherwise there is one vCPU, and the reductions are
+ * both on or both off.
  */
 const whole = process.env["SOUNDNESS"] === "whole";
 const size = { cpus: 2, vcpus: whole ? 2 : 1 };
