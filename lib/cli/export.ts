@@ -1,4 +1,5 @@
 /** `lab export`: notebooks as teaching material. */
+import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { editions, type Edition } from "../export/edition.js";
 import { formatNames, type FormatName } from "../export/format-names.js";
@@ -27,9 +28,17 @@ export function registerExport(program: Command): void {
         "student (no solutions; the default), teacher (solutions marked) or full",
       ).argParser(oneOf("edition", editions)),
     )
-    .option("--out <folder>", "where to write", "exported")
+    .addOption(
+      new Option("--out <folder>", "where to write").default("exported").argParser(someFolder),
+    )
     .action(async (notebooks: readonly string[], options: Options) => {
       const started = performance.now();
+      // Ctrl-C ends the process by its own exit, which takes half of an export away with it.
+      const stop = (): void => {
+        process.stderr.write("lab export: stopped. Nothing was written.\n");
+        process.exit(130);
+      };
+      process.once("SIGINT", stop).once("SIGTERM", stop);
       try {
         // Loaded only now: the compilers behind the formats would slow every other command.
         const { exportNotebooks } = await import("../export/index.js");
@@ -41,7 +50,7 @@ export function registerExport(program: Command): void {
           progress: (line) => process.stderr.write(`${options.to}: ${line}\n`),
         });
         for (const { path, bytes } of written) {
-          process.stdout.write(`${options.out}/${path}\t${size(bytes)}\n`);
+          process.stdout.write(`${join(options.out, path)}\t${size(bytes)}\n`);
         }
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         process.stderr.write(`${written.length} files in ${seconds} s\n`);
@@ -51,6 +60,11 @@ export function registerExport(program: Command): void {
         process.exitCode = 1;
       }
     });
+}
+
+function someFolder(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It names no folder; . is the one you are in.");
 }
 
 function oneOf<Name extends string>(what: string, names: readonly Name[]): (text: string) => Name {

@@ -18,7 +18,7 @@ import type { FormatName } from "./format-names.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
 import { nearest } from "./nearest.js";
-import { NotebookError } from "./notebook.js";
+import { NotebookError, type Notebook } from "./notebook.js";
 import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
 
@@ -53,12 +53,27 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 /**
  * Writes the notebooks in one format and returns the files in place.
  *
- * @throws NotebookError for a name that is no notebook's or a file that is none.
+ * @throws NotebookError for a name that is no notebook's, a file that is none, or one with a cell that
+ *   failed when it was last run and was not meant to.
  * @throws WriteError when the output folder cannot be written.
  */
 export async function exportNotebooks(options: ExportOptions): Promise<Written[]> {
   const job = await createJob(options);
+  for (const { notebook, path } of job.sources) refuseFailed(notebook, path);
   return writeFiles(options.out, formatOf(options)(job));
+}
+
+/** Jupyter's tag for a cell that is to fail is `raises-exception`. */
+function refuseFailed({ cells }: Notebook, path: string): void {
+  for (const [index, cell] of cells.entries()) {
+    if (cell.kind !== "code" || cell.tags.includes("raises-exception")) continue;
+    const error = cell.outputs.find((output) => output.kind === "error");
+    if (error === undefined) continue;
+    throw new NotebookError(
+      `cell ${index + 1} of ${path} failed when it was last run: ${error.name}: ${error.value}\n` +
+        `Mend it and run the notebook again (\`lab run --update ${path}\`), or tag the cell raises-exception.`,
+    );
+  }
 }
 
 function formatOf({ format, edition }: ExportOptions): Format {

@@ -13,10 +13,9 @@ export async function readNotebook(path: string): Promise<Notebook> {
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    throw new NotebookError(
-      `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const why = code === "ENOENT" ? "there is no such file" : String(cause);
+    throw new NotebookError(`cannot read ${path}: ${why}`, { cause });
   }
   return parseNotebook(text, basename(path).replace(/\.ipynb$/, ""));
 }

@@ -1,6 +1,8 @@
 /** Puts finished files in place: all of them or none. */
-import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { lstat, mkdir, mkdtemp, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import process from "node:process";
 import type { ExportFile } from "./format.js";
 
 /** A file in its place. */
@@ -18,7 +20,8 @@ export class WriteError extends Error {
  * Writes the files under the folder, which is made where it is missing.
  *
  * They are written into a folder of their own inside it and moved only when the last one is done,
- * so a format that fails half-way changes nothing that a reader can see.
+ * so a format that fails half-way changes nothing that a reader can see. A process that exits before
+ * leaves nothing either.
  *
  * @throws WriteError when the folder cannot be written; whatever `files` throws comes through.
  */
@@ -30,6 +33,12 @@ export async function writeFiles(
   const made = await makeFolder(out);
   let staging: string | undefined;
   let done = false;
+  const leave = (): void => {
+    for (const folder of [staging, done ? undefined : made]) {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  process.once("exit", leave);
   try {
     staging = await mkdtemp(join(out, ".lab-export-")).catch((cause: unknown) => {
       throw problem(out, cause);
@@ -48,31 +57,47 @@ export async function writeFiles(
     done = true;
     return written;
   } finally {
-    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
-    if (!done && made !== undefined) await rm(made, { recursive: true, force: true });
+    process.off("exit", leave);
+    leave();
   }
 }
 
 /** Returns the topmost folder that had to be made, so that a failure can take it away again. */
 async function makeFolder(out: string): Promise<string | undefined> {
+  // Not mkdir's own `recursive`: where a file system takes no folders (/proc) it never ends.
+  const missing: string[] = [];
+  for (let folder = out; !(await isThere(folder)); folder = dirname(folder))
+    missing.unshift(folder);
+  let top: string | undefined;
   try {
-    return await mkdir(out, { recursive: true });
+    for (const folder of missing) {
+      await mkdir(folder);
+      top ??= folder;
+    }
   } catch (cause) {
+    if (top !== undefined) rmSync(top, { recursive: true, force: true });
     throw problem(out, cause);
   }
+  return top;
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return (await lstat(folder).catch(() => undefined)) !== undefined;
 }
 
 /** Looks for what is in the way first: a move that fails in the middle would leave a mixture. */
 async function moveAll(from: string, out: string, written: readonly Written[]): Promise<void> {
   for (const { path } of written) {
     const target = join(out, path);
-    await mkdir(dirname(target), { recursive: true });
     const there = await lstat(target).catch(() => undefined);
     if (there?.isDirectory() === true) {
       throw new WriteError(`${target} is a folder: move it away or choose another --out`);
     }
   }
-  for (const { path } of written) await rename(join(from, path), join(out, path));
+  for (const { path } of written) {
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await rename(join(from, path), join(out, path));
+  }
 }
 
 async function guarded(out: string, act: () => Promise<void>): Promise<void> {
@@ -91,6 +116,7 @@ function problem(out: string, cause: unknown): WriteError {
     EROFS: "the file system is read-only: choose another --out",
     ENOSPC: "the disk is full: make room or choose another --out",
     EEXIST: "a file of that name is in the way: choose another --out",
+    ENOENT: "no folder can be made there: choose another --out",
     ENOTDIR: "a part of the path is a file: choose another --out",
   };
   const known = why[code] ?? (cause instanceof Error ? cause.message : String(cause));

@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../lib/export/export.js";
+import { code, notebookText, prose } from "./notebooks.js";
 
 const lab = join(projectRoot, "dist", "cli", "main.js");
 
@@ -48,11 +50,12 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
       1,
       /no notebook is called "01-the-spalt": did you mean 01-the-splat/,
     ],
+    [["01", "--to", "md", "--out", ""], 1, /names no folder/],
     [["--to", "word"], 1, /No such format: did you mean .*md/],
     [["--to", "md", "--edition", "studnet"], 1, /No such edition: did you mean student/],
   ])("refuses %j with a hint and writes nothing", async (args, status, message) => {
     const out = folder();
-    const result = await run(...args, "--out", out);
+    const result = await run(...(args.includes("--out") ? args : [...args, "--out", out]));
     expect(result.status).toBe(status);
     expect(result.err).toMatch(message);
     expect(readdirSync(out)).toEqual([]);
@@ -65,6 +68,30 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
     expect(status).toBe(1);
     expect(err).toContain("broken is not JSON");
     expect(readdirSync(out)).toEqual([]);
+  });
+
+  it("refuses a notebook with a cell that failed, unless it was to fail", async () => {
+    const error = { output_type: "error", ename: "TypeError", evalue: "no lock", traceback: [] };
+    const file = join(folder(), "failing.ipynb");
+    const out = folder();
+    writeFileSync(file, notebookText([prose("# T"), code("f()", [error])]));
+    const { status, err } = await run("01", file, "--to", "md", "--out", out);
+    expect(status).toBe(1);
+    expect(err).toContain(`cell 2 of ${file} failed when it was last run: TypeError: no lock`);
+    expect(readdirSync(out)).toEqual([]);
+    writeFileSync(file, notebookText([code("f()", [error], { tags: ["raises-exception"] })]));
+    expect((await run(file, "--to", "md", "--out", out)).status).toBe(0);
+  });
+
+  it("leaves nothing when it is interrupted", async () => {
+    const out = join(folder(), "new");
+    const child = spawn(process.execPath, [lab, "export", "--to", "book", "--out", out], {
+      stdio: "ignore",
+    });
+    while (!existsSync(out)) await new Promise((done) => setTimeout(done, 20));
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([130, null]);
+    expect(existsSync(out)).toBe(false);
   });
 
   it("says that a folder cannot be written", async () => {

@@ -39,12 +39,21 @@ describe("writing files", () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
+  it.skipIf(process.platform !== "linux")(
+    "says where no folder can be made, and does not try for ever",
+    async () => {
+      await expect(writeFiles("/proc/x/y", files())).rejects.toThrow(/no folder can be made/);
+    },
+  );
+
   it("says why a folder cannot be used, and what to do", async () => {
     const parent = folder();
     writeFileSync(join(parent, "file"), "");
     const blocked = writeFiles(join(parent, "file", "x"), files({ path: "a", data: "" }));
     await expect(blocked).rejects.toThrow(WriteError);
     await expect(blocked).rejects.toThrow(/choose another --out/);
+    const deeper = writeFiles(join(parent, "file", "x", "y"), files({ path: "a", data: "" }));
+    await expect(deeper).rejects.toThrow(/a part of the path is a file/);
     mkdirSync(join(parent, "a.html"));
     const covered = writeFiles(
       parent,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -8,11 +9,13 @@ import { parseNotebook } from "../../../lib/export/notebook.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
-/** What a reader sees of a cell: its text, and for each figure what it shows. */
+/** What a reader sees of a cell: its text, and each figure, as image and in words. */
 interface Seen {
   readonly text: string;
-  readonly figures: readonly string[];
+  readonly figures: readonly { readonly alt: string; readonly image: string }[];
 }
+
+const digest = (image: string): string => createHash("sha256").update(image).digest("hex");
 
 const folder = join(projectRoot, "notebooks");
 const names = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
@@ -24,7 +27,11 @@ function seenIn(outputs: readonly Shown[]): Seen {
         one.kind === "text" ? one.text : one.kind === "error" ? `${one.name}: ${one.value}` : "",
       )
       .join(""),
-    figures: outputs.flatMap((one) => (one.kind === "figure" ? [one.picture?.alt ?? ""] : [])),
+    figures: outputs.flatMap((one) =>
+      one.kind === "figure"
+        ? [{ alt: one.picture?.alt ?? "", image: digest(one.picture?.src ?? "") }]
+        : [],
+    ),
   };
 }
 
@@ -53,12 +60,17 @@ describeInChromium("the live page beside tslab", (open) => {
       const inPage = await page.evaluate<readonly Seen[]>(`
       [...document.querySelectorAll(".lab-output")].map((output) => ({
         text: [...output.querySelectorAll(":scope > .lab-text")].map((one) => one.textContent).join(""),
-        figures: [...output.querySelectorAll(".lab-still img")].map((image) => image.alt),
+        figures: [...output.querySelectorAll(".lab-still img")].map(({ alt, src }) => ({ alt, image: src })),
       }))`);
       const expected = underTslab(text, name);
       expect(inPage).toHaveLength(expected.length);
       for (const [index, cell] of expected.entries()) {
-        expect({ cell: index + 1, ...inPage[index] }).toEqual({ cell: index + 1, ...cell });
+        const figures = inPage[index]?.figures.map(({ alt, image }) => ({
+          alt,
+          image: digest(image),
+        }));
+        const seen: Partial<Seen> = { ...inPage[index], ...(figures && { figures }) };
+        expect({ cell: index + 1, ...seen }).toEqual({ cell: index + 1, ...cell });
       }
       expect({ requests, errors }).toEqual({ requests: [], errors: [] });
     },
