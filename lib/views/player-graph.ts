@@ -49,12 +49,14 @@ export async function graphAt(views: readonly LockdepView[]): Promise<(step: num
         const own = graph.classes[i];
         const seen = own === undefined ? undefined : known.get(own.index);
         const hot = own !== undefined && red.has(own.index);
-        const tone: Tone = seen === undefined ? "line" : hot ? "red" : "ink";
+        const tone: Tone = hot ? "red" : "ink";
         return {
           ...node,
+          // A class that is not known yet keeps its place, and no more.
           lines: node.lines.map((line, l) => ({
             ...line,
             tone,
+            ...(seen === undefined ? { text: "" } : {}),
             ...(l === node.lines.length - 1 && seen !== undefined
               ? { text: `{${seen.usage}}` }
               : {}),

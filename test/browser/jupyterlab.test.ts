@@ -1,51 +1,154 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BrowserContext } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { BrowserContext, Locator } from "playwright-core";
+import { isTagged, readNotebook, type Cell } from "../../lib/notebook/document/notebook.js";
+import { notebookFile, notebookNames } from "../notebook/files.js";
 import { findChromium, noChromium, openChromium } from "./chromium.js";
 import { startLab, type LabServer } from "./lab-server.js";
-import { openNotebook } from "./notebook-page.js";
+import { legible } from "./legible.js";
+import { openNotebook, type NotebookPage } from "./notebook-page.js";
+import { painted } from "./pixels.js";
 
 const browser = findChromium();
+const minutes = 60_000;
 
-describe("JupyterLab as npm start opens it", { timeout: 240_000 }, () => {
+const cellsOf = (name: string): readonly Cell[] => readNotebook(notebookFile(name)).cells;
+
+/** How many figures a notebook's stored outputs hold. */
+const figuresIn = (cells: readonly Cell[]): number =>
+  cells
+    .flatMap(({ outputs }) => outputs)
+    .filter((output) => JSON.stringify(output).includes("<img ")).length;
+
+/** Looks at a figure as it is on the screen: its pixels, and each of its texts in its place. */
+async function look(notebook: NotebookPage, figure: Locator): Promise<void> {
+  await figure.scrollIntoViewIfNeeded();
+  const picture = await figure.screenshot();
+  const { width, height, colours, drawn } = await painted(notebook.page, picture);
+  const { texts, unseen, tiny, overlapping } = await legible(figure, picture);
+  const which = texts.slice(0, 3).join(", ");
+  expect(width, which).toBeGreaterThan(200);
+  expect(height, which).toBeGreaterThan(80);
+  expect(colours, which).toBeGreaterThan(8);
+  expect(drawn, which).toBeGreaterThan(0.01);
+  expect(texts.length, which).toBeGreaterThan(2);
+  expect({ unseen, tiny, overlapping }, which).toEqual({ unseen: [], tiny: [], overlapping: [] });
+}
+
+describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
   let lab: LabServer | null = null;
   let context: BrowserContext | null = null;
   beforeAll(async () => {
     if (browser === null) return;
     lab = await startLab();
     context = await openChromium(browser);
-  }, 240_000);
+  }, 4 * minutes);
   afterAll(async () => {
     await context?.close();
     await lab?.stop();
-  }, 60_000);
+  }, minutes);
 
-  it("runs the first notebook without error and shows its figures", async (test) => {
-    if (context === null || lab === null) return test.skip(noChromium);
-    const notebook = await openNotebook(context, lab.url);
+  // A test that failed leaves its page open, and JupyterLab would give the next another workspace.
+  afterEach(async () => {
+    for (const page of context?.pages().slice(1) ?? []) await page.close();
+  });
+
+  const open = async (name?: string): Promise<NotebookPage | null> =>
+    context === null || lab === null ? null : await openNotebook(context, lab.url, name);
+
+  it.for(notebookNames)(
+    "runs %s without error, and every figure can be seen and read",
+    async (name, test) => {
+      const notebook = await open(name);
+      if (notebook === null) return test.skip(noChromium);
+      await notebook.clearOutputs();
+      expect(await notebook.outputs.count()).toBe(0);
+      await notebook.runAll();
+      expect(await notebook.complaints.allInnerTexts()).toEqual([]);
+      const expected = figuresIn(cellsOf(name));
+      expect(expected).toBeGreaterThan(0);
+      await expect.poll(() => notebook.figures.count(), { timeout: minutes }).toBe(expected);
+      for (const figure of await notebook.figures.all()) await look(notebook, figure);
+      for (const image of await notebook.outputs.locator("img").all())
+        expect(await image.getAttribute("alt")).not.toBe("");
+      expect(await notebook.page.locator(".Toastify__toast").count(), "no news pop-up").toBe(0);
+      await notebook.close();
+    },
+  );
+
+  it("fails an exercise with a counterexample, accepts what mends it, and steps through a schedule", async (test) => {
+    const notebook = await open("02-locks-irqs-cpus.ipynb");
+    if (notebook === null) return test.skip(noChromium);
+    const cells = cellsOf("02-locks-irqs-cpus.ipynb");
     await notebook.clearOutputs();
-    expect(await notebook.outputs.count()).toBe(0);
     await notebook.runAll();
 
-    const failed = notebook.outputs.locator(
-      '[data-mime-type$="error"], [data-mime-type$="stderr"]',
+    const at = cells.findIndex(
+      (cell) => isTagged(cell, "exercise") && cell.source.includes("mend.check"),
     );
-    expect(await failed.allInnerTexts()).toEqual([]);
-    const images = notebook.outputs.locator("img");
-    expect(await images.count()).toBeGreaterThan(0);
-    for (const image of await images.all()) {
-      expect(await image.getAttribute("alt")).not.toBe("");
-      const { width, height, colours, drawn } = await notebook.painted(image);
-      expect(width).toBeGreaterThan(200);
-      expect(height).toBeGreaterThan(80);
-      expect(colours).toBeGreaterThan(8);
-      expect(drawn).toBeGreaterThan(0.02);
-    }
-    expect(await notebook.page.locator(".Toastify__toast").count(), "no news pop-up").toBe(0);
+    const answer = notebook.cell(at).locator(".jp-OutputArea");
+    const failed = await answer.innerText();
+    expect(failed).toContain("An interrupt that counts: not yet");
+    expect(failed).toContain("task waits: load count");
+    expect(await answer.locator(".js-plotly-plot").count()).toBe(1);
+    const solved = await notebook.rewrite(
+      at,
+      "const myTask = [local_irq_disable(), ...locked(0), local_irq_enable()];\nmend.check(myTask);",
+    );
+    expect(solved).toContain("An interrupt that counts: solved");
+    expect(solved).toContain("Not tested");
+
+    const player = notebook.page.locator(".lab-player").first();
+    const picture = player.locator('[data-part="picture"]');
+    const step = player.locator('[data-part="title"]');
+    const shown = async (): Promise<string> => (await picture.getAttribute("alt")) ?? "";
+    const start = await shown();
+    await player.locator('[data-part="next"]').click();
+    expect(await step.innerText()).toBe("step 1 of 8");
+    expect(await shown()).not.toBe(start);
+    await player.press("End");
+    expect(await step.innerText()).toBe("step 8 of 8");
+    await player.press("ArrowLeft");
+    expect(await step.innerText()).toBe("step 7 of 8");
+    await player.locator('[data-part="slider"]').fill("5");
+    expect(await step.innerText()).toBe("step 5 of 8");
+    expect(await shown()).toContain("IRQs");
+    await player.press("Home");
+    expect(await shown()).toBe(start);
+    await notebook.close();
+  });
+
+  it("changes the marked line of the workbench, and the verdict changes", async (test) => {
+    const name = "08-try-your-own-fix.ipynb";
+    const notebook = await open(name);
+    if (notebook === null) return test.skip(noChromium);
+    const cells = cellsOf(name);
+    const place = (id: string): number => cells.findIndex((cell) => cell.id === id);
+    const source = (id: string): string => cells[place(id)]?.source ?? "";
+    const marked = /^.*\/\/ <- change here.*$/m;
+    const code = source("bench-code");
+    const changed = code.replace(marked, (line) => line.replace("subclass: 0", "subclass: 1"));
+    expect(changed).not.toBe(code);
+
+    await notebook.clearOutputs();
+    const judge = async (fix: string): Promise<string> => {
+      await notebook.rewrite(place("bench-code"), fix);
+      return await notebook.rewrite(place("verdict-run"), source("verdict-run"));
+    };
+    await notebook.rewrite(place("import"), source("import"));
+    const before = await judge(code);
+    expect(before).toMatch(/lockdep +owin circular/);
+    expect(before).toMatch(/together +false positive/);
+    const after = await judge(changed);
+    expect(after).toMatch(/lockdep +owin silent/);
+    expect(after).not.toContain("circular");
+    expect(after).toMatch(/together +agree-clean/);
+    expect(await notebook.complaints.allInnerTexts()).toEqual([]);
+    await notebook.close();
   });
 
   it("interrupts a runaway cell, and the kernel still knows everything", async (test) => {
-    if (context === null || lab === null) return test.skip(noChromium);
-    const notebook = await openNotebook(context, lab.url);
+    const notebook = await open();
+    if (notebook === null) return test.skip(noChromium);
     await notebook.runNew("const kept = 6 * 7;");
     await notebook.idle();
     const runaway = await notebook.runNew("console.log('off'); await null; for (;;) {}");
@@ -56,5 +159,6 @@ describe("JupyterLab as npm start opens it", { timeout: 240_000 }, () => {
     const after = await notebook.runNew("kept");
     await notebook.idle();
     expect(await after.locator(".jp-OutputArea").innerText()).toContain("42");
+    await notebook.close();
   });
 });

@@ -1,14 +1,21 @@
 import { expect } from "vitest";
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { painted, type Painted } from "./pixels.js";
 
 /** A notebook open in JupyterLab. */
 export interface NotebookPage {
   readonly page: Page;
   /** The outputs of all cells. */
   readonly outputs: Locator;
-  /** Runs all cells and waits until none is waiting or running. */
+  /** Those that are errors, or went to stderr. */
+  readonly complaints: Locator;
+  /** The figures as they are shown: images, the pictures of step players, and charts. */
+  readonly figures: Locator;
+  /** Runs all cells and waits until none is waiting or running, or one has failed. */
   runAll(): Promise<void>;
+  /** The cell at a position of the file, from 0. */
+  cell(position: number): Locator;
+  /** Puts other code into a cell, runs it and waits for it; returns the text of its output. */
+  rewrite(position: number, code: string): Promise<string>;
   /** Puts code into a new cell at the end and starts it. */
   runNew(code: string): Promise<Locator>;
   /** Waits until no cell is waiting or running. */
@@ -16,22 +23,34 @@ export interface NotebookPage {
   clearOutputs(): Promise<void>;
   /** Chooses an entry of a menu: `choose("Kernel", "Interrupt Kernel")`. */
   choose(menu: string, entry: string): Promise<void>;
-  /** What an image shows, by its pixels. */
-  painted(image: Locator): Promise<Painted>;
+  /** Ends the kernel and closes the page. */
+  close(): Promise<void>;
 }
 
 const minute = 60_000;
 
-/** Opens a notebook; nothing that is done to it is written to disk. */
-export async function openNotebook(context: BrowserContext, url: string): Promise<NotebookPage> {
+/**
+ * Opens a notebook; nothing that is done to it is written to disk.
+ *
+ * @param url as `npm start` prints it: that of the first notebook
+ * @param name another notebook's file name
+ */
+export async function openNotebook(
+  context: BrowserContext,
+  url: string,
+  name?: string,
+): Promise<NotebookPage> {
   const page = await context.newPage();
-  page.setDefaultTimeout(minute);
+  page.setDefaultTimeout(2 * minute);
+  // Higher than any figure: what lies outside of a notebook's pane is in no picture of it.
+  await page.setViewportSize({ width: 1280, height: 1700 });
   // JupyterLab saves by itself; a test must not change the notebooks it opens.
   await page.route("**/api/contents/**", (route) =>
     route.request().method() === "PUT" ? route.abort() : route.continue(),
   );
   // Without the layout that an earlier visit has left.
-  await page.goto(`${url}&reset`);
+  const own = name === undefined ? url : url.replace(/notebooks\/[^?]*/, `notebooks/${name}`);
+  await page.goto(`${own}&reset`);
   const notebook = page.locator(".jp-NotebookPanel:visible");
   await page.locator("#jp-main-statusbar", { hasText: "TypeScript | Idle" }).waitFor();
   await notebook.locator(".jp-CodeCell .jp-InputPrompt").first().waitFor();
@@ -46,39 +65,58 @@ export async function openNotebook(context: BrowserContext, url: string): Promis
   const idle = async (): Promise<void> => {
     await expect
       .poll(() => notebook.locator(".jp-InputPrompt", { hasText: "[*]" }).count(), {
-        timeout: 2 * minute,
+        timeout: 3 * minute,
         interval: 200,
       })
       .toBe(0);
   };
+  const complaints = notebook.locator('[data-mime-type$="error"], [data-mime-type$="stderr"]');
+  const cell = (position: number): Locator => notebook.locator(".jp-Cell").nth(position);
   return {
     page,
     outputs: notebook.locator(".jp-OutputArea-output"),
+    complaints,
+    figures: notebook.locator(".jp-OutputArea img:visible, .jp-OutputArea .js-plotly-plot"),
     async runAll() {
       await choose("Run", "Run All Cells");
       // The last cell is sent at once with the first: its prompt tells when all are through.
-      await expect
-        .poll(() => notebook.locator(".jp-CodeCell .jp-InputPrompt").last().innerText(), {
-          timeout: 2 * minute,
-          interval: 200,
-        })
-        .toMatch(/\[\d+\]/);
+      const last = notebook.locator(".jp-CodeCell .jp-InputPrompt").last();
+      const over = async (): Promise<boolean> =>
+        (await complaints.count()) > 0 || /\[\d+\]/.test(await last.innerText());
+      await expect.poll(over, { timeout: 3 * minute, interval: 200 }).toBe(true);
       await idle();
+    },
+    cell,
+    async rewrite(position, code) {
+      await cell(position).locator(".cm-content").click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(code);
+      const prompt = cell(position).locator(".jp-InputPrompt");
+      const before = await prompt.innerText();
+      await page.keyboard.press("Control+Enter");
+      await expect
+        .poll(() => prompt.innerText(), { timeout: 2 * minute, interval: 100 })
+        .not.toBe(before);
+      await idle();
+      return await cell(position).locator(".jp-OutputArea").innerText();
     },
     async runNew(code) {
       const count = await notebook.locator(".jp-CodeCell").count();
       await notebook.locator(".jp-Cell").last().click();
       await page.keyboard.press("Escape");
       await page.keyboard.press("b");
-      const cell = notebook.locator(".jp-CodeCell").nth(count);
-      await cell.locator(".cm-content").click();
+      const made = notebook.locator(".jp-CodeCell").nth(count);
+      await made.locator(".cm-content").click();
       await page.keyboard.insertText(code);
       await page.keyboard.press("Control+Enter");
-      return cell;
+      return made;
     },
     idle,
     clearOutputs: () => choose("Edit", "Clear Outputs of All Cells"),
     choose,
-    painted: (image) => painted(page, image),
+    async close() {
+      await choose("Kernel", "Shut Down Kernel");
+      await page.close();
+    },
   };
 }

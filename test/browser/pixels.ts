@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
-/** What is really painted inside an element. */
+/** What is really painted in a picture of the screen. */
 export interface Painted {
   readonly width: number;
   readonly height: number;
@@ -11,10 +11,8 @@ export interface Painted {
   readonly drawn: number;
 }
 
-/** Takes a picture of an element as it is on the screen, and counts. */
-export async function painted(page: Page, element: Locator): Promise<Painted> {
-  await element.scrollIntoViewIfNeeded();
-  const picture = await element.screenshot();
+/** Counts the colours of a picture, in the browser that took it. */
+export async function painted(page: Page, picture: Buffer): Promise<Painted> {
   return await page.evaluate(
     async (source) => {
       const image = new Image();
