@@ -56,7 +56,7 @@ export function replay(model: Model, schedule: readonly number[]): Replay {
 }
 
 /** Returns one step of a trace. */
-export function traceStep(model: Model, before: State, transition: Transition): ReplayStep {
+function traceStep(model: Model, before: State, transition: Transition): ReplayStep {
   const { state: after, violations } = takeStep(model, before, transition);
   const events = eventsOf(model, before, transition);
   const process = model.processes[transition.process];

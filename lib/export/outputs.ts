@@ -1,12 +1,13 @@
 /**
  * Turns what a kernel sent into what a page may show: text, figures made of data, or a locked frame.
  *
- * Runs in the page too, for what a cell sends there. Markup of an output never becomes part of a page. The one form of HTML that is understood is an
- * image from the lab's figures; any other is shown in a frame that can run nothing and fetch nothing.
+ * Runs in the page too, for what a cell sends there. Markup of an output never becomes part of a
+ * page. The one form of HTML that is understood is an image from the lab's figures; any other is
+ * shown in a frame that can run nothing and fetch nothing.
  */
 import { unpackFrames } from "../views/packed-frames.js";
 import { isRecord, textField } from "./json.js";
-import { base64, unescapeMarkup } from "./markup.js";
+import { base64, unescapeMarkup } from "../views/markup.js";
 import type { Bundle, Output } from "./notebook.js";
 
 /** An image as a data URI. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
-import { escapeMarkup } from "./markup.js";
+import { escapeMarkup } from "../views/markup.js";
 
 /** A style or script: in the page itself, or beside it in a file of the same site. */
 export type Asset =
@@ -66,7 +66,7 @@ export function renderPage(parts: PageParts): string {
     ...(parts.furtherScripts ?? []),
   ]);
   const data = (parts.data ?? []).map(
-    (block) => `<script type="${block.type}" id="${block.id}">${inScript(block.text)}</script>\n`,
+    (block) => `<script type="${block.type}" id="${block.id}">${blockText(block)}</script>\n`,
   );
   return [
     `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n`,
@@ -116,6 +116,11 @@ function sha256(text: string): string {
 /** The text as the parser will see it, so that the hash is of the same bytes. */
 function prepared(asset: Asset): Asset {
   return asset.kind === "linked" ? asset : { kind: "inline", text: inScript(asset.text) };
+}
+
+/** JSON has an escape of its own for `<`; what is no JSON is a program, whatever it runs in. */
+function blockText({ type, text }: DataBlock): string {
+  return type === "application/json" ? text.replace(/</g, "\\u003c") : inScript(text);
 }
 
 /** JavaScript that cannot end its own script element. */

@@ -14,7 +14,7 @@ import { type OrderVerdict, kernelOrders, lockdepVerdict } from "./paths-once.js
 import { type MutantName, mutants, named } from "./variations/index.js";
 
 /** The mutants that deadlock with two CPUs and two vCPUs if the fix leaves the machine as it is. */
-export const realBugs: readonly MutantName[] = ["m2", "m3", "m4", "m5", "m8"];
+const realBugs: readonly MutantName[] = ["m2", "m3", "m4", "m5", "m8"];
 
 /** What lockdep says of a bug that is added to the fixed code. */
 export interface BugVerdict {
@@ -37,7 +37,7 @@ export interface FixVerdict {
 
 /** How a fix is judged. */
 export interface JudgeOptions extends KvmSize {
-  /** The bugs to add; `realBugs` by default. */
+  /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves. */
   readonly bugs?: readonly MutantName[];
   readonly explore?: ExploreOptions;
   /** Results to use again, by behaviour and mutant; new ones are added. */

@@ -3,6 +3,7 @@
  *
  * Every view of this folder is a function from a result to a `Figure`; nothing here displays it.
  */
+import { base64, escapeMarkup } from "./markup.js";
 import { packFrames, type PackedFrames } from "./packed-frames.js";
 
 /** What JSON can say: the interactive forms travel as data, never as code. */
@@ -81,39 +82,4 @@ export function imageTag(figure: Figure): string {
   const size = width === undefined ? "" : ` width="${width}"`;
   const source = `data:image/svg+xml;base64,${base64(figure.svg)}`;
   return `<img src="${source}" alt="${escapeMarkup(figure.alt)}"${size} style="max-width:100%;height:auto">`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Returns text made safe for element content and quoted attributes of both XML and HTML. */
-export function escapeMarkup(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (c) => entities[c] ?? c);
-}
-
-/** True of what XML 1.0 forbids, lone surrogates included: one such character voids the image. */
-function forbidden(letter: string): boolean {
-  const code = letter.codePointAt(0) ?? 0;
-  if (code < 0x20) return code !== 0x9 && code !== 0xa && code !== 0xd;
-  return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
-}
-
-function printable(text: string): string {
-  return Array.from(text)
-    .map((letter) => (forbidden(letter) ? "\ufffd" : letter))
-    .join("");
-}
-
-function base64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += 0x1000) {
-    parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x1000)));
-  }
-  return btoa(parts.join(""));
 }

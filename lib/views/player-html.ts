@@ -4,16 +4,9 @@
  * It stands right after the figure's image and hides it when its script runs; the pictures are
  * images, so nothing in them can run, and the fragment asks for nothing from any network.
  */
-import { escapeMarkup, type Frame } from "./figure.js";
-import { packFrames, type PackedFrames } from "./packed-frames.js";
-
-/** JSON that may stand in a script element: no `<` can end it, whatever a name contains. */
-function scriptJson(value: PackedFrames | string): string {
-  return JSON.stringify(value)
-    .replaceAll("<", "\\u003c")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
-}
+import type { Frame } from "./figure.js";
+import { escapeMarkup, scriptJson } from "./markup.js";
+import { packFrames } from "./packed-frames.js";
 
 const buttonStyle =
   "font:inherit;min-width:2.6em;padding:.3em .6em;cursor:pointer;border:1px solid #8a94a6;" +

@@ -1,7 +1,7 @@
 /**
  * A small SVG writer: nodes are data, and the one place that makes them text escapes everything.
  */
-import { escapeMarkup } from "./figure.js";
+import { escapeMarkup } from "./markup.js";
 import { styleSheet, type Tone } from "./palette.js";
 
 /** An element, or text. */

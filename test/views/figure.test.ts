@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { escapeMarkup, mimeBundle, type Figure } from "../../lib/views/figure.js";
+import { mimeBundle, type Figure } from "../../lib/views/figure.js";
+import { escapeMarkup } from "../../lib/views/markup.js";
 import { inScheme, palette, type Tone } from "../../lib/views/palette.js";
 import { framed } from "../../lib/views/frame.js";
 import { packFrames, unpackFrames } from "../../lib/views/packed-frames.js";

@@ -41,7 +41,7 @@ export function describe(document: Document): string {
 }
 
 /** Returns the self-contained page of a document whose cells do not run. */
-export async function staticPage(document: Document, bundles: Bundles): Promise<string> {
+async function staticPage(document: Document, bundles: Bundles): Promise<string> {
   return renderPage({
     title: document.title,
     description: describe(document),

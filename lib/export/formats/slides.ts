@@ -5,7 +5,7 @@ import { renderBlock } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Block, Document } from "../document.js";
 import { documentOf, eachNotebook } from "../format.js";
-import { escapeMarkup } from "../markup.js";
+import { escapeMarkup } from "../../views/markup.js";
 import { renderPage } from "../page.js";
 import { describe, inline } from "./html.js";
 
@@ -16,7 +16,7 @@ interface Slide {
 }
 
 /** Returns the stacks of slides, from left to right and from top to bottom. */
-export function stacksOf(document: Document): readonly (readonly Slide[])[] {
+function stacksOf(document: Document): readonly (readonly Slide[])[] {
   const planned = document.blocks.some(({ slide }) => slide === "slide" || slide === "subslide");
   const stacks: Slide[][] = [];
   for (const block of document.blocks) {

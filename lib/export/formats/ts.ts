@@ -18,7 +18,7 @@ interface Imported {
 }
 
 /** Returns the text of the script. */
-export function scriptOf(title: string, cells: readonly Cell[], file: string): string {
+function scriptOf(title: string, cells: readonly Cell[], file: string): string {
   const imported: Imported = { named: new Map(), other: new Set() };
   const values = new Set(
     cells.flatMap((cell) => (cell.kind === "code" ? [...valueNames(cell.source)] : [])),

@@ -50,7 +50,7 @@ export function lockdepReports(...kinds: readonly ReportKind[]): Requirement<Sce
 }
 
 /** Returns the lines of a report that name what was taken while what was held. */
-export function gist(report: Report): string {
+function gist(report: Report): string {
   const lines = normalText(report);
   const start = lines.findIndex((line) => /^(WARNING|BUG|\[)/.test(line));
   const body = lines.slice(Math.max(0, start)).filter((line) => !/^[-=]+$|^\s*$/.test(line));

@@ -1,5 +1,5 @@
 /** Exercises: predict, edit, run, check. Answers are judged by lockdep and by the explorer. */
-export { gist, lockdepIsSilent, lockdepReports } from "./by-lockdep.js";
+export { lockdepIsSilent, lockdepReports } from "./by-lockdep.js";
 export { canReach, explorerFinds, explorerFindsNothing, wentWell } from "./by-explorer.js";
 export { holdsTogether } from "./by-run.js";
 export { exercise, type Exercise, type ExerciseOptions } from "./exercise.js";

@@ -22,7 +22,7 @@ export interface UsageCharacter {
 const modern = ["hardirq", "softirq", "memory reclaim"] as const;
 
 /** True for a kernel whose `+` means "used in": everything before 2.6.30. */
-export function isAncient(version: string | null): boolean {
+function isAncient(version: string | null): boolean {
   const match = /^2\.6\.(\d+)/.exec(version ?? "");
   return match !== null && Number(match[1]) < 30;
 }

@@ -55,7 +55,7 @@ const waitType = (printed: string | undefined): WaitType => waitTypes[Number(pri
 const idOf = (base: string): string => base.replace(/[()\s,]+/g, "_").replace(/^_|_$/g, "");
 
 /** `name/N` is subclass N of `name`; a number past 7 belongs to the name. */
-export function splitName(name: string): { readonly base: string; readonly subclass: number } {
+function splitName(name: string): { readonly base: string; readonly subclass: number } {
   const match = /^(.+)\/([1-7])$/.exec(name);
   const base = match?.[1];
   return base === undefined ? { base: name, subclass: 0 } : { base, subclass: Number(match?.[2]) };

@@ -9,9 +9,25 @@ const entities: Readonly<Record<string, string>> = {
 };
 const characters = new Map(Object.entries(entities).map(([c, entity]) => [entity, c]));
 
-/** Returns the text made safe for element content and quoted attributes. */
+/**
+ * Returns text made safe for element content and quoted attributes of both XML and HTML; what neither
+ * may hold comes as U+FFFD.
+ */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  return printable(text).replace(/[&<>"']/g, (c) => entities[c] ?? c);
+}
+
+/** True of what XML 1.0 forbids, lone surrogates included: one such character voids the image. */
+function forbidden(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  if (code < 0x20) return code !== 0x9 && code !== 0xa && code !== 0xd;
+  return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
+}
+
+function printable(text: string): string {
+  return Array.from(text)
+    .map((letter) => (forbidden(letter) ? "\ufffd" : letter))
+    .join("");
 }
 
 /** Returns the text that `escapeMarkup` made safe. */
