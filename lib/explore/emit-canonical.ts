@@ -8,9 +8,8 @@ import { type Renaming, type Symmetry, permutations, renamedValue } from "./symm
 /**
  * Returns functions: `canonical(B,b)` renames the state at `B[b]` and notes which renaming was used.
  *
- * The members of each set are sorted by what they look like. Members that look alike stay in the order in
- * which they are: mostly they are alike, and where not, two states instead of one stand for the others,
- * which costs a little and is as right.
+ * The members of each set are sorted by what they look like. Where some look alike, each order of those is
+ * tried, and the least state taken: mostly they are alike, and any order gives the same.
  */
 export function canonicalSource(
   model: Model,
@@ -25,16 +24,10 @@ export function canonicalSource(
     .map((w, at) => `const ${w}=B[b+${String(at)}];`)
     .join("");
   const tables = sets.map(
-    ({ size }, at) => `const T${String(at)}=Int32Array.of(${orderByRank(size).join(",")});`,
+    ({ size }, at) => `const T${String(at)}=${JSON.stringify(ordersByRank(size))};`,
   );
   const looks = looksSource(model, symmetry, values);
   const ranks = sets.map(({ size }, s) => rankSource(s, size)).join("");
-  let factor = 1;
-  const index = sets.map(({ size }, s) => {
-    const term = `t${String(s)}*${String(factor)}`;
-    factor *= permutations(size).length;
-    return term;
-  });
   // A function for each: all in one would be too large for the compiler to optimize.
   const given = wordNames("w", words).join(",");
   const applies = renamings.map(
@@ -45,32 +38,69 @@ export function canonicalSource(
     .map((_, at) => `B[b+${String(at)}]=R[${String(at)}];`)
     .join("");
   const note = `B[b+${String(words + 3)}]`;
+  const orders = sets.map((_, s) => `t${String(s)}`);
+  const single = orders.map((t) => `${t}.length===1`).join("&&");
+  const first = indexOf(sets, (s) => `t${String(s)}[0]`);
   return (
     `${tables.join("")}const R=new Int32Array(${String(words)});` +
-    `${applies.join("")}const N=[${list}];` +
-    `function canonical(B,b){${load}${looks}${ranks}const k=${index.join("+")};if(k!==0){` +
-    `N[k](${given});${put}}${note}=k;}` +
+    `${applies.join("")}const N=[${list}];${leastSource(sets, words)}` +
+    `function canonical(B,b){${load}${looks}${ranks}let k=0;` +
+    `if(${single}){k=${first};if(k!==0)N[k](${given});}else k=least(${given},${orders.join(",")});` +
+    `if(k!==0){${put}}${note}=k;}` +
     `function canonicalAll(B,b,end){for(;b<end;b+=${String(stride)})canonical(B,b);}`
   );
 }
 
-/** For each rank vector, as a number in base `size`, the first order that sorts by it. */
-function orderByRank(size: number): number[] {
+/** The number of a renaming, from the number of each set's order. */
+function indexOf(sets: Symmetry["sets"], order: (set: number) => string): string {
+  let factor = 1;
+  const terms = sets.map(({ size }, s) => {
+    const term = `${order(s)}*${String(factor)}`;
+    factor *= permutations(size).length;
+    return term;
+  });
+  return terms.join("+");
+}
+
+/** `least()`: leaves the least renamed state in `R`, and returns its renaming. */
+function leastSource(sets: Symmetry["sets"], words: number): string {
+  const given = wordNames("w", words).join(",");
+  const orders = sets.map((_, s) => `t${String(s)}`).join(",");
+  const loops = sets.map((_, s) => `for(const o${String(s)} of t${String(s)})`).join("");
+  const index = indexOf(sets, (s) => `o${String(s)}`);
+  const less = wordNames("l", words).reduceRight(
+    (rest, _, at) =>
+      `R[${String(at)}]!==S[${String(at)}]?R[${String(at)}]<S[${String(at)}]:${rest}`,
+    "false",
+  );
+  const copy = (to: string, from: string): string =>
+    wordNames("c", words)
+      .map((_, at) => `${to}[${String(at)}]=${from}[${String(at)}];`)
+      .join("");
+  return (
+    `const S=new Int32Array(${String(words)});function least(${given},${orders}){let best=-1;` +
+    `${loops}{const k=${index};N[k](${given});` +
+    `if(best<0||(${less})){best=k;${copy("S", "R")}}}${copy("R", "S")}return best;}`
+  );
+}
+
+/** For each rank vector, as a number in base `size`, the orders that sort by it. */
+function ordersByRank(size: number): number[][] {
   const orders = permutations(size);
   return Array.from({ length: size ** size }, (_, key) => {
     const ranks = Array.from({ length: size }, (__, m) => Math.floor(key / size ** m) % size);
-    const found = orders.findIndex((to) =>
-      ranks.every((rank, m) =>
+    return orders.flatMap((to, at) => {
+      const sorts = ranks.every((rank, m) =>
         ranks.every((other, o) => rank >= other || (to[m] ?? 0) < (to[o] ?? 0)),
-      ),
-    );
-    return Math.max(0, found);
+      );
+      return sorts ? [at] : [];
+    });
   });
 }
 
-/** `tK`: the order for set K, from the looks of its members. */
+/** `tK`: the orders for set K, from the looks of its members. */
 function rankSource(s: number, size: number): string {
-  const look = (m: number): string => `l${String(s)}_${String(m)}`;
+  const look = (m: number): string => `kl${String(s)}_${String(m)}`;
   const members = Array.from({ length: size }, (_, m) => m);
   const key = members.map((m) => {
     const below = members.filter((o) => o !== m).map((o) => `(${look(o)}<${look(m)}?1:0)`);
@@ -80,14 +110,15 @@ function rankSource(s: number, size: number): string {
 }
 
 /**
- * `lK_M`: what member M of set K looks like, equal under renamings: its own numbers, and then the looks of
- * the members of other sets that it is linked with.
+ * `klK_M`: what member M of set K looks like, equal under renamings: its own numbers; if that leaves two
+ * of the set alike, also the looks of the members of other sets that it is linked with.
  */
 function looksSource(model: Model, { sets }: Symmetry, values: ValueWriter): string {
   const symmetric = new Map(sets.map(({ name }, s) => [name, s]));
   const own: string[] = [];
-  const linked: string[] = [];
+  const closer: string[] = [];
   for (const [s, { name, size }] of sets.entries()) {
+    const linked: string[] = [];
     for (let m = 0; m < size; m++) {
       const look = `l${String(s)}_${String(m)}`;
       const bits = new BitString();
@@ -123,13 +154,12 @@ function looksSource(model: Model, { sets }: Symmetry, values: ValueWriter): str
       }
       own.push(bits.source(look));
     }
+    const names = Array.from({ length: size }, (_, m) => `l${String(s)}_${String(m)}`);
+    const alike = names.flatMap((n, m) => names.slice(0, m).map((o) => `${o}===${n}`));
+    own.push(names.map((n) => `let k${n}=${n};`).join(""));
+    closer.push(`if(${alike.join("||")}){${linked.join("")}}`);
   }
-  const names = sets.flatMap(({ size }, s) =>
-    Array.from({ length: size }, (_, m) => `l${String(s)}_${String(m)}`),
-  );
-  const before = names.map((n) => `let k${n}=${n};`).join("");
-  const after = names.map((n) => `${n}=k${n};`).join("");
-  return `${own.join("")}${before}${linked.join("")}${after}`;
+  return `${own.join("")}${closer.join("")}`;
 }
 
 /** The look of the member that a value names, or a number of its own for none. */

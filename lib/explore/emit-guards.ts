@@ -23,6 +23,8 @@ export interface Touch {
 /** Writes tests of guards; `G` holds those of every access, then those of the writes. */
 export class GuardWriter {
   private readonly guards: Guards;
+  /** What was written before: each place is asked about again and again. */
+  private readonly written = new Map<SlotRef | ElementRef, Map<string, string>>();
 
   /** @param known the guards as they stand; null while they are learnt */
   constructor(
@@ -49,6 +51,10 @@ export class GuardWriter {
 
   /** A test that the process holds some guard of the place, if that is anywhere. */
   some(touch: Touch): string {
+    return this.once("some", touch, () => this.someFresh(touch));
+  }
+
+  private someFresh(touch: Touch): string {
     const { known } = this;
     if (known === null) {
       const held = `(${this.entry(touch)}&h)!==0`;
@@ -75,8 +81,9 @@ export class GuardWriter {
     const [first] = touches;
     if (first === undefined) return "";
     for (const touch of touches) {
-      const { test, loss } = this.loss(touch);
+      const test = this.once("all", touch, () => this.allHeld(touch));
       if (test === "true" || tested.has(test)) continue;
+      const loss = this.once("loss", touch, () => this.loss(touch));
       byTest.set(test, (byTest.get(test) ?? new Set()).add(loss));
     }
     if (this.known === null) return [...byTest.values()].flatMap((losses) => [...losses]).join("");
@@ -87,19 +94,10 @@ export class GuardWriter {
       .join("");
   }
 
-  /** A test that a process holds all guards of a place, and what is given up if it does not. */
-  private loss(touch: Touch): { readonly test: string; readonly loss: string } {
+  /** A test that a process holds all guards of a place, if that is anywhere; learning, each is asked. */
+  private allHeld(touch: Touch): string {
     const { known } = this;
-    const entry = this.entry(touch);
-    const own = touch.takes ? this.ownBit(touch.place) : "0";
-    const keep = own === "0" ? "h" : `(h|${own})`;
-    const within = this.within(touch.place);
-    const where = (statement: string): string =>
-      within === "true" ? statement : `if(${within}){${statement}}`;
-    if (known === null) {
-      const loss = where(`if(${entry}&~${keep}){D[0]=1;${entry}&=${keep};}`);
-      return { test: "", loss };
-    }
+    if (known === null) return "";
     const test = this.eachElement(touch, (at, cpu, lock) => {
       const tests = this.bitsOf(known[at] ?? 0)
         .filter((b) => !touch.takes || b !== lock)
@@ -108,8 +106,30 @@ export class GuardWriter {
       if (tests.includes("false")) return "false";
       return tests.length === 0 ? "true" : `(${tests.join("&&")})`;
     });
-    const elsewhere = within === "true" || test === "true" ? test : `(!(${within})||${test})`;
-    return { test: elsewhere, loss: where(`${entry}&=${keep};`) };
+    const within = this.within(touch.place);
+    return within === "true" || test === "true" ? test : `(!(${within})||${test})`;
+  }
+
+  /** What is given up of the guards of a place. */
+  private loss(touch: Touch): string {
+    const entry = this.entry(touch);
+    const own = touch.takes ? this.ownBit(touch.place) : "0";
+    const keep = own === "0" ? "h" : `(h|${own})`;
+    const lose =
+      this.known === null
+        ? `if(${entry}&~${keep}){D[0]=1;${entry}&=${keep};}`
+        : `${entry}&=${keep};`;
+    const within = this.within(touch.place);
+    return within === "true" ? lose : `if(${within}){${lose}}`;
+  }
+
+  private once(what: string, { place, process, writes, takes }: Touch, make: () => string): string {
+    const known = this.written.get(place) ?? new Map<string, string>();
+    this.written.set(place, known);
+    const key = `${what} ${String(process)} ${String(writes)} ${String(takes)}`;
+    const text = known.get(key) ?? make();
+    known.set(key, text);
+    return text;
   }
 
   private all(process: number): string {

@@ -117,10 +117,7 @@ class Walk {
     return null;
   }
 
-  /**
-   * Whether a state is another up to renaming; tried by all renamings, since a search may have kept
-   * more than one of the states that stand for each other.
-   */
+  /** Whether a state is another up to renaming. */
   private areAlike(state: Int32Array, other: Int32Array): boolean {
     const { model, packing, symmetry, reductions } = this.search.compiled;
     const renamings = reductions.symmetry ? symmetry.renamings : symmetry.renamings.slice(0, 1);

@@ -41,6 +41,9 @@ import { type Search, search } from "../../lib/explore/search.js";
 import { firstStuck } from "../../lib/explore/stuck.js";
 import { terminals } from "../../lib/explore/terminals.js";
 import { dining } from "../../lib/cases/index.js";
+import { unpack } from "../../lib/explore/packing.js";
+import { renamedValue } from "../../lib/explore/symmetry.js";
+import { kvm } from "../../lib/kvm/index.js";
 
 const ways = [
   { local: false, symmetry: false },
@@ -72,6 +75,24 @@ function essence(of: Scenario, reductions: (typeof ways)[number]) {
 function outcome(found: Search) {
   const stuck = firstStuck(found) === null ? [] : ["deadlock"];
   return { violated: [...found.findings.keys(), ...stuck].sort(), terminals: terminals(found) };
+}
+
+/** How many states there are up to renaming. */
+function orbits({ store, compiled }: Search): number {
+  const { model, packing, symmetry } = compiled;
+  const found = new Set<string>();
+  for (let id = 0; id < store.count; id++) {
+    const state = unpack(packing, store.words, id * packing.words);
+    const names = symmetry.renamings.map((by) => {
+      const renamed: number[] = [];
+      for (const [at_, slot] of model.slots.entries()) {
+        renamed[by.slots[at_] ?? at_] = renamedValue(slot, state[at_] ?? 0, by);
+      }
+      return renamed.join();
+    });
+    found.add(names.sort()[0] ?? "");
+  }
+  return found.size;
 }
 
 function agree(of: Scenario): void {
@@ -176,6 +197,25 @@ describe("with each reduction on and off", () => {
       }),
       { numRuns: Number(process.env["FUZZ_RUNS"] ?? 40) },
     );
+  });
+
+  it("one state stands for all its renamings: as many are kept as there are orbits", () => {
+    const alike = (body: readonly Statement[], cpus: 2 | 3) => {
+      const first = [...body];
+      return make({ first, second: [], third: [], handler: first, alike: true, loop: true, cpus });
+    };
+    const cases = [
+      ...pieces.map((piece) => alike(piece, 2)),
+      alike(pieces[6] ?? [], 3),
+      kvm({ fix: "final", cpus: 2, vcpus: 1 }),
+      kvm({ fix: "final", cpus: 1, vcpus: 2 }),
+    ];
+    for (const of of cases) {
+      const model = translate(of);
+      const plain = search(model, { local: false, symmetry: false }, new Budget({}));
+      const kept = search(model, { local: false, symmetry: true }, new Budget({}));
+      expect(kept.store.count).toBe(orbits(plain));
+    }
   });
 
   it("a process that waits for a lock in another's endless loop is not forgotten", () => {
