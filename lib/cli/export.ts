@@ -25,7 +25,8 @@ export function registerExport(program: Command): void {
     .addOption(
       new Option(
         "--edition <edition>",
-        "student (no solutions; the default), teacher (solutions marked) or full",
+        "student (no solutions; the default), teacher (solutions marked) or full; " +
+          "a course holds student and teacher editions unless it is to be student",
       ).argParser(oneOf("edition", editions)),
     )
     .addOption(
