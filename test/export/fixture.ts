@@ -1,4 +1,5 @@
 /** One notebook that holds everything an export must cope with. */
+import { palette } from "../../lib/views/palette.js";
 import { code, display, notebookText, prose, stdout } from "./notebooks.js";
 
 /** Markup that must never run, nor break a page. */
@@ -16,7 +17,7 @@ export function imageHtml(label: string, alt: string): string {
 }
 
 const plotly = {
-  data: [{ type: "bar", x: ["m0", "m1"], y: [3, 5] }],
+  data: [{ type: "bar", x: ["m0", "m1"], y: [3, 5], marker: { color: palette.light.blueWash } }],
   layout: { title: { text: "Steps" }, height: 300 },
   config: {},
 };

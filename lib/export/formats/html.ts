@@ -37,7 +37,7 @@ export function describe(document: Document): string {
     (block) => block.kind === "prose" && block.text.split("\n").length > 1,
   );
   const text = prose?.kind === "prose" ? prose.text.split("\n").slice(1).join(" ") : document.title;
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+  return text.length > 160 ? `${text.slice(0, 159).replace(/\W*\s\S*$/, "")}…` : text;
 }
 
 /** Returns the self-contained page of a document whose cells do not run. */

@@ -81,11 +81,11 @@ function plotlyDrawing(place: HTMLElement, libraries: Libraries): () => Promise<
   return async () => {
     const library = await libraries.plotly();
     if (library === undefined || !isRecord(spec) || !Array.isArray(spec["data"])) return;
-    const layout = isRecord(spec["layout"]) ? spec["layout"] : {};
+    const { data, layout } = inScheme(spec);
     const config = isRecord(spec["config"]) ? spec["config"] : {};
     shown(place);
     try {
-      await library.newPlot(place, spec["data"], inTheme(layout), {
+      await library.newPlot(place, data, inTheme(layout), {
         responsive: true,
         displaylogo: false,
         ...config,
@@ -107,6 +107,25 @@ const noWayOut = {
   showEditInChartStudio: false,
   showLink: false,
 };
+
+/** The figure's own colours, which are those of the light scheme, in the scheme of the page. */
+function inScheme(spec: Readonly<Record<string, unknown>>): {
+  readonly data: readonly unknown[];
+  readonly layout: Readonly<Record<string, unknown>>;
+} {
+  const tones = new Map(Object.entries(palette.light).map(([tone, colour]) => [colour, tone]));
+  const dark = new Map(Object.entries(palette.dark));
+  const coloured: unknown = !isDark()
+    ? spec
+    : JSON.parse(
+        JSON.stringify(spec, (_, value: unknown) => {
+          const tone = typeof value === "string" ? tones.get(value) : undefined;
+          return tone === undefined ? value : dark.get(tone);
+        }),
+      );
+  const { data, layout } = isRecord(coloured) ? coloured : { data: [], layout: {} };
+  return { data: Array.isArray(data) ? data : [], layout: isRecord(layout) ? layout : {} };
+}
 
 function inTheme(layout: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const ink = isDark() ? "#e8edf5" : "#1b2330";

@@ -25,6 +25,19 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     expect({ requests, errors }).toEqual({ requests: [], errors: [] });
   });
 
+  it("draws a chart in the colours of the theme", async () => {
+    for (const [dark, fill] of [
+      [false, "rgb(220, 237, 249)"],
+      [true, "rgb(21, 54, 79)"],
+    ] as const) {
+      const { page } = await open(file, { dark });
+      await scrollThrough(page);
+      const bar = page.locator(".lab-plotly .bars path").first();
+      await bar.waitFor();
+      expect(await bar.evaluate((one) => one.style.fill)).toBe(fill);
+    }
+  });
+
   it("draws the Mermaid diagram of a figure beside its image, for who opens it", async () => {
     const { page } = await open(file);
     const diagram = page.locator(".lab-as-diagram");
