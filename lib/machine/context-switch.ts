@@ -5,7 +5,8 @@
 import { local_irq_disable, local_irq_enable } from "./cpu.js";
 import { type Expr, type Operand, at, eq, ne } from "./expr.js";
 import { NONE } from "./id-set.js";
-import { raw_spin_lock, raw_spin_unlock, spin_acquire, spin_release } from "./lock.js";
+import { spin_acquire, spin_release } from "./dep-map.js";
+import { raw_spin_lock, raw_spin_unlock } from "./spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import type { ScheduleOptions, SchedulerOptions } from "./scheduler.js";
 import { type Statement, assign, atomic, fn, if_, step, when } from "./statement.js";

@@ -8,14 +8,8 @@ import {
   local_irq_save,
 } from "./cpu.js";
 import type { Element } from "./expr.js";
-import {
-  type AcquireOptions,
-  type LockRef,
-  raw_spin_lock,
-  raw_spin_unlock,
-  spin_lock,
-  spin_unlock,
-} from "./lock.js";
+import type { AcquireOptions, LockRef } from "./lock.js";
+import { raw_spin_lock, raw_spin_unlock, spin_lock, spin_unlock } from "./spinlock.js";
 import { type Statement, type Step, fn } from "./statement.js";
 import type { Variable } from "./variable.js";
 

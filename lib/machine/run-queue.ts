@@ -1,7 +1,8 @@
 /** The run queues: who is queued and who runs on which CPU, and under which lock. */
 import { type Expr, type Operand, at, every, not, smp_processor_id, some } from "./expr.js";
 import { CPU, type IdSet, NONE } from "./id-set.js";
-import { type LockRef, raw_spinlock } from "./lock.js";
+import type { LockRef } from "./lock.js";
+import { raw_spinlock } from "./spinlock.js";
 import { type Effect, type Statement, assign, choose, either, step } from "./statement.js";
 import { TASK_DEAD, TASK_RUNNING } from "./task-state.js";
 import { type Variable, bool, id, idOrNone, int, variable } from "./variable.js";

@@ -1,7 +1,7 @@
 /** `try_to_wake_up()`: `p->pi_lock`, then the lock of a run queue, that of the task or of a chosen CPU. */
 import { type Expr, at, eq, not } from "./expr.js";
 import { CPU } from "./id-set.js";
-import { raw_spin_lock, raw_spin_unlock } from "./lock.js";
+import { raw_spin_lock, raw_spin_unlock } from "./spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import { type Statement, assign, choose, fn, if_, step, wait_until, when } from "./statement.js";
 import { TASK_INTERRUPTIBLE, TASK_RUNNING, TASK_WAKING } from "./task-state.js";
