@@ -1,7 +1,8 @@
 /** `lab splat`: reads what the kernel's lockdep printed, explains it, draws it, makes a program. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { makeFolder } from "./folder.js";
 import type { Register } from "./main.js";
 import { explain } from "../splat/explain/explain.js";
 import { explanationText } from "../splat/explain/text.js";
@@ -18,6 +19,15 @@ interface Options {
   readonly draw?: string;
 }
 
+const notes = `
+Exit status: 0 when every input was read, with a report in it or without (that there is none is
+said on standard error, and standard output stays empty); 1 when one could not be read or a
+figure not be written.
+
+In the facts, scenario.interrupt is true where the headline of the scenario is "Possible interrupt
+unsafe locking scenario" (two CPUs); one CPU with an <Interrupt> row, as in an inconsistent lock
+state, has the headline "Possible unsafe locking scenario".`;
+
 /** Registers `splat`. */
 export const registerSplat: Register = (program) => {
   program
@@ -27,6 +37,7 @@ export const registerSplat: Register = (program) => {
     .option("--json", "one JSON line a report: file, report, kind, facts")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
     .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
+    .addHelpText("after", notes)
     .action(async (files: string[], options: Options) => {
       for (const file of files.length === 0 ? ["-"] : files) await answer(file, options);
     });
@@ -69,7 +80,7 @@ async function answer(file: string, options: Options): Promise<void> {
 
 async function draw(folder: string, name: string, report: SplatReport): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const { graph, timeline, stacks } = await drawSplat(report);
     const figures = [
       ["graph", graph] as const,

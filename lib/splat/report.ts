@@ -63,6 +63,7 @@ export interface SplatRow {
 
 /** The unsafe locking scenario. */
 export interface SplatScenario {
+  /** True under the headline `Possible interrupt unsafe locking scenario`, whatever the rows are. */
   readonly interrupt: boolean;
   readonly cpus: number;
   readonly rows: readonly SplatRow[];

@@ -63,7 +63,7 @@ export async function drawSplat(report: SplatReport): Promise<SplatFigures> {
             paths.map(({ title, when, events }) => ({
               name: title,
               context:
-                when === "now" ? "refused now" : "learnt earlier, the first lock held before",
+                when === "now" ? "new, and reported" : "learnt earlier, the first lock held before",
               events: told(events, when === "now"),
             })),
           ),

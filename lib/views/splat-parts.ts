@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
     title: "the last step",
     tone: "red",
     note: (m) =>
-      `Task ${m[1] ?? ""} (name/pid) asks for this lock, and lockdep stops it here. In braces the usage bits, then the wait types.`,
+      `Task ${m[1] ?? ""} (name/pid) asks for this lock, and lockdep speaks here: it prints, switches itself off, and the task goes on. In braces the usage bits, then the wait types.`,
   },
   {
     first: /^(?:but|and this) task is already holding/,

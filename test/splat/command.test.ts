@@ -86,6 +86,21 @@ describe("lab splat", () => {
     expect(process.exitCode).toBe(1);
   });
 
+  it("does not hang where no folder can be made", async () => {
+    await lab(file("none.txt", kernelSplats.none), "--draw", "/proc/none/such", "--json");
+    expect(err).toMatch(/\/proc\/none\/such: cannot be written/);
+    expect(process.exitCode).toBe(1);
+  });
+
+  it("says in its help what the exit status and scenario.interrupt mean", async () => {
+    const program = new Command("lab").exitOverride();
+    registerSplat(program);
+    const asked = program.parseAsync(["splat", "--help"], { from: "user" });
+    await expect(asked).rejects.toThrow("outputHelp");
+    expect(out).toMatch(/Exit status: 0 when every input was read/);
+    expect(out).toMatch(/scenario\.interrupt is true where/);
+  });
+
   it.each([
     ["nothing", "", /the input is empty/],
     ["a log without", "usb 1-1: new device\n", /no lockdep report found/],

@@ -6,7 +6,7 @@ export interface SplatEdge {
   /** Name of the class, with `#N` and `/N`. */
   readonly from: string;
   readonly to: string;
-  /** `now`: the step that was refused; `earlier`: known before. */
+  /** `now`: the step that made lockdep speak; `earlier`: known before. */
   readonly learnt: "earlier" | "now";
   /** The stack on which it was learnt, innermost first; empty where it was not printed. */
   readonly frames: readonly StackFrame[];

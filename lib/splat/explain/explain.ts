@@ -51,7 +51,7 @@ export function explain(report: SplatReport): Explanation {
     who: whoHoldsWhat(report),
     learnt: edgesOf(report).map(({ from, to, learnt, frames }) => {
       const what = `${code(from)} -> ${code(to)}`;
-      const verb = learnt === "now" ? "refused now" : "learnt earlier";
+      const verb = learnt === "now" ? newEdge(report) : "learnt earlier";
       const by = frames.length === 0 ? "where, the report does not show" : `on ${pathOf(frames)}`;
       return `${what}: ${verb}, ${by}`;
     }),
@@ -61,6 +61,12 @@ export function explain(report: SplatReport): Explanation {
     questions: questionsFor(report),
     unrecovered: report.unrecovered,
   };
+}
+
+/** What the new edge does; lockdep only speaks of it, and the task goes on. */
+function newEdge({ kind }: SplatReport): string {
+  if (kind === "circular") return "new, and closes the circle";
+  return kind === "recursive" ? "new, a class after itself" : "new, and joins the two ends";
 }
 
 function usageNotes(report: SplatReport): readonly UsageNote[] {

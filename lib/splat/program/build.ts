@@ -47,7 +47,7 @@ export class ProgramBuilder {
   }
 
   /**
-   * A path on which an edge is learnt, or refused: `from`, then `to`, with interrupts off so
+   * A path on which an edge is learnt, or closes a circle: `from`, then `to`, with interrupts off so
    * that nothing but the edge is learnt.
    */
   edge(edge: SplatEdge): void {

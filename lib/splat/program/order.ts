@@ -3,7 +3,7 @@ import { edgesOf } from "../explain/edges.js";
 import type { ProgramBuilder } from "./build.js";
 import { plainly, takingOf } from "./path.js";
 
-/** A circle: every edge on a path of its own, the refused one last. */
+/** A circle: every edge on a path of its own, the new one last. */
 export function buildCircular(builder: ProgramBuilder): string | null {
   const edges = edgesOf(builder.report);
   const now = edges.filter(({ learnt }) => learnt === "now");

@@ -6,7 +6,7 @@ import type { LockMap } from "../../primitives/lock.js";
 export interface SplatPath {
   /** What it does, in words: `&rq->__lock, then &p->pi_lock`. */
   readonly title: string;
-  /** `learnt`: lockdep knew it before; `now`: the step that it refused. */
+  /** `learnt`: lockdep knew it before; `now`: the step that made it speak. */
   readonly when: "learnt" | "now";
   /** `CPU` and `task` numbers are the path's own: each path runs apart from the others. */
   readonly events: readonly Event[];
@@ -28,7 +28,7 @@ export interface SplatProgram {
   readonly locks: readonly LockMap[];
   /** In the order in which they run. */
   readonly paths: readonly SplatPath[];
-  /** The task that the report names, for the path that was refused. */
+  /** The task that the report names, for the path of the last step. */
   readonly comm: string;
   readonly pid: number;
   readonly fidelity: Fidelity;

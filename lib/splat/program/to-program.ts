@@ -58,7 +58,7 @@ function build(builder: ProgramBuilder): string | null {
 
 /**
  * Makes a program of a report: every dependency and usage that it tells of on a path of its own,
- * the refused step last. Of what the report tells the program keeps as much as lets the lab's
+ * the step that made lockdep speak last. Of what the report tells the program keeps as much as lets the lab's
  * lockdep give the same answer; `fidelity` says what.
  *
  * @returns the program, or the reason why the report does not tell enough for one
