@@ -1,5 +1,5 @@
 /** What lockdep and the timeline get to see of a step. */
-import type { Event } from "../primitives/event.js";
+import type { Event, ReadMode } from "../primitives/event.js";
 import type { LockMap } from "../primitives/lock.js";
 import { evaluate } from "./evaluate.js";
 import type { LockTarget, Model, ResolvedFact, State, Transition } from "./model.js";
@@ -44,6 +44,8 @@ export function lockMapOf(target: LockTarget, state: State): LockMap {
   };
 }
 
+const readMode = (value: number): ReadMode => (value === 0 ? 0 : value === 1 ? 1 : 2);
+
 function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task: number): Event {
   const place = { cpu, task, stack };
   switch (fact.kind) {
@@ -55,7 +57,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
         map: lockMapOf(lock, state),
         subclass,
         trylock,
-        read,
+        read: readMode(evaluate(read, state)),
         check: lock.lock.validate,
         nestLock: nest === null ? null : lockMapOf(nest, state),
       };

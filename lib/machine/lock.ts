@@ -7,7 +7,7 @@
  */
 import type { LockKind, WaitType } from "../primitives/lock.js";
 import { waitTypeOf } from "../primitives/lock.js";
-import { type Element, type Expr, at, eq } from "./expr.js";
+import { type Element, type Expr, type Operand, at, eq, expr } from "./expr.js";
 import { NONE } from "./id-set.js";
 import { shown } from "./shown.js";
 import type { FactTemplate } from "./statement.js";
@@ -80,7 +80,7 @@ export const callOn = (call: string, { variable: v }: Element): string =>
 export function acquireFact(
   lock: Element,
   options: AcquireOptions,
-  read: 0 | 1 | 2,
+  read: Operand,
   trylock: boolean,
 ): FactTemplate {
   const { subclass = 0, nest } = options;
@@ -92,7 +92,7 @@ export function acquireFact(
     lock,
     subclass,
     trylock,
-    read,
+    read: expr(read),
     nest: nest === undefined ? null : lockOf(nest, "nest"),
   };
 }

@@ -30,13 +30,17 @@ export interface LockTarget {
   readonly index: readonly Value[];
 }
 
-type WithTargets<F> = F extends { readonly lock: unknown }
-  ? Omit<F, "lock" | "nest"> & {
+type WithTargets<F> = F extends { readonly nest: unknown }
+  ? Omit<F, "lock" | "nest" | "read"> & {
       readonly lock: LockTarget;
-    } & (F extends { readonly nest: unknown } ? { readonly nest: LockTarget | null } : unknown)
-  : F extends { readonly to: unknown }
-    ? Omit<F, "to"> & { readonly to: Value }
-    : F;
+      readonly nest: LockTarget | null;
+      readonly read: Value;
+    }
+  : F extends { readonly lock: unknown }
+    ? Omit<F, "lock"> & { readonly lock: LockTarget }
+    : F extends { readonly to: unknown }
+      ? Omit<F, "to"> & { readonly to: Value }
+      : F;
 
 /** A fact of a transition, with its stack. */
 export interface ResolvedFact {

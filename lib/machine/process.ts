@@ -118,7 +118,10 @@ export function hardirq(
   };
 }
 
-/** Returns a softirq on every CPU: runs above tasks and below hardirqs, with IRQs on. */
+/**
+ * Returns a softirq on every CPU: runs above tasks and below hardirqs, with IRQs on and, as
+ * `__do_softirq()` has it, bottom halves off.
+ */
 export function softirq(
   name: string,
   pending: Variable,
@@ -133,12 +136,18 @@ export function softirq(
       not(at(in_softirq, cpu)),
     ),
     then: [assign(at(pending, cpu), false), assign(at(in_softirq, cpu), true)],
-    facts: [{ kind: "enter", context: "softirq" }],
+    facts: [
+      { kind: "softirqs", on: false },
+      { kind: "enter", context: "softirq" },
+    ],
     end: true,
   });
   const exit = step(`</${name}>`, {
     then: [assign(at(in_softirq, cpu), false)],
-    facts: [{ kind: "exit", context: "softirq" }],
+    facts: [
+      { kind: "exit", context: "softirq" },
+      { kind: "softirqs", on: true },
+    ],
   });
   return {
     name,

@@ -71,7 +71,8 @@ export class Resolver {
     switch (fact.kind) {
       case "acquire": {
         const nest = fact.nest === null ? null : this.target(fact.nest, scope);
-        return { fact: { ...fact, lock: this.target(fact.lock, scope), nest }, stack };
+        const read = this.value(fact.read, scope);
+        return { fact: { ...fact, lock: this.target(fact.lock, scope), nest, read }, stack };
       }
       case "release":
       case "downgrade":

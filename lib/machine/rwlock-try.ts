@@ -11,8 +11,7 @@ import {
   smp_processor_id,
 } from "./expr.js";
 import { NONE } from "./id-set.js";
-import { acquireFact } from "./lock.js";
-import { type RwLock, expectKind, isFree, spinning } from "./rwlock.js";
+import { type RwLock, expectKind, isFree, spinning, takenToRead, takenToWrite } from "./rwlock.js";
 import { type Effect, type Statement, assign, either, step } from "./statement.js";
 
 /** Takes the lock and goes on with `then`, or with `otherwise` if it cannot be had. */
@@ -33,12 +32,10 @@ const trying =
       mode === "read" ? eq(place, NONE) : isFree(lock, index),
       unqueued(lock, index),
     );
-    // qrwlock takes read_lock() as recursive; rwsem does not.
-    const read = mode === "write" ? 0 : kind === "rwlock" ? 2 : 1;
     const taken = step(name, {
       when,
       then: [entering(lock, index, mode), ...spinning(lock, 1)],
-      facts: [acquireFact(place, {}, read, true), { kind: "locked", lock: place, read }],
+      facts: mode === "write" ? takenToWrite(place, {}, true) : takenToRead(kind, place, {}, true),
     });
     return either([taken, ...then], [step(`${name} fails`, { when: not(when) }), ...otherwise]);
   };

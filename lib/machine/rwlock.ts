@@ -5,7 +5,7 @@
  * that holds the lock: so a reader that is interrupted by a reader does not wait for itself.
  */
 import type { LockKind } from "../primitives/lock.js";
-import { in_hardirq, in_softirq, may_sleep, preempt_count, this_cpu } from "./cpu.js";
+import { bh_count, in_hardirq, in_softirq, may_sleep, preempt_count, this_cpu } from "./cpu.js";
 import {
   type Element,
   type Expr,
@@ -80,13 +80,16 @@ export function expectKind(call: string, lock: RwLock, kind: RwLock["kind"]): vo
 export const isFree = (lock: RwLock, index: readonly Operand[]): Expr =>
   and(eq(at(lock.writer, ...index), NONE), eq(at(lock.readers, ...index), 0));
 
+/** `in_interrupt()`: in a handler, or with bottom halves disabled. */
+const in_interrupt = (): Expr =>
+  or(this_cpu(in_hardirq), this_cpu(in_softirq), not(eq(this_cpu(bh_count), 0)));
+
 /** A reader may go in: no writer holds the lock, and none waits unless this is an interrupt. */
 const readable = (lock: RwLock, index: readonly Operand[]): Expr => {
   const unheld = eq(at(lock.writer, ...index), NONE);
-  const inInterrupt = or(this_cpu(in_hardirq), this_cpu(in_softirq));
   const waits = at(lock.waiting, ...index);
   return lock.kind === "rwlock"
-    ? and(unheld, or(not(waits), inInterrupt))
+    ? and(unheld, or(not(waits), in_interrupt()))
     : and(unheld, not(waits));
 };
 
@@ -103,8 +106,25 @@ function sleeping(lock: RwLock, call: string): readonly Effect[] {
     : [];
 }
 
-function taken(place: Element, read: 0 | 1 | 2, options: AcquireOptions): FactTemplate[] {
-  return [acquireFact(place, options, read, false), { kind: "locked", lock: place, read }];
+/** What lockdep is told of a writer. */
+export function takenToWrite(
+  place: Element,
+  options: AcquireOptions,
+  trylock: boolean,
+): FactTemplate[] {
+  return [acquireFact(place, options, 0, trylock), { kind: "locked", lock: place, read: 0 }];
+}
+
+/** What lockdep is told of a reader: recursive where `read_lock_is_recursive()` with queued rwlocks. */
+export function takenToRead(
+  kind: RwLock["kind"],
+  place: Element,
+  options: AcquireOptions,
+  trylock: boolean,
+): FactTemplate[] {
+  const read = kind === "rwsem" ? 1 : add(1, in_interrupt());
+  const told = acquireFact(place, options, read, trylock);
+  return [told, { kind: "locked", lock: place, read: 1 }];
 }
 
 function reader(call: string, kind: RwLock["kind"]) {
@@ -114,8 +134,7 @@ function reader(call: string, kind: RwLock["kind"]) {
     return step(`${call}(&${lock.name})`, {
       when: readable(lock, index),
       then: [...sleeping(lock, call), assign(readers, add(readers, 1)), ...spinning(lock, 1)],
-      // qrwlock lets a reader in an interrupt pass, so lockdep takes read_lock() as recursive.
-      facts: taken(at(lock.writer, ...index), lock.kind === "rwlock" ? 2 : 1, options),
+      facts: takenToRead(lock.kind, at(lock.writer, ...index), options, false),
     });
   };
 }
@@ -147,7 +166,7 @@ function writer(call: string, kind: RwLock["kind"]) {
     const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
     const name = `${call}(&${lock.name})`;
     const own = [assign(place, owner), ...spinning(lock, 1)];
-    const facts = taken(place, 0, options);
+    const facts = takenToWrite(place, options, false);
     const atOnce = step(name, {
       when: and(isFree(lock, index), not(waits)),
       then: [...sleeping(lock, call), ...own],

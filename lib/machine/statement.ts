@@ -41,7 +41,8 @@ export type FactTemplate =
       readonly lock: Element;
       readonly subclass: number;
       readonly trylock: boolean;
-      readonly read: ReadMode;
+      /** 0, 1 or 2 as `ReadMode`; may depend on where the step is taken. */
+      readonly read: Expr;
       readonly nest: Element | null;
     }
   | { readonly kind: "release" | "unlocked" | "downgrade"; readonly lock: Element }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stories } from "../../lib/cases/index.js";
-import { explore } from "../../lib/explore/index.js";
+import { explore, lockdepOn } from "../../lib/explore/index.js";
 
 describe("every story", () => {
   it.each(stories.map((s) => [s.name, s] as const))("%s ends as expected", (_, story) => {
@@ -13,5 +13,6 @@ describe("every story", () => {
       steps,
     });
     expect(result.complete).toBe(true);
+    expect(lockdepOn(story.scenario).report?.kind ?? null).toBe(story.report);
   });
 });
