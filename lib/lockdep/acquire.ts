@@ -51,9 +51,16 @@ export function acquire(core: Core, map: LockdepMap, how: Acquisition): Acquired
   );
 }
 
+/** `held_lock.references` has 11 bits. */
+const REFERENCES = 1 << 11;
+
 function merge(core: Core, top: HeldLock, references: number): Acquired {
-  top.references =
-    (top.references === 0 ? 1 : top.references) + (references === 0 ? 1 : references);
+  const more = references === 0 ? 1 : references;
+  top.references = ((top.references === 0 ? 1 : top.references) + more) % REFERENCES;
+  if (top.references < more) {
+    core.debugLocksWarn("hlock->references < references", "__lock_acquire");
+    return 0;
+  }
   return core.debugLocks ? 2 : 0;
 }
 

@@ -26,10 +26,9 @@ export function hardirqsOn(core: Core): void {
     const condition = "lockdep_hardirq_context()";
     if (!core.debugLocksWarn(condition, "lockdep_hardirqs_on_prepare")) return;
   }
-  if (task.recursion === 0) {
-    if (!markHeldLocks(core, ENABLED_HARDIRQ)) return;
-    if (task.softirqsEnabled && !markHeldLocks(core, ENABLED_SOFTIRQ)) return;
-  }
+  // lockdep_off() keeps locks from being recorded, not those that are held from being marked.
+  if (!markHeldLocks(core, ENABLED_HARDIRQ)) return;
+  if (task.softirqsEnabled && !markHeldLocks(core, ENABLED_SOFTIRQ)) return;
   cpu.hardirqsEnabled = true;
   note(core, task.hardirqEnable);
 }
@@ -45,11 +44,11 @@ export function hardirqsOff(core: Core): void {
 /** `local_bh_enable()`; what has no `local_bh_disable()` before it is left out. */
 export function softirqsOn(core: Core): void {
   const { cpu, task } = core;
-  if (!core.enabled || task.softirqCount < BH_DISABLE) return;
-  if (task.softirqCount === BH_DISABLE) {
+  if (task.softirqCount < BH_DISABLE) return;
+  if (core.enabled && task.softirqCount === BH_DISABLE) {
     task.softirqsEnabled = true;
     note(core, task.softirqEnable);
-    if (cpu.hardirqsEnabled && !markHeldLocks(core, ENABLED_SOFTIRQ)) return;
+    if (cpu.hardirqsEnabled) markHeldLocks(core, ENABLED_SOFTIRQ);
   }
   task.softirqCount -= BH_DISABLE;
 }
@@ -57,9 +56,9 @@ export function softirqsOn(core: Core): void {
 /** `local_bh_disable()`. */
 export function softirqsOff(core: Core): void {
   const { task } = core;
-  if (!core.enabled) return;
+  // The count is the kernel's, whether lockdep is on or off.
   task.softirqCount += BH_DISABLE;
-  if (!task.softirqsEnabled) return;
+  if (!core.enabled || !task.softirqsEnabled) return;
   task.softirqsEnabled = false;
   note(core, task.softirqDisable);
 }

@@ -40,6 +40,9 @@ const notInterrupted = (cpu: Operand): Expr =>
 /**
  * Returns a thread that has a CPU for itself, but for the interrupts there.
  *
+ * Where the body ends it waits for ever, holding what it holds: it is not `do_exit()`, and lockdep
+ * is told of no exit.
+ *
  * @example
  * thread("T0", 0, [raw_spin_lock(a), raw_spin_lock(b), raw_spin_unlock(b), raw_spin_unlock(a)])
  */

@@ -57,6 +57,16 @@ it("the depth that was too low is said with the locks that fill it", () => {
   ]);
 });
 
+it("locks under one nest lock are counted in 11 bits: 2,047 fit, one more is warned of", () => {
+  const t = new OneTask();
+  const [outer, inner] = [t.lock("outer"), t.lock("inner")];
+  t.take(outer);
+  for (let count = 0; count < 2047; count++) t.takeUnder(outer, inner);
+  expect(t.kinds).toEqual([]);
+  t.takeUnder(outer, inner);
+  expect(t.only("debug-locks-warn").condition).toBe("hlock->references < references");
+});
+
 it("the limits are the kernel's unless they are set", () => {
   const t = new OneTask();
   allNested(t, locks(t, KERNEL_LIMITS.depth - 1));

@@ -71,6 +71,34 @@ describe("turning lockdep off", () => {
   });
 });
 
+describe("while lockdep_off() is on", () => {
+  it("bottom halves are counted all the same, so that they are on again afterwards", () => {
+    const t = new OneTask();
+    const a = t.lock("a", "spin");
+    t.lockdep.local_bh_disable(AT);
+    t.lockdep.lockdep_off();
+    t.lockdep.local_bh_enable(AT);
+    t.lockdep.lockdep_on();
+    t.bhOff(() => {
+      expect(t.kinds).toEqual([]);
+    });
+    t.nest(a).inSoftirq(() => t.nest(a));
+    expect(t.kinds).toEqual(["inconsistent"]);
+  });
+
+  it("switching IRQs on marks the locks that are held all the same", () => {
+    const t = new OneTask();
+    const a = t.lock("a");
+    t.lockdep.lockdep_hardirqs_off(AT);
+    t.take(a);
+    t.lockdep.lockdep_off();
+    t.lockdep.lockdep_hardirqs_on(AT);
+    t.lockdep.lockdep_on();
+    t.drop(a).inHardirq(() => t.nest(a));
+    expect(t.kinds).toEqual(["inconsistent"]);
+  });
+});
+
 describe("an annotation on a map alone", () => {
   it("teaches what a lock would", () => {
     const t = new OneTask();
