@@ -29,6 +29,12 @@ export interface PackedScript {
   readonly text: string;
 }
 
+/** A script of the same site that the page loads when it needs it. */
+export interface LaterScript {
+  readonly id: string;
+  readonly href: string;
+}
+
 /** What a page is made of. */
 export interface PageParts {
   readonly title: string;
@@ -39,6 +45,7 @@ export interface PageParts {
   readonly scripts: readonly Asset[];
   readonly data?: readonly DataBlock[];
   readonly packed?: readonly PackedScript[];
+  readonly later?: readonly LaterScript[];
   /** The page may compile code and start a Worker: only the live page does. */
   readonly runsCells?: boolean;
   readonly bodyClass?: string;
@@ -83,6 +90,7 @@ export function renderPage(parts: PageParts): string {
     parts.body,
     ...data,
     ...packed.map(packedScript),
+    ...(parts.later ?? []).map(laterScript),
     ...scripts.map(script),
     `</body>\n</html>\n`,
   ].join("");
@@ -134,6 +142,10 @@ function inScript(text: string): string {
 function packedScript({ id, text }: PackedScript): string {
   const packed = deflateRawSync(text, { level: 9 }).toString("base64");
   return `<script type="text/plain" id="${id}">${packed}</script>\n`;
+}
+
+function laterScript({ id, href }: LaterScript): string {
+  return `<script type="text/plain" id="${id}" data-href="${escapeMarkup(href)}"></script>\n`;
 }
 
 function script(asset: Asset): string {

@@ -89,9 +89,8 @@ function pageOf(documents: readonly Document[], at: number, document: Document):
       ...(document.libraries.has("katex") ? [linked("katex.css")] : []),
     ],
     data: [cellData(document)],
-    scripts: ["worker", "plotly", "mermaid", "live", "sections", "search"].map((name) =>
-      linked(`${name}.js`),
-    ),
+    scripts: ["worker", "live", "sections", "search"].map((name) => linked(`${name}.js`)),
+    later: ["plotly", "mermaid"].map((name) => ({ id: `lab-${name}`, href: `assets/${name}.js` })),
     runsCells: true,
   });
 }

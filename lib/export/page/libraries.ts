@@ -1,4 +1,4 @@
-/** The programs that a page brings along packed, and unpacks when it needs them. */
+/** The programs that a page brings along packed, or has beside it, and runs when it needs them. */
 
 /** Returns the text of a packed program, or undefined where the page has none. */
 export async function unpack(id: string): Promise<string | undefined> {
@@ -15,7 +15,7 @@ export interface Libraries {
   readonly mermaid: () => Promise<MermaidLibrary | undefined>;
 }
 
-/** Returns the page's libraries; each is unpacked once, when it is first asked for. */
+/** Returns the page's libraries; each is made ready once, when it is first asked for. */
 export function createLibraries(): Libraries {
   const loading = new Map<string, Promise<void>>();
   const load = (id: string): Promise<void> => {
@@ -35,11 +35,21 @@ export function createLibraries(): Libraries {
   };
 }
 
-/** Runs a packed script; the page's policy has its hash. */
+/** Runs a packed script, whose hash the page's policy has, or one of the site's own files. */
 async function run(id: string): Promise<void> {
+  const script = document.createElement("script");
+  const href = document.getElementById(id)?.dataset["href"];
+  if (href !== undefined) {
+    await new Promise((done) => {
+      script.addEventListener("load", done);
+      script.addEventListener("error", done);
+      script.src = href;
+      document.head.append(script);
+    });
+    return;
+  }
   const text = await unpack(id);
   if (text === undefined) return;
-  const script = document.createElement("script");
   script.textContent = text;
   document.head.append(script);
 }

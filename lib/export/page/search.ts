@@ -41,7 +41,8 @@ function start(): void {
       combineWith: "AND",
     },
   });
-  index.addAll([...sections.values()]);
+  // Not before somebody looks for something: a page opens sooner without.
+  field.addEventListener("focus", () => { index.addAll([...sections.values()]); }, { once: true });
 
   field.addEventListener("input", () => {
     const wanted = field.value.trim();
