@@ -3,7 +3,7 @@ import type { CutShort, ExploreOptions } from "./result.js";
 
 const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity, maxSeconds: 600 };
 
-/** Watches one search. */
+/** Watches one search; throws a RangeError where a limit makes no sense. */
 export class Budget {
   private told: number;
   private readonly limits: typeof defaults;
@@ -13,8 +13,13 @@ export class Budget {
     private readonly start = performance.now(),
   ) {
     this.told = start;
-    const { maxStates, maxMegabytes, maxDepth, maxSeconds } = { ...defaults, ...options };
+    const { maxStates = defaults.maxStates, maxMegabytes = defaults.maxMegabytes } = options;
+    const { maxDepth = defaults.maxDepth, maxSeconds = defaults.maxSeconds } = options;
     this.limits = { maxStates, maxMegabytes, maxDepth, maxSeconds };
+    for (const [name, limit] of Object.entries(this.limits)) {
+      if (limit >= 0) continue;
+      throw new RangeError(`${name} is ${String(limit)}; a number from 0 on is wanted`);
+    }
   }
 
   /** A budget with other limits whose clock goes on. */

@@ -31,11 +31,17 @@ const smallGraph = 10_000;
  * something is violated, another search, which merges no steps and goes breadth first, finds the shortest
  * counterexamples.
  *
+ * @throws TypeError that names the place where the scenario, or a property, makes no sense
+ * @throws RangeError if a limit is negative or no number
  * @example
  * explore(abba).verdict // "deadlock"
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
   const model = translate(scenario);
+  for (const name of options.properties ?? []) {
+    if (allProperties.includes(name)) continue;
+    throw new TypeError(`no property is called "${name}"; there are ${allProperties.join(", ")}`);
+  }
   const budget = new Budget(options);
   const { maxStates = Infinity } = options;
   if (options.reductions === undefined) {

@@ -8,6 +8,7 @@ import {
   spin_acquire,
   spin_release,
 } from "../machine/index.js";
+import { shown } from "../machine/shown.js";
 import type { Code, OnCpu } from "./code.js";
 
 /** `PI_LOCK_SCHED_OUT`, which is `SINGLE_DEPTH_NESTING`. */
@@ -49,6 +50,10 @@ export function taking(
   lockOf: (cpu: Operand) => LockRef,
   subclasses: Subclasses,
 ): { readonly lock: OnCpu; readonly unlock: OnCpu } {
+  const given: unknown = subclasses;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`a list of subclasses is wanted, such as [0, 1], and not ${shown(given)}`);
+  }
   const [subclass = 0, ...told] = subclasses;
   return {
     lock: (cpu): readonly Statement[] => [

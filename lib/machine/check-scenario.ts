@@ -12,6 +12,12 @@ const most = 64;
  * @throws TypeError that names the place: the process, the functions around it, and which statement
  */
 export function checkScenario(scenario: Scenario): void {
+  const given: unknown = scenario;
+  if (!has(given, "sizes") || !has(given, "processes")) {
+    throw new TypeError(
+      `a scenario is wanted, not ${shown(given)}; scenario("name", ...) makes one`,
+    );
+  }
   const where = `scenario "${scenario.name}"`;
   for (const [set, size] of Object.entries(scenario.sizes)) {
     if (Number.isInteger(size) && size >= 1 && size <= most) continue;
@@ -78,9 +84,16 @@ function checkParts(item: Statement, place: Place): void {
       checkBody(item.body, within("loop"));
       return;
     case "call":
-    case "section":
+    case "section": {
+      const name: unknown = item.name;
+      if (typeof name !== "string") {
+        throw new TypeError(
+          `${printed(place)}: ${shown(name)} where the name of a function belongs`,
+        );
+      }
       checkBody(item.body, { functions: `${place.functions} > ${item.name}`, inside: "" });
       return;
+    }
     case "annotate":
     case "break":
     case "continue":

@@ -60,10 +60,15 @@ function isOperand(given: unknown): boolean {
 /**
  * Returns the element of an array variable at an index; with no index, a scalar.
  *
+ * @throws TypeError if that is no variable
  * @example
  * at(curr, smp_processor_id()) // per-CPU: this_cpu_read(curr)
  */
 export function at(variable: Variable, ...index: readonly Operand[]): Element {
+  const given: unknown = variable;
+  if (typeof given !== "object" || given === null || !("domain" in given)) {
+    throw new TypeError(`at(): ${shown(given)} is not a variable; variable("name", ...) makes one`);
+  }
   return { op: "read", variable, index: index.map(expr) };
 }
 

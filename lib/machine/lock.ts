@@ -10,7 +10,7 @@ import { waitTypeOf } from "../primitives/lock.js";
 import { type Element, type Expr, type Operand, at, eq, expr } from "./expr.js";
 import { NONE } from "./id-set.js";
 import { shown } from "./shown.js";
-import type { FactTemplate } from "./statement.js";
+import { type FactTemplate, type Statement, type Step, either } from "./statement.js";
 import { type Dimension, type Variable, variable } from "./variable.js";
 
 /** What a lock declaration may say beyond its name. */
@@ -95,6 +95,24 @@ export function acquireFact(
     read: expr(read),
     nest: nest === undefined ? null : lockOf(nest, "nest"),
   };
+}
+
+/**
+ * Returns `if (trylock) then else otherwise`.
+ *
+ * @throws TypeError if either is not a list of statements
+ */
+export function tried(
+  taken: Step,
+  then: readonly Statement[],
+  failed: Step,
+  otherwise: readonly Statement[],
+): Statement {
+  for (const given of [then, otherwise] as readonly unknown[]) {
+    if (Array.isArray(given)) continue;
+    throw new TypeError(`${taken.label}: a list of statements is wanted, not ${shown(given)}`);
+  }
+  return either([taken, ...then], [failed, ...otherwise]);
 }
 
 /** Returns whether nobody owns a lock. */

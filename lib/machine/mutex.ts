@@ -11,8 +11,9 @@ import {
   isFree,
   lockOf,
   lockVariable,
+  tried,
 } from "./lock.js";
-import { type Statement, type Step, assign, check, either, step } from "./statement.js";
+import { type Statement, type Step, assign, check, step } from "./statement.js";
 import type { Variable } from "./variable.js";
 
 /** Declares a `struct mutex`. */
@@ -60,8 +61,6 @@ export function mutex_trylock(
     then: [assign(lock, current())],
     facts: [acquireFact(lock, {}, 0, true), { kind: "locked", lock, read: 0 }],
   });
-  return either(
-    [taken, ...then],
-    [step(`${name} fails`, { when: not(isFree(lock)) }), ...otherwise],
-  );
+  const failed = step(`${name} fails`, { when: not(isFree(lock)) });
+  return tried(taken, then, failed, otherwise);
 }

@@ -11,8 +11,9 @@ import {
   smp_processor_id,
 } from "./expr.js";
 import { NONE } from "./id-set.js";
+import { tried } from "./lock.js";
 import { type RwLock, expectKind, isFree, spinning, takenToRead, takenToWrite } from "./rwlock.js";
-import { type Effect, type Statement, assign, either, step } from "./statement.js";
+import { type Effect, type Statement, assign, step } from "./statement.js";
 
 /** Takes the lock and goes on with `then`, or with `otherwise` if it cannot be had. */
 type Try = (
@@ -37,7 +38,7 @@ const trying =
       then: [entering(lock, index, mode), ...spinning(lock, 1)],
       facts: mode === "write" ? takenToWrite(place, {}, true) : takenToRead(kind, place, {}, true),
     });
-    return either([taken, ...then], [step(`${name} fails`, { when: not(when) }), ...otherwise]);
+    return tried(taken, then, step(`${name} fails`, { when: not(when) }), otherwise);
   };
 
 const unqueued = (lock: RwLock, index: readonly Operand[]): Expr => not(at(lock.waiting, ...index));

@@ -12,16 +12,9 @@ import {
   isFree,
   lockOf,
   lockVariable,
+  tried,
 } from "./lock.js";
-import {
-  type Effect,
-  type Statement,
-  type Step,
-  assign,
-  check,
-  either,
-  step,
-} from "./statement.js";
+import { type Effect, type Statement, type Step, assign, check, step } from "./statement.js";
 import { type Variable, idOrNone } from "./variable.js";
 
 /**
@@ -85,7 +78,7 @@ const spinTrylock =
       facts: [acquireFact(lock, {}, 0, true), { kind: "locked", lock, read: 0 }],
     });
     const failed = step(`${callOn(call, lock)} fails`, { when: not(isFree(lock)) });
-    return either([taken, ...then], [failed, ...otherwise]);
+    return tried(taken, then, failed, otherwise);
   };
 
 /** `raw_spin_lock()`, and with a subclass `raw_spin_lock_nested()`. */

@@ -6,6 +6,7 @@
 import type { ReadMode } from "../primitives/event.js";
 import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
 import type { IdSet } from "./id-set.js";
+import { shown } from "./shown.js";
 import type { Variable } from "./variable.js";
 
 /** What a failed check says about the program. */
@@ -168,6 +169,10 @@ export function atomic(label: string, steps: readonly Step[]): Step {
  * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(target, cpu)] }))
  */
 export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
+  const given: unknown = over;
+  if (typeof given !== "object" || given === null || !("name" in given)) {
+    throw new TypeError(`choose(): ${shown(given)} is not a set; idSet("name") makes one`);
+  }
   const name = `chosen ${over.name}`;
   return { kind: "choose", set: over, name, step: pick({ op: "bound", name, set: over }) };
 }

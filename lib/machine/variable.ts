@@ -1,6 +1,7 @@
 /** Shared, per-CPU and per-task memory of a scenario, as typed declarations. */
 import type { LockKind, WaitType } from "../primitives/lock.js";
 import type { IdSet } from "./id-set.js";
+import { shown } from "./shown.js";
 
 /** The values that a variable may take. */
 export type Domain =
@@ -75,6 +76,11 @@ export function idOrNone(set: IdSet): Domain {
  * const need_resched = variable("need_resched", bool, { per: [CPU] });
  */
 export function variable(name: string, domain: Domain, options: VariableOptions = {}): Variable {
+  const given: unknown = domain;
+  if (typeof given !== "object" || given === null || !("kind" in given)) {
+    const wanted = "bool, int(least, most), id(set) or idOrNone(set)";
+    throw new TypeError(`variable("${name}"): ${shown(given)} is no domain; ${wanted} is wanted`);
+  }
   const { per = [], init = firstOf(domain) } = options;
   return { kind: "variable", name, domain, per, init, lock: null };
 }

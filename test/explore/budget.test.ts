@@ -16,6 +16,15 @@ describe("a search that is cut short is inconclusive, never safe", () => {
     expect(result.summary).toMatch(/^inconclusive/);
   });
 
+  it.each([-1, Number.NaN])("and a limit of %s is refused", (maxStates) => {
+    expect(() => explore(large, { maxStates })).toThrow(/maxStates is .*; a number from 0 on/);
+  });
+
+  it("and so is a property that does not exist: it would always hold", () => {
+    const properties = JSON.parse('["deadlok"]') as ["deadlock"];
+    expect(() => explore(large, { properties })).toThrow(/no property is called "deadlok"/);
+  });
+
   it("by being cancelled, and tells of its progress before", () => {
     const signal = { aborted: false };
     const seen: Progress[] = [];

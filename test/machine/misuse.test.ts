@@ -96,6 +96,10 @@ describe("what is no lock, or not of the kind that a call takes, is refused by t
     ["no value", () => set(n1, untyped(undefined)), /undefined is no value/],
     ["half a CPU", () => thread("T", 0.5, []), /0.5 is no value/],
     ["no integers", () => int(5, 1), /no such integers/],
+    ["no variable", () => at(untyped(undefined), 0), /at\(\): undefined is not a variable/],
+    ["no domain", () => variable("x", untyped(undefined)), /"x"\): undefined is no domain/],
+    ["no set", () => choose(untyped(undefined), () => step("x")), /undefined is not a set/],
+    ["no list for a trylock", () => mutex_trylock(mutex("m"), untyped(step("x"))), /"x"/],
   ] as const)("%s", (_, call, message) => {
     expect(call).toThrow(message);
     expect(call).toThrow(TypeError);
@@ -137,6 +141,15 @@ describe("what is no statement is refused with its place", () => {
     const made = scenario("s", { sizes: { cpu: 1 }, processes: processes as never });
     expect(() => translate(made)).toThrow(message);
     expect(() => translate(made)).toThrow(/^scenario "s"/);
+  });
+
+  it("no name of a function", () => {
+    const nameless = fn(lists([take]) as never, []);
+    expect(() => translate(run(nameless))).toThrow(/T, statement 1: a list where the name/);
+  });
+
+  it("no scenario", () => {
+    expect(() => explore(undefined as never)).toThrow(/a scenario is wanted, not undefined/);
   });
 
   it.each([-1, 0, 1.5, Number.NaN, "2", 100_000])("%s CPUs", (cpu) => {

@@ -1,5 +1,6 @@
 /** Names of fixes, mutants and changes, and the code that a choice of them makes. */
 import { baseCode } from "../base-code.js";
+import { shown } from "../../machine/shown.js";
 import type { Code } from "../code.js";
 import { type ChangeName, changes } from "./changes.js";
 import { type FixName, fixes } from "./fixes.js";
@@ -25,9 +26,14 @@ export interface KvmOptions {
  * Returns the code with a fix, a mutant and changes; the fix comes first, as the rest is done to it.
  *
  * @throws UnknownNameError naming the nearest names
+ * @throws TypeError if the changes are no list
  */
 export function codeOf(options: KvmOptions = {}): Code {
   const { fix = "none", mutant = "m0", changes: wanted = [] } = options;
+  const given: unknown = wanted;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`changes: a list of names is wanted, not ${shown(given)}`);
+  }
   const all = [
     named("fix", fix, fixes),
     named("mutant", mutant, mutants),
