@@ -42,7 +42,13 @@ function start(): void {
     },
   });
   // Not before somebody looks for something: a page opens sooner without.
-  field.addEventListener("focus", () => { index.addAll([...sections.values()]); }, { once: true });
+  field.addEventListener(
+    "focus",
+    () => {
+      index.addAll([...sections.values()]);
+    },
+    { once: true },
+  );
 
   field.addEventListener("input", () => {
     const wanted = field.value.trim();
