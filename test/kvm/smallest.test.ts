@@ -21,6 +21,18 @@ describe("the smallest machine that goes wrong", () => {
     expect(complete).toBe(true);
   }, 300_000);
 
+  it.skipIf(process.env["LAB_LONG_TESTS"] !== "1")(
+    "is the same for m1 when every further path may take part (LAB_LONG_TESTS=1: 135 s of processor time)",
+    () => {
+      const limits = { cpus: 3, vcpus: 2 };
+      const { found, tried, complete } = smallestKvm({ mutant: "m1" }, limits, { shortest: false });
+      expect(found?.size).toEqual({ ...limits, paths: ["set-affinity", "load-balance"] });
+      expect(tried).toHaveLength(76);
+      expect(complete).toBe(true);
+    },
+    3_600_000,
+  );
+
   it("is not claimed where a smaller bound was cut short", () => {
     const limits = { cpus: 2, vcpus: 1, paths: [] };
     const { found, complete } = smallestKvm({ mutant: "m1" }, limits, { maxStates: 50 });
