@@ -1,33 +1,35 @@
-/** Bounds within which a kind of violation cannot show, so that its absence proves nothing. */
+/** Bounds within which a kind of violation can hardly show, so that its absence proves little. */
+import type { Scenario } from "../machine/index.js";
 import { type Property, type Result, properties as allProperties } from "./result.js";
 
-/** How many members of a set a kind of violation takes at least, so that fewer prove nothing. */
-const needed: readonly { property: Property; set: string; least: number; why: string }[] = [
-  {
-    property: "deadlock",
-    set: "cpu",
-    least: 2,
-    why: "two CPUs are the least that can wait for each other",
-  },
-  { property: "corruption", set: "cpu", least: 2, why: "one CPU alone cannot be two at once" },
+/** Why a kind of violation takes more than one task that has the only CPU for itself. */
+const needed: readonly { property: Property; why: string }[] = [
+  { property: "deadlock", why: "a task alone on it can wait only for itself" },
+  { property: "corruption", why: "a task alone on it is never two at once" },
 ];
 
 /**
- * Returns warnings where a property was not violated but the bound was too small for its kind.
+ * Returns warnings where a property was not violated but the bound was too small for its kind: one CPU
+ * that a single task has for itself, with no interrupt that could come between.
  *
  * @param asked the properties that were looked for
  * @example
- * explore(irqOnHeldLock({ fixed: true })).warnings.length // 2: of deadlock and of corruption
+ * explore(irqOnHeldLock({ fixed: true })).warnings.length // 0: what an interrupt does shows on one CPU
  */
 export function boundWarnings(
   { scenario, violations, complete }: Pick<Result, "scenario" | "violations" | "complete">,
   asked: readonly Property[] = allProperties,
 ): string[] {
-  if (!complete) return [];
-  return needed.flatMap(({ property, set, least, why }) => {
-    const size = scenario.sizes[set];
-    if (size === undefined || size >= least) return [];
+  if (!complete || scenario.sizes["cpu"] !== 1 || mostOnCpu(scenario) > 1) return [];
+  return needed.flatMap(({ property, why }) => {
     if (violations[property] !== undefined || !asked.includes(property)) return [];
-    return [`no ${property} with ${size} ${set}: ${why}; try ${least}`];
+    return [`no ${property} with 1 cpu: ${why}; try 2`];
   });
+}
+
+/** How many tasks and interrupts the only CPU has. */
+function mostOnCpu({ processes, sizes }: Scenario): number {
+  return processes
+    .filter(({ kind }) => kind !== "device")
+    .reduce((sum, { over }) => sum + (over === null ? 1 : (sizes[over.name] ?? 1)), 0);
 }

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
   abba,
+  bool,
   dining,
   explore,
+  idSet,
   irqOnHeldLock,
   raw_spin_lock,
   raw_spinlock,
   scenario,
+  set,
+  tasks,
   thread,
+  variable,
 } from "../../lib/index.js";
 
 const a = raw_spinlock("a");
@@ -57,15 +62,31 @@ describe("states by depth", () => {
 });
 
 describe("a result's warnings", () => {
-  it("name what one CPU cannot show, of what was asked and is not violated", () => {
-    expect(explore(irqOnHeldLock({ fixed: true })).warnings).toEqual([
-      "no deadlock with 1 cpu: two CPUs are the least that can wait for each other; try 2",
-      "no corruption with 1 cpu: one CPU alone cannot be two at once; try 2",
+  it("name what one task alone on one CPU cannot show, of what was asked and is not violated", () => {
+    expect(explore(once).warnings).toEqual([
+      "no deadlock with 1 cpu: a task alone on it can wait only for itself; try 2",
+      "no corruption with 1 cpu: a task alone on it is never two at once; try 2",
     ]);
-    expect(explore(irqOnHeldLock({ fixed: true }), { properties: ["assert"] }).warnings).toEqual(
-      [],
-    );
+    expect(explore(once, { properties: ["assert"] }).warnings).toEqual([]);
     expect(explore(twice).warnings).toHaveLength(1);
+  });
+
+  it("are silent where an interrupt or another task shares the one CPU: both show there", () => {
+    expect(explore(irqOnHeldLock()).verdict).toBe("deadlock");
+    expect(explore(irqOnHeldLock({ fixed: true })).warnings).toEqual([]);
+    const turn = variable("turn", bool);
+    const shared = scenario("shared", {
+      sizes: { cpu: 1, task: 2 },
+      processes: [
+        tasks(
+          "T",
+          idSet("task"),
+          () => ({ cpu: 0, runs: true }),
+          () => [set(turn, true)],
+        ),
+      ],
+    });
+    expect(explore(shared).warnings).toEqual([]);
   });
 
   it("are silent where two CPUs were tried, and where nothing is known anyway", () => {
