@@ -1,7 +1,7 @@
 /** What the reduced search assumes about guards, and how it learns better. */
 import type { Model } from "../machine/index.js";
 import type { Assumptions, Compiled } from "./compile.js";
-import { type Guards, guardsOf } from "./guards.js";
+import { type Guards, bit, guardsOf } from "./guards.js";
 import type { Renaming } from "./symmetry.js";
 
 /** Returns the boldest assumptions: every slot is guarded by everything. */
@@ -10,12 +10,22 @@ export function freshAssumptions(model: Model): Assumptions {
   return { guards, broken: new Int32Array(2) };
 }
 
-/** Makes assumptions that failed equal for interchangeable slots, and ready for another attempt. */
+/** Gives up what follows from assumptions that failed, and makes them ready for another attempt. */
 export function settle({ guards, broken }: Assumptions, compiled: Compiled): void {
   broken.fill(0);
   const all = guardsOf(compiled.model);
   for (let changed = true; changed;) {
     changed = false;
+    for (const [at, lock] of all.locks.entries()) {
+      // A lock that is dropped or taken by somebody who does not hold it keeps nobody away.
+      const own = bit(at);
+      if (((guards[lock + guards.length / 2] ?? 0) & own) !== 0) continue;
+      for (const [slot, known] of guards.entries()) {
+        if ((known & own) === 0) continue;
+        guards[slot] = known & ~own;
+        changed = true;
+      }
+    }
     for (const renaming of compiled.symmetry.renamings) {
       const to = guardNames(all, renaming, compiled.model);
       const places = [...renaming.slots, ...renaming.slots.map((at) => at + renaming.slots.length)];

@@ -3,8 +3,9 @@
  * the reduction rests on that, so it is checked.
  */
 import type { Change, Instance, Model, Transition, Value } from "../machine/index.js";
+import { slotsOf } from "../machine/places.js";
 import { ValueWriter } from "./emit-value.js";
-import { assignmentsOf, conjuncts, readSlots, slotsOf } from "./footprint.js";
+import { assignmentsOf, conjuncts, readSlots } from "./footprint.js";
 import { ownsCpu } from "./guards.js";
 import type { Packing } from "./packing.js";
 import { wordNames } from "./word-names.js";

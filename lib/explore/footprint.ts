@@ -1,5 +1,6 @@
 /** Which numbers of the state a transition reads and writes, as far as its text tells. */
 import type { Change, ElementRef, Model, SlotRef, Transition, Value } from "../machine/index.js";
+import { placesIn, slotsOf } from "../machine/places.js";
 
 /** What a transition touches. */
 export interface Footprint {
@@ -13,33 +14,6 @@ export interface Footprint {
   readonly acquires: SlotRef | ElementRef | null;
 }
 
-/** Returns all slots that an element may be. */
-export function slotsOf(of: SlotRef | ElementRef): number[] {
-  if (of.op === "slot") return [of.slot];
-  const size = of.sizes.reduce((a, b) => a * b, 1);
-  return Array.from({ length: size }, (_, at) => of.base + at);
-}
-
-/** Returns the places that a value reads, those in indices included. */
-export function placesIn(of: Value): (SlotRef | ElementRef)[] {
-  switch (of.op) {
-    case "const":
-      return [];
-    case "slot":
-      return [of];
-    case "element":
-      return [of, ...of.index.flatMap(placesIn)];
-    case "not":
-      return placesIn(of.of);
-    case "binary":
-      return [...placesIn(of.left), ...placesIn(of.right)];
-    case "if":
-      return [...placesIn(of.test), ...placesIn(of.then), ...placesIn(of.else)];
-    case "inside":
-      return of.where.map(({ slot }) => ({ op: "slot", slot }));
-  }
-}
-
 /** Returns the slots that a value may read. */
 export function readSlots(of: Value): Set<number> {
   return new Set(placesIn(of).flatMap(slotsOf));
@@ -51,21 +25,62 @@ export function readSlots(of: Value): Set<number> {
  */
 export function footprintOf(model: Model, transition: Transition): Footprint {
   const process = model.processes[transition.process];
-  const standing = new Set<number>();
-  if (process !== undefined) {
-    for (const slot of readSlots(process.runs)) standing.add(slot);
-    if (process.cpu !== null) for (const slot of readSlots(process.cpu)) standing.add(slot);
-  }
+  const { runs = null, cpu = null } = process ?? {};
+  const standing = [runs, cpu].flatMap((of) => (of === null ? [] : placesIn(of)));
   const written = transition.changes.flatMap(assignmentsOf).map(({ to }) => to);
   const writes = new Set(written.flatMap(slotsOf));
-  const read = [...placesIn(transition.own), ...transition.changes.flatMap(readsOf)];
+  const touched = new Touched(placesIn(transition.own));
+  for (const change of transition.changes) touched.add(change);
   const acquires = acquired(model, transition);
   const other = (p: SlotRef | ElementRef): boolean => acquires === null || !samePlace(p, acquires);
-  const stores = distinct(written.filter(other));
+  const stores = distinct(touched.stores.filter(other));
   const loads = distinct(
-    read.filter((p) => other(p) && !slotsOf(p).every((slot) => standing.has(slot))),
+    touched.loads.filter((p) => other(p) && !standing.some((s) => samePlace(s, p))),
   ).filter((p) => !stores.some((s) => samePlace(s, p)));
   return { loads, stores, writes, acquires };
+}
+
+/**
+ * The places that changes touch, in order, as they are before the first of them: an index that an earlier
+ * change may have written could have chosen any element.
+ */
+class Touched {
+  readonly loads: (SlotRef | ElementRef)[];
+  readonly stores: (SlotRef | ElementRef)[] = [];
+  private readonly written = new Set<number>();
+
+  constructor(loads: (SlotRef | ElementRef)[]) {
+    this.loads = loads;
+  }
+
+  add(change: Change): void {
+    switch (change.kind) {
+      case "assign": {
+        const { to, value } = change;
+        const index = to.op === "element" ? to.index.flatMap(placesIn) : [];
+        this.read([...placesIn(value), ...index]);
+        this.stores.push(...this.asBefore(to));
+        for (const slot of slotsOf(to)) this.written.add(slot);
+        return;
+      }
+      case "if":
+        this.read(placesIn(change.test));
+        for (const inner of [...change.then, ...change.else]) this.add(inner);
+        return;
+      case "check":
+        this.read(placesIn(change.test));
+    }
+  }
+
+  private read(places: readonly (SlotRef | ElementRef)[]): void {
+    this.loads.push(...places.flatMap((place) => this.asBefore(place)));
+  }
+
+  private asBefore(place: SlotRef | ElementRef): readonly (SlotRef | ElementRef)[] {
+    if (place.op === "slot") return [place];
+    const stale = place.index.some((i) => [...readSlots(i)].some((slot) => this.written.has(slot)));
+    return stale ? slotsOf(place).map((slot) => ({ op: "slot", slot })) : [place];
+  }
 }
 
 function distinct(places: readonly (SlotRef | ElementRef)[]): (SlotRef | ElementRef)[] {
@@ -81,19 +96,6 @@ export function assignmentsOf(change: Change): Extract<Change, { kind: "assign" 
       return [...change.then, ...change.else].flatMap(assignmentsOf);
     case "check":
       return [];
-  }
-}
-
-function readsOf(change: Change): (SlotRef | ElementRef)[] {
-  switch (change.kind) {
-    case "assign": {
-      const index = change.to.op === "element" ? change.to.index.flatMap(placesIn) : [];
-      return [...placesIn(change.value), ...index];
-    }
-    case "if":
-      return [...placesIn(change.test), ...[...change.then, ...change.else].flatMap(readsOf)];
-    case "check":
-      return placesIn(change.test);
   }
 }
 

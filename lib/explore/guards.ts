@@ -76,7 +76,9 @@ export function ownsCpu(model: Model, process: Instance): Value | null {
   const parts: Value[] = [runs];
   if (hasInterrupts(model)) {
     const base = model.slots.findIndex(({ variable }) => variable === irqs_enabled);
-    if (base >= 0) parts.push({ op: "not", of: perCpu(base, cpu, model) });
+    // Where nobody switches IRQs, a softirq can come at any time.
+    if (base < 0) return null;
+    parts.push({ op: "not", of: perCpu(base, cpu, model) });
   }
   if (process.kind !== "task") {
     const entry: Value = { op: "const", value: 0 };

@@ -2,6 +2,7 @@
 import type { StackedFact } from "./annotations.js";
 import type { Expr } from "./expr.js";
 import type { Flow } from "./flow.js";
+import { inAnyOrder } from "./in-any-order.js";
 import { extent } from "./layout.js";
 import type { Variables } from "./live.js";
 import type { LockTarget, ResolvedFact } from "./model.js";
@@ -45,9 +46,7 @@ export class Resolver {
         case "assign":
           return this.assignment(effect, scope, bound);
         case "each":
-          return Array.from({ length: extent(effect.set, this.scenario) }, (_, member) =>
-            this.changes(effect.body, scope, new Map([...bound, [effect.name, member]])),
-          ).flat();
+          return this.onEach(effect, scope, bound);
         case "if": {
           const test = this.value(effect.test, scope, bound);
           if (test.op === "const") {
@@ -65,6 +64,19 @@ export class Resolver {
         }
       }
     });
+  }
+
+  /** One round for each member; where their order matters, it tells the members apart. */
+  private onEach(
+    { set, name, body }: Extract<Effect, { kind: "each" }>,
+    scope: Scope,
+    bound: Bindings,
+  ): Change[] {
+    const rounds = Array.from({ length: extent(set, this.scenario) }, (_, member) =>
+      this.changes(body, scope, new Map([...bound, [name, member]])),
+    );
+    if (!inAnyOrder(rounds)) for (const member of rounds.keys()) this.elements.name(set, member);
+    return rounds.flat();
   }
 
   fact({ fact, stack }: StackedFact, scope: Scope): ResolvedFact {

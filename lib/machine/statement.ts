@@ -21,7 +21,7 @@ export type Effect =
       readonly then: readonly Effect[];
       readonly else: readonly Effect[];
     }
-  /** For every member of a set, at once. */
+  /** For every member of a set, in the order of the members. */
   | {
       readonly kind: "each";
       readonly set: IdSet;
@@ -118,7 +118,10 @@ export function when(
   return { kind: "if", test: expr(test), then, else: otherwise };
 }
 
-/** Returns the effects for every member of a set, at once. */
+/**
+ * Returns the effects for every member of a set, in the order of the members: a later one sees what an
+ * earlier one has assigned. Members whose order matters so are not interchangeable.
+ */
 export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Effect {
   const name = `each ${over.name}`;
   return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };

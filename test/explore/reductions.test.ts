@@ -35,47 +35,13 @@ import {
   translate,
   variable,
 } from "../../lib/machine/index.js";
-import { explore, properties, replay } from "../../lib/explore/index.js";
-import { Budget } from "../../lib/explore/budget.js";
-import { type Search, search } from "../../lib/explore/search.js";
-import { firstStuck } from "../../lib/explore/stuck.js";
-import { terminals } from "../../lib/explore/terminals.js";
 import { dining } from "../../lib/cases/index.js";
+import { Budget } from "../../lib/explore/budget.js";
 import { unpack } from "../../lib/explore/packing.js";
+import { type Search, search } from "../../lib/explore/search.js";
 import { renamedValue } from "../../lib/explore/symmetry.js";
 import { kvm } from "../../lib/kvm/index.js";
-
-const ways = [
-  { local: false, symmetry: false },
-  { local: true, symmetry: false },
-  { local: false, symmetry: true },
-  { local: true, symmetry: true },
-];
-
-/** Everything that no reduction may change. */
-function essence(of: Scenario, reductions: (typeof ways)[number]) {
-  const model = translate(of);
-  const found = search(model, reductions, new Budget({}));
-  // Code made for guards of which almost nothing was learnt before has to learn, too.
-  const hasty = search(model, reductions, new Budget({}), {}, 0);
-  expect(outcome(hasty)).toEqual(outcome(found));
-  const result = explore(of, { reductions });
-  for (const violation of Object.values(result.violations)) {
-    expect(replay(model, violation.schedule).failedAt).toBeNull();
-  }
-  return {
-    terminals: terminals(found),
-    violated: properties.filter((p) => result.violations[p] !== undefined),
-    lengths: properties.map((p) => result.violations[p]?.schedule.length ?? null),
-    complete: found.cutShort === null,
-  };
-}
-
-/** What does not depend on when a search took its guards as known. */
-function outcome(found: Search) {
-  const stuck = firstStuck(found) === null ? [] : ["deadlock"];
-  return { violated: [...found.findings.keys(), ...stuck].sort(), terminals: terminals(found) };
-}
+import { agree } from "./agreement.js";
 
 /** How many states there are up to renaming. */
 function orbits({ store, compiled }: Search): number {
@@ -93,11 +59,6 @@ function orbits({ store, compiled }: Search): number {
     found.add(names.sort()[0] ?? "");
   }
   return found.size;
-}
-
-function agree(of: Scenario): void {
-  const [first, ...rest] = ways.map((way) => essence(of, way));
-  for (const other of rest) expect(other).toEqual(first);
 }
 
 const a = raw_spinlock("a");

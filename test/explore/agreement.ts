@@ -1,0 +1,46 @@
+/** Whether the reductions agree about a scenario: what none of them may change. */
+import { expect } from "vitest";
+import { explore, properties, replay } from "../../lib/explore/index.js";
+import { Budget } from "../../lib/explore/budget.js";
+import { type Search, search } from "../../lib/explore/search.js";
+import { firstStuck } from "../../lib/explore/stuck.js";
+import { terminals } from "../../lib/explore/terminals.js";
+import { type Scenario, translate } from "../../lib/machine/index.js";
+
+const ways = [
+  { local: false, symmetry: false },
+  { local: true, symmetry: false },
+  { local: false, symmetry: true },
+  { local: true, symmetry: true },
+];
+
+/** Expects the same answers with each reduction on and off; returns the violated properties. */
+export function agree(of: Scenario): readonly string[] {
+  const [first, ...rest] = ways.map((way) => essence(of, way));
+  for (const other of rest) expect(other).toEqual(first);
+  return first?.violated ?? [];
+}
+
+function essence(of: Scenario, reductions: (typeof ways)[number]) {
+  const model = translate(of);
+  const found = search(model, reductions, new Budget({}));
+  // Code made for guards of which almost nothing was learnt before has to learn, too.
+  const hasty = search(model, reductions, new Budget({}), {}, 0);
+  expect(outcome(hasty)).toEqual(outcome(found));
+  const result = explore(of, { reductions });
+  for (const violation of Object.values(result.violations)) {
+    expect(replay(model, violation.schedule).failedAt).toBeNull();
+  }
+  return {
+    terminals: terminals(found),
+    violated: properties.filter((p) => result.violations[p] !== undefined),
+    lengths: properties.map((p) => result.violations[p]?.schedule.length ?? null),
+    complete: found.cutShort === null,
+  };
+}
+
+/** What does not depend on when a search took its guards as known. */
+function outcome(found: Search) {
+  const stuck = firstStuck(found) === null ? [] : ["deadlock"];
+  return { violated: [...found.findings.keys(), ...stuck].sort(), terminals: terminals(found) };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import {
+  CPU,
+  NONE,
+  type Process,
+  assign,
+  at,
+  bool,
+  check,
+  choose,
+  each,
+  eq,
+  id,
+  idOrNone,
+  idSet,
+  if_,
+  int,
+  ne,
+  or,
+  raw_spin_lock,
+  raw_spin_unlock,
+  raw_spinlock,
+  scenario,
+  set,
+  softirq,
+  step,
+  tasks,
+  thread,
+  variable,
+  wait_until,
+  when,
+} from "../../lib/machine/index.js";
+import { agree } from "./agreement.js";
+
+const TASK = idSet("task");
+const a = raw_spinlock("a");
+const x = variable("x", int(0, 3));
+const go = variable("go", bool);
+const curr = variable("curr", idOrNone(TASK), { per: [CPU], init: (cpu) => (cpu === 0 ? 0 : -1) });
+const xIs0 = step("x is 0", { then: [check(eq(x, 0), "x is not 0")] });
+const hang = wait_until(false, "hang");
+
+const both = (processes: readonly Process[], sizes = { cpu: 3, task: 2 }) =>
+  agree(scenario("both ways", { sizes, processes }));
+
+describe("a reduced search sees what others see", () => {
+  it("of an element whose index was written earlier in the same step", () => {
+    const index = variable("index", int(0, 1));
+    const array = variable("array", int(0, 3), { per: [2] });
+    const write = [assign(index, 1), assign(at(array, index), 1)];
+    const violated = both([
+      thread("T0", 0, [step("both", { then: write })]),
+      thread("T1", 1, [if_(eq(at(array, 1), 0), [hang])]),
+    ]);
+    expect(violated).toEqual(["deadlock"]);
+  });
+
+  it("of an element whose index a test of the same step reads after it was written", () => {
+    const index = variable("index", int(0, 1));
+    const array = variable("array", int(0, 3), { per: [2] });
+    const test = when(eq(at(array, index), 1), [assign(x, 1)]);
+    const violated = both([
+      thread("T0", 0, [step("both", { then: [assign(index, 1), test] }), if_(eq(x, 1), [hang])]),
+      thread("T1", 1, [set(at(array, 1), 1)]),
+    ]);
+    expect(violated).toEqual(["deadlock"]);
+  });
+
+  it("of a task that a softirq interrupts where nobody switches IRQs", () => {
+    const pending = variable("pending", bool, { per: [CPU] });
+    const violated = both(
+      [
+        tasks(
+          "T",
+          TASK,
+          (me) => ({ cpu: 0, runs: eq(at(curr, 0), me) }),
+          () => [set(at(pending, 0), true), set(x, 1), set(x, 0), set(at(curr, 0), NONE)],
+        ),
+        softirq("softirq", pending, () => [xIs0]),
+      ],
+      { cpu: 1, task: 1 },
+    );
+    expect(violated).toContain("assert");
+  });
+
+  it("of another CPU's current task", () => {
+    const cpuOf = variable("task_cpu", id(CPU), { per: [TASK], init: (task) => task });
+    const each_ = variable("each", idOrNone(TASK), { per: [CPU], init: (cpu) => cpu });
+    const violated = both(
+      [
+        tasks(
+          "T",
+          TASK,
+          (me) => ({ cpu: at(cpuOf, me), runs: eq(at(each_, at(cpuOf, me)), me) }),
+          (me) => [
+            if_(
+              eq(me, 0),
+              [set(at(each_, at(cpuOf, me)), NONE)],
+              [
+                step("check", { then: [check(eq(at(each_, 0), NONE), "it runs")] }),
+                set(at(cpuOf, me), at(cpuOf, me)),
+              ],
+            ),
+          ],
+        ),
+      ],
+      { cpu: 2, task: 2 },
+    );
+    expect(violated).toContain("assert");
+  });
+
+  it("of what a lock guards that somebody drops who does not hold it", () => {
+    const violated = both([
+      thread("T0", 0, [raw_spin_lock(a), set(x, 1), set(x, 0), raw_spin_unlock(a)]),
+      thread("T1", 1, [
+        raw_spin_unlock(a),
+        raw_spin_lock(a),
+        if_(eq(x, 1), [hang]),
+        raw_spin_unlock(a),
+      ]),
+    ]);
+    expect(violated).toEqual(["deadlock", "misuse"]);
+  });
+
+  it("of members that an effect on each of them tells apart by their order", () => {
+    const winner = variable("winner", idOrNone(TASK));
+    const marked = variable("marked", bool, { per: [TASK] });
+    const elect = each(TASK, (task) => [when(eq(winner, NONE), [assign(winner, task)])]);
+    const violated = agree(
+      scenario("elect", {
+        sizes: { cpu: 2, task: 2 },
+        processes: [
+          thread("T0", 0, [
+            choose(TASK, (task) => step("mark", { then: [assign(at(marked, task), true)] })),
+            set(go, true),
+          ]),
+          thread("T1", 1, [
+            step("elect", { when: go, then: [elect] }),
+            if_(at(marked, winner), [step("no", { then: [check(false, "it was marked")] })]),
+          ]),
+        ],
+        always: { watched: or(eq(winner, NONE), ne(winner, NONE)), too: or(go, eq(go, false)) },
+      }),
+    );
+    expect(violated).toEqual(["assert"]);
+  });
+});
