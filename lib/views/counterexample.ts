@@ -7,7 +7,7 @@ import { traceOf } from "./trace.js";
 
 /**
  * Returns the timeline of a shortest schedule that violates a property; one to a deadlock goes on
- * until those in it wait for each other.
+ * until those in it wait for each other, and its heading says from which step on it is certain.
  *
  * @param result what the explorer found
  * @param property which violation; the one that is the verdict, if left out
@@ -24,5 +24,7 @@ export function counterexample(result: Result, property?: Property): Figure {
   }
   const { schedule } = found;
   const shown = found.property === "deadlock" ? untilClosed(scenario, schedule) : schedule;
-  return timeline(traceOf(scenario, shown, `${scenario.name}: ${found.property}`));
+  const certain =
+    shown.length > schedule.length ? ` (certain after step ${String(schedule.length)})` : "";
+  return timeline(traceOf(scenario, shown, `${scenario.name}: ${found.property}${certain}`));
 }
