@@ -1,80 +1,93 @@
 /** `lab bench explore`: the explorer beside SPIN, on the same models, in turn. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Command } from "commander";
-import { type Reductions, promela } from "../explore/index.js";
+import { explore, promela, properties } from "../explore/index.js";
 import { Budget } from "../explore/budget.js";
-import { search } from "../explore/search.js";
-import { firstStuck } from "../explore/stuck.js";
-import { diningSixSteps } from "../cases/index.js";
-import { kvm } from "../kvm/index.js";
-import { type Model, type Scenario, translate } from "../machine/index.js";
-import { type Verifier, hasSpin, verifier } from "./spin.js";
+import { search, unreduced } from "../explore/search.js";
+import { translate } from "../machine/index.js";
+import { cpuMs } from "./bench-measure.js";
+import { type BenchModel, benchModels } from "./bench-models.js";
+import { type SpinRun, type Verifier, hasSpin, verifier } from "./spin.js";
 
-/** The models, by the words of `--models`. */
-const models: Readonly<Record<string, () => Scenario>> = {
-  "dining-8": () => diningSixSteps(8),
-  "dining-9": () => diningSixSteps(9),
-  "dining-10": () => diningSixSteps(10),
-  "kvm-2x2": () => kvm({ cpus: 2, vcpus: 2 }),
-  "kvm-2x3": () => kvm({ cpus: 2, vcpus: 3 }),
-  "kvm-3x2": () => kvm({ cpus: 3, vcpus: 2 }),
-  "kvm-3x3": () => kvm({ cpus: 3, vcpus: 3 }),
-};
+const run = promisify(execFile);
 
-interface Timing {
-  readonly states: number;
-  readonly seconds: number;
-  readonly complete: boolean;
-}
-
+/** A thing that is timed again and again. */
 interface Row {
   readonly what: string;
-  readonly once: () => Promise<Timing>;
-  readonly times: Timing[];
+  readonly once: () => Promise<SpinRun>;
+  readonly times: SpinRun[];
 }
 
 interface Options {
   readonly runs: string;
   readonly models: string;
   readonly megabytes: string;
+  readonly seconds: string;
+  readonly spin: boolean;
+  readonly alone?: boolean;
 }
 
-/** The same question as SPIN's: every state, and which of them nothing can leave. */
-function lab(model: Model, reductions: Reductions, megabytes: number): Timing {
-  const budget = new Budget({ maxMegabytes: megabytes });
-  const found = search(model, reductions, budget);
-  // The whole answer looks for partial deadlocks too, which SPIN does not.
-  if (reductions.local && found.cutShort === null) firstStuck(found);
-  const { store, cutShort } = found;
-  return { states: store.count, seconds: budget.seconds, complete: cutShort === null };
+const rowNames = {
+  graph: "lab, the same graph",
+  whole: "lab, whole answer",
+  first: "lab, first answer",
+  spin: "SPIN, unreduced",
+  reducedSpin: "SPIN, partial order",
+} as const;
+
+/** All that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
+function wholeAnswer({ make }: BenchModel, maxMegabytes: number): SpinRun {
+  const scenario = make();
+  const start = cpuMs();
+  const { states, complete } = explore(scenario, { maxMegabytes, shortest: false });
+  return { states, complete, seconds: (cpuMs() - start) / 1000 };
 }
 
-const median = (of: readonly number[]): number =>
-  [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? NaN;
-
-async function measure(name: string, runs: number, megabytes: number): Promise<void> {
-  const make = models[name];
-  if (make === undefined) {
-    throw new Error(`no model "${name}"; there are ${Object.keys(models).join(", ")}`);
-  }
+/** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
+function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
   const model = translate(make());
+  const start = cpuMs();
+  const asked = properties.filter((property) => property !== "deadlock");
+  const options = { maxMegabytes, properties: asked };
+  const { store, cutShort } = search(model, unreduced, new Budget(options), options);
+  const seconds = (cpuMs() - start) / 1000;
+  return { states: store.count, seconds, complete: cutShort === null };
+}
+
+/** The first answer of a new process: no code is made or warm yet. The start of Node.js is not counted. */
+async function firstAnswer(name: string, megabytes: string): Promise<SpinRun> {
+  const args = ["bench", "explore", "--alone", "--models", name, "--megabytes", megabytes];
+  const { stdout } = await run(process.execPath, [process.argv[1] ?? "", ...args]);
+  const [states, seconds, complete] = stdout.trim().split(" ");
+  return { states: Number(states), seconds: Number(seconds), complete: complete === "true" };
+}
+
+async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
+  const megabytes = Number(options.megabytes);
+  const row = (what: string, once: Row["once"]): Row => ({ what, once, times: [] });
   const made: Verifier[] = [];
   const rows: Row[] = [
-    row("lab, unreduced", () => lab(model, { local: false, symmetry: false }, megabytes)),
-    row("lab, whole answer", () => lab(model, { local: true, symmetry: true }, megabytes)),
+    row(rowNames.whole, () => Promise.resolve(wholeAnswer(model, megabytes))),
+    row(rowNames.first, () => firstAnswer(name, options.megabytes)),
   ];
-  if (await hasSpin()) {
-    for (const reduced of [false, true]) {
-      const pan = await verifier(promela(model), reduced, megabytes);
-      made.push(pan);
-      const what = reduced ? "SPIN, partial order" : "SPIN, unreduced";
-      rows.push({ what, once: () => pan.run(), times: [] });
-    }
-  } else {
-    process.stderr.write("lab bench explore: spin or gcc is missing: only the lab is measured\n");
+  if (model.sameGraph) {
+    rows.unshift(row(rowNames.graph, () => Promise.resolve(sameGraph(model, megabytes))));
   }
-  for (let round = 0; round < runs; round++) {
+  if (options.spin && model.hash !== null) {
+    const text = promela(translate(model.make()));
+    const limits = { megabytes, seconds: Number(options.seconds), hash: model.hash };
+    for (const reduced of [false, true]) {
+      const pan = await verifier(text, reduced, limits);
+      made.push(pan);
+      rows.push(row(reduced ? rowNames.reducedSpin : rowNames.spin, pan.run));
+    }
+  }
+  for (let round = 0; round < Number(options.runs); round++) {
     for (const { once, times, what } of rows) {
-      process.stderr.write(`\r\u001b[K${name}: run ${round + 1} of ${runs}, ${what}`);
+      // What did not finish once would not finish the next time.
+      if (times.some(({ complete }) => !complete)) continue;
+      process.stderr.write(`\r\u001b[K${name}: run ${round + 1} of ${options.runs}, ${what}`);
       times.push(await once());
     }
   }
@@ -83,36 +96,68 @@ async function measure(name: string, runs: number, megabytes: number): Promise<v
   process.stdout.write(`${name}\n${rows.map(print).join("\n")}\n${ratios(rows)}\n`);
 }
 
-const row = (what: string, run: () => Timing): Row => ({
-  what,
-  once: () => Promise.resolve(run()),
-  times: [],
-});
+const median = (of: readonly number[]): number =>
+  [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? NaN;
 
-function print({ what, times }: Row): string {
-  const seconds = median(times.map((t) => t.seconds));
-  const states = times[0]?.states ?? 0;
-  const rate = states / seconds / 1e6;
-  const cut = times.every((t) => t.complete) ? "" : "  not finished";
-  return `  ${what.padEnd(20)}${String(states).padStart(12)} states${seconds.toFixed(2).padStart(9)} s${rate.toFixed(2).padStart(7)} M/s${cut}`;
+const medianOf = ({ times }: Row): number => median(times.map(({ seconds }) => seconds));
+
+const finished = ({ times }: Row): boolean => times.every(({ complete }) => complete);
+
+function print(row: Row): string {
+  const seconds = medianOf(row);
+  const states = row.times[0]?.states ?? 0;
+  const time = seconds < 1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
+  const rate = `${(states / seconds / 1e6).toFixed(2)} M/s`;
+  const columns = [row.what.padEnd(20), String(states).padStart(12), "states"];
+  const cut = finished(row) ? "" : "not finished";
+  return `  ${[...columns, time.padStart(10), rate.padStart(10), cut].join(" ")}`.trimEnd();
 }
 
+/** How often the lab fits into SPIN's time; at least so often, where SPIN did not finish. */
 function ratios(rows: readonly Row[]): string {
-  const seconds = (what: string): number =>
-    median(rows.find((r) => r.what === what)?.times.map((t) => t.seconds) ?? []);
-  const spin = seconds("SPIN, unreduced");
-  const best = Math.min(spin, seconds("SPIN, partial order"));
-  if (!Number.isFinite(spin)) return "";
-  const same = (spin / seconds("lab, unreduced")).toFixed(1);
-  const whole = (best / seconds("lab, whole answer")).toFixed(1);
-  return `  the same graph ${same} x as fast as SPIN; the whole answer ${whole} x sooner than its best\n`;
+  const find = (what: string): Row | undefined => rows.find((r) => r.what === what);
+  const spin = find(rowNames.spin);
+  const reducedSpin = find(rowNames.reducedSpin);
+  const whole = find(rowNames.whole);
+  const first = find(rowNames.first);
+  if (spin === undefined || reducedSpin === undefined) return "";
+  const lines: string[] = [];
+  const graph = find(rowNames.graph);
+  if (graph !== undefined) {
+    const rate = (of: Row): number => (of.times[0]?.states ?? 0) / medianOf(of);
+    lines.push(
+      `  the same graph: ${(rate(graph) / rate(spin)).toFixed(1)} x SPIN's states a second`,
+    );
+  }
+  const best = [spin, reducedSpin].filter(finished).sort((a, b) => medianOf(a) - medianOf(b))[0];
+  const least = best ?? (medianOf(spin) > medianOf(reducedSpin) ? spin : reducedSpin);
+  const times = (of: Row | undefined): string =>
+    of === undefined ? "?" : (medianOf(least) / medianOf(of)).toFixed(0);
+  const atLeast = best === undefined ? "at least " : "";
+  lines.push(
+    `  the whole answer: ${atLeast}${times(whole)} x sooner than SPIN's best; ` +
+      `${atLeast}${times(first)} x if it is the first of a process`,
+  );
+  return `${lines.join("\n")}\n`;
 }
 
 async function bench(options: Options): Promise<void> {
-  const runs = Number(options.runs);
-  const megabytes = Number(options.megabytes);
   try {
-    for (const name of options.models.split(",")) await measure(name, runs, megabytes);
+    const chosen = options.models.split(",").map((name) => {
+      const model = benchModels[name];
+      if (model !== undefined) return { name, model };
+      throw new TypeError(`no model "${name}"; there are ${Object.keys(benchModels).join(", ")}`);
+    });
+    if (options.alone === true) {
+      for (const { model } of chosen) {
+        const { states, seconds, complete } = wholeAnswer(model, Number(options.megabytes));
+        process.stdout.write(`${String(states)} ${String(seconds)} ${String(complete)}\n`);
+      }
+      return;
+    }
+    const spin = options.spin && (await hasSpin());
+    if (!spin) process.stderr.write("lab bench explore: without SPIN; it needs spin and gcc\n");
+    for (const { name, model } of chosen) await measure(name, model, { ...options, spin });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`lab bench explore: ${why}\n`);
@@ -124,9 +169,19 @@ async function bench(options: Options): Promise<void> {
 export function registerBenchExplore(program: Command): void {
   program
     .command("explore")
-    .description("the explorer beside SPIN (gcc -O2, its reduction on and off), run in turn")
+    .description(
+      "the explorer beside SPIN (gcc -O2, its reduction on and off), run in turn; CPU time is " +
+        "measured, that of V8's compiling and collecting threads included",
+    )
     .option("--runs <n>", "runs of each; medians are printed", "5")
-    .option("--models <names>", "which, by commas", "dining-8,dining-9,dining-10,kvm-2x2")
+    .option(
+      "--models <names>",
+      "which, by commas; all take about 20 minutes",
+      Object.keys(benchModels).join(","),
+    )
     .option("--megabytes <n>", "the most memory that a run may take", "8192")
+    .option("--seconds <n>", "the most CPU time that a run of SPIN may take", "120")
+    .option("--no-spin", "measure the lab alone")
+    .option("--alone", "print states, seconds and whether all was seen of the first answer")
     .action(bench);
 }

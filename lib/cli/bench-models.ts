@@ -1,0 +1,41 @@
+/** The models on which the explorer is measured, and what is measured on each. */
+import { diningSixSteps } from "../cases/index.js";
+import { kvm } from "../kvm/index.js";
+import { type Scenario, scenario } from "../machine/index.js";
+import { kernelSplats, readSplats, scenarioOfScene, sceneOf } from "../splat/index.js";
+
+/** A model, and which questions are asked about it. */
+export interface BenchModel {
+  readonly make: () => Scenario;
+  /** Whether the graph is also searched as it is: state for state as SPIN does. */
+  readonly sameGraph: boolean;
+  /** Two to this are the places in SPIN's hash table: about twice as many as states; null without SPIN. */
+  readonly hash: number | null;
+}
+
+const asGraph = (make: () => Scenario, hash: number): BenchModel => ({
+  make,
+  sameGraph: true,
+  hash,
+});
+
+/** The models, by the words of `--models`. */
+export const benchModels: Readonly<Record<string, BenchModel>> = {
+  splat: { make: reported, sameGraph: false, hash: null },
+  "dining-8": asGraph(() => diningSixSteps(8), 20),
+  "dining-9": asGraph(() => diningSixSteps(9), 22),
+  "dining-10": asGraph(() => diningSixSteps(10), 24),
+  "kvm-2x2": asGraph(() => kvm({ fix: "final", cpus: 2, vcpus: 2 }), 20),
+  "kvm-2x3": asGraph(() => kvm({ fix: "final", cpus: 2, vcpus: 3 }), 25),
+  "kvm-3x2": { make: () => kvm({ fix: "final", cpus: 3, vcpus: 2 }), sameGraph: false, hash: 25 },
+  "kvm-3x3": { make: () => kvm({ fix: "final", cpus: 3, vcpus: 3 }), sameGraph: false, hash: 27 },
+};
+
+/** The scenario that the kernel's report of the case is read as. */
+function reported(): Scenario {
+  const [report] = readSplats(kernelSplats.none);
+  const scene = report === undefined ? null : sceneOf(report);
+  return scene === null
+    ? scenario("no report", { sizes: {}, processes: [] })
+    : scenarioOfScene(scene);
+}
