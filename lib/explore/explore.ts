@@ -19,7 +19,7 @@ import { summaryOf } from "./summary.js";
 type Violations = Partial<Record<Property, Counterexample>>;
 
 /** A second search, for shortest counterexamples, gives up beyond this many states. */
-const mostStatesForShortest = 4_000_000;
+const mostStatesForShortest = 8_000_000;
 
 /** A graph no larger than this is explored as it is: counts are the scenario's own. */
 const smallGraph = 10_000;
