@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { projectRoot } from "../../../lib/export/export.js";
@@ -54,6 +54,7 @@ describeInChromium("the live page beside tslab", (open) => {
       const disk = onDisk(await filesOf(live, await fixtureJob({ [name]: text }, "full")));
       const { page, requests, errors } = await open(`${disk}/${name}.live.html`);
       await page.waitForSelector("body.lab-live");
+      expect(statSync(`${disk}/${name}.live.html`).size).toBeLessThan(6_000_000);
       await page.selectOption("#lab-limit", "60");
       await page.getByRole("button", { name: "Run all" }).click();
       await page.waitForSelector("body.lab-live:not(.lab-busy)", { timeout: 200_000 });
