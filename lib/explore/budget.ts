@@ -1,4 +1,5 @@
 /** How far a search may go, and who is told how far it is. */
+import { progressSink } from "./progress.js";
 import type { CutShort, ExploreOptions } from "./result.js";
 
 const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity, maxSeconds: 600 };
@@ -38,7 +39,8 @@ export class Budget {
     const now = performance.now();
     if (now - this.told > 200) {
       this.told = now;
-      this.options.onProgress?.({ states, transitions, depth, seconds: this.seconds });
+      const tell = this.options.onProgress ?? progressSink();
+      tell?.({ states, transitions, depth, seconds: this.seconds });
     }
     if (this.options.signal?.aborted === true) return "cancelled";
     if (states > maxStates) return "states";

@@ -56,10 +56,21 @@ export function kernelOf(written: Code): Kernel {
   return kernel;
 }
 
+/** More of either than any search could go through; the machine itself knows no limit. */
+const most = 8;
+
+function expectCount(what: string, count: number): void {
+  if (Number.isInteger(count) && count >= 1 && count <= most) return;
+  throw new RangeError(
+    `${count} ${what}: the case has from 1 to ${most}; 2 CPUs and 2 vCPUs are explored in a second, 3 and 3 in seconds`,
+  );
+}
+
 /**
  * Returns the scenario of a code: the reader's own fix, for instance.
  *
  * @param always named conditions that must hold in every state
+ * @throws RangeError if the size is not whole or not from 1 to 8
  */
 export function scenarioOf(
   code: Code,
@@ -68,6 +79,8 @@ export function scenarioOf(
   always: (kernel: Kernel) => Readonly<Record<string, Operand>> = () => ({}),
 ): Scenario {
   const { cpus = 2, vcpus = 2 } = size;
+  expectCount("CPUs", cpus);
+  expectCount("vCPUs", vcpus);
   const kernel = kernelOf(code);
   const { sched } = kernel;
   const others = code.others.flatMap((make) => make(kernel));

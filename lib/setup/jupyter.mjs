@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -15,6 +15,12 @@ const first = "notebooks/01-the-splat.ipynb";
 const usualPort = 8888;
 const state = join(venv, "jupyter");
 const log = join(state, "server.log");
+const config = join(state, "config");
+
+/** Images know no theme but their page's colour scheme: so JupyterLab's theme decides theirs too. */
+const css = `body[data-jp-theme-light="true"] { color-scheme: light; }
+body[data-jp-theme-light="false"] { color-scheme: dark; }
+`;
 
 /**
  * @param {number} port
@@ -51,7 +57,7 @@ async function choosePort(asked) {
 /** @returns {Record<string, string>} all that Jupyter reads and writes stays inside `.venv` */
 function environment() {
   return {
-    JUPYTER_CONFIG_DIR: join(state, "config"),
+    JUPYTER_CONFIG_DIR: config,
     JUPYTER_DATA_DIR: join(state, "data"),
     JUPYTER_RUNTIME_DIR: join(state, "runtime"),
     JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
@@ -82,7 +88,8 @@ function answers(url) {
 export async function serveNotebooks({ browser, port: asked }) {
   const port = await choosePort(asked);
   const token = randomBytes(24).toString("hex");
-  mkdirSync(state, { recursive: true });
+  mkdirSync(join(config, "custom"), { recursive: true });
+  writeFileSync(join(config, "custom", "custom.css"), css);
   const output = openSync(log, "w");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
   const child = spawn(
@@ -90,7 +97,11 @@ export async function serveNotebooks({ browser, port: asked }) {
     [
       ...["-m", "jupyterlab", "--no-browser", `--port=${String(port)}`, ...asRoot],
       ...["--ServerApp.port_retries=0", `--ServerApp.root_dir=${root}`],
-      ...["--LabApp.extension_manager=readonly", "--KernelSpecManager.ensure_native_kernel=False"],
+      ...[
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.custom_css=True",
+        "--KernelSpecManager.ensure_native_kernel=False",
+      ],
       ...["--KernelSpecManager.allowed_kernelspecs=tslab"],
       ...["--MultiKernelManager.default_kernel_name=tslab"],
     ],

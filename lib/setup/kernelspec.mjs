@@ -21,8 +21,8 @@ const kernelspec = {
 };
 
 /**
- * What JupyterLab starts with here: no question about news, no look for updates, and every cell of
- * a notebook laid out, so that figures neither come late nor jump while one reads.
+ * What JupyterLab starts with here: no question about news, no look for updates, light or dark as
+ * the system is, and every cell of a notebook laid out, so that figures neither come late nor jump.
  */
 const overrides = {
   "@jupyterlab/apputils-extension:notification": {
@@ -30,6 +30,7 @@ const overrides = {
     checkForUpdates: false,
     doNotDisturbMode: true,
   },
+  "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
   "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" },
 };
 

@@ -112,6 +112,27 @@ const mends: readonly Mend[] = [
     },
   },
   {
+    name: "a long search says how far it is, in a line that is gone when the cell has ended",
+    async holds(kernel) {
+      const outcome = await kernel.execute(
+        'const tell = Reflect.get(globalThis, Symbol.for("lockdep-lab.progress"));\n' +
+          "for (const seconds of [1, 3, 3.1, 9])\n" +
+          "  tell({ states: 1000 * seconds, transitions: 0, depth: 7, seconds });\n" +
+          '"over"',
+      );
+      const lines = outcome.published
+        .filter(({ header }) => header.msg_type.endsWith("display_data"))
+        .map(({ content }) => JSON.stringify(content["data"]));
+      return (
+        lines.length === 3 &&
+        (lines[0] ?? "").includes("exploring: 3,000 states, 7 steps deep, 3 s") &&
+        (lines[1] ?? "").includes("exploring: 9,000 states") &&
+        lines[2] === '{"text/plain":""}' &&
+        printed(outcome) === "over\n"
+      );
+    },
+  },
+  {
     name: "the front end is told the cell's number",
     async holds(kernel) {
       return types(await kernel.execute("1")).includes("execute_input");

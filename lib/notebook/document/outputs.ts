@@ -2,6 +2,9 @@
 import { isFields, textIn, type Fields, type Message } from "../jupyter/message.js";
 import { joined } from "./notebook.js";
 
+/** How the ids of displays begin that are gone when their cell has ended: how far a search is. */
+export const progressDisplay = "lockdep-lab.progress";
+
 /** Returns the stored outputs of the messages that a cell published. */
 export function storedOutputs(published: readonly Message[]): Fields[] {
   const outputs: Fields[] = [];
@@ -13,6 +16,7 @@ export function storedOutputs(published: readonly Message[]): Fields[] {
         break;
       case "display_data": {
         const id = displayId(content);
+        if (id.startsWith(progressDisplay)) break;
         if (id !== "") shown.set(id, outputs.length);
         outputs.push(display(content));
         break;

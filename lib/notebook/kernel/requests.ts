@@ -2,12 +2,14 @@
 import type { Worker } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
+import { progressSinkKey } from "../../explore/progress.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
 import type { Cells } from "./cells.js";
 import type { CellError } from "./cell-error.js";
 import { kernelInfo } from "./kernel-info.js";
 import { createOutput } from "./output.js";
+import { createProgressLine } from "./progress.js";
 import type { Incoming, Outgoing } from "./protocol.js";
 
 /** How long requests that are on their way may take to arrive before a failed cell drops them. */
@@ -44,6 +46,8 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
     publish(update ? "update_display_data" : "display_data", { ...content });
   };
   Object.assign(jupyter, { lastWriteDisplayData: display });
+  const progress = createProgressLine(display);
+  Object.assign(globalThis, { [progressSinkKey]: progress.tell });
 
   const showValue = (value: unknown): void => {
     if (value === undefined || value === null) return;
@@ -71,6 +75,7 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
 
   async function runCell(code: string): Promise<CellError | null> {
     const outcome = await cells.run(code);
+    progress.end();
     if (outcome.status === "error") return outcome.error;
     showValue(outcome.value);
     return null;
