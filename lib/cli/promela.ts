@@ -8,11 +8,25 @@ interface Options extends NamedCase {
   readonly verdict?: true;
 }
 
+const help = `
+To count the states, each one a state of the lab's own (add -DCOLLAPSE where memory is short):
+  lab promela --fix final > model.pml
+  spin -o1 -o2 -o3 -a model.pml
+  gcc -O2 -DSAFETY -DNOREDUCE -DVECTORSZ=4096 -DMEMLIM=8192 -o pan pan.c
+  ./pan -m4000000 -A -E -c0
+
+To look for violations: --verdict, and ./pan -m4000000 -c1.
+
+Where one core or one memory is too small: gcc -DBFS_PAR searches breadth first on every core;
+the swarm script of spinroot.com makes many partial searches for many machines.
+`;
+
 /** Adds the command. */
 export function registerPromela(program: Command): void {
   withCaseOptions(program.command("promela"))
     .description("write a scenario as a Promela model for SPIN, which also runs on many cores")
     .option("--verdict", "with assertions, and devices that may fall silent")
+    .addHelpText("after", help)
     .action((options: Options) => {
       withKnownNames("promela", () => {
         const model = translate(caseOf(options).make(options));

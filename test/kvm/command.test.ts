@@ -164,5 +164,6 @@ describe("lab promela", () => {
   it("writes the case that was named, and exits with 2 where there is none", () => {
     expect(lab("promela --fix final --vcpus 1").out).toContain("active");
     expect(lab("promela --case dinning")).toMatchObject({ status: 2, out: "" });
+    expect(lab("promela --help").out).toMatch(/-DBFS_PAR.*swarm/s);
   });
 });
