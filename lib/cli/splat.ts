@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { makeFolder } from "./folder.js";
 import type { Register } from "./main.js";
 import { explain } from "../splat/explain/explain.js";
-import { explanationText } from "../splat/explain/text.js";
+import { briefText, explanationText } from "../splat/explain/text.js";
 import { factsOf } from "../splat/facts.js";
 import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report.js";
@@ -15,6 +15,7 @@ import { drawSplat } from "../views/splat-figures.js";
 
 interface Options {
   readonly json?: boolean;
+  readonly brief?: boolean;
   readonly cell?: boolean;
   readonly draw?: string;
 }
@@ -35,6 +36,7 @@ export const registerSplat: Register = (program) => {
     .description("read lockdep reports from logs and mails, explain them or print their facts")
     .argument("[file...]", "files to read; standard input where none is named, or for -")
     .option("--json", "one JSON line a report: file, report, kind, facts")
+    .option("--brief", "explain in a few lines: what happened, what to do, what to ask")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
     .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
     .addHelpText("after", notes)
@@ -73,7 +75,8 @@ async function answer(file: string, options: Options): Promise<void> {
     } else {
       const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
       const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
-      process.stdout.write(`${where}${which}\n\n${explanationText(explain(report))}\n`);
+      const inWords = options.brief === true ? briefText : explanationText;
+      process.stdout.write(`${where}${which}\n\n${inWords(explain(report))}\n`);
     }
   }
 }

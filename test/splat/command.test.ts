@@ -62,6 +62,12 @@ describe("lab splat", () => {
     expect(out).toMatch(/none\.txt, lines 2 to \d+/);
   });
 
+  it("explains in a few lines with --brief", async () => {
+    await lab(file("all1.txt", kernelSplats.all1), "--brief");
+    expect(out).toContain("If it is real");
+    expect(out).not.toContain("Side by side");
+  });
+
   it("prints a cell to edit and explore", async () => {
     await lab(file("none.txt", kernelSplats.none), "--cell");
     expect(out).toMatch(/^import \{ scenario, .* \} from "lockdep-lab";/);

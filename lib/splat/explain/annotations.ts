@@ -33,16 +33,6 @@ export const annotations = {
     notWhen:
       "the argument why they cannot meet is not written down and checked: an assert such as lockdep_assert_irqs_disabled() belongs with it",
   },
-  irqsave: {
-    name: "spin_lock_irqsave(), spin_lock_bh()",
-    does: "is no annotation but the fix: the lock is never held with the interrupt enabled",
-    notWhen: "the lock is a mutex or an rwsem: those cannot be taken in the interrupt either",
-  },
-  trylock: {
-    name: "mutex_trylock(), spin_trylock() on the inverted path",
-    does: "does not wait, so it closes no circle; the path backs off and tries again",
-    notWhen: "the path cannot do without the lock or would spin on the try",
-  },
   rawSpinlock: {
     name: "raw_spinlock_t",
     does: "is a lock that does not sleep on PREEMPT_RT either, so it may be taken here",

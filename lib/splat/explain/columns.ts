@@ -1,6 +1,8 @@
 /** The report in three columns: this task, what was there before, the other context. */
 import type { SplatReport, StackFrame } from "../report.js";
 import { edgesOf } from "./edges.js";
+import { irqEndsOf } from "./irq-ends.js";
+import { takenWords } from "./state-words.js";
 import { code, pathOf, taskOf } from "./words.js";
 
 /** Three short lists to be read side by side. */
@@ -62,18 +64,20 @@ function otherContext(report: SplatReport): readonly string[] {
     case "inconsistent":
       return registered === null
         ? []
-        : [`the class was used as ${registered.state}`, ...shownPath(registered.frames)];
+        : [`the class was ${takenWords(registered.state)}`, ...shownPath(registered.frames)];
     case "irq-safe-unsafe":
       return [connectsSafe, connectsUnsafe].flatMap((side) =>
-        side === null ? [] : [`${code(side.lock.name)} is ${side.cls}`, ...shownPath(side.frames)],
+        side === null
+          ? []
+          : [`${code(side.lock.name)} was ${takenWords(side.cls)}`, ...shownPath(side.frames)],
       );
     case "irq-inversion": {
       if (other === null) return [];
-      const states = report.usageBlocks.find(({ lock }) => lock.name === other.lock.name)?.states;
-      const [state] = states ?? [];
+      const ends = irqEndsOf(report);
+      const end = [ends?.safe, ends?.unsafe].find((one) => one?.name === other.lock.name);
       return [
-        `${code(other.lock.name)} is ${other.cls}`,
-        ...(state === undefined ? [] : [`${state.state}: ${pathOf(state.frames, 3)}`]),
+        `${code(other.lock.name)} was ${takenWords(other.cls)}`,
+        ...shownPath(end?.frames ?? []),
       ];
     }
     default:

@@ -3,13 +3,14 @@ import type { SplatReport } from "../report.js";
 import type { SplatEdge } from "./edges.js";
 import { edgesOf } from "./edges.js";
 import { timelineOf } from "./timeline.js";
-import { code, pathOf, taskOf } from "./words.js";
+import { writerNeeded, onlyRead } from "./reading.js";
+import { code, taskOf } from "./words.js";
 
 /** The steps of the worst case, or why there is none. */
 export function whatMustMeet(report: SplatReport): readonly string[] {
   switch (report.kind) {
     case "circular":
-      return circle(edgesOf(report));
+      return circle(report, edgesOf(report));
     case "recursive":
       return again(report);
     case "inconsistent":
@@ -50,16 +51,19 @@ export function whatMustMeet(report: SplatReport): readonly string[] {
   }
 }
 
-function circle(edges: readonly SplatEdge[]): readonly string[] {
+function circle(report: SplatReport, edges: readonly SplatEdge[]): readonly string[] {
   if (edges.length === 0) return ["The report is cut off before it names the circle."];
-  const steps = edges.map(({ from, to, learnt, frames }, at) => {
-    const who = learnt === "now" ? "this task" : `another task or CPU (${at + 1})`;
-    const where = frames.length === 0 ? "" : `, on ${pathOf(frames, 3)}`;
-    return `${who} holds ${code(from)} and waits for ${code(to)}${where}`;
+  const steps = edges.map(({ from, to, learnt }) => {
+    const who = learnt === "now" ? "this task" : "another task or CPU";
+    return `${who} holds ${code(from)} and waits for ${code(to)}`;
   });
   return [
     `All ${steps.length} at the same moment, each about the same locks (not only the same classes):`,
     ...steps,
+    ...writerNeeded(
+      report,
+      edges.map(({ to }) => to),
+    ),
   ];
 }
 
@@ -83,18 +87,27 @@ function scenario(report: SplatReport): readonly string[] {
   const timeline = timelineOf(report);
   if (timeline === null) return ["The report is cut off before its scenario."];
   const who = taskOf(report);
-  const steps = timeline.steps.map(({ cpu, op, lock, waitsFor, inInterrupt }) => {
+  const steps = timeline.steps.map(({ cpu, op, lock, waitsFor, indirect, inInterrupt }) => {
     const where =
       inInterrupt && op !== "<Interrupt>" ? `CPU ${cpu}, in the interrupt,` : `CPU ${cpu}`;
     if (op === "<Interrupt>") return `an interrupt comes on CPU ${cpu}`;
     if (lock === null) return `${where} switches interrupts off`;
-    if (waitsFor === null) return `${where} takes ${code(lock)}`;
-    const whom = waitsFor === cpu ? "what it interrupted" : `CPU ${waitsFor}`;
-    return `${where} waits for ${code(lock)}, which ${whom} holds`;
+    const reading = op === "rlock" || onlyRead(report, lock) ? " for reading" : "";
+    if (waitsFor === null) return `${where} takes ${code(lock)}${reading}`;
+    const through = indirect ? ", directly or through others," : "";
+    const whom = waitsFor === cpu ? "the code that it interrupted" : `CPU ${waitsFor}`;
+    const never = waitsFor === cpu ? " and cannot release any more" : "";
+    return `${where} waits${through} for ${code(lock)}${reading}, which ${whom} holds${never}`;
   });
   const own =
     report.kind === "inconsistent"
       ? `What ${who} did is one half; the other half is what was registered earlier.`
-      : "No CPU of these need be the one that the report is from.";
-  return ["In this order, without anyone getting further in between:", ...steps, own];
+      : "The report's task need be on neither CPU.";
+  const locks = timeline.steps.map(({ lock }) => lock).filter((lock) => lock !== null);
+  return [
+    "One way to it, made up from the classes; nobody saw it happen:",
+    ...steps,
+    own,
+    ...writerNeeded(report, locks),
+  ];
 }

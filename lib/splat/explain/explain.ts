@@ -4,7 +4,9 @@ import type { SplatColumns } from "./columns.js";
 import { columnsOf } from "./columns.js";
 import { whatMustMeet } from "./deadlock.js";
 import { edgesOf } from "./edges.js";
-import type { SplatQuestion } from "./questions.js";
+import { ifReal } from "./if-real.js";
+import { knownOf } from "./known.js";
+import type { SplatQuestion } from "./question.js";
 import { questionsFor } from "./questions.js";
 import { ruleOf } from "./rule.js";
 import { describeUsage } from "./usage.js";
@@ -25,6 +27,10 @@ export interface Explanation {
   readonly source: string;
   readonly rule: string;
   readonly who: readonly string[];
+  /** What is known of this very report; empty for most. */
+  readonly known: readonly string[];
+  /** What to do about it and where; empty where it is known to be false. */
+  readonly ifReal: readonly string[];
   /** Which code taught lockdep each edge, in the order of the circle or path. */
   readonly learnt: readonly string[];
   readonly usage: readonly UsageNote[];
@@ -43,12 +49,15 @@ export interface Explanation {
 export function explain(report: SplatReport): Explanation {
   const { title, rule } = ruleOf(report);
   const { kernel } = report;
+  const known = knownOf(report);
   const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
   return {
     title,
     source: `${report.headline}${version}`,
     rule,
     who: whoHoldsWhat(report),
+    known,
+    ifReal: known.length > 0 ? [] : ifReal(report),
     learnt: edgesOf(report).map(({ from, to, learnt, frames }) => {
       const what = `${code(from)} -> ${code(to)}`;
       const verb = learnt === "now" ? newEdge(report) : "learnt earlier";

@@ -14,7 +14,7 @@ export interface FoldedStack {
 }
 
 const lockdeps =
-  /^(?:__lock_acquire|lock_acquire|lock_acquire_nested|check_\w+|validate_chain|mark_\w+|print_\w+|lockdep_\w+|trace_(?:hard|soft)irqs_\w+|dump_stack\w*|__dump_stack|show_stack|dump_backtrace|stack_trace_save|save_trace|register_lock_class|assign_lock_key|__bfs|valid_state|__might_sleep|might_sleep|unwind_backtrace|lock_is_held\w*|lock_release|__lock_release|debug_check_no_locks_\w+)(?:\.|$)/;
+  /^(?:__lock_acquire|lock_acquire|lock_acquire_nested|check_\w+|validate_chain|mark_\w+|print_\w+|lockdep_\w+|trace_(?:hard|soft)irqs_\w+|dump_stack\w*|__dump_stack|show_stack|dump_backtrace|stack_trace_save|save_trace|register_lock_class|assign_lock_key|__bfs|valid_state|__might_sleep|might_sleep|unwind_backtrace|lock_is_held\w*|lock_release|__lock_release|return_to_handler|ftrace_\w+|prepare_ftrace_return|debug_check_no_locks_\w+)(?:\.|$)/;
 
 /** The functions that take a lock; the innermost of them names how it is taken. */
 const acquires =

@@ -1,5 +1,6 @@
 /** An explanation as Markdown, for notebooks and pages. */
 import type { Explanation } from "./explain.js";
+import { hinted } from "./hints.js";
 
 /** Text that holds anything, made safe for Markdown: only our backquotes mark code. */
 const escape = (text: string): string =>
@@ -18,7 +19,7 @@ const cell = (items: readonly string[]): string =>
 
 /** The explanation as Markdown with headings of the second and third level. */
 export function explanationMarkdown(explanation: Explanation): string {
-  const { title, source, rule, who, learnt, usage, mustMeet, columns, questions, unrecovered } =
+  const { title, source, rule, who, known, learnt, usage, mustMeet, columns, unrecovered } =
     explanation;
   return [
     `## ${escape(title)}`,
@@ -27,6 +28,8 @@ export function explanationMarkdown(explanation: Explanation): string {
     "",
     escape(rule),
     ...section("Who holds what, who wants what", list(who)),
+    ...section("A report that is known", list(known)),
+    ...section("If it is real", list(explanation.ifReal)),
     ...section("What taught lockdep each edge", list(learnt)),
     ...section(
       "What the usage characters say",
@@ -40,11 +43,12 @@ export function explanationMarkdown(explanation: Explanation): string {
     ]),
     ...section(
       "Before you believe it",
-      questions.flatMap(({ ask, why, ifFalse }) => [
+      hinted(explanation.questions).flatMap(({ ask, why, told, above }) => [
         `- **${escape(ask)}** ${escape(why)}`,
-        ...ifFalse.map(
+        ...told.map(
           (each) => `  - \`${each.name}\`: ${escape(each.does)}. Not when ${escape(each.notWhen)}.`,
         ),
+        ...above.map((name) => `  - \`${name}\`: as above.`),
       ]),
     ),
     ...section(

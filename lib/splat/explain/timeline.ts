@@ -1,5 +1,6 @@
 /** The unsafe scenario as steps in time: what each CPU holds, and what it waits for in the end. */
 import type { SplatReport } from "../report.js";
+import { edgesOf } from "./edges.js";
 
 /** One step of a scenario. */
 export interface TimelineStep {
@@ -13,6 +14,8 @@ export interface TimelineStep {
   /** True where a further task stands in between: the kernel draws no more than two CPUs. */
   readonly indirect: boolean;
   readonly inInterrupt: boolean;
+  /** True for a wait that follows from the others and that the kernel's table leaves out. */
+  readonly added: boolean;
 }
 
 /** A scenario in time. */
@@ -47,11 +50,36 @@ export function timelineOf(report: SplatReport): Timeline | null {
       waitsFor: holder,
       indirect: holder !== null && direct === null,
       inInterrupt: interrupted.has(cpu),
+      added: false,
     };
     if (row.lock !== null && holder === null) holds.set(cpu, [...own, row.lock]);
     return step;
   });
-  return { cpus: scenario.cpus, steps, guessed };
+  return { cpus: scenario.cpus, steps: finished(report, steps), guessed };
+}
+
+/**
+ * `print_irq_lock_scenario()` has room for three locks and leaves out that the other CPU comes to
+ * want what the interrupted one holds; without that wait there is no deadlock.
+ */
+function finished(report: SplatReport, steps: readonly TimelineStep[]): readonly TimelineStep[] {
+  const [first] = steps;
+  const at = steps.findIndex(({ op }) => op === "<Interrupt>");
+  const last = steps.slice(0, Math.max(at, 0)).findLast(({ cpu }) => cpu !== first?.cpu);
+  if (first?.lock == null || last?.lock == null) return steps;
+  if (steps.some(({ cpu, waitsFor }) => cpu !== first.cpu && waitsFor === first.cpu)) return steps;
+  const direct = edgesOf(report).some(({ from, to }) => from === last.lock && to === first.lock);
+  const wait: TimelineStep = {
+    cpu: last.cpu,
+    op: "lock",
+    lock: first.lock,
+    holds: [...last.holds, last.lock],
+    waitsFor: first.cpu,
+    indirect: !direct,
+    inInterrupt: false,
+    added: true,
+  };
+  return [...steps.slice(0, at), wait, ...steps.slice(at)];
 }
 
 function holderOf(holds: ReadonlyMap<number, readonly string[]>, lock: string): number | null {

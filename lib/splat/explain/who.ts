@@ -1,5 +1,9 @@
 /** Who holds what and who wants what, in sentences. */
-import type { SplatReport } from "../report.js";
+import type { LockMention, SplatReport } from "../report.js";
+import { edgesOf } from "./edges.js";
+import { irqEndsOf } from "./irq-ends.js";
+import { readsOn } from "./reading.js";
+import { decodeState, takenWords, whereWords } from "./state-words.js";
 import { code, listed, pathOf, placeOf, taskOf } from "./words.js";
 
 /** The sentences, the most important first. */
@@ -11,7 +15,7 @@ export function whoHoldsWhat(report: SplatReport): readonly string[] {
 function whatHappened(report: SplatReport): readonly string[] {
   const who = taskOf(report);
   const { acquiring, holding, other, releasing, heldInFreed, rcu } = report;
-  const wanted = acquiring === null ? null : `${code(acquiring.name)}${placeOf(acquiring)}`;
+  const wanted = acquiring === null ? null : wantedLock(report, acquiring);
   const held = holding === null ? null : `${code(holding.name)}${placeOf(holding)}`;
   switch (report.kind) {
     case "circular":
@@ -23,22 +27,22 @@ function whatHappened(report: SplatReport): readonly string[] {
       ];
     case "inconsistent":
       return [
-        ...(wanted === null ? [] : [`${who} takes ${wanted}.`]),
+        ...(wanted === null ? [] : [`${who} takes ${wanted}${nowWords(report)}.`]),
         ...(report.registered === null
           ? []
           : [
-              `Earlier the class was used as ${report.registered.state}, on ${pathOf(report.registered.frames)}.`,
+              `Earlier the class was ${takenWords(report.registered.state)}, on ${pathOf(report.registered.frames)}.`,
             ]),
       ];
     case "irq-inversion":
       return [
-        ...(wanted === null ? [] : [`${who} has just taken ${wanted} in a way that is new.`]),
+        ...(wanted === null ? [] : [`${who} has just taken ${wanted}${newWay(report)}.`]),
         ...(other === null
           ? []
           : [
               other.direction === "took"
-                ? `In the past ${code(other.lock.name)}, which is ${other.cls}, was taken under it.`
-                : `In the past it was taken under ${code(other.lock.name)}, which is ${other.cls}.`,
+                ? `In the past ${code(other.lock.name)}, which is ${takenWords(other.cls)}, was taken under it.`
+                : `In the past it was taken under ${code(other.lock.name)}, which is ${takenWords(other.cls)}.`,
             ]),
       ];
     case "wait-context":
@@ -94,8 +98,30 @@ function whatHappened(report: SplatReport): readonly string[] {
   }
 }
 
-const onPath = ({ backtrace }: SplatReport): string =>
-  backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`;
+function wantedLock({ backtrace }: SplatReport, lock: LockMention): string {
+  const reading = readsOn(backtrace) ? " for reading" : "";
+  return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
+}
+
+/** How the lock is taken this time, in an inconsistent lock state. */
+function nowWords({ usageTo }: SplatReport): string {
+  const state = usageTo === null ? null : decodeState(usageTo);
+  return state === null ? "" : `, ${whereWords(state.irq, state.inside)}`;
+}
+
+/** What is new about the lock that has just been taken, in an inversion. */
+function newWay(report: SplatReport): string {
+  const ends = irqEndsOf(report);
+  if (ends === null) return "";
+  const inside = ends.safe.name === report.acquiring?.name;
+  return `, ${whereWords(ends.irq, inside)} for the first time`;
+}
+
+/** The path, unless the edge that was learnt on it is told anyway. */
+function onPath(report: SplatReport): string {
+  const told = edgesOf(report).some(({ learnt }) => learnt === "now");
+  return told || report.backtrace.length === 0 ? "" : `, on ${pathOf(report.backtrace)}`;
+}
 
 /** The held lock that makes the context as narrow as it is. */
 function narrowest(report: SplatReport): readonly string[] {

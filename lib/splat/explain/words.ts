@@ -9,13 +9,41 @@ export const code = (text: string): string => `\`${text}\``;
 export const taskOf = ({ task }: SplatReport): string =>
   task === null ? "the task" : `${task.comm}/${task.pid}`;
 
-/** The place where a lock was taken, or nothing. */
-export function placeOf(lock: LockMention): string {
+/** What ftrace's graph tracer puts in the place of every return address. */
+const trampoline = "return_to_handler";
+
+/**
+ * The place where a lock was taken, or nothing.
+ *
+ * @param frames the stack on which it was taken, where the report has it
+ */
+export function placeOf(lock: LockMention, frames: readonly StackFrame[] = []): string {
   const { at } = lock;
-  if (at === null) return "";
+  if (at === null || at.symbol === "?") return "";
+  if (at.symbol === trampoline) return inPlace(frames);
   const outer = lock.inlinedIn.at(-1)?.symbol;
   const name = at.symbol ?? at.raw;
   return outer == null ? ` in ${code(name)}` : ` in ${code(outer)} (${code(name)} inlined)`;
+}
+
+/** ``, which `function` took`` or nothing. */
+export function takenIn(lock: LockMention | null): string {
+  const place = lock === null ? "" : placeOf(lock);
+  return place === "" ? "" : `, which was taken${place}`;
+}
+
+/** Functions of locks that a folded stack can begin with: where they are called is the place. */
+const own =
+  /^_*(?:raw_)?(?:spin|read|write|mutex|ww_mutex|rcu_read|rt_mutex)_unlock\w*$|^up_(?:read|write)$|^rt_(?:spin|read|write)_\w+$/;
+
+/** `` in `function` (file:line)``, of the innermost function that matters; or nothing. */
+export function inPlace(frames: readonly StackFrame[]): string {
+  const name = foldStack(frames).functions.find(
+    (each) => /^[A-Za-z_]/.test(each) && !own.test(each),
+  );
+  if (name === undefined) return "";
+  const location = frames.find(({ symbol }) => symbol === name)?.location;
+  return ` in ${code(name)}${location == null ? "" : ` (${location})`}`;
 }
 
 /** A folded stack as a call path, outermost first; at most so many functions. */
