@@ -53,7 +53,7 @@ function divide(slide: HTMLElement): void {
     .filter((child): child is HTMLElement => child instanceof HTMLElement)
     .filter((child) => !child.matches("aside"))
     .flatMap((block) => (outerHeight(block) > room / readable ? apart(block, room) : [block]));
-  const heading = slide.querySelector("h1, h2, h3")?.textContent ?? "";
+  const heading = headingOf(slide);
   let current = slide;
   let filled = 0;
   for (const block of blocks) {
@@ -75,6 +75,13 @@ function divide(slide: HTMLElement): void {
     fit(block, room - filled);
     filled += outerHeight(block);
   }
+}
+
+/** A slide without a heading goes on with what stands above it. */
+function headingOf(slide: Element | null): string {
+  if (slide === null) return "";
+  const [heading] = slide.querySelectorAll("h1, h2, h3");
+  return heading?.textContent ?? headingOf(slide.previousElementSibling);
 }
 
 /** Returns a new slide, which says what it continues unless its first block has a heading. */
