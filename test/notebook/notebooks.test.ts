@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
 import { stockKernel } from "../../lib/notebook/client/kernels.js";
+import { kernelInfo } from "../../lib/notebook/kernel/kernel-info.js";
 import { formatNotebook, readNotebook } from "../../lib/notebook/document/notebook.js";
 import { notebookFile, notebookFolder, notebookNames } from "./files.js";
 import { complaintsAbout } from "./strict-cells.js";
@@ -35,6 +36,10 @@ describe.each(notebookNames)("notebook %s", (name) => {
       language: "typescript",
       name: "tslab",
     });
+  });
+
+  it("stores the language as the kernel tells it, so that opening it changes nothing", () => {
+    expect(stored.metadata["language_info"]).toEqual(kernelInfo()["language_info"]);
   });
 });
 

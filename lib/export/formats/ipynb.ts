@@ -1,4 +1,5 @@
 /** `ipynb`: the notebook itself, cut to the edition, with nothing in it that no reader needs. */
+import { languageInfo } from "../../notebook/document/language.js";
 import { cutEdition } from "../edition.js";
 import { eachNotebook } from "../format.js";
 import type { Cell, Notebook, Output } from "../notebook.js";
@@ -9,7 +10,7 @@ export function notebookFile(notebook: Notebook): string {
     cells: notebook.cells.map(storedCell),
     metadata: {
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-      language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
+      language_info: languageInfo,
     },
     nbformat: 4,
     nbformat_minor: 5,

@@ -1,3 +1,4 @@
+import { languageInfo } from "../document/language.js";
 import type { Fields } from "../jupyter/message.js";
 
 /** Returns what the kernel says of itself; the language part is what stock tslab says. */
@@ -7,13 +8,7 @@ export function kernelInfo(): Fields {
     protocol_version: "5.3",
     implementation: "lockdep-lab",
     implementation_version: "1.0.0",
-    language_info: {
-      name: "typescript",
-      version: "5.0",
-      mimetype: "text/typescript",
-      file_extension: ".ts",
-      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
-    },
+    language_info: languageInfo,
     banner: "TypeScript in the lab: tslab's compiler, strict, with real error messages",
     help_links: [],
   };
