@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openBrowser } from "./browser.mjs";
+import { openPrivately } from "./browser.mjs";
 import { Problem } from "./problem.mjs";
 import { step } from "./progress.mjs";
 import { root, venv, venvPython } from "./project.mjs";
@@ -136,8 +136,9 @@ export async function serveNotebooks({ browser, port: asked }) {
   await step("starting JupyterLab", () => ready(`${base}/api?token=${token}`, ended));
   const url = `${base}/lab/tree/${first}?token=${token}`;
   process.stdout.write(`\n  ${url}\n\n  Ctrl-C stops everything.\n`);
-  if (browser && !stopping) openBrowser(url);
+  const opened = browser && !stopping ? openPrivately(url, state) : null;
   const status = await ended;
+  if (opened !== null) rmSync(opened, { force: true });
   if (stopping || status === 0) {
     process.stderr.write("  stopped\n");
     return 0;

@@ -44,7 +44,22 @@ async function hasJupyter() {
   }
 }
 
-/** @param {readonly string[]} args */
+const usage = "usage: npm start -- [--book] [--no-browser] [--port N]";
+
+const help = `${usage}
+
+  Installs what is missing into this folder, builds, and opens the notebooks in JupyterLab.
+
+  --book        the notebooks as a book that runs in the browser: needs no Python
+  --no-browser  print the address, open nothing
+  --port N      serve there, 1 to 65535; otherwise at the first free port
+  --help        print this
+`;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {{ book: boolean, browser: boolean, port: number | null } | null} null to print the help
+ */
 function startOptions(args) {
   try {
     const { values } = parseArgs({
@@ -53,17 +68,17 @@ function startOptions(args) {
         book: { type: "boolean" },
         "no-browser": { type: "boolean" },
         port: { type: "string" },
+        help: { type: "boolean", short: "h" },
       },
     });
+    if (values.help === true) return null;
     const port = values.port === undefined ? null : Number(values.port);
     if (port !== null && !(Number.isInteger(port) && port > 0 && port < 65536)) {
       throw new Error(`--port ${String(values.port)} is not a port number (1 to 65535)`);
     }
     return { book: values.book === true, browser: values["no-browser"] !== true, port };
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), [
-      "usage: npm start -- [--book] [--no-browser] [--port N]",
-    ]);
+    throw new Problem(error instanceof Error ? error.message : String(error), [usage]);
   }
 }
 
@@ -76,6 +91,10 @@ async function run(command, args) {
   switch (command) {
     case "start": {
       const options = startOptions(args);
+      if (options === null) {
+        process.stdout.write(help);
+        return 0;
+      }
       await installAndBuild();
       if (options.book || !(await hasJupyter())) return await serveBook(options);
       return await serveNotebooks(options);

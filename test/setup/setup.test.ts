@@ -101,6 +101,16 @@ describe("what is missing is said, with what to do", () => {
   });
 });
 
+describe("npm start -- --help", () => {
+  it("says what can be asked for, and does nothing else", async () => {
+    const project = smallProject();
+    rmSync(join(project.folder, "package-lock.json"));
+    const { status, text } = await project.run(["start", "--help"]);
+    expect(status).toBe(0);
+    for (const option of ["--book", "--no-browser", "--port N"]) expect(text).toContain(option);
+  });
+});
+
 describe("what is up to date is left alone", () => {
   it("packages are stale when the lockfile asks for another version or for one more", () => {
     const project = smallProject();
