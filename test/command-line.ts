@@ -36,11 +36,9 @@ export async function commandLine(
   );
   await build({
     stdin: {
-      contents: `import { Command } from "commander";
+      contents: `import { runLab } from "./lib/cli/program.ts";
         ${imports.join("\n")}
-        const program = new Command("lab");
-        for (const register of [${Object.values(registers).join(", ")}]) register(program);
-        await program.parseAsync();`,
+        await runLab([${Object.values(registers).join(", ")}]);`,
       resolveDir: fileURLToPath(new URL("..", import.meta.url)),
     },
     bundle: true,

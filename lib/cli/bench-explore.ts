@@ -6,8 +6,10 @@ import { explore, promela, properties } from "../explore/index.js";
 import { Budget } from "../explore/budget.js";
 import { search, unreduced } from "../explore/search.js";
 import { translate } from "../machine/index.js";
+import { UnknownNameError } from "../primitives/named.js";
 import { cpuMs } from "./bench-measure.js";
 import { type BenchModel, benchModels } from "./bench-models.js";
+import { countOption } from "./options.js";
 import { type SpinRun, type Verifier, hasSpin, verifier } from "./spin.js";
 
 const run = promisify(execFile);
@@ -20,10 +22,10 @@ interface Row {
 }
 
 interface Options {
-  readonly runs: string;
+  readonly runs: number;
   readonly models: string;
-  readonly megabytes: string;
-  readonly seconds: string;
+  readonly megabytes: number;
+  readonly seconds: number;
   readonly spin: boolean;
   readonly alone?: boolean;
 }
@@ -56,34 +58,34 @@ function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
 }
 
 /** The first answer of a new process: no code is made or warm yet. The start of Node.js is not counted. */
-async function firstAnswer(name: string, megabytes: string): Promise<SpinRun> {
-  const args = ["bench", "explore", "--alone", "--models", name, "--megabytes", megabytes];
+async function firstAnswer(name: string, megabytes: number): Promise<SpinRun> {
+  const args = ["bench", "explore", "--alone", "--models", name, "--megabytes", String(megabytes)];
   const { stdout } = await run(process.execPath, [process.argv[1] ?? "", ...args]);
   const [states, seconds, complete] = stdout.trim().split(" ");
   return { states: Number(states), seconds: Number(seconds), complete: complete === "true" };
 }
 
 async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
-  const megabytes = Number(options.megabytes);
+  const { megabytes } = options;
   const row = (what: string, once: Row["once"]): Row => ({ what, once, times: [] });
   const made: Verifier[] = [];
   const rows: Row[] = [
     row(rowNames.whole, () => Promise.resolve(wholeAnswer(model, megabytes))),
-    row(rowNames.first, () => firstAnswer(name, options.megabytes)),
+    row(rowNames.first, () => firstAnswer(name, megabytes)),
   ];
   if (model.sameGraph) {
     rows.unshift(row(rowNames.graph, () => Promise.resolve(sameGraph(model, megabytes))));
   }
   if (options.spin && model.hash !== null) {
     const text = promela(translate(model.make()));
-    const limits = { megabytes, seconds: Number(options.seconds), hash: model.hash };
+    const limits = { megabytes, seconds: options.seconds, hash: model.hash };
     for (const reduced of [false, true]) {
       const pan = await verifier(text, reduced, limits);
       made.push(pan);
       rows.push(row(reduced ? rowNames.reducedSpin : rowNames.spin, pan.run));
     }
   }
-  for (let round = 0; round < Number(options.runs); round++) {
+  for (let round = 0; round < options.runs; round++) {
     for (const { once, times, what } of rows) {
       // What did not finish once would not finish the next time.
       if (times.some(({ complete }) => !complete)) continue;
@@ -142,15 +144,15 @@ function ratios(rows: readonly Row[]): string {
 }
 
 async function bench(options: Options): Promise<void> {
+  const chosen = options.models.split(",").map((name) => {
+    const model = benchModels[name];
+    if (model !== undefined) return { name, model };
+    throw new UnknownNameError("model", name, Object.keys(benchModels));
+  });
   try {
-    const chosen = options.models.split(",").map((name) => {
-      const model = benchModels[name];
-      if (model !== undefined) return { name, model };
-      throw new TypeError(`no model "${name}"; there are ${Object.keys(benchModels).join(", ")}`);
-    });
     if (options.alone === true) {
       for (const { model } of chosen) {
-        const { states, seconds, complete } = wholeAnswer(model, Number(options.megabytes));
+        const { states, seconds, complete } = wholeAnswer(model, options.megabytes);
         process.stdout.write(`${String(states)} ${String(seconds)} ${String(complete)}\n`);
       }
       return;
@@ -161,7 +163,7 @@ async function bench(options: Options): Promise<void> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`lab bench explore: ${why}\n`);
-    process.exitCode = 2;
+    process.exitCode = 1;
   }
 }
 
@@ -173,14 +175,19 @@ export function registerBenchExplore(program: Command): void {
       "the explorer beside SPIN (gcc -O2, its reduction on and off), run in turn; CPU time is " +
         "measured, that of V8's compiling and collecting threads included",
     )
-    .option("--runs <n>", "runs of each; medians are printed", "5")
+    .option("--runs <n>", "runs of each; medians are printed", countOption(1, 1000), 5)
     .option(
       "--models <names>",
       "which, by commas; all take about 20 minutes",
       Object.keys(benchModels).join(","),
     )
-    .option("--megabytes <n>", "the most memory that a run may take", "8192")
-    .option("--seconds <n>", "the most CPU time that a run of SPIN may take", "120")
+    .option("--megabytes <n>", "the most memory that a run may take", countOption(1, 1e6), 8192)
+    .option(
+      "--seconds <n>",
+      "the most CPU time that a run of SPIN may take",
+      countOption(1, 1e6),
+      120,
+    )
     .option("--no-spin", "measure the lab alone")
     .option("--alone", "print states, seconds and whether all was seen of the first answer")
     .action(bench);

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { registerBenchExplore } from "./bench-explore.js";
 import { registerBenchLockdep } from "./bench-lockdep.js";
-import type { Register } from "./main.js";
+import type { Register } from "./program.js";
 
 const benchmarks: readonly Register[] = [registerBenchExplore, registerBenchLockdep];
 

@@ -1,6 +1,17 @@
 /** The cases that the command line knows by name. */
 import { dining, diningSixSteps, stories } from "../cases/index.js";
-import { changes, fixes, kvm, mutants, named } from "../kvm/index.js";
+import { lockdepOn } from "../explore/index.js";
+import {
+  type KvmOptions,
+  type OrdersVerdict,
+  changes,
+  codeOf,
+  fixes,
+  kvm,
+  lockdepInOrders,
+  mutants,
+  named,
+} from "../kvm/index.js";
 import type { Scenario } from "../machine/index.js";
 
 /** What the command line says about the size and the code of a case. */
@@ -18,7 +29,40 @@ export interface CaseOptions {
 export interface Case {
   readonly name: string;
   readonly summary: string;
+  /** The options that mean something to it. */
+  readonly takes: readonly (keyof CaseOptions)[];
   readonly make: (options: CaseOptions) => Scenario;
+  /** What lockdep says of it, path by path. */
+  readonly lockdep: (options: CaseOptions) => OrdersVerdict;
+}
+
+/** Returns which code of the KVM case is named. @throws UnknownNameError naming the nearest */
+export function kvmCodeNames({
+  fix = "none",
+  mutant = "m0",
+  change = [],
+}: CaseOptions): KvmOptions {
+  return {
+    fix: named("fix", fix, fixes).name,
+    mutant: named("mutant", mutant, mutants).name,
+    changes: change.map((name) => named("change", name, changes).name),
+  };
+}
+
+/** A case whose paths lockdep sees once each, one process after the other. */
+function plain(name: string, summary: string, make: Case["make"], takes: Case["takes"] = []): Case {
+  return {
+    name,
+    summary,
+    takes,
+    make,
+    lockdep: (options) => {
+      const { reports } = lockdepOn(make(options));
+      const report = reports.find(({ kind }) => kind !== "warn") ?? null;
+      const kind = report?.kind ?? null;
+      return { report, kind, orders: [{ order: "as declared", kind }] };
+    },
+  };
 }
 
 /** Every case, the one that the lab is about first. */
@@ -26,24 +70,16 @@ export const cases: readonly Case[] = [
   {
     name: "kvm-pi",
     summary: "posted interrupts that wake vCPUs",
-    make: ({ fix = "none", mutant = "m0", change = [], cpus = 2, vcpus = 2 }) =>
-      kvm({
-        fix: named("fix", fix, fixes).name,
-        mutant: named("mutant", mutant, mutants).name,
-        changes: change.map((name) => named("change", name, changes).name),
-        cpus,
-        vcpus,
-      }),
+    takes: ["fix", "mutant", "change", "cpus", "vcpus"],
+    make: ({ cpus = 2, vcpus = 2, ...code }) => kvm({ ...kvmCodeNames(code), cpus, vcpus }),
+    lockdep: (options) => lockdepInOrders(codeOf(kvmCodeNames(options))),
   },
-  {
-    name: "dining",
-    summary: "dining philosophers of four steps",
-    make: ({ size = 5 }) => dining(size),
-  },
-  {
-    name: "dining-six-steps",
-    summary: "dining philosophers of six steps",
-    make: ({ size = 5 }) => diningSixSteps(size),
-  },
-  ...stories.map(({ name, scenario }) => ({ name, summary: scenario.name, make: () => scenario })),
+  plain("dining", "dining philosophers of four steps", ({ size = 5 }) => dining(size), ["size"]),
+  plain(
+    "dining-six-steps",
+    "dining philosophers of six steps",
+    ({ size = 5 }) => diningSixSteps(size),
+    ["size"],
+  ),
+  ...stories.map(({ name, scenario }) => plain(name, scenario.name, () => scenario)),
 ];

@@ -1,16 +1,7 @@
 /** `lab explore --smallest`: the fewest CPUs, vCPUs and further paths at which the case goes wrong. */
-import {
-  type KvmBound,
-  changes,
-  explorerVerdict,
-  fixes,
-  furtherPaths,
-  mutants,
-  named,
-  smallestKvm,
-} from "../kvm/index.js";
+import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../kvm/index.js";
 import type { Tried } from "../explore/index.js";
-import type { CaseOptions } from "./cases.js";
+import { type CaseOptions, kvmCodeNames } from "./cases.js";
 
 interface Options extends CaseOptions {
   readonly maxStates?: number;
@@ -23,13 +14,12 @@ interface Options extends CaseOptions {
  * named, each of them, alone and together.
  */
 export function smallestText(options: Options): string {
-  const { fix = "none", mutant = "m0", change = [], cpus = 2, vcpus = 2 } = options;
-  const wanted = change.map((name) => named("change", name, changes).name);
+  const { cpus = 2, vcpus = 2 } = options;
+  const { changes: wanted = [], ...names } = kvmCodeNames(options);
   const isFurther = (name: string): boolean => furtherPaths.some((path) => path === name);
   const paths = wanted.filter(isFurther);
   const code = {
-    fix: named("fix", fix, fixes).name,
-    mutant: named("mutant", mutant, mutants).name,
+    ...names,
     changes: wanted.filter((name) => !isFurther(name)),
   };
   const { found, tried, complete } = smallestKvm(

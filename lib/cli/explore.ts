@@ -1,12 +1,31 @@
-/** `lab explore`: every interleaving of one case, with its bounds. */
+/** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
-import { properties as allProperties, explore, tokenOf } from "../explore/index.js";
-import { translate } from "../machine/index.js";
-import { changes, explorerVerdict, fixes, furtherPaths, mutants } from "../kvm/index.js";
-import { type NamedCase, caseOf, withCaseOptions, withKnownNames } from "./case-options.js";
+import {
+  type Counterexample,
+  type Result,
+  properties as allProperties,
+  explore,
+  printReplay,
+  quadrantOf,
+  replay,
+  scheduleOf,
+  tokenOf,
+} from "../explore/index.js";
+import { type Model, translate } from "../machine/index.js";
+import {
+  type OrdersVerdict,
+  changes,
+  explorerVerdict,
+  fixes,
+  furtherPaths,
+  mutants,
+} from "../kvm/index.js";
+import { type NamedCase, caseOf, withCaseOptions } from "./case-options.js";
 import { type Case, cases } from "./cases.js";
 import { smallestText } from "./explore-smallest.js";
 import { countOption } from "./options.js";
+import { UsageError } from "./program.js";
+import { progressLine } from "./progress.js";
 
 interface Options extends NamedCase {
   readonly maxStates?: number;
@@ -14,6 +33,8 @@ interface Options extends NamedCase {
   readonly depthFirst?: true;
   readonly reductions: boolean;
   readonly smallest?: true;
+  readonly steps?: true;
+  readonly token?: string;
   readonly json?: true;
   readonly list?: true;
 }
@@ -21,7 +42,11 @@ interface Options extends NamedCase {
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
   withCaseOptions(program.command("explore"))
-    .description("try every interleaving of a case and say what can go wrong")
+    .description(
+      "try every interleaving of a case and say what can go wrong, and what lockdep says",
+    )
+    .option("--steps", "print the shortest counterexample: each step, and who holds what")
+    .option("--token <token>", "print the steps of a token that --steps or --json gave")
     .option("--smallest", "kvm-pi: find the fewest CPUs, vCPUs and further paths that go wrong")
     .option("--max-states <n>", "stop after so many states", countOption(1, 1e9))
     .option("--max-seconds <n>", "stop after so many seconds", countOption(1, 1e6))
@@ -31,49 +56,118 @@ export function registerExplore(program: Command): void {
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
     .action((options: Options) => {
-      withKnownNames("explore", () => {
-        if (options.list === true) process.stdout.write(names());
-        else if (options.smallest === true) process.stdout.write(smallestText(options));
-        else run(caseOf(options), options);
-      });
+      if (options.list === true) process.stdout.write(names());
+      else if (options.token !== undefined) printToken(caseOf(options), options, options.token);
+      else if (options.smallest === true) printSmallest(caseOf(options), options);
+      else run(caseOf(options), options);
     });
 }
 
 const help = `
 Each property is checked by itself: one that is violated hides no other. The verdict is the first
 that is violated, in the order deadlock, lost-wakeup, corruption, assert; "none" only if every state
-was seen, "inconclusive" if not.
+was seen, "inconclusive" if not. Lockdep, which sees each path once and no race, answers beside it: for
+kvm-pi in the three orders of first runs in which a real kernel was asked.
 
 --json: "violations" has the steps of a shortest counterexample to each ("shortest" is false where
 a shorter one was not ruled out), "schedule" the token of the verdict's. The other keys: verdict,
-complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary.
+complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary; "lockdep" with
+kind and orders, and "quadrant", as in lab matrix; with --steps, "steps" as lines.
 
-Exit status: 0 whatever the verdict, 2 for an unknown name, 1 for an option that makes no sense.
+Exit status: 0 for any verdict, inconclusive too (a script reads "verdict"); 2 for a name or an option
+that makes no sense.
 `;
+
+function printSmallest(of: Case, options: Options): void {
+  if (of.name !== "kvm-pi") throw new UsageError(`--smallest is for kvm-pi, not for ${of.name}`);
+  if (options.steps === true)
+    throw new UsageError("--smallest prints no steps; explore what it finds");
+  process.stdout.write(smallestText(options));
+}
+
+/** The steps of a token, without a search. */
+function printToken(of: Case, options: Options, token: string): void {
+  const scenario = of.make(options);
+  const model = translate(scenario);
+  const lines = stepLines(model, scheduleIn(model, token));
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify({ schedule: token, steps: lines })}\n`);
+  } else {
+    process.stdout.write(`${[scenario.name, ...lines].join("\n")}\n`);
+  }
+}
+
+function scheduleIn(model: Model, token: string): readonly number[] {
+  try {
+    return scheduleOf(model, token);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message}; it goes with the options of the command that gave it`);
+  }
+}
+
+const stepLines = (model: Model, schedule: readonly number[]): readonly string[] =>
+  printReplay(replay(model, schedule));
 
 function run(of: Case, options: Options): void {
   const scenario = of.make(options);
+  const { isTTY } = process.stderr;
   const result = explore(scenario, {
     ...(options.reductions ? {} : { reductions: { local: false, symmetry: false } }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
     ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
     ...(options.maxSeconds === undefined ? {} : { maxSeconds: options.maxSeconds }),
-    onProgress: ({ states, depth }) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${states} states, depth ${depth} `);
+    onProgress: (far) => {
+      if (isTTY) process.stderr.write(`\r\u001b[K${progressLine(far)} `);
     },
   });
-  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  if (isTTY) process.stderr.write("\r\u001b[K");
+  const first = allProperties.find((property) => result.violations[property] !== undefined);
+  const model = translate(scenario);
+  const found = first === undefined ? undefined : result.violations[first];
+  const answer: Answer = {
+    result,
+    said: of.lockdep(options),
+    token: found === undefined ? null : tokenOf(model, found.schedule),
+    steps: options.steps === true ? stepsOf(model, found) : null,
+  };
+  const text = options.json === true ? JSON.stringify(asJson(answer)) : asText(answer);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Both verdicts, and the counterexample of the explorer's. */
+interface Answer {
+  readonly result: Result;
+  readonly said: OrdersVerdict;
+  /** Of the counterexample; null where nothing is violated. */
+  readonly token: string | null;
+  /** The counterexample in lines; null if it was not asked for. */
+  readonly steps: readonly string[] | null;
+}
+
+function stepsOf(model: Model, found: Counterexample | undefined): readonly string[] {
+  return found === undefined ? [] : stepLines(model, found.schedule);
+}
+
+function asText({ result, said, token, steps }: Answer): string {
+  const { scenario, summary, warnings } = result;
+  const inOrders = said.orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`).join(", ");
+  const one = said.orders.length === 1 || said.orders.every(({ kind }) => kind === said.kind);
+  const replayed = steps === null || token === null ? [] : [`replay: --token ${token}`];
+  return [
+    `${scenario.name}: ${summary}`,
+    `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
+    ...warnings.map((warning) => `beware: ${warning}`),
+    ...(steps?.length === 0 ? ["no steps: nothing is violated in what was seen"] : (steps ?? [])),
+    ...replayed,
+  ].join("\n");
+}
+
+function asJson({ result, said, token, steps: lines }: Answer): object {
+  const { scenario, complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
   const steps = (property: (typeof allProperties)[number]): number | null =>
     result.violations[property]?.schedule.length ?? null;
-  const first = allProperties.find((property) => result.violations[property] !== undefined);
-  const found = first === undefined ? undefined : result.violations[first];
-  if (options.json !== true) {
-    process.stdout.write(`${scenario.name}: ${result.summary}\n`);
-    for (const warning of result.warnings) process.stdout.write(`beware: ${warning}\n`);
-    return;
-  }
-  const { complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
-  const answer = {
+  return {
     verdict: explorerVerdict(result),
     violations: {
       deadlock: steps("deadlock"),
@@ -91,9 +185,11 @@ function run(of: Case, options: Options): void {
     bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
     warnings: result.warnings,
     summary,
-    schedule: found === undefined ? null : tokenOf(translate(scenario), found.schedule),
+    schedule: token,
+    lockdep: { kind: said.kind, orders: said.orders },
+    quadrant: quadrantOf(said.report, result),
+    ...(lines === null ? {} : { steps: lines }),
   };
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
 const withHistory = ({ name, summary, history }: (typeof mutants)[number]) => ({

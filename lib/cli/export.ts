@@ -1,13 +1,13 @@
 /** `lab export`: notebooks as teaching material. */
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { editions, type Edition } from "../export/edition.js";
-import { formatNames, type FormatName } from "../export/format-names.js";
-import { nearest } from "../export/nearest.js";
+import { editions } from "../export/edition.js";
+import { formatNames } from "../export/format-names.js";
+import { UnknownNameError } from "../primitives/named.js";
 
 interface Options {
-  readonly to: FormatName;
-  readonly edition?: Edition;
+  readonly to: string;
+  readonly edition?: string;
   readonly out: string;
 }
 
@@ -17,23 +17,22 @@ export function registerExport(program: Command): void {
     .command("export")
     .description("write notebooks as pages, slides, handouts, scripts, a site or a course")
     .argument("[notebook...]", "names or paths of notebooks; all when none is named")
-    .addOption(
-      new Option("--to <format>", `one of ${formatNames.join(", ")}`)
-        .default("html")
-        .argParser(oneOf("format", formatNames)),
-    )
-    .addOption(
-      new Option(
-        "--edition <edition>",
-        "student (no solutions; the default), teacher (solutions marked) or full; " +
-          "a course holds student and teacher editions unless it is to be student",
-      ).argParser(oneOf("edition", editions)),
+    .option("--to <format>", `one of ${formatNames.join(", ")}`, "html")
+    .option(
+      "--edition <edition>",
+      "student (no solutions; the default), teacher (solutions marked) or full; " +
+        "a course holds student and teacher editions unless it is to be student",
     )
     .addOption(
       new Option("--out <folder>", "where to write").default("exported").argParser(someFolder),
     )
     .action(async (notebooks: readonly string[], options: Options) => {
       const started = performance.now();
+      const format = oneOf("format", options.to, formatNames);
+      const edition =
+        options.edition === undefined
+          ? {}
+          : { edition: oneOf("edition", options.edition, editions) };
       // Ctrl-C ends the process by its own exit, which takes half of an export away with it.
       const stop = (): void => {
         process.stderr.write("lab export: stopped. Nothing was written.\n");
@@ -45,10 +44,10 @@ export function registerExport(program: Command): void {
         const { exportNotebooks } = await import("../export/index.js");
         const written = await exportNotebooks({
           notebooks,
-          format: options.to,
-          ...(options.edition === undefined ? {} : { edition: options.edition }),
+          format,
+          ...edition,
           out: options.out,
-          progress: (line) => process.stderr.write(`${options.to}: ${line}\n`),
+          progress: (line) => process.stderr.write(`${format}: ${line}\n`),
         });
         for (const { path, bytes } of written) {
           process.stdout.write(`${join(options.out, path)}\t${size(bytes)}\n`);
@@ -56,7 +55,7 @@ export function registerExport(program: Command): void {
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         process.stderr.write(`${written.length} files in ${seconds} s\n`);
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
+        if (!(error instanceof Error) || error instanceof UnknownNameError) throw error;
         process.stderr.write(`lab export: ${error.message}\nNothing was written.\n`);
         process.exitCode = 1;
       }
@@ -68,14 +67,11 @@ function someFolder(text: string): string {
   throw new InvalidArgumentError("It names no folder; . is the one you are in.");
 }
 
-function oneOf<Name extends string>(what: string, names: readonly Name[]): (text: string) => Name {
-  return (text) => {
-    const found = names.find((name) => name === text);
-    if (found !== undefined) return found;
-    throw new InvalidArgumentError(
-      `No such ${what}: did you mean ${nearest(text, names).join(" or ")}?`,
-    );
-  };
+/** Returns the name that is one of these. @throws UnknownNameError naming the nearest */
+function oneOf<Name extends string>(what: string, given: string, names: readonly Name[]): Name {
+  const found = names.find((name) => name === given);
+  if (found !== undefined) return found;
+  throw new UnknownNameError(what, given, names);
 }
 
 function size(bytes: number): string {

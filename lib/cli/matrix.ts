@@ -12,9 +12,10 @@ import {
   mutants,
   named,
 } from "../kvm/index.js";
-import { withKnownNames } from "./case-options.js";
 import { memoryIn } from "./matrix-memory.js";
 import { countOption, listOption } from "./options.js";
+import { UsageError } from "./program.js";
+import { progressLine } from "./progress.js";
 
 interface Options {
   readonly fix: readonly string[];
@@ -45,31 +46,29 @@ export function registerMatrix(program: Command): void {
     .option("--keep <file>", "remember explorations there, and go on from what it has", memoryIn)
     .option("--json", "print the cells as JSON")
     .action((options: Options) => {
-      withKnownNames("matrix", () => {
-        const { cpus, vcpus, maxSeconds, maxMegabytes, keep } = options;
-        const cells = cellsOf(options);
-        const progress = new Lines(cells.length);
-        const entries = matrix(cells, {
-          cpus,
-          vcpus,
-          explore: {
-            maxSeconds,
-            maxMegabytes,
-            onProgress: ({ states, depth }) => {
-              progress.now(`${states} states, depth ${depth}`);
-            },
+      const { cpus, vcpus, maxSeconds, maxMegabytes, keep } = options;
+      const cells = cellsOf(options);
+      const progress = new Lines(cells.length);
+      const entries = matrix(cells, {
+        cpus,
+        vcpus,
+        explore: {
+          maxSeconds,
+          maxMegabytes,
+          onProgress: (far) => {
+            progress.now(progressLine(far));
           },
-          ...(keep === undefined ? {} : { memory: keep }),
-          onCell: ({ fix, mutant = "m0", changes: changed = [] }) => {
-            progress.next([fix, mutant, ...changed].join(" "));
-          },
-          onEntry: (entry) => {
-            progress.done(row(entry));
-          },
-        });
-        const text = options.json === true ? JSON.stringify(entries) : entries.map(row).join("\n");
-        process.stdout.write(`${text}\n`);
+        },
+        ...(keep === undefined ? {} : { memory: keep }),
+        onCell: ({ fix, mutant = "m0", changes: changed = [] }) => {
+          progress.next([fix, mutant, ...changed].join(" "));
+        },
+        onEntry: (entry) => {
+          progress.done(row(entry));
+        },
       });
+      const text = options.json === true ? JSON.stringify(entries) : entries.map(row).join("\n");
+      process.stdout.write(`${text}\n`);
     });
 }
 
@@ -87,7 +86,8 @@ class Lines {
   }
 
   now(how: string): void {
-    if (process.stderr.isTTY) process.stderr.write(`\r${this.head()}: ${this.name} ${how} `);
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r\u001b[K${this.head()}: ${this.name} ${how} `);
   }
 
   done(line: string): void {
@@ -108,6 +108,11 @@ function cellsOf(options: Options): readonly Cell[] {
   ): readonly T[] => (wanted.length === 0 ? table : wanted.map((name) => named(what, name, table)));
   const fixNames = all("fix", fixes, options.fix).map(({ name }) => name);
   if (options.changes === true || options.change.length > 0) {
+    if (options.mutant.length > 0) {
+      throw new UsageError(
+        "changes stand in the mutants' place: give --mutant or --change, not both",
+      );
+    }
     return changeCells(
       fixNames,
       all("change", changes, options.change).map(({ name }) => name),

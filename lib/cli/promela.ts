@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { promela } from "../explore/index.js";
 import { translate } from "../machine/index.js";
-import { type NamedCase, caseOf, withCaseOptions, withKnownNames } from "./case-options.js";
+import { type NamedCase, caseOf, withCaseOptions } from "./case-options.js";
 
 interface Options extends NamedCase {
   readonly verdict?: true;
@@ -28,10 +28,8 @@ export function registerPromela(program: Command): void {
     .option("--verdict", "with assertions, and devices that may fall silent")
     .addHelpText("after", help)
     .action((options: Options) => {
-      withKnownNames("promela", () => {
-        const model = translate(caseOf(options).make(options));
-        const purpose = options.verdict === true ? "verdict" : "graph";
-        process.stdout.write(`${promela(model, { purpose })}\n`);
-      });
+      const model = translate(caseOf(options).make(options));
+      const purpose = options.verdict === true ? "verdict" : "graph";
+      process.stdout.write(`${promela(model, { purpose })}\n`);
     });
 }

@@ -1,9 +1,10 @@
 /** `lab run [NOTEBOOK...]`: runs notebooks headless, each in a fresh kernel. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { findNotebooks } from "../export/find-notebooks.js";
 import { runNotebook, type Failure, type NotebookRun } from "../notebook/client/run-notebook.js";
 import {
   formatNotebook,
@@ -11,16 +12,10 @@ import {
   readNotebook,
   writeNotebook,
 } from "../notebook/document/notebook.js";
-import type { Register } from "./main.js";
+import { countOption } from "./options.js";
+import type { Register } from "./program.js";
 
 const folder = fileURLToPath(new URL("../../notebooks", import.meta.url));
-
-/** Returns the project's notebooks in reading order. */
-export function allNotebooks(): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  return names.sort().map((name) => join(folder, name));
-}
 
 interface Options {
   readonly update?: true;
@@ -42,14 +37,14 @@ export const registerRun: Register = (program) => {
   program
     .command("run")
     .description("run notebooks headless, each in a fresh kernel")
-    .argument("[notebooks...]", "notebook files; all of the lab's when none is named")
+    .argument("[notebooks...]", "names, numbers or paths of notebooks; all when none is named")
     .option("--update", "write the outputs into the files")
-    .option("--timeout <seconds>", "how long one cell may take", Number, 120)
-    .option("--jobs <count>", "how many run at once", Number, availableParallelism())
+    .option("--timeout <seconds>", "how long one cell may take", countOption(1, 86_400), 120)
+    .option("--jobs <count>", "how many run at once", countOption(1, 1024), availableParallelism())
     .option("--cells", "print the time of every cell")
-    .action(async (named: string[], options: Options) => {
+    .action(async (names: string[], options: Options) => {
       const began = performance.now();
-      const files = named.length > 0 ? named.map(place) : allNotebooks();
+      const files = findNotebooks(names, folder);
       const progress = new Progress();
       const works = files.map((file) => () => runOne(file, options, progress));
       let failed = 0;
@@ -65,12 +60,6 @@ export const registerRun: Register = (program) => {
       if (failed > 0) process.exitCode = 1;
     });
 };
-
-/** A notebook may be named by its file, or as in the lab's folder: `01-the-splat`. */
-function place(name: string): string {
-  const inside = join(folder, name.endsWith(".ipynb") ? name : `${name}.ipynb`);
-  return existsSync(name) || !existsSync(inside) ? name : inside;
-}
 
 /** Starts the works in order, so many at a time; each result can be awaited by itself. */
 function atMost<T>(count: number, works: readonly (() => Promise<T>)[]): readonly Promise<T>[] {

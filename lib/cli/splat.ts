@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { makeFolder } from "./folder.js";
-import type { Register } from "./main.js";
+import type { Register } from "./program.js";
 import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/text.js";
 import { factsOf } from "../splat/facts.js";

@@ -1,6 +1,6 @@
 /** How far a search may go, and who is told how far it is. */
 import { progressSink } from "./progress.js";
-import type { CutShort, ExploreOptions } from "./result.js";
+import type { CutShort, ExploreOptions, Progress } from "./result.js";
 
 const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity, maxSeconds: 600 };
 
@@ -12,6 +12,7 @@ export class Budget {
   constructor(
     private readonly options: ExploreOptions,
     private readonly start = performance.now(),
+    private readonly search: Progress["search"] = "verdict",
   ) {
     this.told = start;
     const { maxStates = defaults.maxStates, maxMegabytes = defaults.maxMegabytes } = options;
@@ -23,9 +24,9 @@ export class Budget {
     }
   }
 
-  /** A budget with other limits whose clock goes on. */
-  within(options: ExploreOptions): Budget {
-    return new Budget(options, this.start);
+  /** A budget of another search, with its own limits, whose clock goes on. */
+  within(options: ExploreOptions, search: Progress["search"]): Budget {
+    return new Budget(options, this.start, search);
   }
 
   /** Seconds since the search began. */
@@ -40,7 +41,7 @@ export class Budget {
     if (now - this.told > 200) {
       this.told = now;
       const tell = this.options.onProgress ?? progressSink();
-      tell?.({ states, transitions, depth, seconds: this.seconds });
+      tell?.({ search: this.search, states, transitions, depth, seconds: this.seconds });
     }
     if (this.options.signal?.aborted === true) return "cancelled";
     if (states > maxStates) return "states";

@@ -46,7 +46,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
   const { maxStates = Infinity } = options;
   if (options.reductions === undefined) {
     const limited = { ...options, maxStates: Math.min(smallGraph, maxStates) };
-    const small = search(model, unreduced, budget.within(limited), limited);
+    const small = search(model, unreduced, budget.within(limited, "small"), limited);
     if (small.cutShort !== "states" || maxStates <= smallGraph) {
       return finished(small, budget, options);
     }
@@ -104,7 +104,7 @@ function shorter(
   const most = Math.min(maxStates, mostStatesForShortest);
   const limited = { ...options, strategy: "breadth", maxStates: most } as const;
   const exact = { ...reductions, local: false };
-  const done = search(model, exact, budget.within(limited), limited);
+  const done = search(model, exact, budget.within(limited, "shortest"), limited);
   return violationsOf(done, options);
 }
 

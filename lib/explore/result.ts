@@ -57,6 +57,11 @@ export interface Result {
 
 /** How far along a search is. */
 export interface Progress {
+  /**
+   * Which search: of a graph that may be small, for the verdict, or for the shortest counterexamples.
+   * Each counts from the start.
+   */
+  readonly search: "small" | "verdict" | "shortest";
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;

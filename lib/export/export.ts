@@ -1,6 +1,5 @@
 /** Exports notebooks: read, cut, turn into files, put them in place. */
-import { readdir } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createBundles, type Bundles } from "./bundle.js";
 import type { Edition } from "./edition.js";
@@ -15,9 +14,9 @@ import { pdf } from "./formats/pdf.js";
 import { script } from "./formats/ts.js";
 import { slides } from "./formats/slides.js";
 import type { FormatName } from "./format-names.js";
+import { findNotebooks } from "./find-notebooks.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
-import { nearest } from "./nearest.js";
 import { NotebookError, type Notebook } from "./notebook.js";
 import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
@@ -53,7 +52,8 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 /**
  * Writes the notebooks in one format and returns the files in place.
  *
- * @throws NotebookError for a name that is no notebook's, a file that is none, or one with a cell that
+ * @throws UnknownNameError for a name that is no notebook's.
+ * @throws NotebookError for a file that is none, or one with a cell that
  *   failed when it was last run and was not meant to.
  * @throws WriteError when the output folder cannot be written.
  */
@@ -86,7 +86,8 @@ export async function createJob(
   bundles: Bundles = createBundles(),
 ): Promise<Job> {
   const folder = join(projectRoot, "notebooks");
-  const paths = await findNotebooks(options.notebooks, folder);
+  const paths = findNotebooks(options.notebooks, folder);
+  if (paths.length === 0) throw new NotebookError(`there is no notebook in ${folder}`);
   const sources: Source[] = [];
   for (const path of paths) {
     const notebook = await readNotebook(path);
@@ -101,27 +102,4 @@ export async function createJob(
     root: projectRoot,
     progress: options.progress ?? (() => undefined),
   };
-}
-
-async function findNotebooks(names: readonly string[], folder: string): Promise<string[]> {
-  const files = await readdir(folder).catch(() => []);
-  const known = files.filter((file) => file.endsWith(".ipynb")).sort();
-  if (names.length === 0) {
-    if (known.length === 0) throw new NotebookError(`there is no notebook in ${folder}`);
-    return known.map((file) => join(folder, file));
-  }
-  return names.map((name) => {
-    if (name.endsWith(".ipynb") && (name.includes("/") || !known.includes(name))) {
-      return resolve(name);
-    }
-    const stem = basename(name, ".ipynb");
-    const stems = known.map((file) => basename(file, ".ipynb"));
-    const match =
-      stems.find((one) => one === stem) ?? stems.find((one) => one.startsWith(`${stem}-`));
-    if (match !== undefined) return join(folder, `${match}.ipynb`);
-    const near = nearest(stem, stems);
-    const hint =
-      near.length === 0 ? `${folder} has no notebook` : `did you mean ${near.join(" or ")}?`;
-    throw new NotebookError(`no notebook is called "${name}": ${hint}`);
-  });
 }

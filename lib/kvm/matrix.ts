@@ -10,7 +10,7 @@ import type { Report } from "../lockdep/index.js";
 import type { Scenario } from "../machine/index.js";
 import type { KvmSize } from "./kvm.js";
 import { kvm } from "./kvm.js";
-import { kernelOrders, lockdepVerdict } from "./paths-once.js";
+import { lockdepInOrders } from "./paths-once.js";
 import {
   type ChangeName,
   type FixName,
@@ -114,12 +114,7 @@ function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Explo
   const { fix, mutant = "m0", changes = [] } = cell;
   const { cpus = 2, vcpus = 2 } = options;
   const code = codeOf({ fix, mutant, changes });
-  const verdicts = kernelOrders.map((order) => lockdepVerdict(code, order));
-  const report = verdicts.find((one) => one.report !== null)?.report ?? null;
-  const lockdep = {
-    kind: report?.kind ?? null,
-    orders: verdicts.map(({ order, kind }) => ({ order, kind })),
-  };
+  const { report, ...lockdep } = lockdepInOrders(code);
 
   const behaviour = JSON.stringify([named("fix", fix, fixes).behaviour, mutant, changes]);
   const found =

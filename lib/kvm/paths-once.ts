@@ -68,6 +68,22 @@ export function lockdepVerdict(code: Code, order: readonly PathLetter[]): OrderV
   return { order: order.join(""), kind: report?.kind ?? null, report, warnings, lockdep };
 }
 
+/** What lockdep says to a code in every order in which a real kernel was asked. */
+export interface OrdersVerdict {
+  /** The first complaint, of the first order that has one; null if lockdep never complains. */
+  readonly report: Report | null;
+  readonly kind: Report["kind"] | null;
+  readonly orders: readonly Pick<OrderVerdict, "order" | "kind">[];
+}
+
+/** Returns what lockdep says to a code in each of `kernelOrders`. */
+export function lockdepInOrders(code: Code): OrdersVerdict {
+  const verdicts = kernelOrders.map((order) => lockdepVerdict(code, order));
+  const report = verdicts.find((one) => one.report !== null)?.report ?? null;
+  const orders = verdicts.map(({ order, kind }) => ({ order, kind }));
+  return { report, kind: report?.kind ?? null, orders };
+}
+
 /** Returns the scenario that takes each path once, in order, after the scheduler's own at boot. */
 export function pathsOnce(code: Code, order: readonly PathLetter[]): Scenario {
   const kernel = kernelOf(code);

@@ -47,12 +47,17 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
   it.each([
     [
       ["01-the-spalt", "--to", "md"],
-      1,
-      /no notebook is called "01-the-spalt": did you mean 01-the-splat/,
+      2,
+      /^lab export: no notebook is called "01-the-spalt"; did you mean 01-the-splat\?$/m,
     ],
-    [["01", "--to", "md", "--out", ""], 1, /names no folder/],
-    [["--to", "word"], 1, /No such format: did you mean .*md/],
-    [["--to", "md", "--edition", "studnet"], 1, /No such edition: did you mean student/],
+    [["01", "--to", "md", "--out", ""], 2, /names no folder/],
+    [["--to", "bok"], 2, /^lab export: no format is called "bok"; did you mean book\?$/m],
+    [["--to", "word"], 2, /^lab export: no format is called "word"; there are html, .*, course$/m],
+    [
+      ["--to", "md", "--edition", "studnet"],
+      2,
+      /no edition is called "studnet"; did you mean student/,
+    ],
   ])("refuses %j with a hint and writes nothing", async (args, status, message) => {
     const out = folder();
     const result = await run(...(args.includes("--out") ? args : [...args, "--out", out]));

@@ -79,6 +79,49 @@ describe("lab explore", () => {
     expect(err).toContain(`did you mean ${meant}`);
   });
 
+  it.each([
+    ["--case rcu", /^lab explore: no case is called "rcu"; there are kvm-pi, dining, .*\n$/],
+    ["--cpus 9", /^lab explore: .*'--cpus <n>' argument '9'.* from 1 to 4 is wanted\.\n$/],
+    ["--bogus", /^lab explore: unknown option '--bogus'; see lab explore --help\n$/],
+    ["--josn", /^lab explore: unknown option '--josn'; did you mean --json\?\n$/],
+    ["--case abba --fix final", /^lab explore: --fix is for kvm-pi, not for abba\n$/],
+    ["--case dining --cpus 2", /^lab explore: --cpus is for kvm-pi, not for dining\n$/],
+    ["--size 3", /^lab explore: --size is for dining and dining-six-steps, not for kvm-pi\n$/],
+    ["--case abba --smallest", /^lab explore: --smallest is for kvm-pi, not for abba\n$/],
+    ["--case abba --token AAAA", /^lab explore: this token is not of "AB\/BA".*\n$/],
+  ])("answers %s with one line and exit status 2", (wrong, line) => {
+    const { status, out, err } = lab(`explore ${wrong}`);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(line);
+  });
+
+  it("puts lockdep's verdict beside the explorer's", () => {
+    const hidden = lab("explore --fix out1 --mutant m2 --max-states 20000").out.split("\n");
+    expect(hidden[0]).toMatch(/^kvm-pi out1 m2: deadlock in \d+ steps/);
+    expect(hidden[1]).toMatch(/^lockdep: silent: false negative$/);
+    expect(lab("explore --vcpus 1").out).toMatch(/\nlockdep: circular: false positive\n/);
+    expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
+      lockdep: { kind: null, orders: [{ order: "owin" }, { order: "wion" }, { order: "nowi" }] },
+      quadrant: "agree-clean",
+    });
+    expect(json("explore --case abba --json")).toMatchObject({
+      lockdep: { kind: "circular", orders: [{ order: "as declared" }] },
+      quadrant: "agree-bug",
+    });
+    expect(json("explore --max-states 50 --json")).toMatchObject({ quadrant: "inconclusive" });
+  });
+
+  it("prints the shortest counterexample, and again from its token", () => {
+    const [, , one = "", two = "", ...rest] = lab("explore --case abba --steps").out.split("\n");
+    expect(one).toMatch(/^1 {2}T\d on cpu\d .* held: lock_a by cpu0$/);
+    expect(two).toMatch(/^2 {2}T\d on cpu\d .* held: lock_a by cpu0, lock_b by cpu1$/);
+    expect(rest.filter((line) => / waits: .*\(lock_[ab]\)$/.test(line))).toHaveLength(2);
+    const [, token = ""] = /^replay: --token (\S+)$/m.exec(rest.join("\n")) ?? [];
+    expect(lab(`explore --case abba --token ${token}`).out).toContain(`\n${one}\n${two}\n`);
+    expect(json("explore --case abba --steps --json")).toMatchObject({ schedule: token });
+    expect(lab("explore --fix final --vcpus 1 --steps").out).toContain("no steps: nothing is");
+  });
+
   it("lists every name that it takes", () => {
     const { status, out } = lab("explore --list");
     expect(status).toBe(0);
@@ -135,8 +178,8 @@ describe("lab matrix", () => {
 
   it("says at once that it cannot keep anything there", () => {
     const { status, out, err } = lab(`matrix --keep ${join(commands.folder, "no", "such")}`);
-    expect({ status, out }).toEqual({ status: 1, out: "" });
-    expect(err).toContain("cannot be written");
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(/^lab matrix: .*cannot be written.*\n$/);
   });
 
   it("takes changes in the mutants' place", () => {

@@ -5,12 +5,12 @@ import type { Code } from "../code.js";
 import { type ChangeName, changes } from "./changes.js";
 import { type FixName, fixes } from "./fixes.js";
 import { type MutantName, mutants } from "./mutants.js";
-import { named } from "./named.js";
+import { named } from "../../primitives/named.js";
 
 export { type ChangeName, type FurtherPathName, changes, furtherPaths } from "./changes.js";
 export { type Behaviour, type Fix, type FixName, fixes } from "./fixes.js";
 export { type MutantName, mutants } from "./mutants.js";
-export { UnknownNameError, named, nearest } from "./named.js";
+export { UnknownNameError, named, nearest } from "../../primitives/named.js";
 export type { Variation } from "./variation.js";
 
 /** Which code: a fix, a mutant and any number of changes. */

@@ -1,0 +1,66 @@
+/** The frame of the `lab` command: how its errors read, and with which status it then ends. */
+import { Command } from "commander";
+import { UnknownNameError } from "../primitives/named.js";
+
+/** One file a command: adds itself to the program. */
+export type Register = (program: Command) => void;
+
+/** Options that make no sense together, or a value that an option cannot have. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+const statuses = `
+Exit status, of every command: 0 if it did what was asked, whatever it found; 1 if it could not, such as
+a file that cannot be read or a notebook that failed; 2 for a name or an option that makes no sense.
+`;
+
+/** Runs the command line with these commands; what makes no sense is one line, and exit status 2. */
+export async function runLab(commands: readonly Register[]): Promise<void> {
+  const program = new Command("lab")
+    .description("lockdep's verdict beside an exhaustive explorer's")
+    .addHelpText("after", statuses);
+  for (const register of commands) register(program);
+  everyCommand(program).forEach(speakPlainly);
+  let running = "lab";
+  program.hook("preAction", (_, action) => {
+    running = fullName(action);
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof UnknownNameError || error instanceof UsageError)) throw error;
+    process.stderr.write(`${running}: ${error.message}\n`);
+    process.exitCode = 2;
+  }
+}
+
+const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];
+
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
+}
+
+function speakPlainly(command: Command): void {
+  const name = fullName(command);
+  command
+    .configureOutput({
+      outputError: (text, write) => {
+        write(`${name}: ${inOneLine(text, name)}\n`);
+      },
+    })
+    .exitOverride(({ exitCode }) => {
+      process.exit(exitCode === 0 ? 0 : 2);
+    });
+}
+
+function inOneLine(text: string, name: string): string {
+  const said = text
+    .replace(/^error: /, "")
+    .trim()
+    .replace(/\n\(Did you mean ([^]*)\?\)$/, "; did you mean $1?");
+  return /[.?]$/.test(said) ? said : `${said}; see ${name} --help`;
+}
