@@ -1,7 +1,7 @@
 /** Compiles a model to JavaScript that works on packed words; no allocation per transition. */
 import type { Instance, Model } from "../machine/index.js";
 import { canonicalSource } from "./emit-canonical.js";
-import { ReducedWriter, longestRun } from "./emit-reduced.js";
+import { ReducedWriter, longestRun, touchedBy } from "./emit-reduced.js";
 import { StepWriter } from "./emit-steps.js";
 import { fromSource } from "./from-source.js";
 import { ValueWriter } from "./emit-value.js";
@@ -92,6 +92,7 @@ export function compile(model: Model, reductions: Reductions): Compiled {
   const canonical = renames
     ? canonicalSource(model, packing, symmetry, stride)
     : "function canonical(){}function canonicalAll(){}";
+  const touched = reductions.local ? touchedBy(model, packing) : null;
   return {
     model,
     packing,
@@ -102,7 +103,7 @@ export function compile(model: Model, reductions: Reductions): Compiled {
     engine: (reported, { guards, broken }, fail, settled) => {
       const log = new Int32Array(longestRun * 2 + 2);
       const known = settled ? guards : null;
-      const reducer = reductions.local ? new ReducedWriter(model, packing, known) : null;
+      const reducer = touched === null ? null : new ReducedWriter(model, packing, touched, known);
       const body =
         `"use strict";${new StepWriter(model, packing, stride, reducer).source()}\n${canonical}\n` +
         `function finish(B,b,end){runAll(B,b,end);canonicalAll(B,b,end);}` +

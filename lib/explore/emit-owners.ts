@@ -14,6 +14,8 @@ import { wordNames } from "./word-names.js";
 export class OwnerWriter {
   private readonly owners: readonly (Owner | null)[];
   private readonly old: ValueWriter;
+  /** Which transitions may take a CPU from another process, as far as that was asked. */
+  private readonly losing = new Map<number, boolean>();
 
   constructor(
     model: Model,
@@ -35,14 +37,21 @@ export class OwnerWriter {
    * @param after the prefix of the words after it
    */
   stability(t: Transition, before: string, after: string): string {
+    if (!this.mayLose(t)) return "";
+    const { words } = this.packing;
+    const given = [...wordNames(before, words), ...wordNames(after, words)];
+    return `t${String(t.process)}(${given.join(",")});`;
+  }
+
+  private mayLose(t: Transition): boolean {
+    const known = this.losing.get(t.id);
+    if (known !== undefined) return known;
     const written = t.changes.flatMap(assignmentsOf);
     const may = this.owners.some(
       (owner, number) => owner !== null && number !== t.process && mayLose(written, owner),
     );
-    if (!may) return "";
-    const { words } = this.packing;
-    const given = [...wordNames(before, words), ...wordNames(after, words)];
-    return `t${String(t.process)}(${given.join(",")});`;
+    this.losing.set(t.id, may);
+    return may;
   }
 
   /** Functions that compare who has which CPU before and after a step of each process. */

@@ -11,6 +11,18 @@ import { wordNames } from "./word-names.js";
 /** How many steps are run through at most before a state is stored: so every cycle stores one. */
 export const longestRun = 1000;
 
+/** What the steps of a model touch: found once, for all code that is made of it. */
+export interface Touched {
+  readonly owners: OwnerWriter;
+  readonly footprints: readonly Footprint[];
+}
+
+/** Returns what the steps of a model touch. */
+export function touchedBy(model: Model, packing: Packing): Touched {
+  const footprints = model.transitions.map((t) => footprintOf(model, t));
+  return { owners: new OwnerWriter(model, packing), footprints };
+}
+
 /** Writes the parts of the reduced search; all share `G`, the guards of each slot, and `D`. */
 export class ReducedWriter {
   readonly guards: GuardWriter;
@@ -24,14 +36,15 @@ export class ReducedWriter {
   constructor(
     private readonly model: Model,
     private readonly packing: Packing,
+    { owners, footprints }: Touched,
     known: Int32Array | null,
   ) {
     this.old = new ValueWriter(packing, "w");
-    this.owners = new OwnerWriter(model, packing);
+    this.owners = owners;
     const names = wordNames("o", packing.words);
     this.copy = `const ${names.map((name, at) => `${name}=w${String(at)}`).join(",")};`;
     this.guards = new GuardWriter(model, this.old, known);
-    this.footprints = model.transitions.map((t) => footprintOf(model, t));
+    this.footprints = footprints;
     this.visible = new Set(model.always.flatMap(({ holds }) => [...readSlots(holds)]));
   }
 
