@@ -42,6 +42,17 @@ describe("the mend of a true report", () => {
     expect(mends(spinlock)).toContain("raw_spinlock_t");
   });
 
+  it("of a circle names the new edge and its places, and what is waited for is no lock", () => {
+    const other = kernelSplats.none.replace(/pi_wakeup_handler/g, "another_path");
+    expect(mends(other)).toMatch(
+      /The new one: in `try_to_wake_up` `&p->pi_lock` is taken under .*, which was taken in `another_path`/,
+    );
+    expect(mends(other)).not.toContain("is no lock");
+    const flushed = mends(other.replace(/&p->pi_lock/g, "(work_completion)(&d->work)"));
+    expect(flushed).toContain("`(work_completion)(&d->work)` is waited for under");
+    expect(flushed).toContain("`(work_completion)(&d->work)` is no lock");
+  });
+
   it("of a ww_mutex is its open context, without which it is that of any recursion", () => {
     expect(mends(wound)).toMatch(/\(`buffer_ww_class_acquire` is held\): pass that ww_acquire_ctx/);
     const none = mends(wound.replace("ww_class_acquire)", "other_lock)"));

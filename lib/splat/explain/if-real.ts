@@ -80,7 +80,7 @@ function circle(report: SplatReport): readonly string[] {
     ...(fresh === undefined
       ? []
       : [
-          `One edge must go. The new one:${inPlace(report.backtrace)} ${code(fresh.to)} is taken under ${code(fresh.from)}${waiting.test(fresh.from) ? ", which is running" : takenIn(report.holding)}.`,
+          `One edge must go. The new one:${inPlace(report.backtrace)} ${code(fresh.to)} is ${waiting.test(fresh.to) ? "waited for" : "taken"} under ${code(fresh.from)}${waiting.test(fresh.from) ? ", which is running" : takenIn(report.holding)}.`,
         ]),
     "Release the first before the second is taken, take the two the other way round, try the second with a trylock and back off, or leave what needs it to a work item.",
     ...(named.length === 0 ? [] : [`Or the same with an older edge, in ${listed(named)}.`]),
