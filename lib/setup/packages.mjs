@@ -66,13 +66,25 @@ async function install() {
 
 /** Notebook cells import the lab by its own name, so `node_modules` gets a link to the project. */
 function linkSelf() {
-  const link = join(root, "node_modules", "lockdep-lab");
+  const windows = process.platform === "win32";
+  makeLink(join(root, "node_modules", "lockdep-lab"), windows ? root : "..");
+  // npx alone would never again find a command that it once looked for before the first build.
+  const command = join("..", "..", "dist", "cli", "main.js");
+  if (!windows) makeLink(join(root, "node_modules", ".bin", "lab"), command);
+}
+
+/**
+ * @param {string} link
+ * @param {string} target absolute, or from the link's folder
+ */
+function makeLink(link, target) {
   const there = lstatSync(link, { throwIfNoEntry: false });
-  if (there?.isSymbolicLink() === true && resolve(dirname(link), readlinkSync(link)) === root)
+  const wanted = resolve(dirname(link), target);
+  if (there?.isSymbolicLink() === true && resolve(dirname(link), readlinkSync(link)) === wanted)
     return;
   if (there !== undefined) rmSync(link, { recursive: true, force: true });
   mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(process.platform === "win32" ? root : "..", link, "junction");
+  symlinkSync(target, link, "junction");
 }
 
 /** Installs the npm packages of the lockfile where they are missing or stale. */
