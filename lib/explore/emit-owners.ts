@@ -1,57 +1,71 @@
 /**
- * JavaScript that watches who has which CPU. A process with its IRQs off keeps its CPU until it gives it up:
- * the reduction rests on that, so it is checked.
+ * JavaScript that watches who has which CPU. A process with its IRQs off keeps its CPU until it gives it
+ * up: the reduction rests on that, so it is checked that
+ *
+ * - nobody but who has a CPU decides who has it, whether its IRQs are off or not: a run through steps
+ *   with IRQs off hides when another's step would have come between, but not that it could come;
+ * - no two have one CPU, in any stored state;
+ * - a state is stored before every step that may end that somebody has a CPU, or move it to another.
  */
 import type { Change, Instance, Model, Transition, Value } from "../machine/index.js";
 import { slotsOf } from "../machine/places.js";
 import { ValueWriter } from "./emit-value.js";
 import { assignmentsOf, conjuncts, readSlots } from "./footprint.js";
-import { ownsCpu } from "./guards.js";
+import { hasCpu, ownsCpu } from "./guards.js";
 import type { Packing } from "./packing.js";
 import { wordNames } from "./word-names.js";
 
 /** Writes the checks; `D[1]` notes that one failed. */
 export class OwnerWriter {
   private readonly owners: readonly (Owner | null)[];
+  private readonly cpus: readonly (Value | null)[];
   private readonly old: ValueWriter;
-  /** Which transitions may take a CPU from another process, as far as that was asked. */
-  private readonly losing = new Map<number, boolean>();
+  /** Which transitions may change who has a CPU, as far as that was asked. */
+  private readonly deciding = new Map<number, boolean>();
 
   constructor(
     model: Model,
     private readonly packing: Packing,
   ) {
     this.owners = model.processes.map((p) => ownerOf(model, p));
+    this.cpus = model.processes.map(({ cpu }) => cpu);
     this.old = new ValueWriter(packing, "w");
   }
 
-  /** When a process has its CPU; null for a device, which has none. */
+  /** When a process has its CPU until it gives it up; null if that is never known. */
   owns(process: number): Value | null {
     return this.owners[process]?.owns ?? null;
   }
 
   /**
-   * Notes if the step takes a CPU away from another process that thought it had it.
+   * Notes if the step changes who has a CPU that its own process does not have.
    *
    * @param before the prefix of the words before the step
    * @param after the prefix of the words after it
    */
   stability(t: Transition, before: string, after: string): string {
-    if (!this.mayLose(t)) return "";
+    if (!this.decides(t)) return "";
     const { words } = this.packing;
     const given = [...wordNames(before, words), ...wordNames(after, words)];
     return `t${String(t.process)}(${given.join(",")});`;
   }
 
-  private mayLose(t: Transition): boolean {
-    const known = this.losing.get(t.id);
+  private decides(t: Transition): boolean {
+    const known = this.deciding.get(t.id);
     if (known !== undefined) return known;
-    const written = t.changes.flatMap(assignmentsOf);
-    const may = this.owners.some(
-      (owner, number) => owner !== null && number !== t.process && mayLose(written, owner),
-    );
-    this.losing.set(t.id, may);
+    const slots = t.changes.flatMap(assignmentsOf).flatMap(({ to }) => slotsOf(to));
+    const may = this.owners.some((owner, number) => {
+      const on = number === t.process ? owner?.where : owner?.reads;
+      return slots.some((slot) => on?.has(slot));
+    });
+    this.deciding.set(t.id, may);
     return may;
+  }
+
+  /** Whether a step may end that somebody has a CPU, or move it to another. */
+  gives(t: Transition): boolean {
+    const written = t.changes.flatMap(assignmentsOf);
+    return this.owners.some((owner) => owner !== null && mayLose(written, owner));
   }
 
   /** Functions that compare who has which CPU before and after a step of each process. */
@@ -59,28 +73,34 @@ export class OwnerWriter {
     const { words } = this.packing;
     const { old } = this;
     const fresh = new ValueWriter(this.packing, "n");
-    const tests = this.owners.map((owner) => {
-      if (owner === null) return "";
-      const { owns, cpu } = owner;
-      const same = `${old.number(cpu)}===${fresh.number(cpu)}`;
-      return `if(${old.test(owns)}&&!(${fresh.test(owns)}&&${same}))D[1]=1;`;
-    });
     const given = [...wordNames("w", words), ...wordNames("n", words)].join(",");
-    return tests
-      .map((_, mover) => {
-        const others = tests.filter((__, number) => number !== mover).join("");
-        return `function t${String(mover)}(${given}){${others}}`;
+    return this.cpus
+      .map((mover, number) => {
+        const here = mover === null ? "-1" : old.number(mover);
+        const tests = this.owners.map((owner, other) => {
+          if (owner === null) return "";
+          const { has, cpu } = owner;
+          const was = old.number(cpu);
+          const is = fresh.number(cpu);
+          if (other === number)
+            return was === is ? "" : `if(${fresh.test(has)}&&${was}!==${is})D[1]=1;`;
+          return (
+            `{const x=${old.test(has)}?${was}:-1,y=${fresh.test(has)}?${is}:-1;` +
+            `if(x!==y&&(x>=0&&x!==m||y>=0&&y!==m))D[1]=1;}`
+          );
+        });
+        return `function t${String(number)}(${given}){const m=${here};${tests.join("")}}`;
       })
       .join("");
   }
 
-  /** Notes if two processes think that they have one CPU. */
+  /** Notes if two processes have one CPU. */
   uniqueness(): string {
     const { old } = this;
     const parts = this.owners.map((owner) => {
       if (owner === null) return "";
-      const { owns, cpu } = owner;
-      return `if(${old.test(owns)}){const c=1<<${old.number(cpu)};if(o&c)D[1]=1;o|=c;}`;
+      const { has, cpu } = owner;
+      return `if(${old.test(has)}){const c=1<<${old.number(cpu)};if(o&c)D[1]=1;o|=c;}`;
     });
     return `let o=0;${parts.join("")}`;
   }
@@ -88,8 +108,12 @@ export class OwnerWriter {
 
 /** When a process has its CPU, and which that is. */
 interface Owner {
+  readonly has: Value;
+  /** When it has the CPU until it gives it up. */
   readonly owns: Value;
   readonly cpu: Value;
+  /** What both depend on. */
+  readonly reads: ReadonlySet<number>;
   /** What the CPU depends on. */
   readonly where: ReadonlySet<number>;
   /**
@@ -104,12 +128,14 @@ interface Owner {
 
 function ownerOf(model: Model, process: Instance): Owner | null {
   const owns = ownsCpu(model, process);
-  const { cpu } = process;
-  if (owns === null || cpu === null) return null;
-  const parts = conjuncts(owns).map((part) => {
+  const has = hasCpu(process);
+  const { cpu, runs } = process;
+  if (owns === null || has === null || cpu === null) return null;
+  const parts = conjuncts(runs).map((part) => {
     return { reads: readSlots(part), index: part.op === "not" ? indexOf(part.of) : null };
   });
-  return { owns, cpu, where: readSlots(cpu), parts };
+  const where = readSlots(cpu);
+  return { has, owns, cpu, reads: new Set([...readSlots(runs), ...where]), where, parts };
 }
 
 /** What the choice of a flag depends on; null if it is no flag. */

@@ -131,7 +131,7 @@ export class ReducedWriter {
     const seen =
       prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
-    if (leaving.length === 0 || seen) return "";
+    if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
     const guarded = new Set<string>();
     for (const [at, { loads, stores, acquires }] of prints.entries()) {
       const process = leaving[at]?.process ?? -1;

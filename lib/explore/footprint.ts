@@ -1,6 +1,7 @@
 /** Which numbers of the state a transition reads and writes, as far as its text tells. */
 import type { Change, ElementRef, Model, SlotRef, Transition, Value } from "../machine/index.js";
 import { placesIn, slotsOf } from "../machine/places.js";
+import { ownsCpu } from "./guards.js";
 
 /** What a transition touches. */
 export interface Footprint {
@@ -20,16 +21,18 @@ export function readSlots(of: Value): Set<number> {
 }
 
 /**
- * Returns the footprint of a transition, without what says that its process has its CPU: that is
- * watched apart.
+ * Returns the footprint of a transition, what says that its process keeps its CPU being read by it too, but
+ * for which CPU that is: who changes that for a task that runs is watched apart.
  */
 export function footprintOf(model: Model, transition: Transition): Footprint {
   const process = model.processes[transition.process];
-  const { runs = null, cpu = null } = process ?? {};
-  const standing = [runs, cpu].flatMap((of) => (of === null ? [] : placesIn(of)));
+  const cpu = process?.cpu ?? null;
+  const standing = cpu === null ? [] : placesIn(cpu);
+  const owns = process === undefined ? null : ownsCpu(model, process);
+  const keeps = owns === null ? [] : placesIn(owns);
   const written = transition.changes.flatMap(assignmentsOf).map(({ to }) => to);
   const writes = new Set(written.flatMap(slotsOf));
-  const touched = new Touched(placesIn(transition.own));
+  const touched = new Touched([...placesIn(transition.own), ...keeps]);
   for (const change of transition.changes) touched.add(change);
   const acquires = acquired(model, transition);
   const other = (p: SlotRef | ElementRef): boolean => acquires === null || !samePlace(p, acquires);

@@ -66,25 +66,28 @@ export function hasInterrupts(model: Model): boolean {
   return model.processes.some(({ kind }) => kind === "hardirq" || kind === "softirq");
 }
 
+/** The condition under which a process has its CPU, interrupted by nobody. Null for devices, which have none. */
+export function hasCpu({ cpu, runs, kind, slot }: Instance): Value | null {
+  if (cpu === null) return null;
+  if (kind === "task") return runs;
+  const entry: Value = { op: "const", value: 0 };
+  const inside: Value = { op: "binary", by: "!=", left: { op: "slot", slot }, right: entry };
+  return { op: "binary", by: "and", left: runs, right: inside };
+}
+
 /**
- * The condition under which a process has its CPU until it gives it up: it runs, and no interrupt can
- * come. Null for devices, which have none.
+ * The condition under which a process has its CPU until it gives it up: no interrupt can come. Null for
+ * devices, and where no such condition is known.
  */
 export function ownsCpu(model: Model, process: Instance): Value | null {
-  const { cpu, runs } = process;
-  if (cpu === null) return null;
-  const parts: Value[] = [runs];
-  if (hasInterrupts(model)) {
-    const base = model.slots.findIndex(({ variable }) => variable === irqs_enabled);
-    // Where nobody switches IRQs, a softirq can come at any time.
-    if (base < 0) return null;
-    parts.push({ op: "not", of: perCpu(base, cpu, model) });
-  }
-  if (process.kind !== "task") {
-    const entry: Value = { op: "const", value: 0 };
-    parts.push({ op: "binary", by: "!=", left: { op: "slot", slot: process.slot }, right: entry });
-  }
-  return parts.reduce((left, right) => ({ op: "binary", by: "and", left, right }));
+  const { cpu } = process;
+  const has = hasCpu(process);
+  if (cpu === null || has === null || !hasInterrupts(model)) return has;
+  const base = model.slots.findIndex(({ variable }) => variable === irqs_enabled);
+  // Where nobody switches IRQs, a softirq can come at any time.
+  if (base < 0) return null;
+  const off: Value = { op: "not", of: perCpu(base, cpu, model) };
+  return { op: "binary", by: "and", left: has, right: off };
 }
 
 function perCpu(base: number, cpu: Value, model: Model): Value {

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   CPU,
+  type Expr,
+  NONE,
   type Process,
   type Scenario,
   type Statement,
@@ -9,14 +11,19 @@ import {
   at,
   bool,
   check,
+  choose,
   device,
   devices,
   each,
   eq,
   forever,
   hardirq,
+  id,
+  idOrNone,
+  idSet,
   if_,
   int,
+  irqs_enabled,
   local_irq_disable,
   local_irq_enable,
   not,
@@ -29,11 +36,14 @@ import {
   send_ipi,
   set,
   smp_processor_id,
+  softirq,
   step,
   tasks,
   thread,
   translate,
   variable,
+  wait_until,
+  when,
 } from "../../lib/machine/index.js";
 import { dining } from "../../lib/cases/index.js";
 import { Budget } from "../../lib/explore/budget.js";
@@ -68,6 +78,14 @@ const x = variable("x", int(0, 2));
 const y = variable("y", bool, { per: [CPU] });
 const vector = variable("vector", bool, { per: [CPU] });
 const me = smp_processor_id();
+const TASK = idSet("task");
+const pending = variable("pending", bool, { per: [CPU] });
+const curr = variable("curr", idOrNone(TASK), { per: [CPU], init: (cpu) => (cpu === 0 ? 0 : -1) });
+const task_cpu = variable("task_cpu", id(CPU), { per: [TASK] });
+const index = variable("index", int(0, 1));
+const array = variable("array", bool, { per: [2] });
+const winner = variable("winner", idOrNone(TASK));
+const marked = variable("marked", bool, { per: [TASK] });
 
 /** Small pieces of code, right and wrong ones, of which random programs are made. */
 const pieces: readonly (readonly Statement[])[] = [
@@ -100,6 +118,40 @@ const pieces: readonly (readonly Statement[])[] = [
     raw_spin_unlock(a),
     local_irq_enable(),
   ],
+  // A lock that guards something is dropped by somebody else.
+  [raw_spin_unlock(a), raw_spin_lock(a), if_(eq(x, 1), [set(x, 2)]), raw_spin_unlock(a)],
+  // What only a CPU's own code touches, switching IRQs off or not, and softirqs.
+  [set(at(pending, me), true)],
+  [set(x, 1), set(x, 0)],
+  [local_irq_disable(), set(x, 1), set(x, 0), local_irq_enable()],
+  [raw_spin_lock(a), local_irq_disable(), raw_spin_unlock(a), set(x, 1), local_irq_enable()],
+  [wait_until(not(eq(x, 1)))],
+  // An index that is written in the step that uses it.
+  [step("choose and set", { then: [assign(index, 1), assign(at(array, index), true)] })],
+  [step("set and choose", { then: [assign(index, 0), when(at(array, index), [assign(x, 1)])] })],
+  [set(index, 1), set(at(array, index), false)],
+  [if_(at(array, 1), [set(x, 2)])],
+  // Who runs, decided by the CPU itself or by another.
+  [set(at(curr, me), NONE)],
+  [choose(TASK, (task) => step("switch", { then: [assign(at(curr, me), task)] }))],
+  [local_irq_disable(), set(x, 1), set(x, 0), set(at(curr, me), NONE), local_irq_enable()],
+  [set(at(curr, 0), 1)],
+  [
+    if_(eq(at(curr, 0), NONE), [
+      choose(TASK, (t) => step("run", { then: [assign(at(curr, 0), t)] })),
+    ]),
+  ],
+  [raw_spin_lock(a), set(at(task_cpu, 0), 1), raw_spin_unlock(a)],
+  [step("check curr", { then: [check(eq(at(curr, 0), 0), "another runs")] })],
+  [step("IRQs on elsewhere", { then: [assign(at(irqs_enabled, 0), true)] })],
+  // Whoever comes first among all.
+  [choose(TASK, (task) => step("mark", { then: [assign(at(marked, task), true)] }))],
+  [
+    step("elect", {
+      then: [each(TASK, (task) => [when(eq(winner, NONE), [assign(winner, task)])])],
+    }),
+    if_(at(marked, winner), [set(x, 2)]),
+  ],
 ];
 
 const program = fc
@@ -111,33 +163,45 @@ const scenarios = fc.record({
   second: program,
   third: program,
   handler: fc.option(program, { nil: null }),
-  alike: fc.boolean(),
+  softly: fc.option(program, { nil: null, freq: 1 }),
+  kind: fc.constantFrom("threads", "alike", "sharing", "moving"),
   loop: fc.boolean(),
   cpus: fc.constantFrom(2, 2, 2, 3),
 });
 
-function make({
-  first,
-  second,
-  third,
-  handler,
-  alike,
-  loop,
-  cpus,
-}: typeof scenarios extends fc.Arbitrary<infer T> ? T : never): Scenario {
+type Parts = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
+
+function make({ first, second, third, handler, softly, kind, loop, cpus }: Parts): Scenario {
   const wrap = (body: readonly Statement[]) => (loop ? [forever(body)] : body);
-  const threads: Process[] = alike
-    ? [
-        tasks(
-          "T",
-          CPU,
-          (cpu) => ({ cpu }),
-          () => wrap(first),
-        ),
-      ]
-    : [first, second, third]
-        .slice(0, cpus)
-        .map((body, i) => thread(`T${String(i)}`, i, wrap(body)));
+  const own = [first, second, third]
+    .slice(0, cpus)
+    .map((body, i) => thread(`T${String(i)}`, i, wrap(body)));
+  const body = (task: Expr) => [if_(eq(task, 0), wrap(first), wrap(second))];
+  const moves = (task: Expr): Expr => at(task_cpu, task);
+  const threads: Record<typeof kind, readonly Process[]> = {
+    threads: own,
+    alike: [
+      tasks(
+        "T",
+        CPU,
+        (cpu) => ({ cpu }),
+        () => wrap(first),
+      ),
+    ],
+    sharing: [
+      tasks("T", TASK, (task) => ({ cpu: 0, runs: eq(at(curr, 0), task) }), body),
+      thread("P", 1, third),
+    ],
+    moving: [
+      tasks(
+        "T",
+        TASK,
+        (task) => ({ cpu: moves(task), runs: eq(at(curr, moves(task)), task) }),
+        body,
+      ),
+      thread("P", 1, third),
+    ],
+  };
   const interrupts =
     handler === null
       ? []
@@ -147,7 +211,9 @@ function make({
             ? devices("device", CPU, (cpu) => [send_ipi(vector, cpu)])
             : device("device", [send_ipi(vector, 0)]),
         ];
-  return scenario("random", { sizes: { cpu: cpus }, processes: [...threads, ...interrupts] });
+  const softirqs = softly === null ? [] : [softirq("softirq", pending, () => softly)];
+  const processes = [...threads[kind], ...interrupts, ...softirqs];
+  return scenario("random", { sizes: { cpu: cpus, task: 2 }, processes });
 }
 
 describe("with each reduction on and off", () => {
@@ -156,14 +222,15 @@ describe("with each reduction on and off", () => {
       fc.property(scenarios, (parts) => {
         agree(make(parts));
       }),
-      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 40) },
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 30) },
     );
   });
 
   it("one state stands for all its renamings: as many are kept as there are orbits", () => {
     const alike = (body: readonly Statement[], cpus: 2 | 3) => {
       const first = [...body];
-      return make({ first, second: [], third: [], handler: first, alike: true, loop: true, cpus });
+      const none = { second: [], third: [], softly: null };
+      return make({ first, handler: first, kind: "alike", loop: true, cpus, ...none });
     };
     const cases = [
       ...pieces.map((piece) => alike(piece, 2)),
