@@ -170,6 +170,7 @@ export function verdictMatrix(
       : `Lockdep is silent although the code fails: ${misses.join(", ")}.`;
   const heading = options.heading ?? "Lockdep's verdict beside the explorer's";
   const alt = `${heading}: ${mutants.length} mutants by ${fixes.length} fixes; ${tally}. ${missed}`;
+  const counted = entries.some(({ explorer }) => explorer.steps !== null);
   const bounds = [...new Set(entries.map((e) => boundsOf(e.explorer)))];
   return {
     name: "verdict-matrix",
@@ -180,7 +181,7 @@ export function verdictMatrix(
       alt,
       minWidth: 560,
       notes: [
-        "In a cell: the quadrant's sign, lockdep's answer, the explorer's with the steps of its shortest counterexample.",
+        `In a cell: the quadrant's sign, lockdep's answer, the explorer's${counted ? " with the steps of its shortest counterexample" : ""}.`,
         ...present.map((name) => `${looks[name].sign}  ${looks[name].meaning}: ${count(name)}`),
         `Explored: ${bounds.join("; ")}.`,
       ],
