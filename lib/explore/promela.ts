@@ -7,7 +7,9 @@
  */
 import type { Change, ElementRef, Instance, Model, SlotRef, Value } from "../machine/index.js";
 import type { Transition } from "../machine/index.js";
+import { ValueWriter } from "./emit-value.js";
 import { readSlots } from "./footprint.js";
+import { packingOf } from "./packing.js";
 
 /** What the Promela is for. */
 export interface PromelaOptions {
@@ -31,6 +33,8 @@ export function promela(model: Model, options: PromelaOptions = {}): string {
 class Writer {
   private readonly arrays = new Map<number, { readonly name: string; readonly at: number }>();
 
+  private readonly ranges: ValueWriter;
+
   /** The locations that conditions on states read. */
   private readonly watched: ReadonlySet<number>;
 
@@ -38,6 +42,7 @@ class Writer {
     private readonly model: Model,
     private readonly verdict: boolean,
   ) {
+    this.ranges = new ValueWriter(packingOf(model), "");
     const conditions = [...model.always, ...model.quiescent];
     const slots = conditions.flatMap(({ holds }) => [...readSlots(holds)]);
     const isLocation = (at: number): boolean => model.slots[at]?.variable === null;
@@ -109,13 +114,8 @@ class Writer {
 
   private change(change: Change): string[] {
     switch (change.kind) {
-      case "assign": {
-        const min = this.slotOf(change.to).min;
-        const value = this.value(change.value);
-        const text = `${this.place(change.to)} = ${min === 0 ? value : `${value} + ${String(-min)}`}`;
-        const nowhere = change.to.op === "element" ? this.within(change.to) : "";
-        return [nowhere === "" ? text : `if :: ${nowhere} -> ${text} :: else -> skip fi`];
-      }
+      case "assign":
+        return [this.assignment(change)];
       case "if": {
         const then = change.then.flatMap((c) => this.change(c));
         const otherwise = change.else.flatMap((c) => this.change(c));
@@ -127,6 +127,22 @@ class Writer {
       case "check":
         return this.verdict ? [`assert(${this.value(change.test)})`] : [];
     }
+  }
+
+  /** As a step does it: what is out of its range or assigned to nobody changes nothing, and is misuse. */
+  private assignment({ to, value }: Extract<Change, { kind: "assign" }>): string {
+    const { min, max } = this.slotOf(to);
+    const text = this.value(value);
+    const store = `${this.place(to)} = ${min === 0 ? text : `${text} + ${String(-min)}`}`;
+    const [least, most] = this.ranges.range(value);
+    const fits = [
+      ...(to.op === "element" ? [this.within(to)].filter((test) => test !== "") : []),
+      ...(least < min ? [`${text} >= ${String(min)}`] : []),
+      ...(most > max ? [`${text} <= ${String(max)}`] : []),
+    ];
+    if (fits.length === 0) return store;
+    const otherwise = this.verdict ? "assert(false)" : "skip";
+    return `if :: ${fits.join(" && ")} -> ${store} :: else -> ${otherwise} fi`;
   }
 
   private value(of: Value): string {
@@ -190,35 +206,20 @@ class Writer {
     return `${name}[${index.join(" + ")}]`;
   }
 
-  /** The condition that every index that may be NONE names somebody; empty if none may. */
+  /** The condition that every index names a member; empty if none may do otherwise. */
   private within(of: ElementRef): string {
     return of.index
-      .filter((i) => this.mayBeNone(i))
-      .map((i) => `${this.value(i)} >= 0`)
+      .flatMap((i, at) => {
+        const [least, most] = this.ranges.range(i);
+        const size = of.sizes[at] ?? 0;
+        const low = least < 0 ? [`${this.value(i)} >= 0`] : [];
+        return most >= size ? [...low, `${this.value(i)} < ${String(size)}`] : low;
+      })
       .join(" && ");
   }
 
-  private mayBeNone(of: Value): boolean {
-    switch (of.op) {
-      case "slot":
-      case "element":
-        return (
-          this.slotOf(of).min < 0 ||
-          (of.op === "element" && of.index.some((i) => this.mayBeNone(i)))
-        );
-      case "const":
-        return of.value < 0;
-      case "if":
-        return this.mayBeNone(of.then) || this.mayBeNone(of.else);
-      case "not":
-      case "binary":
-      case "inside":
-        return false;
-    }
-  }
-
-  private slotOf(of: SlotRef | ElementRef): { readonly min: number } {
-    return this.model.slots[of.op === "slot" ? of.slot : of.base] ?? { min: 0 };
+  private slotOf(of: SlotRef | ElementRef): { readonly min: number; readonly max: number } {
+    return this.model.slots[of.op === "slot" ? of.slot : of.base] ?? { min: 0, max: 0 };
   }
 
   private label(p: Instance, location: number): string {
