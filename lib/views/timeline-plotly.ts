@@ -26,6 +26,9 @@ function grounds(bands: readonly Band[]): readonly Json[] {
 const rowHeight = 26;
 const noteHeight = 17;
 
+/** The text below also fits where a file browser leaves less room than the plot would like. */
+const noteWidth = 540;
+
 /**
  * Returns the interactive form of the timeline.
  *
@@ -40,7 +43,7 @@ export function timelinePlotly(trace: Trace, names: LockNames, note: string): Pl
     size: 15,
     bold: true,
   });
-  const below = [...names.legend(), note].flatMap((text) => wrap(text, plotWidth, { size: 12 }));
+  const below = [...names.legend(), note].flatMap((text) => wrap(text, noteWidth, { size: 12 }));
   const margin = { l: 110, r: 20, t: 30 + 20 * title.length, b: 52 + noteHeight * below.length };
   const ticks = bands.flatMap(({ top, rows }) => rows.map((text, i) => ({ at: top + i, text })));
   return {

@@ -82,7 +82,9 @@ const columnWidth = 172;
 
 function column(bit: UsageBit, i: number): readonly SvgNode[] {
   const x = i * columnWidth;
-  const [wash, ink] = toneOf[bit.character];
+  // Readers share the lock with the readers of an interrupt: only a writer waits for itself.
+  const shared = bit.character === "?" && bit.access === "read";
+  const [wash, ink] = shared ? (["amberWash", "amber"] as const) : toneOf[bit.character];
   const middle = x + (columnWidth - 12) / 2;
   return [
     rect({ x, y: 0, width: columnWidth - 12, height: 62 }, { fill: wash, stroke: ink }, 6),

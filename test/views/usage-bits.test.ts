@@ -19,6 +19,13 @@ describe("the usage-bit decoder", () => {
     ]);
   });
 
+  it("is alarmed where a writer waits for itself, not where readers share", () => {
+    const alarmed = (usage: string): boolean =>
+      usageBits(usage).svg.includes('class="f-redWash s-red"');
+    expect([alarmed("{?...}"), alarmed("{..?.}")]).toEqual([true, true]);
+    expect([alarmed("{.?..}"), alarmed("{...?}")]).toEqual([false, false]);
+  });
+
   it("says what is wrong with anything else", () => {
     for (const text of ["", "{--}", "{-.-.-.}", "<b>", "{abcd}"])
       expect(() => usageBits(text)).toThrow(/not usage bits: .* are wanted/);
