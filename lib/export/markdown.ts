@@ -78,7 +78,7 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
 }
 
 /** Returns a diagram's place in a page: its source, which the page's script draws. */
-export function mermaidBlock(source: string, alt = "Diagram"): string {
+function mermaidBlock(source: string, alt = "Diagram"): string {
   return (
     `<figure class="lab-figure"><div class="lab-mermaid" role="img" aria-label="${escapeMarkup(alt)}">` +
     `<pre>${escapeMarkup(source)}</pre></div></figure>\n`
