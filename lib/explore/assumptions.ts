@@ -1,6 +1,7 @@
 /** What the reduced search assumes about guards, and how it learns better. */
 import type { Model } from "../machine/index.js";
-import type { Assumptions, Compiled } from "./compile.js";
+import type { Compiled } from "./compile.js";
+import type { Assumptions } from "./engine.js";
 import { type Guards, bit, guardsOf } from "./guards.js";
 import type { Renaming } from "./symmetry.js";
 

@@ -2,11 +2,12 @@
 import type { Model } from "../machine/index.js";
 import { ValueWriter } from "./emit-value.js";
 import { wordNames } from "./word-names.js";
-import type { Field, Packing } from "./packing.js";
-import { type Renaming, type Symmetry, permutations, renamedValue } from "./symmetry.js";
+import type { Packing } from "./packing.js";
+import { type Symmetry, permutations } from "./symmetry.js";
 
 /**
- * Returns functions: `canonical(B,b)` renames the state at `B[b]` and notes which renaming was used.
+ * Returns `canonical(B,b)`, which renames the state at `B[b]` and notes which renaming that makes of the
+ * one noted; it calls what `swapsSource()` returns.
  *
  * The members of each set are sorted by what they look like. Where some look alike, each order of those is
  * tried, and the least state taken: mostly they are alike, and any order gives the same.
@@ -18,7 +19,7 @@ export function canonicalSource(
   stride: number,
 ): string {
   const { words } = packing;
-  const { sets, renamings } = symmetry;
+  const { sets, renamings, swaps, ways } = symmetry;
   const values = new ValueWriter(packing, "w");
   const load = wordNames("w", words)
     .map((w, at) => `const ${w}=B[b+${String(at)}];`)
@@ -28,12 +29,7 @@ export function canonicalSource(
   );
   const looks = looksSource(model, symmetry, values);
   const ranks = sets.map(({ size }, s) => rankSource(s, size)).join("");
-  // A function for each: all in one would be too large for the compiler to optimize.
   const given = wordNames("w", words).join(",");
-  const applies = renamings.map(
-    (r, at) => `function r${String(at)}(${given}){${applySource(model, packing, r)}}`,
-  );
-  const list = renamings.map((_, at) => `r${String(at)}`).join(",");
   const put = wordNames("C", words)
     .map((_, at) => `B[b+${String(at)}]=R[${String(at)}];`)
     .join("");
@@ -41,13 +37,31 @@ export function canonicalSource(
   const orders = sets.map((_, s) => `t${String(s)}`);
   const single = orders.map((t) => `${t}.length===1`).join("&&");
   const first = indexOf(sets, (s) => `t${String(s)}[0]`);
+  const count = String(renamings.length);
+  const noted = [renamings.map((_, at) => at), ...swaps.map(({ before }) => before)].flat();
   return (
-    `${tables.join("")}const R=new Int32Array(${String(words)});` +
-    `${applies.join("")}const N=[${list}];${leastSource(sets, words)}` +
+    `${tables.join("")}const K=${JSON.stringify(ways)},W=Int16Array.of(${noted.join(",")});` +
+    `${renameSource(words, swaps.length)}${leastSource(sets, words)}` +
     `function canonical(B,b){${load}${looks}${ranks}let k=0;` +
-    `if(${single}){k=${first};if(k!==0)N[k](${given});}else k=least(${given},${orders.join(",")});` +
-    `if(k!==0){${put}}${note}=k;}` +
+    `if(${single}){k=${first};if(k!==0)rename(k,${given});}else k=least(${given},${orders.join(",")});` +
+    `if(k!==0){${put}}${note}=W[${note}*${count}+k];}` +
     `function canonicalAll(B,b,end){for(;b<end;b+=${String(stride)})canonical(B,b);}`
+  );
+}
+
+/** `rename()`: leaves the words in `R`, renamed by a row of swaps. */
+function renameSource(words: number, swaps: number): string {
+  const names = wordNames("w", words);
+  const given = names.join(",");
+  const cases = Array.from(
+    { length: swaps },
+    (_, at) => `case ${String(at)}:g${String(at + 1)}(${given});break;`,
+  );
+  const copy = names.map((w, at) => `R[${String(at)}]=${w};`).join("");
+  const next = names.map((w, at) => `${w}=R[${String(at)}];`).join("");
+  return (
+    `function rename(k,${given}){${copy}` +
+    `for(const s of K[k]){switch(s){${cases.join("")}}${next}}}`
   );
 }
 
@@ -79,7 +93,7 @@ function leastSource(sets: Symmetry["sets"], words: number): string {
       .join("");
   return (
     `const S=new Int32Array(${String(words)});function least(${given},${orders}){let best=-1;` +
-    `${loops}{const k=${index};N[k](${given});` +
+    `${loops}{const k=${index};rename(k,${given});` +
     `if(best<0||(${less})){best=k;${copy("S", "R")}}}${copy("R", "S")}return best;}`
   );
 }
@@ -191,47 +205,4 @@ class BitString {
     );
     return `let ${name}=1;${mixed.join("")}`;
   }
-}
-
-/** Writes the renamed state to `R`. */
-function applySource(model: Model, packing: Packing, by: Renaming): string {
-  const fields = packing.fields;
-  const moved: number[] = Array.from({ length: packing.words }, () => 0);
-  const parts: string[][] = Array.from({ length: packing.words }, () => []);
-  for (const [at, slot] of model.slots.entries()) {
-    const from = fields[at];
-    const to = fields[by.slots[at] ?? at];
-    if (from === undefined || to === undefined) continue;
-    const values = Array.from({ length: slot.max - slot.min + 1 }, (_, v) =>
-      renamedValue(slot, v + slot.min, by),
-    );
-    const same = values.every((v, raw) => v === raw + slot.min);
-    if (same && by.slots[at] === at) continue;
-    moved[to.word] = (moved[to.word] ?? 0) | (to.mask << to.shift);
-    parts[to.word]?.push(same ? shifted(from, to) : mapped(from, to, values));
-  }
-  return parts
-    .map((of, word) => {
-      const kept = `w${String(word)}&${String(~(moved[word] ?? 0))}`;
-      const all = of.length === 0 ? `w${String(word)}` : [`(${kept})`, ...of].join("|");
-      return `R[${String(word)}]=${all};`;
-    })
-    .join("");
-}
-
-function shifted(from: Field, to: Field): string {
-  const by = to.shift - from.shift;
-  const word = `w${String(from.word)}`;
-  const masked = `(${word}&${String(from.mask << from.shift)})`;
-  return by >= 0 ? `(${masked}<<${String(by)})` : `((${masked})>>>${String(-by)})`;
-}
-
-function mapped(from: Field, to: Field, values: readonly number[]): string {
-  const raw = `((w${String(from.word)}>>>${String(from.shift)})&${String(from.mask)})`;
-  const table = values.map((v) => v - to.min);
-  if (table.length * to.bits <= 30) {
-    const packed = table.reduce((all, v, at) => all | (v << (at * to.bits)), 0);
-    return `(((${String(packed)}>>>(${raw}*${String(to.bits)}))&${String(to.mask)})<<${String(to.shift)})`;
-  }
-  return `(${JSON.stringify(table)}[${raw}]<<${String(to.shift)})`;
 }

@@ -5,7 +5,9 @@ import { GuardWriter, type Touch } from "./emit-guards.js";
 import { OwnerWriter } from "./emit-owners.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Footprint, footprintOf, readSlots } from "./footprint.js";
+import type { Frame } from "./frames.js";
 import { type Packing } from "./packing.js";
+import { wakesOf } from "./wakes.js";
 import { wordNames } from "./word-names.js";
 
 /** How many steps are run through at most before a state is stored: so every cycle stores one. */
@@ -14,13 +16,25 @@ export const longestRun = 1000;
 /** What the steps of a model touch: found once, for all code that is made of it. */
 export interface Touched {
   readonly owners: OwnerWriter;
-  readonly footprints: readonly Footprint[];
+  /** Of the transitions of processes that have code of their own. */
+  readonly footprints: readonly (Footprint | undefined)[];
 }
 
 /** Returns what the steps of a model touch. */
-export function touchedBy(model: Model, packing: Packing): Touched {
-  const footprints = model.transitions.map((t) => footprintOf(model, t));
+export function touchedBy(model: Model, packing: Packing, frames: readonly Frame[]): Touched {
+  const codes = new Set(frames.flatMap(({ processes }) => processes.map(({ code }) => code)));
+  const footprints = model.transitions.map((t) =>
+    codes.has(t.process) ? footprintOf(model, t) : undefined,
+  );
   return { owners: new OwnerWriter(model, packing), footprints };
+}
+
+/** The unseen steps of a process, one after another. */
+export interface Stepper {
+  /** `sN(B,b,m,f)`: returns how many were taken, `m` having been taken before, in frame `f`. */
+  readonly source: string;
+  /** For each location, whether there may be some. */
+  readonly at: readonly boolean[];
 }
 
 /** Writes the parts of the reduced search; all share `G`, the guards of each slot, and `D`. */
@@ -29,7 +43,7 @@ export class ReducedWriter {
   readonly owners: OwnerWriter;
   private readonly old: ValueWriter;
   private readonly copy: string;
-  private readonly footprints: readonly Footprint[];
+  private readonly footprints: Touched["footprints"];
   private readonly visible: ReadonlySet<number>;
 
   /** @param known the guards as they stand; null while they are learnt */
@@ -68,61 +82,41 @@ export class ReducedWriter {
     return this.guards.giveUp(touches, tested);
   }
 
-  /**
-   * `run(B,b)`: takes unseen steps from the state at `B[b]`, in place, until none is left; each is
-   * noted in `L` after its count in `L[0]`, and its process in the bits behind the state.
-   */
-  run(): string {
-    const { words } = this.packing;
-    const able = this.model.processes
-      .map((p, number) => ({ number, ...this.stepper(p, number) }))
-      .filter(({ code }) => code !== "");
-    const functions = able.map(({ code }) => code).join("\n");
-    const most = String(longestRun);
-    const tries = able.map(({ number, may }) => `if(${may})n+=s${String(number)}(B,b,n);`);
-    // Who has just moved is likely to go on; the others mostly wait for something else.
-    const first = able.map(
-      ({ number }, at) => `case ${String(number)}:${tries[at] ?? ""}if(n>${most})return;break;`,
-    );
-    const all = tries.map((attempt) => `${attempt}if(n>${most})return;`);
-    return (
-      `const M=Int8Array.of(-1,${this.model.transitions.map((t) => t.process).join(",")});` +
-      `${functions}\nfunction run(B,b){let n=0;L[0]=0;switch(M[B[b+${String(words)}]+1])` +
-      `{${first.join("")}}for(;;){const m=n;${all.join("")}if(n===m)return;}}\n` +
-      `function runAll(B,b,end){for(;b<end;b+=${String(words + 4)})run(B,b);}`
+  /** What each process that can take unseen steps needs for them, by its number; those in `codes` alone. */
+  steppers(codes: readonly number[]): ReadonlyMap<number, Stepper> {
+    return new Map(
+      codes.flatMap((code) => {
+        const stepper = this.stepper(code);
+        return stepper === null ? [] : [[code, stepper] as const];
+      }),
     );
   }
 
-  /**
-   * The unseen steps of a process, one after another: a function that returns how many, `m` having been
-   * taken before; and the test that it may have some where it is.
-   */
-  private stepper(p: Instance, number: number): { readonly code: string; readonly may: string } {
+  /** For each transition, the processes that it may let go on unseen, a bit each. */
+  wakes(frames: readonly Frame[], at: ReadonlyMap<number, readonly boolean[]>): number[] {
+    return wakesOf(this.model, frames, this.footprints, at);
+  }
+
+  private stepper(number: number): Stepper | null {
     const { words } = this.packing;
+    const p = this.model.processes[number];
     const owns = this.owners.owns(number);
-    const none = { code: "", may: "false" };
-    if (owns === null) return none;
+    if (p === undefined || owns === null) return null;
     const codes = p.leaving.map((leaving) => this.unseen(p, leaving));
-    if (codes.every((code) => code === "")) return none;
+    if (codes.every((code) => code === "")) return null;
     const cases = codes.map((code, at) =>
       code === "" ? "" : `case ${String(at)}:{${code}break;}`,
     );
-    const here = this.packing.fields[p.slot];
-    if (here === undefined) return none;
-    const table = codes.map((code) => (code === "" ? 0 : 1)).join(",");
-    const at = `(B[b+${String(here.word)}]>>>${String(here.shift)})&${String(here.mask)}`;
-    const may = `u${String(number)}[${at}]===1`;
     const names = wordNames("w", words);
     const load = names.map((w, at) => `${w}=B[b+${String(at)}]`).join(",");
     const store = names.map((w, at) => `B[b+${String(at)}]=${w};`).join("");
-    const bit = number < 31 ? `B[b+${String(words + 2)}]|=${String(1 << number)};` : "";
-    const code =
-      `const u${String(number)}=Uint8Array.of(${table});function s${String(number)}(B,b,m){` +
+    const source =
+      `function s${String(number)}(B,b,m,f){` +
       `let ${load};const id=B[b+${String(words + 1)}];let n=0;` +
       `while(m+n<=${String(longestRun)}&&${this.old.test(owns)}){${this.guards.held(number)}` +
       `switch(${this.old.number({ op: "slot", slot: p.slot })}){${cases.join("")}}break;}` +
-      `if(n!==0){${store}${bit}}return n;}`;
-    return { code, may };
+      `if(n!==0){${store}}return n;}`;
+    return { source, at: codes.map((code) => code !== "") };
   }
 
   /** The one unseen step that a process can take at a location, if it is that. */
@@ -173,7 +167,7 @@ export class ReducedWriter {
     const body = new ChangeWriter(this.old, t.id).transitionBody(t, slot);
     const stable = this.owners.stability(t, "o", "w");
     const copy = stable === "" ? "" : this.copy;
-    return `${this.discipline([t], tested)}${copy}${body}${stable}L[++L[0]]=${String(t.id)};n++;`;
+    return `${this.discipline([t], tested)}${copy}${body}${stable}L[++L[0]]=X[f*${String(this.model.transitions.length)}+${String(t.id)}];n++;`;
   }
 
   private footprint(t: Transition): Footprint {

@@ -24,6 +24,9 @@ const mostStatesForShortest = 8_000_000;
 /** A graph no larger than this is explored as it is: counts are the scenario's own. */
 const smallGraph = 10_000;
 
+/** Where processes can be in more ways than this, their graph is not expected to be small. */
+const mostPlaces = 1e8;
+
 /**
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
  *
@@ -44,7 +47,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
   }
   const budget = new Budget(options);
   const { maxStates = Infinity } = options;
-  if (options.reductions === undefined) {
+  if (options.reductions === undefined && mayBeSmall(model)) {
     const limited = { ...options, maxStates: Math.min(smallGraph, maxStates) };
     const small = search(model, unreduced, budget.within(limited, "small"), limited);
     if (small.cutShort !== "states" || maxStates <= smallGraph) {
@@ -54,6 +57,10 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
   const reductions: Reductions = { local: true, symmetry: true, ...options.reductions };
   return finished(search(model, reductions, budget, options), budget, options);
 }
+
+/** Whether it is worth trying to explore the graph as it is. */
+const mayBeSmall = ({ processes }: Model): boolean =>
+  processes.reduce((ways, { locations }) => ways * locations, 1) <= mostPlaces;
 
 /** The result of a search, with a second search if its counterexamples may not be shortest. */
 function finished(done: Search, budget: Budget, options: ExploreOptions): Result {

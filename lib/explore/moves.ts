@@ -7,11 +7,11 @@ import type { Compiled } from "./compile.js";
 /** The processes whose bits share a number. */
 const groupSize = 24;
 
-const byteSize = 8;
-const byteValues = 1 << byteSize;
-const lowByte = byteValues - 1;
-const bytesInGroup = groupSize / byteSize;
-const shiftOf = (byte: number): number => (byte % bytesInGroup) * byteSize;
+const digitBits = 4;
+const digitValues = 1 << digitBits;
+const lowDigit = digitValues - 1;
+const digitsInGroup = groupSize / digitBits;
+const shiftOf = (digit: number): number => (digit % digitsInGroup) * digitBits;
 
 /** Which processes can move in each state of a search or later, devices aside. */
 export class Moves {
@@ -22,10 +22,10 @@ export class Moves {
   private readonly ends: readonly EndTest[];
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
-  /** For each renaming, byte of processes and value of it: their bits by their names before. */
+  /** For each renaming, digit of processes and value of it: their bits by their names before. */
   private readonly renamed: Int32Array;
-  /** How many bytes hold the bits of all processes. */
-  private readonly bytes: number;
+  /** How many digits hold the bits of all processes. */
+  private readonly digits: number;
   private bits: Int32Array;
   /** The states of which some process neither moves nor is at an end, and where their edges begin. */
   private from: Int32Array = new Int32Array(1 << 8);
@@ -41,7 +41,7 @@ export class Moves {
     const { model, symmetry } = compiled;
     const { processes, transitions } = model;
     this.groups = Math.max(1, Math.ceil(processes.length / groupSize));
-    this.bytes = Math.ceil(processes.length / byteSize);
+    this.digits = Math.ceil(processes.length / digitBits);
     this.watched = new Int32Array(this.groups);
     for (const [at, { kind }] of processes.entries()) {
       if (kind === "device") continue;
@@ -137,7 +137,7 @@ export class Moves {
 
   /** Takes over what can be done after some steps; returns whether anything was new. */
   private absorb(at: number, group: number, first: number, end: number): boolean {
-    const { bits, to, renaming, renamed, groups, bytes } = this;
+    const { bits, to, renaming, renamed, groups, digits } = this;
     const watched = this.watched[group] ?? 0;
     const known = bits[at] ?? 0;
     let mask = known;
@@ -148,10 +148,10 @@ export class Moves {
         mask |= bits[there + group] ?? 0;
         continue;
       }
-      for (let byte = 0; byte < bytes; byte++) {
-        const value = (bits[there + ((byte / bytesInGroup) | 0)] ?? 0) >>> shiftOf(byte);
+      for (let digit = 0; digit < digits; digit++) {
+        const value = (bits[there + ((digit / digitsInGroup) | 0)] ?? 0) >>> shiftOf(digit);
         mask |=
-          renamed[((by * bytes + byte) * byteValues + (value & lowByte)) * groups + group] ?? 0;
+          renamed[((by * digits + digit) * digitValues + (value & lowDigit)) * groups + group] ?? 0;
       }
     }
     bits[at] = mask;
@@ -248,20 +248,20 @@ function endTests({ model, packing }: Compiled): EndTest[] {
   });
 }
 
-/** For each renaming, byte of processes and value of it: their bits before the renaming. */
+/** For each renaming, digit of processes and value of it: their bits before the renaming. */
 function renamingTable(
   renamings: readonly { readonly processes: readonly number[] }[],
   processes: number,
   groups: number,
 ): Int32Array {
-  const bytes = Math.ceil(processes / byteSize);
-  const table = new Int32Array(renamings.length * bytes * byteValues * groups);
+  const digits = Math.ceil(processes / digitBits);
+  const table = new Int32Array(renamings.length * digits * digitValues * groups);
   for (const [by, renaming] of renamings.entries()) {
     for (const [process, to] of renaming.processes.entries()) {
-      const byte = Math.floor(to / byteSize);
-      const bit = 1 << (to % byteSize);
-      const first = (by * bytes + byte) * byteValues;
-      for (let value = 0; value < byteValues; value++) {
+      const digit = Math.floor(to / digitBits);
+      const bit = 1 << (to % digitBits);
+      const first = (by * digits + digit) * digitValues;
+      for (let value = 0; value < digitValues; value++) {
         if ((value & bit) === 0) continue;
         const at = (first + value) * groups + Math.floor(process / groupSize);
         table[at] = (table[at] ?? 0) | (1 << (process % groupSize));

@@ -1,5 +1,6 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
-import { type State, initialState, takeStep } from "../machine/index.js";
+import { type State, enabled, initialState, takeStep } from "../machine/index.js";
+import type { Engine } from "./engine.js";
 import { pack, unpack } from "./packing.js";
 import type { Finding, Search } from "./search.js";
 import { renamedValue } from "./symmetry.js";
@@ -34,41 +35,37 @@ export function scheduleTo(
   return walk.schedule;
 }
 
+/** A step that can come next, with the unseen steps that follow it, and where they lead. */
+interface Successor {
+  readonly transition: number;
+  readonly unseen: readonly number[];
+  readonly state: State;
+}
+
+/** The state of the scenario itself on the way, and the steps so far. */
 class Walk {
   readonly schedule: number[] = [];
-  private readonly words: number;
-  private readonly stride: number;
-  private readonly real: Int32Array;
-  private readonly batch: Int32Array;
-  private readonly one: Int32Array;
-  private readonly engine;
+  private readonly row: Int32Array;
+  private readonly engine: Engine;
+  private state: State;
 
   constructor(private readonly search: Search) {
-    const { compiled } = search;
-    const { model, packing, stride, maxSuccessors } = compiled;
-    this.words = packing.words;
-    this.stride = stride;
-    this.engine = search.engine;
-    this.real = Int32Array.from(pack(packing, initialState(model)));
-    this.batch = new Int32Array((maxSuccessors + 1) * stride);
-    this.one = new Int32Array(stride);
-    this.one.set(this.real);
-    this.one[this.words] = -1;
-    this.runOne();
-    this.real.set(this.one.subarray(0, this.words));
-    this.schedule.push(...this.logged());
+    const { model, stride } = search.compiled;
+    this.row = new Int32Array(stride);
+    this.engine = search.engine();
+    const { state, unseen } = this.through(initialState(model), -1);
+    this.state = state;
+    this.schedule.push(...unseen);
   }
 
   /** Goes on to the state of this number, up to renaming. */
   to(id: number): void {
-    const { store } = this.search;
-    const wanted = store.words.subarray(id * this.words, (id + 1) * this.words);
-    for (let b = 0, end = this.expand(); b < end; b += this.stride) {
-      const transition = this.begin(b);
-      const unseen = this.logged();
-      const arrived = this.one.slice(0, this.words);
-      if (!this.areAlike(arrived, wanted)) continue;
-      this.real.set(arrived);
+    const { store, compiled } = this.search;
+    const { words } = compiled.packing;
+    const wanted = store.words.subarray(id * words, (id + 1) * words);
+    for (const { transition, state, unseen } of this.successors()) {
+      if (!this.areAlike(state, wanted)) continue;
+      this.state = state;
       this.schedule.push(transition, ...unseen);
       return;
     }
@@ -86,10 +83,8 @@ class Walk {
 
   /** Goes on to a step that fails a check, which may be an unseen one. */
   until(transition: number, property: string): void {
-    const { packing } = this.search.compiled;
-    for (let b = 0, end = this.expand(); b < end; b += this.stride) {
-      const all = [this.begin(b), ...this.logged()];
-      const failing = this.failing(unpack(packing, this.real), all, transition, property);
+    for (const { transition: first, unseen } of this.successors()) {
+      const failing = this.failing(this.state, [first, ...unseen], transition, property);
       if (failing === null) continue;
       this.schedule.push(...failing);
       return;
@@ -118,10 +113,9 @@ class Walk {
   }
 
   /** Whether a state is another up to renaming. */
-  private areAlike(state: Int32Array, other: Int32Array): boolean {
+  private areAlike(values: State, other: Int32Array): boolean {
     const { model, packing, symmetry, reductions } = this.search.compiled;
     const renamings = reductions.symmetry ? symmetry.renamings : symmetry.renamings.slice(0, 1);
-    const values = unpack(packing, state);
     return renamings.some((by) => {
       const renamed = [...values];
       for (const [at, slot] of model.slots.entries()) {
@@ -138,23 +132,23 @@ class Walk {
     return a !== undefined && a.label === b?.label && a.from === b.from;
   }
 
-  private expand(): number {
-    return this.engine.expand(this.real, 0, 0, this.batch, 0, new Int32Array(1));
+  /** Where each step that can come next leads, with the unseen steps that follow it. */
+  private successors(): readonly Successor[] {
+    const { model } = this.search.compiled;
+    return enabled(model, this.state).map((t) =>
+      this.through(takeStep(model, this.state, t).state, t.id),
+    );
   }
 
-  /** Takes a successor with its unseen steps; returns its transition. */
-  private begin(b: number): number {
-    this.one.set(this.batch.subarray(b, b + this.stride));
-    this.runOne();
-    return this.batch[b + this.words] ?? 0;
-  }
-
-  private runOne(): void {
-    this.engine.log[0] = 0;
-    this.engine.runOne(this.one, 0);
-  }
-
-  private logged(): number[] {
-    return [...this.engine.log.subarray(1, 1 + (this.engine.log[0] ?? 0))];
+  private through(from: State, transition: number): Successor {
+    const { packing } = this.search.compiled;
+    const { row, engine } = this;
+    row.fill(0).set(pack(packing, from));
+    row[packing.words] = transition;
+    engine.log.fill(0, 0, 1);
+    engine.runOne(row, 0);
+    const [steps = 0] = engine.log;
+    const unseen = [...engine.log.subarray(1, 1 + steps)];
+    return { transition, state: unpack(packing, row), unseen };
   }
 }

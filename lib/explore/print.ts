@@ -30,5 +30,5 @@ function doing({ transition }: ReplayStep): string {
   const { label, picked, stack } = transition;
   const [inner] = stack;
   const where = inner === undefined ? "" : `${inner}: `;
-  return `${where}${label}${picked === null ? "" : ` (${picked})`}`;
+  return `${where}${label}${picked === null ? "" : ` (${picked.name})`}`;
 }

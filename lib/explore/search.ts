@@ -1,15 +1,9 @@
 /** Search over packed states: breadth first, or depth first. */
 import { type Model, type State, evaluate, initialState } from "../machine/index.js";
 import type { Budget } from "./budget.js";
-import {
-  type Assumptions,
-  type Compiled,
-  type Engine,
-  type Fail,
-  type Reductions,
-  compile,
-} from "./compile.js";
+import { type Compiled, type Reductions, compile } from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
+import type { Assumptions, Engine } from "./engine.js";
 import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
 import { Moves } from "./moves.js";
@@ -29,8 +23,8 @@ export interface Finding {
 export interface Search {
   readonly compiled: Compiled;
   readonly store: Store;
-  /** The generated code, warm from the search, whose checks report no more. */
-  readonly engine: Engine;
+  /** Returns the generated code, with what the search has learnt; its checks report no more. */
+  readonly engine: () => Engine;
   readonly findings: ReadonlyMap<Property, Finding>;
   /** Who moves where; null unless deadlocks are looked for. */
   readonly moves: Moves | null;
@@ -47,7 +41,7 @@ export interface Search {
 const batchSize = 512;
 
 /** How many states are mostly enough to see what is guarded by what. */
-const enoughToLearn = 600;
+const enoughToLearn = 300;
 
 /** No reductions: the graph of the scenario itself. */
 export const unreduced: Reductions = { local: false, symmetry: false };
@@ -80,8 +74,8 @@ export function search(
   // What is guarded by what shows soon; then code that takes it as known is worth its making.
   let most = local ? learning : Infinity;
   for (let settled = false; ; settled = true) {
-    const attempt = new Attempt(compiled, assumptions, settled);
-    const searching = new Searching(attempt, budget, options, most);
+    const engine = compiled.engine(settled ? assumptions.guards : null);
+    const searching = new Searching(compiled, engine, assumptions, budget, options, most);
     const found = searching.run();
     const right = assumptions.broken.every((b) => b === 0);
     if (found.cutShort !== null || (right && !searching.stopped)) return found;
@@ -93,25 +87,6 @@ export function search(
   }
 }
 
-/** The generated code with its surroundings. */
-class Attempt {
-  readonly reported: Int32Array;
-  readonly engine: Engine;
-  failed: (flag: number, state: number) => void = () => undefined;
-
-  constructor(
-    readonly compiled: Compiled,
-    readonly assumptions: Assumptions,
-    settled: boolean,
-  ) {
-    this.reported = new Int32Array(compiled.model.transitions.length * checkKinds.length);
-    const fail: Fail = (flag, state) => {
-      this.failed(flag, state);
-    };
-    this.engine = compiled.engine(this.reported, assumptions, fail, settled);
-  }
-}
-
 class Searching {
   private readonly findings = new Map<Property, Finding>();
   private readonly levels: number[] = [0];
@@ -119,9 +94,6 @@ class Searching {
   private readonly store: Store;
   private readonly batch: Int32Array;
   private readonly model: Model;
-  private readonly engine: Engine;
-  private readonly compiled: Compiled;
-  private readonly assumptions: Assumptions;
   private readonly waiting = new Waiting();
   private readonly moves: Moves | null;
   private readonly quiet = new Int32Array(1);
@@ -133,35 +105,38 @@ class Searching {
   stopped = false;
 
   constructor(
-    attempt: Attempt,
+    private readonly compiled: Compiled,
+    private readonly engine: Engine,
+    private readonly assumptions: Assumptions,
     private readonly budget: Budget,
     private readonly options: ExploreOptions,
     /** How many states are seen before the search starts again. */
     private enough: number,
   ) {
-    const { compiled, assumptions, reported, engine } = attempt;
     const { stride, packing, maxSuccessors, model } = compiled;
-    this.compiled = compiled;
-    this.assumptions = assumptions;
     this.model = model;
     this.watched = model.always.length > 0;
     this.reduced = stride > packing.words + 2;
-    this.reported = reported.fill(0);
-    this.engine = engine;
+    this.reported = new Int32Array(model.transitions.length * checkKinds.length);
     this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
     this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
-    attempt.failed = (flag, state) => {
-      this.failed(flag, state);
-    };
   }
+
+  /** The generated code, working for this search: another may have had it in between. */
+  private readonly bound = (): Engine => {
+    this.engine.bind(this.reported, this.assumptions, (flag, state) => {
+      this.failed(flag, state);
+    });
+    return this.engine;
+  };
 
   run(): Search {
     const { compiled, store, batch, levels } = this;
     const { stride, packing } = compiled;
     batch.set(pack(packing, initialState(this.model)));
     batch.set([-1, 0], packing.words);
-    this.engine.finish(batch, 0, stride);
+    this.bound().finish(batch, 0, stride);
     store.insert(batch, stride);
     const deep = this.options.strategy === "depth";
     const cutShort = deep ? this.depthFirst() : this.breadthFirst();
@@ -169,7 +144,7 @@ class Searching {
     return {
       compiled,
       store,
-      engine: this.engine,
+      engine: this.bound,
       findings: this.findings,
       moves: this.moves,
       transitions: this.transitions,
@@ -260,7 +235,9 @@ class Searching {
 
   private check(): CutShort | null {
     const { store, transitions, depth } = this;
-    return this.budget.check(store.count, transitions, depth, this.bytes);
+    const cutShort = this.budget.check(store.count, transitions, depth, this.bytes);
+    this.bound();
+    return cutShort;
   }
 
   private get bytes(): number {

@@ -23,6 +23,9 @@ const isInsert = (of: unknown): of is Insert => typeof of === "function";
 
 const smallest = 1 << 10;
 
+/** Places in the table at first: enough for 20,000 states. */
+const smallestTable = 1 << 15;
+
 /** A set of packed states, numbered in the order in which they came. */
 export class Store {
   count = 0;
@@ -45,10 +48,10 @@ export class Store {
     this.words = new Int32Array(smallest * width);
     this.parents = new Int32Array(smallest);
     this.transitions = new Int32Array(smallest);
-    this.table = new Int32Array(smallest * 4);
+    this.table = new Int32Array(smallestTable * 2);
     this.hashes = new Int32Array(batch * 2);
     this.numbers = new Int32Array(batch * 2);
-    this.insertBatch = fromSource(isInsert, [], [], insertSource(width, stride));
+    this.insertBatch = fromSource(isInsert, insertSource(width, stride));
   }
 
   /** Bytes in use. */
@@ -156,7 +159,7 @@ function insertSource(width: number, stride: number): string {
   const load = names.map((n, at) => `const ${n}=B[b+${String(at)}];`).join("");
   const store = names.map((n, at) => `A[a+${String(at)}]=${n};`).join("");
   return (
-    `"use strict";return function(B,from,end,A,T,P,X,H,N,mask,count){${touchSource(width, stride)}` +
+    `return function(B,from,end,A,T,P,X,H,N,mask,count){${touchSource(width, stride)}` +
     `H[H.length-1]=t;k=0;for(let b=from;b<end;b+=${String(stride)}){${load}const h=H[k];let e=h&mask;` +
     `for(;;){const c=T[e<<1];if(c===0){N[k]=count;const a=count*${String(width)};${store}` +
     `P[count]=B[b+${String(width + 1)}];X[count]=B[b+${String(width)}];count++;` +

@@ -14,11 +14,25 @@ export interface Renaming {
   readonly processes: readonly number[];
 }
 
+/** A renaming that swaps the first member of a set with another. */
+export interface Swap {
+  readonly set: string;
+  readonly member: number;
+  /** Its number among the renamings. */
+  readonly renaming: number;
+  /** For each renaming, the number of that which does both: first the swap, then the renaming. */
+  readonly before: readonly number[];
+}
+
 /** The symmetric sets of a model, and all renamings; the first changes nothing. */
 export interface Symmetry {
   readonly sets: readonly { readonly name: string; readonly size: number }[];
   /** One for each combination of orders; the first set's order changes fastest. */
   readonly renamings: readonly Renaming[];
+  /** Of which all renamings are made: each member of each set but the first swapped with that. */
+  readonly swaps: readonly Swap[];
+  /** For each renaming, a shortest row of swaps that does the same, by their numbers. */
+  readonly ways: readonly (readonly number[])[];
 }
 
 /** More renamings than this are not tried: sets are left out, the largest first. */
@@ -37,14 +51,59 @@ export function symmetryOf(model: Model): Symmetry {
     count *= factorial(size);
     return true;
   });
-  const orders = kept.reduce<readonly (readonly (readonly number[])[])[]>(
-    (all, { size }) => permutations(size).flatMap((p) => all.map((before) => [...before, p])),
-    [[]],
-  );
+  const orders = ordersOf(kept);
   const renamings = orders.map((order) =>
     renaming(model, new Map(kept.map(({ name }, at) => [name, order[at] ?? []]))),
   );
-  return { sets: kept, renamings };
+  return { sets: kept, renamings, ...swapsOf(kept, orders) };
+}
+
+/** An order of each set. */
+type Orders = readonly (readonly number[])[];
+
+function ordersOf(sets: Symmetry["sets"]): readonly Orders[] {
+  return sets.reduce<readonly Orders[]>(
+    (all, { size }) => permutations(size).flatMap((p) => all.map((before) => [...before, p])),
+    [[]],
+  );
+}
+
+/** The swaps of the first members, and how all orders are made of them: breadth first from none. */
+function swapsOf(
+  sets: Symmetry["sets"],
+  orders: readonly Orders[],
+): Pick<Symmetry, "swaps" | "ways"> {
+  const numbers = new Map(orders.map((order, at) => [JSON.stringify(order), at]));
+  const numberOf = (order: Orders): number => numbers.get(JSON.stringify(order)) ?? 0;
+  const all = sets.flatMap(({ name, size }, s) =>
+    Array.from({ length: size - 1 }, (_, at) => ({ set: name, s, member: at + 1 })),
+  );
+  const swapped = (at: number, member: number): number =>
+    at === 0 ? member : at === member ? 0 : at;
+  const ways: number[][] = orders.map(() => []);
+  const queue = [0];
+  for (const from of queue) {
+    for (const [at, { s, member }] of all.entries()) {
+      const order = orders[from] ?? [];
+      const to = numberOf(
+        order.map((of, set) => (set === s ? of.map((m) => swapped(m, member)) : of)),
+      );
+      if (to === 0 || ways[to]?.length !== 0) continue;
+      ways[to] = [...(ways[from] ?? []), at];
+      queue.push(to);
+    }
+  }
+  const swaps = all.map(({ set, s, member }): Swap => {
+    const before = orders.map((order) =>
+      numberOf(
+        order.map((of, other) =>
+          other === s ? of.map((_, m) => of[swapped(m, member)] ?? m) : of,
+        ),
+      ),
+    );
+    return { set, member, renaming: before[0] ?? 0, before };
+  });
+  return { swaps, ways };
 }
 
 /** Returns all orders of the numbers below `size`, the identity first. */

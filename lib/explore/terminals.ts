@@ -11,7 +11,7 @@ import { renamedValue } from "./symmetry.js";
 export function terminals(search: Search): string[] {
   const { compiled, store } = search;
   const { model, packing, symmetry, maxSuccessors, stride } = compiled;
-  const { expand } = search.engine;
+  const { expand } = search.engine();
   const batch = new Int32Array((maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
   const found = new Set<string>();

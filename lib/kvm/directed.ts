@@ -70,6 +70,6 @@ function preferred(
   { prefer = [] }: Direction,
 ): Transition | undefined {
   const rank = ({ label, picked }: Transition): number =>
-    (prefer.includes(label) ? 2 : 0) + (picked !== null && prefer.includes(picked) ? 1 : 0);
+    (prefer.includes(label) ? 2 : 0) + (picked !== null && prefer.includes(picked.name) ? 1 : 0);
   return [...choices].sort((a, b) => rank(b) - rank(a))[0];
 }

@@ -53,6 +53,8 @@ export interface Transition {
   /** Its position in `Model.transitions`. */
   readonly id: number;
   readonly process: number;
+  /** Which step of its process it is: the same number for all members of a set. */
+  readonly edge: number;
   readonly from: number;
   readonly to: number;
   readonly label: string;
@@ -63,8 +65,12 @@ export interface Transition {
   readonly own: Value;
   readonly changes: readonly Change[];
   readonly facts: readonly ResolvedFact[];
-  /** The member that is picked, as printed, if the step is a choice. */
-  readonly picked: string | null;
+  /** The member that is picked, if the step is a choice; its name as printed. */
+  readonly picked: {
+    readonly set: string;
+    readonly member: number;
+    readonly name: string;
+  } | null;
 }
 
 /** One process of the model. */

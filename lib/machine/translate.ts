@@ -32,9 +32,10 @@ export function translate(scenario: Scenario): Model {
     const flow = flowAt(flows, declared);
     const scope: Scope = { process, number, member, picked: null };
     const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
-    for (const edge of flow.edges) {
+    for (const [at, edge] of flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
-        const made = transition(edge, { ...scope, picked }, resolver, transitions.length);
+        const id = transitions.length;
+        const made = transition(edge, { ...scope, picked }, resolver, { id, edge: at });
         if (made === null) continue;
         transitions.push(made);
         leaving[edge.from]?.push(made);
@@ -78,6 +79,10 @@ function membersOf(process: Process, scenario: Scenario): readonly (number | nul
   return Array.from({ length: size }, (_, member) => member);
 }
 
+function memberOf({ set, member }: NonNullable<Scope["picked"]>): Transition["picked"] {
+  return { set: set.name, member, name: set.name + String(member) };
+}
+
 function sizeOf(set: string, scenario: Scenario): number {
   const size = scenario.sizes[set];
   if (size !== undefined) return size;
@@ -95,7 +100,7 @@ function transition(
   edge: FlowEdge,
   scope: Scope,
   resolver: Resolver,
-  id: number,
+  numbers: Pick<Transition, "id" | "edge">,
 ): Transition | null {
   const { process, picked } = scope;
   const where = `process ${process.name}, step "${edge.label}"`;
@@ -104,7 +109,7 @@ function transition(
     const guard: Value = combine("and", resolver.value(process.runs, scope), own);
     if (guard.op === "const" && guard.value === 0) return null;
     return {
-      id,
+      ...numbers,
       process: scope.number,
       from: edge.from,
       to: edge.to,
@@ -114,7 +119,7 @@ function transition(
       own,
       changes: resolver.changes(edge.effects, scope),
       facts: edge.facts.map((f: StackedFact): ResolvedFact => resolver.fact(f, scope)),
-      picked: picked === null ? null : `${picked.set.name}${String(picked.member)}`,
+      picked: picked === null ? null : memberOf(picked),
     };
   } catch (error) {
     if (error instanceof TypeError)

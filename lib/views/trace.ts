@@ -125,7 +125,7 @@ export function traceOf(
     const { transition, events } = taken;
     followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
     return {
-      label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked}`),
+      label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
       by: taken.process,
       cpu: taken.cpu,
       stack: transition.stack,

@@ -1,0 +1,69 @@
+/**
+ * Whose steps are written as code: of interchangeable processes those of the first alone. The others run
+ * them on the state renamed so that they are the first.
+ */
+import type { Model, Transition } from "../machine/index.js";
+import type { Renaming, Symmetry } from "./symmetry.js";
+
+/** A renaming, and the processes whose steps are those of the first of their kind under it. */
+export interface Frame {
+  readonly processes: readonly Framed[];
+  /** For each transition, what it is under the renaming. */
+  readonly transitions: readonly number[];
+  /** For each process, which it is under the renaming; for each slot, where its value goes. */
+  readonly names: readonly number[];
+  readonly slots: readonly number[];
+}
+
+/** A process, and that whose code it runs. */
+export interface Framed {
+  readonly process: number;
+  readonly code: number;
+}
+
+/**
+ * Returns the frames of a model: the first changes nothing, the others are the swaps of its symmetry.
+ *
+ * @param symmetry null if each process is to have code of its own
+ */
+export function framesOf(model: Model, symmetry: Symmetry | null): readonly Frame[] {
+  const { processes, transitions, scenario } = model;
+  const swaps = symmetry?.swaps ?? [];
+  const framed = processes.map(({ declared, member }) => {
+    const set = scenario.processes[declared]?.over?.name;
+    return swaps.findIndex((swap) => swap.set === set && swap.member === member) + 1;
+  });
+  const inFrame = (frame: number): readonly Framed[] =>
+    processes.flatMap(({ declared }, process) => {
+      if (framed[process] !== frame) return [];
+      const first = processes.findIndex((p) => p.declared === declared);
+      return [{ process, code: frame === 0 ? process : first }];
+    });
+  const places = new Map(transitions.map((t) => [keyOf(t, t.process, t.picked?.member), t.id]));
+  return [
+    {
+      processes: inFrame(0),
+      transitions: transitions.map(({ id }) => id),
+      names: processes.map((_, process) => process),
+      slots: model.slots.map((_, slot) => slot),
+    },
+    ...swaps.map(({ renaming }, at): Frame => {
+      const by = symmetry?.renamings[renaming];
+      return {
+        processes: inFrame(at + 1),
+        transitions: transitions.map((t) => places.get(renamedKey(t, by)) ?? t.id),
+        names: by?.processes ?? [],
+        slots: by?.slots ?? [],
+      };
+    }),
+  ];
+}
+
+const keyOf = ({ edge }: Transition, process: number, picked: number | undefined): string =>
+  `${process} ${edge} ${picked ?? ""}`;
+
+function renamedKey(t: Transition, by: Renaming | undefined): string {
+  const { picked } = t;
+  const member = picked === null ? undefined : by?.members.get(picked.set)?.[picked.member];
+  return keyOf(t, by?.processes[t.process] ?? t.process, member ?? picked?.member);
+}
