@@ -7,6 +7,7 @@ import { Budget } from "../explore/budget.js";
 import { search, unreduced } from "../explore/search.js";
 import { translate } from "../machine/index.js";
 import { UnknownNameError } from "../primitives/named.js";
+import { type Row, bothSides, rowNames } from "./bench-explore-rows.js";
 import { cpuMs } from "./bench-measure.js";
 import { type BenchModel, benchModels } from "./bench-models.js";
 import { countOption } from "./options.js";
@@ -14,9 +15,8 @@ import { type SpinRun, type Verifier, hasSpin, verifier } from "./spin.js";
 
 const run = promisify(execFile);
 
-/** A thing that is timed again and again. */
-interface Row {
-  readonly what: string;
+/** A row, and how it is timed once. */
+interface Timed extends Row {
   readonly once: () => Promise<SpinRun>;
   readonly times: SpinRun[];
 }
@@ -30,46 +30,45 @@ interface Options {
   readonly alone?: boolean;
 }
 
-const rowNames = {
-  graph: "lab, the same graph",
-  whole: "lab, whole answer",
-  first: "lab, first answer",
-  spin: "SPIN, unreduced",
-  reducedSpin: "SPIN, partial order",
-} as const;
+/** Measures by CPU time, that of V8's compiling and collecting threads included, and by the clock. */
+function timed(answer: () => Omit<SpinRun, "seconds">): SpinRun {
+  const start = { cpu: cpuMs(), clock: performance.now() };
+  const { states, complete } = answer();
+  const cpu = (cpuMs() - start.cpu) / 1000;
+  return { states, complete, seconds: { cpu, clock: (performance.now() - start.clock) / 1000 } };
+}
 
 /** All that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
 function wholeAnswer({ make }: BenchModel, maxMegabytes: number): SpinRun {
   const scenario = make();
-  const start = cpuMs();
-  const { states, complete } = explore(scenario, { maxMegabytes, shortest: false });
-  return { states, complete, seconds: (cpuMs() - start) / 1000 };
+  return timed(() => explore(scenario, { maxMegabytes, shortest: false }));
 }
 
 /** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
 function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
   const model = translate(make());
-  const start = cpuMs();
   const asked = properties.filter((property) => property !== "deadlock");
   const options = { maxMegabytes, properties: asked };
-  const { store, cutShort } = search(model, unreduced, new Budget(options), options);
-  const seconds = (cpuMs() - start) / 1000;
-  return { states: store.count, seconds, complete: cutShort === null };
+  return timed(() => {
+    const { store, cutShort } = search(model, unreduced, new Budget(options), options);
+    return { states: store.count, complete: cutShort === null };
+  });
 }
 
 /** The first answer of a new process: no code is made or warm yet. The start of Node.js is not counted. */
 async function firstAnswer(name: string, megabytes: number): Promise<SpinRun> {
   const args = ["bench", "explore", "--alone", "--models", name, "--megabytes", String(megabytes)];
   const { stdout } = await run(process.execPath, [process.argv[1] ?? "", ...args]);
-  const [states, seconds, complete] = stdout.trim().split(" ");
-  return { states: Number(states), seconds: Number(seconds), complete: complete === "true" };
+  const [states, cpu, clock, complete] = stdout.trim().split(" ");
+  const seconds = { cpu: Number(cpu), clock: Number(clock) };
+  return { states: Number(states), seconds, complete: complete === "true" };
 }
 
 async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
   const { megabytes } = options;
-  const row = (what: string, once: Row["once"]): Row => ({ what, once, times: [] });
+  const row = (what: Row["what"], once: Timed["once"]): Timed => ({ what, once, times: [] });
   const made: Verifier[] = [];
-  const rows: Row[] = [
+  const rows: Timed[] = [
     row(rowNames.whole, () => Promise.resolve(wholeAnswer(model, megabytes))),
     row(rowNames.first, () => firstAnswer(name, megabytes)),
   ];
@@ -85,6 +84,8 @@ async function measure(name: string, model: BenchModel, options: Options): Promi
       rows.push(row(reduced ? rowNames.reducedSpin : rowNames.spin, pan.run));
     }
   }
+  // SPIN's verifier is compiled by now; the lab's code is when it has answered once.
+  wholeAnswer(model, megabytes);
   for (let round = 0; round < options.runs; round++) {
     for (const { once, times, what } of rows) {
       // What did not finish once would not finish the next time.
@@ -95,52 +96,11 @@ async function measure(name: string, model: BenchModel, options: Options): Promi
   }
   process.stderr.write("\r\u001b[K");
   for (const pan of made) await pan.remove();
-  process.stdout.write(`${name}\n${rows.map(print).join("\n")}\n${ratios(rows)}\n`);
-}
-
-const median = (of: readonly number[]): number =>
-  [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? NaN;
-
-const medianOf = ({ times }: Row): number => median(times.map(({ seconds }) => seconds));
-
-const finished = ({ times }: Row): boolean => times.every(({ complete }) => complete);
-
-function print(row: Row): string {
-  const seconds = medianOf(row);
-  const states = row.times[0]?.states ?? 0;
-  const time = seconds < 1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
-  const rate = `${(states / seconds / 1e6).toFixed(2)} M/s`;
-  const columns = [row.what.padEnd(20), String(states).padStart(12), "states"];
-  const cut = finished(row) ? "" : "not finished";
-  return `  ${[...columns, time.padStart(10), rate.padStart(10), cut].join(" ")}`.trimEnd();
-}
-
-/** How often the lab fits into SPIN's time; at least so often, where SPIN did not finish. */
-function ratios(rows: readonly Row[]): string {
-  const find = (what: string): Row | undefined => rows.find((r) => r.what === what);
-  const spin = find(rowNames.spin);
-  const reducedSpin = find(rowNames.reducedSpin);
-  const whole = find(rowNames.whole);
-  const first = find(rowNames.first);
-  if (spin === undefined || reducedSpin === undefined) return "";
-  const lines: string[] = [];
-  const graph = find(rowNames.graph);
-  if (graph !== undefined) {
-    const rate = (of: Row): number => (of.times[0]?.states ?? 0) / medianOf(of);
-    lines.push(
-      `  the same graph: ${(rate(graph) / rate(spin)).toFixed(1)} x SPIN's states a second`,
-    );
-  }
-  const best = [spin, reducedSpin].filter(finished).sort((a, b) => medianOf(a) - medianOf(b))[0];
-  const least = best ?? (medianOf(spin) > medianOf(reducedSpin) ? spin : reducedSpin);
-  const times = (of: Row | undefined): string =>
-    of === undefined ? "?" : (medianOf(least) / medianOf(of)).toFixed(0);
-  const atLeast = best === undefined ? "at least " : "";
-  lines.push(
-    `  the whole answer: ${atLeast}${times(whole)} x sooner than SPIN's best; ` +
-      `${atLeast}${times(first)} x if it is the first of a process`,
+  const text = bothSides(
+    rows,
+    made.map((pan) => pan.made),
   );
-  return `${lines.join("\n")}\n`;
+  process.stdout.write(`${name}\n${text}\n\n`);
 }
 
 async function bench(options: Options): Promise<void> {
@@ -153,7 +113,8 @@ async function bench(options: Options): Promise<void> {
     if (options.alone === true) {
       for (const { model } of chosen) {
         const { states, seconds, complete } = wholeAnswer(model, options.megabytes);
-        process.stdout.write(`${String(states)} ${String(seconds)} ${String(complete)}\n`);
+        const { cpu, clock } = seconds;
+        process.stdout.write(`${[states, cpu, clock, complete].join(" ")}\n`);
       }
       return;
     }
@@ -173,7 +134,7 @@ export function registerBenchExplore(program: Command): void {
     .command("explore")
     .description(
       "the explorer beside SPIN (gcc -O2, its reduction on and off), run in turn; CPU time is " +
-        "measured, that of V8's compiling and collecting threads included",
+        "measured, that of V8's compiling and collecting threads included, and the clock's",
     )
     .option("--runs <n>", "runs of each; medians are printed", countOption(1, 1000), 5)
     .option(

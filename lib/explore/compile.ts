@@ -1,10 +1,11 @@
 /** Compiles a model to JavaScript that works on packed words; no allocation per transition. */
-import type { Instance, Model } from "../machine/index.js";
+import { type Instance, type Model, irqs_enabled } from "../machine/index.js";
 import { type Engine, EngineSource } from "./engine.js";
 import { type Frame, framesOf } from "./frames.js";
 import { fromSource } from "./from-source.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Packing, packingOf } from "./packing.js";
+import { type Insert, insertFunction } from "./store.js";
 import { type Symmetry, symmetryOf } from "./symmetry.js";
 import { wordNames } from "./word-names.js";
 
@@ -34,6 +35,8 @@ export interface Compiled {
    * the same answers.
    */
   readonly engine: (guards: Int32Array | null) => Engine;
+  /** Adds states to a store. */
+  readonly insert: Insert;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
   readonly firstBroken: (A: Int32Array, s: number) => number;
 }
@@ -51,8 +54,49 @@ export interface Target {
 
 const isTest = (of: unknown): of is Compiled["firstBroken"] => typeof of === "function";
 
+/** The models compiled last, by what moves in them: those that move alike share code that is hot. */
+const recent = new Map<string, Compiled>();
+const mostRecent = 8;
+
 /** Returns the compiled form of a model. */
 export function compile(model: Model, reductions: Reductions): Compiled {
+  const key = JSON.stringify([reductions, whatMoves(model)]);
+  const known = recent.get(key);
+  const compiled = known === undefined ? fresh(model, reductions) : { ...known, model };
+  recent.delete(key);
+  recent.set(key, compiled);
+  for (const [oldest] of recent) {
+    if (recent.size <= mostRecent) break;
+    recent.delete(oldest);
+  }
+  return compiled;
+}
+
+/** A model without what nobody but a reader or lockdep sees: labels, stacks and annotations. */
+function whatMoves({ scenario, slots, processes, always, named }: Model): unknown {
+  const sets = scenario.processes.map(({ over }) => over?.name);
+  return {
+    sizes: scenario.sizes,
+    named: [...named].map(([set, members]) => [set, [...members]]),
+    slots: slots.map(({ min, max, process, index, variable }) => [
+      [min, max, process, index],
+      [variable?.name, variable?.per, variable?.domain, variable?.lock == null],
+      variable === irqs_enabled,
+    ]),
+    processes: processes.map(({ declared, member, kind, cpu, runs, slot, ends, leaving }) => [
+      [sets[declared], member, kind, cpu, runs, slot, [...ends]],
+      leaving
+        .flat()
+        .map(({ from, to, edge, picked, guard, own, changes }) => [
+          [from, to, edge, picked, guard, own],
+          changes,
+        ]),
+    ]),
+    always: always.map(({ holds }) => holds),
+  };
+}
+
+function fresh(model: Model, reductions: Reductions): Compiled {
   const packing = packingOf(model);
   const reduced = reductions.local || reductions.symmetry;
   const stride = packing.words + (reduced ? 4 : 2);
@@ -64,6 +108,7 @@ export function compile(model: Model, reductions: Reductions): Compiled {
     ...target,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
     engine: (guards) => source.engine(guards),
+    insert: insertFunction(packing.words, stride),
     firstBroken: compileConditions(model, packing),
   };
 }

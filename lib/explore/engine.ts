@@ -9,7 +9,7 @@ import { ReducedWriter, type Touched, longestRun, touchedBy } from "./emit-reduc
 import { runSource } from "./emit-run.js";
 import { stepsSource } from "./emit-steps.js";
 import { swapsSource } from "./emit-swaps.js";
-import { type Base, fromSource } from "./from-source.js";
+import { fromSource } from "./from-source.js";
 
 /**
  * Writes the successors of the state at `A[s]` to `B` from `b` on, each as its words, the transition
@@ -57,9 +57,11 @@ const isEngine = (of: unknown): of is Engine => isObject(of) && "expand" in of;
 /** Makes the functions for one target. */
 export class EngineSource {
   private readonly touched: Touched | null;
-  private readonly base: Base;
+  private readonly base: object;
   private readonly renames: boolean;
   private readonly codes: readonly number[];
+  /** What was made, by the guards that it was told. */
+  private readonly made = new Map<string, Engine>();
 
   constructor(private readonly target: Target) {
     const { model, packing, reductions, symmetry, frames, stride } = target;
@@ -71,14 +73,22 @@ export class EngineSource {
     const rename = this.renames
       ? swapsSource(model, packing, symmetry) + canonicalSource(model, packing, symmetry, stride)
       : "";
-    const source =
+    this.base = fromSource(
+      isObject,
       `let F,D,fail;${stepsSource(target, this.codes, owners)}${rename}` +
-      `return {${this.shared().join(",")},bind(f,d,told){F=f;D=d;fail=told;}};`;
-    this.base = { source, functions: fromSource(isObject, source) };
+        `return {${this.shared().join(",")},bind(f,d,told){F=f;D=d;fail=told;}};`,
+    );
   }
 
   /** The functions, for guards as far as they are known; null while they are learnt. */
   engine(guards: Int32Array | null): Engine {
+    const key = this.touched === null ? "" : String(guards?.join());
+    const engine = this.made.get(key) ?? this.fresh(guards);
+    this.made.set(key, engine);
+    return engine;
+  }
+
+  private fresh(guards: Int32Array | null): Engine {
     const { target, touched, renames } = this;
     const { model, packing } = target;
     const reducer = touched === null ? null : new ReducedWriter(model, packing, touched, guards);

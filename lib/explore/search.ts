@@ -118,7 +118,7 @@ class Searching {
     this.watched = model.always.length > 0;
     this.reduced = stride > packing.words + 2;
     this.reported = new Int32Array(model.transitions.length * checkKinds.length);
-    this.store = new Store(packing.words, stride, batchSize + maxSuccessors);
+    this.store = new Store(packing.words, stride, batchSize + maxSuccessors, compiled.insert);
     this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
   }

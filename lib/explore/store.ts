@@ -5,7 +5,11 @@
 import { fromSource } from "./from-source.js";
 import { wordNames } from "./word-names.js";
 
-type Insert = (
+/**
+ * Adds the states of a batch from `from` to `end` that are new to `count` others, and returns how many
+ * there are then; the numbers of all go to `N`.
+ */
+export type Insert = (
   B: Int32Array,
   from: number,
   end: number,
@@ -38,12 +42,12 @@ export class Store {
   numbers: Int32Array;
   private table: Int32Array;
   private hashes: Int32Array;
-  private readonly insertBatch: Insert;
 
   constructor(
     private readonly width: number,
     private readonly stride: number,
     batch: number,
+    private readonly insertBatch: Insert,
   ) {
     this.words = new Int32Array(smallest * width);
     this.parents = new Int32Array(smallest);
@@ -51,7 +55,6 @@ export class Store {
     this.table = new Int32Array(smallestTable * 2);
     this.hashes = new Int32Array(batch * 2);
     this.numbers = new Int32Array(batch * 2);
-    this.insertBatch = fromSource(isInsert, insertSource(width, stride));
   }
 
   /** Bytes in use. */
@@ -152,6 +155,11 @@ function sameSource(width: number): string {
   return wordNames("n", width)
     .map((n, at) => `A[a+${String(at)}]===${n}`)
     .join("&&");
+}
+
+/** Returns the code that adds states of so many words, `stride` apart. */
+export function insertFunction(width: number, stride: number): Insert {
+  return fromSource(isInsert, insertSource(width, stride));
 }
 
 function insertSource(width: number, stride: number): string {
