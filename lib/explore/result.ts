@@ -75,9 +75,9 @@ export interface ExploreOptions {
   /** The reductions to use; both for a graph that is not small, if left out. Verdicts are the same. */
   readonly reductions?: Partial<Reductions>;
   /**
-   * `breadth`, if left out: the nearest states first, so that counterexamples are short. `depth`: the
-   * newest first, for the proof; states and verdict are the same, but `maxDepth` counts the steps of
-   * the way that was taken, and `depth` is the longest one.
+   * `breadth`, if left out: the nearest states first, so that counterexamples are short. `depth`: one way
+   * to its end before the next, for the proof; states and verdict are the same, but `maxDepth` counts the
+   * steps of the way that was taken, and `depth` is the longest one.
    */
   readonly strategy?: "breadth" | "depth";
   /** False to skip the second search, breadth first without `local`, for shortest counterexamples. */

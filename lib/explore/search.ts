@@ -8,7 +8,7 @@ import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
 import { Moves } from "./moves.js";
 import { Store } from "./store.js";
-import { Waiting } from "./waiting.js";
+import { Trail } from "./trail.js";
 import { freshAssumptions, settle } from "./assumptions.js";
 
 /** Where a violation is: a state reached, and the transition that fails there if it is one. */
@@ -53,8 +53,8 @@ export function depthsOf({ levels, store }: Search): number[] | null {
 }
 
 /**
- * Returns all states that a model can reach, in the order of their distance or, depth first, the newest
- * before the others; reduced, those that stand for the others.
+ * Returns all states that a model can reach, in the order of their distance or, depth first, one way to
+ * its end before the next; reduced, those that stand for the others.
  *
  * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
  *
@@ -94,7 +94,7 @@ class Searching {
   private readonly store: Store;
   private readonly batch: Int32Array;
   private readonly model: Model;
-  private readonly waiting = new Waiting();
+  private readonly trail = new Trail();
   private readonly moves: Moves | null;
   private readonly quiet = new Int32Array(1);
   private readonly watched: boolean;
@@ -184,27 +184,35 @@ class Searching {
   }
 
   /**
-   * The newest state first. What a reduction merges depends on the state alone and not on the way to
-   * it, and every cycle has a stored state, so any order sees the same states.
+   * One way to its end before the next: the steps of a state are followed before those of the states
+   * beside it, and each state is known by the way on which it was entered. What a reduction merges depends
+   * on the state alone and not on that way, and every cycle has a stored state, so any order sees the same.
    */
   private depthFirst(): CutShort | null {
-    const { store, waiting } = this;
+    const { store, trail, batch } = this;
+    const { stride, packing } = this.compiled;
     const { maxDepth = Infinity } = this.options;
-    waiting.push(0, 0);
+    trail.add(0, 0, -1, -1);
     let cutShort: CutShort | null = null;
     let tooDeep = false;
-    for (let visited = 1; waiting.size > 0; visited++) {
-      const { depth } = waiting;
-      const id = waiting.pop();
+    for (let entered = 1; trail.next(); entered++) {
+      const { state, depth } = trail;
       if (depth > maxDepth) {
         tooDeep = true;
         continue;
       }
+      trail.enter();
+      store.parents[state] = trail.from;
+      store.transitions[state] = trail.transition;
       this.depth = Math.max(this.depth, depth);
-      const known = store.count;
-      this.insert(this.visit(id, 0));
-      for (let fresh = known; fresh < store.count; fresh++) waiting.push(fresh, depth + 1);
-      if (visited % batchSize !== 0) continue;
+      const end = this.visit(state, 0);
+      this.insert(end);
+      // The first step is to be followed first.
+      for (let b = end - stride; b >= 0; b -= stride) {
+        const to = store.numbers[b / stride] ?? 0;
+        trail.add(to, depth + 1, state, batch[b + packing.words] ?? -1);
+      }
+      if (entered % batchSize !== 0) continue;
       cutShort = this.check();
       if (cutShort !== null || this.startAgain()) break;
     }
@@ -241,7 +249,7 @@ class Searching {
   }
 
   private get bytes(): number {
-    return this.store.bytes + this.waiting.bytes + (this.moves?.size ?? 0);
+    return this.store.bytes + this.trail.bytes + (this.moves?.size ?? 0);
   }
 
   /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */

@@ -1,11 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { diningSixSteps, stories } from "../../lib/cases/index.js";
 import { Budget } from "../../lib/explore/budget.js";
-import { explore } from "../../lib/explore/index.js";
+import { explore, replay } from "../../lib/explore/index.js";
+import { unpack } from "../../lib/explore/packing.js";
+import { scheduleTo } from "../../lib/explore/path.js";
 import { search } from "../../lib/explore/search.js";
 import { terminals } from "../../lib/explore/terminals.js";
 import { kvm } from "../../lib/kvm/index.js";
-import { type Scenario, translate } from "../../lib/machine/index.js";
+import {
+  type Scenario,
+  assign,
+  either,
+  forever,
+  int,
+  lt,
+  scenario,
+  step,
+  thread,
+  translate,
+  variable,
+} from "../../lib/machine/index.js";
 
 const ways = [
   { local: false, symmetry: false },
@@ -46,6 +60,32 @@ describe("breadth first and depth first", () => {
     const far = explore(diningSixSteps(5), { ...options, strategy: "depth" }).violations.deadlock;
     expect([near?.shortest, far?.shortest]).toEqual([true, false]);
     expect(far?.schedule.length).toBeGreaterThanOrEqual(near?.schedule.length ?? Infinity);
+  });
+
+  it("reach a state on different ways: the shortest, and the one that is followed to its end first", () => {
+    const x = variable("x", int(0, 2));
+    const to = (next: number) => [
+      step(`x = ${next}`, { when: lt(x, next), then: [assign(x, next)] }),
+    ];
+    const of = scenario("a short cut", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [forever([either(to(1), to(2))])])],
+    });
+    const depthOf = (strategy: Strategy) => explore(of, { strategy }).depth;
+    // x = 0, 1, 2 depth first; breadth first, 2 is one step from 0.
+    expect([depthOf("depth"), depthOf("breadth")]).toEqual([2, 1]);
+    expect(explore(of, { strategy: "depth" }).states).toBe(3);
+  });
+
+  it("know the way to each state", () => {
+    const model = translate(diningSixSteps(3));
+    const unreduced = { local: false, symmetry: false };
+    const found = search(model, unreduced, new Budget({}), { strategy: "depth" });
+    for (let state = 0; state < found.store.count; state++) {
+      const way = scheduleTo({ property: "invariant", state, transition: null }, found);
+      const { words, packing } = { words: found.store.words, packing: found.compiled.packing };
+      expect(replay(model, way).final).toEqual(unpack(packing, words, state * packing.words));
+    }
   });
 
   it("are inconclusive when cut short by depth or by states, and have no counts by depth", () => {
