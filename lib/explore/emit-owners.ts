@@ -68,14 +68,15 @@ export class OwnerWriter {
     return this.owners.some((owner) => owner !== null && mayLose(written, owner));
   }
 
-  /** Functions that compare who has which CPU before and after a step of each process. */
-  stabilities(): string {
+  /** Functions that compare who has which CPU before and after a step of each of some processes. */
+  stabilities(movers: readonly number[]): string {
     const { words } = this.packing;
     const { old } = this;
     const fresh = new ValueWriter(this.packing, "n");
     const given = [...wordNames("w", words), ...wordNames("n", words)].join(",");
-    return this.cpus
-      .map((mover, number) => {
+    return movers
+      .map((number) => {
+        const mover = this.cpus[number] ?? null;
         const here = mover === null ? "-1" : old.number(mover);
         const tests = this.owners.map((owner, other) => {
           if (owner === null) return "";

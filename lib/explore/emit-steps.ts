@@ -20,7 +20,7 @@ export function stepsSource(
 ): string {
   const steps = new StepWriter(target, owners);
   const functions = codes.map((code) => steps.process(code));
-  return putSource(target) + (owners?.stabilities() ?? "") + functions.join("\n");
+  return putSource(target) + (owners?.stabilities(codes) ?? "") + functions.join("\n");
 }
 
 /** `put()`: adds a successor to `B`, and returns the end. */

@@ -108,10 +108,10 @@ export class EngineSource {
 
   /** The names of what the steps' part gives to the other. */
   private shared(): string[] {
-    const { frames, model, reductions } = this.target;
+    const { frames, reductions } = this.target;
     return [
       ...this.codes.map((code) => `p${String(code)}`),
-      ...(reductions.local ? model.processes.map((_, p) => `t${String(p)}`) : []),
+      ...(reductions.local ? this.codes.map((code) => `t${String(code)}`) : []),
       ...(this.target.stride > this.target.packing.words + 2 ? ["X"] : []),
       ...(this.renames
         ? ["R", "canonicalAll", ...frames.slice(1).map((_, f) => `g${String(f + 1)}`)]
