@@ -50,7 +50,10 @@ export function registerExplore(program: Command): void {
     .option("--smallest", "kvm-pi: find the fewest CPUs, vCPUs and further paths that go wrong")
     .option("--max-states <n>", "stop after so many states", countOption(1, 1e9))
     .option("--max-seconds <n>", "stop after so many seconds", countOption(1, 1e6))
-    .option("--depth-first", "follow one way to its end before the next: the same states for a proof")
+    .option(
+      "--depth-first",
+      "follow one way to its end before the next: the same states for a proof",
+    )
     .option("--no-reductions", "store every state as it is")
     .option("--json", "print the result as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
