@@ -64,6 +64,11 @@ async function firstAnswer(name: string, megabytes: number): Promise<SpinRun> {
   return { states: Number(states), seconds, complete: complete === "true" };
 }
 
+/** Says on a terminal how far it is. */
+function tell(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+}
+
 async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
   const { megabytes } = options;
   const row = (what: Row["what"], once: Timed["once"]): Timed => ({ what, once, times: [] });
@@ -90,11 +95,11 @@ async function measure(name: string, model: BenchModel, options: Options): Promi
     for (const { once, times, what } of rows) {
       // What did not finish once would not finish the next time.
       if (times.some(({ complete }) => !complete)) continue;
-      process.stderr.write(`\r\u001b[K${name}: run ${round + 1} of ${options.runs}, ${what}`);
+      tell(`${name}: run ${round + 1} of ${options.runs}, ${what}`);
       times.push(await once());
     }
   }
-  process.stderr.write("\r\u001b[K");
+  tell("");
   for (const pan of made) await pan.remove();
   const text = bothSides(
     rows,

@@ -30,9 +30,9 @@ const mostPlaces = 1e8;
 /**
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
  *
- * A small graph is searched as it is. A larger one is searched reduced, which gives the verdict; if
- * something is violated, another search, which merges no steps and goes breadth first, finds the shortest
- * counterexamples.
+ * A graph that turns out small is searched as it is. A larger one is searched reduced, which gives the
+ * verdict; if something is violated, another search, which merges no steps and goes breadth first, finds
+ * the shortest counterexamples.
  *
  * @throws TypeError that names the place where the scenario, or a property, makes no sense
  * @throws RangeError if a limit is negative or no number
