@@ -29,17 +29,17 @@ export function expandSource(
     const names = namesIn(frame).map((name, at) => `${name}=R[${String(at)}]`);
     return `g${String(frame)}(${words.join(",")});const ${names.join(",")};`;
   });
+  const framed = frames
+    .flatMap(({ processes }, frame) => processes.map((p) => ({ ...p, frame })))
+    .sort((a, b) => a.process - b.process);
   const calls = (devices: boolean): string =>
-    frames
-      .flatMap(({ processes }, frame) =>
-        processes
-          .filter(({ code }) => (model.processes[code]?.kind === "device") === devices)
-          .map(({ code }) => {
-            const given = namesIn(frame).join(",");
-            const check = checks.has(code) ? `d${String(code)}(${given});` : "";
-            return `${check}b=p${String(code)}(${given},id,B,b,${String(frame)});`;
-          }),
-      )
+    framed
+      .filter(({ code }) => (model.processes[code]?.kind === "device") === devices)
+      .map(({ code, frame }) => {
+        const given = namesIn(frame).join(",");
+        const check = checks.has(code) ? `d${String(code)}(${given});` : "";
+        return `${check}b=p${String(code)}(${given},id,B,b,${String(frame)});`;
+      })
       .join("");
   return (
     `${[...checks.values()].join("\n")}function expand(A,s,id,B,b,quiet){const first=b;${load}` +

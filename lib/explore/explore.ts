@@ -25,7 +25,7 @@ const mostStatesForShortest = 8_000_000;
 const smallGraph = 10_000;
 
 /** Where processes can be in more ways than this, their graph is not expected to be small. */
-const mostPlaces = 1e8;
+const mostPlaces = 1e9;
 
 /**
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
