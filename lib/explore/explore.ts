@@ -68,7 +68,11 @@ function finished(done: Search, budget: Budget, options: ExploreOptions): Result
   const violations = violationsOf(done, options);
   const found = Object.keys(violations).length > 0;
   if (found && !findsShortest(done) && options.shortest !== false) {
-    Object.assign(violations, shorter(model, reductions, budget, options));
+    for (const better of Object.values(shorter(model, reductions, budget, options))) {
+      const known = violations[better.property];
+      const longer = known !== undefined && known.schedule.length < better.schedule.length;
+      if (!longer) violations[better.property] = better;
+    }
   }
   return resultOf(done, violations, budget, options);
 }
@@ -125,7 +129,7 @@ function violationsOf(done: Search, options: ExploreOptions): Violations {
   for (const finding of done.findings.values()) {
     violations[finding.property] = counterexample(finding, done);
   }
-  if (properties.includes("deadlock") && done.cutShort === null) {
+  if (properties.includes("deadlock")) {
     const stuck = firstStuck(done);
     if (stuck === null) return violations;
     const { state } = stuck;
@@ -142,5 +146,7 @@ function counterexample(finding: Finding, done: Search): Counterexample {
   const { steps } = replay(done.compiled.model, schedule);
   const failed = steps[steps.length - 1]?.violations.find(({ kind }) => kind === property);
   const message = failed?.message ?? finding.message;
-  return { property, message, schedule, shortest: findsShortest(done) };
+  // A partial deadlock shows only when all is known.
+  const nearest = property !== "deadlock" || done.cutShort === null;
+  return { property, message, schedule, shortest: nearest && findsShortest(done) };
 }

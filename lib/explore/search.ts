@@ -1,5 +1,5 @@
 /** Search over packed states: breadth first, or depth first. */
-import { type Model, type State, evaluate, initialState } from "../machine/index.js";
+import { type Instance, type Model, type State, evaluate, initialState } from "../machine/index.js";
 import type { Budget } from "./budget.js";
 import { type Compiled, type Reductions, compile } from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
@@ -28,6 +28,8 @@ export interface Search {
   readonly findings: ReadonlyMap<Property, Finding>;
   /** Who moves where; null unless deadlocks are looked for. */
   readonly moves: Moves | null;
+  /** The first state in which devices alone can move and somebody is not at an end, if one was seen. */
+  readonly deadEnd: number | null;
   readonly transitions: number;
   /** Bytes in use at its end. */
   readonly bytes: number;
@@ -99,6 +101,7 @@ class Searching {
   private readonly quiet = new Int32Array(1);
   private readonly watched: boolean;
   private readonly reduced: boolean;
+  private deadEnd: number | null = null;
   private transitions = 0;
   private depth = 0;
   /** Whether the search ended to start again with what it has learnt. */
@@ -147,6 +150,7 @@ class Searching {
       engine: this.bound,
       findings: this.findings,
       moves: this.moves,
+      deadEnd: this.deadEnd,
       transitions: this.transitions,
       bytes: this.bytes,
       depth: this.depth,
@@ -290,8 +294,15 @@ class Searching {
 
   private quiescent(id: number): void {
     const state = this.stateAt(id);
+    if (this.deadEnd === null && this.model.processes.some((p) => rests(p, state))) {
+      this.deadEnd = id;
+    }
     for (const { name, holds } of this.model.quiescent) {
       if (evaluate(holds, state) === 0) this.report("lost-wakeup", name, id, null);
     }
   }
 }
+
+/** Whether a process that cannot move should go on. */
+const rests = ({ kind, ends, slot }: Instance, state: State): boolean =>
+  kind !== "device" && !ends.has(state[slot] ?? 0);

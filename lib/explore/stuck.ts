@@ -15,10 +15,16 @@ export interface Stuck {
 /**
  * Returns the first state, in the order of the search, in which a process is stuck; null if there is none.
  *
+ * A search that was cut short has not seen what can still happen: of it, only a state in which nobody can
+ * move is known to be one.
+ *
  * @throws TypeError if the search did not look for deadlocks
  */
-export function firstStuck({ moves, store, compiled }: Search): Stuck | null {
+export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search): Stuck | null {
   if (moves === null) throw new TypeError("firstStuck: the search did not look for deadlocks");
+  if (cutShort !== null) {
+    return deadEnd === null ? null : { state: deadEnd, processes: compiled.model.processes };
+  }
   moves.settle(store);
   const state = moves.firstResting(store.count);
   if (state === null) return null;

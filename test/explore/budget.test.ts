@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diningSixSteps } from "../../lib/cases/index.js";
+import { dining, diningSixSteps } from "../../lib/cases/index.js";
 import { type Progress, explore } from "../../lib/explore/index.js";
 
 const large = diningSixSteps(9);
@@ -14,6 +14,16 @@ describe("a search that is cut short is inconclusive, never safe", () => {
     const result = explore(large, { ...budget, reductions: { local: false, symmetry: false } });
     expect(result).toMatchObject({ verdict: "inconclusive", complete: false, cutShort: why });
     expect(result.summary).toMatch(/^inconclusive/);
+  });
+
+  it("but says what it has seen: a state in which nobody can move is a deadlock", () => {
+    const result = explore(dining(9), { maxStates: 19_000 });
+    expect(result).toMatchObject({ verdict: "deadlock", complete: false, cutShort: "states" });
+    // A partial deadlock may be nearer.
+    expect(result.violations.deadlock).toMatchObject({ shortest: false });
+    expect(result.violations.deadlock?.schedule).toHaveLength(9);
+    expect(result.summary).toMatch(/^deadlock in 9 steps \(after .*, cut short\)/);
+    expect(explore(dining(9), { maxStates: 100 }).verdict).toBe("inconclusive");
   });
 
   it.each([-1, Number.NaN])("and a limit of %s is refused", (maxStates) => {
