@@ -5,6 +5,7 @@ import { type Frame, framesOf } from "./frames.js";
 import { fromSource } from "./from-source.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Packing, packingOf } from "./packing.js";
+import { type Lockup, lockupOf } from "./lockup.js";
 import { type Insert, insertFunction } from "./store.js";
 import { type Symmetry, symmetryOf } from "./symmetry.js";
 import { wordNames } from "./word-names.js";
@@ -35,6 +36,8 @@ export interface Compiled {
    * the same answers.
    */
   readonly engine: (guards: Int32Array | null) => Engine;
+  /** What is no progress; null if every step is. */
+  readonly lockup: Lockup | null;
   /** Adds states to a store. */
   readonly insert: Insert;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
@@ -108,6 +111,7 @@ function fresh(model: Model, reductions: Reductions): Compiled {
     ...target,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
     engine: (guards) => source.engine(guards),
+    lockup: lockupOf(model, packing),
     insert: insertFunction(packing.words, stride),
     firstBroken: compileConditions(model, packing),
   };

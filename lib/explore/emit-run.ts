@@ -1,5 +1,4 @@
 /** JavaScript that runs a state through the unseen steps of all processes, in frames. */
-import type { Model } from "../machine/index.js";
 import type { Target } from "./compile.js";
 import { type ReducedWriter, longestRun } from "./emit-reduced.js";
 import { ValueWriter } from "./emit-value.js";
@@ -25,8 +24,11 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
     if (!steppers.has(code) || owns === null) return [];
     const at = old.number({ op: "slot", slot: processes[process]?.slot ?? -1 });
     const may = `u${String(code)}[${at}]===1&&${old.test(owns)}`;
-    const move = `move${String(frame)}(s${String(code)},B,b,n,${String(process)})`;
-    const went = `n+=k;if(n>${String(longestRun)})return;${load};for(let i=L[0];k>0;k--,i--)v|=V[L[i]];`;
+    const move = `move${String(frame)}(s${String(code)},B,b,n)`;
+    const renamed = `Y[B[b+${String(words + 3)}]*${String(processes.length)}+${String(process)}]`;
+    const went =
+      `B[b+${String(words + 2)}]|=1<<${renamed};n+=k;if(n>${String(longestRun)})return;${load};` +
+      `for(let i=L[0];k>0;k--,i--)v|=V[L[i]];`;
     return [`case ${String(process)}:if(${may}){let k=${move};if(k!==0){${went}}}break;`];
   });
   const tables = [...steppers].map(
@@ -43,7 +45,7 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
   const from = `X[B[b+${String(words + 3)}]*${String(transitions.length)}+B[b+${String(words)}]]`;
   return (
     `const ${constants.join(",")};${[...steppers.values()].map(({ source }) => source).join("\n")}` +
-    `${frames.map((_, frame) => moveSource(model, words, frame)).join("")}\n` +
+    `${frames.map((_, frame) => moveSource(words, frame)).join("")}\n` +
     `function run(B,b){let n=0,v=-1,${load};L[0]=0;` +
     `if(B[b+${String(words)}]>=0){const t=${from};v=V[t]|1<<M[t];}` +
     `while(v!==0){const q=31-Math.clz32(v&-v);v&=v-1;switch(q){${cases.join("")}}}}\n` +
@@ -52,19 +54,16 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
 }
 
 /** A function that takes the unseen steps of a process in a frame, and returns how many. */
-function moveSource(model: Model, words: number, frame: number): string {
+function moveSource(words: number, frame: number): string {
   const names = wordNames("w", words);
-  const note =
-    `if(k!==0)B[b+${String(words + 2)}]|=` +
-    `1<<Y[B[b+${String(words + 3)}]*${String(model.processes.length)}+p];return k;}`;
-  const head = `function move${String(frame)}(s,B,b,n,p){`;
-  if (frame === 0) return `${head}const k=s(B,b,n,0);${note}`;
+  const head = `function move${String(frame)}(s,B,b,n){`;
+  if (frame === 0) return `${head}return s(B,b,n,0);}`;
   const g = `g${String(frame)}`;
   const load = names.map((_, at) => `B[b+${String(at)}]`).join(",");
   const back = names.map((_, at) => `R[${String(at)}]`).join(",");
   const store = names.map((_, at) => `B[b+${String(at)}]=R[${String(at)}];`).join("");
   return (
     `${head}${g}(${load});R[${String(words + 1)}]=B[b+${String(words + 1)}];` +
-    `const k=s(R,0,n,${String(frame)});if(k!==0){${g}(${back});${store}}${note}`
+    `const k=s(R,0,n,${String(frame)});if(k!==0){${g}(${back});${store}}return k;}`
   );
 }

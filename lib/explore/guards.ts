@@ -62,7 +62,7 @@ export function heldSource(
 }
 
 /** Whether anything can interrupt a task. */
-function hasInterrupts(model: Model): boolean {
+export function hasInterrupts(model: Model): boolean {
   return model.processes.some(({ kind }) => kind === "hardirq" || kind === "softirq");
 }
 

@@ -13,18 +13,29 @@ const lowDigit = digitValues - 1;
 const digitsInGroup = groupSize / digitBits;
 const shiftOf = (digit: number): number => (digit % digitsInGroup) * digitBits;
 
-/** Which processes can move in each state of a search or later, devices aside. */
+/**
+ * Which processes can move in each state of a search or later, devices aside, and which of those that can
+ * go round with IRQs off make progress: that has a bit of its own, behind those of the processes.
+ */
 export class Moves {
-  /** How many numbers hold the bits of all processes. */
+  /** How many numbers hold all bits. */
   private readonly groups: number;
   /** The processes that may not rest outside of an end, a bit each. */
+  private readonly moving: Int32Array;
+  /** The processes that may not go round for ever, a bit each. */
+  private readonly progress: Int32Array;
+  /** All of them. */
   private readonly watched: Int32Array;
+  /** The bit of each process's progress; -1 if it has no rounds. */
+  private readonly progressOf: Int32Array;
   private readonly ends: readonly EndTest[];
+  /** The steps that are no progress with IRQs off. */
+  private readonly round: Uint8Array;
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
-  /** For each renaming, digit of processes and value of it: their bits by their names before. */
+  /** For each renaming, digit of bits and value of it: the bits by their names before. */
   private readonly renamed: Int32Array;
-  /** How many digits hold the bits of all processes. */
+  /** How many digits hold all bits. */
   private readonly digits: number;
   private bits: Int32Array;
   /** The states of which some process neither moves nor is at an end, and where their edges begin. */
@@ -36,24 +47,40 @@ export class Moves {
   private edges = 0;
   private open = -1;
   private openAt = 0;
+  /** Who has a CPU with its IRQs off in the state whose steps are taken note of. */
+  private openOff = 0;
 
   constructor(private readonly compiled: Compiled) {
-    const { model, symmetry } = compiled;
+    const { model, symmetry, lockup } = compiled;
     const { processes, transitions } = model;
-    this.groups = Math.max(1, Math.ceil(processes.length / groupSize));
-    this.digits = Math.ceil(processes.length / digitBits);
-    this.watched = new Int32Array(this.groups);
-    for (const [at, { kind }] of processes.entries()) {
-      if (kind === "device") continue;
-      const group = Math.floor(at / groupSize);
-      this.watched[group] = (this.watched[group] ?? 0) | (1 << (at % groupSize));
-    }
-    this.ends = endTests(compiled);
+    const going = lockup?.going ?? [];
+    const bits = processes.length + going.length;
+    this.groups = Math.max(1, Math.ceil(bits / groupSize));
+    this.digits = Math.ceil(bits / digitBits);
+    this.progressOf = Int32Array.from(processes, (_, at) => {
+      const place = going.indexOf(at);
+      return place < 0 ? -1 : processes.length + place;
+    });
+    const tasks = [...processes.entries()].filter(([, { kind }]) => kind !== "device");
+    this.moving = bitsOf(
+      tasks.map(([at]) => at),
+      this.groups,
+    );
+    this.progress = bitsOf([...this.progressOf], this.groups);
+    this.watched = this.moving.map((of, g) => of | (this.progress[g] ?? 0));
+    this.ends = endTests(compiled, this.progressOf);
     this.mover = Int32Array.from(transitions, ({ process }) =>
       processes[process]?.kind === "device" ? -1 : process,
     );
+    this.round = lockup?.round ?? new Uint8Array(0);
     this.renamed = compiled.reductions.symmetry
-      ? renamingTable(symmetry.renamings, processes.length, this.groups)
+      ? renamingTable(
+          symmetry.renamings.map((by) => [
+            ...by.processes,
+            ...going.map((at) => this.progressOf[by.processes[at] ?? at] ?? at),
+          ]),
+          this.groups,
+        )
       : new Int32Array(0);
     this.bits = new Int32Array(this.groups << 10);
   }
@@ -72,7 +99,7 @@ export class Moves {
   note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
     const { stride, packing } = this.compiled;
     const { words } = packing;
-    const { mover, groups } = this;
+    const { mover, groups, round, progressOf } = this;
     const reduced = stride > words + 2;
     this.reserve(store.count, end / stride);
     const { bits, to, renaming } = this;
@@ -86,6 +113,14 @@ export class Moves {
       }
       const at = id * groups + ((process / groupSize) | 0);
       bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
+      const progress = progressOf[process] ?? -1;
+      if (
+        progress >= 0 &&
+        (round[batch[b + words] ?? 0] !== 1 || (this.openOff >>> process) % 2 === 0)
+      ) {
+        const there = id * groups + ((progress / groupSize) | 0);
+        bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
+      }
       to[this.edges] = numbers[k] ?? 0;
       if (reduced) {
         this.unseen(id, batch[b + words + 2] ?? 0);
@@ -106,19 +141,41 @@ export class Moves {
 
   /** The first of so many states in which a process rests that should not; null if there is none. */
   firstResting(states: number): number | null {
-    const { bits, groups } = this;
-    for (let at = 0; at < states * groups; at++) {
-      const watched = this.watched[at % groups] ?? 0;
-      if (((bits[at] ?? 0) & watched) !== watched) return Math.floor(at / groups);
-    }
-    return null;
+    return this.firstWithout(this.moving, states);
+  }
+
+  /**
+   * The first of so many states from which a process goes round for ever, if none rests in any state: null
+   * if there is none.
+   */
+  firstGoingRound(states: number): number | null {
+    return this.firstWithout(this.progress, states);
   }
 
   /** Whether a process rests for ever in a state, and should not. */
   rests(state: number, process: number): boolean {
-    const group = Math.floor(process / groupSize);
-    const moves = this.bits[state * this.groups + group] ?? 0;
-    return ((this.watched[group] ?? 0) & ~moves & (1 << (process % groupSize))) !== 0;
+    return this.lacks(state, process, this.moving);
+  }
+
+  /** Whether a process makes no progress in a state or later. */
+  goesRound(state: number, process: number): boolean {
+    const progress = this.progressOf[process] ?? -1;
+    return progress >= 0 && this.lacks(state, progress, this.progress);
+  }
+
+  private lacks(state: number, bit: number, wanted: Int32Array): boolean {
+    const group = Math.floor(bit / groupSize);
+    const known = this.bits[state * this.groups + group] ?? 0;
+    return ((wanted[group] ?? 0) & ~known & (1 << (bit % groupSize))) !== 0;
+  }
+
+  private firstWithout(wanted: Int32Array, states: number): number | null {
+    const { bits, groups } = this;
+    for (let at = 0; at < states * groups; at++) {
+      const these = wanted[at % groups] ?? 0;
+      if (((bits[at] ?? 0) & these) !== these) return Math.floor(at / groups);
+    }
+    return null;
   }
 
   /** One pass over the states, from the last, since most steps lead to later ones. */
@@ -161,6 +218,8 @@ export class Moves {
   private begin(id: number, store: StatesSeen): void {
     this.open = id;
     this.openAt = this.edges;
+    const { lockup, packing } = this.compiled;
+    this.openOff = lockup === null ? 0 : lockup.off(store.words, id * packing.words);
     this.addEnds(id, store.words);
   }
 
@@ -237,34 +296,45 @@ interface EndTest {
  * The tests for each process that is at an end. Who comes to an end has moved, so that as a start for
  * "moves here or later" it adds nothing to the states before.
  */
-function endTests({ model, packing }: Compiled): EndTest[] {
+function endTests({ model, packing }: Compiled, progressOf: Int32Array): EndTest[] {
   return model.processes.flatMap(({ ends, slot, kind }, number) => {
     const field = packing.fields[slot];
     if (field === undefined || kind === "device") return [];
     const { word, shift, mask } = field;
-    const bit = 1 << (number % groupSize);
-    const bits = Int32Array.from({ length: mask + 1 }, (_, at) => (ends.has(at) ? bit : 0));
-    return [{ word, shift, mask, group: Math.floor(number / groupSize), bits }];
+    return [number, progressOf[number] ?? -1]
+      .filter((bit) => bit >= 0)
+      .map((bit) => {
+        const here = 1 << (bit % groupSize);
+        const bits = Int32Array.from({ length: mask + 1 }, (_, at) => (ends.has(at) ? here : 0));
+        return { word, shift, mask, group: Math.floor(bit / groupSize), bits };
+      });
   });
 }
 
-/** For each renaming, digit of processes and value of it: their bits before the renaming. */
-function renamingTable(
-  renamings: readonly { readonly processes: readonly number[] }[],
-  processes: number,
-  groups: number,
-): Int32Array {
-  const digits = Math.ceil(processes / digitBits);
+/** Some bits, in groups. */
+function bitsOf(of: readonly number[], groups: number): Int32Array {
+  const all = new Int32Array(groups);
+  for (const bit of of) {
+    if (bit < 0) continue;
+    const group = Math.floor(bit / groupSize);
+    all[group] = (all[group] ?? 0) | (1 << (bit % groupSize));
+  }
+  return all;
+}
+
+/** For each renaming, digit of bits and value of it: those bits before the renaming. */
+function renamingTable(renamings: readonly (readonly number[])[], groups: number): Int32Array {
+  const digits = Math.ceil((renamings[0]?.length ?? 0) / digitBits);
   const table = new Int32Array(renamings.length * digits * digitValues * groups);
   for (const [by, renaming] of renamings.entries()) {
-    for (const [process, to] of renaming.processes.entries()) {
+    for (const [from, to] of renaming.entries()) {
       const digit = Math.floor(to / digitBits);
       const bit = 1 << (to % digitBits);
       const first = (by * digits + digit) * digitValues;
       for (let value = 0; value < digitValues; value++) {
         if ((value & bit) === 0) continue;
-        const at = (first + value) * groups + Math.floor(process / groupSize);
-        table[at] = (table[at] ?? 0) | (1 << (process % groupSize));
+        const at = (first + value) * groups + Math.floor(from / groupSize);
+        table[at] = (table[at] ?? 0) | (1 << (from % groupSize));
       }
     }
   }

@@ -26,10 +26,15 @@ export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search
     return deadEnd === null ? null : { state: deadEnd, processes: compiled.model.processes };
   }
   moves.settle(store);
-  const state = moves.firstResting(store.count);
-  if (state === null) return null;
   const { processes } = compiled.model;
-  return { state, processes: processes.filter((_, number) => moves.rests(state, number)) };
+  const resting = moves.firstResting(store.count);
+  if (resting !== null) {
+    return { state: resting, processes: processes.filter((_, at) => moves.rests(resting, at)) };
+  }
+  // Where nobody rests in any state, who makes no progress goes round for ever.
+  const round = moves.firstGoingRound(store.count);
+  if (round === null) return null;
+  return { state: round, processes: processes.filter((_, at) => moves.goesRound(round, at)) };
 }
 
 /** Returns who is stuck where after a schedule that leads there. */

@@ -1,0 +1,75 @@
+/**
+ * A CPU that goes round for ever with its IRQs off, as the kernel's hard lockup detector finds one
+ * (kernel/watchdog.c): steps of such a round are no progress, however many are taken.
+ */
+import { type Instance, type Model, type Transition, irqs_enabled } from "../machine/index.js";
+import { slotsOf } from "../machine/places.js";
+import { assignmentsOf } from "./footprint.js";
+import { ValueWriter } from "./emit-value.js";
+import { fromSource } from "./from-source.js";
+import { hasInterrupts, ownsCpu } from "./guards.js";
+import type { Packing } from "./packing.js";
+import { wordNames } from "./word-names.js";
+
+/** What is no progress: a step on a round, taken by who has a CPU with its IRQs off. */
+export interface Lockup {
+  /** The processes that have rounds, by number. */
+  readonly going: readonly number[];
+  /** For each transition, 1 if it is on a round. */
+  readonly round: Uint8Array;
+  /** The processes that have their CPU with IRQs off in the state at `A[s]`, a bit each. */
+  readonly off: (A: Int32Array, s: number) => number;
+}
+
+/** The bits of one number. */
+const mostProcesses = 31;
+
+/** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
+export function lockupOf(model: Model, packing: Packing): Lockup | null {
+  const flags = new Set(
+    model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
+  );
+  if (flags.size === 0 || !hasInterrupts(model)) return null;
+  const round = new Uint8Array(model.transitions.length);
+  const going = model.processes.slice(0, mostProcesses).flatMap((process, number) => {
+    const owns = ownsCpu(model, process);
+    const rounds = owns === null ? [] : roundsOf(process, flags);
+    for (const { id } of rounds) round[id] = 1;
+    return owns === null || rounds.length === 0 ? [] : [{ number, owns }];
+  });
+  if (going.length === 0) return null;
+  const values = new ValueWriter(packing, "w");
+  const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
+  const bits = going.map(({ number, owns }) => `(${values.test(owns)}?${String(1 << number)}:0)`);
+  const off = fromSource(isOff, `return function(A,s){${load.join("")}return ${bits.join("|")};}`);
+  return { going: going.map(({ number }) => number), round, off };
+}
+
+const isOff = (of: unknown): of is Lockup["off"] => typeof of === "function";
+
+/** The steps from which a process can come back to where it was, without an end or IRQs on between. */
+function roundsOf({ leaving, ends }: Instance, flags: ReadonlySet<number>): readonly Transition[] {
+  const inside = leaving
+    .flat()
+    .filter((t) => !ends.has(t.from) && !ends.has(t.to) && !switchesOn(t, flags));
+  const next = new Map<number, number[]>();
+  for (const { from, to } of inside) next.set(from, [...(next.get(from) ?? []), to]);
+  return inside.filter(({ from, to }) => reaches(next, to, from));
+}
+
+function reaches(next: ReadonlyMap<number, readonly number[]>, from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const at of seen) {
+    if (at === to) return true;
+    for (const after of next.get(at) ?? []) seen.add(after);
+  }
+  return false;
+}
+
+const switchesOn = ({ changes }: Transition, flags: ReadonlySet<number>): boolean =>
+  changes
+    .flatMap(assignmentsOf)
+    .some(
+      ({ to, value }) =>
+        slotsOf(to).some((slot) => flags.has(slot)) && (value.op !== "const" || value.value !== 0),
+    );

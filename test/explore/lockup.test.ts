@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { explore } from "../../lib/explore/index.js";
+import {
+  CPU,
+  type Statement,
+  bool,
+  forever,
+  hardirq,
+  local_irq_disable,
+  local_irq_enable,
+  not,
+  raw_spin_lock,
+  raw_spin_unlock,
+  raw_spinlock,
+  scenario,
+  send_ipi,
+  set,
+  step,
+  thread,
+  variable,
+  while_,
+} from "../../lib/machine/index.js";
+import { agree } from "./agreement.js";
+
+const done = variable("done", bool);
+const vector = variable("vector", bool, { per: [CPU] });
+const other = raw_spinlock("other");
+const spin = while_(not(done), [step("cpu_relax")]);
+
+/** CPU 0 runs the body, CPU 1 goes on for ever; the interrupt says that it is done. */
+const beside = (body: readonly Statement[]) =>
+  scenario("a loop", {
+    sizes: { cpu: 2 },
+    processes: [
+      thread("T0", 0, body),
+      thread("T1", 1, [forever([raw_spin_lock(other), raw_spin_unlock(other)])]),
+      hardirq("irq", vector, () => [set(done, true)]),
+    ],
+  });
+
+describe("a CPU that goes round for ever", () => {
+  it("with IRQs off, while another runs, is a deadlock: what it waits for is an interrupt of its own", () => {
+    const of = beside([local_irq_disable(), send_ipi(vector, 0), spin, local_irq_enable()]);
+    expect(agree(of)).toEqual(["deadlock"]);
+    expect(explore(of).violations.deadlock?.schedule).toHaveLength(2);
+  });
+
+  it("is none where IRQs are on, or the interrupt comes on another CPU", () => {
+    expect(agree(beside([send_ipi(vector, 0), spin]))).toEqual([]);
+    const remote = [local_irq_disable(), send_ipi(vector, 1), spin, local_irq_enable()];
+    expect(agree(beside(remote))).toEqual([]);
+  });
+
+  it("is none where it comes out again: a handler that walks round as often as it must", () => {
+    const round = variable("round", bool);
+    const walk = [set(round, true), while_(round, [set(round, false)])];
+    const of = scenario("a walk", {
+      sizes: { cpu: 1 },
+      processes: [thread("T0", 0, [send_ipi(vector, 0)]), hardirq("irq", vector, () => walk)],
+    });
+    expect(agree(of)).toEqual([]);
+  });
+});
