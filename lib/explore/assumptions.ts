@@ -5,11 +5,20 @@ import type { Assumptions } from "./engine.js";
 import { type Guards, bit, guardsOf } from "./guards.js";
 import type { Renaming } from "./symmetry.js";
 
-/** Returns the boldest assumptions: every slot is guarded by everything. */
-export function freshAssumptions(model: Model): Assumptions {
-  const guards = new Int32Array(model.slots.length * 2).fill(0x7fffffff);
+/**
+ * Returns the boldest assumptions: every slot is guarded by everything; or, without `partialOrder`, by
+ * every CPU and every process.
+ */
+export function freshAssumptions({ model, reductions }: Compiled): Assumptions {
+  const { partialOrder = true } = reductions;
+  const { firstCpu } = guardsOf(model);
+  const withoutLocks = firstCpu < 31 ? everything & (-1 << firstCpu) : 0;
+  const known = partialOrder ? everything : withoutLocks;
+  const guards = new Int32Array(model.slots.length * 2).fill(known);
   return { guards, broken: new Int32Array(2) };
 }
+
+const everything = 0x7fffffff;
 
 /** Gives up what follows from assumptions that failed, and makes them ready for another attempt. */
 export function settle({ guards, broken }: Assumptions, compiled: Compiled): void {

@@ -7,16 +7,9 @@ import { ValueWriter } from "./emit-value.js";
 import { type Packing, packingOf } from "./packing.js";
 import { type Lockup, lockupOf } from "./lockup.js";
 import { type Insert, insertFunction } from "./store.js";
+import { type Reductions, merges, renames } from "./reductions.js";
 import { type Symmetry, symmetryOf } from "./symmetry.js";
 import { wordNames } from "./word-names.js";
-
-/** Which reductions the code has built in; without any, the graph is the scenario's own. */
-export interface Reductions {
-  /** Run through steps that nobody else can see or disturb. */
-  readonly local: boolean;
-  /** Keep one state for all renamings of interchangeable CPUs and tasks. */
-  readonly symmetry: boolean;
-}
 
 /** A model compiled. */
 export interface Compiled {
@@ -101,10 +94,9 @@ function whatMoves({ scenario, slots, processes, always, named }: Model): unknow
 
 function fresh(model: Model, reductions: Reductions): Compiled {
   const packing = packingOf(model);
-  const reduced = reductions.local || reductions.symmetry;
-  const stride = packing.words + (reduced ? 4 : 2);
-  const symmetry = symmetryOf(model);
-  const frames = framesOf(model, reductions.symmetry ? symmetry : null);
+  const stride = packing.words + (merges(reductions) ? 4 : 2);
+  const symmetry = symmetryOf(model, (set) => renames(reductions, set));
+  const frames = framesOf(model, symmetry);
   const target: Target = { model, packing, reductions, symmetry, frames, stride };
   const source = new EngineSource(target);
   return {

@@ -2,7 +2,7 @@
 import { type Model, type Scenario, translate } from "../machine/index.js";
 import { boundWarnings } from "./bound-warnings.js";
 import { Budget } from "./budget.js";
-import type { Reductions } from "./compile.js";
+import { type Reductions, chosen, unreduced } from "./reductions.js";
 import { scheduleTo } from "./path.js";
 import { replay } from "./replay.js";
 import {
@@ -12,7 +12,7 @@ import {
   type Result,
   properties as allProperties,
 } from "./result.js";
-import { type Finding, type Search, depthsOf, search, unreduced } from "./search.js";
+import { type Finding, type Search, depthsOf, search } from "./search.js";
 import { describeStuck, firstStuck } from "./stuck.js";
 import { summaryOf } from "./summary.js";
 
@@ -45,6 +45,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
     if (allProperties.includes(name)) continue;
     throw new TypeError(`no property is called "${name}"; there are ${allProperties.join(", ")}`);
   }
+  const reductions = chosen(options.reductions, model);
   const budget = new Budget(options);
   const { maxStates = Infinity } = options;
   if (options.reductions === undefined && mayBeSmall(model)) {
@@ -54,7 +55,6 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
       return finished(small, budget, options);
     }
   }
-  const reductions: Reductions = { local: true, symmetry: true, ...options.reductions };
   return finished(search(model, reductions, budget, options), budget, options);
 }
 

@@ -21,14 +21,9 @@ export interface Framed {
   readonly code: number;
 }
 
-/**
- * Returns the frames of a model: the first changes nothing, the others are the swaps of its symmetry.
- *
- * @param symmetry null if each process is to have code of its own
- */
-export function framesOf(model: Model, symmetry: Symmetry | null): readonly Frame[] {
+/** Returns the frames of a model: the first changes nothing, the others are the swaps of its symmetry. */
+export function framesOf(model: Model, { swaps, renamings }: Symmetry): readonly Frame[] {
   const { processes, transitions, scenario } = model;
-  const swaps = symmetry?.swaps ?? [];
   const framed = processes.map(({ declared, member }) => {
     const set = scenario.processes[declared]?.over?.name;
     return swaps.findIndex((swap) => swap.set === set && swap.member === member) + 1;
@@ -48,7 +43,7 @@ export function framesOf(model: Model, symmetry: Symmetry | null): readonly Fram
       slots: model.slots.map((_, slot) => slot),
     },
     ...swaps.map(({ renaming }, at): Frame => {
-      const by = symmetry?.renamings[renaming];
+      const by = renamings[renaming];
       return {
         processes: inFrame(at + 1),
         transitions: transitions.map((t) => places.get(renamedKey(t, by)) ?? t.id),

@@ -8,7 +8,7 @@ export {
   type Meetings,
   type PathFunctions,
 } from "./meetings.js";
-export type { Reductions } from "./compile.js";
+export type { Reductions } from "./reductions.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
 export { lockdepOn } from "./witness.js";
 export * from "./replay.js";

@@ -73,15 +73,13 @@ export class Moves {
       processes[process]?.kind === "device" ? -1 : process,
     );
     this.round = lockup?.round ?? new Uint8Array(0);
-    this.renamed = compiled.reductions.symmetry
-      ? renamingTable(
-          symmetry.renamings.map((by) => [
-            ...by.processes,
-            ...going.map((at) => this.progressOf[by.processes[at] ?? at] ?? at),
-          ]),
-          this.groups,
-        )
-      : new Int32Array(0);
+    this.renamed = renamingTable(
+      symmetry.renamings.map((by) => [
+        ...by.processes,
+        ...going.map((at) => this.progressOf[by.processes[at] ?? at] ?? at),
+      ]),
+      this.groups,
+    );
     this.bits = new Int32Array(this.groups << 10);
   }
 

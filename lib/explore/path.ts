@@ -2,6 +2,7 @@
 import { type State, enabled, initialState, takeStep } from "../machine/index.js";
 import type { Engine } from "./engine.js";
 import { pack, unpack } from "./packing.js";
+import { merges } from "./reductions.js";
 import type { Finding, Search } from "./search.js";
 import { renamedValue } from "./symmetry.js";
 
@@ -18,8 +19,7 @@ export function scheduleTo(
   const { store, compiled } = search;
   const ids: number[] = [];
   for (let at = finding.state; at > 0; at = store.parents[at] ?? 0) ids.push(at);
-  const { reductions } = compiled;
-  if (!reductions.local && !reductions.symmetry) {
+  if (!merges(compiled.reductions)) {
     const plain = ids.reverse().map((id) => store.transitions[id] ?? 0);
     return finding.transition === null ? plain : [...plain, finding.transition];
   }
@@ -114,9 +114,8 @@ class Walk {
 
   /** Whether a state is another up to renaming. */
   private areAlike(values: State, other: Int32Array): boolean {
-    const { model, packing, symmetry, reductions } = this.search.compiled;
-    const renamings = reductions.symmetry ? symmetry.renamings : symmetry.renamings.slice(0, 1);
-    return renamings.some((by) => {
+    const { model, packing, symmetry } = this.search.compiled;
+    return symmetry.renamings.some((by) => {
       const renamed = [...values];
       for (const [at, slot] of model.slots.entries()) {
         renamed[by.slots[at] ?? at] = renamedValue(slot, values[at] ?? 0, by);

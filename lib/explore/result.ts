@@ -1,6 +1,6 @@
 /** What an exploration found, with the bounds within which it looked. */
 import type { Scenario } from "../machine/index.js";
-import type { Reductions } from "./compile.js";
+import type { Reductions } from "./reductions.js";
 
 /** What can go wrong: how a counterexample is filed. */
 export type Property =

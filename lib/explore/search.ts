@@ -1,12 +1,13 @@
 /** Search over packed states: breadth first, or depth first. */
 import { type Instance, type Model, type State, evaluate, initialState } from "../machine/index.js";
 import type { Budget } from "./budget.js";
-import { type Compiled, type Reductions, compile } from "./compile.js";
+import { type Compiled, compile } from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
 import type { Assumptions, Engine } from "./engine.js";
 import { pack, unpack } from "./packing.js";
 import type { CutShort, ExploreOptions, Property } from "./result.js";
 import { Moves } from "./moves.js";
+import type { Reductions } from "./reductions.js";
 import { Store } from "./store.js";
 import { Trail } from "./trail.js";
 import { freshAssumptions, settle } from "./assumptions.js";
@@ -45,9 +46,6 @@ const batchSize = 512;
 /** How many states are mostly enough to see what is guarded by what. */
 const enoughToLearn = 300;
 
-/** No reductions: the graph of the scenario itself. */
-export const unreduced: Reductions = { local: false, symmetry: false };
-
 /** Returns how many of the states found lie how many steps from the start; null unless breadth first. */
 export function depthsOf({ levels, store }: Search): number[] | null {
   if (levels === null) return null;
@@ -72,7 +70,7 @@ export function search(
   // The bits for who moved unseen are those of one number.
   const local = reductions.local && model.processes.length <= 31;
   const compiled = compile(model, { ...reductions, local });
-  const assumptions = freshAssumptions(model);
+  const assumptions = freshAssumptions(compiled);
   // What is guarded by what shows soon; then code that takes it as known is worth its making.
   let most = local ? learning : Infinity;
   for (let settled = false; ; settled = true) {

@@ -1,4 +1,5 @@
 /** A result in a sentence, with its bounds. */
+import { merges } from "./reductions.js";
 import { type Property, type Result, properties as allProperties } from "./result.js";
 
 /**
@@ -23,7 +24,7 @@ export function summaryOf(
   asked: readonly Property[] = allProperties,
 ): string {
   const { verdict, violations, states, reductions, scenario, cutShort, complete } = result;
-  const kind = reductions.local || reductions.symmetry ? "reduced states" : "states";
+  const kind = merges(reductions) ? "reduced states" : "states";
   const where = `${grouped(states)} ${kind} of ${sizesOf(scenario.sizes)}`;
   if (verdict === "inconclusive") {
     return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} steps deep`;

@@ -38,11 +38,15 @@ export interface Symmetry {
 /** More renamings than this are not tried: sets are left out, the largest first. */
 const mostRenamings = 144;
 
-/** Returns the symmetry of a model. */
-export function symmetryOf(model: Model): Symmetry {
+/**
+ * Returns the symmetry of a model.
+ *
+ * @param of which sets may be renamed, by name; all that can be, if left out
+ */
+export function symmetryOf(model: Model, of: (set: string) => boolean = () => true): Symmetry {
   const sets = Object.entries(model.scenario.sizes)
     .filter(([name, size]) => size > 1 && (model.named.get(name)?.size ?? 0) === 0)
-    .filter(([name]) => usedBy(model, name))
+    .filter(([name]) => of(name) && usedBy(model, name))
     .map(([name, size]) => ({ name, size }))
     .sort((a, b) => a.size - b.size);
   let count = 1;

@@ -2,7 +2,7 @@
 import type { State } from "../machine/index.js";
 import { unpack } from "./packing.js";
 import type { Search } from "./search.js";
-import { renamedValue } from "./symmetry.js";
+import { renamedValue, symmetryOf } from "./symmetry.js";
 
 /**
  * Returns the terminal states of a search as sorted texts, each under that of its names that sorts first:
@@ -10,7 +10,8 @@ import { renamedValue } from "./symmetry.js";
  */
 export function terminals(search: Search): string[] {
   const { compiled, store } = search;
-  const { model, packing, symmetry, maxSuccessors, stride } = compiled;
+  const { model, packing, maxSuccessors, stride } = compiled;
+  const { renamings } = symmetryOf(model);
   const { expand } = search.engine();
   const batch = new Int32Array((maxSuccessors + 1) * stride);
   const quiet = new Int32Array(1);
@@ -20,7 +21,7 @@ export function terminals(search: Search): string[] {
     expand(store.words, at, id, batch, 0, quiet);
     if (quiet[0] === 0) continue;
     const state = unpack(packing, store.words, at);
-    const names = symmetry.renamings.map((by) => {
+    const names = renamings.map((by) => {
       const renamed: number[] = [];
       for (const [slot, described] of model.slots.entries()) {
         renamed[by.slots[slot] ?? slot] = renamedValue(described, state[slot] ?? 0, by);

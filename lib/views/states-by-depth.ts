@@ -40,7 +40,7 @@ export function depthProfile(result: Result): DepthProfile {
   const sizes = Object.entries(scenario.sizes).map(([set, n]) => `${n} ${set}s`);
   const merged = [
     ...(reductions.local ? ["steps that nobody sees merged"] : []),
-    ...(reductions.symmetry ? ["states alike up to renaming merged"] : []),
+    ...renamed(reductions),
   ];
   const found =
     verdict === "safe" || verdict === "inconclusive" ? null : result.violations[verdict];
@@ -54,6 +54,11 @@ export function depthProfile(result: Result): DepthProfile {
     transitions,
     seconds,
   };
+}
+
+function renamed({ symmetry }: Result["reductions"]): readonly string[] {
+  if (typeof symmetry === "boolean") return symmetry ? ["states alike up to renaming merged"] : [];
+  return symmetry.map((set) => `states alike up to renaming of ${set}s merged`);
 }
 
 const plot = { width: 640, height: 220, left: 70, top: 24 } as const;

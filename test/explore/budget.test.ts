@@ -35,6 +35,17 @@ describe("a search that is cut short is inconclusive, never safe", () => {
     expect(() => explore(large, { properties })).toThrow(/no property is called "deadlok"/);
   });
 
+  it("and a reduction or a set that does not exist", () => {
+    const partial = JSON.parse('{"partial":false}') as object;
+    expect(() => explore(large, { reductions: partial })).toThrow(
+      /no reduction is called "partial"/,
+    );
+    const symmetry = ["cpus"];
+    expect(() => explore(large, { reductions: { symmetry } })).toThrow(
+      /no set called "cpus"; .*cpu/,
+    );
+  });
+
   it("by being cancelled, and tells of its progress before", () => {
     const signal = { aborted: false };
     const seen: Progress[] = [];

@@ -46,20 +46,22 @@ import {
   when,
 } from "../../lib/machine/index.js";
 import { dining } from "../../lib/cases/index.js";
+import type { Reductions } from "../../lib/explore/index.js";
 import { Budget } from "../../lib/explore/budget.js";
 import { unpack } from "../../lib/explore/packing.js";
 import { type Search, search } from "../../lib/explore/search.js";
-import { renamedValue } from "../../lib/explore/symmetry.js";
+import { renamedValue, symmetryOf } from "../../lib/explore/symmetry.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { agree } from "./agreement.js";
 
 /** How many states there are up to renaming. */
 function orbits({ store, compiled }: Search): number {
-  const { model, packing, symmetry } = compiled;
+  const { model, packing } = compiled;
+  const { renamings } = symmetryOf(model);
   const found = new Set<string>();
   for (let id = 0; id < store.count; id++) {
     const state = unpack(packing, store.words, id * packing.words);
-    const names = symmetry.renamings.map((by) => {
+    const names = renamings.map((by) => {
       const renamed: number[] = [];
       for (const [at_, slot] of model.slots.entries()) {
         renamed[by.slots[at_] ?? at_] = renamedValue(slot, state[at_] ?? 0, by);
@@ -262,5 +264,25 @@ describe("with each reduction on and off", () => {
 
   it("dining philosophers agree", () => {
     agree(dining(4));
+  });
+});
+
+describe("each reduction alone", () => {
+  const of = kvm({ fix: "final", cpus: 2, vcpus: 2 });
+  const states = (reductions: Reductions) =>
+    search(translate(of), reductions, new Budget({})).store.count;
+
+  it("leaves states out, and more together", () => {
+    const alone = [
+      states({ local: true, partialOrder: false, symmetry: false }),
+      states({ local: true, symmetry: false }),
+      states({ local: true, symmetry: ["cpu"] }),
+      states({ local: true, symmetry: ["vcpu"] }),
+      states({ local: true, symmetry: true }),
+    ];
+    const [local = 0, guarded = 0, cpus = 0, vcpus = 0, all = 0] = alone;
+    expect(local).toBeLessThan(353_962);
+    expect(guarded).toBeLessThan(local);
+    for (const one of [cpus, vcpus]) expect([one < guarded, one > all]).toEqual([true, true]);
   });
 });
