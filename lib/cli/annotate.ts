@@ -3,18 +3,16 @@ import type { Command } from "commander";
 import {
   type Annotation,
   type Candidate,
-  type MutantName,
+  type Failing,
   type Rejection,
   type Synthesis,
-  explorerVerdict,
-  kvm,
+  failingMutants,
   mergedRule,
   mutants,
   named,
   printAnnotation,
   synthesize,
 } from "../kvm/index.js";
-import { explore } from "../explore/index.js";
 import { countOption } from "./options.js";
 
 interface Options {
@@ -22,12 +20,6 @@ interface Options {
   readonly vcpus: number;
   readonly highest: number;
   readonly json?: true;
-}
-
-interface Failing {
-  readonly mutant: MutantName;
-  readonly verdict: string;
-  readonly states: number;
 }
 
 /** Adds `lab annotate` to the program. */
@@ -40,8 +32,14 @@ export function registerAnnotate(program: Command): void {
     .option("--highest <n>", "the highest subclass to try, 0 to 2", countOption(0, 2), 2)
     .option("--json", "print the result as JSON")
     .action((options: Options) => {
-      const failing = failingMutants(options);
-      if (failing === null) return;
+      const { failing, undecided } = failingMutants(options);
+      if (undecided !== null) {
+        const { mutant, summary } = undecided;
+        const why = `${mutant} could not be decided (${summary}); try fewer CPUs or vCPUs`;
+        process.stderr.write(`lab annotate: ${why}\n`);
+        process.exitCode = 1;
+        return;
+      }
       const progress = progressOf();
       const { smallest, accepted, rejected } = synthesize({
         failing: failing.map(({ mutant }) => mutant),
@@ -60,14 +58,20 @@ export function registerAnnotate(program: Command): void {
 
 function text(options: Options, failing: readonly Failing[], found: Synthesis): string {
   const { smallest, accepted, rejected } = found;
-  const said = (what: MutantName): string => `  ${what}  ${named("mutant", what, mutants).summary}`;
+  const print = ({ mutant, verdict, cpus, vcpus, further }: Failing): string => {
+    const where = `: ${cpus} CPUs, ${vcpus} vCPU${vcpus === 1 ? "" : "s"}, ${further.join(" and ")}`;
+    const { summary } = named("mutant", mutant, mutants);
+    return `  ${mutant}  ${summary} (${verdict}${further.length === 0 ? "" : where})`;
+  };
   const rules = (of: readonly Candidate[]): string[] =>
     of.map(({ annotation }) => `  ${printAnnotation(annotation)}${mergedNote(annotation)}`);
   const why = (one: Candidate): string => one.rejections.map(shortReason).join(", ");
   const reasons = [...new Set(rejected.map(why))];
   return [
     `Mutants that can really fail with ${options.cpus} CPUs and ${options.vcpus} vCPUs:`,
-    ...failing.map(({ mutant, verdict }) => `${said(mutant)} (${verdict})`),
+    ...failing.filter(({ further }) => further.length === 0).map(print),
+    "and with what else may run, on some machine:",
+    ...failing.filter(({ further }) => further.length > 0).map(print),
     `${accepted.length + rejected.length} rules tried; ${accepted.length} are silent on the code as it is and report each of these. The smallest:`,
     ...rules(smallest),
     ...(mirrored(smallest) ? ["  They are one rule, with 0 and 1 exchanged."] : []),
@@ -91,24 +95,6 @@ function shortReason(rejection: Rejection): string {
     case "misses":
       return `misses ${rejection.mutant}`;
   }
-}
-
-/** The mutants for which the explorer finds a violation; null if it could not decide one. */
-function failingMutants({ cpus, vcpus }: Options): readonly Failing[] | null {
-  const failing: Failing[] = [];
-  for (const { name: mutant } of mutants) {
-    const result = explore(kvm({ mutant, cpus, vcpus }), { shortest: false });
-    const verdict = explorerVerdict(result);
-    if (verdict === "inconclusive") {
-      process.stderr.write(
-        `lab annotate: ${mutant} could not be decided (${result.summary}); try fewer CPUs or vCPUs\n`,
-      );
-      process.exitCode = 1;
-      return null;
-    }
-    if (verdict !== "none") failing.push({ mutant, verdict, states: result.states });
-  }
-  return failing;
 }
 
 /** Whether two rules are the same but for the names of subclasses 0 and 1. */

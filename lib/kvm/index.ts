@@ -8,6 +8,7 @@ export type * from "./code.js";
 export * from "./affinity-deadlock.js";
 export * from "./certificate.js";
 export * from "./directed.js";
+export * from "./failing.js";
 export * from "./kvm.js";
 export * from "./matrix.js";
 export * from "./paths-once.js";
