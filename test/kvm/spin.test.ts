@@ -11,7 +11,7 @@ if (!hasSpin) {
 /** Set LAB_LONG_TESTS=1 to compare every change; without it, those with the smaller graphs. */
 const long = process.env["LAB_LONG_TESTS"] === "1";
 
-/** Each takes 2 to 10 s of processor time, SPIN's compilation included. */
+/** Each takes 2 to 15 s of processor time, SPIN's compilation included; wake-after-unlock a minute. */
 const quick: readonly ChangeName[] = [
   "irqs-on",
   "irqs-on-irqsave",
@@ -22,6 +22,8 @@ const quick: readonly ChangeName[] = [
   "remote-cpu",
   "nv-before-list",
   "core-scheduling",
+  "preemptible",
+  "wake-after-unlock",
 ];
 
 /** Compares the number of states, nothing merged or left out, and whether anything is violated. */
