@@ -150,6 +150,22 @@ describe("a token", () => {
     const token = tokenOf(model, randomSchedule([0, 1, 2]));
     expect(() => scheduleOf(translate(dining(3)), token)).toThrow(/wrong check number/);
     expect(() => scheduleOf(model, `${token}!`)).toThrow(/not a token/);
-    expect(() => scheduleOf(model, `${token}____`)).toThrow(RangeError);
+    expect(() => scheduleOf(model, `${token}____`)).toThrow(/something follows after its 3 steps/);
+  });
+
+  it("says so where it was cut, wherever that was", () => {
+    for (const length of [1, 5, 130]) {
+      const token = tokenOf(model, randomSchedule(Array.from({ length }, (_, at) => at)));
+      for (let end = 1; end < token.length; end++) {
+        expect(() => scheduleOf(model, token.slice(0, end))).toThrow(/cut short/);
+      }
+    }
+    const token = tokenOf(model, randomSchedule([0, 1, 2, 3]));
+    expect(() => scheduleOf(model, token.slice(0, 8))).toThrow("2 of its 4 steps are there");
+    expect(() => scheduleOf(model, "")).toThrow(/empty/);
+  });
+
+  it("of a few steps is short", () => {
+    expect(tokenOf(model, randomSchedule([0, 1]))).toHaveLength(8);
   });
 });
