@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { explore, printReplay, replay, showsProperty, stuckIn } from "../../lib/explore/index.js";
+import {
+  explore,
+  printReplay,
+  replay,
+  showsProperty,
+  shrink,
+  stuckIn,
+} from "../../lib/explore/index.js";
 import {
   type Process,
   type Scenario,
@@ -42,6 +49,16 @@ describe("a partial deadlock", () => {
     const shows = showsProperty(model, "deadlock");
     expect(shows(found?.schedule ?? [])).toBe(true);
     expect(shows((found?.schedule ?? []).slice(0, 1))).toBe(false);
+  });
+
+  it("is what a schedule is made shorter for", () => {
+    const model = translate(partial);
+    const [locks, unlocks] = model.transitions.filter(({ process }) => process === 2);
+    const round = [locks?.id ?? 0, unlocks?.id ?? 0];
+    const found = explore(partial).violations.deadlock?.schedule ?? [];
+    const long = [...round, ...found.slice(0, 1), ...round, ...found.slice(1), ...round];
+    expect(showsProperty(model, "deadlock")(long)).toBe(true);
+    expect(shrink(model, "deadlock", long)).toEqual(found);
   });
 
   it("is not one where who waits can be served later", () => {
