@@ -11,7 +11,7 @@ import type { Property } from "./result.js";
 import { isShown, showsProperty } from "./shows.js";
 
 /** Of a schedule longer than this, not every run of steps is tried: their number grows with its square. */
-const mostForEveryRun = 300;
+const mostForEveryRun = 200;
 
 /** More renamings than this are not tried. */
 const mostRenamings = 6;
@@ -45,7 +45,7 @@ export function shrink(
     shrinking.withoutDetours();
     shrinking.withoutChunks();
     shrinking.withoutTurns();
-    if (shrinking.length === length) shrinking.withoutSomeRun();
+    if (shrinking.length === length) shrinking.withoutRuns();
   }
   return shrinking.schedule;
 }
@@ -122,12 +122,12 @@ class Shrinking {
     }
   }
 
-  /** Leaves out the longest run of steps that can be left out; of many steps, runs of some lengths are tried. */
-  withoutSomeRun(): void {
+  /** Leaves out what runs of steps it can, the longest first; of many steps, runs of some lengths only are tried. */
+  withoutRuns(): void {
     const all = this.length <= mostForEveryRun;
     for (let size = this.length; size >= 1; size = all ? size - 1 : size >> 1) {
-      for (let from = 0; from + size <= this.length; from++) {
-        if (this.try(from, this.schedule.slice(from + size))) return;
+      for (let from = 0; from + size <= this.length;) {
+        if (!this.try(from, this.schedule.slice(from + size))) from++;
       }
     }
   }
