@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { named } from "../kvm/index.js";
 import { type Case, type CaseOptions, cases } from "./cases.js";
-import { countOption, listOption } from "./options.js";
+import { countOption, listOption, nameOption } from "./options.js";
 import { UsageError } from "./program.js";
 
 /** What `withCaseOptions` adds to a command. */
@@ -10,12 +10,14 @@ export interface NamedCase extends CaseOptions {
   readonly case: string;
 }
 
+const one = nameOption("lab matrix takes several");
+
 /** Adds the options that name a case. */
 export function withCaseOptions(command: Command): Command {
   return command
     .option("--case <name>", "which case; `lab explore --list` has them", "kvm-pi")
-    .option("--fix <name>", "kvm-pi: which fix; none if left out")
-    .option("--mutant <name>", "kvm-pi: which mutant; m0, the code as it is, if left out")
+    .option("--fix <name>", "kvm-pi: which fix; none if left out", one)
+    .option("--mutant <name>", "kvm-pi: which mutant; m0, the code as it is, if left out", one)
     .option("--change <names>", "kvm-pi: changes, separated by commas or repeated", listOption, [])
     .option("--cpus <n>", "kvm-pi: 1 to 4 CPUs; 2 if left out", countOption(1, 4))
     .option("--vcpus <n>", "kvm-pi: 1 to 4 vCPUs; 2 if left out", countOption(1, 4))

@@ -2,10 +2,9 @@
 import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../kvm/index.js";
 import type { Tried } from "../explore/index.js";
 import { type CaseOptions, kvmCodeNames } from "./cases.js";
+import { type Limits, limitsIn } from "./limit-options.js";
 
-interface Options extends CaseOptions {
-  readonly maxStates?: number;
-  readonly maxSeconds?: number;
+interface Options extends CaseOptions, Limits {
   readonly json?: true;
 }
 
@@ -26,8 +25,7 @@ export function smallestText(options: Options): string {
     code,
     { cpus, vcpus, ...(paths.length === 0 ? {} : { paths }) },
     {
-      ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
-      ...(options.maxSeconds === undefined ? {} : { maxSeconds: options.maxSeconds }),
+      ...limitsIn(options),
       onBound: (bound) => process.stderr.write(`trying ${printBound(bound)}\n`),
     },
   );
@@ -38,17 +36,18 @@ export function smallestText(options: Options): string {
   const cut = tried.filter((one) => !one.result.complete && one !== found);
   return [
     found === null
-      ? `Nothing goes wrong in what was seen of ${tried.length} bounds, the largest ${cpus} CPUs and ${vcpus} vCPUs.`
+      ? `Nothing goes wrong in what was seen of ${count(tried.length, "bound")}, up to ${count(cpus, "CPU")} and ${count(vcpus, "vCPU")}.`
       : `Goes wrong first with ${printBound(found.size)}: ${found.result.summary}`,
     complete
-      ? "Every smaller bound was explored to the end."
+      ? `${found === null ? "Each of them" : "Every smaller bound"} was explored to the end.`
       : `Not explored to the end: ${cut.map(({ size }) => printBound(size)).join("; ")}.`,
     "",
   ].join("\n");
 }
 
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
 function printBound({ cpus, vcpus, paths }: KvmBound): string {
-  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
   return [count(cpus, "CPU"), count(vcpus, "vCPU"), ...paths].join(", ");
 }
 

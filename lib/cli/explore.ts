@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import {
   type Counterexample,
   type Result,
-  properties as allProperties,
   explore,
   printReplay,
   quadrantOf,
@@ -12,28 +11,28 @@ import {
   tokenOf,
 } from "../explore/index.js";
 import { type Model, translate } from "../machine/index.js";
-import {
-  type OrdersVerdict,
-  changes,
-  explorerVerdict,
-  fixes,
-  furtherPaths,
-  mutants,
-} from "../kvm/index.js";
+import { type OrdersVerdict, explorerVerdict } from "../kvm/index.js";
+import { namesJson, namesText } from "./case-names.js";
 import { type NamedCase, caseOf, withCaseOptions } from "./case-options.js";
-import { type Case, cases } from "./cases.js";
+import type { Case } from "./cases.js";
+import {
+  type ViolatedName,
+  counterexampleTo,
+  propertyOption,
+  refusal,
+  stepsTo,
+} from "./explore-property.js";
 import { smallestText } from "./explore-smallest.js";
-import { countOption } from "./options.js";
+import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
 import { UsageError } from "./program.js";
 import { progressLine } from "./progress.js";
 
-interface Options extends NamedCase {
-  readonly maxStates?: number;
-  readonly maxSeconds?: number;
+interface Options extends NamedCase, Limits {
   readonly depthFirst?: true;
   readonly reductions: boolean;
   readonly smallest?: true;
   readonly steps?: true;
+  readonly property?: ViolatedName;
   readonly token?: string;
   readonly json?: true;
   readonly list?: true;
@@ -41,25 +40,30 @@ interface Options extends NamedCase {
 
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
-  withCaseOptions(program.command("explore"))
+  withLimitOptions(withCaseOptions(program.command("explore")))
     .description(
       "try every interleaving of a case and say what can go wrong, and what lockdep says",
     )
     .option("--steps", "print the shortest counterexample: each step, and who holds what")
+    .option(
+      "--property <name>",
+      "the steps and the token of this property's counterexample, not of the verdict's",
+      propertyOption,
+    )
     .option("--token <token>", "print the steps of a token that --steps or --json gave")
     .option("--smallest", "kvm-pi: find the fewest CPUs, vCPUs and further paths that go wrong")
-    .option("--max-states <n>", "stop after so many states", countOption(1, 1e9))
-    .option("--max-seconds <n>", "stop after so many seconds", countOption(1, 1e6))
     .option(
       "--depth-first",
       "follow one way to its end before the next: the same states for a proof",
     )
     .option("--no-reductions", "store every state as it is")
-    .option("--json", "print the result as JSON")
+    .option("--json", "print the result, or the names of --list, as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
     .action((options: Options) => {
-      if (options.list === true) process.stdout.write(names());
+      checkTogether(options);
+      if (options.list === true)
+        process.stdout.write(options.json === true ? namesJson() : namesText());
       else if (options.token !== undefined) printToken(caseOf(options), options, options.token);
       else if (options.smallest === true) printSmallest(caseOf(options), options);
       else run(caseOf(options), options);
@@ -72,14 +76,35 @@ that is violated, in the order deadlock, lost-wakeup, corruption, assert; "none"
 was seen, "inconclusive" if not. Lockdep, which sees each path once and no race, answers beside it: for
 kvm-pi in the three orders of first runs in which a real kernel was asked.
 
---json: "violations" has the steps of a shortest counterexample to each ("shortest" is false where
-a shorter one was not ruled out), "schedule" the token of the verdict's. The other keys: verdict,
-complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary; "lockdep" with
-kind and orders, and "quadrant", as in lab matrix; with --steps, "steps" as lines.
+--property deadlock, lost-wakeup, corruption or assert, with --steps or --json: prints the counterexample
+to that property in place of the verdict's. Where it is not violated in what was seen, that is an error.
+"assert" stands for invariants and misuse too.
 
-Exit status: 0 for any verdict, inconclusive too (a script reads "verdict"); 2 for a name or an option
-that makes no sense.
+--json: "violations" has the steps of a shortest counterexample to each ("shortest" is false where
+a shorter one was not ruled out), "schedule" the token of the verdict's or of --property's. The other
+keys: verdict, complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary;
+"lockdep" with kind and orders, and "quadrant", as in lab matrix; with --steps, "steps" as lines.
+
+Exit status: 0 for any verdict, inconclusive too (a script reads "verdict"); 1 where --property is not
+violated; 2 for a name or an option that makes no sense.
 `;
+
+/** Throws a UsageError where one option would be silently without effect beside another. */
+function checkTogether(options: Options): void {
+  const { token, smallest, property, steps, json } = options;
+  const apart = (one: string, other: string): UsageError =>
+    new UsageError(`${one} and ${other} make no sense together: give one of them`);
+  if (token !== undefined && smallest === true) throw apart("--token", "--smallest");
+  if (token !== undefined && property !== undefined) throw apart("--token", "--property");
+  if (smallest === true) {
+    if (options.depthFirst === true) throw apart("--smallest", "--depth-first");
+    if (!options.reductions) throw apart("--smallest", "--no-reductions");
+    if (property !== undefined) throw apart("--smallest", "--property");
+  }
+  if (property !== undefined && steps !== true && json !== true) {
+    throw new UsageError("--property says whose steps are printed: give --steps or --json with it");
+  }
+}
 
 function printSmallest(of: Case, options: Options): void {
   if (of.name !== "kvm-pi") throw new UsageError(`--smallest is for kvm-pi, not for ${of.name}`);
@@ -105,7 +130,7 @@ function scheduleIn(model: Model, token: string): readonly number[] {
     return scheduleOf(model, token);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`${error.message}; it goes with the options of the command that gave it`);
+    throw new UsageError(error.message);
   }
 }
 
@@ -118,16 +143,19 @@ function run(of: Case, options: Options): void {
   const result = explore(scenario, {
     ...(options.reductions ? {} : { reductions: { local: false, symmetry: false } }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
-    ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
-    ...(options.maxSeconds === undefined ? {} : { maxSeconds: options.maxSeconds }),
+    ...limitsIn(options),
     onProgress: (far) => {
       if (isTTY) process.stderr.write(`\r\u001b[K${progressLine(far)} `);
     },
   });
   if (isTTY) process.stderr.write("\r\u001b[K");
-  const first = allProperties.find((property) => result.violations[property] !== undefined);
+  const found = counterexampleTo(result, options.property ?? null);
+  if (found === undefined && options.property !== undefined) {
+    process.stderr.write(`lab explore: ${refusal(result, options.property)}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const model = translate(scenario);
-  const found = first === undefined ? undefined : result.violations[first];
   const answer: Answer = {
     result,
     said: of.lockdep(options),
@@ -142,7 +170,7 @@ function run(of: Case, options: Options): void {
 interface Answer {
   readonly result: Result;
   readonly said: OrdersVerdict;
-  /** Of the counterexample; null where nothing is violated. */
+  /** Of the counterexample that is shown; null where nothing is violated. */
   readonly token: string | null;
   /** The counterexample in lines; null if it was not asked for. */
   readonly steps: readonly string[] | null;
@@ -168,16 +196,9 @@ function asText({ result, said, token, steps }: Answer): string {
 
 function asJson({ result, said, token, steps: lines }: Answer): object {
   const { scenario, complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
-  const steps = (property: (typeof allProperties)[number]): number | null =>
-    result.violations[property]?.schedule.length ?? null;
   return {
     verdict: explorerVerdict(result),
-    violations: {
-      deadlock: steps("deadlock"),
-      "lost-wakeup": steps("lost-wakeup"),
-      corruption: steps("corruption"),
-      assert: steps("assert") ?? steps("invariant") ?? steps("misuse"),
-    },
+    violations: stepsTo(result),
     shortest: Object.values(result.violations).every(({ shortest }) => shortest),
     complete,
     cutShort,
@@ -193,31 +214,4 @@ function asJson({ result, said, token, steps: lines }: Answer): object {
     quadrant: quadrantOf(said.report, result),
     ...(lines === null ? {} : { steps: lines }),
   };
-}
-
-const withHistory = ({ name, summary, history }: (typeof mutants)[number]) => ({
-  name,
-  summary: history === "" ? summary : `${summary} (${history})`,
-});
-
-function names(): string {
-  const table = (
-    title: string,
-    rows: readonly { readonly name: string; readonly summary: string }[],
-  ) =>
-    [title, ...rows.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`), ""].join("\n");
-  const isFurther = (name: string): boolean => furtherPaths.some((path) => path === name);
-  return [
-    table("cases (--case)", cases),
-    table("fixes (--fix)", fixes),
-    table("mutants (--mutant)", mutants.map(withHistory)),
-    table(
-      "changes (--change)",
-      changes.filter(({ name }) => !isFurther(name)),
-    ),
-    table(
-      "changes that add a path (--change)",
-      changes.filter(({ name }) => isFurther(name)),
-    ),
-  ].join("\n");
 }

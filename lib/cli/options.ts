@@ -14,3 +14,21 @@ export function countOption(least: number, most: number): (text: string) => numb
 export function listOption(text: string, before: readonly string[]): readonly string[] {
   return [...before, ...text.split(",").filter((name) => name !== "")];
 }
+
+/** Returns a parser of numbers above 0 up to `most`, fractions too. */
+export function amountOption(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (value > 0 && value <= most) return value;
+    throw new InvalidArgumentError(`A number above 0, up to ${most}, is wanted.`);
+  };
+}
+
+/** Returns a parser of a single name; `several` says who takes more than one. */
+export function nameOption(several: string): (text: string, before?: string) => string {
+  return (text, before) => {
+    if (before === undefined && !text.includes(",")) return text;
+    const twice = before === undefined ? "" : `It was given before, as ${before}. `;
+    throw new InvalidArgumentError(`${twice}One name is wanted here; ${several}.`);
+  };
+}

@@ -19,3 +19,5 @@ export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js"
 export * from "./promela.js";
 export * from "./smallest.js";
 export * from "./shrink.js";
+export { showsProperty } from "./shows.js";
+export { stuckIn } from "./stuck-in.js";

@@ -1,6 +1,9 @@
-/** A trace as text: each step, who holds what, and at the end who waits for what. */
-import { heldLocks, waiting } from "../machine/index.js";
+/** A trace as text: each step, who holds what; at the end who waits for what, and which condition is violated. */
+import { type Model, heldLocks } from "../machine/index.js";
+import { Readers } from "./readers.js";
 import type { Replay, ReplayStep } from "./replay.js";
+import { brokenIn } from "./shows.js";
+import { standing } from "./standing.js";
 
 /** Returns the lines of a trace. */
 export function printReplay(trace: Replay): string[] {
@@ -8,8 +11,10 @@ export function printReplay(trace: Replay): string[] {
   const width = Math.max(0, ...steps.map((s) => who(s).length));
   const what = steps.map((s) => doing(s));
   const room = Math.max(0, ...what.map(({ length }) => length));
+  const readers = new Readers(model);
   const lines = steps.map((s, at) => {
-    const held = heldLocks(model, s.after).map(({ lock, owner }) => `${lock} by ${owner}`);
+    readers.follow(s);
+    const held = [...ownersIn(model, s), ...readers.held];
     const number = String(at + 1).padStart(String(steps.length).length);
     const end = held.length === 0 ? "" : `  held: ${held.join(", ")}`;
     const wrong = s.violations.map(({ kind, message }) => `  ${kind}: ${message}`).join("");
@@ -17,11 +22,18 @@ export function printReplay(trace: Replay): string[] {
   });
   const stop =
     failedAt === null ? [] : [`step ${failedAt + 1} of the schedule is not possible here`];
-  const blocked = waiting(model, final).map(
+  const blocked = standing(model, final).map(
     ({ process, label, lock }) => `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`,
   );
-  return [...lines, ...stop, ...blocked];
+  const broken = [
+    ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
+    ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
+  ];
+  return [...lines, ...stop, ...blocked, ...broken];
 }
+
+const ownersIn = (model: Model, { after }: ReplayStep): readonly string[] =>
+  heldLocks(model, after).map(({ lock, owner }) => `${lock} by ${owner}`);
 
 const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;

@@ -2,9 +2,11 @@
  * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
  * that is not at an end. Devices may fall silent for ever, so their steps are no way out.
  */
-import { type Instance, waiting } from "../machine/index.js";
+import type { Instance } from "../machine/index.js";
 import { replay } from "./replay.js";
 import type { Search } from "./search.js";
+import { standing } from "./standing.js";
+import { stuckIn } from "./stuck-in.js";
 
 /** A state in which some processes are stuck for ever. */
 export interface Stuck {
@@ -45,11 +47,16 @@ export function describeStuck(
 ): string {
   const { model } = search.compiled;
   const { final } = replay(model, schedule);
-  // The processes were found in a renamed state: as many of each kind wait here, under other names.
+  const all = standing(model, final);
+  const exactly = stuckIn(model, final);
+  // The processes were found in a renamed state: as many of each kind are stuck here, under other names.
   const declared = new Set(processes.map((p) => p.declared));
-  const kinds = waiting(model, final).filter(({ number }) =>
-    declared.has(model.processes[number]?.declared ?? -1),
+  const stuck = all.filter(({ number }) =>
+    exactly === null
+      ? declared.has(model.processes[number]?.declared ?? -1)
+      : exactly.includes(number),
   );
-  const all = kinds.length > 0 ? kinds : waiting(model, final);
-  return all.map(({ process, label }) => `${process} waits for ever: ${label}`).join("; ");
+  return (stuck.length > 0 ? stuck : all)
+    .map(({ process, label }) => `${process} waits for ever: ${label}`)
+    .join("; ");
 }

@@ -1,6 +1,6 @@
 /**
- * A schedule as a short text that can be pasted: which of the possible steps was taken, each time,
- * in base64url after a check number of the model.
+ * A schedule as a short text that can be pasted: a check number of the model, how many steps there are, so
+ * that a text that was cut is known as one, and which of the possible steps was taken, each time; in base64url.
  */
 import { type Model, enabled, initialState, takeStep } from "../machine/index.js";
 
@@ -8,7 +8,7 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 
 /** Returns the token of a schedule of a model; throws a RangeError if a step of it is not possible. */
 export function tokenOf(model: Model, schedule: readonly number[]): string {
-  const bytes = [...hashBytes(model)];
+  const bytes = [...hashBytes(model), ...numberBytes(schedule.length)];
   let state = initialState(model);
   for (const [at, id] of schedule.entries()) {
     const choices = enabled(model, state);
@@ -17,18 +17,14 @@ export function tokenOf(model: Model, schedule: readonly number[]): string {
     if (transition === undefined) {
       throw new RangeError(`step ${at + 1} of the schedule is not possible in "${nameOf(model)}"`);
     }
-    // Most states have few choices: a step is one byte, more only where 128 or more are possible.
-    for (let rest = choice; ; rest >>>= 7) {
-      bytes.push(rest > 127 ? (rest & 127) | 128 : rest);
-      if (rest <= 127) break;
-    }
+    bytes.push(...numberBytes(choice));
     ({ state } = takeStep(model, state, transition));
   }
   return base64url(bytes);
 }
 
 /**
- * Returns the schedule of a token; throws a RangeError if it is damaged or of another model.
+ * Returns the schedule of a token; throws a RangeError if it was cut short, is damaged or of another model.
  *
  * @example
  * scheduleOf(model, tokenOf(model, schedule)) // the same schedule
@@ -36,20 +32,34 @@ export function tokenOf(model: Model, schedule: readonly number[]): string {
 export function scheduleOf(model: Model, token: string): number[] {
   const bytes = fromBase64url(token);
   const expected = hashBytes(model);
-  if (expected.some((byte, at) => byte !== bytes[at])) {
+  if (bytes.some((byte, at) => byte !== (expected[at] ?? byte))) {
     throw new RangeError(
-      `this token is not of "${nameOf(model)}" as it is now: wrong check number`,
+      `this token is not of "${nameOf(model)}" as it is now: wrong check number; a token goes with the options of the command that gave it`,
+    );
+  }
+  let at = expected.length;
+  const number = (): number | null => {
+    const read = numberAt(bytes, at);
+    if (read === null) return null;
+    at = read.end;
+    return read.value;
+  };
+  const steps = number();
+  if (steps === null) {
+    throw new RangeError(
+      token.trim() === ""
+        ? "this token is empty"
+        : "this token was cut short: not even its head is whole",
     );
   }
   const schedule: number[] = [];
   let state = initialState(model);
-  for (let at = expected.length; at < bytes.length;) {
-    let choice = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      if (byte === undefined || shift > 28) throw new RangeError("token cut short");
-      choice |= (byte & 127) << shift;
-      if (byte < 128) break;
+  while (schedule.length < steps) {
+    const choice = number();
+    if (choice === null) {
+      throw new RangeError(
+        `this token was cut short: ${schedule.length} of its ${steps} steps are there; copy all of it`,
+      );
     }
     const transition = enabled(model, state)[choice];
     if (transition === undefined) {
@@ -58,7 +68,30 @@ export function scheduleOf(model: Model, token: string): number[] {
     schedule.push(transition.id);
     ({ state } = takeStep(model, state, transition));
   }
+  if (at < bytes.length) {
+    throw new RangeError(`token damaged: something follows after its ${steps} steps`);
+  }
   return schedule;
+}
+
+/** A number in bytes of 7 bits, the lowest first: most states have few choices, so a step is one byte. */
+function numberBytes(value: number): readonly number[] {
+  return value <= 127 ? [value] : [(value & 127) | 128, ...numberBytes(value >>> 7)];
+}
+
+/** The number that begins at a place, and where it ends; null if the bytes end before. */
+function numberAt(
+  bytes: readonly number[],
+  start: number,
+): { readonly value: number; readonly end: number } | null {
+  let value = 0;
+  for (let at = start, shift = 0; shift <= 28; at++, shift += 7) {
+    const byte = bytes[at];
+    if (byte === undefined) return null;
+    value |= (byte & 127) << shift;
+    if (byte < 128) return { value: value >>> 0, end: at + 1 };
+  }
+  throw new RangeError("token damaged: a number in it is too long");
 }
 
 const nameOf = ({ scenario }: Model): string => scenario.name;
@@ -93,9 +126,10 @@ function fromBase64url(token: string): number[] {
   const clean = token.trim();
   for (let at = 0; at < clean.length; at += 4) {
     const digits = Array.from(clean.slice(at, at + 4), (letter) => letters.indexOf(letter));
-    if (digits.includes(-1) || digits.length === 1) {
+    if (digits.includes(-1)) {
       throw new RangeError("not a token: letters, digits, - and _ are expected");
     }
+    // A single letter is the begin of a byte whose rest was cut off.
     const group = digits.reduce((sum, digit, i) => sum | (digit << (18 - 6 * i)), 0);
     bytes.push(...[group >>> 16, (group >>> 8) & 255, group & 255].slice(0, digits.length - 1));
   }

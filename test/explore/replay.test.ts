@@ -1,8 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dining } from "../../lib/cases/index.js";
+import { dining, lostWakeup, readTwice } from "../../lib/cases/index.js";
 import { explore, printReplay, replay, scheduleOf, tokenOf } from "../../lib/explore/index.js";
-import { enabled, initialState, takeStep, translate } from "../../lib/machine/index.js";
+import {
+  CPU,
+  type Scenario,
+  at,
+  bool,
+  down_read,
+  down_write,
+  downgrade_write,
+  enabled,
+  initialState,
+  not,
+  read_lock,
+  read_unlock,
+  rwlock,
+  rwsem,
+  scenario,
+  set,
+  takeStep,
+  thread,
+  translate,
+  up_read,
+  variable,
+  write_lock,
+  write_unlock,
+} from "../../lib/machine/index.js";
 
 const model = translate(dining(4));
 
@@ -35,6 +59,83 @@ describe("a counterexample", () => {
   });
 });
 
+describe("who holds what", () => {
+  /** What is held after each step of the only way through a scenario. */
+  function held(of: Scenario): readonly string[] {
+    const alone = translate(of);
+    const schedule: number[] = [];
+    let state = initialState(alone);
+    for (let [next] = enabled(alone, state); next !== undefined; [next] = enabled(alone, state)) {
+      schedule.push(next.id);
+      ({ state } = takeStep(alone, state, next));
+    }
+    return printReplay(replay(alone, schedule)).map((line) => line.split("  held: ")[1] ?? "");
+  }
+  const alone = (...body: Parameters<typeof thread>[2]): Scenario =>
+    scenario("alone", { sizes: { cpu: 1 }, processes: [thread("T", 0, body)] });
+
+  it("names the readers of a lock, each as often as he holds it", () => {
+    const lock = rwlock("lock");
+    const read = "lock read by cpu0";
+    const twice = [read_lock(lock), read_lock(lock), read_unlock(lock), read_unlock(lock)];
+    const write = [write_lock(lock), write_unlock(lock)];
+    const all = [read, `${read}, ${read}`, read, "", "lock by cpu0", ""];
+    expect(held(alone(...twice, ...write))).toEqual(all);
+  });
+
+  it("names a lock of an array as the others, and is right where none is ever written", () => {
+    const lock = rwlock("lock", { per: [CPU] });
+    expect(held(alone(read_lock(lock, [0]), read_unlock(lock, [0])))[0]).toMatch(
+      /^lock\S*0\S* read by cpu0$/,
+    );
+    const both = [read_lock(lock, [0]), read_unlock(lock, [0]), write_lock(lock, [0])];
+    expect(held(alone(...both))[0]).toBe("lock[cpu0] read by cpu0");
+  });
+
+  it("knows a reader of a semaphore by name, one that has been its writer too", () => {
+    const sem = rwsem("sem");
+    expect(held(alone(down_write(sem), downgrade_write(sem), up_read(sem)))).toEqual([
+      "sem by T",
+      "sem read by T",
+      "",
+    ]);
+    expect(held(alone(down_read(sem)))).toEqual(["sem read by T"]);
+  });
+
+  it("shows the reader for whom a writer waits", () => {
+    const story = translate(readTwice());
+    const { schedule: way = [] } = explore(readTwice()).violations.deadlock ?? {};
+    expect(printReplay(replay(story, way))[1]).toMatch(
+      /queues {2}held: tasklist_lock read by cpu0$/,
+    );
+  });
+});
+
+describe("the last line of a trace", () => {
+  it("is the invariant that is violated, and there is none where all hold", () => {
+    const flag = variable("flag", bool);
+    const raised = scenario("a flag", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [set(flag, true, "raise it")])],
+      always: { "the flag is down": not(at(flag)) },
+    });
+    const schedule = explore(raised).violations.invariant?.schedule ?? [];
+    const flagged = translate(raised);
+    expect(printReplay(replay(flagged, schedule)).at(-1)).toBe(
+      "invariant violated: the flag is down",
+    );
+    expect(printReplay(replay(flagged, []))).toEqual([]);
+  });
+
+  it("is the condition of a state at rest that is violated", () => {
+    const story = lostWakeup();
+    const watched = { ...story, quiescent: [{ name: "somebody sleeps", holds: not(true) }] };
+    const { schedule = [] } = explore(watched).violations["lost-wakeup"] ?? {};
+    const trace = replay(translate(watched), schedule);
+    expect(printReplay(trace).at(-1)).toBe("lost-wakeup: somebody sleeps");
+  });
+});
+
 describe("a token", () => {
   it("brings back a schedule of any length", () => {
     fc.assert(
@@ -49,6 +150,22 @@ describe("a token", () => {
     const token = tokenOf(model, randomSchedule([0, 1, 2]));
     expect(() => scheduleOf(translate(dining(3)), token)).toThrow(/wrong check number/);
     expect(() => scheduleOf(model, `${token}!`)).toThrow(/not a token/);
-    expect(() => scheduleOf(model, `${token}____`)).toThrow(RangeError);
+    expect(() => scheduleOf(model, `${token}____`)).toThrow(/something follows after its 3 steps/);
+  });
+
+  it("says so where it was cut, wherever that was", () => {
+    for (const length of [1, 5, 130]) {
+      const token = tokenOf(model, randomSchedule(Array.from({ length }, (_, at) => at)));
+      for (let end = 1; end < token.length; end++) {
+        expect(() => scheduleOf(model, token.slice(0, end))).toThrow(/cut short/);
+      }
+    }
+    const token = tokenOf(model, randomSchedule([0, 1, 2, 3]));
+    expect(() => scheduleOf(model, token.slice(0, 8))).toThrow("2 of its 4 steps are there");
+    expect(() => scheduleOf(model, "")).toThrow(/empty/);
+  });
+
+  it("of a few steps is short", () => {
+    expect(tokenOf(model, randomSchedule([0, 1]))).toHaveLength(8);
   });
 });

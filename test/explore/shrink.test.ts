@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { abba, dining } from "../../lib/cases/index.js";
-import { explore, showsProperty, shrink, sizesUpTo, smallest } from "../../lib/explore/index.js";
+import {
+  type Property,
+  explore,
+  showsProperty,
+  shrink,
+  sizesUpTo,
+  smallest,
+} from "../../lib/explore/index.js";
+import { type KvmOptions, kvm } from "../../lib/kvm/index.js";
 import { enabled, initialState, takeStep, translate } from "../../lib/machine/index.js";
 
 describe("shrink", () => {
@@ -18,9 +26,44 @@ describe("shrink", () => {
     }
     schedule.push(...(explore(abba()).violations.deadlock?.schedule ?? []));
     expect(shows(schedule)).toBe(true);
-    const least = shrink(schedule, shows);
+    const least = shrink(model, "deadlock", schedule);
     expect(least).toHaveLength(2);
-    expect(shrink(least, shows)).toEqual(least);
+    expect(shrink(model, "deadlock", least)).toEqual(least);
+  });
+
+  // How many steps a way has that is found depth first, how many are left at most, and what a shortest one has
+  // where that is less. The first number is the search's and not checked.
+  const cases: readonly [string, KvmOptions, Property, number, number][] = [
+    ["m2", { mutant: "m2" }, "deadlock", 187, 69],
+    ["m5", { mutant: "m5" }, "deadlock", 93, 31],
+    ["irqs-on", { changes: ["irqs-on"] }, "assert", 16, 16],
+    ["irqs-on", { changes: ["irqs-on"] }, "deadlock", 132, 34],
+    ["irqs-on", { changes: ["irqs-on"] }, "lost-wakeup", 384, 56], // 53
+    ["no-on-test", { changes: ["no-on-test"] }, "lost-wakeup", 583, 47],
+    ["sched-in-unlocked", { changes: ["sched-in-unlocked"] }, "corruption", 568, 56],
+    ["remote-cpu", { changes: ["remote-cpu"] }, "deadlock", 294, 48],
+  ];
+
+  it.each(cases)("%s, %o: brings %s from %d steps to %d", (_, code, property, _from, most) => {
+    const scenario = kvm({ ...code, fix: "final", cpus: 2, vcpus: 2 });
+    const model = translate(scenario);
+    const found = explore(scenario, { strategy: "depth", shortest: false });
+    const { schedule = [] } = found.violations[property] ?? {};
+    expect(schedule.length).toBeGreaterThanOrEqual(most);
+    const least = shrink(model, property, schedule);
+    expect(least.length).toBeLessThanOrEqual(most);
+    expect(showsProperty(model, property)(least)).toBe(true);
+    expect(shrink(model, property, schedule)).toEqual(least);
+    expect(shrink(model, property, least)).toEqual(least);
+  });
+
+  it("refuses a schedule that does not show the violation, or is not possible", () => {
+    const model = translate(dining(3));
+    const [first] = enabled(model, initialState(model));
+    const never = /"dining.*"? does not end in a violation of "deadlock"/s;
+    expect(() => shrink(model, "deadlock", [])).toThrow(RangeError);
+    expect(() => shrink(model, "deadlock", [first?.id ?? 0])).toThrow(never);
+    expect(() => shrink(model, "deadlock", [first?.id ?? 0, first?.id ?? 0])).toThrow(RangeError);
   });
 });
 

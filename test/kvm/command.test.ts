@@ -89,6 +89,17 @@ describe("lab explore", () => {
     ["--size 3", /^lab explore: --size is for dining and dining-six-steps, not for kvm-pi\n$/],
     ["--case abba --smallest", /^lab explore: --smallest is for kvm-pi, not for abba\n$/],
     ["--case abba --token AAAA", /^lab explore: this token is not of "AB\/BA".*\n$/],
+    ["--case abba --token b5_aAg", /^lab explore: this token was cut short: 0 of its 2 steps.*\n$/],
+    ["--token AAAA --smallest", /^lab explore: --token and --smallest make no sense together.*\n$/],
+    ["--smallest --depth-first", /^lab explore: --smallest and --depth-first make no sense.*\n$/],
+    ["--smallest --no-reductions", /^lab explore: --smallest and --no-reductions make no.*\n$/],
+    ["--smallest --property assert", /^lab explore: --smallest and --property make no sense.*\n$/],
+    ["--token AAAA --property assert", /^lab explore: --token and --property make no sense.*\n$/],
+    ["--property deadlock", /^lab explore: --property .*: give --steps or --json with it\n$/],
+    ["--property starvation --steps", /^lab explore: .* One of deadlock, .* is wanted\.\n$/],
+    ["--fix final --fix none", /^lab explore: .* It was given before, as final\. One name .*\n$/],
+    ["--mutant m1,m2", /^lab explore: .* One name is wanted here; lab matrix takes several\.\n$/],
+    ["--max-seconds 0", /^lab explore: .* A number above 0, up to 1000000, is wanted\.\n$/],
   ])("answers %s with one line and exit status 2", (wrong, line) => {
     const { status, out, err } = lab(`explore ${wrong}`);
     expect({ status, out }).toEqual({ status: 2, out: "" });
@@ -122,6 +133,41 @@ describe("lab explore", () => {
     expect(lab("explore --fix final --vcpus 1 --steps").out).toContain("no steps: nothing is");
   });
 
+  it("shows the counterexample to the property that is named, and to no other", () => {
+    const stale = "explore --fix final --change stale-cpu";
+    const lost = lab(`${stale} --property lost-wakeup --steps`);
+    const lines = lost.out.trimEnd().split("\n");
+    expect(lines.at(-2)).toBe("lost-wakeup: a blocked vCPU has ON set");
+    expect(lines.at(-3)).toMatch(/^114 /);
+    const [, token = ""] = /^replay: --token (\S+)$/.exec(lines.at(-1) ?? "") ?? [];
+    expect(json(`${stale} --property lost-wakeup --json`)).toMatchObject({
+      verdict: "deadlock",
+      schedule: token,
+    });
+    const { status, out, err } = lab(`${stale} --property corruption --steps`);
+    expect({ status, out }).toEqual({ status: 1, out: "" });
+    expect(err).toMatch(/^lab explore: no counterexample to corruption in what was seen: kvm-pi /);
+    expect(err).toMatch(/; violated: deadlock, lost-wakeup\n$/);
+    const atomic = json("explore --case atomic --property assert --steps --json");
+    expect(atomic).toMatchObject({ verdict: "assert", violations: { assert: 2 }, shortest: true });
+  });
+
+  it("stops where a limit is reached", () => {
+    const cut = (limit: string): unknown => json(`explore --cpus 4 --vcpus 4 ${limit} --json`);
+    expect(cut("--max-seconds 0.2")).toMatchObject({ complete: false, cutShort: "time" });
+    expect(cut("--max-megabytes 2.5")).toMatchObject({ complete: false, cutShort: "memory" });
+    expect(cut("--max-depth 20")).toMatchObject({ complete: false, cutShort: "depth" });
+  });
+
+  it("lists the names as JSON too", () => {
+    const lists = new Map(Object.entries(json("explore --list --json") ?? {}));
+    expect([...lists.keys()]).toEqual(["cases", "fixes", "mutants", "changes"]);
+    const named = { cases: "kvm-pi", fixes: "final", mutants: "m9", changes: "other-wakers" };
+    for (const [list, name] of Object.entries(named)) {
+      expect(JSON.stringify(lists.get(list))).toContain(`{"name":"${name}","summary":"`);
+    }
+  });
+
   it("lists every name that it takes", () => {
     const { status, out } = lab("explore --list");
     expect(status).toBe(0);
@@ -137,6 +183,16 @@ describe("lab explore", () => {
       found: { vcpus: 1, paths: ["other-wakers"], verdict: "deadlock" },
       complete: true,
     });
+  });
+});
+
+describe("lab explore --smallest", () => {
+  it("says of the bounds that they were explored, where nothing was found in one", () => {
+    const { out } = lab("explore --smallest --cpus 1 --vcpus 1 --change other-wakers");
+    expect(out).toBe(
+      "Nothing goes wrong in what was seen of 2 bounds, up to 1 CPU and 1 vCPU.\n" +
+        "Each of them was explored to the end.\n",
+    );
   });
 });
 

@@ -1,0 +1,21 @@
+/** What a schedule is when interchangeable CPUs and tasks change names. */
+import type { Model, Transition } from "../machine/index.js";
+import { type Renaming, symmetryOf } from "./symmetry.js";
+
+/** Returns for each renaming of a model the step that takes each step's place; the first changes none. */
+export function renamedSteps(model: Model): readonly (readonly number[])[] {
+  return symmetryOf(model).renamings.map((by) =>
+    model.transitions.map((step) => renamedStep(model, step, by)),
+  );
+}
+
+function renamedStep({ processes }: Model, step: Transition, by: Renaming): number {
+  const { picked, edge, from, process } = step;
+  const member = picked === null ? null : (by.members.get(picked.set)?.[picked.member] ?? null);
+  const leaving = processes[by.processes[process] ?? process]?.leaving[from] ?? [];
+  const same = leaving.find((other) => {
+    if (other.edge !== edge) return false;
+    return member === null || other.picked?.member === member;
+  });
+  return (same ?? step).id;
+}
