@@ -2,8 +2,9 @@
  * Whose steps are written as code: of interchangeable processes those of the first alone. The others run
  * them on the state renamed so that they are the first.
  */
-import type { Model, Transition } from "../machine/index.js";
-import type { Renaming, Symmetry } from "./symmetry.js";
+import type { Model } from "../machine/index.js";
+import { renamedSteps } from "./renamed-steps.js";
+import type { Symmetry } from "./symmetry.js";
 
 /** A renaming, and the processes whose steps are those of the first of their kind under it. */
 export interface Frame {
@@ -34,7 +35,6 @@ export function framesOf(model: Model, { swaps, renamings }: Symmetry): readonly
       const first = processes.findIndex((p) => p.declared === declared);
       return [{ process, code: frame === 0 ? process : first }];
     });
-  const places = new Map(transitions.map((t) => [keyOf(t, t.process, t.picked?.member), t.id]));
   return [
     {
       processes: inFrame(0),
@@ -46,19 +46,10 @@ export function framesOf(model: Model, { swaps, renamings }: Symmetry): readonly
       const by = renamings[renaming];
       return {
         processes: inFrame(at + 1),
-        transitions: transitions.map((t) => places.get(renamedKey(t, by)) ?? t.id),
+        transitions: by === undefined ? [] : renamedSteps(model, by),
         names: by?.processes ?? [],
         slots: by?.slots ?? [],
       };
     }),
   ];
-}
-
-const keyOf = ({ edge }: Transition, process: number, picked: number | undefined): string =>
-  `${process} ${edge} ${picked ?? ""}`;
-
-function renamedKey(t: Transition, by: Renaming | undefined): string {
-  const { picked } = t;
-  const member = picked === null ? undefined : by?.members.get(picked.set)?.[picked.member];
-  return keyOf(t, by?.processes[t.process] ?? t.process, member ?? picked?.member);
 }

@@ -2,7 +2,13 @@
  * A CPU that goes round for ever with its IRQs off, as the kernel's hard lockup detector finds one
  * (kernel/watchdog.c): steps of such a round are no progress, however many are taken.
  */
-import { type Instance, type Model, type Transition, irqs_enabled } from "../machine/index.js";
+import {
+  type Instance,
+  type Model,
+  type Transition,
+  type Value,
+  irqs_enabled,
+} from "../machine/index.js";
 import { slotsOf } from "../machine/places.js";
 import { assignmentsOf } from "./footprint.js";
 import { ValueWriter } from "./emit-value.js";
@@ -12,10 +18,16 @@ import type { Packing } from "./packing.js";
 import { wordNames } from "./word-names.js";
 
 /** What is no progress: a step on a round, taken by who has a CPU with its IRQs off. */
-export interface Lockup {
-  /** The processes that have rounds, by number. */
-  readonly going: readonly number[];
+export interface Rounds {
+  /** The processes that have rounds, and when each has its CPU with IRQs off. */
+  readonly going: readonly { readonly number: number; readonly off: Value }[];
   /** For each transition, 1 if it is on a round. */
+  readonly round: Uint8Array;
+}
+
+/** The same, compiled. */
+export interface Lockup {
+  readonly going: readonly number[];
   readonly round: Uint8Array;
   /** The processes that have their CPU with IRQs off in the state at `A[s]`, a bit each. */
   readonly off: (A: Int32Array, s: number) => number;
@@ -25,22 +37,29 @@ export interface Lockup {
 const mostProcesses = 31;
 
 /** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
-export function lockupOf(model: Model, packing: Packing): Lockup | null {
+export function roundsOf(model: Model): Rounds | null {
   const flags = new Set(
     model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
   );
   if (flags.size === 0 || !hasInterrupts(model)) return null;
   const round = new Uint8Array(model.transitions.length);
   const going = model.processes.slice(0, mostProcesses).flatMap((process, number) => {
-    const owns = ownsCpu(model, process);
-    const rounds = owns === null ? [] : roundsOf(process, flags);
-    for (const { id } of rounds) round[id] = 1;
-    return owns === null || rounds.length === 0 ? [] : [{ number, owns }];
+    const off = ownsCpu(model, process);
+    const steps = off === null ? [] : stepsOnRounds(process, flags);
+    for (const { id } of steps) round[id] = 1;
+    return off === null || steps.length === 0 ? [] : [{ number, off }];
   });
-  if (going.length === 0) return null;
+  return going.length === 0 ? null : { going, round };
+}
+
+/** Returns the rounds of a model over packed states. */
+export function lockupOf(model: Model, packing: Packing): Lockup | null {
+  const rounds = roundsOf(model);
+  if (rounds === null) return null;
+  const { going, round } = rounds;
   const values = new ValueWriter(packing, "w");
   const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
-  const bits = going.map(({ number, owns }) => `(${values.test(owns)}?${String(1 << number)}:0)`);
+  const bits = going.map(({ number, off }) => `(${values.test(off)}?${String(1 << number)}:0)`);
   const off = fromSource(isOff, `return function(A,s){${load.join("")}return ${bits.join("|")};}`);
   return { going: going.map(({ number }) => number), round, off };
 }
@@ -48,7 +67,10 @@ export function lockupOf(model: Model, packing: Packing): Lockup | null {
 const isOff = (of: unknown): of is Lockup["off"] => typeof of === "function";
 
 /** The steps from which a process can come back to where it was, without an end or IRQs on between. */
-function roundsOf({ leaving, ends }: Instance, flags: ReadonlySet<number>): readonly Transition[] {
+function stepsOnRounds(
+  { leaving, ends }: Instance,
+  flags: ReadonlySet<number>,
+): readonly Transition[] {
   const inside = leaving
     .flat()
     .filter((t) => !ends.has(t.from) && !ends.has(t.to) && !switchesOn(t, flags));

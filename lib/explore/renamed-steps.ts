@@ -1,12 +1,10 @@
 /** What a schedule is when interchangeable CPUs and tasks change names. */
 import type { Model, Transition } from "../machine/index.js";
-import { type Renaming, symmetryOf } from "./symmetry.js";
+import type { Renaming } from "./symmetry.js";
 
-/** Returns for each renaming of a model the step that takes each step's place; the first changes none. */
-export function renamedSteps(model: Model): readonly (readonly number[])[] {
-  return symmetryOf(model).renamings.map((by) =>
-    model.transitions.map((step) => renamedStep(model, step, by)),
-  );
+/** Returns for each step of a model the one that takes its place under a renaming. */
+export function renamedSteps(model: Model, by: Renaming): readonly number[] {
+  return model.transitions.map((step) => renamedStep(model, step, by));
 }
 
 function renamedStep({ processes }: Model, step: Transition, by: Renaming): number {

@@ -6,6 +6,7 @@
 import type { Model } from "../machine/index.js";
 import { type Manner, type Shown, attempt } from "./attempt.js";
 import { renamedSteps } from "./renamed-steps.js";
+import { symmetryOf } from "./symmetry.js";
 import { replay } from "./replay.js";
 import type { Property } from "./result.js";
 import { isShown, showsProperty } from "./shows.js";
@@ -67,7 +68,9 @@ class Shrinking {
     private readonly property: Property,
     private best: Shown,
   ) {
-    this.renamings = renamedSteps(model).slice(0, mostRenamings);
+    this.renamings = symmetryOf(model)
+      .renamings.slice(0, mostRenamings)
+      .map((by) => renamedSteps(model, by));
   }
 
   get schedule(): readonly number[] {

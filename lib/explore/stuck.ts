@@ -1,6 +1,7 @@
 /**
  * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
- * that is not at an end. Devices may fall silent for ever, so their steps are no way out.
+ * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. Devices may fall
+ * silent for ever, so their steps are no way out.
  */
 import type { Instance } from "../machine/index.js";
 import { replay } from "./replay.js";
@@ -47,16 +48,22 @@ export function describeStuck(
 ): string {
   const { model } = search.compiled;
   const { final } = replay(model, schedule);
-  const all = standing(model, final);
+  const all = new Map(standing(model, final).map((of) => [of.number, of]));
   const exactly = stuckIn(model, final);
   // The processes were found in a renamed state: as many of each kind are stuck here, under other names.
   const declared = new Set(processes.map((p) => p.declared));
-  const stuck = all.filter(({ number }) =>
+  const stuck = [...model.processes.keys()].filter((number) =>
     exactly === null
-      ? declared.has(model.processes[number]?.declared ?? -1)
+      ? declared.has(model.processes[number]?.declared ?? -1) && all.has(number)
       : exactly.includes(number),
   );
-  return (stuck.length > 0 ? stuck : all)
-    .map(({ process, label }) => `${process} waits for ever: ${label}`)
+  return (stuck.length > 0 ? stuck : [...all.keys()])
+    .map((number) => {
+      const { name = "", leaving, slot } = model.processes[number] ?? {};
+      const label = all.get(number)?.label;
+      if (label !== undefined) return `${name} waits for ever: ${label}`;
+      const [next] = leaving?.[final[slot ?? 0] ?? 0] ?? [];
+      return `${name} goes round for ever with IRQs off: ${next?.label ?? "?"}`;
+    })
     .join("; ");
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { explore } from "../../lib/explore/index.js";
+import { explore, showsProperty } from "../../lib/explore/index.js";
+import { stuckIn } from "../../lib/explore/stuck-in.js";
 import {
   CPU,
   type Statement,
   bool,
   forever,
   hardirq,
+  initialState,
   local_irq_disable,
   local_irq_enable,
   not,
@@ -17,6 +19,7 @@ import {
   set,
   step,
   thread,
+  translate,
   variable,
   while_,
 } from "../../lib/machine/index.js";
@@ -42,7 +45,13 @@ describe("a CPU that goes round for ever", () => {
   it("with IRQs off, while another runs, is a deadlock: what it waits for is an interrupt of its own", () => {
     const of = beside([local_irq_disable(), send_ipi(vector, 0), spin, local_irq_enable()]);
     expect(agree(of)).toEqual(["deadlock"]);
-    expect(explore(of).violations.deadlock?.schedule).toHaveLength(2);
+    const found = explore(of).violations.deadlock;
+    expect(found?.schedule).toHaveLength(2);
+    expect(found?.message).toBe("T0 goes round for ever with IRQs off: !done");
+    // The same from a state alone, as a shrinker asks.
+    const model = translate(of);
+    expect(showsProperty(model, "deadlock")(found?.schedule ?? [])).toBe(true);
+    expect(stuckIn(model, initialState(model))).toEqual([]);
   });
 
   it("is none where IRQs are on, or the interrupt comes on another CPU", () => {
