@@ -1,6 +1,6 @@
 /** The cases that the command line knows by name. */
 import { dining, diningSixSteps, stories } from "../cases/index.js";
-import { lockdepOn } from "../explore/index.js";
+import { type Result, lockdepOn } from "../explore/index.js";
 import {
   type KvmOptions,
   type OrdersVerdict,
@@ -8,6 +8,7 @@ import {
   codeOf,
   fixes,
   kvm,
+  kvmWarnings,
   lockdepInOrders,
   mutants,
   named,
@@ -34,6 +35,12 @@ export interface Case {
   readonly make: (options: CaseOptions) => Scenario;
   /** What lockdep says of it, path by path. */
   readonly lockdep: (options: CaseOptions) => OrdersVerdict;
+  /** Where the bounds say little, beside what every result warns of. */
+  readonly warnings: (
+    options: CaseOptions,
+    result: Result,
+    lockdep: OrdersVerdict,
+  ) => readonly string[];
 }
 
 /** Returns which code of the KVM case is named. @throws UnknownNameError naming the nearest */
@@ -62,6 +69,7 @@ function plain(name: string, summary: string, make: Case["make"], takes: Case["t
       const kind = report?.kind ?? null;
       return { report, kind, orders: [{ order: "as declared", kind }] };
     },
+    warnings: () => [],
   };
 }
 
@@ -73,6 +81,12 @@ export const cases: readonly Case[] = [
     takes: ["fix", "mutant", "change", "cpus", "vcpus"],
     make: ({ cpus = 2, vcpus = 2, ...code }) => kvm({ ...kvmCodeNames(code), cpus, vcpus }),
     lockdep: (options) => lockdepInOrders(codeOf(kvmCodeNames(options))),
+    warnings: (options, result, { orders }) => {
+      const { mutant, changes: asked = [] } = kvmCodeNames(options);
+      const reported = orders.some(({ kind }) => kind !== null);
+      const changed = mutant !== "m0" || asked.length > 0;
+      return kvmWarnings({ result, changes: asked, reported, changed });
+    },
   },
   plain("dining", "dining philosophers of four steps", ({ size = 5 }) => dining(size), ["size"]),
   plain(

@@ -26,10 +26,10 @@ import { smallestText } from "./explore-smallest.js";
 import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
 import { UsageError } from "./program.js";
 import { progressLine } from "./progress.js";
+import { type ReductionOptions, reductionsIn, withReductionOptions } from "./reduction-options.js";
 
-interface Options extends NamedCase, Limits {
+interface Options extends NamedCase, Limits, ReductionOptions {
   readonly depthFirst?: true;
-  readonly reductions: boolean;
   readonly smallest?: true;
   readonly steps?: true;
   readonly property?: ViolatedName;
@@ -40,7 +40,7 @@ interface Options extends NamedCase, Limits {
 
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
-  withLimitOptions(withCaseOptions(program.command("explore")))
+  withReductionOptions(withLimitOptions(withCaseOptions(program.command("explore"))))
     .description(
       "try every interleaving of a case and say what can go wrong, and what lockdep says",
     )
@@ -56,7 +56,6 @@ export function registerExplore(program: Command): void {
       "--depth-first",
       "follow one way to its end before the next: the same states for a proof",
     )
-    .option("--no-reductions", "store every state as it is")
     .option("--json", "print the result, or the names of --list, as JSON")
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
@@ -99,6 +98,7 @@ function checkTogether(options: Options): void {
   if (smallest === true) {
     if (options.depthFirst === true) throw apart("--smallest", "--depth-first");
     if (!options.reductions) throw apart("--smallest", "--no-reductions");
+    if (options.without.length > 0) throw apart("--smallest", "--without");
     if (property !== undefined) throw apart("--smallest", "--property");
   }
   if (property !== undefined && steps !== true && json !== true) {
@@ -140,8 +140,9 @@ const stepLines = (model: Model, schedule: readonly number[]): readonly string[]
 function run(of: Case, options: Options): void {
   const scenario = of.make(options);
   const { isTTY } = process.stderr;
+  const reductions = reductionsIn(options, scenario);
   const result = explore(scenario, {
-    ...(options.reductions ? {} : { reductions: { local: false, symmetry: false } }),
+    ...(reductions === null ? {} : { reductions }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
     ...limitsIn(options),
     onProgress: (far) => {
@@ -156,9 +157,11 @@ function run(of: Case, options: Options): void {
     return;
   }
   const model = translate(scenario);
+  const said = of.lockdep(options);
   const answer: Answer = {
     result,
-    said: of.lockdep(options),
+    said,
+    warnings: [...result.warnings, ...of.warnings(options, result, said)],
     token: found === undefined ? null : tokenOf(model, found.schedule),
     steps: options.steps === true ? stepsOf(model, found) : null,
   };
@@ -169,6 +172,8 @@ function run(of: Case, options: Options): void {
 /** Both verdicts, and the counterexample of the explorer's. */
 interface Answer {
   readonly result: Result;
+  /** Where the bounds were too small to say much. */
+  readonly warnings: readonly string[];
   readonly said: OrdersVerdict;
   /** Of the counterexample that is shown; null where nothing is violated. */
   readonly token: string | null;
@@ -180,8 +185,8 @@ function stepsOf(model: Model, found: Counterexample | undefined): readonly stri
   return found === undefined ? [] : stepLines(model, found.schedule);
 }
 
-function asText({ result, said, token, steps }: Answer): string {
-  const { scenario, summary, warnings } = result;
+function asText({ result, said, token, steps, warnings }: Answer): string {
+  const { scenario, summary } = result;
   const inOrders = said.orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`).join(", ");
   const one = said.orders.length === 1 || said.orders.every(({ kind }) => kind === said.kind);
   const replayed = steps === null || token === null ? [] : [`replay: --token ${token}`];
@@ -194,7 +199,7 @@ function asText({ result, said, token, steps }: Answer): string {
   ].join("\n");
 }
 
-function asJson({ result, said, token, steps: lines }: Answer): object {
+function asJson({ result, said, token, steps: lines, warnings }: Answer): object {
   const { scenario, complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
   return {
     verdict: explorerVerdict(result),
@@ -207,7 +212,7 @@ function asJson({ result, said, token, steps: lines }: Answer): object {
     seconds: Number(seconds.toFixed(3)),
     megabytes: Number(megabytes.toFixed(1)),
     bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
-    warnings: result.warnings,
+    warnings,
     summary,
     schedule: token,
     lockdep: { kind: said.kind, orders: said.orders },

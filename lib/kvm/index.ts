@@ -6,6 +6,7 @@ export * from "./annotation.js";
 export { baseCode } from "./base-code.js";
 export type * from "./code.js";
 export * from "./affinity-deadlock.js";
+export { kvmWarnings } from "./bound-warnings.js";
 export * from "./certificate.js";
 export * from "./directed.js";
 export * from "./failing.js";

@@ -52,6 +52,30 @@ describe("lab explore", () => {
     expect(json(asked)).toMatchObject({ verdict: "deadlock", complete: true, shortest: false });
   });
 
+  it("leaves each reduction out that is named, with the same verdict and more states", () => {
+    const states = (without: string): unknown => {
+      const answer = json(`explore --fix final${without} --json`);
+      expect(answer).toMatchObject({ verdict: "none", complete: true });
+      return new Map(Object.entries(answer ?? {})).get("states");
+    };
+    const all = [" --without symmetry-cpu", " --without partial-order,symmetry"].map(states);
+    for (const more of all) expect(more).toBeGreaterThan(Number(states("")));
+    expect(lab("explore --without symmetry-cpus")).toMatchObject({ status: 2, out: "" });
+    expect(lab("explore --without symmetry-cpus").err).toContain("did you mean symmetry-cpu");
+  });
+
+  it("warns where the bound was too small for what it says", () => {
+    const answer = (line: string): unknown => json(`explore --fix final ${line} --json`);
+    expect(answer("--mutant m6")).toMatchObject({
+      warnings: [expect.stringContaining("--smallest")],
+    });
+    expect(answer("--cpus 1")).toMatchObject({
+      warnings: [expect.stringMatching(/^1 CPU: .*try 2$/)],
+    });
+    expect(answer("--mutant m7 --change other-wakers")).toMatchObject({ warnings: [] });
+    expect(answer("--mutant m2")).toMatchObject({ verdict: "deadlock", warnings: [] });
+  });
+
   it("has neither steps nor a schedule where nothing is violated", () => {
     expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
       verdict: "none",
