@@ -25,21 +25,23 @@ export function swapsSource(
 /** First the values that name a member, in their places; then the places. */
 function swapSource(model: Model, packing: Packing, by: Renaming): string {
   const values = new ValueSwaps();
-  const moves = new Moves();
+  const shifts = new Shifts();
   for (const [at, slot] of model.slots.entries()) {
     const from = packing.fields[at];
     const to = packing.fields[by.slots[at] ?? at];
     if (from === undefined || to === undefined) continue;
-    for (let raw = 0; raw <= slot.max - slot.min; raw++) {
+    const { kind } = slot.variable?.domain ?? { kind: "location" };
+    const names = kind === "id" || kind === "process" ? slot.max - slot.min : -1;
+    for (let raw = 0; raw <= names; raw++) {
       const other = renamedValue(slot, raw + slot.min, by) - slot.min;
       if (other > raw) values.add(from.word, from.shift, from.bits, raw, other);
     }
     if (by.slots[at] === at) continue;
-    moves.add(from.word, to.word, to.shift - from.shift, from.mask << from.shift);
+    shifts.add(from.word, to.word, to.shift - from.shift, from.mask << from.shift);
   }
   const names = wordNames("w", packing.words);
   const renamed = names.map((name, word) => `${name}=${name}${values.source(word)};`);
-  const put = names.map((_, word) => `R[${String(word)}]=${moves.source(word)};`);
+  const put = names.map((_, word) => `R[${String(word)}]=${shifts.source(word)};`);
   return renamed.filter((_, word) => values.source(word) !== "").join("") + put.join("");
 }
 
@@ -68,12 +70,15 @@ class ValueSwaps {
   /** What is to be applied to a word: pairs of one field have no value in common. */
   source(word: number): string {
     const pairs = [...(this.words.get(word) ?? new Map<string, Pair>()).values()];
-    return pairs.map((pair) => changed(`w${String(word)}`, pair)).join("");
+    return pairs.map((pair) => flips(`w${String(word)}`, pair)).join("");
   }
 }
 
-/** A field holds one of the two values if they agree in all bits in which it differs from neither. */
-function changed(word: string, { bits, one, other, low }: Pair): string {
+/**
+ * What changes one of the two values to the other, and no third: a field holds one of them if it has their
+ * bits where they agree, and all bits of the one or all of the other where they differ.
+ */
+function flips(word: string, { bits, one, other, low }: Pair): string {
   const at = (bit: number): string => (bit === 0 ? word : `(${word}>>>${String(bit)})`);
   const isSet = (of: number, bit: number): boolean => ((of >>> bit) & 1) !== 0;
   const all = Array.from({ length: bits }, (_, bit) => bit);
@@ -91,7 +96,7 @@ function changed(word: string, { bits, one, other, low }: Pair): string {
 }
 
 /** Fields that change places; those that move as far from one word to another move together. */
-class Moves {
+class Shifts {
   private readonly masks = new Map<
     number,
     Map<string, { by: number; from: number; mask: number }>

@@ -36,8 +36,17 @@ export interface Lockup {
 /** The bits of one number. */
 const mostProcesses = 31;
 
+/** They are asked for again and again where states are judged one by one. */
+const known = new WeakMap<Model, { readonly rounds: Rounds | null }>();
+
 /** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
 export function roundsOf(model: Model): Rounds | null {
+  const found = known.get(model) ?? { rounds: freshRounds(model) };
+  known.set(model, found);
+  return found.rounds;
+}
+
+function freshRounds(model: Model): Rounds | null {
   const flags = new Set(
     model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
   );

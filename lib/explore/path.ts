@@ -1,10 +1,11 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
-import { type State, enabled, initialState, takeStep } from "../machine/index.js";
+import { type State, initialState, takeStep } from "../machine/index.js";
 import type { Engine } from "./engine.js";
-import { pack, unpack } from "./packing.js";
+import { pack } from "./packing.js";
+import { renamedSteps } from "./renamed-steps.js";
 import { merges } from "./reductions.js";
 import type { Finding, Search } from "./search.js";
-import { renamedValue } from "./symmetry.js";
+import { composed, inverse } from "./symmetry.js";
 
 /**
  * Returns the transitions that lead to a finding, by `Transition.id`.
@@ -35,41 +36,45 @@ export function scheduleTo(
   return walk.schedule;
 }
 
-/** A step that can come next, with the unseen steps that follow it, and where they lead. */
+/** A successor of a stored state: the steps to it, by the names of that state, and how it was renamed. */
 interface Successor {
-  readonly transition: number;
-  readonly unseen: readonly number[];
-  readonly state: State;
+  readonly steps: readonly number[];
+  readonly words: Int32Array;
+  readonly renaming: number;
 }
 
-/** The state of the scenario itself on the way, and the steps so far. */
+/** The way through the stored states, gone again as the search went it. */
 class Walk {
   readonly schedule: number[] = [];
-  private readonly row: Int32Array;
   private readonly engine: Engine;
+  private readonly batch: Int32Array;
   private state: State;
+  /** The number of the stored state, and the renaming that makes it of the state on the way. */
+  private at = 0;
+  private names = 0;
+  private readonly renamed = new Map<number, readonly number[]>();
 
   constructor(private readonly search: Search) {
-    const { model, stride } = search.compiled;
-    this.row = new Int32Array(stride);
+    const { model, stride, packing, maxSuccessors } = search.compiled;
     this.engine = search.engine();
-    const { state, unseen } = this.through(initialState(model), -1);
-    this.state = state;
-    this.schedule.push(...unseen);
+    this.batch = new Int32Array((maxSuccessors + 1) * stride);
+    this.state = initialState(model);
+    this.batch.set(pack(packing, this.state));
+    this.batch.set([-1, 0], packing.words);
+    this.take(this.finished(0));
   }
 
-  /** Goes on to the state of this number, up to renaming. */
+  /** Goes on to the state of this number. */
   to(id: number): void {
     const { store, compiled } = this.search;
     const { words } = compiled.packing;
     const wanted = store.words.subarray(id * words, (id + 1) * words);
-    for (const { transition, state, unseen } of this.successors()) {
-      if (!this.areAlike(state, wanted)) continue;
-      this.state = state;
-      this.schedule.push(transition, ...unseen);
-      return;
+    const found = this.successors().find(({ words: of }) => of.every((w, at) => w === wanted[at]));
+    if (found === undefined) {
+      throw new Error(`the way to state ${id} was lost; please report this scenario`);
     }
-    throw new Error(`the way to state ${id} was lost; please report this scenario`);
+    this.take(found);
+    this.at = id;
   }
 
   /** Whether the check failed in the unseen steps before the first stored state; then the way ends there. */
@@ -83,8 +88,8 @@ class Walk {
 
   /** Goes on to a step that fails a check, which may be an unseen one. */
   until(transition: number, property: string): void {
-    for (const { transition: first, unseen } of this.successors()) {
-      const failing = this.failing(this.state, [first, ...unseen], transition, property);
+    for (const { steps } of this.successors()) {
+      const failing = this.failing(this.state, this.onTheWay(steps), transition, property);
       if (failing === null) continue;
       this.schedule.push(...failing);
       return;
@@ -112,18 +117,6 @@ class Walk {
     return null;
   }
 
-  /** Whether a state is another up to renaming. */
-  private areAlike(values: State, other: Int32Array): boolean {
-    const { model, packing, symmetry } = this.search.compiled;
-    return symmetry.renamings.some((by) => {
-      const renamed = [...values];
-      for (const [at, slot] of model.slots.entries()) {
-        renamed[by.slots[at] ?? at] = renamedValue(slot, values[at] ?? 0, by);
-      }
-      return pack(packing, renamed).every((word, at) => word === other[at]);
-    });
-  }
-
   /** Whether a transition is that one, up to renaming. */
   private isLike(id: number, wanted: number): boolean {
     const { transitions } = this.search.compiled.model;
@@ -131,23 +124,55 @@ class Walk {
     return a !== undefined && a.label === b?.label && a.from === b.from;
   }
 
-  /** Where each step that can come next leads, with the unseen steps that follow it. */
   private successors(): readonly Successor[] {
-    const { model } = this.search.compiled;
-    return enabled(model, this.state).map((t) =>
-      this.through(takeStep(model, this.state, t).state, t.id),
-    );
+    const { store, compiled } = this.search;
+    const { packing, stride } = compiled;
+    const from = this.at * packing.words;
+    const quiet = new Int32Array(1);
+    const end = this.engine.expand(store.words, from, this.at, this.batch, 0, quiet);
+    return Array.from({ length: end / stride }, (_, at) => this.finished(at * stride));
   }
 
-  private through(from: State, transition: number): Successor {
-    const { packing } = this.search.compiled;
-    const { row, engine } = this;
-    row.fill(0).set(pack(packing, from));
-    row[packing.words] = transition;
-    engine.log.fill(0, 0, 1);
-    engine.runOne(row, 0);
-    const [steps = 0] = engine.log;
-    const unseen = [...engine.log.subarray(1, 1 + steps)];
-    return { transition, state: unpack(packing, row), unseen };
+  /** A successor in the batch, run through its unseen steps and renamed. */
+  private finished(b: number): Successor {
+    const { packing, stride, symmetry } = this.search.compiled;
+    const { words } = packing;
+    const row = this.batch.slice(b, b + stride);
+    const [first = -1, , , frame = 0] = row.subarray(words);
+    const { log } = this.engine;
+    log.fill(0, 0, 1);
+    this.engine.finish(row, 0, stride);
+    // What was run through was run through in the frame in which the first step was found.
+    const back = this.renamedBy(symmetry.swaps[frame - 1]?.renaming ?? 0);
+    const [count = 0] = log;
+    const unseen = [...log.subarray(1, 1 + count)].map((id) => back[id] ?? id);
+    const steps = first < 0 ? unseen : [first, ...unseen];
+    return { steps, words: row.subarray(0, words), renaming: row[words + 3] ?? 0 };
+  }
+
+  private take({ steps, renaming }: Successor): void {
+    const { model, symmetry } = this.search.compiled;
+    const taken = this.onTheWay(steps);
+    for (const id of taken) {
+      const transition = model.transitions[id];
+      if (transition !== undefined) this.state = takeStep(model, this.state, transition).state;
+    }
+    this.schedule.push(...taken);
+    this.names = composed(symmetry, this.names, renaming);
+  }
+
+  /** Steps of the stored state as steps of the state on the way. */
+  private onTheWay(steps: readonly number[]): number[] {
+    const back = this.renamedBy(inverse(this.search.compiled.symmetry, this.names));
+    return steps.map((id) => back[id] ?? id);
+  }
+
+  private renamedBy(renaming: number): readonly number[] {
+    const { model, symmetry } = this.search.compiled;
+    const by = symmetry.renamings[renaming];
+    const known = this.renamed.get(renaming);
+    const steps = known ?? (by === undefined ? [] : renamedSteps(model, by));
+    this.renamed.set(renaming, steps);
+    return steps;
   }
 }

@@ -9,11 +9,11 @@ export function renamedSteps(model: Model, by: Renaming): readonly number[] {
 
 function renamedStep({ processes }: Model, step: Transition, by: Renaming): number {
   const { picked, edge, from, process } = step;
-  const member = picked === null ? null : (by.members.get(picked.set)?.[picked.member] ?? null);
   const leaving = processes[by.processes[process] ?? process]?.leaving[from] ?? [];
+  // A set whose members keep their names is in no renaming.
+  const member = picked && (by.members.get(picked.set)?.[picked.member] ?? picked.member);
   const same = leaving.find((other) => {
-    if (other.edge !== edge) return false;
-    return member === null || other.picked?.member === member;
+    return other.edge === edge && (other.picked?.member ?? null) === member;
   });
   return (same ?? step).id;
 }

@@ -78,7 +78,11 @@ export function search(
     const searching = new Searching(compiled, engine, assumptions, budget, options, most);
     const found = searching.run();
     const right = assumptions.broken.every((b) => b === 0);
-    if (found.cutShort !== null || (right && !searching.stopped)) return found;
+    if (right && (found.cutShort !== null || !searching.stopped)) return found;
+    // Another attempt would have no time; how to get to what this one found cannot be told any more.
+    if (found.cutShort === "time" || found.cutShort === "cancelled") {
+      return { ...found, findings: new Map(), deadEnd: null };
+    }
     if (assumptions.broken[1] !== 0) {
       return search(model, { ...reductions, local: false }, budget, options);
     }
@@ -196,14 +200,13 @@ class Searching {
     const { maxDepth = Infinity } = this.options;
     trail.add(0, 0, -1, -1);
     let cutShort: CutShort | null = null;
-    let tooDeep = false;
-    for (let entered = 1; trail.next(); entered++) {
+    let entered = 0;
+    while (trail.next()) {
       const { state, depth } = trail;
-      if (depth > maxDepth) {
-        tooDeep = true;
-        continue;
-      }
+      // Perhaps there is a shorter way.
+      if (depth > maxDepth) continue;
       trail.enter();
+      entered++;
       store.parents[state] = trail.from;
       store.transitions[state] = trail.transition;
       this.depth = Math.max(this.depth, depth);
@@ -218,7 +221,7 @@ class Searching {
       cutShort = this.check();
       if (cutShort !== null || this.startAgain()) break;
     }
-    return cutShort ?? this.check() ?? (tooDeep ? "depth" : null);
+    return cutShort ?? this.check() ?? (entered < store.count ? "depth" : null);
   }
 
   /** Looks at a state and adds its successors to the batch; returns how far the batch is filled then. */

@@ -110,6 +110,16 @@ function swapsOf(
   return { swaps, ways };
 }
 
+/** Returns the number of the renaming that does two: first the one, then the other. */
+export function composed({ ways, swaps }: Symmetry, first: number, then: number): number {
+  return (ways[first] ?? []).reduceRight((rest, swap) => swaps[swap]?.before[rest] ?? rest, then);
+}
+
+/** Returns the number of the renaming that undoes one. */
+export function inverse({ ways, swaps }: Symmetry, of: number): number {
+  return (ways[of] ?? []).reduce((rest, swap) => swaps[swap]?.before[rest] ?? rest, 0);
+}
+
 /** Returns all orders of the numbers below `size`, the identity first. */
 export function permutations(size: number): number[][] {
   if (size === 0) return [[]];

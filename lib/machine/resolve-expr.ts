@@ -1,6 +1,6 @@
 /** Resolves expressions of one process to slots, checking that ids are used as ids. */
 import type { Expr } from "./expr.js";
-import type { IdSet } from "./id-set.js";
+import { type IdSet, NONE } from "./id-set.js";
 import { elementName, extent } from "./layout.js";
 import type { Process } from "./process.js";
 import type { Elements } from "./resolve-element.js";
@@ -86,8 +86,13 @@ export class Expressions {
   /** Throws where a value is not of the sort wanted; remembers ids that are named by number. */
   match(wanted: Sort["sort"], { value, sort }: Typed, where: string): void {
     if (sort === "literal") {
-      if (typeof wanted === "object" && value.op === "const")
-        this.elements.name(wanted, value.value);
+      if (value.op !== "const") return;
+      if (typeof wanted === "object") this.elements.name(wanted, value.value);
+      if (wanted === "process" && value.value !== NONE) {
+        throw new TypeError(
+          `${where}: a process is named by the number ${value.value}; only current and NONE name one`,
+        );
+      }
       return;
     }
     if (wanted === "literal" || wanted === sort) return;

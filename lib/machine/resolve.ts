@@ -111,6 +111,11 @@ export class Resolver {
       if (locations === undefined) return [];
       return [{ slot: this.firstLocation + number, locations: [...locations] }];
     });
+    if (where.length === 0) {
+      const known = new Set(this.flows.flatMap(({ sections }) => [...sections.keys()]));
+      const names = known.size === 0 ? "there are none" : `there are ${[...known].join(", ")}`;
+      throw new TypeError(`inside("${section}"): no process has a section of that name; ${names}`);
+    }
     return { op: "inside", where };
   }
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { explore, showsProperty } from "../../lib/explore/index.js";
+import { kvm } from "../../lib/kvm/index.js";
 import {
   CPU,
   type Expr,
   NONE,
   type Process,
+  add,
   assign,
   at,
   bool,
@@ -11,16 +14,21 @@ import {
   choose,
   device,
   each,
+  either,
   eq,
+  forever,
   hardirq,
   id,
   idOrNone,
   idSet,
   if_,
+  inside,
   int,
   irqs_enabled,
   local_irq_disable,
   local_irq_enable,
+  lt,
+  mutex,
   ne,
   or,
   raw_spin_lock,
@@ -33,6 +41,7 @@ import {
   step,
   tasks,
   thread,
+  translate,
   variable,
   wait_until,
   when,
@@ -263,5 +272,81 @@ describe("a reduced search sees what others see", () => {
       }),
     );
     expect(violated).toEqual(["assert"]);
+  });
+});
+
+describe("a way back", () => {
+  it("is gone as the search went, where it depends on names how far an endless loop is run through", () => {
+    const lock = raw_spinlock("lock");
+    const passed = variable("passed", int(0, 4));
+    const spin = variable("spin", int(0, 15), { per: [CPU] });
+    const of = scenario("a third one in", {
+      sizes: { cpu: 4 },
+      processes: [
+        tasks(
+          "T",
+          CPU,
+          (cpu) => ({ cpu }),
+          (me) => [
+            raw_spin_lock(lock),
+            step("count", {
+              then: [check(lt(passed, 2), "a third one"), assign(passed, add(passed, 1))],
+            }),
+            raw_spin_unlock(lock),
+            forever(Array.from({ length: 12 }, (_, i) => set(at(spin, me), i))),
+          ],
+        ),
+      ],
+    });
+    const { violations } = explore(of);
+    expect(violations.assert?.schedule).toHaveLength(8);
+  });
+
+  it("is told of no state that a search saw while it assumed too much", () => {
+    const y = variable("y", int(0, 2));
+    const of = scenario("two", {
+      sizes: { cpu: 2 },
+      processes: [
+        thread("T0", 0, [set(y, 1)]),
+        thread("T1", 1, [step("check", { then: [check(eq(y, 0), "y is 0")] })]),
+      ],
+    });
+    for (const maxStates of [1, 2, 3]) {
+      const { violations } = explore(of, { reductions: { local: true }, maxStates });
+      const { schedule } = violations.assert ?? {};
+      if (schedule !== undefined)
+        expect(showsProperty(translate(of), "assert")(schedule)).toBe(true);
+    }
+    const cut = { strategy: "depth", maxStates: 200 } as const;
+    expect(explore(kvm({ changes: ["stale-cpu"] }), cut).complete).toBe(false);
+  });
+
+  it("is the same where a limit of depth is met on the way but not by the shortest", () => {
+    const to = (next: number) => [
+      step(`x = ${next}`, { when: lt(x, next), then: [assign(x, next)] }),
+    ];
+    const of = scenario("a short cut", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [forever([either(to(1), to(2))])])],
+    });
+    const options = { maxDepth: 1, properties: ["assert"] } as const;
+    for (const strategy of ["breadth", "depth"] as const) {
+      expect(explore(of, { ...options, strategy })).toMatchObject({ verdict: "safe", states: 3 });
+    }
+  });
+});
+
+describe("what names nobody", () => {
+  it("is refused: a process by its number, a section that there is not", () => {
+    const lock = mutex("lock");
+    const holder = step("holder", { then: [check(ne(lock, 1), "process 1 holds it")] });
+    const named = scenario("named", { sizes: { cpu: 2 }, processes: [thread("T", 0, [holder])] });
+    expect(() => explore(named)).toThrow(/process T, step "holder": .*named by the number 1/);
+    const nowhere = scenario("nowhere", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [step("nothing")])],
+      always: { alone: lt(inside("typo"), 2) },
+    });
+    expect(() => explore(nowhere)).toThrow(/inside\("typo"\): no process has a section/);
   });
 });
