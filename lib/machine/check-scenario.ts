@@ -35,7 +35,8 @@ export function checkScenario(scenario: Scenario): void {
         `${where}: process ${String(at + 1)} is ${shown(process)}, and not what ${from} returns`,
       );
     }
-    checkBody(process.body, { functions: `process ${String(process.name)}`, inside: "" });
+    const place = { functions: `process ${String(process.name)}`, inside: "", within: [] };
+    checkBody(process.body, place);
   }
 }
 
@@ -43,13 +44,22 @@ export function checkScenario(scenario: Scenario): void {
 interface Place {
   readonly functions: string;
   readonly inside: string;
+  /** The lists of statements around it. */
+  readonly within: readonly unknown[];
 }
 
 const printed = ({ functions, inside }: Place): string => functions + inside;
 
 function checkBody(body: unknown, place: Place): void {
-  for (const [at, item] of listOf(body, "statements", printed(place)).entries()) {
-    const here = { ...place, inside: `${place.inside}, statement ${String(at + 1)}` };
+  const statements = listOf(body, "statements", printed(place));
+  if (place.within.includes(body)) {
+    throw new TypeError(
+      `${printed(place)}: this list of statements contains itself; forever() makes a loop`,
+    );
+  }
+  const within = [...place.within, body];
+  for (const [at, item] of statements.entries()) {
+    const here = { ...place, within, inside: `${place.inside}, statement ${String(at + 1)}` };
     if (!isStatement(item)) throw new TypeError(`${printed(here)}: ${hintFor(item)}`);
     checkParts(item, here);
   }
@@ -91,7 +101,11 @@ function checkParts(item: Statement, place: Place): void {
           `${printed(place)}: ${shown(name)} where the name of a function belongs`,
         );
       }
-      checkBody(item.body, { functions: `${place.functions} > ${item.name}`, inside: "" });
+      checkBody(item.body, {
+        ...place,
+        functions: `${place.functions} > ${item.name}`,
+        inside: "",
+      });
       return;
     }
     case "annotate":
