@@ -3,6 +3,7 @@
  * expanded twice to find out who is stuck.
  */
 import type { Compiled } from "./compile.js";
+import { type Rest, restsOf } from "./rests.js";
 
 /** The processes whose bits share a number. */
 const groupSize = 24;
@@ -20,6 +21,7 @@ export class Moves {
   /** The processes that may not rest outside of an end, a bit each. */
   private readonly watched: Int32Array;
   private readonly ends: readonly EndTest[];
+  private readonly conditional: readonly Rest[];
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
   /** For each renaming, digit of processes and value of it: their bits by their names before. */
@@ -49,6 +51,7 @@ export class Moves {
       this.watched[group] = (this.watched[group] ?? 0) | (1 << (at % groupSize));
     }
     this.ends = endTests(compiled);
+    this.conditional = restsOf(compiled);
     this.mover = Int32Array.from(transitions, ({ process }) =>
       processes[process]?.kind === "device" ? -1 : process,
     );
@@ -202,6 +205,11 @@ export class Moves {
       const at = ((words[first + word] ?? 0) >>> shift) & mask;
       const slot = id * this.groups + group;
       this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
+    }
+    for (const { process, holds } of this.conditional) {
+      if (!holds(words, first)) continue;
+      const slot = id * this.groups + Math.floor(process / groupSize);
+      this.bits[slot] = (this.bits[slot] ?? 0) | (1 << (process % groupSize));
     }
   }
 

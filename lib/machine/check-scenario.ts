@@ -1,4 +1,5 @@
 /** Looks whether a scenario is made of what it should be made of, before anything is done with it. */
+import { checkSleeping } from "./check-sleeping.js";
 import type { Scenario } from "./scenario.js";
 import { shown } from "./shown.js";
 import type { Effect, Statement } from "./statement.js";
@@ -38,6 +39,7 @@ export function checkScenario(scenario: Scenario): void {
     const place = { functions: `process ${String(process.name)}`, inside: "", within: [] };
     checkBody(process.body, place);
   }
+  checkSleeping(scenario.processes);
 }
 
 /** The process and the functions around a statement, and where it is in the innermost of them. */
