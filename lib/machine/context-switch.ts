@@ -2,14 +2,24 @@
  * `schedule()`: from the lock of the run queue to `finish_task_switch()`, which drops it for the task
  * before and only then runs the sched_in notifiers.
  */
-import { local_irq_disable, local_irq_enable } from "./cpu.js";
-import { type Expr, type Operand, at, eq, ne } from "./expr.js";
+import { in_atomic, local_irq_disable, local_irq_enable, may_sleep } from "./cpu.js";
+import { type Expr, type Operand, at, eq, ne, not } from "./expr.js";
 import { NONE } from "./id-set.js";
 import { spin_acquire, spin_release } from "./dep-map.js";
 import { raw_spin_lock, raw_spin_unlock } from "./spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import type { ScheduleOptions, SchedulerOptions } from "./scheduler.js";
-import { type Statement, type Step, assign, atomic, fn, if_, step, when } from "./statement.js";
+import {
+  type Statement,
+  type Step,
+  assign,
+  atomic,
+  check,
+  fn,
+  if_,
+  step,
+  when,
+} from "./statement.js";
 import { TASK_RUNNING } from "./task-state.js";
 
 /** The functions of kernel/sched/core.c that switch. */
@@ -25,6 +35,7 @@ export interface ContextSwitch {
 /** Returns the functions that switch tasks on these run queues. */
 export function contextSwitch(queues: RunQueues, options: SchedulerOptions): ContextSwitch {
   const { irqsOff = true, notifyUnderLock = false, schedIn = () => [] } = options;
+  const { preemptCount = true } = options;
   const { here, curr, state, on_cpu, on_rq, rq_lock, next, prev } = queues;
   const { dequeue, anyQueued, pick_next_task } = queues;
 
@@ -67,13 +78,22 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   const fire = (which: "in" | "out", notifiers: readonly Statement[]): Statement =>
     fn(`fire_sched_${which}_preempt_notifiers`, notifiers);
 
+  /** The first step of `__schedule()`, with what `schedule_debug()` looks at. */
+  const entry = (preempt: boolean): readonly Statement[] => {
+    const off = irqsOff ? [local_irq_disable()] : [];
+    if (preempt || !preemptCount) return off;
+    const bug = check(not(in_atomic()), "scheduling while atomic", "misuse");
+    const debug = step("schedule_debug", { then: [bug] });
+    return [off.length === 0 ? debug : atomic("local_irq_disable()", [debug, ...off])];
+  };
+
   const __schedule = (
     me: Expr,
     { schedOut = [], preempt = false }: ScheduleOptions,
     switchedIn?: Step,
   ): Statement =>
     fn("__schedule", [
-      ...(irqsOff ? [local_irq_disable()] : []),
+      ...entry(preempt),
       raw_spin_lock(rq_lock(here)),
       ...(preempt
         ? []
@@ -96,8 +116,11 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
       ),
     ]);
 
-  const schedule = (me: Expr, how: ScheduleOptions = {}): Statement =>
-    fn(how.preempt === true ? "preempt_schedule" : "schedule", [__schedule(me, how)]);
+  const schedule = (me: Expr, how: ScheduleOptions = {}): Statement => {
+    if (how.preempt !== true) return fn("schedule", [__schedule(me, how)]);
+    const switching = [__schedule(me, how)];
+    return fn("preempt_schedule", preemptCount ? [if_(may_sleep(), switching)] : switching);
+  };
 
   const sleep = (me: Expr, call: string): Statement =>
     fn("schedule", [

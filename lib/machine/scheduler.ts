@@ -27,6 +27,11 @@ export interface SchedulerOptions {
   readonly oneLock?: boolean;
   /** True if the sched_in notifiers run before `rq->__lock` is dropped; false by default. */
   readonly notifyUnderLock?: boolean;
+  /**
+   * False for a kernel without `CONFIG_PREEMPT_COUNT`, which cannot tell that it schedules while atomic:
+   * then `schedule()` looks at no counts, and states are fewer; true by default.
+   */
+  readonly preemptCount?: boolean;
   /** What `fire_sched_in_preempt_notifiers()` runs; nothing by default. */
   readonly schedIn?: (me: Expr) => readonly Statement[];
 }
@@ -38,13 +43,19 @@ export interface ScheduleOptions {
    * for a lock.
    */
   readonly schedOut?: readonly Statement[];
-  /** True for `preempt_schedule()`: the task stays on its run queue whatever its state. */
+  /**
+   * True for `preempt_schedule()`: the task stays on its run queue whatever its state. Where preemption
+   * or IRQs are off it does nothing; with `preemptCount: false` that is for the caller to see to.
+   */
   readonly preempt?: boolean;
 }
 
 /** The variables and functions of one scheduler. */
 export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
-  /** `schedule()`, called by a task: returns when the task is switched in again. */
+  /**
+   * `schedule()`, called by a task: returns when the task is switched in again. A misuse under a
+   * spinlock, with preemption off, and in a handler (`__schedule_bug()`).
+   */
   readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
   /** The first thing that a new task does: `schedule_tail()`. */
   readonly schedule_tail: (me: Expr) => readonly Statement[];
