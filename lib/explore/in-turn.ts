@@ -13,6 +13,7 @@ import {
   enabled,
   eventsOf,
   initialState,
+  isAtEnd,
   isEnabled,
   slotOf,
   takeStep,
@@ -139,8 +140,8 @@ function stuckIn(model: Model, state: State): string[] {
   const movable = new Set(enabled(model, state).map(({ process }) => process));
   return model.processes
     .filter(
-      ({ kind, ends, slot }, number) =>
-        kind !== "device" && !movable.has(number) && !ends.has(state[slot] ?? 0),
+      (process, number) =>
+        process.kind !== "device" && !movable.has(number) && !isAtEnd(process, state),
     )
     .map(({ name }) => name);
 }

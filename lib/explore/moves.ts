@@ -3,6 +3,7 @@
  * expanded twice to find out who is stuck.
  */
 import type { Compiled } from "./compile.js";
+import { type Rest, restsOf } from "./rests.js";
 
 /** The processes whose bits share a number. */
 const groupSize = 24;
@@ -31,6 +32,8 @@ export class Moves {
   private readonly ends: readonly EndTest[];
   /** The steps that are no progress with IRQs off. */
   private readonly round: Uint8Array;
+  /** Where a process may wait for ever while a condition holds. */
+  private readonly conditional: readonly Rest[];
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
   /** For each renaming, digit of bits and value of it: the bits by their names before. */
@@ -69,6 +72,7 @@ export class Moves {
     this.progress = bitsOf([...this.progressOf], this.groups);
     this.watched = this.moving.map((of, g) => of | (this.progress[g] ?? 0));
     this.ends = endTests(compiled, this.progressOf);
+    this.conditional = restsOf(compiled);
     this.mover = Int32Array.from(transitions, ({ process }) =>
       processes[process]?.kind === "device" ? -1 : process,
     );
@@ -260,6 +264,17 @@ export class Moves {
       const slot = id * this.groups + group;
       this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
     }
+    for (const { process, holds } of this.conditional) {
+      if (!holds(words, first)) continue;
+      this.set(id, process);
+      const progress = this.progressOf[process] ?? -1;
+      if (progress >= 0) this.set(id, progress);
+    }
+  }
+
+  private set(id: number, bit: number): void {
+    const at = id * this.groups + Math.floor(bit / groupSize);
+    this.bits[at] = (this.bits[at] ?? 0) | (1 << (bit % groupSize));
   }
 
   private reserve(states: number, incoming: number): void {

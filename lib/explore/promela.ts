@@ -92,14 +92,21 @@ class Writer {
 
   private process(p: Instance, number: number): string {
     const silent = this.verdict && p.kind === "device";
+    // Where it is fine to wait only under a condition, SPIN is told once nothing else can move.
+    const rests = this.verdict && p.rests.size > 0;
     const blocks = p.leaving.map((leaving, location) => {
       const label = `${this.label(p, location)}:`;
       const arms = leaving.map((t) => this.arm(t, p));
       if (silent) arms.push("  :: true -> goto end_silent");
+      const rest = p.rests.get(location);
+      if (rests && rest !== undefined) {
+        arms.push(`  :: timeout && ${this.value(rest)} -> goto end_rest`);
+      }
       if (arms.length === 0) return `${label}\n  false;`;
       return `${label}\n  if\n${arms.join("\n")}\n  fi;`;
     });
     if (silent) blocks.push("end_silent:\n  false;");
+    if (rests) blocks.push("end_rest:\n  false;");
     const name = `p${String(number)}_${p.name.replace(/\W+/g, "_")}`;
     return `active proctype ${name}()\n{\n${blocks.join("\n")}\n}\n`;
   }

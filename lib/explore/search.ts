@@ -1,5 +1,12 @@
 /** Search over packed states: breadth first, or depth first. */
-import { type Instance, type Model, type State, evaluate, initialState } from "../machine/index.js";
+import {
+  type Instance,
+  type Model,
+  type State,
+  evaluate,
+  initialState,
+  isAtEnd,
+} from "../machine/index.js";
 import type { Budget } from "./budget.js";
 import { type Compiled, compile } from "./compile.js";
 import { checkKinds } from "./emit-changes.js";
@@ -305,5 +312,5 @@ class Searching {
 }
 
 /** Whether a process that cannot move should go on. */
-const rests = ({ kind, ends, slot }: Instance, state: State): boolean =>
-  kind !== "device" && !ends.has(state[slot] ?? 0);
+const rests = (process: Instance, state: State): boolean =>
+  process.kind !== "device" && !isAtEnd(process, state);

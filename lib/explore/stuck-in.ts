@@ -1,5 +1,5 @@
 /** Who is stuck for ever in one state, found out from that state alone. */
-import { type Model, type State, enabled, evaluate, takeStep } from "../machine/index.js";
+import { type Model, type State, enabled, evaluate, isAtEnd, takeStep } from "../machine/index.js";
 import { type Rounds, roundsOf } from "./lockup.js";
 
 /** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
@@ -80,8 +80,8 @@ class Future {
       live.add(number);
       resting.delete(number);
     };
-    for (const [number, { kind, ends, slot }] of model.processes.entries()) {
-      if (kind === "device" || !ends.has(state[slot] ?? 0)) continue;
+    for (const [number, process] of model.processes.entries()) {
+      if (process.kind === "device" || !isAtEnd(process, state)) continue;
       add(number);
       round.delete(number);
     }

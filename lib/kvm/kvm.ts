@@ -50,6 +50,8 @@ export function kernelOf(written: Code): Kernel {
     irqsOff: code.scheduleIrqsOff,
     oneLock: code.coreScheduling,
     notifyUnderLock: code.schedIn.underRq,
+    // The counts follow from the rest of a state here, so that they would only make it larger.
+    preemptCount: false,
     schedIn: (me) => kvm_sched_in(me, kernel),
   });
   const kernel: Kernel = { ...code, sched };

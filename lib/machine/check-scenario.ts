@@ -1,4 +1,5 @@
 /** Looks whether a scenario is made of what it should be made of, before anything is done with it. */
+import { checkSleeping } from "./check-sleeping.js";
 import type { Scenario } from "./scenario.js";
 import { shown } from "./shown.js";
 import type { Effect, Statement } from "./statement.js";
@@ -35,21 +36,32 @@ export function checkScenario(scenario: Scenario): void {
         `${where}: process ${String(at + 1)} is ${shown(process)}, and not what ${from} returns`,
       );
     }
-    checkBody(process.body, { functions: `process ${String(process.name)}`, inside: "" });
+    const place = { functions: `process ${String(process.name)}`, inside: "", within: [] };
+    checkBody(process.body, place);
   }
+  checkSleeping(scenario.processes);
 }
 
 /** The process and the functions around a statement, and where it is in the innermost of them. */
 interface Place {
   readonly functions: string;
   readonly inside: string;
+  /** The lists of statements around it. */
+  readonly within: readonly unknown[];
 }
 
 const printed = ({ functions, inside }: Place): string => functions + inside;
 
 function checkBody(body: unknown, place: Place): void {
-  for (const [at, item] of listOf(body, "statements", printed(place)).entries()) {
-    const here = { ...place, inside: `${place.inside}, statement ${String(at + 1)}` };
+  const statements = listOf(body, "statements", printed(place));
+  if (place.within.includes(body)) {
+    throw new TypeError(
+      `${printed(place)}: this list of statements contains itself; forever() makes a loop`,
+    );
+  }
+  const within = [...place.within, body];
+  for (const [at, item] of statements.entries()) {
+    const here = { ...place, within, inside: `${place.inside}, statement ${String(at + 1)}` };
     if (!isStatement(item)) throw new TypeError(`${printed(here)}: ${hintFor(item)}`);
     checkParts(item, here);
   }
@@ -91,7 +103,11 @@ function checkParts(item: Statement, place: Place): void {
           `${printed(place)}: ${shown(name)} where the name of a function belongs`,
         );
       }
-      checkBody(item.body, { functions: `${place.functions} > ${item.name}`, inside: "" });
+      checkBody(item.body, {
+        ...place,
+        functions: `${place.functions} > ${item.name}`,
+        inside: "",
+      });
       return;
     }
     case "annotate":

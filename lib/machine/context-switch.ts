@@ -2,19 +2,31 @@
  * `schedule()`: from the lock of the run queue to `finish_task_switch()`, which drops it for the task
  * before and only then runs the sched_in notifiers.
  */
-import { local_irq_disable, local_irq_enable } from "./cpu.js";
-import { type Expr, type Operand, at, eq, ne } from "./expr.js";
+import { in_atomic, local_irq_disable, local_irq_enable, may_sleep } from "./cpu.js";
+import { type Expr, type Operand, at, eq, ne, not } from "./expr.js";
 import { NONE } from "./id-set.js";
 import { spin_acquire, spin_release } from "./dep-map.js";
 import { raw_spin_lock, raw_spin_unlock } from "./spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import type { ScheduleOptions, SchedulerOptions } from "./scheduler.js";
-import { type Statement, assign, atomic, fn, if_, step, when } from "./statement.js";
+import {
+  type Statement,
+  type Step,
+  assign,
+  atomic,
+  check,
+  fn,
+  if_,
+  step,
+  when,
+} from "./statement.js";
 import { TASK_RUNNING } from "./task-state.js";
 
 /** The functions of kernel/sched/core.c that switch. */
 export interface ContextSwitch {
   readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
+  /** `schedule()` in a call that waits for a lock: the task is stuck unless somebody wakes it. */
+  readonly sleep: (me: Expr, call: string) => Statement;
   readonly schedule_tail: (me: Expr) => readonly Statement[];
   /** `schedule_idle()` of the idle task of a CPU. */
   readonly schedule_idle: (cpu: Expr) => readonly Statement[];
@@ -23,8 +35,9 @@ export interface ContextSwitch {
 /** Returns the functions that switch tasks on these run queues. */
 export function contextSwitch(queues: RunQueues, options: SchedulerOptions): ContextSwitch {
   const { irqsOff = true, notifyUnderLock = false, schedIn = () => [] } = options;
-  const { here, curr, state, on_cpu, rq_lock, next, prev, dequeue, anyQueued, pick_next_task } =
-    queues;
+  const { preemptCount = true } = options;
+  const { here, curr, state, on_cpu, on_rq, rq_lock, next, prev } = queues;
+  const { dequeue, anyQueued, pick_next_task } = queues;
 
   const switch_to = (me: Operand): readonly Statement[] => [
     spin_release(rq_lock(here)),
@@ -43,11 +56,14 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
     ...(irqsOff ? [local_irq_enable()] : []),
   ];
 
-  /** What the next task does first, wherever it was switched out. */
-  const finish_task_switch = (notifiers: readonly Statement[]): Statement =>
+  /** What the next task does first, wherever it was switched out, which may be for ever. */
+  const finish_task_switch = (
+    notifiers: readonly Statement[],
+    switchedIn = step("finish_task", { end: true }),
+  ): Statement =>
     fn("finish_task_switch", [
-      atomic("finish_task", [
-        step("switched in", { end: true }),
+      atomic(switchedIn.label, [
+        switchedIn,
         step("prev->on_cpu = 0", {
           then: [
             when(ne(at(prev, here), NONE), [assign(at(on_cpu, at(prev, here)), false)]),
@@ -62,31 +78,54 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   const fire = (which: "in" | "out", notifiers: readonly Statement[]): Statement =>
     fn(`fire_sched_${which}_preempt_notifiers`, notifiers);
 
-  const schedule = (me: Expr, { schedOut = [], preempt = false }: ScheduleOptions = {}) =>
-    fn(preempt ? "preempt_schedule" : "schedule", [
-      fn("__schedule", [
-        ...(irqsOff ? [local_irq_disable()] : []),
-        raw_spin_lock(rq_lock(here)),
-        ...(preempt
-          ? []
-          : [
-              step("try_to_block_task", {
-                then: [when(ne(at(state, me), TASK_RUNNING), dequeue(me, here))],
-              }),
-            ]),
-        pick_next_task,
-        if_(
-          eq(at(next, here), me),
-          [step("prev == next", { then: [assign(at(next, here), NONE)] }), ...unlock_irq()],
-          [
-            fn("context_switch", [
-              fn("prepare_task_switch", [fire("out", schedOut)]),
-              ...switch_to(me),
-            ]),
-            finish_task_switch(schedIn(me)),
-          ],
-        ),
-      ]),
+  /** The first step of `__schedule()`, with what `schedule_debug()` looks at. */
+  const entry = (preempt: boolean): readonly Statement[] => {
+    const off = irqsOff ? [local_irq_disable()] : [];
+    if (preempt || !preemptCount) return off;
+    const bug = check(not(in_atomic()), "scheduling while atomic", "misuse");
+    const debug = step("schedule_debug", { then: [bug] });
+    return [off.length === 0 ? debug : atomic("local_irq_disable()", [debug, ...off])];
+  };
+
+  const __schedule = (
+    me: Expr,
+    { schedOut = [], preempt = false }: ScheduleOptions,
+    switchedIn?: Step,
+  ): Statement =>
+    fn("__schedule", [
+      ...entry(preempt),
+      raw_spin_lock(rq_lock(here)),
+      ...(preempt
+        ? []
+        : [
+            step("try_to_block_task", {
+              then: [when(ne(at(state, me), TASK_RUNNING), dequeue(me, here))],
+            }),
+          ]),
+      pick_next_task,
+      if_(
+        eq(at(next, here), me),
+        [step("prev == next", { then: [assign(at(next, here), NONE)] }), ...unlock_irq()],
+        [
+          fn("context_switch", [
+            fn("prepare_task_switch", [fire("out", schedOut)]),
+            ...switch_to(me),
+          ]),
+          finish_task_switch(schedIn(me), switchedIn),
+        ],
+      ),
+    ]);
+
+  const schedule = (me: Expr, how: ScheduleOptions = {}): Statement => {
+    if (how.preempt !== true) return fn("schedule", [__schedule(me, how)]);
+    const switching = [__schedule(me, how)];
+    return fn("preempt_schedule", preemptCount ? [if_(may_sleep(), switching)] : switching);
+  };
+
+  const sleep = (me: Expr, call: string): Statement =>
+    fn("schedule", [
+      // In a run queue it waits for its CPU alone, as whoever is not picked may do for ever.
+      __schedule(me, {}, step(`${call}: switched in`, { end: at(on_rq, me) })),
     ]);
 
   const schedule_idle = (cpu: Expr): readonly Statement[] => [
@@ -105,6 +144,7 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
 
   return {
     schedule,
+    sleep,
     schedule_tail: (me) => [fn("schedule_tail", [finish_task_switch(schedIn(me))])],
     schedule_idle,
   };

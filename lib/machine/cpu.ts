@@ -3,7 +3,7 @@
  *
  * What a scenario never reads costs nothing: such variables are dropped from its state.
  */
-import { type Element, type Expr, type Operand, add, and, at, eq, not, sub } from "./expr.js";
+import { type Element, type Expr, type Operand, add, and, at, eq, not, or, sub } from "./expr.js";
 import { smp_processor_id } from "./expr.js";
 import { CPU } from "./id-set.js";
 import { type Statement, type Step, assign, check, fn, step } from "./statement.js";
@@ -99,15 +99,19 @@ export function preempt_enable(): Step {
   });
 }
 
-/** Returns whether the CPU may sleep here: no handler, no spinlock, IRQs on. */
-export function may_sleep(): Expr {
-  return and(
-    this_cpu(irqs_enabled),
-    not(this_cpu(in_hardirq)),
-    not(this_cpu(in_softirq)),
-    eq(this_cpu(bh_count), 0),
-    eq(this_cpu(preempt_count), 0),
+/** Returns `in_atomic()`: the CPU may not be given up, in a handler, under a spinlock or with preemption off. */
+export function in_atomic(): Expr {
+  return or(
+    this_cpu(in_hardirq),
+    this_cpu(in_softirq),
+    not(eq(this_cpu(bh_count), 0)),
+    not(eq(this_cpu(preempt_count), 0)),
   );
+}
+
+/** Returns whether the CPU may sleep here, or be preempted (`preemptible()`): not atomic, and IRQs are on. */
+export function may_sleep(): Expr {
+  return and(this_cpu(irqs_enabled), not(in_atomic()));
 }
 
 /** `might_sleep()`: a violation where sleeping is not allowed. */

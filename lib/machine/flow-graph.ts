@@ -1,5 +1,6 @@
 /** A control-flow graph as it grows: locations, edges, and the labels that jumps go to. */
 import { type Around, stacked } from "./annotations.js";
+import { type Expr, or } from "./expr.js";
 import type { Flow, FlowEdge } from "./flow.js";
 import type { Step } from "./statement.js";
 
@@ -14,6 +15,7 @@ export interface Place {
 /** The graph of one process. */
 export class FlowGraph {
   readonly ends = new Set<number>();
+  private readonly rests = new Map<number, Expr>();
   private readonly edges: FlowEdge[] = [];
   private readonly inside: (readonly string[])[] = [];
   private readonly labels = new Map<string, number>();
@@ -27,7 +29,8 @@ export class FlowGraph {
   }
 
   edge(of: Step, { from, to, stack, around }: Place, pick: FlowEdge["pick"] = null): void {
-    if (of.end) this.ends.add(from);
+    if (of.end === true) this.ends.add(from);
+    else if (of.end !== false) this.rests.set(from, or(this.rests.get(from) ?? false, of.end));
     const { label, guard, effects } = of;
     const facts = [...around.before, ...stacked(of.facts, stack), ...around.after];
     this.edges.push({ from, to, label, stack, guard, effects, facts, pick });
@@ -79,6 +82,9 @@ export class FlowGraph {
         .map((e) => ({ ...e, from: rename(e.from), to: rename(e.to) }))
         .sort((a, b) => a.from - b.from),
       ends: new Set([...this.ends].filter((at) => renamed.has(at)).map(rename)),
+      rests: new Map(
+        [...this.rests].filter(([at]) => renamed.has(at)).map(([at, of]) => [rename(at), of]),
+      ),
       sections,
     };
   }

@@ -26,6 +26,8 @@ export interface Flow {
   readonly edges: readonly FlowEdge[];
   /** Where waiting for ever is fine. */
   readonly ends: ReadonlySet<number>;
+  /** Where it is fine while a condition holds. */
+  readonly rests: ReadonlyMap<number, Expr>;
   /** The locations inside each section. */
   readonly sections: ReadonlyMap<string, ReadonlySet<number>>;
 }
@@ -36,6 +38,9 @@ export function flowOf(process: Process): Flow {
   const entry = graph.location([]);
   const final = graph.location([]);
   graph.ends.add(final);
-  bodyInto(graph, process.body, entry, final);
+  const { body, exit = [] } = process;
+  const over = exit.length === 0 ? final : graph.location([]);
+  bodyInto(graph, body, entry, over);
+  if (over !== final) bodyInto(graph, exit, over, final);
   return graph.finish(entry);
 }

@@ -21,18 +21,6 @@ export * from "./scheduler.js";
 export * from "./task-state.js";
 export * from "./lock-irq.js";
 export * from "./state.js";
-export {
-  type RwLock,
-  down_read,
-  down_write,
-  downgrade_write,
-  read_lock,
-  read_unlock,
-  rwlock,
-  rwsem,
-  up_read,
-  up_write,
-  write_lock,
-  write_unlock,
-} from "./rwlock.js";
+export { type RwLock, rwlock, rwsem } from "./rwlock.js";
+export * from "./rwlock-calls.js";
 export * from "./rwlock-try.js";

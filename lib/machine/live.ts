@@ -49,6 +49,9 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
       if ("to" in fact) for (const v of readsOf(fact.to)) read.add(v);
     }
   }
+  for (const { rests } of flows) {
+    for (const holds of rests.values()) for (const v of readsOf(holds)) read.add(v);
+  }
   for (const { runs, cpu } of scenario.processes) {
     for (const v of [...readsOf(runs), ...(cpu === null ? [] : readsOf(cpu))]) read.add(v);
   }

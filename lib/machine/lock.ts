@@ -7,10 +7,19 @@
  */
 import type { LockKind, WaitType } from "../primitives/lock.js";
 import { waitTypeOf } from "../primitives/lock.js";
-import { type Element, type Expr, type Operand, at, eq, expr } from "./expr.js";
+import { may_sleep } from "./cpu.js";
+import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "./expr.js";
 import { NONE } from "./id-set.js";
 import { shown } from "./shown.js";
-import { type FactTemplate, type Statement, type Step, either } from "./statement.js";
+import {
+  type Effect,
+  type FactTemplate,
+  type Statement,
+  type Step,
+  check,
+  either,
+  step,
+} from "./statement.js";
 import { type Dimension, type Variable, variable } from "./variable.js";
 
 /** What a lock declaration may say beyond its name. */
@@ -113,6 +122,24 @@ export function tried(
     throw new TypeError(`${taken.label}: a list of statements is wanted, not ${shown(given)}`);
   }
   return either([taken, ...then], [failed, ...otherwise]);
+}
+
+/** Returns the check of a call that may sleep: a misuse where that is not allowed. */
+export const notInAtomic = (call: string): Effect =>
+  check(may_sleep(), `${call} in atomic context`, "misuse");
+
+/**
+ * Returns a call that takes a lock, as one that is a misuse in atomic context even where it has to wait
+ * for the lock: `might_sleep()` comes first.
+ *
+ * @param available when the lock can be had; then taking it says the same
+ */
+export function mayWait(call: string, available: Operand, taken: Statement): Statement {
+  const contended = step(`${call}: might_sleep()`, {
+    when: and(not(may_sleep()), not(available)),
+    then: [notInAtomic(call)],
+  });
+  return either([taken], [contended, taken]);
 }
 
 /** Returns whether nobody owns a lock. */

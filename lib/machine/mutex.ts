@@ -1,6 +1,5 @@
 /** Mutexes, which a task owns: kernel/locking/mutex.c without its queue, so that any waiter may be next. */
-import { may_sleep } from "./cpu.js";
-import { current, eq, not } from "./expr.js";
+import { type Element, current, eq, not } from "./expr.js";
 import { NONE } from "./id-set.js";
 import {
   type AcquireOptions,
@@ -11,6 +10,8 @@ import {
   isFree,
   lockOf,
   lockVariable,
+  mayWait,
+  notInAtomic,
   tried,
 } from "./lock.js";
 import { type Statement, type Step, assign, check, step } from "./statement.js";
@@ -21,23 +22,34 @@ export function mutex(name: string, options: LockOptions = {}): Variable {
   return lockVariable("mutex", name, { kind: "process" }, options);
 }
 
-/** `mutex_lock()`, and with a subclass `mutex_lock_nested()`. */
-export function mutex_lock(of: LockRef, options: AcquireOptions = {}): Step {
+/**
+ * `mutex_lock()`, and with a subclass `mutex_lock_nested()`, of a thread that has a CPU for itself: it
+ * waits where it is. Follows `mutex_lock()` of kernel/locking/mutex.c: in atomic context it is a misuse,
+ * whether the lock is free or not.
+ *
+ * @param of the lock; one that is no mutex is a TypeError
+ * @param options what lockdep is told: `mutex_lock_nested()`, `mutex_lock_nest_lock()`
+ */
+export function mutex_lock(of: LockRef, options: AcquireOptions = {}): Statement {
   const lock = lockOf(of, "mutex_lock", "mutex");
   const name = callOn("mutex_lock", lock);
-  return step(name, {
-    when: isFree(lock),
-    then: [check(may_sleep(), `${name} in atomic context`, "misuse"), assign(lock, current())],
-    facts: [acquireFact(lock, options, 0, false), { kind: "locked", lock, read: 0 }],
-  });
+  return mayWait(
+    name,
+    isFree(lock),
+    step(name, {
+      when: isFree(lock),
+      then: [notInAtomic(name), assign(lock, current())],
+      facts: [acquireFact(lock, options, 0, false), { kind: "locked", lock, read: 0 }],
+      sleeping: { lock: lock.variable, instead: "sched.mutex_lock(me, lock)" },
+    }),
+  );
 }
 
-/** `mutex_unlock()` */
-export function mutex_unlock(of: LockRef): Step {
-  const lock = lockOf(of, "mutex_unlock", "mutex");
+/** What an unlock of a mutex does, and what lockdep is told. */
+export function releasedMutex(lock: Element): Pick<Step, "effects" | "facts"> {
   const name = callOn("mutex_unlock", lock);
-  return step(name, {
-    then: [
+  return {
+    effects: [
       check(eq(lock, current()), `${name}: this task does not hold it`, "misuse"),
       assign(lock, NONE),
     ],
@@ -45,6 +57,21 @@ export function mutex_unlock(of: LockRef): Step {
       { kind: "release", lock },
       { kind: "unlocked", lock },
     ],
+  };
+}
+
+/**
+ * `mutex_unlock()` of a thread that has a CPU for itself: it wakes nobody.
+ *
+ * @param of the lock; one that is no mutex is a TypeError
+ */
+export function mutex_unlock(of: LockRef): Step {
+  const lock = lockOf(of, "mutex_unlock", "mutex");
+  const { effects, facts } = releasedMutex(lock);
+  return step(callOn("mutex_unlock", lock), {
+    then: effects,
+    facts,
+    sleeping: { lock: lock.variable, instead: "sched.mutex_unlock(me, lock)" },
   });
 }
 

@@ -21,6 +21,8 @@ export interface Process {
   /** Whether the CPU is its own, interrupted or not: a task is, a handler is a guest of one. */
   readonly hasCpu: Expr;
   readonly body: readonly Statement[];
+  /** What is run where the body ends; then the process waits for ever. */
+  readonly exit?: readonly Statement[];
 }
 
 /** How a task gets to run. */
@@ -29,6 +31,8 @@ export interface TaskOptions {
   readonly cpu: Operand;
   /** When it has that CPU, such as `eq(at(curr, cpu), me)`; always, if left out. */
   readonly runs?: Operand;
+  /** What it does where its body ends, such as `do_exit()`; nothing, if left out: it keeps its CPU. */
+  readonly exit?: readonly Statement[];
 }
 
 const me = (set: IdSet): Expr => ({ op: "bound", name: `this ${set.name}`, set });
@@ -66,7 +70,7 @@ export function tasks(
   options: (me: Expr) => TaskOptions,
   body: (me: Expr) => readonly Statement[],
 ): Process {
-  const { cpu, runs = true } = options(me(over));
+  const { cpu, runs = true, exit = [] } = options(me(over));
   return {
     name,
     kind: "task",
@@ -76,6 +80,7 @@ export function tasks(
     runs: and(runs, notInterrupted(cpu)),
     hasCpu: expr(runs),
     body: body(me(over)),
+    exit,
   };
 }
 

@@ -6,11 +6,15 @@
  * spins on `p->on_cpu`), and load balancing.
  */
 import { contextSwitch } from "./context-switch.js";
-import { type Expr, type Operand, at, eq } from "./expr.js";
+import { type Expr, at, eq } from "./expr.js";
 import { CPU, type IdSet, NONE } from "./id-set.js";
-import { type Process, tasks } from "./process.js";
+import { type Process, type TaskOptions, tasks } from "./process.js";
 import { type RunQueues, runQueues } from "./run-queue.js";
-import { type Statement, either, forever } from "./statement.js";
+import { sleepersOf } from "./sleepers.js";
+import { type SleepingMutex, sleepingMutex } from "./sleeping-mutex.js";
+import { type SleepingRwsem, sleepingRwsem } from "./sleeping-rwsem.js";
+import { type Statement, either, fn, forever, set } from "./statement.js";
+import { TASK_DEAD } from "./task-state.js";
 import { wakeUpProcess } from "./try-to-wake-up.js";
 
 /** What differs between kernels, or is wrong on purpose. */
@@ -23,28 +27,42 @@ export interface SchedulerOptions {
   readonly oneLock?: boolean;
   /** True if the sched_in notifiers run before `rq->__lock` is dropped; false by default. */
   readonly notifyUnderLock?: boolean;
+  /**
+   * False for a kernel without `CONFIG_PREEMPT_COUNT`, which cannot tell that it schedules while atomic:
+   * then `schedule()` looks at no counts, and states are fewer; true by default.
+   */
+  readonly preemptCount?: boolean;
   /** What `fire_sched_in_preempt_notifiers()` runs; nothing by default. */
   readonly schedIn?: (me: Expr) => readonly Statement[];
 }
 
 /** How a task calls `schedule()`. */
 export interface ScheduleOptions {
-  /** What `fire_sched_out_preempt_notifiers()` runs; nothing by default. */
+  /**
+   * What `fire_sched_out_preempt_notifiers()` runs; nothing by default, and nothing where a task sleeps
+   * for a lock.
+   */
   readonly schedOut?: readonly Statement[];
-  /** True for `preempt_schedule()`: the task stays on its run queue whatever its state. */
+  /**
+   * True for `preempt_schedule()`: the task stays on its run queue whatever its state. Where preemption
+   * or IRQs are off it does nothing; with `preemptCount: false` that is for the caller to see to.
+   */
   readonly preempt?: boolean;
 }
 
 /** The variables and functions of one scheduler. */
-export interface Scheduler extends RunQueues {
-  /** `schedule()`, called by a task: returns when the task is switched in again. */
+export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
+  /**
+   * `schedule()`, called by a task: returns when the task is switched in again. A misuse under a
+   * spinlock, with preemption off, and in a handler (`__schedule_bug()`).
+   */
   readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
   /** The first thing that a new task does: `schedule_tail()`. */
   readonly schedule_tail: (me: Expr) => readonly Statement[];
   /** `wake_up_process()`: from a task or a handler. */
   readonly wake_up_process: (task: Expr) => Statement;
-  /** When a task has its CPU, as `tasks()` wants it. */
-  readonly place: (me: Expr) => { readonly cpu: Operand; readonly runs: Operand };
+  /** When a task has its CPU, and that it leaves it by `do_exit()` where its body ends; for `tasks()`. */
+  readonly place: (me: Expr) => Required<TaskOptions>;
   /** The idle task of every CPU; `others` is what else may happen on an idle CPU. */
   readonly swapper: (others?: (cpu: Expr) => readonly (readonly Statement[])[]) => Process;
 }
@@ -52,15 +70,24 @@ export interface Scheduler extends RunQueues {
 /** Returns a scheduler for a set of tasks, all of which start queued on the first CPU. */
 export function scheduler(options: SchedulerOptions): Scheduler {
   const queues = runQueues(options.tasks, options.oneLock ?? false);
-  const { schedule, schedule_tail, schedule_idle } = contextSwitch(queues, options);
+  const { schedule, sleep, schedule_tail, schedule_idle } = contextSwitch(queues, options);
+  const sleepers = sleepersOf(options.tasks, queues, sleep);
   return {
     ...queues,
+    ...sleepingMutex(sleepers),
+    ...sleepingRwsem(sleepers),
     schedule,
     schedule_tail,
     wake_up_process: (task) => wakeUpProcess(queues, task),
     place: (me) => ({
       cpu: at(queues.task_cpu, me),
       runs: eq(at(queues.curr, at(queues.task_cpu, me)), me),
+      exit: [
+        fn("do_exit", [
+          set(at(queues.state, me), TASK_DEAD, "set_special_state(TASK_DEAD)"),
+          schedule(me),
+        ]),
+      ],
     }),
     swapper: (others = () => []) =>
       tasks(

@@ -83,7 +83,13 @@ const spinTrylock =
 
 /** `raw_spin_lock()`, and with a subclass `raw_spin_lock_nested()`. */
 export const raw_spin_lock = spinLock("raw_spin_lock", "raw_spinlock");
-/** `raw_spin_unlock()` */
+/**
+ * `raw_spin_unlock()`: a misuse on a CPU that does not hold the lock.
+ *
+ * The owner is a CPU, as for `debug_spin_unlock()`'s `owner_cpu`. So a handler may drop what the task that
+ * it interrupted holds, and the next task what the one before took, as `finish_task_switch()` does: to
+ * tell the first from the second would take the context of the owner in every state.
+ */
 export const raw_spin_unlock = spinUnlock("raw_spin_unlock", "raw_spinlock");
 /** `if (raw_spin_trylock(lock)) then else otherwise` */
 export const raw_spin_trylock = spinTrylock("raw_spin_trylock", "raw_spinlock");

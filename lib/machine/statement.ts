@@ -61,8 +61,20 @@ export interface Step {
   readonly guard: Expr;
   readonly effects: readonly Effect[];
   readonly facts: readonly FactTemplate[];
-  /** Whether waiting here for ever is fine (an idle loop, a blocked task). */
-  readonly end: boolean;
+  /**
+   * Whether waiting here for ever is fine (an idle loop, a blocked task). A condition must, once it
+   * holds, go on to hold until the process moves.
+   */
+  readonly end: boolean | Expr;
+  /** The lock for which this call may sleep, or whose sleepers it may have to wake; null of others. */
+  readonly sleeping: SleepingCall | null;
+}
+
+/** A call on a lock whose waiters sleep. */
+export interface SleepingCall {
+  readonly lock: Variable;
+  /** What a task that shares its CPU has to call; null if this is that. */
+  readonly instead: string | null;
 }
 
 export type Statement =
@@ -93,13 +105,14 @@ export interface StepOptions {
   readonly when?: Operand;
   readonly then?: readonly Effect[];
   readonly facts?: readonly FactTemplate[];
-  readonly end?: boolean;
+  readonly end?: boolean | Expr;
+  readonly sleeping?: SleepingCall;
 }
 
 /** Returns a step: it waits until `when` holds, then does all of `then` at once. */
 export function step(label: string, options: StepOptions = {}): Step {
-  const { when = true, then = [], facts = [], end = false } = options;
-  return { kind: "step", label, guard: expr(when), effects: then, facts, end };
+  const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
+  return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping };
 }
 
 /** Returns the effect `to = value`. */
@@ -161,7 +174,8 @@ export function atomic(label: string, steps: readonly Step[]): Step {
     guard: and(...steps.map(({ guard }) => guard)),
     effects: steps.flatMap(({ effects }) => effects),
     facts: steps.flatMap(({ facts }) => facts),
-    end: steps.some(({ end }) => end),
+    end: steps.map(({ end }) => end).find((end) => end !== false) ?? false,
+    sleeping: steps.map(({ sleeping }) => sleeping).find((of) => of !== null) ?? null,
   };
 }
 

@@ -52,6 +52,7 @@ export function translate(scenario: Scenario): Model {
       slot: slots.length + number,
       locations: flow.locations,
       ends: flow.ends,
+      rests: new Map([...flow.rests].map(([at, of]) => [at, resolver.value(of, scope)])),
       leaving,
     };
   });

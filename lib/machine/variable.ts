@@ -50,11 +50,21 @@ export const bool: Domain = { kind: "bool" };
 /**
  * Returns the domain of the integers from `min` to `max`, both included.
  *
- * @throws TypeError if there are none
+ * @param min from -2^31 on
+ * @param max up to 2^31 - 1, and less than 2^31 above `min`: a state keeps how far a value is above that
+ * @throws TypeError if there are no such integers
+ * @throws RangeError if a state cannot hold them
  */
 export function int(min: number, max: number): Domain {
+  const given = `int(${String(min)}, ${String(max)})`;
   if (!Number.isInteger(min) || !Number.isInteger(max) || min > max) {
-    throw new TypeError(`int(${String(min)}, ${String(max)}): there are no such integers`);
+    throw new TypeError(`${given}: there are no such integers`);
+  }
+  if (min < -(2 ** 31) || max >= 2 ** 31) {
+    throw new RangeError(`${given}: a value has to fit into 32 bits with its sign`);
+  }
+  if (max - min >= 2 ** 31) {
+    throw new RangeError(`${given}: too wide; at most 2^31 values, such as int(0, 2 ** 31 - 1)`);
   }
   return { kind: "int", min, max };
 }

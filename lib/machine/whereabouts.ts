@@ -2,7 +2,7 @@
 import { enabled, isEnabled } from "./step.js";
 import { evaluate } from "./evaluate.js";
 import { lockMapOf } from "./event-of.js";
-import type { Model, State, Transition } from "./model.js";
+import type { Instance, Model, State, Transition } from "./model.js";
 
 /** Returns the CPU on which a process is; null for a device. */
 export function cpuOf(model: Model, state: State, process: number): number | null {
@@ -33,6 +33,13 @@ export function heldLocks(model: Model, state: State): HeldLock[] {
   });
 }
 
+/** Returns whether a process may wait for ever where it is in a state. */
+export function isAtEnd({ ends, rests, slot }: Instance, state: State): boolean {
+  const at = state[slot] ?? 0;
+  const rest = rests.get(at);
+  return ends.has(at) || (rest !== undefined && evaluate(rest, state) !== 0);
+}
+
 /** A process that cannot go on. */
 export interface Waiting {
   readonly process: string;
@@ -47,11 +54,12 @@ export interface Waiting {
 
 /** Returns the processes that wait in a state outside of their ends; devices never do. */
 export function waiting(model: Model, state: State): Waiting[] {
-  return model.processes.flatMap(({ name, kind, slot, ends, leaving }, number) => {
+  return model.processes.flatMap((process, number) => {
+    const { name, kind, slot, leaving } = process;
     const at = state[slot] ?? 0;
     const next = leaving[at] ?? [];
     const [first] = next;
-    if (kind === "device" || ends.has(at) || first === undefined) return [];
+    if (kind === "device" || first === undefined || isAtEnd(process, state)) return [];
     if (next.some((t) => isEnabled(model, state, t))) return [];
     return [
       { process: name, number, label: first.label, lock: wanted(first, state), stack: first.stack },

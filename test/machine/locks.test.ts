@@ -27,8 +27,14 @@ import {
   raw_spin_unlock_irqrestore,
   raw_spinlock,
   read_lock,
+  read_lock_bh,
+  read_lock_irq,
+  read_lock_irqsave,
   read_trylock,
   read_unlock,
+  read_unlock_bh,
+  read_unlock_irq,
+  read_unlock_irqrestore,
   rwlock,
   rwsem,
   sameState,
@@ -51,9 +57,16 @@ import {
   variable,
   wait_until,
   write_lock,
+  write_lock_bh,
+  write_lock_irq,
+  write_lock_irqsave,
   write_trylock,
   write_unlock,
+  write_unlock_bh,
+  write_unlock_irq,
+  write_unlock_irqrestore,
 } from "../../lib/machine/index.js";
+import { agree } from "../explore/agreement.js";
 
 const on = (...processes: readonly Process[]) =>
   scenario("locks", { sizes: { cpu: processes.length }, processes });
@@ -106,6 +119,71 @@ describe("calls that switch IRQs off with the lock", () => {
       raw_spin_unlock_irq(lock),
     ];
     expect(explore(story(wrong)).verdict).toBe("deadlock");
+  });
+
+  const rw = rwlock("rw");
+  const writing = hardirq("handler", vector, () => [write_lock(rw), write_unlock(rw)]);
+  const reading = hardirq("handler", vector, () => [read_lock(rw), read_unlock(rw)]);
+  const above = (handler: Process, ...body: readonly Statement[]) =>
+    scenario("rw irq", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [send_ipi(vector, 0), ...body]), handler],
+    });
+  it.each([
+    ["read_lock", writing, [read_lock(rw), read_unlock(rw)], "deadlock"],
+    ["read_lock", reading, [read_lock(rw), read_unlock(rw)], "safe"],
+    ["read_lock_irq", writing, [read_lock_irq(rw), read_unlock_irq(rw)], "safe"],
+    [
+      "read_lock_irqsave",
+      writing,
+      [read_lock_irqsave(rw, flags), read_unlock_irqrestore(rw, flags)],
+      "safe",
+    ],
+    ["write_lock", reading, [write_lock(rw), write_unlock(rw)], "deadlock"],
+    ["write_lock_irq", reading, [write_lock_irq(rw), write_unlock_irq(rw)], "safe"],
+    [
+      "write_lock_irqsave",
+      reading,
+      [write_lock_irqsave(rw, flags), write_unlock_irqrestore(rw, flags)],
+      "safe",
+    ],
+  ] as const)("%s and a handler that takes it, too", (_, handler, body, expected) => {
+    const of = above(handler, ...body);
+    expect(agree(of)).toEqual(expected === "safe" ? [] : [expected]);
+  });
+
+  it("drop the lock before IRQs come on, and take it after they went off", () => {
+    const off = [read_lock_irq(rw), read_unlock_irq(rw)];
+    const labels = translate(above(writing, ...off))
+      .transitions.filter(({ process }) => process === 0)
+      .map(({ label }) => label);
+    expect(labels.slice(1)).toEqual([
+      "local_irq_disable()",
+      "read_lock(&rw)",
+      "read_unlock(&rw)",
+      "local_irq_enable()",
+    ]);
+  });
+
+  it("take one lock of an array", () => {
+    const each = rwlock("each", { per: [CPU] });
+    const taken = [write_lock_irqsave(each, flags, [0]), write_lock_irq(each, [1])];
+    const of = scenario("array", { sizes: { cpu: 2 }, processes: [thread("T", 0, taken)] });
+    expect(agree(of)).toEqual([]);
+    const kept = [write_lock_bh(each, [1]), write_lock_bh(each, [1])];
+    expect(verdict(thread("T", 0, kept), thread("U", 1, []))).toBe("deadlock");
+  });
+
+  it("read_lock_bh and write_lock_bh keep softirqs out, the others do not", () => {
+    const pending = variable("pending", bool, { per: [CPU] });
+    const raise = set({ op: "read", variable: pending, index: [{ op: "cpu" }] }, true, "raise");
+    const serving = softirq("tasklet", pending, () => [write_lock(rw), write_unlock(rw)]);
+    const with_ = (...body: readonly Statement[]) =>
+      scenario("bh", { sizes: { cpu: 1 }, processes: [thread("T", 0, [raise, ...body]), serving] });
+    expect(agree(with_(read_lock(rw), read_unlock(rw)))).toEqual(["deadlock"]);
+    expect(agree(with_(read_lock_bh(rw), read_unlock_bh(rw)))).toEqual([]);
+    expect(agree(with_(write_lock(rw), write_unlock(rw)))).toEqual(["deadlock"]);
+    expect(agree(with_(write_lock_bh(rw), write_unlock_bh(rw)))).toEqual([]);
   });
 
   it("spin_lock_bh keeps softirqs out, spin_lock does not", () => {

@@ -134,6 +134,33 @@ describe("what is no statement is refused with its place", () => {
   });
 
   it.each([
+    [
+      "in a function",
+      (inner) => [fn("f", inner)],
+      /T > f: this list of statements contains itself/,
+    ],
+    ["in a loop", (inner) => [forever(inner)], /T, statement 1, loop: this list .* forever\(\)/],
+    ["in a branch", (inner) => [take, if_(true, [], inner)], /statement 2, if_ otherwise: this/],
+  ] as readonly (readonly [string, (inner: Statement[]) => Statement[], RegExp])[])(
+    "a list that contains itself %s",
+    (_, around, message) => {
+      const list: Statement[] = [];
+      list.push(...around(list));
+      expect(() => translate(run(...list))).toThrow(TypeError);
+      expect(() => translate(run(fn("f", list)))).toThrow(/contains itself/);
+      const process = { ...thread("T", 0, []), body: list };
+      const made = scenario("s", { sizes: { cpu: 1 }, processes: [process] });
+      expect(() => translate(made)).toThrow(message);
+    },
+  );
+
+  it("silent where a list is there several times", () => {
+    const list = [step("x")];
+    const several = run(fn("f", list), ...list, if_(true, list, list), forever(list));
+    expect(translate(several).transitions.length).toBeGreaterThan(4);
+  });
+
+  it.each([
     ["no process", [take], /process 1 is "raw_spin_lock/],
     ["no processes", [], /has no processes/],
     ["no list of processes", take, /a list of processes is wanted/],

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { explore } from "../../lib/explore/index.js";
+import {
+  CPU,
+  type Expr,
+  type Process,
+  type Statement,
+  assert,
+  at,
+  bool,
+  eq,
+  hardirq,
+  idSet,
+  if_,
+  int,
+  local_bh_disable,
+  local_bh_enable,
+  local_irq_disable,
+  local_irq_enable,
+  preempt_disable,
+  preempt_enable,
+  raw_spin_lock,
+  raw_spin_unlock,
+  raw_spinlock,
+  scenario,
+  scheduler,
+  send_ipi,
+  set,
+  smp_processor_id,
+  tasks,
+  variable,
+} from "../../lib/machine/index.js";
+import { agree } from "../explore/agreement.js";
+
+const TASK = idSet("t");
+const spin = raw_spinlock("spin");
+const x = variable("x", int(0, 1));
+const counting = scheduler({ tasks: TASK });
+const { schedule } = counting;
+
+/** Two tasks that share a CPU. */
+function shared(
+  body: (me: Expr) => readonly Statement[],
+  more: readonly Process[] = [],
+  sched = counting,
+) {
+  const all = tasks("t", TASK, sched.place, (me) => [...sched.schedule_tail(me), ...body(me)]);
+  return scenario("scheduler", {
+    sizes: { cpu: 1, t: 2 },
+    processes: [all, sched.swapper(), ...more],
+  });
+}
+
+const atomic: readonly (readonly [string, Statement, Statement])[] = [
+  ["under a spinlock", raw_spin_lock(spin), raw_spin_unlock(spin)],
+  ["with preemption off", preempt_disable(), preempt_enable()],
+  ["with bottom halves off", local_bh_disable(), local_bh_enable()],
+];
+
+describe("schedule()", () => {
+  it.each(atomic)("%s is scheduling while atomic", (_, off, on) => {
+    const inside = shared((me) => [off, schedule(me), on]);
+    expect(agree(inside)).toContain("misuse");
+    expect(explore(inside).violations.misuse?.message).toBe("scheduling while atomic");
+    expect(agree(shared((me) => [off, on, schedule(me)]))).toEqual([]);
+  });
+
+  it("with IRQs off is not: it gives the CPU up with them off anyway", () => {
+    const off = shared((me) => [local_irq_disable(), schedule(me), local_irq_enable()]);
+    expect(agree(off)).toEqual([]);
+  });
+
+  it("in a handler is scheduling while atomic, and a handler without it is fine", () => {
+    const vector = variable("vector", bool, { per: [CPU] });
+    const interrupted = (body: readonly Statement[]) =>
+      shared(() => [send_ipi(vector, 0)], [hardirq("handler", vector, () => body)]);
+    const sleeps = interrupted([schedule(at(counting.curr, smp_processor_id()))]);
+    expect(explore(sleeps).violations.misuse?.message).toBe("scheduling while atomic");
+    expect(agree(interrupted([set(x, 1)]))).toEqual([]);
+  });
+
+  it("where its task ends, under a spinlock, too", () => {
+    expect(agree(shared(() => [raw_spin_lock(spin)]))).toContain("misuse");
+    expect(agree(shared(() => [raw_spin_lock(spin), raw_spin_unlock(spin)]))).toEqual([]);
+  });
+
+  it("cannot tell without CONFIG_PREEMPT_COUNT", () => {
+    const blind = scheduler({ tasks: TASK, preemptCount: false });
+    const inside = shared(
+      (me) => [preempt_disable(), blind.schedule(me), preempt_enable()],
+      [],
+      blind,
+    );
+    expect(explore(inside).verdict).toBe("safe");
+  });
+});
+
+describe("preempt_schedule()", () => {
+  /** The first task counts on nobody coming in between. */
+  const between = (off: readonly Statement[], on: readonly Statement[]) =>
+    shared((me) => [
+      if_(
+        eq(me, 0),
+        [
+          ...off,
+          set(x, 1),
+          schedule(me, { preempt: true }),
+          assert(eq(x, 1), "somebody came in between"),
+          ...on,
+        ],
+        [set(x, 0)],
+      ),
+    ]);
+
+  it.each([...atomic, ["with IRQs off", local_irq_disable(), local_irq_enable()] as const])(
+    "%s does nothing",
+    (_, off, on) => {
+      expect(agree(between([off], [on]))).toEqual([]);
+    },
+  );
+
+  it("lets another task in where it may", () => {
+    expect(agree(between([], []))).toEqual(["assert"]);
+    expect(agree(between([preempt_disable(), preempt_enable()], []))).toEqual(["assert"]);
+  });
+});
