@@ -11,17 +11,25 @@ import { type Reductions, merges, renames } from "./reductions.js";
 import { type Symmetry, symmetryOf } from "./symmetry.js";
 import { wordNames } from "./word-names.js";
 
-/** A model compiled. */
-export interface Compiled {
+/** What the code of a model is made for. */
+export interface Target {
   readonly model: Model;
   readonly packing: Packing;
   readonly reductions: Reductions;
+  /** Of the sets that may be renamed. */
   readonly symmetry: Symmetry;
+  /** Whose steps are written as code, and who runs them. */
+  readonly frames: readonly Frame[];
   /**
    * Int32 per successor: its words, the transition, the state before; when reduced, also the processes
-   * that moved unseen, by their names in the state before, and the renaming.
+   * that moved unseen, by their names in the state before, and a number. That is first the frame in which
+   * the step was found, and once the state has its own name the renaming that led to it.
    */
   readonly stride: number;
+}
+
+/** A model compiled. */
+export interface Compiled extends Target {
   /** The most that one state can have. */
   readonly maxSuccessors: number;
   /**
@@ -35,17 +43,6 @@ export interface Compiled {
   readonly insert: Insert;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
   readonly firstBroken: (A: Int32Array, s: number) => number;
-}
-
-/** What the code of a model is made for. */
-export interface Target {
-  readonly model: Model;
-  readonly packing: Packing;
-  readonly reductions: Reductions;
-  readonly symmetry: Symmetry;
-  /** Whose steps are written as code, and who runs them. */
-  readonly frames: readonly Frame[];
-  readonly stride: number;
 }
 
 const isTest = (of: unknown): of is Compiled["firstBroken"] => typeof of === "function";
@@ -68,7 +65,10 @@ export function compile(model: Model, reductions: Reductions): Compiled {
   return compiled;
 }
 
-/** A model without what nobody but a reader or lockdep sees: labels, stacks and annotations. */
+/**
+ * A model without what only a reader or lockdep sees (labels, stacks, annotations), and without what is
+ * never code: first values, conditions of a state at rest. All that code is made of must be in it.
+ */
 function whatMoves({ scenario, slots, processes, always, named }: Model): unknown {
   const sets = scenario.processes.map(({ over }) => over?.name);
   return {

@@ -40,12 +40,12 @@ export class GuardWriter {
     return this.known === null ? `const h=${this.all(process)};` : "";
   }
 
-  /** The functions that the tests call. */
-  functions(): string {
+  /** The functions that the tests call, for the processes that have code of their own. */
+  functions(codes: readonly number[]): string {
     if (this.known === null) return "";
     const words = wordNames("w", this.values.packing.words).join(",");
-    return this.model.processes
-      .map((_, number) => `function h${String(number)}(${words}){return ${this.all(number)};}`)
+    return codes
+      .map((number) => `function h${String(number)}(${words}){return ${this.all(number)};}`)
       .join("");
   }
 

@@ -95,7 +95,7 @@ export class EngineSource {
     const run =
       reducer === null
         ? "function run(){}function runAll(){}"
-        : reducer.guards.functions() + runSource(target, reducer);
+        : reducer.guards.functions(this.codes) + runSource(target, reducer);
     const body =
       `const {${this.shared().join(",")}}=Z;let F,G,D,fail;` +
       `const L=new Int32Array(${String(longestRun * 2 + 2)});` +

@@ -3,6 +3,7 @@
  * expanded twice to find out who is stuck.
  */
 import type { Compiled } from "./compile.js";
+import { grown } from "./grown.js";
 import { type Rest, restsOf } from "./rests.js";
 
 /** The processes whose bits share a number. */
@@ -352,10 +353,4 @@ function renamingTable(renamings: readonly (readonly number[])[], groups: number
     }
   }
   return table;
-}
-
-function grown(old: Int32Array, length: number): Int32Array {
-  const bigger = new Int32Array(length);
-  bigger.set(old);
-  return bigger;
 }

@@ -3,6 +3,7 @@
  * numbers and hashes. A batch of states is looked up at once, so that memory is waited for in parallel.
  */
 import { fromSource } from "./from-source.js";
+import { grown } from "./grown.js";
 import { wordNames } from "./word-names.js";
 
 /**
@@ -105,12 +106,6 @@ export class Store {
     while (wanted * 8 > entries * 5) entries *= 2;
     this.table = rehashed(this.table, entries, this.count);
   }
-}
-
-function grown(old: Int32Array, length: number): Int32Array {
-  const bigger = new Int32Array(length);
-  bigger.set(old);
-  return bigger;
 }
 
 /** A larger table with the same entries; the stored hashes make looking at the states unnecessary. */

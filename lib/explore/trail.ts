@@ -1,4 +1,6 @@
 /** The steps that a depth-first search has yet to follow: the newest comes first. */
+import { grown } from "./grown.js";
+
 const smallest = 1 << 10;
 
 /** The numbers kept of a step. */
@@ -15,7 +17,7 @@ export class Trail {
   from = -1;
   transition = -1;
   private size = 0;
-  private steps = new Int32Array(smallest * each);
+  private steps: Int32Array = new Int32Array(smallest * each);
   private entered = new Uint8Array(smallest);
 
   /** Bytes in use. */
@@ -28,9 +30,7 @@ export class Trail {
     if (this.entered[state] === 1) return;
     const at = this.size * each;
     if (at + each > this.steps.length) {
-      const bigger = new Int32Array(this.steps.length * 2);
-      bigger.set(this.steps);
-      this.steps = bigger;
+      this.steps = grown(this.steps, this.steps.length * 2);
     }
     this.steps[at] = state;
     this.steps[at + 1] = depth;

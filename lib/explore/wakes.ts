@@ -7,7 +7,8 @@ import { ownsCpu } from "./guards.js";
 
 /**
  * Returns, for each transition, a bit for each process that could not go on unseen before it but may
- * after it. A state is stored only where nobody can go on unseen, so no other process has to be asked.
+ * after it. A state is mostly stored where nobody can go on unseen, so nobody else has to be asked; whoever
+ * is not asked takes his steps as any others, so that a wake that is missed costs only reduction.
  *
  * @param footprints of the transitions of all processes that have code of their own
  * @param at where each of those may have unseen steps
