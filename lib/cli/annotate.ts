@@ -67,16 +67,23 @@ function text(options: Options, failing: readonly Failing[], found: Synthesis): 
     of.map(({ annotation }) => `  ${printAnnotation(annotation)}${mergedNote(annotation)}`);
   const why = (one: Candidate): string => one.rejections.map(shortReason).join(", ");
   const reasons = [...new Set(rejected.map(why))];
+  const listed = (head: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [head, ...lines];
+  const alone = failing.filter(({ further }) => further.length === 0);
+  const larger = accepted.filter((one) => !smallest.includes(one));
   return [
-    `Mutants that can really fail with ${options.cpus} CPUs and ${options.vcpus} vCPUs:`,
-    ...failing.filter(({ further }) => further.length === 0).map(print),
-    "and with what else may run, on some machine:",
-    ...failing.filter(({ further }) => further.length > 0).map(print),
-    `${accepted.length + rejected.length} rules tried; ${accepted.length} are silent on the code as it is and report each of these. The smallest:`,
-    ...rules(smallest),
+    ...listed(
+      `Mutants that can really fail with ${options.cpus} CPUs and ${options.vcpus} vCPUs:`,
+      alone.map(print),
+    ),
+    ...listed(
+      "Mutants that can really fail with what else may run, on some machine:",
+      failing.filter((one) => !alone.includes(one)).map(print),
+    ),
+    `${accepted.length + rejected.length} rules tried; ${accepted.length === 0 ? "none is" : `${accepted.length} are`} silent on the code as it is and report${accepted.length === 0 ? "s" : ""} each of these.`,
+    ...listed("The smallest:", rules(smallest)),
     ...(mirrored(smallest) ? ["  They are one rule, with 0 and 1 exchanged."] : []),
-    "Larger ones:",
-    ...rules(accepted.filter((one) => !smallest.includes(one))),
+    ...listed("Larger ones:", rules(larger)),
     ...reasons.flatMap((reason) => {
       const these = rejected.filter((one) => why(one) === reason);
       return [`Rejected, ${reason} (${these.length}):`, ...rules(these)];

@@ -30,6 +30,8 @@ const smallGraph = 10_000;
  */
 const mostPlaces = 1e9;
 
+const strategies: readonly string[] = ["breadth", "depth"];
+
 /**
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
  *
@@ -44,6 +46,14 @@ const mostPlaces = 1e9;
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
   const model = translate(scenario);
+  if (options.properties?.length === 0) {
+    throw new TypeError(`no property is asked for; there are ${allProperties.join(", ")}`);
+  }
+  if (!strategies.includes(options.strategy ?? "breadth")) {
+    throw new TypeError(
+      `no strategy is called "${String(options.strategy)}"; there are breadth, depth`,
+    );
+  }
   for (const name of options.properties ?? []) {
     if (allProperties.includes(name)) continue;
     throw new TypeError(`no property is called "${name}"; there are ${allProperties.join(", ")}`);

@@ -90,6 +90,10 @@ export interface ExploreOptions {
   readonly maxDepth?: number;
   readonly maxSeconds?: number;
   readonly onProgress?: (progress: Progress) => void;
-  /** Asked now and then; the search ends when it is aborted. */
+  /**
+   * Asked now and then; the search ends when it is aborted. A search keeps its thread to itself, so that
+   * no timer can come: `onProgress` can abort it, or a getter that looks at memory shared with another
+   * thread. For a limit of time there is `maxSeconds`.
+   */
   readonly signal?: { readonly aborted: boolean };
 }

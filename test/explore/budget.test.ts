@@ -35,6 +35,14 @@ describe("a search that is cut short is inconclusive, never safe", () => {
     expect(() => explore(large, { properties })).toThrow(/no property is called "deadlok"/);
   });
 
+  it("and a strategy that does not exist, and a search for nothing", () => {
+    const strategy = JSON.parse('"random"') as "depth";
+    expect(() => explore(large, { strategy })).toThrow(/no strategy is called "random"; .*depth/);
+    expect(() => explore(large, { properties: [] })).toThrow(
+      /no property is asked for; .*deadlock/,
+    );
+  });
+
   it("and a reduction or a set that does not exist", () => {
     const partial = JSON.parse('{"partial":false}') as object;
     expect(() => explore(large, { reductions: partial })).toThrow(
