@@ -36,11 +36,7 @@ export interface Case {
   /** What lockdep says of it, path by path. */
   readonly lockdep: (options: CaseOptions) => OrdersVerdict;
   /** Where the bounds say little, beside what every result warns of. */
-  readonly warnings: (
-    options: CaseOptions,
-    result: Result,
-    lockdep: OrdersVerdict,
-  ) => readonly string[];
+  readonly warnings: (options: CaseOptions, result: Result) => readonly string[];
 }
 
 /** Returns which code of the KVM case is named. @throws UnknownNameError naming the nearest */
@@ -52,7 +48,7 @@ export function kvmCodeNames({
   return {
     fix: named("fix", fix, fixes).name,
     mutant: named("mutant", mutant, mutants).name,
-    changes: change.map((name) => named("change", name, changes).name),
+    changes: [...new Set(change)].map((name) => named("change", name, changes).name),
   };
 }
 
@@ -81,11 +77,9 @@ export const cases: readonly Case[] = [
     takes: ["fix", "mutant", "change", "cpus", "vcpus"],
     make: ({ cpus = 2, vcpus = 2, ...code }) => kvm({ ...kvmCodeNames(code), cpus, vcpus }),
     lockdep: (options) => lockdepInOrders(codeOf(kvmCodeNames(options))),
-    warnings: (options, result, { orders }) => {
+    warnings: (options, result) => {
       const { mutant, changes: asked = [] } = kvmCodeNames(options);
-      const reported = orders.some(({ kind }) => kind !== null);
-      const changed = mutant !== "m0" || asked.length > 0;
-      return kvmWarnings({ result, changes: asked, reported, changed });
+      return kvmWarnings({ result, changes: asked, changed: mutant !== "m0" || asked.length > 0 });
     },
   },
   plain("dining", "dining philosophers of four steps", ({ size = 5 }) => dining(size), ["size"]),

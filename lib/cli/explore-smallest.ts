@@ -36,7 +36,7 @@ export function smallestText(options: Options): string {
   const cut = tried.filter((one) => !one.result.complete && one !== found);
   return [
     found === null
-      ? `Nothing goes wrong in what was seen of ${count(tried.length, "bound")}, up to ${count(cpus, "CPU")} and ${count(vcpus, "vCPU")}.`
+      ? `Nothing goes wrong in ${complete ? "" : "what was seen of "}${count(tried.length, "bound")}, up to ${count(cpus, "CPU")} and ${count(vcpus, "vCPU")}; --cpus and --vcpus raise the limit.`
       : `Goes wrong first with ${printBound(found.size)}: ${found.result.summary}`,
     complete
       ? `${found === null ? "Each of them" : "Every smaller bound"} was explored to the end.`

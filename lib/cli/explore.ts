@@ -161,7 +161,7 @@ function run(of: Case, options: Options): void {
   const answer: Answer = {
     result,
     said,
-    warnings: [...result.warnings, ...of.warnings(options, result, said)],
+    warnings: [...result.warnings, ...of.warnings(options, result)],
     token: found === undefined ? null : tokenOf(model, found.schedule),
     steps: options.steps === true ? stepsOf(model, found) : null,
   };

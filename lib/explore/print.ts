@@ -1,9 +1,11 @@
-/** A trace as text: each step, who holds what; at the end who waits for what, and which condition is violated. */
+/** A trace as text: each step, who holds what; at the end who waits for what, and what is violated. */
 import { type Model, heldLocks } from "../machine/index.js";
 import { Readers } from "./readers.js";
 import type { Replay, ReplayStep } from "./replay.js";
 import { brokenIn } from "./shows.js";
 import { standing } from "./standing.js";
+import { stuckWords } from "./stuck.js";
+import { stuckIn } from "./stuck-in.js";
 
 /** Returns the lines of a trace. */
 export function printReplay(trace: Replay): string[] {
@@ -22,14 +24,17 @@ export function printReplay(trace: Replay): string[] {
   });
   const stop =
     failedAt === null ? [] : [`step ${failedAt + 1} of the schedule is not possible here`];
-  const blocked = standing(model, final).map(
-    ({ process, label, lock }) => `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`,
-  );
+  const blocked = standing(model, final).map(({ process, label, lock, keptOff }) => {
+    if (keptOff) return `${process} is not running: ${label}`;
+    return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
+  });
+  const stuck = failedAt === null ? (stuckIn(model, final) ?? []) : [];
   const broken = [
     ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
     ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
   ];
-  return [...lines, ...stop, ...blocked, ...broken];
+  const dead = stuck.length === 0 ? [] : [`deadlock: ${stuckWords(model, final, stuck)}`];
+  return [...lines, ...stop, ...blocked, ...broken, ...dead];
 }
 
 const ownersIn = (model: Model, { after }: ReplayStep): readonly string[] =>

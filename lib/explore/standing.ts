@@ -1,5 +1,5 @@
 /** Where a process stands that cannot go on, in words. */
-import { type Model, type State, waiting } from "../machine/index.js";
+import { type Model, type State, evaluate, waiting } from "../machine/index.js";
 
 /** A process that cannot go on. */
 export interface Standing {
@@ -10,6 +10,8 @@ export interface Standing {
   readonly label: string;
   /** The lock that it would take, by the name that events have; null if it waits for something else. */
   readonly lock: string | null;
+  /** Whether it could do that step if it had its CPU: it is interrupted, or not switched in. */
+  readonly keptOff: boolean;
 }
 
 /**
@@ -22,13 +24,21 @@ export function standing(model: Model, state: State): readonly Standing[] {
     const at = state[slot] ?? 0;
     const found = known.get(number);
     if (found !== undefined) {
-      return [{ number, process: name, label: found.label, lock: found.lock }];
+      const keptOff = isKeptOff(model, state, number);
+      return [{ number, process: name, label: found.label, lock: found.lock, keptOff }];
     }
     if (kind === "device" || ends.has(at) || leaving[at]?.length !== 0) return [];
     const before = leaving.flat().filter(({ to }) => to === at);
     const labels = [...new Set(before.map(({ label }) => label))];
     const where =
       labels.length === 0 ? "its first step" : `what comes after ${labels.join(" or ")}`;
-    return [{ number, process: name, label: `${where} can never be done`, lock: null }];
+    const label = `${where} can never be done`;
+    return [{ number, process: name, label, lock: null, keptOff: false }];
   });
+}
+
+function isKeptOff({ processes }: Model, state: State, number: number): boolean {
+  const { leaving, slot, runs } = processes[number] ?? {};
+  if (runs === undefined || evaluate(runs, state) !== 0) return false;
+  return (leaving?.[state[slot ?? 0] ?? 0] ?? []).some(({ own }) => evaluate(own, state) !== 0);
 }

@@ -3,7 +3,7 @@
  * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. Devices may fall
  * silent for ever, so their steps are no way out.
  */
-import type { Instance } from "../machine/index.js";
+import type { Instance, Model, State } from "../machine/index.js";
 import { replay } from "./replay.js";
 import type { Search } from "./search.js";
 import { standing } from "./standing.js";
@@ -57,12 +57,19 @@ export function describeStuck(
       ? declared.has(model.processes[number]?.declared ?? -1) && all.has(number)
       : exactly.includes(number),
   );
-  return (stuck.length > 0 ? stuck : [...all.keys()])
+  return stuckWords(model, final, stuck.length > 0 ? stuck : [...all.keys()]);
+}
+
+/** Returns in words how some processes are stuck in a state, by number. */
+export function stuckWords(model: Model, state: State, numbers: readonly number[]): string {
+  const all = new Map(standing(model, state).map((of) => [of.number, of]));
+  return numbers
     .map((number) => {
       const { name = "", leaving, slot } = model.processes[number] ?? {};
-      const label = all.get(number)?.label;
+      const { label, keptOff } = all.get(number) ?? {};
+      if (keptOff === true) return `${name} never gets its CPU back: ${label ?? ""}`;
       if (label !== undefined) return `${name} waits for ever: ${label}`;
-      const [next] = leaving?.[final[slot ?? 0] ?? 0] ?? [];
+      const [next] = leaving?.[state[slot ?? 0] ?? 0] ?? [];
       return `${name} goes round for ever with IRQs off: ${next?.label ?? "?"}`;
     })
     .join("; ");

@@ -24,10 +24,10 @@ export function summaryOf(
   asked: readonly Property[] = allProperties,
 ): string {
   const { verdict, violations, states, reductions, scenario, cutShort, complete } = result;
-  const kind = merges(reductions) ? "reduced states" : "states";
+  const kind = `${merges(reductions) ? "reduced " : ""}${states === 1 ? "state" : "states"}`;
   const where = `${grouped(states)} ${kind} of ${sizesOf(scenario.sizes)}`;
   if (verdict === "inconclusive") {
-    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} steps deep`;
+    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} ${result.depth === 1 ? "step" : "steps"} deep`;
   }
   if (verdict === "safe") {
     const nothing = asked.length === allProperties.length ? "nothing wrong" : noneOf(asked);

@@ -33,21 +33,26 @@ export interface RunQueues {
 }
 
 /**
- * Declares run queues for the tasks of a set, all of which start queued on the first CPU.
+ * Declares run queues for the tasks of a set.
  *
  * @param oneLock one lock for all run queues
+ * @param startOn the CPU on which each task is queued at first, by number: the first, if left out
  */
-export function runQueues(TASK: IdSet, oneLock: boolean): RunQueues {
+export function runQueues(
+  TASK: IdSet,
+  oneLock: boolean,
+  startOn: (task: number) => number = () => 0,
+): RunQueues {
   const curr = variable("rq->curr", idOrNone(TASK), { per: [CPU] });
   const next = variable("next", idOrNone(TASK), { per: [CPU] });
   const prev = variable("prev", idOrNone(TASK), { per: [CPU] });
   const state = variable("p->__state", int(TASK_RUNNING, TASK_DEAD), { per: [TASK] });
   const on_rq = variable("p->on_rq", bool, { per: [TASK], init: 1 });
   const on_cpu = variable("p->on_cpu", bool, { per: [TASK] });
-  const task_cpu = variable("task_cpu(p)", id(CPU), { per: [TASK] });
+  const task_cpu = variable("task_cpu(p)", id(CPU), { per: [TASK], init: startOn });
   const queue = variable("rq->queue", bool, {
     per: [CPU, TASK],
-    init: (cpu) => (cpu === 0 ? 1 : 0),
+    init: (cpu, task) => (cpu === startOn(task) ? 1 : 0),
   });
   const pi_lock = raw_spinlock("p->pi_lock", { per: [TASK], className: "&p->pi_lock" });
   const naming = { className: "&rq->__lock", key: "rq->__lock" };

@@ -3,7 +3,7 @@
  *
  * Follows kernel/sched/core.c of Linux 6.12. Left out: priorities (any queued task may be picked),
  * the wakelist of `ttwu_queue()` (an optimisation that PREEMPT_RT switches off; without it a waker
- * spins on `p->on_cpu`), and load balancing.
+ * spins on `p->on_cpu`), load balancing, and preemption but where a task calls `schedule()` for it.
  */
 import { contextSwitch } from "./context-switch.js";
 import { type Expr, at, eq } from "./expr.js";
@@ -25,6 +25,11 @@ export interface SchedulerOptions {
   readonly irqsOff?: boolean;
   /** One lock for all run queues, as core scheduling has for siblings; false by default. */
   readonly oneLock?: boolean;
+  /**
+   * The CPU on which each task is queued at first, both by number. The first CPU by default: since nothing
+   * balances load, tasks that never wake each other then run there one after another.
+   */
+  readonly startOn?: (task: number) => number;
   /** True if the sched_in notifiers run before `rq->__lock` is dropped; false by default. */
   readonly notifyUnderLock?: boolean;
   /**
@@ -67,9 +72,9 @@ export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
   readonly swapper: (others?: (cpu: Expr) => readonly (readonly Statement[])[]) => Process;
 }
 
-/** Returns a scheduler for a set of tasks, all of which start queued on the first CPU. */
+/** Returns a scheduler for a set of tasks, all of which start queued, on the first CPU unless told. */
 export function scheduler(options: SchedulerOptions): Scheduler {
-  const queues = runQueues(options.tasks, options.oneLock ?? false);
+  const queues = runQueues(options.tasks, options.oneLock ?? false, options.startOn);
   const { schedule, sleep, schedule_tail, schedule_idle } = contextSwitch(queues, options);
   const sleepers = sleepersOf(options.tasks, queues, sleep);
   return {

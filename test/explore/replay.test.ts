@@ -11,13 +11,18 @@ import {
   down_write,
   downgrade_write,
   enabled,
+  hardirq,
   initialState,
   not,
+  raw_spin_lock,
+  raw_spin_unlock,
+  raw_spinlock,
   read_lock,
   read_unlock,
   rwlock,
   rwsem,
   scenario,
+  send_ipi,
   set,
   takeStep,
   thread,
@@ -48,9 +53,11 @@ describe("a counterexample", () => {
     const trace = replay(model, schedule);
     expect(trace.failedAt).toBeNull();
     expect(enabled(model, trace.final)).toEqual([]);
-    expect(printReplay(trace).slice(-4)).toEqual(
-      [0, 1, 2, 3].map((i) => `P${String(i)} waits: take right`),
-    );
+    const all = ["P0", "P1", "P2", "P3"];
+    expect(printReplay(trace).slice(-5)).toEqual([
+      ...all.map((name) => `${name} waits: take right`),
+      `deadlock: ${all.map((name) => `${name} waits for ever: take right`).join("; ")}`,
+    ]);
   });
 
   it("stops at a step that is not possible", () => {
@@ -167,5 +174,27 @@ describe("a token", () => {
 
   it("of a few steps is short", () => {
     expect(tokenOf(model, randomSchedule([0, 1]))).toHaveLength(8);
+  });
+});
+
+describe("the end of a trace", () => {
+  it("tells who waits from who is only kept off its CPU", () => {
+    const vector = variable("vector", bool, { per: [CPU] });
+    const lock = raw_spinlock("lock");
+    const of = scenario("irq", {
+      sizes: { cpu: 1 },
+      processes: [
+        thread("T", 0, [raw_spin_lock(lock), send_ipi(vector, 0), raw_spin_unlock(lock)]),
+        hardirq("irq", vector, () => [raw_spin_lock(lock), raw_spin_unlock(lock)]),
+      ],
+    });
+    const { schedule = [] } = explore(of).violations.deadlock ?? {};
+    const end = printReplay(replay(translate(of), schedule)).slice(schedule.length);
+    expect(end[0]).toBe("T is not running: raw_spin_unlock(&lock)");
+    expect(end[1]).toContain("irq0 waits: raw_spin_lock(&lock)");
+    expect(end[2]).toBe(
+      "deadlock: T never gets its CPU back: raw_spin_unlock(&lock); " +
+        "irq0 waits for ever: raw_spin_lock(&lock)",
+    );
   });
 });

@@ -104,7 +104,7 @@ describe("lab explore", () => {
   });
 
   it.each([
-    ["--case rcu", /^lab explore: no case is called "rcu"; there are kvm-pi, dining, .*\n$/],
+    ["--case rcu", /^lab explore: no case is called "rcu"; choose from: kvm-pi, dining, .*\n$/],
     ["--cpus 9", /^lab explore: .*'--cpus <n>' argument '9'.* from 1 to 4 is wanted\.\n$/],
     ["--bogus", /^lab explore: unknown option '--bogus'; see lab explore --help\n$/],
     ["--josn", /^lab explore: unknown option '--josn'; did you mean --json\?\n$/],
@@ -214,7 +214,7 @@ describe("lab explore --smallest", () => {
   it("says of the bounds that they were explored, where nothing was found in one", () => {
     const { out } = lab("explore --smallest --cpus 1 --vcpus 1 --change other-wakers");
     expect(out).toBe(
-      "Nothing goes wrong in what was seen of 2 bounds, up to 1 CPU and 1 vCPU.\n" +
+      "Nothing goes wrong in 2 bounds, up to 1 CPU and 1 vCPU; --cpus and --vcpus raise the limit.\n" +
         "Each of them was explored to the end.\n",
     );
   });

@@ -5,6 +5,7 @@ import {
   type Expr,
   type Process,
   type Statement,
+  type Variable,
   assert,
   at,
   bool,
@@ -17,6 +18,7 @@ import {
   local_bh_enable,
   local_irq_disable,
   local_irq_enable,
+  mutex,
   preempt_disable,
   preempt_enable,
   raw_spin_lock,
@@ -122,5 +124,37 @@ describe("preempt_schedule()", () => {
   it("lets another task in where it may", () => {
     expect(agree(between([], []))).toEqual(["assert"]);
     expect(agree(between([preempt_disable(), preempt_enable()], []))).toEqual(["assert"]);
+  });
+});
+
+describe("where tasks start", () => {
+  const T = idSet("t");
+  const [m, n] = [mutex("m"), mutex("n")];
+
+  /** Two tasks that take two mutexes in opposite order and never switch between the two. */
+  const abba = (startOn?: (task: number) => number) => {
+    const sched = scheduler({ tasks: T, ...(startOn === undefined ? {} : { startOn }) });
+    const both = (me: Expr, one: Variable, other: Variable) => [
+      sched.mutex_lock(me, one),
+      sched.mutex_lock(me, other),
+      sched.mutex_unlock(me, other),
+      sched.mutex_unlock(me, one),
+    ];
+    return scenario("mutexes in both orders", {
+      sizes: { cpu: 2, t: 2 },
+      processes: [
+        tasks("t", T, sched.place, (me) => [
+          ...sched.schedule_tail(me),
+          if_(eq(me, 0), both(me, m, n), both(me, n, m)),
+        ]),
+        sched.swapper(),
+      ],
+    });
+  };
+
+  it("decides who can meet: on one CPU they run one after another, on two at once", () => {
+    expect(explore(abba()).verdict).toBe("safe");
+    expect(explore(abba((task) => task)).verdict).toBe("deadlock");
+    expect(() => explore(abba(() => 2))).toThrow(/task_cpu\(p\)/);
   });
 });
