@@ -38,7 +38,10 @@ export function standing(model: Model, state: State): readonly Standing[] {
 }
 
 function isKeptOff({ processes }: Model, state: State, number: number): boolean {
-  const { leaving, slot, runs } = processes[number] ?? {};
+  const { leaving, slot, runs, rests } = processes[number] ?? {};
   if (runs === undefined || evaluate(runs, state) !== 0) return false;
-  return (leaving?.[state[slot ?? 0] ?? 0] ?? []).some(({ own }) => evaluate(own, state) !== 0);
+  const at = state[slot ?? 0] ?? 0;
+  // Where it may rest on a condition it sleeps until it is woken: the CPU is not what it lacks.
+  if (rests?.has(at) === true) return false;
+  return (leaving?.[at] ?? []).some(({ own }) => evaluate(own, state) !== 0);
 }

@@ -16,7 +16,7 @@ export class UnknownNameError extends TypeError {
       near.length > 0
         ? `did you mean ${near.join(" or ")}?`
         : among.length > 0
-          ? `choose from: ${among.join(", ")}`
+          ? `there are ${among.join(", ")}`
           : "there is none";
     super(`no ${what} is called "${unknown}"; ${hint}`);
     this.name = "UnknownNameError";

@@ -88,7 +88,7 @@ describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
     const answer = notebook.cell(at).locator(".jp-OutputArea");
     const failed = await answer.innerText();
     expect(failed).toContain("An interrupt that counts: not yet");
-    expect(failed).toContain("task waits: load count");
+    expect(failed).toContain("task is not running: load count");
     expect(await answer.locator(".js-plotly-plot").count()).toBe(1);
     const solved = await notebook.rewrite(
       at,
