@@ -31,17 +31,30 @@ export function footprintOf(model: Model, transition: Transition): Footprint {
   const owns = process === undefined ? null : ownsCpu(model, process);
   const keeps = owns === null ? [] : placesIn(owns);
   const written = transition.changes.flatMap(assignmentsOf).map(({ to }) => to);
-  const writes = new Set(written.flatMap(slotsOf));
+  const entered = entersOrLeaves(model, transition) ? [location(model, transition)] : [];
+  const writes = new Set([...written.flatMap(slotsOf), ...entered.map(({ slot }) => slot)]);
   const touched = new Touched([...placesIn(transition.own), ...keeps]);
   for (const change of transition.changes) touched.add(change);
   const acquires = acquired(model, transition);
   const other = (p: SlotRef | ElementRef): boolean => acquires === null || !samePlace(p, acquires);
-  const stores = distinct(touched.stores.filter(other));
+  const stores = distinct([...touched.stores.filter(other), ...entered]);
   const loads = distinct(
     touched.loads.filter((p) => other(p) && !standing.some((s) => samePlace(s, p))),
   ).filter((p) => !stores.some((s) => samePlace(s, p)));
   return { loads, stores, writes, acquires };
 }
+
+/** Whether a step enters or leaves a section that some expression asks for. */
+function entersOrLeaves(model: Model, transition: Transition): boolean {
+  const { from, to } = transition;
+  const asked = model.askedFor.get(location(model, transition).slot) ?? [];
+  return asked.some((locations) => locations.has(from) !== locations.has(to));
+}
+
+const location = ({ processes }: Model, { process }: Transition): SlotRef => ({
+  op: "slot",
+  slot: processes[process]?.slot ?? -1,
+});
 
 /**
  * The places that changes touch, in order, as they are before the first of them: an index that an earlier

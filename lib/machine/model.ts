@@ -109,6 +109,8 @@ export interface Model {
   readonly transitions: readonly Transition[];
   readonly always: readonly Condition[];
   readonly quiescent: readonly Condition[];
+  /** For each location slot that some expression asks for: the sets of locations that it asks for. */
+  readonly askedFor: ReadonlyMap<number, readonly ReadonlySet<number>[]>;
   /** The members of each set that the scenario names one by one: not interchangeable. */
   readonly named: ReadonlyMap<string, ReadonlySet<number>>;
 }

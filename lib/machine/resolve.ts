@@ -18,6 +18,7 @@ export type { Scope } from "./resolve-expr.js";
 export class Resolver {
   private readonly elements: Elements;
   private readonly expressions: Expressions;
+  private readonly asked = new Map<number, ReadonlySet<number>[]>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -28,6 +29,11 @@ export class Resolver {
   ) {
     this.elements = new Elements(scenario, variables);
     this.expressions = new Expressions(scenario, this.elements, (section) => this.inside(section));
+  }
+
+  /** For each location slot that was asked for: the sets of locations. */
+  get askedFor(): ReadonlyMap<number, readonly ReadonlySet<number>[]> {
+    return this.asked;
   }
 
   /** The members of each set that the scenario names one by one. */
@@ -109,7 +115,10 @@ export class Resolver {
     const where = this.members.flatMap(({ declared }, number) => {
       const locations = this.flows[declared]?.sections.get(section);
       if (locations === undefined) return [];
-      return [{ slot: this.firstLocation + number, locations: [...locations] }];
+      const slot = this.firstLocation + number;
+      const known = this.asked.get(slot) ?? [];
+      if (!known.includes(locations)) this.asked.set(slot, [...known, locations]);
+      return [{ slot, locations: [...locations] }];
     });
     if (where.length === 0) {
       const known = new Set(this.flows.flatMap(({ sections }) => [...sections.keys()]));

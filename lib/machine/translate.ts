@@ -65,6 +65,7 @@ export function translate(scenario: Scenario): Model {
     transitions,
     always: [...conditions(scenario.always), ...exclusions(flows, resolver)],
     quiescent: conditions(scenario.quiescent),
+    askedFor: resolver.askedFor,
     named: resolver.named,
   };
 }

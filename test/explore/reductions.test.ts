@@ -22,6 +22,7 @@ import {
   idOrNone,
   idSet,
   if_,
+  inside,
   int,
   irqs_enabled,
   local_irq_disable,
@@ -78,6 +79,7 @@ const b = raw_spinlock("b");
 const mine = raw_spinlock("mine", { per: [CPU] });
 const x = variable("x", int(0, 2));
 const y = variable("y", bool, { per: [CPU] });
+const y0 = variable("y0", bool);
 const vector = variable("vector", bool, { per: [CPU] });
 const me = smp_processor_id();
 const TASK = idSet("task");
@@ -109,6 +111,9 @@ const pieces: readonly (readonly Statement[])[] = [
   [step("check x", { then: [check(not(eq(x, 2)), "x is 2")] })],
   [raw_spin_unlock(b)],
   [section("s", [set(x, 1)])],
+  // Where another is, asked by a step.
+  [section("s", [set(x, 1)]), step("s?", { then: [check(eq(inside("s"), 0), "one is inside")] })],
+  [section("s", [set(x, 0), set(x, 1)]), if_(eq(inside("s"), 1), [set(x, 2)])],
   [step("all y", { then: [each(CPU, (cpu) => [assign(at(y, cpu), false)])] })],
   [
     local_irq_disable(),
@@ -260,6 +265,16 @@ describe("with each reduction on and off", () => {
   it("a check that fails before any state is stored has its schedule", () => {
     const processes = [thread("T0", 0, [raw_spin_unlock(b)])];
     agree(scenario("at once", { sizes: { cpu: 1 }, processes }));
+  });
+
+  it("where a process is can be asked by a step of another", () => {
+    const ask = [
+      if_(eq(inside("s"), 1), [set(y0, true)]),
+      step("y", { then: [check(not(y0), "y")] }),
+    ];
+    const asked = [section("s", [set(x, 1), set(x, 0)]), set(x, 2)];
+    const processes = [thread("T0", 0, ask), thread("T1", 1, asked)];
+    expect(agree(scenario("asked", { sizes: { cpu: 2 }, processes }))).toEqual(["assert"]);
   });
 
   it("dining philosophers agree", () => {
