@@ -10,16 +10,20 @@ const needed: readonly { property: Property; why: string }[] = [
 
 /**
  * Returns warnings where a property was not violated but the bound was too small for its kind: one CPU
- * that a single task has for itself, with no interrupt that could come between.
+ * that a single task has for itself, with no interrupt that could come between; or where nothing moves.
  *
  * @param asked the properties that were looked for
  * @example
  * explore(irqOnHeldLock({ fixed: true })).warnings.length // 0: what an interrupt does shows on one CPU
  */
 export function boundWarnings(
-  { scenario, violations, complete }: Pick<Result, "scenario" | "violations" | "complete">,
+  result: Pick<Result, "scenario" | "violations" | "complete" | "transitions">,
   asked: readonly Property[] = allProperties,
 ): string[] {
+  const { scenario, violations, complete, transitions } = result;
+  if (complete && transitions === 0 && Object.keys(violations).length === 0) {
+    return ["nothing can happen: no process has a step that it could take"];
+  }
   if (!complete || scenario.sizes["cpu"] !== 1 || mostOnCpu(scenario) > 1) return [];
   return needed.flatMap(({ property, why }) => {
     if (violations[property] !== undefined || !asked.includes(property)) return [];

@@ -1,5 +1,6 @@
 /** Every interleaving of a scenario. */
 import { type Model, type Scenario, translate } from "../machine/index.js";
+import { expectOptions } from "../primitives/option-names.js";
 import { boundWarnings } from "./bound-warnings.js";
 import { Budget } from "./budget.js";
 import { type Reductions, chosen, unreduced } from "./reductions.js";
@@ -32,6 +33,20 @@ const mostPlaces = 1e9;
 
 const strategies: readonly string[] = ["breadth", "depth"];
 
+const optionNames: Record<keyof ExploreOptions, true> = {
+  properties: true,
+  reductions: true,
+  strategy: true,
+  shortest: true,
+  depths: true,
+  maxStates: true,
+  maxMegabytes: true,
+  maxDepth: true,
+  maxSeconds: true,
+  onProgress: true,
+  signal: true,
+};
+
 /**
  * Returns what can happen in a scenario: verdict, counterexamples, counts and bounds.
  *
@@ -39,12 +54,13 @@ const strategies: readonly string[] = ["breadth", "depth"];
  * verdict; if something is violated, another search, which merges no steps and goes breadth first, finds
  * the shortest counterexamples.
  *
- * @throws TypeError that names the place where the scenario, or a property, makes no sense
+ * @throws TypeError that names the place where the scenario, a property or an option makes no sense
  * @throws RangeError if a limit is negative or no number
  * @example
  * explore(abba).verdict // "deadlock"
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
+  expectOptions("explore()", options, optionNames);
   const model = translate(scenario);
   if (options.properties?.length === 0) {
     throw new TypeError(`no property is asked for; there are ${allProperties.join(", ")}`);

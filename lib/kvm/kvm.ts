@@ -13,6 +13,7 @@ import {
   scheduler,
 } from "../machine/index.js";
 import { CPU, NONE, TASK_DEAD, in_hardirq, irqs_enabled } from "../machine/index.js";
+import { expectOptions } from "../primitives/option-names.js";
 import type { Code, Kernel } from "./code.js";
 import { listed } from "./listed.js";
 import { wakeupHandler } from "./paths/handler.js";
@@ -30,6 +31,14 @@ export interface KvmSize {
   readonly vcpus?: number;
 }
 
+const optionNames: Record<keyof (KvmOptions & KvmSize), true> = {
+  fix: true,
+  mutant: true,
+  changes: true,
+  cpus: true,
+  vcpus: true,
+};
+
 /**
  * Returns the scenario of the case with a fix, a mutant and changes.
  *
@@ -38,6 +47,7 @@ export interface KvmSize {
  * explore(kvm({ fix: "final", mutant: "m2", cpus: 2, vcpus: 2 })).verdict // "deadlock"
  */
 export function kvm(options: KvmOptions & KvmSize = {}): Scenario {
+  expectOptions("kvm()", options, optionNames);
   const { cpus = 2, vcpus = 2 } = options;
   return scenarioOf(codeOf(options), titleOf(options), { cpus, vcpus });
 }

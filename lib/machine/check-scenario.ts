@@ -20,6 +20,11 @@ export function checkScenario(scenario: Scenario): void {
     );
   }
   const where = `scenario "${scenario.name}"`;
+  if (typeof given.sizes !== "object" || given.sizes === null) {
+    throw new TypeError(
+      `${where}: sizes, such as { cpu: 2 }, are wanted, and not ${shown(given.sizes)}`,
+    );
+  }
   for (const [set, size] of Object.entries(scenario.sizes)) {
     if (Number.isInteger(size) && size >= 1 && size <= most) continue;
     const wanted = `a whole number from 1 to ${String(most)}`;

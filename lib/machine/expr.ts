@@ -2,7 +2,7 @@
  * Expressions over the state, as data: evaluated by the readable step, compiled for the explorer,
  * and written out as Promela, always from the one tree.
  */
-import type { IdSet } from "./id-set.js";
+import { type IdSet, expectSet } from "./id-set.js";
 import { shown } from "./shown.js";
 import type { Variable } from "./variable.js";
 
@@ -121,6 +121,7 @@ export function cond(test: Operand, then: Operand, otherwise: Operand): Expr {
 const quantified =
   (op: "some" | "every" | "count") =>
   (set: IdSet, body: (member: Expr) => Operand): Expr => {
+    expectSet(`${op}()`, set);
     const probe: Expr = { op: "bound", name: "", set };
     const name = `${set.name}${depth(expr(body(probe)))}`;
     return { op, set, name, body: expr(body({ op: "bound", name, set })) };

@@ -1,3 +1,5 @@
+import { shown } from "./shown.js";
+
 /**
  * A set of interchangeable things (CPUs, vCPUs), known only by being the same or not.
  *
@@ -20,3 +22,9 @@ export const CPU: IdSet = idSet("cpu");
 
 /** The value of an id variable that names nobody, such as `rq->curr` of an idle CPU. */
 export const NONE = -1;
+
+/** Checks that something is a set; throws a TypeError that says where it is not. */
+export function expectSet(where: string, given: unknown): void {
+  if (typeof given === "object" && given !== null && "name" in given) return;
+  throw new TypeError(`${where}: ${shown(given)} is not a set; idSet("name") makes one`);
+}

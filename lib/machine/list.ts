@@ -5,7 +5,8 @@
  * left open: a walk takes them in any order.
  */
 import { type Element, type Expr, type Operand, and, at, every, not, or } from "./expr.js";
-import type { IdSet } from "./id-set.js";
+import { expectOptions } from "../primitives/option-names.js";
+import { type IdSet, expectSet } from "./id-set.js";
 import {
   type Statement,
   assign,
@@ -42,7 +43,11 @@ export interface List {
  * const wakeup = list("wakeup_vcpus_on_cpu", { per: CPU, of: VCPU });
  */
 export function list(name: string, sets: { readonly per: IdSet; readonly of: IdSet }): List {
+  const where = `list("${name}")`;
+  expectOptions(where, sets, { per: true, of: true });
   const { per: heads, of: entries } = sets;
+  expectSet(`${where}: per`, heads);
+  expectSet(`${where}: of`, entries);
   return {
     name,
     heads,

@@ -7,6 +7,7 @@
  */
 import type { LockKind, WaitType } from "../primitives/lock.js";
 import { waitTypeOf } from "../primitives/lock.js";
+import { expectOptions } from "../primitives/option-names.js";
 import { may_sleep } from "./cpu.js";
 import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "./expr.js";
 import { NONE } from "./id-set.js";
@@ -47,6 +48,15 @@ export interface AcquireOptions {
   readonly nest?: LockRef;
 }
 
+const lockOptionNames: Record<keyof LockOptions, true> = {
+  per: true,
+  className: true,
+  key: true,
+  waitInner: true,
+  waitOuter: true,
+  validate: true,
+};
+
 /** Declares a lock variable of a kind. */
 export function lockVariable(
   kind: LockKind,
@@ -54,6 +64,7 @@ export function lockVariable(
   domain: Variable["domain"],
   options: LockOptions,
 ): Variable {
+  expectOptions(`${kind}("${name}")`, options, lockOptionNames);
   const { per = [], className = `&${name}`, key = name, waitOuter = 0 } = options;
   const { waitInner = waitTypeOf[kind], validate = true } = options;
   return {

@@ -1,7 +1,8 @@
 /** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
 import { in_hardirq, in_softirq, irqs_enabled, bh_count } from "./cpu.js";
 import { type Expr, type Operand, and, at, eq, expr, not } from "./expr.js";
-import { CPU, type IdSet } from "./id-set.js";
+import { CPU, type IdSet, expectSet } from "./id-set.js";
+import { shown } from "./shown.js";
 import { type Statement, assign, forever, step } from "./statement.js";
 import type { Variable } from "./variable.js";
 
@@ -41,6 +42,21 @@ const meName = (set: IdSet | null): string => (set === null ? "" : `this ${set.n
 const notInterrupted = (cpu: Operand): Expr =>
   and(not(at(in_hardirq, cpu)), not(at(in_softirq, cpu)));
 
+function expectFunction(where: string, given: unknown, wanted: string): void {
+  if (typeof given === "function") return;
+  throw new TypeError(`${where}: a function ${wanted} is wanted, and not ${shown(given)}`);
+}
+
+function expectHandler(where: string, latch: unknown, body: unknown): void {
+  expectFunction(where, body, "(cpu) => [...]");
+  const variable = latch as Partial<Variable> | null | undefined;
+  if (variable?.per?.length === 1 && variable.per[0] === CPU) return;
+  throw new TypeError(
+    `${where}: a variable of each CPU says that it is to come, as in ` +
+      `variable("vector", bool, { per: [CPU] }), and not ${shown(latch)}`,
+  );
+}
+
 /**
  * Returns a thread that has a CPU for itself, but for the interrupts there.
  *
@@ -70,6 +86,15 @@ export function tasks(
   options: (me: Expr) => TaskOptions,
   body: (me: Expr) => readonly Statement[],
 ): Process {
+  expectSet(`tasks("${name}")`, over);
+  expectFunction(`tasks("${name}")`, options, "(me) => ({ cpu: ... })");
+  expectFunction(`tasks("${name}")`, body, "(me) => [...]");
+  const where: unknown = options(me(over));
+  if (typeof where !== "object" || where === null || !("cpu" in where)) {
+    throw new TypeError(
+      `tasks("${name}"): on which CPU they are is wanted, as in (me) => ({ cpu: 0 })`,
+    );
+  }
   const { cpu, runs = true, exit = [] } = options(me(over));
   return {
     name,
@@ -93,6 +118,7 @@ export function hardirq(
   vector: Variable,
   body: (cpu: Expr) => readonly Statement[],
 ): Process {
+  expectHandler(`hardirq("${name}")`, vector, body);
   const cpu = me(CPU);
   const enter = step(`<${name}>`, {
     when: and(at(vector, cpu), at(irqs_enabled, cpu), not(at(in_hardirq, cpu))),
@@ -135,6 +161,7 @@ export function softirq(
   pending: Variable,
   body: (cpu: Expr) => readonly Statement[],
 ): Process {
+  expectHandler(`softirq("${name}")`, pending, body);
   const cpu = me(CPU);
   const enter = step(`<${name}>`, {
     when: and(
@@ -189,5 +216,7 @@ export function devices(
   over: IdSet,
   body: (me: Expr) => readonly Statement[],
 ): Process {
+  expectSet(`devices("${name}")`, over);
+  expectFunction(`devices("${name}")`, body, "(me) => [...]");
   return { ...device(name, body(me(over))), over, me: meName(over) };
 }

@@ -6,7 +6,7 @@ import type { Process } from "./process.js";
 import type { Elements } from "./resolve-element.js";
 import { type Value, combine, constant, negate } from "./resolved.js";
 import type { Scenario } from "./scenario.js";
-import type { Domain } from "./variable.js";
+import type { Domain, Variable } from "./variable.js";
 
 /** Whose expression it is, and which ids its names stand for. */
 export interface Scope {
@@ -104,9 +104,7 @@ export class Expressions {
   index(of: Extract<Expr, { op: "read" }>, scope: Scope | null, bound: Bindings): Value[] {
     const { variable } = of;
     if (of.index.length !== variable.per.length) {
-      throw new TypeError(
-        `${variable.name} has ${variable.per.length} dimensions and is used with ${of.index.length}`,
-      );
+      throw new TypeError(wrongIndex(variable, of.index.length));
     }
     return of.index.map((i, at) => {
       const typed = this.typed(i, scope, bound);
@@ -173,4 +171,14 @@ export function sortOf(domain: Domain): Sort["sort"] {
     case "process":
       return "process";
   }
+}
+
+/** In words, how an array is used. */
+function wrongIndex({ name, per }: Variable, given: number): string {
+  if (per.length === 0) return `${name} is no array, and is used with ${String(given)} indices`;
+  const sets = per.map((of) => (typeof of === "number" ? `0 to ${String(of - 1)}` : of.name));
+  return (
+    `${name} has an element for each ${sets.join(" and ")}, and is used with ${String(given)} ` +
+    `${given === 1 ? "index" : "indices"}; at(${name}, ${sets.map(() => "...").join(", ")}) is one element`
+  );
 }

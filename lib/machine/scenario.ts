@@ -18,6 +18,7 @@
  *   processes: [thread("T0", 0, take(a, b)), thread("T1", 1, take(b, a))],
  * });
  */
+import { expectOptions } from "../primitives/option-names.js";
 import { type Operand, type Expr, expr } from "./expr.js";
 import type { Process } from "./process.js";
 
@@ -47,8 +48,20 @@ export interface ScenarioOptions {
   readonly quiescent?: Readonly<Record<string, Operand>>;
 }
 
-/** Returns a scenario. */
+const optionNames: Record<keyof ScenarioOptions, true> = {
+  sizes: true,
+  processes: true,
+  always: true,
+  quiescent: true,
+};
+
+/**
+ * Returns a scenario; what it is made of is looked at when it is used.
+ *
+ * @throws TypeError if there are no options, or one that there is not
+ */
 export function scenario(name: string, options: ScenarioOptions): Scenario {
+  expectOptions(`scenario("${name}")`, options, optionNames);
   const { sizes, processes, always = {}, quiescent = {} } = options;
   const predicates = (of: Readonly<Record<string, Operand>>): Predicate[] =>
     Object.entries(of).map(([key, value]) => ({ name: key, holds: expr(value) }));

@@ -6,8 +6,9 @@
  * spins on `p->on_cpu`), load balancing, and preemption but where a task calls `schedule()` for it.
  */
 import { contextSwitch } from "./context-switch.js";
+import { expectOptions } from "../primitives/option-names.js";
 import { type Expr, at, eq } from "./expr.js";
-import { CPU, type IdSet, NONE } from "./id-set.js";
+import { CPU, type IdSet, NONE, expectSet } from "./id-set.js";
 import { type Process, type TaskOptions, tasks } from "./process.js";
 import { type RunQueues, runQueues } from "./run-queue.js";
 import { sleepersOf } from "./sleepers.js";
@@ -72,8 +73,24 @@ export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
   readonly swapper: (others?: (cpu: Expr) => readonly (readonly Statement[])[]) => Process;
 }
 
-/** Returns a scheduler for a set of tasks, all of which start queued, on the first CPU unless told. */
+const optionNames: Record<keyof SchedulerOptions, true> = {
+  tasks: true,
+  irqsOff: true,
+  oneLock: true,
+  startOn: true,
+  notifyUnderLock: true,
+  preemptCount: true,
+  schedIn: true,
+};
+
+/**
+ * Returns a scheduler for a set of tasks, all of which start queued, on the first CPU unless told.
+ *
+ * @throws TypeError if no set of tasks is given, or an option that there is not
+ */
 export function scheduler(options: SchedulerOptions): Scheduler {
+  expectOptions("scheduler()", options, optionNames);
+  expectSet("scheduler(): tasks", options.tasks);
   const queues = runQueues(options.tasks, options.oneLock ?? false, options.startOn);
   const { schedule, sleep, schedule_tail, schedule_idle } = contextSwitch(queues, options);
   const sleepers = sleepersOf(options.tasks, queues, sleep);

@@ -4,9 +4,9 @@
  * Between two steps of a process, any other may run; inside a step, none can.
  */
 import type { ReadMode } from "../primitives/event.js";
+import { expectOptions } from "../primitives/option-names.js";
 import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
-import type { IdSet } from "./id-set.js";
-import { shown } from "./shown.js";
+import { type IdSet, expectSet } from "./id-set.js";
 import type { Variable } from "./variable.js";
 
 /** What a failed check says about the program. */
@@ -109,8 +109,21 @@ export interface StepOptions {
   readonly sleeping?: SleepingCall;
 }
 
-/** Returns a step: it waits until `when` holds, then does all of `then` at once. */
+const stepOptionNames: Record<keyof StepOptions, true> = {
+  when: true,
+  then: true,
+  facts: true,
+  end: true,
+  sleeping: true,
+};
+
+/**
+ * Returns a step: it waits until `when` holds, then does all of `then` at once.
+ *
+ * @throws TypeError if there is no such option
+ */
 export function step(label: string, options: StepOptions = {}): Step {
+  expectOptions(`step("${label}")`, options, stepOptionNames);
   const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
   return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping };
 }
@@ -136,6 +149,7 @@ export function when(
  * earlier one has assigned. Members whose order matters so are not interchangeable.
  */
 export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Effect {
+  expectSet("each()", over);
   const name = `each ${over.name}`;
   return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };
 }
@@ -147,18 +161,23 @@ export function check(test: Operand, message: string, violation: CheckKind = "as
 
 /** Returns the step `to = value`: one store, visible to all at once. */
 export function set(to: Element | Variable, value: Operand, label?: string): Step {
-  const name = "op" in to ? to.variable.name : to.name;
+  const { name, lock } = "op" in to ? to.variable : to;
+  if (lock !== null) {
+    throw new TypeError(
+      `set(): ${name} is a ${lock.kind}, and only the calls that take and drop it change it`,
+    );
+  }
   return step(label ?? `${name} = ...`, { then: [assign(to, value)] });
 }
 
 /** Returns a step that waits until a condition holds. */
 export function wait_until(test: Operand, label = "wait"): Step {
-  return step(label, { when: test });
+  return step(label, { when: expr(test) });
 }
 
 /** Returns a step that waits, perhaps for ever, until a condition holds: no deadlock if it never does. */
 export function idle_until(test: Operand, label = "idle"): Step {
-  return step(label, { when: test, end: true });
+  return step(label, { when: expr(test), end: true });
 }
 
 /** Returns a step of the program's own assertion, `BUG_ON(!test)`. */
@@ -186,10 +205,7 @@ export function atomic(label: string, steps: readonly Step[]): Step {
  * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(target, cpu)] }))
  */
 export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
-  const given: unknown = over;
-  if (typeof given !== "object" || given === null || !("name" in given)) {
-    throw new TypeError(`choose(): ${shown(given)} is not a set; idSet("name") makes one`);
-  }
+  expectSet("choose()", over);
   const name = `chosen ${over.name}`;
   return { kind: "choose", set: over, name, step: pick({ op: "bound", name, set: over }) };
 }
@@ -203,8 +219,17 @@ export function if_(
   return { kind: "if", test: expr(test), then, else: otherwise };
 }
 
-/** Returns a loop; each test of the condition is a step. */
+/**
+ * Returns a loop; each test of the condition is a step.
+ *
+ * @throws TypeError if the condition is `false` itself: `!x` of a variable is, where `not(x)` was meant
+ */
 export function while_(test: Operand, body: readonly Statement[]): Statement {
+  if (test === false) {
+    throw new TypeError(
+      "while_(): the condition is false, whatever happens; not(x) and eq(x, y) ask in each state",
+    );
+  }
   return { kind: "while", test: expr(test), body };
 }
 

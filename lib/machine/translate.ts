@@ -1,5 +1,6 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
 import type { StackedFact } from "./annotations.js";
+import { checkCpus } from "./check-cpus.js";
 import { checkScenario } from "./check-scenario.js";
 import { type Flow, type FlowEdge, flowOf } from "./flow.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "./model.js";
@@ -56,6 +57,7 @@ export function translate(scenario: Scenario): Model {
       leaving,
     };
   });
+  checkCpus(scenario, processes);
   const conditions = (all: Scenario["always"]): Condition[] =>
     all.map(({ name, holds }) => ({ name, holds: resolver.value(holds, null) }));
   return {

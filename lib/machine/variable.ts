@@ -1,6 +1,7 @@
 /** Shared, per-CPU and per-task memory of a scenario, as typed declarations. */
 import type { LockKind, WaitType } from "../primitives/lock.js";
-import type { IdSet } from "./id-set.js";
+import { expectOptions } from "../primitives/option-names.js";
+import { type IdSet, expectSet } from "./id-set.js";
 import { shown } from "./shown.js";
 
 /** The values that a variable may take. */
@@ -71,11 +72,13 @@ export function int(min: number, max: number): Domain {
 
 /** Returns the domain of the members of a set. */
 export function id(set: IdSet): Domain {
+  expectSet("id()", set);
   return { kind: "id", set, none: false };
 }
 
 /** Returns the domain of the members of a set and `NONE`. */
 export function idOrNone(set: IdSet): Domain {
+  expectSet("idOrNone()", set);
   return { kind: "id", set, none: true };
 }
 
@@ -91,8 +94,19 @@ export function variable(name: string, domain: Domain, options: VariableOptions 
     const wanted = "bool, int(least, most), id(set) or idOrNone(set)";
     throw new TypeError(`variable("${name}"): ${shown(given)} is no domain; ${wanted} is wanted`);
   }
+  expectOptions(`variable("${name}")`, options, { per: true, init: true });
   const { per = [], init = firstOf(domain) } = options;
+  for (const of of listOf(per, name)) {
+    if (typeof of !== "number") expectSet(`variable("${name}"): per`, of);
+  }
   return { kind: "variable", name, domain, per, init, lock: null };
+}
+
+function listOf(per: unknown, name: string): readonly unknown[] {
+  if (Array.isArray(per)) return per;
+  throw new TypeError(
+    `variable("${name}"): per is a list of sets and numbers, as in [CPU], and not ${shown(per)}`,
+  );
 }
 
 function firstOf(domain: Domain): number {

@@ -180,9 +180,15 @@ describe("a reduced search sees what others see", () => {
   });
 
   it("of two tasks that run on one CPU at once", () => {
+    const runs = variable("runs", bool, { per: [TASK], init: () => 1 });
+    const hide = [local_irq_disable(), set(x, 1), set(x, 0), local_irq_enable()];
     const violated = both([
-      thread("T0", 0, [local_irq_disable(), set(x, 1), set(x, 0), local_irq_enable()]),
-      thread("T1", 0, [xIs0]),
+      tasks(
+        "T",
+        TASK,
+        (me) => ({ cpu: 0, runs: at(runs, me) }),
+        (me) => [if_(eq(me, 0), hide, [xIs0]), set(at(runs, me), false)],
+      ),
       ...interrupts,
     ]);
     expect(violated).toContain("assert");

@@ -1,18 +1,25 @@
 import { describe, expect, it } from "vitest";
 import {
   abba,
+  assign,
   bool,
+  choose,
+  device,
   dining,
+  eq,
   explore,
+  idOrNone,
   idSet,
   irqOnHeldLock,
   raw_spin_lock,
   raw_spinlock,
   scenario,
   set,
+  step,
   tasks,
   thread,
   variable,
+  wait_until,
 } from "../../lib/index.js";
 
 const a = raw_spinlock("a");
@@ -74,19 +81,29 @@ describe("a result's warnings", () => {
   it("are silent where an interrupt or another task shares the one CPU: both show there", () => {
     expect(explore(irqOnHeldLock()).verdict).toBe("deadlock");
     expect(explore(irqOnHeldLock({ fixed: true })).warnings).toEqual([]);
-    const turn = variable("turn", bool);
+    const task = idSet("task");
+    const curr = variable("curr", idOrNone(task), { init: 0 });
     const shared = scenario("shared", {
       sizes: { cpu: 1, task: 2 },
       processes: [
         tasks(
           "T",
-          idSet("task"),
-          () => ({ cpu: 0, runs: true }),
-          () => [set(turn, true)],
+          task,
+          (me) => ({ cpu: 0, runs: eq(curr, me) }),
+          () => [choose(task, (next) => step("switch", { then: [assign(curr, next)] }))],
         ),
       ],
     });
     expect(explore(shared).warnings).toEqual([]);
+  });
+
+  it("say where nothing can happen at all", () => {
+    const never = variable("never", bool);
+    const none = device("none", [wait_until(never), set(never, true)]);
+    const empty = scenario("empty", { sizes: { cpu: 2 }, processes: [none] });
+    expect(explore(empty).warnings).toEqual([
+      "nothing can happen: no process has a step that it could take",
+    ]);
   });
 
   it("are silent where two CPUs were tried, and where nothing is known anyway", () => {

@@ -9,12 +9,15 @@ import {
   choose,
   either,
   eq,
+  every,
   fn,
   forever,
   goto_,
+  hardirq,
   id,
   idOrNone,
   idSet,
+  idle_until,
   initialState,
   if_,
   int,
@@ -31,14 +34,18 @@ import {
   raw_spinlock,
   read_lock,
   rwsem,
+  scheduler,
   scenario,
   set,
+  softirq,
   spin_lock,
   step,
+  tasks,
   thread,
   translate,
   variable,
   wait_until,
+  while_,
 } from "../../lib/machine/index.js";
 import { explore } from "../../lib/explore/index.js";
 
@@ -81,6 +88,7 @@ describe("what is no lock, or not of the kind that a call takes, is refused by t
   const sem = rwsem("sem");
   // As a notebook's cells may say it, which no type checker has read.
   const untyped = (value: unknown): never => value as never;
+  const vector = variable("vector", int(0, 1), { per: [CPU] });
   it.each([
     [
       "undefined",
@@ -100,6 +108,49 @@ describe("what is no lock, or not of the kind that a call takes, is refused by t
     ["no domain", () => variable("x", untyped(undefined)), /"x"\): undefined is no domain/],
     ["no set", () => choose(untyped(undefined), () => step("x")), /undefined is not a set/],
     ["no list for a trylock", () => mutex_trylock(mutex("m"), untyped(step("x"))), /"x"/],
+    ["a lock that is set", () => set(lock, 1), /lock is a raw_spinlock, and only the calls/],
+    ["no condition to wait for", () => wait_until(untyped(undefined)), /undefined is no value/],
+    ["no condition to idle for", () => idle_until(untyped(undefined)), /undefined is no value/],
+    ["the opposite of an object", () => while_(!n1, []), /false, whatever happens; not\(x\)/],
+    ["no options", () => scenario("s", untyped(undefined)), /scenario\("s"\): options are wanted/],
+    ["a mistyped option", () => step("s", untyped({ whn: n1 })), /"s"\) is called "whn".*when\?/],
+    ["a mistyped dimension", () => raw_spinlock("l", untyped({ pr: [CPU] })), /"pr".*per\?/],
+    ["one dimension for a list", () => variable("x", n1.domain, untyped({ per: CPU })), /a list/],
+    [
+      "no dimension",
+      () => raw_spinlock("l", untyped({ per: [undefined] })),
+      /"l"\): per: undefined/,
+    ],
+    ["ids of no set", () => idOrNone(untyped(undefined)), /idOrNone\(\): undefined is not a set/],
+    ["all of no set", () => every(untyped(undefined), () => true), /every\(\): undefined is not/],
+    ["a list of nothing", () => list("l", untyped({ per: CPU })), /list\("l"\): of: undefined/],
+    ["no handler", () => hardirq("irq", vector, untyped([])), /"irq"\): a function \(cpu\)/],
+    ["no vector", () => hardirq("irq", n1, () => []), /a variable of each CPU.*not "n1"/],
+    ["no softirq", () => softirq("s", vector, untyped([])), /softirq\("s"\): a function/],
+    [
+      "tasks of no set",
+      () =>
+        tasks(
+          "T",
+          untyped(0),
+          () => ({ cpu: 0 }),
+          () => [],
+        ),
+      /0 is not a set/,
+    ],
+    [
+      "tasks nowhere",
+      () =>
+        tasks(
+          "T",
+          CPU,
+          untyped(() => ({})),
+          () => [],
+        ),
+      /on which CPU they/,
+    ],
+    ["tasks without code", () => tasks("T", CPU, () => ({ cpu: 0 }), untyped([])), /\(me\) => \[/],
+    ["a scheduler of nobody", () => scheduler(untyped({})), /tasks: undefined is not a set/],
   ] as const)("%s", (_, call, message) => {
     expect(call).toThrow(message);
     expect(call).toThrow(TypeError);
@@ -179,6 +230,29 @@ describe("what is no statement is refused with its place", () => {
     expect(() => explore(undefined as never)).toThrow(/a scenario is wanted, not undefined/);
   });
 
+  it("a CPU that two threads have for themselves", () => {
+    const processes = [thread("A", 1, [take]), thread("B", 1, [take])];
+    const made = scenario("s", { sizes: { cpu: 2 }, processes });
+    expect(() => explore(made)).toThrow(/"s": A and B each have CPU 1.*scheduler\(\)/);
+    const all = tasks(
+      "T",
+      CPU,
+      (cpu) => ({ cpu }),
+      () => [take],
+    );
+    const one = scenario("s", { sizes: { cpu: 2 }, processes: [all, thread("A", 0, [take])] });
+    expect(() => explore(one)).toThrow(/T0 and A each have CPU 0/);
+  });
+
+  it("no sizes", () => {
+    const made = scenario("s", { sizes: undefined as never, processes: [] });
+    expect(() => explore(made)).toThrow(/"s": sizes, such as \{ cpu: 2 \}/);
+  });
+
+  it("a mistyped option of the search", () => {
+    expect(() => explore(run(take), { maxstates: 9 } as never)).toThrow(/did you mean maxStates/);
+  });
+
   it.each([-1, 0, 1.5, Number.NaN, "2", 100_000])("%s CPUs", (cpu) => {
     const sizes = { cpu: cpu as number };
     const made = scenario("s", { sizes, processes: [thread("T", 0, [take])] });
@@ -227,7 +301,12 @@ describe("a scenario that makes no sense says where", () => {
     ["a break outside of a loop", [break_], /outside of a loop/],
     ["a loop without a step", [forever([])], /without a step/],
     ["a CPU that is not there", [set(cpu, 7)], /no cpu7/],
-    ["wrong dimensions", [step("x", { then: [assign(at(cpu, 0), 1)] })], /0 dimensions/],
+    ["too many indices", [step("x", { then: [assign(at(cpu, 0), 1)] })], /is no array.* 1 ind/],
+    [
+      "too few",
+      [raw_spin_lock(raw_spinlock("own", { per: [CPU] }))],
+      /each cpu.*at\(own, \.\.\.\)/,
+    ],
     ["one name twice", [set(variable("n", int(0, 1)), 1), set(variable("n", int(0, 1)), 0)], /two/],
   ] as const)("%s", (_, body, message) => {
     expect(() => initialState(translate(run(...body)))).toThrow(message);

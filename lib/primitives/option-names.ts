@@ -1,0 +1,29 @@
+/** Refuses options that there are not: a mistyped one would say nothing and change nothing. */
+import { UnknownNameError } from "./named.js";
+
+/**
+ * Checks the options of a function that may be called without a type checker.
+ *
+ * @param of the function, as in `explore()`
+ * @param known one entry for each option that there is
+ * @throws TypeError if that is no object
+ * @throws UnknownNameError naming the nearest options
+ * @example
+ * expectOptions("explore()", { maxstates: 9 }, { maxStates: true }) // did you mean maxStates?
+ */
+export function expectOptions(
+  of: string,
+  given: unknown,
+  known: Readonly<Record<string, true>>,
+): void {
+  const names = Object.keys(known);
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    const value = typeof given === "string" ? JSON.stringify(given) : String(given);
+    throw new TypeError(
+      `${of}: options are wanted, as in { ${names[0] ?? ""}: ... }, and not ${value}`,
+    );
+  }
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name)) throw new UnknownNameError(`option of ${of}`, name, names);
+  }
+}
