@@ -7,21 +7,14 @@ import { standing } from "./standing.js";
 import { stuckWords } from "./stuck.js";
 import { stuckIn } from "./stuck-in.js";
 
-/** Returns the lines of a trace. */
-export function printReplay(trace: Replay): string[] {
-  const { model, steps, final, failedAt } = trace;
-  const width = Math.max(0, ...steps.map((s) => who(s).length));
-  const what = steps.map((s) => doing(s));
-  const room = Math.max(0, ...what.map(({ length }) => length));
-  const readers = new Readers(model);
-  const lines = steps.map((s, at) => {
-    readers.follow(s);
-    const held = [...ownersIn(model, s), ...readers.held];
-    const number = String(at + 1).padStart(String(steps.length).length);
-    const end = held.length === 0 ? "" : `  held: ${held.join(", ")}`;
-    const wrong = s.violations.map(({ kind, message }) => `  ${kind}: ${message}`).join("");
-    return `${number}  ${who(s).padEnd(width)}  ${(what[at] ?? "").padEnd(room)}${end}${wrong}`.trimEnd();
-  });
+/**
+ * Returns the lines of a trace: each step with all that is held after it.
+ *
+ * @param most of so many steps at the end alone, and then what is held only where that changes: as much as
+ *   fits on a page
+ */
+export function printReplay(trace: Replay, most = Infinity): string[] {
+  const { model, failedAt, final } = trace;
   const stop =
     failedAt === null ? [] : [`step ${failedAt + 1} of the schedule is not possible here`];
   const blocked = standing(model, final).map(({ process, label, lock, keptOff }) => {
@@ -34,7 +27,31 @@ export function printReplay(trace: Replay): string[] {
     ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
   ];
   const dead = stuck.length === 0 ? [] : [`deadlock: ${stuckWords(model, final, stuck)}`];
-  return [...lines, ...stop, ...blocked, ...broken, ...dead];
+  return [...stepLines(trace, most), ...stop, ...blocked, ...broken, ...dead];
+}
+
+function stepLines({ model, steps }: Replay, most: number): string[] {
+  const readers = new Readers(model);
+  const held = steps.map((s) => {
+    readers.follow(s);
+    return [...ownersIn(model, s), ...readers.held].join(", ");
+  });
+  // A line that says how many are left out takes the place of one.
+  const left = steps.length - most <= 1 ? 0 : steps.length - most;
+  const shown = steps.slice(left);
+  const width = Math.max(0, ...shown.map((s) => who(s).length));
+  // What is held stands in a column of its own only where each line says it.
+  const room = left > 0 ? 0 : Math.max(0, ...shown.map((s) => doing(s).length));
+  const lines = shown.map((s, i) => {
+    const at = left + i;
+    const number = String(at + 1).padStart(String(steps.length).length);
+    const again = left > 0 && i > 0 && held[at] === held[at - 1];
+    const now = held[at] === "" && left > 0 && i > 0 ? "nothing" : held[at];
+    const end = again || now === "" ? "" : `  held: ${now ?? ""}`;
+    const wrong = s.violations.map(({ kind, message }) => `  ${kind}: ${message}`).join("");
+    return `${number}  ${who(s).padEnd(width)}  ${doing(s).padEnd(room)}${end}${wrong}`.trimEnd();
+  });
+  return left === 0 ? lines : [`... ${String(left)} steps before these`, ...lines];
 }
 
 const ownersIn = (model: Model, { after }: ReplayStep): readonly string[] =>

@@ -24,6 +24,7 @@ import {
   scenario,
   send_ipi,
   set,
+  step,
   takeStep,
   thread,
   translate,
@@ -115,6 +116,37 @@ describe("who holds what", () => {
     expect(printReplay(replay(story, way))[1]).toMatch(
       /queues {2}held: tasklist_lock read by cpu0$/,
     );
+  });
+});
+
+describe("the end of a trace", () => {
+  const a = raw_spinlock("a");
+  const body = [
+    raw_spin_lock(a),
+    ...["x", "y"].map((label) => step(label)),
+    raw_spin_unlock(a),
+    step("z"),
+    raw_spin_lock(a),
+  ];
+  const alone = scenario("alone", { sizes: { cpu: 1 }, processes: [thread("T", 0, body)] });
+  const model = translate(alone);
+  const schedule = model.transitions.map(({ id }) => id);
+
+  it("says what is held where that changes", () => {
+    expect(printReplay(replay(model, schedule), 4)).toEqual([
+      "... 2 steps before these",
+      "3  T on cpu0  y  held: a by cpu0",
+      "4  T on cpu0  raw_spin_unlock(&a)  held: nothing",
+      "5  T on cpu0  z",
+      "6  T on cpu0  raw_spin_lock(&a)  held: a by cpu0",
+    ]);
+  });
+
+  it("is all of it where hardly anything would be left out", () => {
+    const all = printReplay(replay(model, schedule));
+    expect(printReplay(replay(model, schedule), 5)).toEqual(all);
+    expect(all[1]).toMatch(/held: a by cpu0$/);
+    expect(all[2]).toMatch(/held: a by cpu0$/);
   });
 });
 

@@ -35,11 +35,8 @@ function linesOf({ says, finding }: Judged): string[] {
   return [`  ✗ ${says}`, ...[...why.split("\n"), ...shown].map((line) => `      ${line}`)];
 }
 
-/** Lines of a schedule that one can take in at once; its picture shows the others. */
-const most = 12;
+/** Steps of a schedule that one can take in at once; its picture shows the others. */
+const most = 10;
 
-function stepsOf({ scenario, schedule }: Evidence): string[] {
-  const lines = printReplay(replay(translate(scenario), schedule));
-  const left = lines.length - most;
-  return left <= 1 ? lines : [`... ${left} steps before these`, ...lines.slice(left)];
-}
+const stepsOf = ({ scenario, schedule }: Evidence): string[] =>
+  printReplay(replay(translate(scenario), schedule), most);
