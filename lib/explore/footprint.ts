@@ -27,7 +27,8 @@ export function readSlots(of: Value): Set<number> {
 export function footprintOf(model: Model, transition: Transition): Footprint {
   const process = model.processes[transition.process];
   const cpu = process?.cpu ?? null;
-  const standing = cpu === null ? [] : placesIn(cpu);
+  // What chooses the place of the CPU is read as any other: only the CPU itself is watched.
+  const standing = cpu?.op === "slot" || cpu?.op === "element" ? [cpu] : [];
   const owns = process === undefined ? null : ownsCpu(model, process);
   const keeps = owns === null ? [] : placesIn(owns);
   const written = transition.changes.flatMap(assignmentsOf).map(({ to }) => to);

@@ -29,12 +29,9 @@ export interface Rounds {
 export interface Lockup {
   readonly going: readonly number[];
   readonly round: Uint8Array;
-  /** The processes that have their CPU with IRQs off in the state at `A[s]`, a bit each. */
-  readonly off: (A: Int32Array, s: number) => number;
+  /** Whether a process has its CPU with IRQs off in the state at `A[s]`. */
+  readonly isOff: (A: Int32Array, s: number, process: number) => boolean;
 }
-
-/** The bits of one number. */
-const mostProcesses = 31;
 
 /** They are asked for again and again where states are judged one by one. */
 const known = new WeakMap<Model, { readonly rounds: Rounds | null }>();
@@ -52,7 +49,7 @@ function freshRounds(model: Model): Rounds | null {
   );
   if (flags.size === 0 || !hasInterrupts(model)) return null;
   const round = new Uint8Array(model.transitions.length);
-  const going = model.processes.slice(0, mostProcesses).flatMap((process, number) => {
+  const going = model.processes.flatMap((process, number) => {
     const off = ownsCpu(model, process);
     const steps = off === null ? [] : stepsOnRounds(process, flags);
     for (const { id } of steps) round[id] = 1;
@@ -68,12 +65,17 @@ export function lockupOf(model: Model, packing: Packing): Lockup | null {
   const { going, round } = rounds;
   const values = new ValueWriter(packing, "w");
   const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
-  const bits = going.map(({ number, off }) => `(${values.test(off)}?${String(1 << number)}:0)`);
-  const off = fromSource(isOff, `return function(A,s){${load.join("")}return ${bits.join("|")};}`);
-  return { going: going.map(({ number }) => number), round, off };
+  const cases = going.map(
+    ({ number, off }) => `case ${String(number)}:return ${values.test(off)};`,
+  );
+  const isOff = fromSource(
+    isTest,
+    `return function(A,s,process){${load.join("")}switch(process){${cases.join("")}}return false;}`,
+  );
+  return { going: going.map(({ number }) => number), round, isOff };
 }
 
-const isOff = (of: unknown): of is Lockup["off"] => typeof of === "function";
+const isTest = (of: unknown): of is Lockup["isOff"] => typeof of === "function";
 
 /** The steps from which a process can come back to where it was, without an end or IRQs on between. */
 function stepsOnRounds(

@@ -54,8 +54,6 @@ export class Moves {
   private edges = 0;
   private open = -1;
   private openAt = 0;
-  /** Who has a CPU with its IRQs off in the state whose steps are taken note of. */
-  private openOff = 0;
 
   constructor(private readonly compiled: Compiled) {
     const { model, symmetry, lockup } = compiled;
@@ -103,7 +101,7 @@ export class Moves {
    * @param numbers the number of the state to which each step of the batch leads
    */
   note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
-    const { stride, packing } = this.compiled;
+    const { stride, packing, lockup } = this.compiled;
     const { words } = packing;
     const { mover, groups, round, progressOf } = this;
     const reduced = stride > words + 2;
@@ -120,10 +118,8 @@ export class Moves {
       const at = id * groups + ((process / groupSize) | 0);
       bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
       const progress = progressOf[process] ?? -1;
-      if (
-        progress >= 0 &&
-        (round[batch[b + words] ?? 0] !== 1 || (this.openOff >>> process) % 2 === 0)
-      ) {
+      const onRound = progress >= 0 && round[batch[b + words] ?? 0] === 1;
+      if (progress >= 0 && !(onRound && lockup?.isOff(store.words, id * words, process) === true)) {
         const there = id * groups + ((progress / groupSize) | 0);
         bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
       }
@@ -224,8 +220,6 @@ export class Moves {
   private begin(id: number, store: StatesSeen): void {
     this.open = id;
     this.openAt = this.edges;
-    const { lockup, packing } = this.compiled;
-    this.openOff = lockup === null ? 0 : lockup.off(store.words, id * packing.words);
     this.addEnds(id, store.words);
   }
 

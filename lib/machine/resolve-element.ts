@@ -1,7 +1,9 @@
 /** Elements of variables: which slot of the state they are, or which constant. */
 import type { IdSet } from "./id-set.js";
 import { extent, firstValue } from "./layout.js";
+import { NOWHERE } from "./evaluate.js";
 import type { Variables } from "./live.js";
+import type { Slot } from "./model.js";
 import { type ElementRef, type SlotRef, type Value, combine, constant } from "./resolved.js";
 import type { Scenario } from "./scenario.js";
 import type { Variable } from "./variable.js";
@@ -15,6 +17,7 @@ export class Elements {
   constructor(
     private readonly scenario: Scenario,
     { live }: Variables,
+    private readonly slots: readonly Slot[],
   ) {
     let next = 0;
     for (const variable of live) {
@@ -78,15 +81,38 @@ export class Elements {
         index.flatMap((i, d) => (d === at ? [member] : i.op === "const" ? [i.value] : [])),
       ),
     );
-    const [first = constant(0)] = choices;
-    if (choices.every((c) => c.op === "const" && first.op === "const" && c.value === first.value)) {
+    // As with a variable in the state: what stands nowhere reads as nobody.
+    const all = this.mayBeOutside(which, size) ? [...choices, constant(NOWHERE)] : choices;
+    const [first = constant(0)] = all;
+    if (all.every((c) => c.op === "const" && first.op === "const" && c.value === first.value)) {
       return first;
     }
-    return choices.reduceRight((rest, choice, member) => ({
+    return all.reduceRight((rest, choice, member) => ({
       op: "if",
       test: combine("==", which, constant(member)),
       then: choice,
       else: rest,
     }));
+  }
+
+  /** Whether an index may be none of `size`, as far as its text tells. */
+  private mayBeOutside(index: Value, size: number): boolean {
+    switch (index.op) {
+      case "const":
+        return index.value < 0 || index.value >= size;
+      case "slot":
+      case "element": {
+        const { min, max } = this.slots[index.op === "slot" ? index.slot : index.base] ?? {};
+        const outside = min === undefined || max === undefined || min < 0 || max >= size;
+        if (outside || index.op === "slot") return outside;
+        return index.index.some((of, at) => this.mayBeOutside(of, index.sizes[at] ?? 0));
+      }
+      case "if":
+        return this.mayBeOutside(index.then, size) || this.mayBeOutside(index.else, size);
+      case "not":
+      case "binary":
+      case "inside":
+        return true;
+    }
   }
 }

@@ -86,12 +86,13 @@ export class Expressions {
   /** Throws where a value is not of the sort wanted; remembers ids that are named by number. */
   match(wanted: Sort["sort"], { value, sort }: Typed, where: string): void {
     if (sort === "literal") {
-      if (value.op !== "const") return;
-      if (typeof wanted === "object") this.elements.name(wanted, value.value);
-      if (wanted === "process" && value.value !== NONE) {
-        throw new TypeError(
-          `${where}: a process is named by the number ${value.value}; only current and NONE name one`,
-        );
+      for (const member of literalsIn(value)) {
+        if (typeof wanted === "object") this.elements.name(wanted, member);
+        if (wanted === "process" && member !== NONE) {
+          throw new TypeError(
+            `${where}: a process is named by the number ${member}; only current and NONE name one`,
+          );
+        }
       }
       return;
     }
@@ -171,6 +172,12 @@ export function sortOf(domain: Domain): Sort["sort"] {
     case "process":
       return "process";
   }
+}
+
+/** The numbers that a literal may be: one, or those of the arms of a `cond()`. */
+function literalsIn(of: Value): readonly number[] {
+  if (of.op === "const") return [of.value];
+  return of.op === "if" ? [...literalsIn(of.then), ...literalsIn(of.else)] : [];
 }
 
 /** In words, how an array is used. */

@@ -5,7 +5,7 @@ import type { Flow } from "./flow.js";
 import { inAnyOrder } from "./in-any-order.js";
 import { extent } from "./layout.js";
 import type { Variables } from "./live.js";
-import type { LockTarget, ResolvedFact } from "./model.js";
+import type { LockTarget, ResolvedFact, Slot } from "./model.js";
 import { Elements } from "./resolve-element.js";
 import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.js";
 import type { Change, Value } from "./resolved.js";
@@ -17,6 +17,7 @@ export type { Scope } from "./resolve-expr.js";
 /** Turns what a scenario says into what the tables hold. */
 export class Resolver {
   private readonly elements: Elements;
+  private readonly firstLocation: number;
   private readonly expressions: Expressions;
   private readonly asked = new Map<number, ReadonlySet<number>[]>();
 
@@ -25,9 +26,10 @@ export class Resolver {
     private readonly variables: Variables,
     private readonly members: readonly { readonly declared: number }[],
     private readonly flows: readonly Flow[],
-    private readonly firstLocation: number,
+    slots: readonly Slot[],
   ) {
-    this.elements = new Elements(scenario, variables);
+    this.firstLocation = slots.length;
+    this.elements = new Elements(scenario, variables, slots);
     this.expressions = new Expressions(scenario, this.elements, (section) => this.inside(section));
   }
 

@@ -150,8 +150,19 @@ export function when(
  */
 export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Effect {
   expectSet("each()", over);
-  const name = `each ${over.name}`;
+  // No inner one has the same name.
+  const inner: unknown = body({ op: "bound", name: "", set: over });
+  const name = `each ${over.name} ${String(Array.isArray(inner) ? deepest(inner) : 0)}`;
   return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };
+}
+
+/** How deep `each()` nests in effects. */
+function deepest(effects: readonly Effect[]): number {
+  const depths = effects.map((of) => {
+    if (of.kind === "if") return deepest([...of.then, ...of.else]);
+    return of.kind === "each" ? 1 + deepest(of.body) : 0;
+  });
+  return Math.max(0, ...depths);
 }
 
 /** Returns an effect that changes nothing and reports a violation if `test` is false. */

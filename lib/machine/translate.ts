@@ -26,7 +26,7 @@ export function translate(scenario: Scenario): Model {
   const variables = liveVariables(scenario, flows);
   const slots: Slot[] = layout(variables, scenario, members.length);
   const at = locationSlots(members, flows, slots.length);
-  const resolver = new Resolver(scenario, variables, members, flows, slots.length);
+  const resolver = new Resolver(scenario, variables, members, flows, slots);
 
   const transitions: Transition[] = [];
   const processes = members.map(({ process, declared, member }, number): Instance => {

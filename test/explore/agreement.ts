@@ -36,7 +36,8 @@ function essence(of: Scenario, reductions: Reductions) {
     expect(replay(model, violation.schedule).failedAt).toBeNull();
   }
   return {
-    terminals: terminals(found),
+    // What this search found by itself: `explore()` looks again where anything is violated.
+    found: outcome(found),
     violated: properties.filter((p) => result.violations[p] !== undefined),
     lengths: properties.map((p) => result.violations[p]?.schedule.length ?? null),
     complete: found.cutShort === null,

@@ -4,10 +4,13 @@ import { stuckIn } from "../../lib/explore/stuck-in.js";
 import {
   CPU,
   type Statement,
+  assign,
   bool,
+  eq,
   forever,
   hardirq,
   initialState,
+  int,
   local_irq_disable,
   local_irq_enable,
   not,
@@ -42,6 +45,18 @@ const beside = (body: readonly Statement[]) =>
   });
 
 describe("a CPU that goes round for ever", () => {
+  it.each([31, 32, 40])("is found behind %i processes", (count) => {
+    const turn = variable("turn", int(0, count));
+    const loop = [local_irq_disable(), forever([step("round"), step("and round")])];
+    const threads = Array.from({ length: count }, (_, at_) => {
+      const mine = step("my turn", { when: eq(turn, at_), then: [assign(turn, at_ + 1)] });
+      return thread(`T${String(at_)}`, at_, [mine, ...(at_ === count - 1 ? loop : [])]);
+    });
+    const irq = hardirq("irq", variable("vector", bool, { per: [CPU] }), () => []);
+    const of = scenario("many", { sizes: { cpu: count }, processes: [...threads, irq] });
+    expect(explore(of).verdict).toBe("deadlock");
+  });
+
   it("with IRQs off, while another runs, is a deadlock: what it waits for is an interrupt of its own", () => {
     const of = beside([local_irq_disable(), send_ipi(vector, 0), spin, local_irq_enable()]);
     expect(agree(of)).toEqual(["deadlock"]);

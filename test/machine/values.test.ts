@@ -1,18 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
 import {
+  CPU,
   type Domain,
   type Statement,
   add,
   assert,
+  assign,
+  at,
+  bool,
+  check,
+  each,
   enabled,
   eq,
+  every,
   initialState,
   int,
   le,
   lt,
   scenario,
   set,
+  step,
   sub,
   takeStep,
   thread,
@@ -90,5 +98,19 @@ describe("the integers that a state can hold", () => {
       expect(agree(of)).toEqual(["misuse"]);
       expect(explore(of).violations.misuse?.message).toMatch(/out of/);
     }
+  });
+});
+
+describe("each() within each() of the same set", () => {
+  it("is of all pairs", () => {
+    const pair = variable("pair", bool, { per: [CPU, CPU] });
+    const all = each(CPU, (a) => [each(CPU, (b) => [assign(at(pair, a, b), true)])]);
+    const look = check(
+      every(CPU, (a) => every(CPU, (b) => at(pair, a, b))),
+      "one is left out",
+    );
+    const body = [step("all", { then: [all] }), step("look", { then: [look] })];
+    const of = scenario("pairs", { sizes: { cpu: 3 }, processes: [thread("T", 0, body)] });
+    expect(explore(of).verdict).toBe("safe");
   });
 });
