@@ -33,7 +33,8 @@ const mostPlaces = 1e9;
 
 const strategies: readonly string[] = ["breadth", "depth"];
 
-const optionNames: Record<keyof ExploreOptions, true> = {
+/** Every option that there is. */
+export const exploreOptionNames: Record<keyof ExploreOptions, true> = {
   properties: true,
   reductions: true,
   strategy: true,
@@ -60,7 +61,7 @@ const optionNames: Record<keyof ExploreOptions, true> = {
  * explore(abba).verdict // "deadlock"
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
-  expectOptions("explore()", options, optionNames);
+  expectOptions("explore()", options, exploreOptionNames);
   const model = translate(scenario);
   if (options.properties?.length === 0) {
     throw new TypeError(`no property is asked for; there are ${allProperties.join(", ")}`);

@@ -1,7 +1,7 @@
 /** Lockdep's verdict beside the explorer's: the quadrant. */
 import type { LockdepOptions, Report } from "../lockdep/index.js";
 import type { Scenario } from "../machine/index.js";
-import { explore } from "./explore.js";
+import { explore, exploreOptionNames } from "./explore.js";
 import type { InTurnOptions } from "./in-turn.js";
 import type { ExploreOptions, Result } from "./result.js";
 import { lockdepOn } from "./witness.js";
@@ -37,6 +37,7 @@ export function bothOn(
   options: InTurnOptions & LockdepOptions & ExploreOptions = {},
 ): Verdicts {
   const { report } = lockdepOn(scenario, options);
-  const result = explore(scenario, options);
+  const search = Object.entries(options).filter(([name]) => name in exploreOptionNames);
+  const result = explore(scenario, Object.fromEntries(search));
   return { scenario, report, result, quadrant: quadrantOf(report, result) };
 }

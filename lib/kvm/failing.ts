@@ -36,7 +36,8 @@ const smallSize = { cpus: 2, vcpus: 1 } as const;
  * @example
  * failingMutants({ cpus: 2, vcpus: 2 }).failing.map(({ mutant }) => mutant) // m1 to m6, and m8
  */
-export function failingMutants(size: Required<KvmSize>): FailingMutants {
+export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutants {
+  const size = { cpus, vcpus };
   const failing: Failing[] = [];
   for (const { name: mutant } of mutants) {
     const result = explore(kvm({ mutant, ...size }), { shortest: false });

@@ -42,4 +42,9 @@ describe("the quadrant", () => {
   it("calls nothing clean or wrong that was not searched to its end", () => {
     expect(bothOn(two(ab, ab), { maxStates: 1 }).quadrant).toBe("inconclusive");
   });
+
+  it("gives lockdep and the explorer what is theirs of the options", () => {
+    const options = { order: ["T1", "T0"], keepGoing: true, maxStates: 1000 } as const;
+    expect(bothOn(two(ab, ba), options).quadrant).toBe("agree-bug");
+  });
 });
