@@ -131,6 +131,27 @@ describe("a reduced search sees what others see", () => {
     expect(violated).toContain("assert");
   });
 
+  it("of a task that another CPU moves away in the midst of its window", () => {
+    const cpuOf = variable("task_cpu", id(CPU), { per: [TASK] });
+    const moved = [set(at(cpuOf, 0), 1)];
+    for (const more of [[], interrupts]) {
+      const violated = both([
+        tasks(
+          "T",
+          TASK,
+          (me) => ({ cpu: at(cpuOf, me), runs: eq(at(curr, at(cpuOf, me)), me) }),
+          (me) => [
+            if_(eq(me, 0), [local_irq_disable(), set(x, 1), set(x, 2), local_irq_enable()]),
+            set(at(curr, at(cpuOf, me)), NONE),
+          ],
+        ),
+        thread("P", 2, moved),
+        ...more,
+      ]);
+      expect(violated).toContain("deadlock");
+    }
+  });
+
   it("of a window whose own first step lets another CPU take the task's CPU away", () => {
     const violated = both([
       tasks(
