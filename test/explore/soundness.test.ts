@@ -131,6 +131,40 @@ describe("a reduced search sees what others see", () => {
     expect(violated).toContain("assert");
   });
 
+  it("of each way that a process which nobody disturbs can go", () => {
+    const fate = [either([set(x, 1)], [set(x, 2)]), xIs0];
+    const local = [thread("T0", 0, [either([step("left")], [step("right")]), ...fate])];
+    for (const wrong of [1, 2]) {
+      const asked = step("x", { then: [check(ne(x, wrong), "x is wrong")] });
+      const threads = [thread("T0", 0, [either([set(x, 1)], [set(x, 2)]), asked])];
+      expect(both([...threads, thread("T1", 1, [set(go, true)])])).toEqual(["assert"]);
+    }
+    expect(both(local)).toEqual(["assert"]);
+  });
+
+  it("of what must hold always and is broken while a lock keeps everybody away", () => {
+    const body = [raw_spin_lock(a), set(x, 1), set(x, 0), raw_spin_unlock(a)];
+    const processes = [thread("T0", 0, body), thread("T1", 1, body)];
+    const always = { "x is 0": eq(x, 0) };
+    expect(agree(scenario("always", { sizes: { cpu: 2 }, processes, always }))).toEqual([
+      "invariant",
+    ]);
+  });
+
+  it("of one of many that are alike, who waits for ever while the others go on", () => {
+    const first = variable("first", idOrNone(CPU));
+    // In so many places, of which some sort before where the others wait, and some behind it.
+    const round = [0, 1, 2, 3, 0, 1, 2, 3].map((value) => set(x, value));
+    const elect = (me: Expr) => when(eq(first, NONE), [assign(first, me)]);
+    const alike = tasks(
+      "T",
+      CPU,
+      (cpu) => ({ cpu }),
+      (me) => [step("elect", { then: [elect(me)] }), if_(eq(first, me), [forever(round)], [hang])],
+    );
+    for (const cpu of [2, 3]) expect(both([alike], { cpu, task: 1 })).toEqual(["deadlock"]);
+  });
+
   it("of a task that another CPU moves away in the midst of its window", () => {
     const cpuOf = variable("task_cpu", id(CPU), { per: [TASK] });
     const moved = [set(at(cpuOf, 0), 1)];
