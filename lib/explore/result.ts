@@ -41,7 +41,10 @@ export interface Result {
   readonly cutShort: CutShort | null;
   readonly states: number;
   readonly transitions: number;
-  /** The number of steps to the farthest state, on the ways that were searched. */
+  /**
+   * The number of steps to the farthest state, on the ways that were searched; with `local`, without those
+   * that are run through unseen.
+   */
   readonly depth: number;
   /** How many states lie 0, 1, 2 ... steps from the start; null unless asked for, breadth first. */
   readonly depths: readonly number[] | null;
@@ -86,7 +89,7 @@ export interface ExploreOptions {
   readonly depths?: boolean;
   readonly maxStates?: number;
   readonly maxMegabytes?: number;
-  /** In steps from the initial state. */
+  /** In steps from the initial state; with `local`, those that are run through unseen do not count. */
   readonly maxDepth?: number;
   readonly maxSeconds?: number;
   readonly onProgress?: (progress: Progress) => void;
