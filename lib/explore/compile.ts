@@ -22,8 +22,9 @@ export interface Target {
   readonly frames: readonly Frame[];
   /**
    * Int32 per successor: its words, the transition, the state before; when reduced, also the processes
-   * that moved unseen, by their names in the state before, and a number. That is first the frame in which
-   * the step was found, and once the state has its own name the renaming that led to it.
+   * that moved unseen, by their names in the state before, a number, and those that made progress unseen.
+   * The number is first the frame in which the step was found, and once the state has its own name the
+   * renaming that led to it.
    */
   readonly stride: number;
 }
@@ -79,22 +80,24 @@ function whatMoves({ scenario, slots, processes, always, named }: Model): unknow
       [variable?.name, variable?.per, variable?.domain, variable?.lock == null],
       variable === irqs_enabled,
     ]),
-    processes: processes.map(({ declared, member, kind, cpu, runs, slot, ends, leaving }) => [
-      [sets[declared], member, kind, cpu, runs, slot, [...ends]],
-      leaving
-        .flat()
-        .map(({ from, to, edge, picked, guard, own, changes }) => [
-          [from, to, edge, picked, guard, own],
-          changes,
-        ]),
-    ]),
+    processes: processes.map(
+      ({ declared, member, kind, cpu, runs, slot, ends, rests, leaving }) => [
+        [sets[declared], member, kind, cpu, runs, slot, [...ends], [...rests.keys()]],
+        leaving
+          .flat()
+          .map(({ from, to, edge, picked, guard, own, changes }) => [
+            [from, to, edge, picked, guard, own],
+            changes,
+          ]),
+      ],
+    ),
     always: always.map(({ holds }) => holds),
   };
 }
 
 function fresh(model: Model, reductions: Reductions): Compiled {
   const packing = packingOf(model);
-  const stride = packing.words + (merges(reductions) ? 4 : 2);
+  const stride = packing.words + (merges(reductions) ? 5 : 2);
   const symmetry = symmetryOf(model, (set) => renames(reductions, set));
   const frames = framesOf(model, symmetry);
   const target: Target = { model, packing, reductions, symmetry, frames, stride };

@@ -2,6 +2,7 @@
 import type { Target } from "./compile.js";
 import { type ReducedWriter, longestRun } from "./emit-reduced.js";
 import { ValueWriter } from "./emit-value.js";
+import { roundsOf } from "./lockup.js";
 import { wordNames } from "./word-names.js";
 
 /**
@@ -15,6 +16,8 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
   const { processes, transitions } = model;
   const old = new ValueWriter(packing, "w");
   const framed = frames.flatMap(({ processes: of }, frame) => of.map((f) => ({ ...f, frame })));
+  const rounds = roundsOf(model);
+  const progresses = processes.map((_, p) => rounds?.going.some((of) => of.number === p));
   const steppers = reducer.steppers([...new Set(framed.map(({ code }) => code))]);
   const load = wordNames("w", words)
     .map((w, at) => `${w}=B[b+${String(at)}]`)
@@ -26,9 +29,11 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
     const may = `u${String(code)}[${at}]===1&&${old.test(owns)}`;
     const move = `move${String(frame)}(s${String(code)},B,b,n)`;
     const renamed = `Y[B[b+${String(words + 3)}]*${String(processes.length)}+${String(process)}]`;
+    const progress =
+      progresses[process] === true ? `if(Q[L[i]]===1)B[b+${String(words + 4)}]|=p;` : "";
     const went =
-      `B[b+${String(words + 2)}]|=1<<${renamed};n+=k;if(n>${String(longestRun)})return;${load};` +
-      `for(let i=L[0];k>0;k--,i--)v|=V[L[i]];`;
+      `const p=1<<${renamed};B[b+${String(words + 2)}]|=p;n+=k;` +
+      `for(let i=L[0];k>0;k--,i--){v|=V[L[i]];${progress}}if(n>${String(longestRun)})return;${load};`;
     return [`case ${String(process)}:if(${may}){let k=${move};if(k!==0){${went}}}break;`];
   });
   const tables = [...steppers].map(
@@ -37,6 +42,7 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
   const able = new Map([...steppers].map(([code, { at }]) => [code, at]));
   const wakes = reducer.wakes(frames, able);
   const constants = [
+    `Q=Uint8Array.from([${[...(rounds?.round ?? [])].map((on) => 1 - on).join(",")}])`,
     `V=Int32Array.of(${wakes.join(",")})`,
     `M=Int8Array.of(${transitions.map((t) => t.process).join(",")})`,
     `Y=Int8Array.of(${frames.flatMap(({ names }) => names).join(",")})`,
@@ -49,7 +55,7 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
     `function run(B,b){let n=0,v=-1,${load};L[0]=0;` +
     `if(B[b+${String(words)}]>=0){const t=${from};v=V[t]|1<<M[t];}` +
     `while(v!==0){const q=31-Math.clz32(v&-v);v&=v-1;switch(q){${cases.join("")}}}}\n` +
-    `function runAll(B,b,end){for(;b<end;b+=${String(words + 4)})run(B,b);}`
+    `function runAll(B,b,end){for(;b<end;b+=${String(words + 5)})run(B,b);}`
   );
 }
 

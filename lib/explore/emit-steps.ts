@@ -30,7 +30,9 @@ function putSource({ packing, stride, frames, model }: Target): string {
   const store = names.map((n, at) => `B[b+${String(at)}]=${n};`).join("");
   const reduced = stride > words + 2;
   const transitions = frames.flatMap((frame) => frame.transitions);
-  const rest = reduced ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=f;` : "";
+  const rest = reduced
+    ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=f;B[b+${String(words + 4)}]=0;`
+    : "";
   const taken = reduced ? `X[f*${String(model.transitions.length)}+t]` : "t";
   return (
     (reduced ? `const X=Int32Array.of(${transitions.join(",")});` : "") +

@@ -19,7 +19,7 @@ export function swapsSource(
     const code = by === undefined ? "" : swapSource(model, packing, by);
     return `function g${String(at + 1)}(${given}){${code}}`;
   });
-  return `const R=new Int32Array(${String(packing.words + 4)});${functions.join("")}`;
+  return `const R=new Int32Array(${String(packing.words + 5)});${functions.join("")}`;
 }
 
 /** First the values that name a member, in their places; then the places. */

@@ -126,6 +126,7 @@ export class Moves {
       to[this.edges] = numbers[k] ?? 0;
       if (reduced) {
         this.unseen(id, batch[b + words + 2] ?? 0);
+        this.unseenProgress(id, batch[b + words + 4] ?? 0);
         renaming[this.edges] = batch[b + words + 3] ?? 0;
       }
       this.edges++;
@@ -252,6 +253,13 @@ export class Moves {
       const at = id * this.groups + g;
       const these = (moved >>> (g * groupSize)) & ((1 << groupSize) - 1);
       this.bits[at] = (this.bits[at] ?? 0) | these;
+    }
+  }
+
+  private unseenProgress(id: number, made: number): void {
+    for (let left = made; left !== 0; left &= left - 1) {
+      const progress = this.progressOf[31 - Math.clz32(left & -left)] ?? -1;
+      if (progress >= 0) this.set(id, progress);
     }
   }
 

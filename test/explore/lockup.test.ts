@@ -5,14 +5,22 @@ import {
   CPU,
   type Statement,
   assign,
+  at,
   bool,
+  choose,
   eq,
   forever,
   hardirq,
+  idOrNone,
+  idSet,
+  idle_until,
+  if_,
   initialState,
   int,
   local_irq_disable,
   local_irq_enable,
+  local_irq_restore,
+  local_irq_save,
   not,
   raw_spin_lock,
   raw_spin_unlock,
@@ -20,7 +28,9 @@ import {
   scenario,
   send_ipi,
   set,
+  softirq,
   step,
+  tasks,
   thread,
   translate,
   variable,
@@ -83,5 +93,51 @@ describe("a CPU that goes round for ever", () => {
       processes: [thread("T0", 0, [send_ipi(vector, 0)]), hardirq("irq", vector, () => walk)],
     });
     expect(agree(of)).toEqual([]);
+  });
+
+  describe("is none where it makes progress that nobody else sees", () => {
+    const [own, saved, seen] = [
+      variable("own", bool),
+      variable("saved", bool),
+      variable("seen", bool),
+    ];
+    const irq = hardirq("irq", vector, () => []);
+    const around = (...body: readonly Statement[]) => [local_irq_disable(), forever(body)];
+    const until = while_(not(own), [set(done, true), set(own, true)]);
+    const rest = idle_until(own);
+    const on = [local_irq_save(saved), local_irq_restore(saved)];
+    const first = variable("first", bool, { init: 1 });
+
+    it.each([
+      ["it rests where it may", [until, rest, set(own, false)]],
+      ["it switches IRQs on, if they were", [until, ...on, set(own, false)]],
+      ["its round is long", [if_(first, [...on, set(first, false)], [set(first, true)])]],
+    ] as const)("%s", (_, body) => {
+      const other = thread("T1", 1, [forever([if_(done, [set(seen, true)]), set(done, false)])]);
+      const processes = [thread("T0", 0, around(...body)), other, irq];
+      expect(agree(scenario("progress", { sizes: { cpu: 2 }, processes }))).toEqual([]);
+      const alone = [thread("T0", 0, around(...body)), irq];
+      expect(agree(scenario("alone", { sizes: { cpu: 1 }, processes: alone }))).toEqual([]);
+    });
+
+    it("before the state from which it goes round", () => {
+      const task = idSet("task");
+      const curr = variable("curr", idOrNone(task), { per: [CPU], init: 0 });
+      const pending = variable("pending", bool, { per: [CPU] });
+      const yields = choose(task, (to) => step("yield", { then: [assign(at(curr, 0), to)] }));
+      const turns = tasks(
+        "T",
+        task,
+        (me) => ({ cpu: 0, runs: eq(at(curr, 0), me) }),
+        () => around(yields),
+      );
+      const processes = [turns, softirq("softirq", pending, () => [])];
+      const of = scenario("turns", { sizes: { cpu: 1, task: 2 }, processes });
+      expect(agree(of)).toEqual(["deadlock"]);
+      const reductions = { local: true, symmetry: false };
+      const found = explore(of, { reductions, shortest: false }).violations.deadlock;
+      expect(found?.message).toMatch(/goes round for ever with IRQs off: yield/);
+      expect(showsProperty(translate(of), "deadlock")(found?.schedule ?? [])).toBe(true);
+    });
   });
 });
