@@ -12,7 +12,9 @@ export function countOption(least: number, most: number): (text: string) => numb
 
 /** Adds comma-separated names to a list. */
 export function listOption(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(",").filter((name) => name !== "")];
+  const names = text.split(",").filter((name) => name !== "");
+  if (names.length === 0) throw new InvalidArgumentError("A name is wanted.");
+  return [...before, ...names];
 }
 
 /** Returns a parser of numbers above 0 up to `most`, fractions too. */

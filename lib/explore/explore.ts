@@ -131,7 +131,7 @@ function resultOf(
     reductions,
   } as const;
   const summary = summaryOf(result, options.properties);
-  return { ...result, summary, warnings: boundWarnings(result, options.properties) };
+  return { ...result, summary, warnings: boundWarnings(result, model, options.properties) };
 }
 
 /** Shortest counterexamples, as far as the budget lets them be found. */

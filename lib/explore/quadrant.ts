@@ -1,4 +1,5 @@
 /** Lockdep's verdict beside the explorer's: the quadrant. */
+import { expectOptions } from "../primitives/option-names.js";
 import type { LockdepOptions, Report } from "../lockdep/index.js";
 import type { Scenario } from "../machine/index.js";
 import { explore, exploreOptionNames } from "./explore.js";
@@ -26,6 +27,15 @@ export function quadrantOf(report: Report | null, { verdict }: Pick<Result, "ver
   return report === null ? "false negative" : "agree-bug";
 }
 
+const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions), true> = {
+  ...exploreOptionNames,
+  order: true,
+  most: true,
+  limits: true,
+  keepGoing: true,
+  shortcuts: true,
+};
+
 /**
  * Returns what lockdep and the explorer say of a scenario.
  *
@@ -36,6 +46,7 @@ export function bothOn(
   scenario: Scenario,
   options: InTurnOptions & LockdepOptions & ExploreOptions = {},
 ): Verdicts {
+  expectOptions("bothOn()", options, optionNames);
   const { report } = lockdepOn(scenario, options);
   const search = Object.entries(options).filter(([name]) => name in exploreOptionNames);
   const result = explore(scenario, Object.fromEntries(search));

@@ -54,7 +54,7 @@ export interface Result {
   readonly reductions: Reductions;
   /** The verdict with its bounds: "no deadlock in all 10 states of 2 cpus". */
   readonly summary: string;
-  /** Which properties hold for want of members alone: the bound was too small for their kind. */
+  /** Which properties hold for want of members or of steps alone: the bound was too small for their kind. */
   readonly warnings: readonly string[];
 }
 

@@ -113,7 +113,8 @@ export class Searching {
       deadEnd: this.deadEnd,
       transitions: this.transitions,
       bytes: this.bytes,
-      depth: this.depth,
+      // A level more is seen, to know whether there is one.
+      depth: Math.min(this.depth, this.options.maxDepth ?? Infinity),
       cutShort,
       levels: deep ? null : levels,
     };

@@ -8,7 +8,7 @@ import {
   spin_acquire,
   spin_release,
 } from "../machine/index.js";
-import { shown } from "../machine/shown.js";
+import { shown } from "../primitives/shown.js";
 import type { Code, OnCpu } from "./code.js";
 
 /** `PI_LOCK_SCHED_OUT`, which is `SINGLE_DEPTH_NESTING`. */

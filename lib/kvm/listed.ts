@@ -1,6 +1,6 @@
 /** The parts of a reader's code, which must be functions that return lists of statements. */
 import type { Statement } from "../machine/index.js";
-import { shown } from "../machine/shown.js";
+import { shown } from "../primitives/shown.js";
 import type { Code } from "./code.js";
 
 type Part<Arguments extends readonly unknown[]> = (...given: Arguments) => readonly Statement[];

@@ -3,7 +3,8 @@ import type { Instance } from "./model.js";
 import type { Scenario } from "./scenario.js";
 
 /**
- * Checks that a CPU which a thread has for itself is no other thread's: both would run on it at once.
+ * Checks that a CPU which a thread has for itself is no other thread's: both would run on it at once. Of
+ * tasks that move, or do not always run, that cannot be told beforehand.
  *
  * @throws TypeError that names both threads and the CPU
  */

@@ -1,7 +1,7 @@
 /** Looks whether a scenario is made of what it should be made of, before anything is done with it. */
 import { checkSleeping } from "./check-sleeping.js";
 import type { Scenario } from "./scenario.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 import type { Effect, Statement } from "./statement.js";
 
 /** More of anything are too many to be explored. */

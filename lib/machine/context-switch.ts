@@ -2,6 +2,7 @@
  * `schedule()`: from the lock of the run queue to `finish_task_switch()`, which drops it for the task
  * before and only then runs the sched_in notifiers.
  */
+import { expectOptions } from "../primitives/option-names.js";
 import { in_atomic, local_irq_disable, local_irq_enable, may_sleep } from "./cpu.js";
 import { type Expr, type Operand, at, eq, ne, not } from "./expr.js";
 import { NONE } from "./id-set.js";
@@ -117,6 +118,7 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
     ]);
 
   const schedule = (me: Expr, how: ScheduleOptions = {}): Statement => {
+    expectOptions("schedule()", how, { schedOut: true, preempt: true });
     if (how.preempt !== true) return fn("schedule", [__schedule(me, how)]);
     const switching = [__schedule(me, how)];
     return fn("preempt_schedule", preemptCount ? [if_(may_sleep(), switching)] : switching);

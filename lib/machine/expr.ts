@@ -3,7 +3,7 @@
  * and written out as Promela, always from the one tree.
  */
 import { type IdSet, expectSet } from "./id-set.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 import type { Variable } from "./variable.js";
 
 export type BinaryOp = "==" | "!=" | "<" | "<=" | "+" | "-" | "and" | "or";

@@ -1,4 +1,4 @@
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 
 /**
  * A set of interchangeable things (CPUs, vCPUs), known only by being the same or not.
@@ -25,6 +25,7 @@ export const NONE = -1;
 
 /** Checks that something is a set; throws a TypeError that says where it is not. */
 export function expectSet(where: string, given: unknown): void {
-  if (typeof given === "object" && given !== null && "name" in given) return;
+  const isSet = typeof given === "object" && given !== null && "kind" in given;
+  if (isSet && given.kind === "id-set") return;
   throw new TypeError(`${where}: ${shown(given)} is not a set; idSet("name") makes one`);
 }

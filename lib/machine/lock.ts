@@ -11,7 +11,7 @@ import { expectOptions } from "../primitives/option-names.js";
 import { may_sleep } from "./cpu.js";
 import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "./expr.js";
 import { NONE } from "./id-set.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 import {
   type Effect,
   type FactTemplate,
@@ -103,6 +103,7 @@ export function acquireFact(
   read: Operand,
   trylock: boolean,
 ): FactTemplate {
+  expectOptions(`taking ${lock.variable.name}`, options, { subclass: true, nest: true });
   const { subclass = 0, nest } = options;
   if (!Number.isInteger(subclass) || subclass < 0) {
     throw new TypeError(`subclass ${shown(subclass)}: a whole number from 0 on is wanted`);

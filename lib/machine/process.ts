@@ -1,8 +1,9 @@
 /** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
+import { expectOptions } from "../primitives/option-names.js";
 import { in_hardirq, in_softirq, irqs_enabled, bh_count } from "./cpu.js";
 import { type Expr, type Operand, and, at, eq, expr, not } from "./expr.js";
 import { CPU, type IdSet, expectSet } from "./id-set.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 import { type Statement, assign, forever, step } from "./statement.js";
 import type { Variable } from "./variable.js";
 
@@ -95,6 +96,7 @@ export function tasks(
       `tasks("${name}"): on which CPU they are is wanted, as in (me) => ({ cpu: 0 })`,
     );
   }
+  expectOptions(`tasks("${name}")`, where, { cpu: true, runs: true, exit: true });
   const { cpu, runs = true, exit = [] } = options(me(over));
   return {
     name,

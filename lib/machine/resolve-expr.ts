@@ -115,7 +115,8 @@ export class Expressions {
       const { value } = typed;
       const size = extent(dimension, this.scenario);
       if (value.op === "const" && (value.value < 0 || value.value >= size)) {
-        throw new TypeError(`${elementName(variable, [value.value])} does not exist`);
+        const why = value.value < 0 ? "; nothing gives the index another value than NONE" : "";
+        throw new TypeError(`${elementName(variable, [value.value])} does not exist${why}`);
       }
       return value;
     });
@@ -182,10 +183,11 @@ function literalsIn(of: Value): readonly number[] {
 
 /** In words, how an array is used. */
 function wrongIndex({ name, per }: Variable, given: number): string {
-  if (per.length === 0) return `${name} is no array, and is used with ${String(given)} indices`;
+  const indices = `${String(given)} ${given === 1 ? "index" : "indices"}`;
+  if (per.length === 0) return `${name} is no array, and is used with ${indices}`;
   const sets = per.map((of) => (typeof of === "number" ? `0 to ${String(of - 1)}` : of.name));
   return (
-    `${name} has an element for each ${sets.join(" and ")}, and is used with ${String(given)} ` +
-    `${given === 1 ? "index" : "indices"}; at(${name}, ${sets.map(() => "...").join(", ")}) is one element`
+    `${name} has an element for each ${sets.join(" and ")}, and is used with ${indices}; ` +
+    `at(${name}, ${sets.map(() => "...").join(", ")}) is one element`
   );
 }

@@ -21,7 +21,7 @@ import {
   sub,
 } from "./expr.js";
 import { CPU, NONE } from "./id-set.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 import { type AcquireOptions, type LockOptions, acquireFact, lockVariable } from "./lock.js";
 import { type Effect, type FactTemplate, type Step, assign, check } from "./statement.js";
 import { type Variable, bool, idOrNone, int, variable } from "./variable.js";

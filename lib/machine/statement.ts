@@ -12,9 +12,16 @@ import type { Variable } from "./variable.js";
 /** What a failed check says about the program. */
 export type CheckKind = "assert" | "corruption" | "misuse";
 
+/** A value that is stored. */
+export interface Assignment {
+  readonly kind: "assign";
+  readonly to: Element;
+  readonly value: Expr;
+}
+
 /** What a step does to the state, in order. */
 export type Effect =
-  | { readonly kind: "assign"; readonly to: Element; readonly value: Expr }
+  | Assignment
   | {
       readonly kind: "if";
       readonly test: Expr;
@@ -129,7 +136,7 @@ export function step(label: string, options: StepOptions = {}): Step {
 }
 
 /** Returns the effect `to = value`. */
-export function assign(to: Element | Variable, value: Operand): Effect {
+export function assign(to: Element | Variable, value: Operand): Assignment {
   const place = expr(to);
   if (place.op !== "read") throw new TypeError("assign: the left side is not a variable");
   return { kind: "assign", to: place, value: expr(value) };
@@ -172,13 +179,14 @@ export function check(test: Operand, message: string, violation: CheckKind = "as
 
 /** Returns the step `to = value`: one store, visible to all at once. */
 export function set(to: Element | Variable, value: Operand, label?: string): Step {
-  const { name, lock } = "op" in to ? to.variable : to;
+  const effect = assign(to, value);
+  const { name, lock } = effect.to.variable;
   if (lock !== null) {
     throw new TypeError(
       `set(): ${name} is a ${lock.kind}, and only the calls that take and drop it change it`,
     );
   }
-  return step(label ?? `${name} = ...`, { then: [assign(to, value)] });
+  return step(label ?? `${name} = ...`, { then: [effect] });
 }
 
 /** Returns a step that waits until a condition holds. */

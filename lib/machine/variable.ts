@@ -2,7 +2,7 @@
 import type { LockKind, WaitType } from "../primitives/lock.js";
 import { expectOptions } from "../primitives/option-names.js";
 import { type IdSet, expectSet } from "./id-set.js";
-import { shown } from "./shown.js";
+import { shown } from "../primitives/shown.js";
 
 /** The values that a variable may take. */
 export type Domain =

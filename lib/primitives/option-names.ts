@@ -1,5 +1,6 @@
 /** Refuses options that there are not: a mistyped one would say nothing and change nothing. */
 import { UnknownNameError } from "./named.js";
+import { shown } from "./shown.js";
 
 /**
  * Checks the options of a function that may be called without a type checker.
@@ -18,9 +19,8 @@ export function expectOptions(
 ): void {
   const names = Object.keys(known);
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    const value = typeof given === "string" ? JSON.stringify(given) : String(given);
     throw new TypeError(
-      `${of}: options are wanted, as in { ${names[0] ?? ""}: ... }, and not ${value}`,
+      `${of}: options are wanted, as in { ${names[0] ?? ""}: ... }, and not ${shown(given)}`,
     );
   }
   for (const name of Object.keys(given)) {

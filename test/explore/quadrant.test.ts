@@ -46,5 +46,7 @@ describe("the quadrant", () => {
   it("gives lockdep and the explorer what is theirs of the options", () => {
     const options = { order: ["T1", "T0"], keepGoing: true, maxStates: 1000 } as const;
     expect(bothOn(two(ab, ba), options).quadrant).toBe("agree-bug");
+    const mistyped = { maxstates: 1 } as object;
+    expect(() => bothOn(two(ab, ab), mistyped)).toThrow(/bothOn\(\).*did you mean maxStates/);
   });
 });

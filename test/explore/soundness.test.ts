@@ -450,10 +450,12 @@ describe("what names nobody", () => {
   it.each([false, true])("reads as nobody, assigned anywhere or not: %s", (assigned) => {
     const who = variable("who", idOrNone(CPU));
     const of = variable("of", int(-1, 1), { per: [CPU], init: 1 });
-    const read = step("read", { then: [check(eq(at(of, who), NONE), "somebody")] });
+    const via = variable("via", idOrNone(CPU), { per: [CPU], init: (cpu) => cpu });
     const writes = assigned ? [set(at(of, 0), 1)] : [];
-    const violated = both([thread("T", 0, [read, set(who, 0), ...writes])]);
-    expect(violated).toEqual([]);
+    for (const index of [who, at(via, who), cond(eq(x, 1), 0, who)]) {
+      const read = step("read", { then: [check(eq(at(of, index), NONE), "somebody")] });
+      expect(both([thread("T", 0, [read, set(who, 0), set(x, 1), ...writes])])).toEqual([]);
+    }
   });
 
   it("runs on no CPU, whether there are interrupts or not", () => {

@@ -106,6 +106,15 @@ describe("a result's warnings", () => {
     ]);
   });
 
+  it("do not say so of steps that a search runs through unseen", () => {
+    const busy = scenario("busy", {
+      sizes: { cpu: 2 },
+      processes: [thread("T", 0, [step("a"), step("b")])],
+    });
+    const { transitions, warnings } = explore(busy, { reductions: { local: true } });
+    expect({ transitions, warnings }).toEqual({ transitions: 0, warnings: [] });
+  });
+
   it("are silent where two CPUs were tried, and where nothing is known anyway", () => {
     expect(explore(abba({ fixed: true })).warnings).toEqual([]);
     expect(explore(once, { maxStates: 1 }).warnings).toEqual([]);

@@ -62,6 +62,7 @@ describe("lab explore", () => {
     for (const more of all) expect(more).toBeGreaterThan(Number(states("")));
     expect(lab("explore --without symmetry-cpus")).toMatchObject({ status: 2, out: "" });
     expect(lab("explore --without symmetry-cpus").err).toContain("did you mean symmetry-cpu");
+    expect(lab("explore --without ,")).toMatchObject({ status: 2, out: "" });
   });
 
   it("warns where the bound was too small for what it says", () => {
