@@ -6,7 +6,7 @@ import { OwnerWriter } from "./emit-owners.js";
 import { ValueWriter } from "./emit-value.js";
 import { type Footprint, footprintOf, readSlots } from "./footprint.js";
 import type { Frame } from "./frames.js";
-import { roundsOf } from "./lockup.js";
+import { goesRound } from "./lockup.js";
 import { type Packing } from "./packing.js";
 import { wakesOf } from "./wakes.js";
 import { wordNames } from "./word-names.js";
@@ -128,7 +128,7 @@ export class ReducedWriter {
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
     if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
     // Whether it rests there, and so does not go round for ever, is asked of stored states.
-    if (leaving.some(({ from }) => p.rests.has(from)) && this.goesRound(p)) return "";
+    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.model, t.process))) return "";
     const guarded = new Set<string>();
     for (const [at, { loads, stores, acquires }] of prints.entries()) {
       const process = leaving[at]?.process ?? -1;
@@ -142,11 +142,6 @@ export class ReducedWriter {
     const safe = [...guarded].join("&&");
     const taken = this.onlyOne(p, leaving, guarded);
     return safe === "" ? taken : `if(${safe}){${taken}}`;
-  }
-
-  private goesRound({ slot }: Instance): boolean {
-    const going = roundsOf(this.model)?.going ?? [];
-    return going.some(({ number }) => this.model.processes[number]?.slot === slot);
   }
 
   /** Takes the one step of several that is possible, if it is the only one. */

@@ -2,7 +2,7 @@
 import type { Target } from "./compile.js";
 import { type ReducedWriter, longestRun } from "./emit-reduced.js";
 import { ValueWriter } from "./emit-value.js";
-import { roundsOf } from "./lockup.js";
+import { goesRound, roundsOf } from "./lockup.js";
 import { wordNames } from "./word-names.js";
 
 /**
@@ -17,7 +17,6 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
   const old = new ValueWriter(packing, "w");
   const framed = frames.flatMap(({ processes: of }, frame) => of.map((f) => ({ ...f, frame })));
   const rounds = roundsOf(model);
-  const progresses = processes.map((_, p) => rounds?.going.some((of) => of.number === p));
   const steppers = reducer.steppers([...new Set(framed.map(({ code }) => code))]);
   const load = wordNames("w", words)
     .map((w, at) => `${w}=B[b+${String(at)}]`)
@@ -29,8 +28,9 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
     const may = `u${String(code)}[${at}]===1&&${old.test(owns)}`;
     const move = `move${String(frame)}(s${String(code)},B,b,n)`;
     const renamed = `Y[B[b+${String(words + 3)}]*${String(processes.length)}+${String(process)}]`;
-    const progress =
-      progresses[process] === true ? `if(Q[L[i]]===1)B[b+${String(words + 4)}]|=p;` : "";
+    const progress = goesRound(model, process)
+      ? `if(Q[L[i]]===1)B[b+${String(words + 4)}]|=p;`
+      : "";
     const went =
       `const p=1<<${renamed};B[b+${String(words + 2)}]|=p;n+=k;` +
       `for(let i=L[0];k>0;k--,i--){v|=V[L[i]];${progress}}if(n>${String(longestRun)})return;${load};`;

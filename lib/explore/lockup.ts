@@ -43,6 +43,11 @@ export function roundsOf(model: Model): Rounds | null {
   return found.rounds;
 }
 
+/** Whether a process has rounds, by its number. */
+export function goesRound(model: Model, process: number): boolean {
+  return roundsOf(model)?.going.some(({ number }) => number === process) ?? false;
+}
+
 function freshRounds(model: Model): Rounds | null {
   const flags = new Set(
     model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),

@@ -90,14 +90,15 @@ export function tasks(
   expectSet(`tasks("${name}")`, over);
   expectFunction(`tasks("${name}")`, options, "(me) => ({ cpu: ... })");
   expectFunction(`tasks("${name}")`, body, "(me) => [...]");
-  const where: unknown = options(me(over));
+  const told = options(me(over));
+  const where: unknown = told;
   if (typeof where !== "object" || where === null || !("cpu" in where)) {
     throw new TypeError(
       `tasks("${name}"): on which CPU they are is wanted, as in (me) => ({ cpu: 0 })`,
     );
   }
   expectOptions(`tasks("${name}")`, where, { cpu: true, runs: true, exit: true });
-  const { cpu, runs = true, exit = [] } = options(me(over));
+  const { cpu, runs = true, exit = [] } = told;
   return {
     name,
     kind: "task",

@@ -276,7 +276,7 @@ export const scenarios = fc.record({
 });
 
 /** What a random scenario is made of. */
-export type Parts = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
+type Parts = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
 
 /** Whether a scenario makes sense: tasks that share a CPU cannot sleep without a scheduler. */
 export function makesSense(of: Scenario): boolean {
