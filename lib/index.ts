@@ -5,9 +5,10 @@ export { normalText, printReport } from "./splat/print/index.js";
 export * from "./views/index.js";
 export * from "./machine/index.js";
 export * from "./explore/index.js";
+export * from "./verdict/index.js";
 export * from "./cases/index.js";
 // Both layers have a `Scenario`: what is run keeps the name, what a report shows is a report's field.
-export type { Scenario } from "./machine/scenario.js";
+export type { Scenario } from "./machine/language/scenario.js";
 export * from "./splat/index.js";
 export { displaySinkKey, show, type DisplaySink } from "./notebook/show.js";
 export { claim } from "./notebook/claim.js";

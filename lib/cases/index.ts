@@ -6,4 +6,3 @@ export * from "./peterson.js";
 export * from "./readers.js";
 export * from "./stories.js";
 export * from "./wakeup.js";
-export { kvmPiReport } from "./kvm-pi-report.js";

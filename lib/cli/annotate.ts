@@ -9,10 +9,10 @@ import {
   failingMutants,
   mergedRule,
   mutants,
-  named,
   printAnnotation,
   synthesize,
 } from "../kvm/index.js";
+import { named } from "../primitives/named.js";
 import { countOption } from "./options.js";
 
 interface Options {

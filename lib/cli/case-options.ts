@@ -1,6 +1,6 @@
 /** The options that name a case and its size, the same for each command that takes a case. */
 import type { Command } from "commander";
-import { named } from "../kvm/index.js";
+import { named } from "../primitives/named.js";
 import { type Case, type CaseOptions, cases } from "./cases.js";
 import { countOption, listOption, nameOption } from "./options.js";
 import { UsageError } from "./program.js";

@@ -1,6 +1,7 @@
 /** The cases that the command line knows by name. */
 import { dining, diningSixSteps, stories } from "../cases/index.js";
-import { type Result, lockdepOn } from "../explore/index.js";
+import type { Result } from "../explore/index.js";
+import { lockdepOn } from "../verdict/index.js";
 import {
   type KvmOptions,
   type OrdersVerdict,
@@ -11,8 +12,8 @@ import {
   kvmWarnings,
   lockdepInOrders,
   mutants,
-  named,
 } from "../kvm/index.js";
+import { named } from "../primitives/named.js";
 import type { Scenario } from "../machine/index.js";
 
 /** What the command line says about the size and the code of a case. */

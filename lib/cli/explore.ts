@@ -1,15 +1,8 @@
 /** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
-import {
-  type Counterexample,
-  type Result,
-  explore,
-  printReplay,
-  quadrantOf,
-  replay,
-  scheduleOf,
-  tokenOf,
-} from "../explore/index.js";
+import { type Counterexample, type Result, explore, printReplay } from "../explore/index.js";
+import { replay, scheduleOf, tokenOf } from "../machine/index.js";
+import { quadrantOf } from "../verdict/index.js";
 import { type Model, translate } from "../machine/index.js";
 import { type OrdersVerdict, explorerVerdict } from "../kvm/index.js";
 import { namesJson, namesText } from "./case-names.js";

@@ -10,8 +10,8 @@ import {
   matrix,
   mutantCells,
   mutants,
-  named,
 } from "../kvm/index.js";
+import { named } from "../primitives/named.js";
 import { memoryIn } from "./matrix-memory.js";
 import { countOption, listOption } from "./options.js";
 import { UsageError } from "./program.js";

@@ -11,7 +11,7 @@ import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report.js";
 import { sceneOf } from "../splat/scene/scene.js";
 import { sourceOf } from "../splat/scene/source.js";
-import { drawSplat } from "../views/splat-figures.js";
+import { drawSplat } from "../views/report/splat-figures.js";
 
 interface Options {
   readonly json?: boolean;

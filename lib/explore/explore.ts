@@ -1,21 +1,21 @@
 /** Every interleaving of a scenario. */
 import { type Model, type Scenario, translate } from "../machine/index.js";
 import { expectOptions } from "../primitives/option-names.js";
-import { boundWarnings } from "./bound-warnings.js";
-import { Budget } from "./budget.js";
-import { type Reductions, chosen, unreduced } from "./reductions.js";
-import { scheduleTo } from "./path.js";
-import { replay } from "./replay.js";
+import { boundWarnings } from "./result/bound-warnings.js";
+import { Budget } from "./search/budget.js";
+import { type Reductions, chosen, unreduced } from "./result/reductions.js";
+import { scheduleTo } from "./counterexample/reconstruct.js";
+import { replay } from "../machine/run/replay.js";
 import {
   type Counterexample,
   type ExploreOptions,
   type Property,
   type Result,
   properties as allProperties,
-} from "./result.js";
-import { type Finding, type Search, depthsOf, search } from "./search.js";
-import { describeStuck, firstStuck } from "./stuck.js";
-import { summaryOf } from "./summary.js";
+} from "./result/result.js";
+import { type Finding, type Search, depthsOf, search } from "./search/search.js";
+import { describeStuck, firstStuck } from "./deadlock/deadlock.js";
+import { summaryOf } from "./result/summary.js";
 
 type Violations = Partial<Record<Property, Counterexample>>;
 

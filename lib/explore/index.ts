@@ -1,4 +1,4 @@
-export * from "./result.js";
+export * from "./result/result.js";
 export { explore } from "./explore.js";
 export {
   meetings,
@@ -7,17 +7,12 @@ export {
   type MeetingQuestion,
   type Meetings,
   type PathFunctions,
-} from "./meetings.js";
-export type { Reductions } from "./reductions.js";
-export { inTurn, type InTurn, type InTurnOptions } from "./in-turn.js";
-export { lockdepOn } from "./witness.js";
-export * from "./replay.js";
-export * from "./print.js";
-export * from "./token.js";
-export { census, type Census, type Counted } from "./census.js";
-export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";
+} from "./query/contention.js";
+export type { Reductions } from "./result/reductions.js";
+export * from "./counterexample/print.js";
+export { census, type Census, type Counted } from "./query/census.js";
 export * from "./promela.js";
-export * from "./smallest.js";
-export * from "./shrink.js";
-export { showsProperty } from "./shows.js";
-export { stuckIn } from "./stuck-in.js";
+export * from "./query/smallest.js";
+export * from "./counterexample/shrink.js";
+export { showsProperty } from "./counterexample/violates.js";
+export { stuckIn } from "./deadlock/stuck-from.js";

@@ -7,9 +7,9 @@
  */
 import type { Change, ElementRef, Instance, Model, SlotRef, Value } from "../machine/index.js";
 import type { Transition } from "../machine/index.js";
-import { ValueWriter } from "./emit-value.js";
-import { readSlots } from "./footprint.js";
-import { packingOf } from "./packing.js";
+import { ValueWriter } from "./codegen/expression.js";
+import { readSlots } from "./analysis/footprint.js";
+import { packingOf } from "./codegen/packing.js";
 
 /** What the Promela is for. */
 export interface PromelaOptions {

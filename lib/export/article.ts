@@ -1,5 +1,5 @@
 /** A document as the body of a page: contents, cells, outputs. */
-import { escapeMarkup } from "../views/markup.js";
+import { escapeMarkup } from "../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
 import { renderOutputs } from "./render.js";
 

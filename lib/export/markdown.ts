@@ -6,7 +6,7 @@
 import { tex } from "@mdit/plugin-tex";
 import katex from "katex";
 import MarkdownIt, { type Token } from "markdown-it";
-import { escapeMarkup } from "../views/markup.js";
+import { escapeMarkup } from "../views/draw/markup.js";
 import type { Highlight } from "./highlight.js";
 
 /** A heading, for tables of contents and the search index. */

@@ -4,7 +4,7 @@
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
 import { fieldOf, isRecord, multiline, textField } from "./json.js";
-import { base64 } from "../views/markup.js";
+import { base64 } from "../views/draw/markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
 export type SlideType = "none" | "slide" | "subslide" | "fragment" | "skip" | "notes";

@@ -5,9 +5,9 @@
  * page. The one form of HTML that is understood is an image from the lab's figures; any other is
  * shown in a frame that can run nothing and fetch nothing.
  */
-import { unpackFrames } from "../views/packed-frames.js";
+import { unpackFrames } from "../views/draw/packed-frames.js";
 import { isRecord, textField } from "./json.js";
-import { base64, unescapeMarkup } from "../views/markup.js";
+import { base64, unescapeMarkup } from "../views/draw/markup.js";
 import type { Bundle, Output } from "./notebook.js";
 
 /** An image as a data URI. */

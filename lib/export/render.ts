@@ -3,7 +3,7 @@
  *
  * All text is escaped; what is interactive stands as inert data until the page's script draws it.
  */
-import { escapeMarkup, scriptJson } from "../views/markup.js";
+import { escapeMarkup, scriptJson } from "../views/draw/markup.js";
 import type { Shown, ShownFigure } from "./outputs.js";
 
 /** Returns the HTML of the outputs of one cell. */

@@ -2,21 +2,20 @@
  * The case of the false positive. Where to look: paths/ is the kernel's code, variations/ what can be
  * changed about it, kvm.ts puts a scenario together.
  */
-export * from "./annotation.js";
-export { baseCode } from "./base-code.js";
-export type * from "./code.js";
-export * from "./affinity-deadlock.js";
-export { kvmWarnings } from "./bound-warnings.js";
-export * from "./certificate.js";
-export * from "./directed.js";
-export * from "./failing.js";
+export * from "./code/annotation.js";
+export { baseCode } from "./code/base-code.js";
+export type * from "./code/code.js";
+export * from "./study/affinity-deadlock.js";
+export { kvmWarnings } from "./study/bound-warnings.js";
+export * from "./study/certificate.js";
+export * from "./study/failing-mutants.js";
 export * from "./kvm.js";
-export * from "./matrix.js";
-export * from "./paths-once.js";
-export { races, type PathName, type Races } from "./races.js";
-export * from "./smallest.js";
-export * from "./synthesis.js";
+export * from "./study/matrix.js";
+export * from "./study/lockdep-in-order.js";
+export { races, type PathName, type Races } from "./study/races.js";
+export * from "./study/smallest.js";
+export * from "./study/annotation-search.js";
 export * from "./variations/index.js";
-export { waits, type Wait, type Waits } from "./waits.js";
-export * from "./workbench.js";
-export { VCPU } from "./vcpu.js";
+export { waits, type Wait, type Waits } from "./study/waits.js";
+export * from "./study/judge-fix.js";
+export { VCPU } from "./code/vcpu.js";

@@ -14,13 +14,13 @@ import {
 } from "../machine/index.js";
 import { CPU, NONE, TASK_DEAD, in_hardirq, irqs_enabled } from "../machine/index.js";
 import { expectOptions } from "../primitives/option-names.js";
-import type { Code, Kernel } from "./code.js";
-import { listed } from "./listed.js";
+import type { Code, Kernel } from "./code/code.js";
+import { listed } from "./code/checked-code.js";
 import { wakeupHandler } from "./paths/handler.js";
 import { postingDevices } from "./paths/post.js";
 import { kvm_sched_in } from "./paths/sched-in.js";
 import { vcpuTasks } from "./paths/vcpu-block.js";
-import { VCPU, pi_desc } from "./vcpu.js";
+import { VCPU, pi_desc } from "./code/vcpu.js";
 import { type KvmOptions, codeOf, titleOf } from "./variations/index.js";
 
 /** How many CPUs and vCPUs there are. */

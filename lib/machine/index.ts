@@ -1,26 +1,38 @@
-export * from "./id-set.js";
-export * from "./variable.js";
-export * from "./expr.js";
-export * from "./statement.js";
-export * from "./cpu.js";
-export { type AcquireOptions, type LockOptions, type LockRef } from "./lock.js";
-export * from "./spinlock.js";
-export * from "./mutex.js";
-export * from "./dep-map.js";
-export * from "./process.js";
-export * from "./scenario.js";
-export * from "./model.js";
-export * from "./translate.js";
-export * from "./evaluate.js";
-export type { Change, ElementRef, SlotRef, Value } from "./resolved.js";
-export { enabled, isEnabled, step as takeStep, type Outcome, type Violation } from "./step.js";
-export * from "./event-of.js";
-export * from "./list.js";
-export * from "./whereabouts.js";
-export * from "./scheduler.js";
-export * from "./task-state.js";
-export * from "./lock-irq.js";
-export * from "./state.js";
-export { type RwLock, rwlock, rwsem } from "./rwlock.js";
-export * from "./rwlock-calls.js";
-export * from "./rwlock-try.js";
+export * from "./language/id-set.js";
+export * from "./language/variable.js";
+export * from "./language/expr.js";
+export * from "./language/statement.js";
+export * from "./kernel/cpu.js";
+export { type AcquireOptions, type LockOptions, type LockRef } from "./kernel-locks/common.js";
+export * from "./kernel-locks/spinlock.js";
+export * from "./kernel-locks/mutex.js";
+export * from "./kernel-locks/lockdep-hooks.js";
+export * from "./kernel/process.js";
+export * from "./language/scenario.js";
+export * from "./model/model.js";
+export * from "./translate/translate.js";
+export * from "./model/evaluate.js";
+export type { Change, ElementRef, SlotRef, Value } from "./model/value.js";
+export {
+  enabled,
+  isEnabled,
+  step as takeStep,
+  type Outcome,
+  type Violation,
+} from "./model/step.js";
+export * from "./model/events.js";
+export * from "./kernel/list.js";
+export * from "./model/whereabouts.js";
+export * from "./kernel-sched/scheduler.js";
+export * from "./kernel-sched/task-state.js";
+export * from "./kernel-locks/irq-variants.js";
+export * from "./model/state.js";
+export { type RwLock, rwlock, rwsem } from "./kernel-locks/rwlock.js";
+export * from "./kernel-locks/rwlock-calls.js";
+export * from "./kernel-locks/rwlock-trylock.js";
+export { inTurn, type InTurn, type InTurnOptions } from "./run/sequential.js";
+export * from "./run/replay.js";
+export * from "./run/token.js";
+export * from "./run/directed.js";
+export { wander } from "./run/random-walk.js";
+export { untilClosed } from "./run/until-cycle.js";

@@ -1,5 +1,5 @@
 /** Shows figures wherever a notebook's cells run: the lab's kernel, stock tslab, the live page. */
-import { mimeBundle, type Figure, type MimeBundle } from "../views/figure.js";
+import { mimeBundle, type Figure, type MimeBundle } from "../views/draw/figure.js";
 
 /** Receives what a cell shows; the live page puts one of these on the global object. */
 export type DisplaySink = (bundle: MimeBundle) => void;

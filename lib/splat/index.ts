@@ -22,3 +22,4 @@ export { sceneOf } from "./scene/scene.js";
 export { scenarioOfScene } from "./scene/scenario.js";
 export { sourceOf } from "./scene/source.js";
 export { kernelSplats } from "./samples/index.js";
+export { kvmPiReport } from "./samples/kvm-pi-report.js";

@@ -1,10 +1,11 @@
 /** Whether the reductions agree about a scenario: what none of them may change. */
 import { expect } from "vitest";
-import { type Reductions, explore, properties, replay } from "../../lib/explore/index.js";
-import { Budget } from "../../lib/explore/budget.js";
-import { type Search, search } from "../../lib/explore/search.js";
-import { firstStuck } from "../../lib/explore/stuck.js";
-import { terminals } from "../../lib/explore/terminals.js";
+import { type Reductions, explore, properties } from "../../lib/explore/index.js";
+import { replay } from "../../lib/machine/index.js";
+import { Budget } from "../../lib/explore/search/budget.js";
+import { type Search, search } from "../../lib/explore/search/search.js";
+import { firstStuck } from "../../lib/explore/deadlock/deadlock.js";
+import { terminals } from "./terminals.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
 
 const ways: readonly Reductions[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explore, showsProperty } from "../../lib/explore/index.js";
-import { stuckIn } from "../../lib/explore/stuck-in.js";
+import { stuckIn } from "../../lib/explore/deadlock/stuck-from.js";
 import {
   CPU,
   type Statement,

@@ -17,7 +17,7 @@ import {
   thread,
   variable,
 } from "../../lib/machine/index.js";
-import { stateSpace } from "../../lib/views/state-space.js";
+import { stateSpace } from "../../lib/machine/run/state-space.js";
 
 const a = raw_spinlock("a", { per: [] });
 const vector = variable("vector", bool, { per: [CPU] });

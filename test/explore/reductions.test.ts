@@ -19,10 +19,10 @@ import {
 } from "../../lib/machine/index.js";
 import { dining } from "../../lib/cases/index.js";
 import type { Reductions } from "../../lib/explore/index.js";
-import { Budget } from "../../lib/explore/budget.js";
-import { unpack } from "../../lib/explore/packing.js";
-import { type Search, search } from "../../lib/explore/search.js";
-import { renamedValue, symmetryOf } from "../../lib/explore/symmetry.js";
+import { Budget } from "../../lib/explore/search/budget.js";
+import { unpack } from "../../lib/explore/codegen/packing.js";
+import { type Search, search } from "../../lib/explore/search/search.js";
+import { renamedValue, symmetryOf } from "../../lib/explore/analysis/symmetry.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { agree } from "./agreement.js";
 import {

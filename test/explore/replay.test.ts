@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dining, lostWakeup, readTwice } from "../../lib/cases/index.js";
-import { explore, printReplay, replay, scheduleOf, tokenOf } from "../../lib/explore/index.js";
+import { explore, printReplay } from "../../lib/explore/index.js";
+import { replay, scheduleOf, tokenOf } from "../../lib/machine/index.js";
 import {
   CPU,
   type Scenario,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { abba, dining } from "../../lib/cases/index.js";
-import { compile } from "../../lib/explore/compile.js";
-import { census, explore, replay } from "../../lib/explore/index.js";
+import { compile } from "../../lib/explore/codegen/compile.js";
+import { census, explore } from "../../lib/explore/index.js";
+import { replay } from "../../lib/machine/index.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
 

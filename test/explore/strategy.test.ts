@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { diningSixSteps, stories } from "../../lib/cases/index.js";
-import { Budget } from "../../lib/explore/budget.js";
-import { explore, replay } from "../../lib/explore/index.js";
-import { unpack } from "../../lib/explore/packing.js";
-import { scheduleTo } from "../../lib/explore/path.js";
-import { search } from "../../lib/explore/search.js";
-import { terminals } from "../../lib/explore/terminals.js";
+import { Budget } from "../../lib/explore/search/budget.js";
+import { explore } from "../../lib/explore/index.js";
+import { replay } from "../../lib/machine/index.js";
+import { unpack } from "../../lib/explore/codegen/packing.js";
+import { scheduleTo } from "../../lib/explore/counterexample/reconstruct.js";
+import { search } from "../../lib/explore/search/search.js";
+import { terminals } from "./terminals.js";
 import { kvm } from "../../lib/kvm/index.js";
 import {
   type Scenario,

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  explore,
-  printReplay,
-  replay,
-  showsProperty,
-  shrink,
-  stuckIn,
-} from "../../lib/explore/index.js";
+import { explore, printReplay, showsProperty, shrink, stuckIn } from "../../lib/explore/index.js";
+import { replay } from "../../lib/machine/index.js";
 import {
   type Process,
   type Scenario,

@@ -1,5 +1,5 @@
 /** One notebook that holds everything an export must cope with. */
-import { palette } from "../../lib/views/palette.js";
+import { palette } from "../../lib/views/draw/palette.js";
 import { code, display, notebookText, prose, stdout } from "./notebooks.js";
 
 /** Markup that must never run, nor break a page. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "../../lib/explore/index.js";
-import {
-  type MutantName,
-  affinityDirections,
-  affinityScenario,
-  comesToRest,
-  direct,
-} from "../../lib/kvm/index.js";
+import { replay } from "../../lib/machine/index.js";
+import { type MutantName, affinityDirections, affinityScenario } from "../../lib/kvm/index.js";
+import { comesToRest, direct } from "../../lib/machine/index.js";
 import { translate } from "../../lib/machine/index.js";
 
 const run = (mutant: MutantName) => {

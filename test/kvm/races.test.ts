@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "../../lib/explore/index.js";
+import { replay } from "../../lib/machine/index.js";
 import { kvm, races, waits } from "../../lib/kvm/index.js";
 import { translate } from "../../lib/machine/index.js";
 

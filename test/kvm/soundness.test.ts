@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Budget } from "../../lib/explore/budget.js";
-import { search } from "../../lib/explore/search.js";
-import { firstStuck } from "../../lib/explore/stuck.js";
-import { terminals } from "../../lib/explore/terminals.js";
+import { Budget } from "../../lib/explore/search/budget.js";
+import { search } from "../../lib/explore/search/search.js";
+import { firstStuck } from "../../lib/explore/deadlock/deadlock.js";
+import { terminals } from "../explore/terminals.js";
 import { type KvmOptions, changes, kvm, mutants } from "../../lib/kvm/index.js";
 import { translate } from "../../lib/machine/index.js";
 

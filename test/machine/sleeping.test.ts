@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explore, lockdepOn } from "../../lib/explore/index.js";
+import { explore } from "../../lib/explore/index.js";
+import { lockdepOn } from "../../lib/verdict/index.js";
 import {
   type Expr,
   type LockRef,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bothOn, type Verdicts } from "../../lib/explore/index.js";
+import { bothOn, type Verdicts } from "../../lib/verdict/index.js";
 import {
   CPU,
   bool,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { kvmPiReport } from "../../lib/cases/index.js";
+import { kvmPiReport } from "../../lib/splat/index.js";
 import { readSplats } from "../../lib/splat/index.js";
 import { readNotebook } from "../../lib/notebook/document/notebook.js";
 import { outputText } from "../../lib/notebook/document/outputs.js";

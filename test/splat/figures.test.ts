@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSplats } from "../../lib/splat/read/read.js";
 import type { SplatReport } from "../../lib/splat/report.js";
-import { drawSplat } from "../../lib/views/splat-figures.js";
+import { drawSplat } from "../../lib/views/report/splat-figures.js";
 
 function first(name: string): SplatReport {
   const file = new URL(`../oracle/kernel-splats/${name}.txt`, import.meta.url);

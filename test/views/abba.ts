@@ -17,7 +17,7 @@ import {
   variable,
   type Scenario,
 } from "../../lib/machine/index.js";
-import { traceOf, type Trace } from "../../lib/views/trace.js";
+import { traceOf, type Trace } from "../../lib/views/trace/trace.js";
 
 /** Returns a scenario in which a task and a handler take two locks in opposite order. */
 export function abbaScenario(first: string, second: string): Scenario {

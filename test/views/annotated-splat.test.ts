@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { annotatedSplat } from "../../lib/views/annotated-splat.js";
-import { splatParts } from "../../lib/views/splat-parts.js";
+import { annotatedSplat } from "../../lib/views/report/annotated-splat.js";
+import { splatParts } from "../../lib/views/report/splat-parts.js";
 import { hostileName, splat } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BrowserContext, Page } from "playwright-core";
-import { imageTag, mimeBundle, type Figure } from "../../lib/views/figure.js";
+import { imageTag, mimeBundle, type Figure } from "../../lib/views/draw/figure.js";
 import { findChromium, noChromium, openChromium } from "../browser/chromium.js";
 import { everyFigure } from "./every-figure.js";
 

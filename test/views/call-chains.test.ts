@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { inTurn } from "../../lib/explore/index.js";
-import { callChains } from "../../lib/views/call-chains.js";
-import { callRows, eventsInside, type CallPath } from "../../lib/views/call-rows.js";
+import { inTurn } from "../../lib/machine/index.js";
+import { callChains } from "../../lib/views/report/call-chains.js";
+import { callRows, eventsInside, type CallPath } from "../../lib/views/report/call-rows.js";
 import { abbaScenario } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

@@ -1,5 +1,5 @@
 /** One of each figure, over the samples: for tests that hold for all of them. */
-import { inTurn } from "../../lib/explore/index.js";
+import { inTurn } from "../../lib/machine/index.js";
 import {
   annotatedSplat,
   callChains,

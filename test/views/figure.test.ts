@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { mimeBundle, type Figure } from "../../lib/views/figure.js";
-import { escapeMarkup } from "../../lib/views/markup.js";
-import { inScheme, palette, type Tone } from "../../lib/views/palette.js";
-import { framed } from "../../lib/views/frame.js";
-import { packFrames, unpackFrames } from "../../lib/views/packed-frames.js";
-import { label, shorten, textWidth, wrap } from "../../lib/views/text.js";
+import { mimeBundle, type Figure } from "../../lib/views/draw/figure.js";
+import { escapeMarkup } from "../../lib/views/draw/markup.js";
+import { inScheme, palette, type Tone } from "../../lib/views/draw/palette.js";
+import { framed } from "../../lib/views/draw/card.js";
+import { packFrames, unpackFrames } from "../../lib/views/draw/packed-frames.js";
+import { label, shorten, textWidth, wrap } from "../../lib/views/draw/text.js";
 import { visibleText } from "./wellformed.js";
 
 const hostile = `"><script>alert(1)</script>&'\u0000\ud800`;

@@ -16,10 +16,10 @@ import {
   variable,
   type Scenario,
 } from "../../lib/machine/index.js";
-import { instanceGraph } from "../../lib/views/instance-graph.js";
-import { instancesOf } from "../../lib/views/instance-edges.js";
-import { traceOf, type Trace } from "../../lib/views/trace.js";
-import { wander } from "../../lib/views/wander.js";
+import { instanceGraph } from "../../lib/views/graphs/instance-graph.js";
+import { instancesOf } from "../../lib/views/graphs/instances.js";
+import { traceOf, type Trace } from "../../lib/views/trace/trace.js";
+import { wander } from "../../lib/machine/run/random-walk.js";
 import { deadlockTrace } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

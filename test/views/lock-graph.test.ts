@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lockGraph } from "../../lib/views/lock-graph.js";
+import { lockGraph } from "../../lib/views/graphs/lock-graph.js";
 import { circular, hostileName, kvmGraph, piLock, renamed } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 

@@ -1,10 +1,10 @@
 /** Small hand-written results, in the types of the layers below, for the figures' tests. */
-import type { Score } from "../../lib/views/scorecard.js";
+import type { Score } from "../../lib/views/tables/scorecard.js";
 import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report.js";
 import type { GraphClass, LockGraph } from "../../lib/lockdep/view.js";
-import type { RaceMatrix } from "../../lib/views/race-matrix.js";
-import type { DepthProfile } from "../../lib/views/states-by-depth.js";
-import type { VerdictEntry } from "../../lib/views/verdict-matrix.js";
+import type { RaceMatrix } from "../../lib/views/tables/race-matrix.js";
+import type { DepthProfile } from "../../lib/views/tables/states-by-depth.js";
+import type { VerdictEntry } from "../../lib/views/tables/verdict-matrix.js";
 
 export const hostileName = `&x</text><script>alert("1")</script>&'{`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
-import { stateGraph } from "../../lib/views/state-graph.js";
-import { stateSpace } from "../../lib/views/state-space.js";
+import { stateGraph } from "../../lib/views/graphs/state-graph.js";
+import { stateSpace } from "../../lib/machine/run/state-space.js";
 import { abbaScenario } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { inTurn } from "../../lib/explore/index.js";
-import { mimeBundle } from "../../lib/views/figure.js";
-import { lockdepAlong } from "../../lib/views/lockdep-along.js";
-import { stepPlayer } from "../../lib/views/step-player.js";
-import { traceOf } from "../../lib/views/trace.js";
+import { inTurn } from "../../lib/machine/index.js";
+import { mimeBundle } from "../../lib/views/draw/figure.js";
+import { lockdepAlong } from "../../lib/views/trace/lockdep-along.js";
+import { stepPlayer } from "../../lib/views/player/player.js";
+import { traceOf } from "../../lib/views/trace/trace.js";
 import { abbaScenario, deadlockTrace } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { raceMatrix } from "../../lib/views/race-matrix.js";
+import { raceMatrix } from "../../lib/views/tables/race-matrix.js";
 import { explore } from "../../lib/explore/index.js";
-import { depthProfile, statesByDepth } from "../../lib/views/states-by-depth.js";
-import { scorecard } from "../../lib/views/scorecard.js";
-import { verdictMatrix } from "../../lib/views/verdict-matrix.js";
+import { depthProfile, statesByDepth } from "../../lib/views/tables/states-by-depth.js";
+import { scorecard } from "../../lib/views/tables/scorecard.js";
+import { verdictMatrix } from "../../lib/views/tables/verdict-matrix.js";
 import { hostileName, profile, races, scores, verdicts } from "./samples.js";
 import { abbaScenario } from "./abba.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

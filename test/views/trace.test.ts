@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
-import { untilClosed } from "../../lib/views/closed-circle.js";
-import { lanesOf } from "../../lib/views/lanes.js";
-import { mermaidText } from "../../lib/views/mermaid.js";
-import { sequenceDiagram } from "../../lib/views/sequence.js";
-import { timeline } from "../../lib/views/timeline.js";
-import { traceOf } from "../../lib/views/trace.js";
+import { untilClosed } from "../../lib/machine/run/until-cycle.js";
+import { lanesOf } from "../../lib/views/trace/bars.js";
+import { mermaidText } from "../../lib/views/draw/mermaid-text.js";
+import { sequenceDiagram } from "../../lib/views/timeline/sequence.js";
+import { timeline } from "../../lib/views/timeline/timeline.js";
+import { traceOf } from "../../lib/views/trace/trace.js";
 import { abbaScenario, deadlockTrace } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";

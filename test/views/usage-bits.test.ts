@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeUsage, usageBits } from "../../lib/views/usage-bits.js";
+import { decodeUsage, usageBits } from "../../lib/views/tables/usage-bits.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 
 describe("the usage-bit decoder", () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Figure } from "../../lib/views/figure.js";
+import type { Figure } from "../../lib/views/draw/figure.js";
 
 const entity = /&(?:amp|lt|gt|quot|#39);/g;
 const name = "[A-Za-z][\\w:-]*";

@@ -2,7 +2,7 @@
 import { renderArticle } from "../article.js";
 import type { Document } from "../document.js";
 import { documentOf, type ExportFile, type Format, type Job } from "../format.js";
-import { escapeMarkup, scriptJson } from "../../views/markup.js";
+import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type Asset } from "../page.js";
 import { describe } from "./html.js";
 import { cellData, liveControls } from "./live.js";

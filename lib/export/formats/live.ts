@@ -3,7 +3,7 @@ import { renderArticle } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Document } from "../document.js";
 import { documentOf, eachNotebook } from "../format.js";
-import { scriptJson } from "../../views/markup.js";
+import { scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type DataBlock } from "../page.js";
 import { describe, documentStyles, inline } from "./html.js";
 

@@ -9,7 +9,7 @@ import type { Bundles } from "../bundle.js";
 import { startChromium } from "../chromium.js";
 import type { Document } from "../document.js";
 import { documentOf, type Format } from "../format.js";
-import { escapeMarkup } from "../../views/markup.js";
+import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
 import { placesIn } from "../pdf-pages.js";
 import { describe, documentLibraries, documentStyles, inline } from "./html.js";

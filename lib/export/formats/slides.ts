@@ -5,7 +5,7 @@ import { renderBlock } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Block, Document } from "../document.js";
 import { documentOf, eachNotebook } from "../format.js";
-import { escapeMarkup } from "../../views/markup.js";
+import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
 import { describe, inline } from "./html.js";
 

@@ -1,5 +1,5 @@
 /** Draws what `render.ts` left as data: Plotly charts, Mermaid diagrams, step players. */
-import { palette, type Scheme } from "../../views/palette.js";
+import { palette, type Scheme } from "../../views/draw/palette.js";
 import { isRecord } from "../json.js";
 import { createLibraries, type Libraries } from "./libraries.js";
 import { mountPlayer } from "./player.js";

@@ -1,6 +1,6 @@
 /** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
 import { fieldOf, textField } from "../json.js";
-import { base64 } from "../../views/markup.js";
+import { base64 } from "../../views/draw/markup.js";
 
 /** Builds the player from the data inside `place`; returns whether there was any. */
 export function mountPlayer(place: HTMLElement): boolean {

@@ -30,8 +30,8 @@ import {
   step,
   variable,
 } from "../../machine/index.js";
-import type { Kernel } from "../code.js";
-import { VCPU } from "../vcpu.js";
+import type { Kernel } from "../code/code.js";
+import { VCPU } from "../code/vcpu.js";
 import { kvm_vcpu_wake_up } from "./handler.js";
 
 /** The CPU on which the timer's interrupt is pending or served, if any. */

@@ -22,8 +22,15 @@ import {
   set,
   step,
 } from "../../machine/index.js";
-import type { Kernel } from "../code.js";
-import { VCPU, collected, cursor, pi_desc, wakeup_vcpus_on_cpu, wakeup_vector } from "../vcpu.js";
+import type { Kernel } from "../code/code.js";
+import {
+  VCPU,
+  collected,
+  cursor,
+  pi_desc,
+  wakeup_vcpus_on_cpu,
+  wakeup_vector,
+} from "../code/vcpu.js";
 
 /** `sysvec_kvm_posted_intr_wakeup_ipi()`: the handler of the wakeup vector on every CPU. */
 export function wakeupHandler(kernel: Kernel): Process {

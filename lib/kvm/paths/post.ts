@@ -10,7 +10,7 @@ import {
   step,
   when,
 } from "../../machine/index.js";
-import { POSTED_INTR_WAKEUP_VECTOR, VCPU, pi_desc, wakeup_vector } from "../vcpu.js";
+import { POSTED_INTR_WAKEUP_VECTOR, VCPU, pi_desc, wakeup_vector } from "../code/vcpu.js";
 
 /** One device for each vCPU: it posts at any moment, or never again. */
 export function postingDevices(): Process {

@@ -15,14 +15,14 @@ import {
   smp_processor_id,
   step,
 } from "../../machine/index.js";
-import type { Kernel } from "../code.js";
+import type { Kernel } from "../code/code.js";
 import {
   POSTED_INTR_VECTOR,
   POSTED_INTR_WAKEUP_VECTOR,
   pi_desc,
   vcpu_cpu,
   wakeup_vcpus_on_cpu,
-} from "../vcpu.js";
+} from "../code/vcpu.js";
 
 /** `kvm_sched_in()`, the notifier of every vCPU. */
 export function kvm_sched_in(me: Expr, kernel: Kernel): readonly Statement[] {

@@ -24,7 +24,7 @@ import {
   step,
 } from "../../machine/index.js";
 import { CPU } from "../../machine/index.js";
-import type { Kernel } from "../code.js";
+import type { Kernel } from "../code/code.js";
 import {
   POSTED_INTR_WAKEUP_VECTOR,
   cursor,
@@ -32,7 +32,7 @@ import {
   vcpu_cpu,
   wakeup_vcpus_on_cpu,
   wakeup_vector,
-} from "../vcpu.js";
+} from "../code/vcpu.js";
 
 /** `kvm_sched_out()`, the notifier of a vCPU that blocks. */
 export function kvm_sched_out(me: Expr, kernel: Kernel): readonly Statement[] {

@@ -28,8 +28,8 @@ import {
   tasks,
 } from "../../machine/index.js";
 import { and } from "../../machine/index.js";
-import type { Kernel } from "../code.js";
-import { VCPU, collected, cursor, pi_desc } from "../vcpu.js";
+import type { Kernel } from "../code/code.js";
+import { VCPU, collected, cursor, pi_desc } from "../code/vcpu.js";
 import { kvm_sched_out } from "./sched-out.js";
 
 /** The task of each vCPU. */

@@ -1,6 +1,6 @@
 /** Changes of the mechanism: which premise of the argument holds what up. */
 import { raw_spin_trylock } from "../../machine/index.js";
-import type { Code } from "../code.js";
+import type { Code } from "../code/code.js";
 import { loadBalance, otherWakers, setAffinity } from "../paths/further.js";
 import type { Variation } from "./variation.js";
 

@@ -11,8 +11,8 @@ import {
   spin_acquire,
   spin_release,
 } from "../../machine/index.js";
-import { annotate, mergedRule, taking } from "../annotation.js";
-import type { Code } from "../code.js";
+import { annotate, mergedRule, taking } from "../code/annotation.js";
+import type { Code } from "../code/code.js";
 import type { Variation } from "./variation.js";
 
 /** What a fix makes the machine do: most fixes differ only in what lockdep is told. */

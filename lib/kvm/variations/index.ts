@@ -1,7 +1,7 @@
 /** Names of fixes, mutants and changes, and the code that a choice of them makes. */
-import { baseCode } from "../base-code.js";
+import { baseCode } from "../code/base-code.js";
 import { shown } from "../../primitives/shown.js";
-import type { Code } from "../code.js";
+import type { Code } from "../code/code.js";
 import { type ChangeName, changes } from "./changes.js";
 import { type FixName, fixes } from "./fixes.js";
 import { type MutantName, mutants } from "./mutants.js";

@@ -18,9 +18,9 @@ import {
   step,
   variable,
 } from "../../machine/index.js";
-import type { Code, Inside } from "../code.js";
+import type { Code, Inside } from "../code/code.js";
 import { kvm_vcpu_wake_up } from "../paths/handler.js";
-import { VCPU, vcpu_cpu } from "../vcpu.js";
+import { VCPU, vcpu_cpu } from "../code/vcpu.js";
 import type { Variation } from "./variation.js";
 
 /** The names of the mutants. */

@@ -1,5 +1,5 @@
 /** A named way to change the code: a fix, a mutant or a change of the mechanism. */
-import type { Code } from "../code.js";
+import type { Code } from "../code/code.js";
 
 /** One entry of the tables of fixes, mutants and changes. */
 export interface Variation<Name extends string = string> {

@@ -1,5 +1,6 @@
 /** Requirements that lockdep judges: what it says after each path of the answer ran once. */
-import { inTurn, lockdepOn } from "../../explore/index.js";
+import { inTurn } from "../../machine/index.js";
+import { lockdepOn } from "../../verdict/index.js";
 import type { Report, ReportKind } from "../../lockdep/index.js";
 import type { Scenario } from "../../machine/index.js";
 import { normalText } from "../../splat/print/index.js";

@@ -1,5 +1,5 @@
 /** Requirements that one run of each path judges: that the answer still does its work. */
-import { inTurn } from "../../explore/index.js";
+import { inTurn } from "../../machine/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { Requirement } from "./requirement.js";
 

@@ -1,5 +1,6 @@
 /** What a check says about an answer, as a value and as text. */
-import { printReplay, replay } from "../../explore/index.js";
+import { printReplay } from "../../explore/index.js";
+import { replay } from "../../machine/index.js";
 import { translate } from "../../machine/index.js";
 import type { Evidence, Finding } from "./requirement.js";
 

@@ -1,5 +1,5 @@
 /** How far a long search is, below the cell that runs it, until the cell ends. */
-import type { Progress } from "../../explore/result.js";
+import type { Progress } from "../../explore/result/result.js";
 import type { Fields } from "../jupyter/message.js";
 import { progressDisplay } from "../document/outputs.js";
 

@@ -2,7 +2,7 @@
 import type { Worker } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
-import { progressSinkKey } from "../../explore/progress.js";
+import { progressSinkKey } from "../../explore/search/progress-sink.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
 import type { Cells } from "./cells.js";

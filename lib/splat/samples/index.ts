@@ -1,5 +1,5 @@
 /** Reports that a real kernel printed for a reproduction of the posted-interrupt paths. */
-import { kvmPiReport } from "../../cases/kvm-pi-report.js";
+import { kvmPiReport } from "./kvm-pi-report.js";
 import { all1 } from "./all1.js";
 import { novalidate } from "./novalidate.js";
 

@@ -1,0 +1,113 @@
+/**
+ * A CPU that goes round for ever with its IRQs off, as the kernel's hard lockup detector finds one
+ * (kernel/watchdog.c): steps of such a round are no progress, however many are taken.
+ */
+import {
+  type Instance,
+  type Model,
+  type Transition,
+  type Value,
+  irqs_enabled,
+} from "../../machine/index.js";
+import { slotsOf } from "../../machine/model/places.js";
+import { assignmentsOf } from "./footprint.js";
+import { ValueWriter } from "../codegen/expression.js";
+import { fromSource } from "../codegen/instantiate.js";
+import { hasInterrupts, ownsCpu } from "./guards.js";
+import type { Packing } from "../codegen/packing.js";
+import { wordNames } from "../codegen/js.js";
+
+/** What is no progress: a step on a round, taken by who has a CPU with its IRQs off. */
+export interface Rounds {
+  /** The processes that have rounds, and when each has its CPU with IRQs off. */
+  readonly going: readonly { readonly number: number; readonly off: Value }[];
+  /** For each transition, 1 if it is on a round. */
+  readonly round: Uint8Array;
+}
+
+/** The same, compiled. */
+export interface Lockup {
+  readonly going: readonly number[];
+  readonly round: Uint8Array;
+  /** Whether a process has its CPU with IRQs off in the state at `A[s]`. */
+  readonly isOff: (A: Int32Array, s: number, process: number) => boolean;
+}
+
+/** They are asked for again and again where states are judged one by one. */
+const known = new WeakMap<Model, { readonly rounds: Rounds | null }>();
+
+/** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
+export function roundsOf(model: Model): Rounds | null {
+  const found = known.get(model) ?? { rounds: freshRounds(model) };
+  known.set(model, found);
+  return found.rounds;
+}
+
+/** Whether a process has rounds, by its number. */
+export function goesRound(model: Model, process: number): boolean {
+  return roundsOf(model)?.going.some(({ number }) => number === process) ?? false;
+}
+
+function freshRounds(model: Model): Rounds | null {
+  const flags = new Set(
+    model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
+  );
+  if (flags.size === 0 || !hasInterrupts(model)) return null;
+  const round = new Uint8Array(model.transitions.length);
+  const going = model.processes.flatMap((process, number) => {
+    const off = ownsCpu(model, process);
+    const steps = off === null ? [] : stepsOnRounds(process, flags);
+    for (const { id } of steps) round[id] = 1;
+    return off === null || steps.length === 0 ? [] : [{ number, off }];
+  });
+  return going.length === 0 ? null : { going, round };
+}
+
+/** Returns the rounds of a model over packed states. */
+export function lockupOf(model: Model, packing: Packing): Lockup | null {
+  const rounds = roundsOf(model);
+  if (rounds === null) return null;
+  const { going, round } = rounds;
+  const values = new ValueWriter(packing, "w");
+  const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
+  const cases = going.map(
+    ({ number, off }) => `case ${String(number)}:return ${values.test(off)};`,
+  );
+  const isOff = fromSource(
+    isTest,
+    `return function(A,s,process){${load.join("")}switch(process){${cases.join("")}}return false;}`,
+  );
+  return { going: going.map(({ number }) => number), round, isOff };
+}
+
+const isTest = (of: unknown): of is Lockup["isOff"] => typeof of === "function";
+
+/** The steps from which a process can come back to where it was, without an end or IRQs on between. */
+function stepsOnRounds(
+  { leaving, ends }: Instance,
+  flags: ReadonlySet<number>,
+): readonly Transition[] {
+  const inside = leaving
+    .flat()
+    .filter((t) => !ends.has(t.from) && !ends.has(t.to) && !switchesOn(t, flags));
+  const next = new Map<number, number[]>();
+  for (const { from, to } of inside) next.set(from, [...(next.get(from) ?? []), to]);
+  return inside.filter(({ from, to }) => reaches(next, to, from));
+}
+
+function reaches(next: ReadonlyMap<number, readonly number[]>, from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const at of seen) {
+    if (at === to) return true;
+    for (const after of next.get(at) ?? []) seen.add(after);
+  }
+  return false;
+}
+
+const switchesOn = ({ changes }: Transition, flags: ReadonlySet<number>): boolean =>
+  changes
+    .flatMap(assignmentsOf)
+    .some(
+      ({ to, value }) =>
+        slotsOf(to).some((slot) => flags.has(slot)) && (value.op !== "const" || value.value !== 0),
+    );

@@ -1,0 +1,276 @@
+/** JavaScript for expressions over packed words, with the meaning of `evaluate()`. */
+import type { Value } from "../../machine/index.js";
+import type { ElementRef } from "../../machine/model/value.js";
+import { conjuncts } from "../analysis/footprint.js";
+import type { Field, Packing } from "./packing.js";
+
+/** The least and the greatest value that an expression can have. */
+export type Range = readonly [number, number];
+
+/** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
+export class ValueWriter {
+  /** What was written before: the same values come again and again. */
+  private readonly numbers = new Map<Value, string>();
+  private readonly tests = new Map<Value, string>();
+
+  constructor(
+    readonly packing: Packing,
+    private readonly prefix: string,
+  ) {}
+
+  word(at: number): string {
+    return `${this.prefix}${String(at)}`;
+  }
+
+  /** The range of a value. */
+  range(of: Value): Range {
+    switch (of.op) {
+      case "const":
+        return [of.value, of.value];
+      case "slot": {
+        const { min, max } = this.field(of.slot);
+        return [min, max];
+      }
+      case "element": {
+        const { min, max } = this.field(of.base);
+        return this.mayBeNowhere(of) ? [Math.min(min, -1), max] : [min, max];
+      }
+      case "not":
+        return [0, 1];
+      case "inside":
+        return [0, of.where.length];
+      case "if": {
+        const [a, b] = [this.range(of.then), this.range(of.else)];
+        return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+      }
+      case "binary": {
+        const [a, b] = [this.range(of.left), this.range(of.right)];
+        if (of.by === "+") return [a[0] + b[0], a[1] + b[1]];
+        if (of.by === "-") return [a[0] - b[1], a[1] - b[0]];
+        return [0, 1];
+      }
+    }
+  }
+
+  /** JavaScript for a value as a number. */
+  number(of: Value): string {
+    const known = this.numbers.get(of);
+    if (known !== undefined) return known;
+    const made = this.freshNumber(of);
+    this.numbers.set(of, made);
+    return made;
+  }
+
+  /** JavaScript for a value as a condition; equalities with constants are tested a word at a time. */
+  test(of: Value): string {
+    const known = this.tests.get(of);
+    if (known !== undefined) return known;
+    const made = this.freshTest(of);
+    this.tests.set(of, made);
+    return made;
+  }
+
+  private freshNumber(of: Value): string {
+    switch (of.op) {
+      case "const":
+        return of.value < 0 ? `(${String(of.value)})` : String(of.value);
+      case "slot": {
+        const field = this.field(of.slot);
+        const { min } = field;
+        const raw = this.raw(field);
+        return min === 0 ? raw : `(${raw}${min < 0 ? "" : "+"}${String(min)})`;
+      }
+      case "element":
+        return this.element(of);
+      case "binary":
+        if (of.by === "+" || of.by === "-") {
+          return `(${this.number(of.left)} ${of.by} ${this.number(of.right)})`;
+        }
+        return `(${this.test(of)}?1:0)`;
+      case "not":
+        return `(${this.test(of)}?1:0)`;
+      case "if":
+        return `(${this.test(of.test)}?${this.number(of.then)}:${this.number(of.else)})`;
+      case "inside":
+        return `(${of.where
+          .map(({ slot, locations }) => {
+            const raw = this.raw(this.field(slot));
+            return `(${locations.map((l) => `${raw}===${String(l)}`).join("||")}?1:0)`;
+          })
+          .join("+")})`;
+    }
+  }
+
+  private freshTest(of: Value): string {
+    if (of.op === "const") return of.value === 0 ? "false" : "true";
+    const masks = new Map<number, { mask: number; value: number }>();
+    const others: string[] = [];
+    for (const part of conjuncts(of)) {
+      const bit = this.asBits(part);
+      if (bit === null) {
+        others.push(this.plainTest(part));
+        continue;
+      }
+      const known = masks.get(bit.word);
+      const clash =
+        known !== undefined && ((known.value ^ bit.value) & known.mask & bit.mask) !== 0;
+      if (clash) return "false";
+      masks.set(bit.word, {
+        mask: (known?.mask ?? 0) | bit.mask,
+        value: (known?.value ?? 0) | bit.value,
+      });
+    }
+    const first = [...masks].map(
+      ([word, { mask, value }]) => `(${this.word(word)}&${String(mask)})===${String(value)}`,
+    );
+    return `(${[...first, ...others].join("&&")})`;
+  }
+
+  /** JavaScript for the place of an element among those of its array. */
+  flatIndex(of: ElementRef): string {
+    return of.index
+      .map((i, at) => {
+        const rest = of.sizes.slice(at + 1).reduce((a, b) => a * b, 1);
+        return rest === 1 ? this.number(i) : `${this.number(i)}*${String(rest)}`;
+      })
+      .join("+");
+  }
+
+  /** Whether some index can be out of its dimension. */
+  mayBeNowhere(of: ElementRef): boolean {
+    return of.index.some((i, at) => {
+      const [min, max] = this.range(i);
+      return min < 0 || max >= (of.sizes[at] ?? 0);
+    });
+  }
+
+  /** JavaScript that tests that every index is within its dimension. */
+  within(of: ElementRef): string {
+    return of.index
+      .flatMap((i, at) => {
+        const [min, max] = this.range(i);
+        const size = of.sizes[at] ?? 0;
+        const low = min < 0 ? [`${this.number(i)}>=0`] : [];
+        return max >= size ? [...low, `${this.number(i)}<${String(size)}`] : low;
+      })
+      .join("&&");
+  }
+
+  field(slot: number): Field {
+    const field = this.packing.fields[slot];
+    if (field === undefined) throw new RangeError(`no slot ${slot}`);
+    return field;
+  }
+
+  /** The fields of an array. */
+  elements(of: ElementRef): readonly Field[] {
+    const size = of.sizes.reduce((a, b) => a * b, 1);
+    return Array.from({ length: size }, (_, at) => this.field(of.base + at));
+  }
+
+  private raw({ word, shift, mask, bits }: Field): string {
+    const w = this.word(word);
+    if (bits === 32) return w;
+    if (shift + bits === 32) return `(${w}>>>${String(shift)})`;
+    return shift === 0 ? `(${w}&${String(mask)})` : `((${w}>>>${String(shift)})&${String(mask)})`;
+  }
+
+  private element(of: ElementRef): string {
+    const read = this.elementWithin(of);
+    return this.mayBeNowhere(of) ? `(${this.within(of)}?${read}:-1)` : read;
+  }
+
+  private elementWithin(of: ElementRef): string {
+    const fields = this.elements(of);
+    const [first] = fields;
+    if (first === undefined) return "-1";
+    const { min, mask } = first;
+    const offset = min === 0 ? "" : `${min < 0 ? "" : "+"}${String(min)}`;
+    const index = this.flatIndex(of);
+    if (inOneWord(fields)) {
+      const shift = `${String(first.shift)}+(${index})*${String(first.bits)}`;
+      return `(((${this.word(first.word)}>>>(${shift}))&${String(mask)})${offset})`;
+    }
+    const chain = fields.reduceRight((rest, field, at) => {
+      const value = `${this.raw(field)}${offset}`;
+      return rest === "" ? `(${value})` : `((${index})===${String(at)}?${value}:${rest})`;
+    }, "");
+    return chain;
+  }
+
+  private plainTest(of: Value): string {
+    switch (of.op) {
+      case "const":
+        return of.value === 0 ? "false" : "true";
+      case "not":
+        return `!${this.test(of.of)}`;
+      case "binary":
+        return this.comparison(of);
+      case "slot":
+      case "element":
+      case "if":
+      case "inside":
+        return `${this.number(of)}!==0`;
+    }
+  }
+
+  private comparison(of: Extract<Value, { op: "binary" }>): string {
+    switch (of.by) {
+      case "and":
+        return `(${this.test(of.left)}&&${this.test(of.right)})`;
+      case "or":
+        return `(${this.test(of.left)}||${this.test(of.right)})`;
+      case "==":
+        return `${this.number(of.left)}===${this.number(of.right)}`;
+      case "!=":
+        return `${this.number(of.left)}!==${this.number(of.right)}`;
+      case "<":
+      case "<=":
+        return `${this.number(of.left)}${of.by}${this.number(of.right)}`;
+      case "+":
+      case "-":
+        return `${this.number(of)}!==0`;
+    }
+  }
+
+  /** A test of a slot against a constant as bits of a word; null if it is something else. */
+  private asBits(of: Value): { word: number; mask: number; value: number } | null {
+    const [slot, wanted] = slotIs(of, (at) => this.field(at)) ?? [-1, 0];
+    if (slot < 0) return null;
+    const { word, shift, mask, min, max } = this.field(slot);
+    if (wanted < min || wanted > max) return null;
+    return { word, mask: mask << shift, value: (wanted - min) << shift };
+  }
+}
+
+/** Whether the elements of an array stand side by side in one word. */
+export function inOneWord(fields: readonly Field[]): boolean {
+  const [first] = fields;
+  return fields.every(
+    ({ word, shift, bits }, at) => word === first?.word && shift === first.shift + at * bits,
+  );
+}
+
+/** The slot and the constant that a test compares; null if it is no such test. */
+function slotIs(of: Value, field: (slot: number) => Field): readonly [number, number] | null {
+  const isBool = (slot: number): boolean => field(slot).min === 0 && field(slot).max === 1;
+  switch (of.op) {
+    case "slot":
+      return isBool(of.slot) ? [of.slot, 1] : null;
+    case "not":
+      if (of.of.op === "slot") return [of.of.slot, 0];
+      return null;
+    case "binary": {
+      if (of.by !== "==") return null;
+      const { left, right } = of;
+      if (left.op === "slot" && right.op === "const") return [left.slot, right.value];
+      if (right.op === "slot" && left.op === "const") return [right.slot, left.value];
+      return null;
+    }
+    case "const":
+    case "element":
+    case "if":
+    case "inside":
+      return null;
+  }
+}

@@ -1,0 +1,188 @@
+/** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
+import type { ElementRef, Instance, Model, SlotRef, Transition } from "../../machine/index.js";
+import { ChangeWriter } from "./effects.js";
+import { GuardWriter, type Touch } from "./guard-checks.js";
+import { OwnerWriter } from "./cpu-ownership.js";
+import { ValueWriter } from "./expression.js";
+import { type Footprint, footprintOf, readSlots } from "../analysis/footprint.js";
+import type { Frame } from "../analysis/orbit-frames.js";
+import { goesRound } from "../analysis/rounds.js";
+import { type Packing } from "./packing.js";
+import { wakesOf } from "../analysis/enabling.js";
+import { wordNames } from "./js.js";
+
+/** How many steps are run through at most before a state is stored: so every cycle stores one. */
+export const longestRun = 1000;
+
+/** What the steps of a model touch: found once, for all code that is made of it. */
+export interface Touched {
+  readonly owners: OwnerWriter;
+  /** Of the transitions of processes that have code of their own. */
+  readonly footprints: readonly (Footprint | undefined)[];
+}
+
+/** Returns what the steps of a model touch. */
+export function touchedBy(model: Model, packing: Packing, frames: readonly Frame[]): Touched {
+  const codes = new Set(frames.flatMap(({ processes }) => processes.map(({ code }) => code)));
+  const footprints = model.transitions.map((t) =>
+    codes.has(t.process) ? footprintOf(model, t) : undefined,
+  );
+  return { owners: new OwnerWriter(model, packing), footprints };
+}
+
+/** The unseen steps of a process, one after another. */
+export interface Stepper {
+  /** `sN(B,b,m,f)`: returns how many were taken, `m` having been taken before, in frame `f`. */
+  readonly source: string;
+  /** For each location, whether there may be some. */
+  readonly at: readonly boolean[];
+}
+
+/** Writes the parts of the reduced search; all share `G`, the guards of each slot, and `D`. */
+export class ReducedWriter {
+  readonly guards: GuardWriter;
+  readonly owners: OwnerWriter;
+  private readonly old: ValueWriter;
+  private readonly copy: string;
+  private readonly footprints: Touched["footprints"];
+  private readonly visible: ReadonlySet<number>;
+
+  /** @param known the guards as they stand; null while they are learnt */
+  constructor(
+    private readonly model: Model,
+    private readonly packing: Packing,
+    { owners, footprints }: Touched,
+    known: Int32Array | null,
+  ) {
+    this.old = new ValueWriter(packing, "w");
+    this.owners = owners;
+    const names = wordNames("o", packing.words);
+    this.copy = `const ${names.map((name, at) => `${name}=w${String(at)}`).join(",")};`;
+    this.guards = new GuardWriter(model, this.old, known);
+    this.footprints = footprints;
+    this.visible = new Set(model.always.flatMap(({ holds }) => [...readSlots(holds)]));
+  }
+
+  /**
+   * Statements that give up guards which a process does not hold where its steps touch what they guard,
+   * or want to: one that waits counts too, since a run of another may let it through only between two
+   * stored states.
+   */
+  discipline(steps: readonly Transition[], tested?: ReadonlySet<string>): string {
+    const touches = steps.flatMap((t): Touch[] => {
+      const { process } = t;
+      const { loads, stores, acquires } = this.footprint(t);
+      const all = [
+        ...[...loads, ...stores].map((place) => touch(process, place, false)),
+        ...stores.map((place) => touch(process, place, true)),
+      ];
+      if (acquires === null) return all;
+      const takes = [touch(process, acquires, false), touch(process, acquires, true)];
+      return [...all, ...takes.map((of) => ({ ...of, takes: true }))];
+    });
+    return this.guards.giveUp(touches, tested);
+  }
+
+  /** What each process that can take unseen steps needs for them, by its number; those in `codes` alone. */
+  steppers(codes: readonly number[]): ReadonlyMap<number, Stepper> {
+    return new Map(
+      codes.flatMap((code) => {
+        const stepper = this.stepper(code);
+        return stepper === null ? [] : [[code, stepper] as const];
+      }),
+    );
+  }
+
+  /** For each transition, the processes that it may let go on unseen, a bit each. */
+  wakes(frames: readonly Frame[], at: ReadonlyMap<number, readonly boolean[]>): number[] {
+    return wakesOf(this.model, frames, this.footprints, at);
+  }
+
+  private stepper(number: number): Stepper | null {
+    const { words } = this.packing;
+    const p = this.model.processes[number];
+    const owns = this.owners.owns(number);
+    if (p === undefined || owns === null) return null;
+    const codes = p.leaving.map((leaving) => this.unseen(p, leaving));
+    if (codes.every((code) => code === "")) return null;
+    const cases = codes.map((code, at) =>
+      code === "" ? "" : `case ${String(at)}:{${code}break;}`,
+    );
+    const names = wordNames("w", words);
+    const load = names.map((w, at) => `${w}=B[b+${String(at)}]`).join(",");
+    const store = names.map((w, at) => `B[b+${String(at)}]=${w};`).join("");
+    const source =
+      `function s${String(number)}(B,b,m,f){` +
+      `let ${load};const id=B[b+${String(words + 1)}];let n=0;` +
+      `while(m+n<=${String(longestRun)}&&${this.old.test(owns)}){${this.guards.held(number)}` +
+      `switch(${this.old.number({ op: "slot", slot: p.slot })}){${cases.join("")}}break;}` +
+      `if(n!==0){${store}}return n;}`;
+    return { source, at: codes.map((code) => code !== "") };
+  }
+
+  /** The one unseen step that a process can take at a location, if it is that. */
+  private unseen(p: Instance, leaving: readonly Transition[]): string {
+    const prints = leaving.map((t) => this.footprint(t));
+    const seen =
+      prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
+      (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
+    if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
+    // Whether it rests there, and so does not go round for ever, is asked of stored states.
+    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.model, t.process))) return "";
+    const guarded = new Set<string>();
+    for (const [at, { loads, stores, acquires }] of prints.entries()) {
+      const process = leaving[at]?.process ?? -1;
+      // Others may read what is read here; it must only be kept from them while they would write it.
+      for (const place of loads) guarded.add(this.guards.some(touch(process, place, true)));
+      for (const place of stores) guarded.add(this.guards.some(touch(process, place, false)));
+      if (acquires !== null) guarded.add(this.guards.some(touch(process, acquires, false)));
+    }
+    guarded.delete("true");
+    if (guarded.has("false")) return "";
+    const safe = [...guarded].join("&&");
+    const taken = this.onlyOne(p, leaving, guarded);
+    return safe === "" ? taken : `if(${safe}){${taken}}`;
+  }
+
+  /** Takes the one step of several that is possible, if it is the only one. */
+  private onlyOne(
+    p: Instance,
+    leaving: readonly Transition[],
+    tested: ReadonlySet<string>,
+  ): string {
+    const names = leaving.map((_, at) => `g${String(at)}`);
+    const tests = leaving.map((t, at) => `const ${names[at] ?? ""}=${this.old.test(t.own)};`);
+    const [only] = leaving;
+    if (leaving.length === 1 && only !== undefined) {
+      const test = this.old.test(only.own);
+      const taken = `${this.take(only, p.slot, tested)}continue;`;
+      return test === "true" ? taken : `if(${test}){${taken}}`;
+    }
+    const one = `${names.map((name) => `(${name}?1:0)`).join("+")}===1`;
+    const arms = leaving.map(
+      (t, at) => `if(${names[at] ?? ""}){${this.take(t, p.slot, tested)}continue;}`,
+    );
+    return `${tests.join("")}if(${one}){${arms.join("")}}`;
+  }
+
+  /** Takes a step on the words in place, where certain tests hold. */
+  private take(t: Transition, slot: number, tested: ReadonlySet<string>): string {
+    const body = new ChangeWriter(this.old, t.id).transitionBody(t, slot);
+    const stable = this.owners.stability(t, "o", "w");
+    const copy = stable === "" ? "" : this.copy;
+    return `${this.discipline([t], tested)}${copy}${body}${stable}L[++L[0]]=X[f*${String(this.model.transitions.length)}+${String(t.id)}];n++;`;
+  }
+
+  private footprint(t: Transition): Footprint {
+    const print = this.footprints[t.id];
+    if (print === undefined) throw new RangeError(`no transition ${t.id}`);
+    return print;
+  }
+}
+
+const touch = (process: number, place: SlotRef | ElementRef, writes: boolean): Touch => ({
+  process,
+  place,
+  writes,
+  takes: false,
+});

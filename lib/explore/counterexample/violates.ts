@@ -1,0 +1,69 @@
+/** Whether a schedule ends in a violation. */
+import {
+  type Model,
+  type State,
+  type Violation,
+  evaluate,
+  initialState,
+  isEnabled,
+  isQuiescent,
+  takeStep,
+} from "../../machine/index.js";
+import type { Property } from "../result/result.js";
+import { stuckIn } from "../deadlock/stuck-from.js";
+
+/**
+ * Returns a test whether a schedule is possible and ends in a violation: a step that fails a check; a state
+ * in which an invariant fails; one in which nothing but devices can move and a condition for that fails; or
+ * one in which some process will never move again, though others may.
+ */
+export function showsProperty(
+  model: Model,
+  property: Property,
+): (schedule: readonly number[]) => boolean {
+  return (schedule) => {
+    let state: State = initialState(model);
+    let violations: readonly Violation[] = [];
+    for (const id of schedule) {
+      const transition = model.transitions[id];
+      if (transition === undefined || !isEnabled(model, state, transition)) return false;
+      ({ state, violations } = takeStep(model, state, transition));
+    }
+    return isShown(model, property, state, violations);
+  };
+}
+
+/**
+ * Returns whether a property is violated where a schedule ends.
+ *
+ * @param violations the checks that the last step failed
+ */
+export function isShown(
+  model: Model,
+  property: Property,
+  state: State,
+  violations: readonly Violation[],
+): boolean {
+  switch (property) {
+    case "assert":
+    case "corruption":
+    case "misuse":
+      return violations.some(({ kind }) => kind === property);
+    case "invariant":
+    case "lost-wakeup":
+      return brokenIn(model, property, state).length > 0;
+    case "deadlock":
+      return (stuckIn(model, state) ?? []).length > 0;
+  }
+}
+
+/** Returns the names of the conditions that fail in a state: invariants, or those of a state at rest. */
+export function brokenIn(
+  model: Model,
+  property: "invariant" | "lost-wakeup",
+  state: State,
+): readonly string[] {
+  if (property === "lost-wakeup" && !isQuiescent(model, state)) return [];
+  const conditions = property === "invariant" ? model.always : model.quiescent;
+  return conditions.filter(({ holds }) => evaluate(holds, state) === 0).map(({ name }) => name);
+}

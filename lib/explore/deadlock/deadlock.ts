@@ -1,0 +1,76 @@
+/**
+ * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
+ * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. Devices may fall
+ * silent for ever, so their steps are no way out.
+ */
+import type { Instance, Model, State } from "../../machine/index.js";
+import { replay } from "../../machine/run/replay.js";
+import type { Search } from "../search/search.js";
+import { standing } from "../../machine/run/blocked.js";
+import { stuckIn } from "./stuck-from.js";
+
+/** A state in which some processes are stuck for ever. */
+export interface Stuck {
+  readonly state: number;
+  readonly processes: readonly Instance[];
+}
+
+/**
+ * Returns the first state, in the order of the search, in which a process is stuck; null if there is none.
+ *
+ * A search that was cut short has not seen what can still happen: of it, only a state in which nobody can
+ * move is known to be one.
+ *
+ * @throws TypeError if the search did not look for deadlocks
+ */
+export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search): Stuck | null {
+  if (moves === null) throw new TypeError("firstStuck: the search did not look for deadlocks");
+  if (cutShort !== null) {
+    return deadEnd === null ? null : { state: deadEnd, processes: compiled.model.processes };
+  }
+  moves.settle(store);
+  const { processes } = compiled.model;
+  const resting = moves.firstResting(store.count);
+  if (resting !== null) {
+    return { state: resting, processes: processes.filter((_, at) => moves.rests(resting, at)) };
+  }
+  // Where nobody rests in any state, who makes no progress goes round for ever.
+  const round = moves.firstGoingRound(store.count);
+  if (round === null) return null;
+  return { state: round, processes: processes.filter((_, at) => moves.goesRound(round, at)) };
+}
+
+/** Returns who is stuck where after a schedule that leads there. */
+export function describeStuck(
+  { processes }: Stuck,
+  search: Search,
+  schedule: readonly number[],
+): string {
+  const { model } = search.compiled;
+  const { final } = replay(model, schedule);
+  const all = new Map(standing(model, final).map((of) => [of.number, of]));
+  const exactly = stuckIn(model, final);
+  // The processes were found in a renamed state: as many of each kind are stuck here, under other names.
+  const declared = new Set(processes.map((p) => p.declared));
+  const stuck = [...model.processes.keys()].filter((number) =>
+    exactly === null
+      ? declared.has(model.processes[number]?.declared ?? -1) && all.has(number)
+      : exactly.includes(number),
+  );
+  return stuckWords(model, final, stuck.length > 0 ? stuck : [...all.keys()]);
+}
+
+/** Returns in words how some processes are stuck in a state, by number. */
+export function stuckWords(model: Model, state: State, numbers: readonly number[]): string {
+  const all = new Map(standing(model, state).map((of) => [of.number, of]));
+  return numbers
+    .map((number) => {
+      const { name = "", leaving, slot } = model.processes[number] ?? {};
+      const { label, keptOff } = all.get(number) ?? {};
+      if (keptOff === true) return `${name} never gets its CPU back: ${label ?? ""}`;
+      if (label !== undefined) return `${name} waits for ever: ${label}`;
+      const [next] = leaving?.[state[slot ?? 0] ?? 0] ?? [];
+      return `${name} goes round for ever with IRQs off: ${next?.label ?? "?"}`;
+    })
+    .join("; ");
+}

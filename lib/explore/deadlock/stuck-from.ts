@@ -1,0 +1,122 @@
+/** Who is stuck for ever in one state, found out from that state alone. */
+import {
+  type Model,
+  type State,
+  enabled,
+  evaluate,
+  isAtEnd,
+  takeStep,
+} from "../../machine/index.js";
+import { type Rounds, roundsOf } from "../analysis/rounds.js";
+
+/** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
+const mostStates = 20_000;
+
+/**
+ * Returns the processes that are stuck whatever the others do, while devices are silent: their numbers in
+ * `Model.processes`. They are not at an end and never move again; or, if nobody comes to rest so, they go
+ * round for ever with their IRQs off. Null if the answer takes more states than allowed.
+ *
+ * @param most how many states may be looked at
+ * @example
+ * stuckIn(model, replay(model, schedule).final)
+ */
+export function stuckIn(model: Model, state: State, most = mostStates): readonly number[] | null {
+  const future = new Future(model, roundsOf(model));
+  return future.stuckFrom(state, most);
+}
+
+/** A state that can follow. */
+interface Seen {
+  readonly state: State;
+  /** Who moves in it or rests there at an end. */
+  readonly live: Set<number>;
+  /** Where the steps lead, by position. */
+  readonly next: number[];
+}
+
+/** What can follow a state. */
+class Future {
+  private readonly seen: Seen[] = [];
+  private readonly places = new Map<string, number>();
+  private readonly resting = new Set<number>();
+  private readonly round = new Set<number>();
+
+  constructor(
+    private readonly model: Model,
+    private readonly rounds: Rounds | null,
+  ) {
+    const { processes } = model;
+    for (const [number, { kind }] of processes.entries()) {
+      if (kind !== "device") this.resting.add(number);
+    }
+    for (const { number } of rounds?.going ?? []) this.round.add(number);
+  }
+
+  /** Looks at states, the newest first, until nobody can be stuck: mostly that is soon. */
+  stuckFrom(state: State, most: number): readonly number[] | null {
+    const open = [this.place(state)];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (const next of this.look(at)) {
+        const known = this.places.size;
+        const to = this.place(next);
+        this.seen[at]?.next.push(to);
+        if (this.places.size > known) open.push(to);
+      }
+      if (this.resting.size === 0 && this.round.size === 0) return [];
+      if (this.places.size > most) return null;
+    }
+    if (this.resting.size > 0) return [...this.resting];
+    return [...this.round].filter((number) => this.alwaysMoves(number));
+  }
+
+  private place(state: State): number {
+    const name = state.join();
+    const known = this.places.get(name);
+    if (known !== undefined) return known;
+    const live = new Set<number>();
+    this.places.set(name, this.seen.push({ state, live, next: [] }) - 1);
+    return this.seen.length - 1;
+  }
+
+  /** The states that come next; notes who is not stuck. */
+  private look(at: number): readonly State[] {
+    const { model, resting, round } = this;
+    const { state = [], live = new Set<number>() } = this.seen[at] ?? {};
+    const add = (number: number): void => {
+      live.add(number);
+      resting.delete(number);
+    };
+    for (const [number, process] of model.processes.entries()) {
+      if (process.kind === "device" || !isAtEnd(process, state)) continue;
+      add(number);
+      round.delete(number);
+    }
+    return enabled(model, state).flatMap((step): readonly State[] => {
+      if (model.processes[step.process]?.kind === "device") return [];
+      add(step.process);
+      if (this.isProgress(step.id, step.process, state)) round.delete(step.process);
+      return [takeStep(model, state, step).state];
+    });
+  }
+
+  private isProgress(step: number, process: number, state: State): boolean {
+    if (this.rounds?.round[step] !== 1) return true;
+    const off = this.rounds.going.find(({ number }) => number === process)?.off;
+    return off === undefined || evaluate(off, state) === 0;
+  }
+
+  /** Whether a process moves in every state or later: who goes round, and does not come to rest. */
+  private alwaysMoves(number: number): boolean {
+    const moves = this.seen.map(({ live }) => live.has(number));
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const [at, { next }] of this.seen.entries()) {
+        if (moves[at] === true || !next.some((to) => moves[to])) continue;
+        moves[at] = true;
+        changed = true;
+      }
+    }
+    return moves.every((can) => can);
+  }
+}

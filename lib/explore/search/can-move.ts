@@ -1,0 +1,303 @@
+/**
+ * Who moves in which state, and where the steps lead: what the search sees anyway, kept so that nothing is
+ * expanded twice to find out who is stuck.
+ */
+import type { Compiled } from "../codegen/compile.js";
+import { grown } from "./grow.js";
+import {
+  type EndTest,
+  bitsOf,
+  digitBits,
+  digitValues,
+  digitsInGroup,
+  endTests,
+  groupSize,
+  lowDigit,
+  renamingTable,
+  shiftOf,
+} from "./can-move-bits.js";
+import { type Rest, restsOf } from "./conditional-ends.js";
+
+/**
+ * Which processes can move in each state of a search or later, devices aside, and which of those that can
+ * go round with IRQs off make progress: that has a bit of its own, behind those of the processes.
+ */
+export class Moves {
+  /** How many numbers hold all bits. */
+  private readonly groups: number;
+  /** The processes that may not rest outside of an end, a bit each. */
+  private readonly moving: Int32Array;
+  /** The processes that may not go round for ever, a bit each. */
+  private readonly progress: Int32Array;
+  /** All of them. */
+  private readonly watched: Int32Array;
+  /** The bit of each process's progress; -1 if it has no rounds. */
+  private readonly progressOf: Int32Array;
+  private readonly ends: readonly EndTest[];
+  /** The steps that are no progress with IRQs off. */
+  private readonly round: Uint8Array;
+  /** Where a process may wait for ever while a condition holds. */
+  private readonly conditional: readonly Rest[];
+  /** For each transition, its process, or -1 for a device. */
+  private readonly mover: Int32Array;
+  /** For each renaming, digit of bits and value of it: the bits by their names before. */
+  private readonly renamed: Int32Array;
+  /** How many digits hold all bits. */
+  private readonly digits: number;
+  private bits: Int32Array;
+  /** The states of which some process neither moves nor is at an end, and where their edges begin. */
+  private from: Int32Array = new Int32Array(1 << 8);
+  private start: Int32Array = new Int32Array(1 << 8);
+  private fromCount = 0;
+  private to: Int32Array = new Int32Array(1 << 10);
+  private renaming = new Uint8Array(1 << 10);
+  private edges = 0;
+  private open = -1;
+  private openAt = 0;
+
+  constructor(private readonly compiled: Compiled) {
+    const { model, symmetry, lockup } = compiled;
+    const { processes, transitions } = model;
+    const going = lockup?.going ?? [];
+    const bits = processes.length + going.length;
+    this.groups = Math.max(1, Math.ceil(bits / groupSize));
+    this.digits = Math.ceil(bits / digitBits);
+    this.progressOf = Int32Array.from(processes, (_, at) => {
+      const place = going.indexOf(at);
+      return place < 0 ? -1 : processes.length + place;
+    });
+    const tasks = [...processes.entries()].filter(([, { kind }]) => kind !== "device");
+    this.moving = bitsOf(
+      tasks.map(([at]) => at),
+      this.groups,
+    );
+    this.progress = bitsOf([...this.progressOf], this.groups);
+    this.watched = this.moving.map((of, g) => of | (this.progress[g] ?? 0));
+    this.ends = endTests(compiled, this.progressOf);
+    this.conditional = restsOf(compiled);
+    this.mover = Int32Array.from(transitions, ({ process }) =>
+      processes[process]?.kind === "device" ? -1 : process,
+    );
+    this.round = lockup?.round ?? new Uint8Array(0);
+    this.renamed = renamingTable(
+      symmetry.renamings.map((by) => [
+        ...by.processes,
+        ...going.map((at) => this.progressOf[by.processes[at] ?? at] ?? at),
+      ]),
+      this.groups,
+    );
+    this.bits = new Int32Array(this.groups << 10);
+  }
+
+  /** Bytes in use. */
+  get size(): number {
+    const { from, start, to, renaming, bits, renamed } = this;
+    return [from, start, to, renaming, bits, renamed].reduce((sum, a) => sum + a.byteLength, 0);
+  }
+
+  /**
+   * Takes note of a batch of steps, those of one state together.
+   *
+   * @param numbers the number of the state to which each step of the batch leads
+   */
+  note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
+    const { stride, packing, lockup } = this.compiled;
+    const { words } = packing;
+    const { mover, groups, round, progressOf } = this;
+    const reduced = stride > words + 2;
+    this.reserve(store.count, end / stride);
+    const { bits, to, renaming } = this;
+    for (let b = 0, k = 0; b < end; b += stride, k++) {
+      const process = mover[batch[b + words] ?? 0] ?? -1;
+      if (process < 0) continue;
+      const id = batch[b + words + 1] ?? 0;
+      if (id !== this.open) {
+        this.close();
+        this.begin(id, store);
+      }
+      const at = id * groups + ((process / groupSize) | 0);
+      bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
+      const progress = progressOf[process] ?? -1;
+      const onRound = progress >= 0 && round[batch[b + words] ?? 0] === 1;
+      if (progress >= 0 && !(onRound && lockup?.isOff(store.words, id * words, process) === true)) {
+        const there = id * groups + ((progress / groupSize) | 0);
+        bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
+      }
+      to[this.edges] = numbers[k] ?? 0;
+      if (reduced) {
+        this.unseen(id, batch[b + words + 2] ?? 0);
+        this.unseenProgress(id, batch[b + words + 4] ?? 0);
+        renaming[this.edges] = batch[b + words + 3] ?? 0;
+      }
+      this.edges++;
+    }
+  }
+
+  /** Finds out who can move in each state or later: the least fixed point of "moves here or in a successor". */
+  settle(store: StatesSeen): void {
+    this.close();
+    this.reserve(store.count, 0);
+    // Who is at an end where no step leads on; the others were looked at when their steps came.
+    for (let id = 0; id < store.count; id++) this.addEnds(id, store.words);
+    while (this.pass());
+  }
+
+  /** The first of so many states in which a process rests that should not; null if there is none. */
+  firstResting(states: number): number | null {
+    return this.firstWithout(this.moving, states);
+  }
+
+  /**
+   * The first of so many states from which a process goes round for ever, if none rests in any state: null
+   * if there is none.
+   */
+  firstGoingRound(states: number): number | null {
+    return this.firstWithout(this.progress, states);
+  }
+
+  /** Whether a process rests for ever in a state, and should not. */
+  rests(state: number, process: number): boolean {
+    return this.lacks(state, process, this.moving);
+  }
+
+  /** Whether a process makes no progress in a state or later. */
+  goesRound(state: number, process: number): boolean {
+    const progress = this.progressOf[process] ?? -1;
+    return progress >= 0 && this.lacks(state, progress, this.progress);
+  }
+
+  private lacks(state: number, bit: number, wanted: Int32Array): boolean {
+    const group = Math.floor(bit / groupSize);
+    const known = this.bits[state * this.groups + group] ?? 0;
+    return ((wanted[group] ?? 0) & ~known & (1 << (bit % groupSize))) !== 0;
+  }
+
+  private firstWithout(wanted: Int32Array, states: number): number | null {
+    const { bits, groups } = this;
+    for (let at = 0; at < states * groups; at++) {
+      const these = wanted[at % groups] ?? 0;
+      if (((bits[at] ?? 0) & these) !== these) return Math.floor(at / groups);
+    }
+    return null;
+  }
+
+  /** One pass over the states, from the last, since most steps lead to later ones. */
+  private pass(): boolean {
+    const { from, start, groups } = this;
+    let changed = false;
+    for (let f = this.fromCount - 1, end = this.edges; f >= 0; f--) {
+      const first = start[f] ?? 0;
+      for (let g = 0; g < groups; g++) {
+        changed = this.absorb((from[f] ?? 0) * groups + g, g, first, end) || changed;
+      }
+      end = first;
+    }
+    return changed;
+  }
+
+  /** Takes over what can be done after some steps; returns whether anything was new. */
+  private absorb(at: number, group: number, first: number, end: number): boolean {
+    const { bits, to, renaming, renamed, groups, digits } = this;
+    const watched = this.watched[group] ?? 0;
+    const known = bits[at] ?? 0;
+    let mask = known;
+    for (let e = first; e < end && (mask & watched) !== watched; e++) {
+      const by = renaming[e] ?? 0;
+      const there = (to[e] ?? 0) * groups;
+      if (by === 0) {
+        mask |= bits[there + group] ?? 0;
+        continue;
+      }
+      for (let digit = 0; digit < digits; digit++) {
+        const value = (bits[there + ((digit / digitsInGroup) | 0)] ?? 0) >>> shiftOf(digit);
+        mask |=
+          renamed[((by * digits + digit) * digitValues + (value & lowDigit)) * groups + group] ?? 0;
+      }
+    }
+    bits[at] = mask;
+    return mask !== known;
+  }
+
+  private begin(id: number, store: StatesSeen): void {
+    this.open = id;
+    this.openAt = this.edges;
+    this.addEnds(id, store.words);
+  }
+
+  /** Forgets the edges of a state in which nobody waits: nothing is to be learnt from them. */
+  private close(): void {
+    const { open, groups } = this;
+    if (open < 0) return;
+    this.open = -1;
+    let waits = false;
+    for (let g = 0; g < groups; g++) {
+      const watched = this.watched[g] ?? 0;
+      waits ||= ((this.bits[open * groups + g] ?? 0) & watched) !== watched;
+    }
+    if (!waits) {
+      this.edges = this.openAt;
+      return;
+    }
+    if (this.fromCount === this.from.length) {
+      this.from = grown(this.from, this.fromCount * 2);
+      this.start = grown(this.start, this.fromCount * 2);
+    }
+    this.from[this.fromCount] = open;
+    this.start[this.fromCount] = this.openAt;
+    this.fromCount++;
+  }
+
+  /** Bits 0 to 30 are those of the first processes. */
+  private unseen(id: number, moved: number): void {
+    for (let g = 0; g < this.groups && g * groupSize < 31; g++) {
+      const at = id * this.groups + g;
+      const these = (moved >>> (g * groupSize)) & ((1 << groupSize) - 1);
+      this.bits[at] = (this.bits[at] ?? 0) | these;
+    }
+  }
+
+  private unseenProgress(id: number, made: number): void {
+    for (let left = made; left !== 0; left &= left - 1) {
+      const progress = this.progressOf[31 - Math.clz32(left & -left)] ?? -1;
+      if (progress >= 0) this.set(id, progress);
+    }
+  }
+
+  private addEnds(id: number, words: Int32Array): void {
+    const first = id * this.compiled.packing.words;
+    for (const { word, shift, mask, group, bits } of this.ends) {
+      const at = ((words[first + word] ?? 0) >>> shift) & mask;
+      const slot = id * this.groups + group;
+      this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
+    }
+    for (const { process, holds } of this.conditional) {
+      if (!holds(words, first)) continue;
+      this.set(id, process);
+      const progress = this.progressOf[process] ?? -1;
+      if (progress >= 0) this.set(id, progress);
+    }
+  }
+
+  private set(id: number, bit: number): void {
+    const at = id * this.groups + Math.floor(bit / groupSize);
+    this.bits[at] = (this.bits[at] ?? 0) | (1 << (bit % groupSize));
+  }
+
+  private reserve(states: number, incoming: number): void {
+    const wanted = states * this.groups;
+    if (wanted > this.bits.length) this.bits = grown(this.bits, Math.ceil(wanted * 1.6));
+    if (this.edges + incoming > this.to.length) {
+      const room = Math.ceil((this.edges + incoming) * 1.6);
+      this.to = grown(this.to, room);
+      const renaming = new Uint8Array(room);
+      renaming.set(this.renaming);
+      this.renaming = renaming;
+    }
+  }
+}
+
+/** What has been seen: how many states, and their words. */
+interface StatesSeen {
+  readonly count: number;
+  readonly words: Int32Array;
+}

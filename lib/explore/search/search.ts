@@ -1,0 +1,58 @@
+/** Search over packed states, with a reduction that learns what it may assume. */
+import type { Model } from "../../machine/index.js";
+import { freshAssumptions, settle } from "../analysis/learned-guards.js";
+import type { Budget } from "./budget.js";
+import { compile } from "../codegen/compile.js";
+import type { Reductions } from "../result/reductions.js";
+import type { ExploreOptions } from "../result/result.js";
+import { type Search, Searching } from "./traversal.js";
+
+export type { Finding, Search } from "./traversal.js";
+
+/** How many states are mostly enough to see what is guarded by what. */
+const enoughToLearn = 300;
+
+/** Returns how many of the states found lie how many steps from the start; null unless breadth first. */
+export function depthsOf({ levels, store }: Search): number[] | null {
+  if (levels === null) return null;
+  return levels.map((first, depth) => (levels[depth + 1] ?? store.count) - first);
+}
+
+/**
+ * Returns all states that a model can reach, in the order of their distance or, depth first, one way to
+ * its end before the next; reduced, those that stand for the others.
+ *
+ * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
+ *
+ * @param learning after how many states it starts again with code made for the guards seen so far
+ */
+export function search(
+  model: Model,
+  reductions: Reductions,
+  budget: Budget,
+  options: ExploreOptions = {},
+  learning = enoughToLearn,
+): Search {
+  // The bits for who moved unseen are those of one number.
+  const local = reductions.local && model.processes.length <= 31;
+  const compiled = compile(model, { ...reductions, local });
+  const assumptions = freshAssumptions(compiled);
+  // What is guarded by what shows soon; then code that takes it as known is worth its making.
+  let most = local ? learning : Infinity;
+  for (let settled = false; ; settled = true) {
+    const engine = compiled.engine(settled ? assumptions.guards : null);
+    const searching = new Searching(compiled, engine, assumptions, budget, options, most);
+    const found = searching.run();
+    const right = assumptions.broken.every((b) => b === 0);
+    if (right && (found.cutShort !== null || !searching.stopped)) return found;
+    // Another attempt would have no time; how to get to what this one found cannot be told any more.
+    if (found.cutShort === "time" || found.cutShort === "cancelled") {
+      return { ...found, findings: new Map(), deadEnd: null };
+    }
+    if (assumptions.broken[1] !== 0) {
+      return search(model, { ...reductions, local: false }, budget, options);
+    }
+    settle(assumptions, compiled);
+    most = Infinity;
+  }
+}

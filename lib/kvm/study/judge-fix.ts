@@ -1,0 +1,182 @@
+/** A fix on the workbench: what lockdep and the explorer say of it, and which bugs it hides. */
+import { type ExploreOptions, type Result, explore } from "../../explore/index.js";
+import { type Quadrant, quadrantOf } from "../../verdict/index.js";
+import type { Report } from "../../lockdep/index.js";
+import { baseCode } from "../code/base-code.js";
+import type { Code } from "../code/code.js";
+import { type KvmSize, scenarioOf } from "../kvm.js";
+import { type OrderVerdict, kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
+import { named } from "../../primitives/named.js";
+import { type MutantName, mutants } from "../variations/index.js";
+
+/** The mutants that deadlock with two CPUs and two vCPUs if the fix leaves the machine as it is. */
+const realBugs: readonly MutantName[] = ["m2", "m3", "m4", "m5", "m8"];
+
+/** What lockdep says of a bug that is added to the fixed code. */
+export interface BugVerdict {
+  readonly mutant: MutantName;
+  /** The orders of first runs in which lockdep says nothing. */
+  readonly silentIn: readonly string[];
+  /** What can happen; null where lockdep reports in every order, and nobody has to look. */
+  readonly result: Result | null;
+}
+
+/** What is known about a fix. */
+export interface FixVerdict {
+  readonly code: Code;
+  /** Lockdep's answer to each order in which the paths may first run. */
+  readonly orders: readonly OrderVerdict[];
+  readonly result: Result;
+  readonly quadrant: Quadrant;
+  readonly bugs: readonly BugVerdict[];
+}
+
+/** How a fix is judged. */
+export interface JudgeOptions extends KvmSize {
+  /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves. */
+  readonly bugs?: readonly MutantName[];
+  readonly explore?: ExploreOptions;
+  /** Results to use again, by behaviour and mutant; new ones are added. */
+  readonly explored?: Map<string, Result>;
+  /** A name that fixes share if they differ only in what they tell lockdep. */
+  readonly behaviour?: string;
+}
+
+const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
+
+/**
+ * Returns what lockdep and the explorer say of a fix, and which bugs lockdep does not report in it.
+ *
+ * @throws TypeError if the fix is not made of statements; it says where to look
+ * @example
+ * judgeFix((code) => annotate(code, { schedOut: [1] })).quadrant // "agree-clean"
+ */
+export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}): FixVerdict {
+  try {
+    return judged(fix(baseCode), options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new TypeError(
+      `this fix cannot be run: ${error.message}. Look whether each lock, unlock, inside, beforeWake and afterWake ` +
+        "returns a list of statements, such as [raw_spin_lock(wakeupLock(cpu))]",
+      { cause: error },
+    );
+  }
+}
+
+function judged(code: Code, options: JudgeOptions): FixVerdict {
+  const { bugs = realBugs, explored = new Map<string, Result>(), behaviour = "own" } = options;
+  const found = (which: Code, mutant: MutantName): Result => {
+    const key = `${behaviour} ${mutant}`;
+    const scenario = scenarioOf(which, `kvm-pi ${key}`, options);
+    const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
+    explored.set(key, result);
+    return result;
+  };
+  const orders = kernelOrders.map((order) => lockdepVerdict(code, order));
+  const result = found(code, "m0");
+  const report = orders.find((one) => one.report !== null)?.report ?? null;
+  return {
+    code,
+    orders,
+    result,
+    quadrant: quadrantOf(report, result),
+    bugs: bugs.map((mutant): BugVerdict => {
+      const broken = named("mutant", mutant, mutants).apply(code);
+      const silentIn = kernelOrders.flatMap((order) => {
+        const { kind, order: name } = lockdepVerdict(broken, order);
+        return kind === null ? [name] : [];
+      });
+      return { mutant, silentIn, result: silentIn.length === 0 ? null : found(broken, mutant) };
+    }),
+  };
+}
+
+/** Returns the bugs that really fail in the fixed code while lockdep is silent. */
+export function hiddenBugs({ bugs, result }: FixVerdict): readonly BugVerdict[] {
+  return bugs.filter((bug) => failsAnew(bug, result));
+}
+
+/** Whether a bug adds a failure that the fixed code does not have by itself. */
+function failsAnew(bug: BugVerdict, { violations: own }: Result): boolean {
+  const found = Object.values(bug.result?.violations ?? {});
+  return found.some(({ property }) => own[property] === undefined);
+}
+
+/** What becomes of a bug in a fixed code. */
+export type BugFate =
+  /** Lockdep says so, whichever path runs first. */
+  | "reported"
+  /** Lockdep is silent in some order, and the code fails. */
+  | "hidden"
+  /** Lockdep is silent, and the code cannot fail by it in these bounds. */
+  | "harmless"
+  /** Lockdep is silent, and the code fails with the bug as without it. */
+  | "fails anyway"
+  /** Lockdep is silent, and the search was cut short. */
+  | "open";
+
+/** Returns what becomes of a bug. */
+export function fateOf(bug: BugVerdict, own: Result): BugFate {
+  if (bug.result === null) return "reported";
+  if (bug.result.verdict === "safe") return "harmless";
+  if (bug.result.verdict === "inconclusive") return "open";
+  return failsAnew(bug, own) ? "hidden" : "fails anyway";
+}
+
+/** Returns a verdict in lines: lockdep's answer, the explorer's, where they meet, and the bugs. */
+export function printFixVerdict(verdict: FixVerdict): string {
+  const { orders, result, quadrant, bugs } = verdict;
+  const said = orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`);
+  const warned = new Set(orders.flatMap(({ warnings }) => warnings));
+  const cut = result.verdict === "inconclusive" ? "; try fewer CPUs or vCPUs" : "";
+  return [
+    `lockdep   ${said.join(", ")}`,
+    ...[...warned].map((warning) => `          warns: ${warning}`),
+    `explorer  ${result.summary}${cut}`,
+    `together  ${quadrant}`,
+    ...bugs.map((bug) => `${bug.mutant.padEnd(10)}${fateText(bug, result)}`),
+  ].join("\n");
+}
+
+function fateText(bug: BugVerdict, own: Result): string {
+  const { silentIn, result } = bug;
+  const where = silentIn.length === kernelOrders.length ? "" : ` (${silentIn.join(", ")})`;
+  switch (fateOf(bug, own)) {
+    case "reported":
+      return "reported";
+    case "harmless":
+      return `not reported${where}, and no bug in this code`;
+    case "open":
+      return `not reported${where}; whether it can fail is open: ${result?.summary ?? ""}`;
+    case "fails anyway":
+      return `not reported${where}; the code fails without it`;
+    case "hidden":
+      return `HIDDEN${where}: ${result?.verdict ?? ""}, and lockdep is silent`;
+  }
+}
+
+/** One row of a scorecard: a fix under every judgement. */
+export interface FixScore {
+  readonly name: string;
+  /** Lockdep's first complaint about the code without a bug, or null. */
+  readonly lockdep: Report["kind"] | null;
+  /** The explorer's verdict about it. */
+  readonly explorer: Result["verdict"];
+  readonly bugs: readonly { readonly mutant: MutantName; readonly fate: BugFate }[];
+}
+
+/**
+ * Returns a fix's row of a scorecard.
+ *
+ * @example
+ * scoreOf("mine", judgeFix(myFix)).bugs.filter(({ fate }) => fate === "hidden")
+ */
+export function scoreOf(name: string, { orders, result, bugs }: FixVerdict): FixScore {
+  return {
+    name,
+    lockdep: orders.find(({ kind }) => kind !== null)?.kind ?? null,
+    explorer: result.verdict,
+    bugs: bugs.map((bug) => ({ mutant: bug.mutant, fate: fateOf(bug, result) })),
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * The paths one after another, none of them in a race: what lockdep needs to see to learn them.
+ *
+ * The statements are those that the explorer runs. Between two paths the state is set to what the
+ * next one starts from, so that the order in which they first run is free, as it is in a kernel.
+ */
+import { lockdepOn } from "../../verdict/index.js";
+import type { Lockdep, Report } from "../../lockdep/index.js";
+import {
+  type Expr,
+  NONE,
+  type Scenario,
+  type Statement,
+  TASK_INTERRUPTIBLE,
+  assign,
+  at,
+  expr,
+  fn,
+  local_irq_disable,
+  local_irq_enable,
+  raw_spin_lock,
+  raw_spin_unlock,
+  scenario,
+  send_ipi,
+  step,
+  thread,
+} from "../../machine/index.js";
+import type { Code, Kernel } from "../code/code.js";
+import { kernelOf } from "../kvm.js";
+import { wakeupHandler } from "../paths/handler.js";
+import { kvm_sched_in } from "../paths/sched-in.js";
+import { kvm_sched_out } from "../paths/sched-out.js";
+import {
+  POSTED_INTR_VECTOR,
+  POSTED_INTR_WAKEUP_VECTOR,
+  pi_desc,
+  wakeup_vcpus_on_cpu,
+  wakeup_vector,
+} from "../code/vcpu.js";
+
+/** sched_out, wakeup handler, sched_in, and whatever path is new. */
+export type PathLetter = "o" | "w" | "i" | "n";
+
+/** The orders in which a real kernel was asked: `owin`, `wion`, `nowi`. */
+export const kernelOrders: readonly (readonly PathLetter[])[] = [
+  ["o", "w", "i", "n"],
+  ["w", "i", "o", "n"],
+  ["n", "o", "w", "i"],
+];
+
+/** What lockdep says to one order of first runs. */
+export interface OrderVerdict {
+  /** Such as `owin`. */
+  readonly order: string;
+  /** The first complaint of the validator itself; a `WARN()` that leaves lockdep on is not one. */
+  readonly kind: Report["kind"] | null;
+  readonly report: Report | null;
+  /** What `lockdep_assert_*()` warned about before. */
+  readonly warnings: readonly string[];
+  readonly lockdep: Lockdep;
+}
+
+/** Returns what lockdep says to a code whose paths first run in this order. */
+export function lockdepVerdict(code: Code, order: readonly PathLetter[]): OrderVerdict {
+  const lockdep = lockdepOn(pathsOnce(code, order));
+  const report = lockdep.reports.find(({ kind }) => kind !== "warn") ?? null;
+  const warnings = lockdep.reports.flatMap((r) => (r.kind === "warn" ? [r.message] : []));
+  return { order: order.join(""), kind: report?.kind ?? null, report, warnings, lockdep };
+}
+
+/** What lockdep says to a code in every order in which a real kernel was asked. */
+export interface OrdersVerdict {
+  /** The first complaint, of the first order that has one; null if lockdep never complains. */
+  readonly report: Report | null;
+  readonly kind: Report["kind"] | null;
+  readonly orders: readonly Pick<OrderVerdict, "order" | "kind">[];
+}
+
+/** Returns what lockdep says to a code in each of `kernelOrders`. */
+export function lockdepInOrders(code: Code): OrdersVerdict {
+  const verdicts = kernelOrders.map((order) => lockdepVerdict(code, order));
+  const report = verdicts.find((one) => one.report !== null)?.report ?? null;
+  const orders = verdicts.map(({ order, kind }) => ({ order, kind }));
+  return { report, kind: report?.kind ?? null, orders };
+}
+
+/** Returns the scenario that takes each path once, in order, after the scheduler's own at boot. */
+export function pathsOnce(code: Code, order: readonly PathLetter[]): Scenario {
+  const kernel = kernelOf(code);
+  const me = expr(0);
+  return scenario(`kvm-pi paths ${order.join("")}`, {
+    sizes: { cpu: 1, vcpu: 2 },
+    processes: [
+      thread("CPU 0/KVM", 0, [
+        ...boot(me, kernel),
+        ...order.flatMap((letter) => pathOf(letter, me, kernel)),
+      ]),
+      wakeupHandler(kernel),
+    ],
+  });
+}
+
+/** `task_rq_lock()`, which every kernel has taken long before the first vCPU runs. */
+function boot(me: Expr, { sched, boot: more }: Kernel): readonly Statement[] {
+  return [
+    fn("wake_up_new_task", [
+      local_irq_disable(),
+      raw_spin_lock(at(sched.pi_lock, me)),
+      raw_spin_lock(sched.rq_lock(0)),
+      raw_spin_unlock(sched.rq_lock(0)),
+      raw_spin_unlock(at(sched.pi_lock, me)),
+      local_irq_enable(),
+    ]),
+    ...more,
+  ];
+}
+
+function pathOf(letter: PathLetter, me: Expr, kernel: Kernel): readonly Statement[] {
+  const { sched, scheduleIrqsOff, schedIn, hostPaths, idlePaths } = kernel;
+  const underRq = (name: string, path: readonly Statement[], irqsOff: boolean): Statement =>
+    fn("schedule", [
+      fn("__schedule", [
+        ...(irqsOff ? [local_irq_disable()] : []),
+        raw_spin_lock(sched.rq_lock(0)),
+        fn(name, path),
+        raw_spin_unlock(sched.rq_lock(0)),
+        ...(irqsOff ? [local_irq_enable()] : []),
+      ]),
+    ]);
+  switch (letter) {
+    case "o":
+      return [
+        blocked(me, kernel, false),
+        underRq("prepare_task_switch", kvm_sched_out(me, kernel), scheduleIrqsOff),
+      ];
+    case "w":
+      return [blocked(me, kernel, true), send_ipi(wakeup_vector, 0)];
+    case "i":
+      return [
+        blocked(me, kernel, true),
+        schedIn.underRq
+          ? underRq("finish_task_switch", kvm_sched_in(me, kernel), true)
+          : fn("finish_task_switch", kvm_sched_in(me, kernel)),
+      ];
+    case "n":
+      return [
+        ...hostPaths.map((path) => fn("new_path", path(me))),
+        ...idlePaths.map((path) => fn("other_thread", path(expr(0), kernel))),
+      ];
+  }
+}
+
+/** Both vCPUs sleep; the first is on the list, with an interrupt posted, or is about to be put there. */
+function blocked(me: Expr, { sched }: Kernel, listed: boolean): Statement {
+  const { has, linked } = wakeup_vcpus_on_cpu;
+  const nv = listed ? POSTED_INTR_WAKEUP_VECTOR : POSTED_INTR_VECTOR;
+  return step("a vCPU blocks", {
+    then: [
+      assign(at(has, 0, me), listed),
+      assign(at(linked, me), listed),
+      assign(at(pi_desc.on, me), listed),
+      assign(at(pi_desc.nv, me), nv),
+      assign(at(sched.curr, 0), NONE),
+      ...[0, 1].flatMap((vcpu) => [
+        assign(at(sched.state, vcpu), TASK_INTERRUPTIBLE),
+        ...sched.dequeue(vcpu, 0),
+        assign(at(sched.on_cpu, vcpu), false),
+      ]),
+    ],
+  });
+}

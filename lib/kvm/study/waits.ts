@@ -1,0 +1,75 @@
+/** Who can wait for what while he holds what, measured in every state. */
+import { type ExploreOptions, census, pathIn } from "../../explore/index.js";
+import { type Model, type State, cpuOf, waiting } from "../../machine/index.js";
+import { type KvmSize, kvm } from "../kvm.js";
+import { type PathName, pathFunctions } from "./races.js";
+import type { KvmOptions } from "../variations/index.js";
+
+/** One way to wait. */
+export interface Wait {
+  /** The path that waits: one of the three, or the scheduler alone. */
+  readonly path: PathName | "scheduler";
+  /** The locks that its CPU holds, such as `own rq->__lock`, in the order of their declaration. */
+  readonly holds: readonly string[];
+  /** The lock that it waits for, such as `own wakeup lock`, or `p->on_cpu`. */
+  readonly wants: string;
+  /** In how many states, up to renaming. */
+  readonly states: number;
+}
+
+/** Every way to wait. */
+export interface Waits {
+  readonly ways: readonly Wait[];
+  readonly states: number;
+  readonly complete: boolean;
+}
+
+/**
+ * Returns every way in which somebody waits in the case, in all its states.
+ *
+ * @example
+ * waits({ cpus: 2, vcpus: 1 }).ways.filter(({ wants }) => wants === "another's wakeup lock")
+ */
+export function waits(options: KvmOptions & KvmSize = {}, search: ExploreOptions = {}): Waits {
+  const { counted, states, complete } = census(kvm(options), waysIn, search);
+  const ways = counted.map(({ kind, states: n }): Wait => {
+    const [path = "", holds = "", wants = ""] = kind.split(" | ");
+    const known = (["handler", "sched_out", "sched_in"] as const).find((name) => name === path);
+    return {
+      path: known ?? "scheduler",
+      holds: holds === "" ? [] : holds.split(", "),
+      wants,
+      states: n,
+    };
+  });
+  return { ways, states, complete };
+}
+
+const spinsOnCpu = "smp_cond_load_acquire(&p->on_cpu, !VAL)";
+
+function waysIn(model: Model, state: State): ReadonlySet<string> {
+  const held = model.slots.flatMap(({ variable, name }, slot) => {
+    const owner = state[slot] ?? -1;
+    return variable?.lock == null || owner < 0 ? [] : [{ lock: variable.name, name, owner }];
+  });
+  const ways = new Set<string>();
+  if (held.length === 0) return ways;
+  for (const { number, lock, label, stack } of waiting(model, state)) {
+    const cpu = cpuOf(model, state, number);
+    if (cpu === null || (lock === null && label !== spinsOnCpu)) continue;
+    const wants = lock === null ? "p->on_cpu" : relative(lock, cpu);
+    const holds = held
+      .filter(({ owner }) => owner === cpu)
+      .map(({ lock: name, name: slot }) => relative(`${name}@${/\d+/.exec(slot)?.[0] ?? ""}`, cpu));
+    ways.add([pathIn(pathFunctions, stack) ?? "scheduler", holds.join(", "), wants].join(" | "));
+  }
+  return ways;
+}
+
+/** A lock's name as seen from a CPU: numbers mean nothing where states are counted up to renaming. */
+function relative(id: string, cpu: number): string {
+  const [variable = "", index = ""] = id.split("@");
+  const name = variable === "wakeup_vcpus_on_cpu_lock" ? "wakeup lock" : variable;
+  if (variable === "p->pi_lock" || index === "") return name;
+  return `${Number(index) === cpu ? "own" : "another's"} ${name}`;
+}

@@ -1,0 +1,121 @@
+/** Calls on reader-writer locks that wait where they are: include/linux/rwlock.h and kernel/locking/rwsem.c. */
+import { type Operand, and, at, current, not, smp_processor_id } from "../language/expr.js";
+import { type AcquireOptions, mayWait, notInAtomic } from "./common.js";
+import {
+  type RwLock,
+  downgraded,
+  expectKind,
+  isFree,
+  moreReaders,
+  readable,
+  readerOut,
+  spinning,
+  takenToRead,
+  takenToWrite,
+  writerOut,
+} from "./rwlock.js";
+import {
+  type Effect,
+  type Statement,
+  type Step,
+  type StepOptions,
+  assign,
+  either,
+  fn,
+  step,
+} from "../language/statement.js";
+
+/** What a task that shares its CPU has to call for a semaphore. */
+function sleeping(lock: RwLock, call: string): Pick<StepOptions, "sleeping"> {
+  if (lock.kind === "rwlock") return {};
+  return { sleeping: { lock: lock.writer, instead: `sched.${call}(me, sem)` } };
+}
+
+function mayNotBeAtomic(lock: RwLock, call: string): readonly Effect[] {
+  return lock.kind === "rwsem" ? [notInAtomic(`${call}(&${lock.name})`)] : [];
+}
+
+/** A call on a lock of an array, or on the one that there is. */
+type Call<Returned> = (lock: RwLock, index?: readonly Operand[]) => Returned;
+/** A call that takes a lock. */
+type Take<Returned> = (
+  lock: RwLock,
+  index?: readonly Operand[],
+  options?: AcquireOptions,
+) => Returned;
+
+const reader =
+  (call: string, kind: RwLock["kind"]): Take<Step> =>
+  (lock, index = [], options = {}) => {
+    expectKind(call, lock, kind);
+    return step(`${call}(&${lock.name})`, {
+      when: readable(lock, index),
+      then: [...mayNotBeAtomic(lock, call), moreReaders(lock, index, 1), ...spinning(lock, 1)],
+      facts: takenToRead(lock.kind, at(lock.writer, ...index), options, false),
+      ...sleeping(lock, call),
+    });
+  };
+
+const out =
+  (call: string, kind: RwLock["kind"], release: typeof readerOut): Call<Step> =>
+  (lock, index = []) => {
+    expectKind(call, lock, kind);
+    const name = `${call}(&${lock.name})`;
+    const { effects, facts } = release(name, lock, index);
+    return step(name, { then: effects, facts, ...sleeping(lock, call) });
+  };
+
+const writer =
+  (call: string, kind: RwLock["kind"]): Take<Statement> =>
+  (lock, index = [], options = {}) => {
+    expectKind(call, lock, kind);
+    const place = at(lock.writer, ...index);
+    const waits = at(lock.waiting, ...index);
+    const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
+    const name = `${call}(&${lock.name})`;
+    const own = [assign(place, owner), ...spinning(lock, 1)];
+    const facts = takenToWrite(place, options, false);
+    const atOnce = step(name, {
+      when: and(isFree(lock, index), not(waits)),
+      then: [...mayNotBeAtomic(lock, call), ...own],
+      facts,
+      ...sleeping(lock, call),
+    });
+    const queue = step(`${name} queues`, {
+      when: and(not(isFree(lock, index)), not(waits)),
+      then: [...mayNotBeAtomic(lock, call), assign(waits, true)],
+    });
+    const later = step(name, {
+      when: isFree(lock, index),
+      then: [assign(waits, false), ...own],
+      facts,
+    });
+    const taken = either([atOnce], [queue, later]);
+    // Who queues says himself that he may sleep; who comes after him does not get so far.
+    return fn(call, [lock.kind === "rwsem" ? mayWait(name, not(waits), taken) : taken]);
+  };
+
+/** `read_lock()`; the index is that of an array of locks. */
+export const read_lock = reader("read_lock", "rwlock");
+/** `read_unlock()` */
+export const read_unlock = out("read_unlock", "rwlock", readerOut);
+/** `write_lock()` */
+export const write_lock = writer("write_lock", "rwlock");
+/** `write_unlock()` */
+export const write_unlock = out("write_unlock", "rwlock", writerOut);
+/**
+ * `down_read()` of a thread that has a CPU for itself: it waits where it is. A misuse in atomic context,
+ * whether it has to wait or not.
+ */
+export const down_read: Take<Statement> = (lock, index, options) => {
+  const taken = reader("down_read", "rwsem")(lock, index, options);
+  return mayWait(taken.label, taken.guard, taken);
+};
+/** `up_read()` of a thread that has a CPU for itself. */
+export const up_read = out("up_read", "rwsem", readerOut);
+/** `down_write()` of a thread that has a CPU for itself: it waits where it is. */
+export const down_write = writer("down_write", "rwsem");
+/** `up_write()` of a thread that has a CPU for itself. */
+export const up_write = out("up_write", "rwsem", writerOut);
+/** `downgrade_write()`: the writer goes on as a reader, with nobody in between. */
+export const downgrade_write = out("downgrade_write", "rwsem", downgraded);

@@ -1,0 +1,122 @@
+/**
+ * The scheduler as far as its locks matter: run queues, `schedule()` and `try_to_wake_up()`.
+ *
+ * Follows kernel/sched/core.c of Linux 6.12. Left out: priorities (any queued task may be picked),
+ * the wakelist of `ttwu_queue()` (an optimisation that PREEMPT_RT switches off; without it a waker
+ * spins on `p->on_cpu`), load balancing, and preemption but where a task calls `schedule()` for it.
+ */
+import { contextSwitch } from "./context-switch.js";
+import { expectOptions } from "../../primitives/option-names.js";
+import { type Expr, at, eq } from "../language/expr.js";
+import { CPU, type IdSet, NONE, expectSet } from "../language/id-set.js";
+import { type Process, type TaskOptions, tasks } from "../kernel/process.js";
+import { type RunQueues, runQueues } from "./run-queue.js";
+import { sleepersOf } from "./wait-lists.js";
+import { type SleepingMutex, sleepingMutex } from "./sleeping-mutex.js";
+import { type SleepingRwsem, sleepingRwsem } from "./sleeping-rwsem.js";
+import { type Statement, either, fn, forever, set } from "../language/statement.js";
+import { TASK_DEAD } from "./task-state.js";
+import { wakeUpProcess } from "./try-to-wake-up.js";
+
+/** What differs between kernels, or is wrong on purpose. */
+export interface SchedulerOptions {
+  /** `p->__state`, `rq->__lock` and so on are declared for the tasks of this set. */
+  readonly tasks: IdSet;
+  /** False if `schedule()` forgets to switch IRQs off; true by default. */
+  readonly irqsOff?: boolean;
+  /** One lock for all run queues, as core scheduling has for siblings; false by default. */
+  readonly oneLock?: boolean;
+  /**
+   * The CPU on which each task is queued at first, both by number. The first CPU by default: since nothing
+   * balances load, tasks that never wake each other then run there one after another.
+   */
+  readonly startOn?: (task: number) => number;
+  /** True if the sched_in notifiers run before `rq->__lock` is dropped; false by default. */
+  readonly notifyUnderLock?: boolean;
+  /**
+   * False for a kernel without `CONFIG_PREEMPT_COUNT`, which cannot tell that it schedules while atomic:
+   * then `schedule()` looks at no counts, and states are fewer; true by default.
+   */
+  readonly preemptCount?: boolean;
+  /** What `fire_sched_in_preempt_notifiers()` runs; nothing by default. */
+  readonly schedIn?: (me: Expr) => readonly Statement[];
+}
+
+/** How a task calls `schedule()`. */
+export interface ScheduleOptions {
+  /**
+   * What `fire_sched_out_preempt_notifiers()` runs; nothing by default, and nothing where a task sleeps
+   * for a lock.
+   */
+  readonly schedOut?: readonly Statement[];
+  /**
+   * True for `preempt_schedule()`: the task stays on its run queue whatever its state. Where preemption
+   * or IRQs are off it does nothing; with `preemptCount: false` that is for the caller to see to.
+   */
+  readonly preempt?: boolean;
+}
+
+/** The variables and functions of one scheduler. */
+export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
+  /**
+   * `schedule()`, called by a task: returns when the task is switched in again. A misuse under a
+   * spinlock, with preemption off, and in a handler (`__schedule_bug()`).
+   */
+  readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
+  /** The first thing that a new task does: `schedule_tail()`. */
+  readonly schedule_tail: (me: Expr) => readonly Statement[];
+  /** `wake_up_process()`: from a task or a handler. */
+  readonly wake_up_process: (task: Expr) => Statement;
+  /** When a task has its CPU, and that it leaves it by `do_exit()` where its body ends; for `tasks()`. */
+  readonly place: (me: Expr) => Required<TaskOptions>;
+  /** The idle task of every CPU; `others` is what else may happen on an idle CPU. */
+  readonly swapper: (others?: (cpu: Expr) => readonly (readonly Statement[])[]) => Process;
+}
+
+const optionNames: Record<keyof SchedulerOptions, true> = {
+  tasks: true,
+  irqsOff: true,
+  oneLock: true,
+  startOn: true,
+  notifyUnderLock: true,
+  preemptCount: true,
+  schedIn: true,
+};
+
+/**
+ * Returns a scheduler for a set of tasks, all of which start queued, on the first CPU unless told.
+ *
+ * @throws TypeError if no set of tasks is given, or an option that there is not
+ */
+export function scheduler(options: SchedulerOptions): Scheduler {
+  expectOptions("scheduler()", options, optionNames);
+  expectSet("scheduler(): tasks", options.tasks);
+  const queues = runQueues(options.tasks, options.oneLock ?? false, options.startOn);
+  const { schedule, sleep, schedule_tail, schedule_idle } = contextSwitch(queues, options);
+  const sleepers = sleepersOf(options.tasks, queues, sleep);
+  return {
+    ...queues,
+    ...sleepingMutex(sleepers),
+    ...sleepingRwsem(sleepers),
+    schedule,
+    schedule_tail,
+    wake_up_process: (task) => wakeUpProcess(queues, task),
+    place: (me) => ({
+      cpu: at(queues.task_cpu, me),
+      runs: eq(at(queues.curr, at(queues.task_cpu, me)), me),
+      exit: [
+        fn("do_exit", [
+          set(at(queues.state, me), TASK_DEAD, "set_special_state(TASK_DEAD)"),
+          schedule(me),
+        ]),
+      ],
+    }),
+    swapper: (others = () => []) =>
+      tasks(
+        "swapper",
+        CPU,
+        (cpu) => ({ cpu, runs: eq(at(queues.curr, cpu), NONE) }),
+        (cpu) => [forever([either(schedule_idle(cpu), ...others(cpu))])],
+      ),
+  };
+}

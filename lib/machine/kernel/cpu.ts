@@ -1,0 +1,144 @@
+/**
+ * What every CPU has: the IRQ flag, the contexts that run above the task, and preemption.
+ *
+ * What a scenario never reads costs nothing: such variables are dropped from its state.
+ */
+import {
+  type Element,
+  type Expr,
+  type Operand,
+  add,
+  and,
+  at,
+  eq,
+  not,
+  or,
+  sub,
+} from "../language/expr.js";
+import { smp_processor_id } from "../language/expr.js";
+import { CPU } from "../language/id-set.js";
+import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
+import { type Variable, bool, int, variable } from "../language/variable.js";
+
+/** The IRQ flag: hardirqs are delivered while it is 1. */
+export const irqs_enabled = variable("irqs_enabled", bool, { per: [CPU], init: 1 });
+/** Whether a hardirq handler runs on the CPU. */
+export const in_hardirq = variable("in_hardirq", bool, { per: [CPU] });
+/** Whether a softirq runs on the CPU, perhaps under a hardirq. */
+export const in_softirq = variable("in_softirq", bool, { per: [CPU] });
+/** Nesting of `local_bh_disable()`. */
+export const bh_count = variable("bh_count", int(0, 7), { per: [CPU] });
+/** Nesting of spinlocks and `preempt_disable()`. */
+export const preempt_count = variable("preempt_count", int(0, 15), { per: [CPU] });
+
+/** The element of a per-CPU variable on the CPU that runs this, as `this_cpu_read()` finds it. */
+export function this_cpu(of: Variable): Element {
+  return at(of, smp_processor_id());
+}
+
+/** `local_irq_disable()` */
+export function local_irq_disable(): Step {
+  return step("local_irq_disable()", {
+    then: [assign(this_cpu(irqs_enabled), false)],
+    facts: [{ kind: "hardirqs", on: false }],
+  });
+}
+
+/** `local_irq_enable()` */
+export function local_irq_enable(): Step {
+  return step("local_irq_enable()", {
+    then: [assign(this_cpu(irqs_enabled), true)],
+    facts: [{ kind: "hardirqs", on: true }],
+  });
+}
+
+/** `local_irq_save(flags)`: `flags` is a bool variable of the scenario that this process alone uses. */
+export function local_irq_save(flags: Element | Variable): Step {
+  return step("local_irq_save(flags)", {
+    then: [assign(flags, this_cpu(irqs_enabled)), assign(this_cpu(irqs_enabled), false)],
+    facts: [{ kind: "hardirqs", on: false }],
+  });
+}
+
+/** `local_irq_restore(flags)` */
+export function local_irq_restore(flags: Element | Variable): Step {
+  return step("local_irq_restore(flags)", {
+    then: [assign(this_cpu(irqs_enabled), flags)],
+    facts: [{ kind: "restore_hardirqs", to: at_(flags) }],
+  });
+}
+
+/** `lockdep_assert_irqs_disabled()`: what lockdep is told, no step of the machine. */
+export function lockdep_assert_irqs_disabled(): Statement {
+  return { kind: "annotate", facts: [{ kind: "assert_irqs", on: false }] };
+}
+
+/** `local_bh_disable()` */
+export function local_bh_disable(): Step {
+  return step("local_bh_disable()", {
+    then: [assign(this_cpu(bh_count), add(this_cpu(bh_count), 1))],
+    facts: [{ kind: "softirqs", on: false }],
+  });
+}
+
+/** `local_bh_enable()` */
+export function local_bh_enable(): Step {
+  const held = this_cpu(bh_count);
+  return step("local_bh_enable()", {
+    then: [
+      check(not(eq(held, 0)), "local_bh_enable() without local_bh_disable()", "misuse"),
+      assign(held, sub(held, 1)),
+    ],
+    facts: [{ kind: "softirqs", on: true }],
+  });
+}
+
+/** `preempt_disable()` */
+export function preempt_disable(): Step {
+  const held = this_cpu(preempt_count);
+  return step("preempt_disable()", { then: [assign(held, add(held, 1))] });
+}
+
+/** `preempt_enable()` */
+export function preempt_enable(): Step {
+  const held = this_cpu(preempt_count);
+  return step("preempt_enable()", {
+    then: [
+      check(not(eq(held, 0)), "preempt_enable() without preempt_disable()", "misuse"),
+      assign(held, sub(held, 1)),
+    ],
+  });
+}
+
+/** Returns `in_atomic()`: the CPU may not be given up, in a handler, under a spinlock or with preemption off. */
+export function in_atomic(): Expr {
+  return or(
+    this_cpu(in_hardirq),
+    this_cpu(in_softirq),
+    not(eq(this_cpu(bh_count), 0)),
+    not(eq(this_cpu(preempt_count), 0)),
+  );
+}
+
+/** Returns whether the CPU may sleep here, or be preempted (`preemptible()`): not atomic, and IRQs are on. */
+export function may_sleep(): Expr {
+  return and(this_cpu(irqs_enabled), not(in_atomic()));
+}
+
+/** `might_sleep()`: a violation where sleeping is not allowed. */
+export function might_sleep(): Step {
+  return step("might_sleep()", {
+    then: [check(may_sleep(), "sleeping function called from invalid context", "misuse")],
+  });
+}
+
+/** Returns an interprocessor interrupt: latches a vector on a CPU. */
+export function send_ipi(vector: Variable, cpu: Operand): Statement {
+  return fn("send_IPI", [
+    step(`${vector.name} pending`, { then: [assign(at(vector, cpu), true)] }),
+  ]);
+}
+
+function at_(of: Element | Variable): Element {
+  return "op" in of ? of : at(of);
+}

@@ -1,0 +1,161 @@
+/**
+ * Linked lists whose integrity is checked: whoever uses a list while another does has corrupted it.
+ *
+ * An access is a begin and an end step, so that a missing lock shows. The order of the entries is
+ * left open: a walk takes them in any order.
+ */
+import {
+  type Element,
+  type Expr,
+  type Operand,
+  and,
+  at,
+  every,
+  not,
+  or,
+} from "../language/expr.js";
+import { expectOptions } from "../../primitives/option-names.js";
+import { type IdSet, expectSet } from "../language/id-set.js";
+import {
+  type Statement,
+  assign,
+  break_,
+  check,
+  choose,
+  each,
+  either,
+  fn,
+  forever,
+  step,
+} from "../language/statement.js";
+import { type Variable, bool, variable } from "../language/variable.js";
+
+/** A list head for each member of a set, linking members of another. */
+export interface List {
+  readonly name: string;
+  readonly heads: IdSet;
+  readonly entries: IdSet;
+  /** Which entries are on each list. */
+  readonly has: Variable;
+  /** Whether each entry is on a list: `!list_empty(&entry->node)`. */
+  readonly linked: Variable;
+  /** Whether somebody is in the middle of using each list. */
+  readonly busy: Variable;
+  /** Which entries the walk of each list has been at. */
+  readonly walked: Variable;
+}
+
+/**
+ * Declares per-member lists, all empty.
+ *
+ * @example
+ * const wakeup = list("wakeup_vcpus_on_cpu", { per: CPU, of: VCPU });
+ */
+export function list(name: string, sets: { readonly per: IdSet; readonly of: IdSet }): List {
+  const where = `list("${name}")`;
+  expectOptions(where, sets, { per: true, of: true });
+  const { per: heads, of: entries } = sets;
+  expectSet(`${where}: per`, heads);
+  expectSet(`${where}: of`, entries);
+  return {
+    name,
+    heads,
+    entries,
+    has: variable(`${name}.has`, bool, { per: [heads, entries] }),
+    linked: variable(`${name}.linked`, bool, { per: [entries] }),
+    busy: variable(`${name}.busy`, bool, { per: [heads] }),
+    walked: variable(`${name}.walked`, bool, { per: [heads, entries] }),
+  };
+}
+
+/** Returns whether an entry is on the list of a head. */
+export function list_contains(of: List, head: Operand, entry: Operand): Expr {
+  return at(of.has, head, entry);
+}
+
+/** Returns whether the list of a head is empty. */
+export function list_empty(of: List, head: Operand): Expr {
+  return every(of.entries, (entry) => not(at(of.has, head, entry)));
+}
+
+const free = (of: List, head: Operand) =>
+  check(not(at(of.busy, head)), `${of.name}: used by two at once`, "corruption");
+
+/** `list_add_tail(entry, head)` */
+export function list_add_tail(of: List, head: Operand, entry: Operand): Statement {
+  return fn("list_add_tail", [
+    step(`begin list_add_tail(${of.name})`, {
+      then: [
+        free(of, head),
+        check(
+          not(at(of.linked, entry)),
+          `${of.name}: list_add of an entry that is on a list`,
+          "corruption",
+        ),
+        assign(at(of.busy, head), true),
+      ],
+    }),
+    step(`end list_add_tail(${of.name})`, {
+      then: [
+        assign(at(of.has, head, entry), true),
+        assign(at(of.linked, entry), true),
+        assign(at(of.busy, head), false),
+      ],
+    }),
+  ]);
+}
+
+/** `list_del(entry)`: the list that it is on is the one of `head`, whose lock is held. */
+export function list_del(of: List, head: Operand, entry: Operand): Statement {
+  return fn("list_del", [
+    step(`begin list_del(${of.name})`, {
+      then: [
+        free(of, head),
+        check(
+          at(of.has, head, entry),
+          `${of.name}: list_del of an entry that is not on this list`,
+          "corruption",
+        ),
+        assign(at(of.busy, head), true),
+      ],
+    }),
+    step(`end list_del(${of.name})`, {
+      then: [
+        assign(at(of.has, head, entry), false),
+        assign(at(of.linked, entry), false),
+        assign(at(of.busy, head), false),
+      ],
+    }),
+  ]);
+}
+
+/**
+ * `list_for_each_entry(cursor, head, ...)`: `cursor` is a variable of the process, set to each entry
+ * in turn. The list is in use from the first step to the last.
+ */
+export function list_for_each_entry(
+  of: List,
+  head: Operand,
+  cursor: Element | Variable,
+  body: readonly Statement[],
+): Statement {
+  const { name, entries, has, busy, walked } = of;
+  const left = (entry: Expr) => and(at(has, head, entry), not(at(walked, head, entry)));
+  const next = choose(entries, (entry) =>
+    step(`next of ${name}`, {
+      when: left(entry),
+      then: [assign(cursor, entry), assign(at(walked, head, entry), true)],
+    }),
+  );
+  const done = step(`end of ${name}`, {
+    when: every(entries, (entry) => or(not(at(has, head, entry)), at(walked, head, entry))),
+    then: [
+      assign(at(busy, head), false),
+      each(entries, (entry) => [assign(at(walked, head, entry), false)]),
+    ],
+  });
+  return fn("list_for_each_entry", [
+    step(`walk ${name}`, { then: [free(of, head), assign(at(busy, head), true)] }),
+    forever([either([next, ...body], [done, break_])]),
+  ]);
+}

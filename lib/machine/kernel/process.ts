@@ -1,0 +1,225 @@
+/** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
+import { expectOptions } from "../../primitives/option-names.js";
+import { in_hardirq, in_softirq, irqs_enabled, bh_count } from "./cpu.js";
+import { type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
+import { CPU, type IdSet, expectSet } from "../language/id-set.js";
+import { shown } from "../../primitives/shown.js";
+import { type Statement, assign, forever, step } from "../language/statement.js";
+import type { Variable } from "../language/variable.js";
+
+/** A process, or one for each member of a set. */
+export interface Process {
+  readonly name: string;
+  /** A device may fall silent for ever; whoever else stops outside an end state is stuck. */
+  readonly kind: "task" | "hardirq" | "softirq" | "device";
+  /** The set with one process for each member; null for a single process. */
+  readonly over: IdSet | null;
+  /** The name by which the body knows its member. */
+  readonly me: string;
+  /** The CPU that runs it; null for a device. */
+  readonly cpu: Expr | null;
+  /** What must hold for any of its steps: it has the CPU and nothing runs above it. */
+  readonly runs: Expr;
+  /** Whether the CPU is its own, interrupted or not: a task is, a handler is a guest of one. */
+  readonly hasCpu: Expr;
+  readonly body: readonly Statement[];
+  /** What is run where the body ends; then the process waits for ever. */
+  readonly exit?: readonly Statement[];
+}
+
+/** How a task gets to run. */
+export interface TaskOptions {
+  /** The CPU that it is on: a number, or an expression if it migrates. */
+  readonly cpu: Operand;
+  /** When it has that CPU, such as `eq(at(curr, cpu), me)`; always, if left out. */
+  readonly runs?: Operand;
+  /** What it does where its body ends, such as `do_exit()`; nothing, if left out: it keeps its CPU. */
+  readonly exit?: readonly Statement[];
+}
+
+const me = (set: IdSet): Expr => ({ op: "bound", name: `this ${set.name}`, set });
+const meName = (set: IdSet | null): string => (set === null ? "" : `this ${set.name}`);
+
+const notInterrupted = (cpu: Operand): Expr =>
+  and(not(at(in_hardirq, cpu)), not(at(in_softirq, cpu)));
+
+function expectFunction(where: string, given: unknown, wanted: string): void {
+  if (typeof given === "function") return;
+  throw new TypeError(`${where}: a function ${wanted} is wanted, and not ${shown(given)}`);
+}
+
+function expectHandler(where: string, latch: unknown, body: unknown): void {
+  expectFunction(where, body, "(cpu) => [...]");
+  const variable = latch as Partial<Variable> | null | undefined;
+  if (variable?.per?.length === 1 && variable.per[0] === CPU) return;
+  throw new TypeError(
+    `${where}: a variable of each CPU says that it is to come, as in ` +
+      `variable("vector", bool, { per: [CPU] }), and not ${shown(latch)}`,
+  );
+}
+
+/**
+ * Returns a thread that has a CPU for itself, but for the interrupts there.
+ *
+ * Where the body ends it waits for ever, holding what it holds: it is not `do_exit()`, and lockdep
+ * is told of no exit.
+ *
+ * @example
+ * thread("T0", 0, [raw_spin_lock(a), raw_spin_lock(b), raw_spin_unlock(b), raw_spin_unlock(a)])
+ */
+export function thread(name: string, cpu: number, body: readonly Statement[]): Process {
+  return {
+    name,
+    kind: "task",
+    over: null,
+    me: "",
+    cpu: expr(cpu),
+    runs: notInterrupted(cpu),
+    hasCpu: expr(true),
+    body,
+  };
+}
+
+/** Returns a task for each member of a set; the body gets the member. */
+export function tasks(
+  name: string,
+  over: IdSet,
+  options: (me: Expr) => TaskOptions,
+  body: (me: Expr) => readonly Statement[],
+): Process {
+  expectSet(`tasks("${name}")`, over);
+  expectFunction(`tasks("${name}")`, options, "(me) => ({ cpu: ... })");
+  expectFunction(`tasks("${name}")`, body, "(me) => [...]");
+  const told = options(me(over));
+  const where: unknown = told;
+  if (typeof where !== "object" || where === null || !("cpu" in where)) {
+    throw new TypeError(
+      `tasks("${name}"): on which CPU they are is wanted, as in (me) => ({ cpu: 0 })`,
+    );
+  }
+  expectOptions(`tasks("${name}")`, where, { cpu: true, runs: true, exit: true });
+  const { cpu, runs = true, exit = [] } = told;
+  return {
+    name,
+    kind: "task",
+    over,
+    me: meName(over),
+    cpu: expr(cpu),
+    runs: and(runs, notInterrupted(cpu)),
+    hasCpu: expr(runs),
+    body: body(me(over)),
+    exit,
+  };
+}
+
+/**
+ * Returns the hardirq handler of a vector on every CPU: it runs to completion, IRQs off, above
+ * whatever runs there, at any point where IRQs are on and the vector is latched.
+ */
+export function hardirq(
+  name: string,
+  vector: Variable,
+  body: (cpu: Expr) => readonly Statement[],
+): Process {
+  expectHandler(`hardirq("${name}")`, vector, body);
+  const cpu = me(CPU);
+  const enter = step(`<${name}>`, {
+    when: and(at(vector, cpu), at(irqs_enabled, cpu), not(at(in_hardirq, cpu))),
+    then: [
+      assign(at(vector, cpu), false),
+      assign(at(irqs_enabled, cpu), false),
+      assign(at(in_hardirq, cpu), true),
+    ],
+    facts: [
+      { kind: "hardirqs", on: false },
+      { kind: "enter", context: "hardirq" },
+    ],
+    end: true,
+  });
+  const exit = step(`</${name}>`, {
+    then: [assign(at(in_hardirq, cpu), false), assign(at(irqs_enabled, cpu), true)],
+    facts: [
+      { kind: "exit", context: "hardirq" },
+      { kind: "hardirqs", on: true },
+    ],
+  });
+  return {
+    name,
+    kind: "hardirq",
+    over: CPU,
+    me: meName(CPU),
+    cpu,
+    runs: expr(true),
+    hasCpu: expr(false),
+    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
+  };
+}
+
+/**
+ * Returns a softirq on every CPU: runs above tasks and below hardirqs, with IRQs on and, as
+ * `__do_softirq()` has it, bottom halves off.
+ */
+export function softirq(
+  name: string,
+  pending: Variable,
+  body: (cpu: Expr) => readonly Statement[],
+): Process {
+  expectHandler(`softirq("${name}")`, pending, body);
+  const cpu = me(CPU);
+  const enter = step(`<${name}>`, {
+    when: and(
+      at(pending, cpu),
+      at(irqs_enabled, cpu),
+      eq(at(bh_count, cpu), 0),
+      not(at(in_softirq, cpu)),
+    ),
+    then: [assign(at(pending, cpu), false), assign(at(in_softirq, cpu), true)],
+    facts: [
+      { kind: "softirqs", on: false },
+      { kind: "enter", context: "softirq" },
+    ],
+    end: true,
+  });
+  const exit = step(`</${name}>`, {
+    then: [assign(at(in_softirq, cpu), false)],
+    facts: [
+      { kind: "exit", context: "softirq" },
+      { kind: "softirqs", on: true },
+    ],
+  });
+  return {
+    name,
+    kind: "softirq",
+    over: CPU,
+    me: meName(CPU),
+    cpu,
+    runs: not(at(in_hardirq, cpu)),
+    hasCpu: expr(false),
+    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
+  };
+}
+
+/** Returns a device: it may do its next step at any moment, or never again. */
+export function device(name: string, body: readonly Statement[]): Process {
+  return {
+    name,
+    kind: "device",
+    over: null,
+    me: "",
+    cpu: null,
+    runs: expr(true),
+    hasCpu: expr(false),
+    body,
+  };
+}
+
+/** Returns a device for each member of a set. */
+export function devices(
+  name: string,
+  over: IdSet,
+  body: (me: Expr) => readonly Statement[],
+): Process {
+  expectSet(`devices("${name}")`, over);
+  expectFunction(`devices("${name}")`, body, "(me) => [...]");
+  return { ...device(name, body(me(over))), over, me: meName(over) };
+}

@@ -1,0 +1,174 @@
+/**
+ * Expressions over the state, as data: evaluated by the readable step, compiled for the explorer,
+ * and written out as Promela, always from the one tree.
+ */
+import { type IdSet, expectSet } from "./id-set.js";
+import { shown } from "../../primitives/shown.js";
+import type { Variable } from "./variable.js";
+
+export type BinaryOp = "==" | "!=" | "<" | "<=" | "+" | "-" | "and" | "or";
+
+export type Expr =
+  | { readonly op: "const"; readonly value: number }
+  | { readonly op: "read"; readonly variable: Variable; readonly index: readonly Expr[] }
+  | { readonly op: "not"; readonly of: Expr }
+  | { readonly op: "binary"; readonly by: BinaryOp; readonly left: Expr; readonly right: Expr }
+  | { readonly op: "if"; readonly test: Expr; readonly then: Expr; readonly else: Expr }
+  /** The id that this process, choice or quantifier is about; bound by name. */
+  | { readonly op: "bound"; readonly name: string; readonly set: IdSet | null }
+  | {
+      readonly op: "some" | "every" | "count";
+      readonly set: IdSet;
+      readonly name: string;
+      readonly body: Expr;
+    }
+  /** `smp_processor_id()`: the CPU on which the process runs. */
+  | { readonly op: "cpu" }
+  /** The process itself, as the owner of a mutex. */
+  | { readonly op: "self" }
+  /** How many processes are inside a named section. */
+  | { readonly op: "inside"; readonly section: string };
+
+/** An element of an array variable, or a scalar one: what can be read and assigned. */
+export type Element = Extract<Expr, { readonly op: "read" }>;
+
+/** Whatever may stand where a value is wanted. */
+export type Operand = Expr | Variable | number | boolean;
+
+/**
+ * Returns the expression that an operand stands for.
+ *
+ * @throws TypeError if it stands for none: it is undefined, or not a whole number
+ */
+export function expr(operand: Operand): Expr {
+  const given: unknown = operand;
+  if (typeof given === "number" ? !Number.isInteger(given) : !isOperand(given)) {
+    const wanted = "a whole number, a truth value, a variable or an expression";
+    throw new TypeError(`${shown(given)} is no value; ${wanted} is wanted`);
+  }
+  if (typeof operand === "number") return { op: "const", value: operand };
+  if (typeof operand === "boolean") return { op: "const", value: operand ? 1 : 0 };
+  if ("domain" in operand) return at(operand);
+  return operand;
+}
+
+function isOperand(given: unknown): boolean {
+  if (typeof given === "boolean") return true;
+  return typeof given === "object" && given !== null && ("op" in given || "domain" in given);
+}
+
+/**
+ * Returns the element of an array variable at an index; with no index, a scalar.
+ *
+ * @throws TypeError if that is no variable
+ * @example
+ * at(curr, smp_processor_id()) // per-CPU: this_cpu_read(curr)
+ */
+export function at(variable: Variable, ...index: readonly Operand[]): Element {
+  const given: unknown = variable;
+  if (typeof given !== "object" || given === null || !("domain" in given)) {
+    throw new TypeError(`at(): ${shown(given)} is not a variable; variable("name", ...) makes one`);
+  }
+  return { op: "read", variable, index: index.map(expr) };
+}
+
+const binary =
+  (by: BinaryOp) =>
+  (left: Operand, right: Operand): Expr => ({
+    op: "binary",
+    by,
+    left: expr(left),
+    right: expr(right),
+  });
+
+/** Returns whether two values are equal; ids may only be compared this way. */
+export const eq = binary("==");
+/** Returns whether two values differ. */
+export const ne = binary("!=");
+/** Returns whether an integer is less than another. */
+export const lt = binary("<");
+/** Returns whether an integer is at most another. */
+export const le = binary("<=");
+/** Returns the sum of two integers. */
+export const add = binary("+");
+/** Returns the difference of two integers. */
+export const sub = binary("-");
+
+/** Returns whether a condition is false. */
+export function not(of: Operand): Expr {
+  return { op: "not", of: expr(of) };
+}
+
+/** Returns whether all conditions hold; with none, true. */
+export function and(...all: readonly Operand[]): Expr {
+  const [first, ...rest] = all;
+  if (first === undefined) return expr(true);
+  return rest.reduce<Expr>((left, right) => binary("and")(left, right), expr(first));
+}
+
+/** Returns whether any condition holds; with none, false. */
+export function or(...any: readonly Operand[]): Expr {
+  const [first, ...rest] = any;
+  if (first === undefined) return expr(false);
+  return rest.reduce<Expr>((left, right) => binary("or")(left, right), expr(first));
+}
+
+/** Returns one value or another. */
+export function cond(test: Operand, then: Operand, otherwise: Operand): Expr {
+  return { op: "if", test: expr(test), then: expr(then), else: expr(otherwise) };
+}
+
+const quantified =
+  (op: "some" | "every" | "count") =>
+  (set: IdSet, body: (member: Expr) => Operand): Expr => {
+    expectSet(`${op}()`, set);
+    const probe: Expr = { op: "bound", name: "", set };
+    const name = `${set.name}${depth(expr(body(probe)))}`;
+    return { op, set, name, body: expr(body({ op: "bound", name, set })) };
+  };
+
+/** Returns whether a condition holds for some member of a set. */
+export const some = quantified("some");
+/** Returns whether a condition holds for every member of a set. */
+export const every = quantified("every");
+/** Returns for how many members of a set a condition holds. */
+export const count = quantified("count");
+
+/** Returns the CPU that runs the process, as `smp_processor_id()`. */
+export function smp_processor_id(): Expr {
+  return { op: "cpu" };
+}
+
+/** Returns the process that runs this, as `current`: what a mutex remembers as its owner. */
+export function current(): Expr {
+  return { op: "self" };
+}
+
+/** Returns how many processes are inside the section of that name. */
+export function inside(section: string): Expr {
+  return { op: "inside", section };
+}
+
+/** How deep quantifiers nest, so that each gets a name that no inner one has. */
+function depth(of: Expr): number {
+  switch (of.op) {
+    case "const":
+    case "bound":
+    case "cpu":
+    case "self":
+    case "inside":
+      return 0;
+    case "read":
+      return Math.max(0, ...of.index.map(depth));
+    case "not":
+      return depth(of.of);
+    case "binary":
+      return Math.max(depth(of.left), depth(of.right));
+    case "if":
+      return Math.max(depth(of.test), depth(of.then), depth(of.else));
+    case "some":
+    case "every":
+    case "count":
+      return 1 + depth(of.body);
+  }
+}

@@ -1,0 +1,31 @@
+import { shown } from "../../primitives/shown.js";
+
+/**
+ * A set of interchangeable things (CPUs, vCPUs), known only by being the same or not.
+ *
+ * Its members may be compared for equality, stored, and used as an index, never counted with; so the
+ * explorer may rename them (Ip and Dill's scalarsets, "Better verification through symmetry", 1996).
+ */
+export interface IdSet {
+  readonly kind: "id-set";
+  /** The singular, as it is printed: `cpu` gives `cpu0`, `cpu1`. */
+  readonly name: string;
+}
+
+/** Returns a set by the name of its members; the scenario says how many there are. */
+export function idSet(name: string): IdSet {
+  return { kind: "id-set", name };
+}
+
+/** The CPUs of the machine. */
+export const CPU: IdSet = idSet("cpu");
+
+/** The value of an id variable that names nobody, such as `rq->curr` of an idle CPU. */
+export const NONE = -1;
+
+/** Checks that something is a set; throws a TypeError that says where it is not. */
+export function expectSet(where: string, given: unknown): void {
+  const isSet = typeof given === "object" && given !== null && "kind" in given;
+  if (isSet && given.kind === "id-set") return;
+  throw new TypeError(`${where}: ${shown(given)} is not a set; idSet("name") makes one`);
+}

@@ -1,0 +1,295 @@
+/**
+ * Statements of a scenario: kernel code as data, a `step` being what happens at once.
+ *
+ * Between two steps of a process, any other may run; inside a step, none can.
+ */
+import type { ReadMode } from "../../primitives/event.js";
+import { expectOptions } from "../../primitives/option-names.js";
+import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
+import { type IdSet, expectSet } from "./id-set.js";
+import type { Variable } from "./variable.js";
+
+/** What a failed check says about the program. */
+export type CheckKind = "assert" | "corruption" | "misuse";
+
+/** A value that is stored. */
+export interface Assignment {
+  readonly kind: "assign";
+  readonly to: Element;
+  readonly value: Expr;
+}
+
+/** What a step does to the state, in order. */
+export type Effect =
+  | Assignment
+  | {
+      readonly kind: "if";
+      readonly test: Expr;
+      readonly then: readonly Effect[];
+      readonly else: readonly Effect[];
+    }
+  /** For every member of a set, in the order of the members. */
+  | {
+      readonly kind: "each";
+      readonly set: IdSet;
+      readonly name: string;
+      readonly body: readonly Effect[];
+    }
+  | {
+      readonly kind: "check";
+      readonly violation: CheckKind;
+      readonly test: Expr;
+      readonly message: string;
+    };
+
+/** A fact for lockdep and for the timeline, whose lock is found when the step runs. */
+export type FactTemplate =
+  | {
+      readonly kind: "acquire";
+      readonly lock: Element;
+      readonly subclass: number;
+      readonly trylock: boolean;
+      /** 0, 1 or 2 as `ReadMode`; may depend on where the step is taken. */
+      readonly read: Expr;
+      readonly nest: Element | null;
+    }
+  | { readonly kind: "release" | "unlocked" | "downgrade"; readonly lock: Element }
+  | { readonly kind: "locked"; readonly lock: Element; readonly read: ReadMode }
+  | { readonly kind: "hardirqs" | "softirqs" | "assert_irqs"; readonly on: boolean }
+  | { readonly kind: "restore_hardirqs"; readonly to: Element }
+  | { readonly kind: "enter" | "exit"; readonly context: "hardirq" | "softirq" }
+  | { readonly kind: "assert_held"; readonly lock: Element; readonly held: boolean }
+  | { readonly kind: "return_to_user" };
+
+/** One atomic step: possible when the guard holds. */
+export interface Step {
+  readonly kind: "step";
+  readonly label: string;
+  readonly guard: Expr;
+  readonly effects: readonly Effect[];
+  readonly facts: readonly FactTemplate[];
+  /**
+   * Whether waiting here for ever is fine (an idle loop, a blocked task). A condition must, once it
+   * holds, go on to hold until the process moves.
+   */
+  readonly end: boolean | Expr;
+  /** The lock for which this call may sleep, or whose sleepers it may have to wake; null of others. */
+  readonly sleeping: SleepingCall | null;
+}
+
+/** A call on a lock whose waiters sleep. */
+export interface SleepingCall {
+  readonly lock: Variable;
+  /** What a task that shares its CPU has to call; null if this is that. */
+  readonly instead: string | null;
+}
+
+export type Statement =
+  | Step
+  /** Facts alone: seen by lockdep, no step of the machine. */
+  | { readonly kind: "annotate"; readonly facts: readonly FactTemplate[] }
+  | {
+      readonly kind: "choose";
+      readonly set: IdSet;
+      readonly name: string;
+      readonly step: Step;
+    }
+  | {
+      readonly kind: "if";
+      readonly test: Expr;
+      readonly then: readonly Statement[];
+      readonly else: readonly Statement[];
+    }
+  | { readonly kind: "while"; readonly test: Expr | null; readonly body: readonly Statement[] }
+  | { readonly kind: "either"; readonly arms: readonly (readonly Statement[])[] }
+  | { readonly kind: "call"; readonly name: string; readonly body: readonly Statement[] }
+  | { readonly kind: "section"; readonly name: string; readonly body: readonly Statement[] }
+  | { readonly kind: "break" | "continue" | "return" }
+  | { readonly kind: "label" | "goto"; readonly name: string };
+
+/** What `step()` may be told. */
+export interface StepOptions {
+  readonly when?: Operand;
+  readonly then?: readonly Effect[];
+  readonly facts?: readonly FactTemplate[];
+  readonly end?: boolean | Expr;
+  readonly sleeping?: SleepingCall;
+}
+
+const stepOptionNames: Record<keyof StepOptions, true> = {
+  when: true,
+  then: true,
+  facts: true,
+  end: true,
+  sleeping: true,
+};
+
+/**
+ * Returns a step: it waits until `when` holds, then does all of `then` at once.
+ *
+ * @throws TypeError if there is no such option
+ */
+export function step(label: string, options: StepOptions = {}): Step {
+  expectOptions(`step("${label}")`, options, stepOptionNames);
+  const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
+  return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping };
+}
+
+/** Returns the effect `to = value`. */
+export function assign(to: Element | Variable, value: Operand): Assignment {
+  const place = expr(to);
+  if (place.op !== "read") throw new TypeError("assign: the left side is not a variable");
+  return { kind: "assign", to: place, value: expr(value) };
+}
+
+/** Returns an effect that happens only when a condition holds. */
+export function when(
+  test: Operand,
+  then: readonly Effect[],
+  otherwise: readonly Effect[] = [],
+): Effect {
+  return { kind: "if", test: expr(test), then, else: otherwise };
+}
+
+/**
+ * Returns the effects for every member of a set, in the order of the members: a later one sees what an
+ * earlier one has assigned. Members whose order matters so are not interchangeable.
+ */
+export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Effect {
+  expectSet("each()", over);
+  // No inner one has the same name.
+  const inner: unknown = body({ op: "bound", name: "", set: over });
+  const name = `each ${over.name} ${String(Array.isArray(inner) ? deepest(inner) : 0)}`;
+  return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };
+}
+
+/** How deep `each()` nests in effects. */
+function deepest(effects: readonly Effect[]): number {
+  const depths = effects.map((of) => {
+    if (of.kind === "if") return deepest([...of.then, ...of.else]);
+    return of.kind === "each" ? 1 + deepest(of.body) : 0;
+  });
+  return Math.max(0, ...depths);
+}
+
+/** Returns an effect that changes nothing and reports a violation if `test` is false. */
+export function check(test: Operand, message: string, violation: CheckKind = "assert"): Effect {
+  return { kind: "check", test: expr(test), message, violation };
+}
+
+/** Returns the step `to = value`: one store, visible to all at once. */
+export function set(to: Element | Variable, value: Operand, label?: string): Step {
+  const effect = assign(to, value);
+  const { name, lock } = effect.to.variable;
+  if (lock !== null) {
+    throw new TypeError(
+      `set(): ${name} is a ${lock.kind}, and only the calls that take and drop it change it`,
+    );
+  }
+  return step(label ?? `${name} = ...`, { then: [effect] });
+}
+
+/** Returns a step that waits until a condition holds. */
+export function wait_until(test: Operand, label = "wait"): Step {
+  return step(label, { when: expr(test) });
+}
+
+/** Returns a step that waits, perhaps for ever, until a condition holds: no deadlock if it never does. */
+export function idle_until(test: Operand, label = "idle"): Step {
+  return step(label, { when: expr(test), end: true });
+}
+
+/** Returns a step of the program's own assertion, `BUG_ON(!test)`. */
+export function assert(test: Operand, message: string): Step {
+  return step(`assert: ${message}`, { then: [check(test, message)] });
+}
+
+/** Returns several steps as one that nobody can come between; all guards are tested first. */
+export function atomic(label: string, steps: readonly Step[]): Step {
+  return {
+    kind: "step",
+    label,
+    guard: and(...steps.map(({ guard }) => guard)),
+    effects: steps.flatMap(({ effects }) => effects),
+    facts: steps.flatMap(({ facts }) => facts),
+    end: steps.map(({ end }) => end).find((end) => end !== false) ?? false,
+    sleeping: steps.map(({ sleeping }) => sleeping).find((of) => of !== null) ?? null,
+  };
+}
+
+/**
+ * Returns a step in which any member of a set may be picked, for which the step's guard holds.
+ *
+ * @example
+ * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(target, cpu)] }))
+ */
+export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
+  expectSet("choose()", over);
+  const name = `chosen ${over.name}`;
+  return { kind: "choose", set: over, name, step: pick({ op: "bound", name, set: over }) };
+}
+
+/** Returns a branch; testing the condition is a step. */
+export function if_(
+  test: Operand,
+  then: readonly Statement[],
+  otherwise: readonly Statement[] = [],
+): Statement {
+  return { kind: "if", test: expr(test), then, else: otherwise };
+}
+
+/**
+ * Returns a loop; each test of the condition is a step.
+ *
+ * @throws TypeError if the condition is `false` itself: `!x` of a variable is, where `not(x)` was meant
+ */
+export function while_(test: Operand, body: readonly Statement[]): Statement {
+  if (test === false) {
+    throw new TypeError(
+      "while_(): the condition is false, whatever happens; not(x) and eq(x, y) ask in each state",
+    );
+  }
+  return { kind: "while", test: expr(test), body };
+}
+
+/** Returns an endless loop. */
+export function forever(body: readonly Statement[]): Statement {
+  return { kind: "while", test: null, body };
+}
+
+/** Returns a nondeterministic choice between arms; an arm can be taken when its first step can. */
+export function either(...arms: readonly (readonly Statement[])[]): Statement {
+  return { kind: "either", arms };
+}
+
+/**
+ * Returns a function call, inlined: its name is on the stack of every step inside.
+ *
+ * @example
+ * const wake = (task: Expr) => fn("wake_up_process", [fn("try_to_wake_up", [...])]);
+ */
+export function fn(name: string, body: readonly Statement[]): Statement {
+  return { kind: "call", name, body };
+}
+
+/** Returns a section that at most one process may be inside: a second one is a violation. */
+export function section(name: string, body: readonly Statement[]): Statement {
+  return { kind: "section", name, body };
+}
+
+/** Leaves the innermost loop. */
+export const break_: Statement = { kind: "break" };
+/** Goes to the next round of the innermost loop. */
+export const continue_: Statement = { kind: "continue" };
+/** Leaves the innermost function, or ends the process. */
+export const return_: Statement = { kind: "return" };
+
+/** Returns a place to which `goto_` jumps; names are per process. */
+export function label(name: string): Statement {
+  return { kind: "label", name };
+}
+
+/** Returns a jump to a label of the same process. */
+export function goto_(name: string): Statement {
+  return { kind: "goto", name };
+}

@@ -1,0 +1,70 @@
+/** One step of the machine: `step(state, transition)` is pure. */
+import { evaluate, slotOf } from "./evaluate.js";
+import type { Model, State, Transition } from "./model.js";
+import type { Change } from "./value.js";
+import type { CheckKind } from "../language/statement.js";
+
+/** A check that failed. */
+export interface Violation {
+  readonly kind: CheckKind;
+  readonly message: string;
+}
+
+/** Where a step leads. */
+export interface Outcome {
+  readonly state: State;
+  readonly violations: readonly Violation[];
+}
+
+/** Returns whether a transition can be taken in a state. */
+export function isEnabled(model: Model, state: State, transition: Transition): boolean {
+  const process = model.processes[transition.process];
+  if (process === undefined) return false;
+  return state[process.slot] === transition.from && evaluate(transition.guard, state) !== 0;
+}
+
+/** Returns the transitions that can be taken in a state, in the order of the processes. */
+export function enabled(model: Model, state: State): Transition[] {
+  return model.processes.flatMap(({ slot, leaving }) =>
+    (leaving[state[slot] ?? 0] ?? []).filter(({ guard }) => evaluate(guard, state) !== 0),
+  );
+}
+
+/** Returns the state after a transition, and the checks that it failed; failed checks change nothing. */
+export function step(model: Model, state: State, transition: Transition): Outcome {
+  const next = [...state];
+  const violations: Violation[] = [];
+  for (const change of transition.changes) apply(change, model, next, violations);
+  const process = model.processes[transition.process];
+  if (process !== undefined) next[process.slot] = transition.to;
+  return { state: next, violations };
+}
+
+function apply(change: Change, model: Model, next: number[], violations: Violation[]): void {
+  switch (change.kind) {
+    case "assign": {
+      const slot = slotOf(change.to, next);
+      const described = slot === null ? undefined : model.slots[slot];
+      const value = evaluate(change.value, next);
+      if (slot === null || described === undefined) {
+        const name = change.to.op === "element" ? change.to.variable : "?";
+        violations.push({ kind: "misuse", message: `${name}[none] is assigned` });
+      } else if (value < described.min || value > described.max) {
+        const message = `${described.name} = ${value}, out of ${described.min}..${described.max}`;
+        violations.push({ kind: "misuse", message });
+      } else {
+        next[slot] = value;
+      }
+      return;
+    }
+    case "if": {
+      const taken = evaluate(change.test, next) === 0 ? change.else : change.then;
+      for (const inner of taken) apply(inner, model, next, violations);
+      return;
+    }
+    case "check":
+      if (evaluate(change.test, next) === 0) {
+        violations.push({ kind: change.violation, message: change.message });
+      }
+  }
+}

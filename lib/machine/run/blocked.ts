@@ -1,0 +1,49 @@
+/** Where a process stands that cannot go on, in words. */
+import { evaluate } from "../model/evaluate.js";
+import type { Model, State } from "../model/model.js";
+import { waiting } from "../model/whereabouts.js";
+
+/** A process that cannot go on. */
+export interface Standing {
+  /** Its position in `Model.processes`. */
+  readonly number: number;
+  readonly process: string;
+  /** The step that it would do next, or after which of its steps there is none. */
+  readonly label: string;
+  /** The lock that it would take, by the name that events have; null if it waits for something else. */
+  readonly lock: string | null;
+  /** Whether it could do that step if it had its CPU: it is interrupted, or not switched in. */
+  readonly keptOff: boolean;
+}
+
+/**
+ * Returns the processes that cannot go on in a state and are not at an end, in their order; devices never
+ * count. A step that can be taken in no state is in no table: who stands before it has no step at all.
+ */
+export function standing(model: Model, state: State): readonly Standing[] {
+  const known = new Map(waiting(model, state).map((found) => [found.number, found]));
+  return model.processes.flatMap(({ name, kind, slot, ends, leaving }, number) => {
+    const at = state[slot] ?? 0;
+    const found = known.get(number);
+    if (found !== undefined) {
+      const keptOff = isKeptOff(model, state, number);
+      return [{ number, process: name, label: found.label, lock: found.lock, keptOff }];
+    }
+    if (kind === "device" || ends.has(at) || leaving[at]?.length !== 0) return [];
+    const before = leaving.flat().filter(({ to }) => to === at);
+    const labels = [...new Set(before.map(({ label }) => label))];
+    const where =
+      labels.length === 0 ? "its first step" : `what comes after ${labels.join(" or ")}`;
+    const label = `${where} can never be done`;
+    return [{ number, process: name, label, lock: null, keptOff: false }];
+  });
+}
+
+function isKeptOff({ processes }: Model, state: State, number: number): boolean {
+  const { leaving, slot, runs, rests } = processes[number] ?? {};
+  if (runs === undefined || evaluate(runs, state) !== 0) return false;
+  const at = state[slot ?? 0] ?? 0;
+  // Where it may rest on a condition it sleeps until it is woken: the CPU is not what it lacks.
+  if (rests?.has(at) === true) return false;
+  return (leaving?.[at] ?? []).some(({ own }) => evaluate(own, state) !== 0);
+}

@@ -1,0 +1,69 @@
+/** Schedules by direction: who runs, and how far, where a search would take too long. */
+import { type Model, type State, type Transition, initialState } from "../model/model.js";
+import { enabled, step as takeStep } from "../model/step.js";
+
+/** One direction: a process runs until its next step would be `before`. */
+export interface Direction {
+  /** The process by name, such as `vcpu0`. */
+  readonly run: string;
+  /** The label of the step before which it stops; as far as it can if left out. */
+  readonly before?: string;
+  /** What to pick where a step is a choice, such as `cpu0`; labels to prefer come here as well. */
+  readonly prefer?: readonly string[];
+}
+
+/**
+ * Returns the schedule that follows the directions.
+ *
+ * @throws RangeError if a process cannot move although its direction wants it to
+ */
+export function direct(model: Model, directions: readonly Direction[]): number[] {
+  const schedule: number[] = [];
+  let state = initialState(model);
+  for (const direction of directions) {
+    for (let step = 0; ; step++) {
+      const choices = stepsOf(model, state, direction.run);
+      if (choices.some(({ label }) => label === direction.before) && step > 0) break;
+      const next = preferred(choices, direction);
+      if (next === undefined) {
+        if (direction.before === undefined) break;
+        throw new RangeError(`${direction.run} cannot get to "${direction.before}"`);
+      }
+      if (step > mostSteps) {
+        throw new RangeError(
+          `${direction.run} does not stop before "${direction.before ?? "anything"}"`,
+        );
+      }
+      schedule.push(next.id);
+      ({ state } = takeStep(model, state, next));
+    }
+  }
+  return schedule;
+}
+
+/** A direction that has not ended by then goes round in circles. */
+const mostSteps = 200;
+
+/** Returns whether only devices can move after a schedule. */
+export function comesToRest(model: Model, schedule: readonly number[]): boolean {
+  let state = initialState(model);
+  for (const id of schedule) {
+    const transition = model.transitions[id];
+    if (transition === undefined) throw new RangeError(`no transition ${id}`);
+    ({ state } = takeStep(model, state, transition));
+  }
+  return enabled(model, state).every(({ process }) => model.processes[process]?.kind === "device");
+}
+
+function stepsOf(model: Model, state: State, name: string): readonly Transition[] {
+  return enabled(model, state).filter(({ process }) => model.processes[process]?.name === name);
+}
+
+function preferred(
+  choices: readonly Transition[],
+  { prefer = [] }: Direction,
+): Transition | undefined {
+  const rank = ({ label, picked }: Transition): number =>
+    (prefer.includes(label) ? 2 : 0) + (picked !== null && prefer.includes(picked.name) ? 1 : 0);
+  return [...choices].sort((a, b) => rank(b) - rank(a))[0];
+}

@@ -1,0 +1,104 @@
+/** Which variables of a scenario matter: those that change, and are read where it makes a difference. */
+import type { Expr } from "../language/expr.js";
+import type { Flow } from "./flow.js";
+import type { Scenario } from "../language/scenario.js";
+import type { Effect } from "../language/statement.js";
+import type { Variable } from "../language/variable.js";
+
+/** The variables that the state must hold, and those that keep their first value. */
+export interface Variables {
+  readonly live: readonly Variable[];
+  /** Assigned but never read, but to assign themselves: left out, with their assignments. */
+  readonly dead: ReadonlySet<Variable>;
+}
+
+/** Returns the variables of a scenario; throws a TypeError where two have one name. */
+export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Variables {
+  const assigned = new Set<Variable>();
+  const feeds = new Map<Variable, Set<Variable>>();
+  const read = new Set<Variable>();
+
+  const visit = (effect: Effect, tests: ReadonlySet<Variable>): void => {
+    switch (effect.kind) {
+      case "assign": {
+        const to = effect.to.variable;
+        assigned.add(to);
+        const sources = new Set([...tests, ...readsOf(effect.value)]);
+        for (const index of effect.to.index) for (const v of readsOf(index)) sources.add(v);
+        const known = feeds.get(to) ?? new Set();
+        feeds.set(to, new Set([...known, ...sources]));
+        return;
+      }
+      case "if": {
+        const inner = new Set([...tests, ...readsOf(effect.test)]);
+        for (const e of [...effect.then, ...effect.else]) visit(e, inner);
+        return;
+      }
+      case "each":
+        for (const e of effect.body) visit(e, tests);
+        return;
+      case "check":
+        for (const v of [...tests, ...readsOf(effect.test)]) read.add(v);
+    }
+  };
+  for (const edge of flows.flatMap(({ edges }) => edges)) {
+    for (const v of readsOf(edge.guard)) read.add(v);
+    for (const effect of edge.effects) visit(effect, new Set());
+    for (const { fact } of edge.facts) {
+      if ("lock" in fact) for (const i of fact.lock.index) for (const v of readsOf(i)) read.add(v);
+      if ("to" in fact) for (const v of readsOf(fact.to)) read.add(v);
+    }
+  }
+  for (const { rests } of flows) {
+    for (const holds of rests.values()) for (const v of readsOf(holds)) read.add(v);
+  }
+  for (const { runs, cpu } of scenario.processes) {
+    for (const v of [...readsOf(runs), ...(cpu === null ? [] : readsOf(cpu))]) read.add(v);
+  }
+  for (const { holds } of [...scenario.always, ...scenario.quiescent]) {
+    for (const v of readsOf(holds)) read.add(v);
+  }
+  const needed = new Set(read);
+  for (const v of needed) for (const source of feeds.get(v) ?? []) needed.add(source);
+  oneOfEachName(new Set([...needed, ...assigned]), scenario);
+  return {
+    live: [...needed].filter((v) => assigned.has(v)),
+    dead: new Set([...assigned].filter((v) => !needed.has(v))),
+  };
+}
+
+function oneOfEachName(variables: ReadonlySet<Variable>, scenario: Scenario): void {
+  const names = new Set<string>();
+  for (const { name } of variables) {
+    if (names.has(name)) {
+      throw new TypeError(
+        `scenario "${scenario.name}": two variables are named "${name}"; declare it once, outside of the processes`,
+      );
+    }
+    names.add(name);
+  }
+}
+
+/** Returns the variables that an expression reads. */
+export function readsOf(of: Expr): Variable[] {
+  switch (of.op) {
+    case "const":
+    case "bound":
+    case "self":
+    case "inside":
+    case "cpu":
+      return [];
+    case "read":
+      return [of.variable, ...of.index.flatMap(readsOf)];
+    case "not":
+      return readsOf(of.of);
+    case "binary":
+      return [...readsOf(of.left), ...readsOf(of.right)];
+    case "if":
+      return [...readsOf(of.test), ...readsOf(of.then), ...readsOf(of.else)];
+    case "some":
+    case "every":
+    case "count":
+      return readsOf(of.body);
+  }
+}

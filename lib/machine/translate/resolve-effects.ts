@@ -1,0 +1,160 @@
+/** Resolves the effects and facts of one process to slots. */
+import type { StackedFact } from "./pending-facts.js";
+import type { Expr } from "../language/expr.js";
+import type { Flow } from "./flow.js";
+import { inAnyOrder } from "./commute.js";
+import { extent } from "./slots.js";
+import type { Variables } from "./live-variables.js";
+import type { LockTarget, ResolvedFact, Slot } from "../model/model.js";
+import { Elements } from "./resolve-element.js";
+import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.js";
+import type { Change, Value } from "../model/value.js";
+import type { Scenario } from "../language/scenario.js";
+import type { Effect } from "../language/statement.js";
+
+export type { Scope } from "./resolve-expr.js";
+
+/** Turns what a scenario says into what the tables hold. */
+export class Resolver {
+  private readonly elements: Elements;
+  private readonly firstLocation: number;
+  private readonly expressions: Expressions;
+  private readonly asked = new Map<number, ReadonlySet<number>[]>();
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly variables: Variables,
+    private readonly members: readonly { readonly declared: number }[],
+    private readonly flows: readonly Flow[],
+    slots: readonly Slot[],
+  ) {
+    this.firstLocation = slots.length;
+    this.elements = new Elements(scenario, variables, slots);
+    this.expressions = new Expressions(scenario, this.elements, (section) => this.inside(section));
+  }
+
+  /** For each location slot that was asked for: the sets of locations. */
+  get askedFor(): ReadonlyMap<number, readonly ReadonlySet<number>[]> {
+    return this.asked;
+  }
+
+  /** The members of each set that the scenario names one by one. */
+  get named(): ReadonlyMap<string, ReadonlySet<number>> {
+    return this.elements.named;
+  }
+
+  /** The value of an expression; `scope` is null for conditions on whole states. */
+  value(of: Expr, scope: Scope | null, bound: Bindings = new Map()): Value {
+    return this.expressions.value(of, scope, bound);
+  }
+
+  changes(effects: readonly Effect[], scope: Scope, bound: Bindings = new Map()): Change[] {
+    return effects.flatMap((effect): Change[] => {
+      switch (effect.kind) {
+        case "assign":
+          return this.assignment(effect, scope, bound);
+        case "each":
+          return this.onEach(effect, scope, bound);
+        case "if": {
+          const test = this.value(effect.test, scope, bound);
+          if (test.op === "const") {
+            return this.changes(test.value === 0 ? effect.else : effect.then, scope, bound);
+          }
+          const then = this.changes(effect.then, scope, bound);
+          const otherwise = this.changes(effect.else, scope, bound);
+          return [{ kind: "if", test, then, else: otherwise }];
+        }
+        case "check": {
+          const test = this.value(effect.test, scope, bound);
+          if (test.op === "const" && test.value !== 0) return [];
+          const { violation, message } = effect;
+          return [{ kind: "check", violation, test, message }];
+        }
+      }
+    });
+  }
+
+  /** One round for each member; where their order matters, it tells the members apart. */
+  private onEach(
+    { set, name, body }: Extract<Effect, { kind: "each" }>,
+    scope: Scope,
+    bound: Bindings,
+  ): Change[] {
+    const rounds = Array.from({ length: extent(set, this.scenario) }, (_, member) =>
+      this.changes(body, scope, new Map([...bound, [name, member]])),
+    );
+    if (!inAnyOrder(rounds)) for (const member of rounds.keys()) this.elements.name(set, member);
+    return rounds.flat();
+  }
+
+  fact({ fact, stack }: StackedFact, scope: Scope): ResolvedFact {
+    switch (fact.kind) {
+      case "acquire": {
+        const nest = fact.nest === null ? null : this.target(fact.nest, scope);
+        const read = this.value(fact.read, scope);
+        return { fact: { ...fact, lock: this.target(fact.lock, scope), nest, read }, stack };
+      }
+      case "release":
+      case "downgrade":
+      case "unlocked":
+      case "locked":
+      case "assert_held":
+        return { fact: { ...fact, lock: this.target(fact.lock, scope) }, stack };
+      case "restore_hardirqs":
+        return { fact: { ...fact, to: this.value(fact.to, scope) }, stack };
+      case "hardirqs":
+      case "softirqs":
+      case "assert_irqs":
+      case "enter":
+      case "exit":
+      case "return_to_user":
+        return { fact, stack };
+    }
+  }
+
+  /** How many processes are inside a section. */
+  inside(section: string): Value {
+    const where = this.members.flatMap(({ declared }, number) => {
+      const locations = this.flows[declared]?.sections.get(section);
+      if (locations === undefined) return [];
+      const slot = this.firstLocation + number;
+      const known = this.asked.get(slot) ?? [];
+      if (!known.includes(locations)) this.asked.set(slot, [...known, locations]);
+      return [{ slot, locations: [...locations] }];
+    });
+    if (where.length === 0) {
+      const known = new Set(this.flows.flatMap(({ sections }) => [...sections.keys()]));
+      const names = known.size === 0 ? "there are none" : `there are ${[...known].join(", ")}`;
+      throw new TypeError(`inside("${section}"): no process has a section of that name; ${names}`);
+    }
+    return { op: "inside", where };
+  }
+
+  private target(of: Extract<Expr, { op: "read" }>, scope: Scope): LockTarget {
+    const { variable } = of;
+    if (variable.lock === null) throw new TypeError(`${variable.name} is not a lock`);
+    const index = this.expressions.index(of, scope, new Map());
+    return {
+      variable: variable.name,
+      lock: variable.lock,
+      sizes: this.elements.sizes(variable),
+      index,
+    };
+  }
+
+  private assignment(
+    effect: Extract<Effect, { kind: "assign" }>,
+    scope: Scope,
+    bound: Bindings,
+  ): Change[] {
+    const { variable } = effect.to;
+    const { value, sort } = this.expressions.typed(effect.value, scope, bound);
+    this.expressions.match(sortOf(variable.domain), { value, sort }, `${variable.name} = ...`);
+    const to = this.expressions.typed(effect.to, scope, bound).value;
+    if (this.variables.dead.has(variable)) return [];
+    if (to.op !== "slot" && to.op !== "element") {
+      throw new TypeError(`${variable.name}: an element that does not exist is assigned`);
+    }
+    return [{ kind: "assign", to, value }];
+  }
+}

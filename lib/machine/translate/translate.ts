@@ -1,0 +1,148 @@
+/** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
+import type { StackedFact } from "./pending-facts.js";
+import { checkCpus } from "./check-cpus.js";
+import { checkScenario } from "./check-scenario.js";
+import { type Flow, type FlowEdge, flowOf } from "./flow.js";
+import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
+import { Resolver, type Scope } from "./resolve-effects.js";
+import type { Process } from "../kernel/process.js";
+import type { Scenario } from "../language/scenario.js";
+import { layout, locationSlots } from "./slots.js";
+import { combine, type Value } from "../model/value.js";
+import { liveVariables } from "./live-variables.js";
+
+/**
+ * Returns the model of a scenario.
+ *
+ * Throws a TypeError that names process, statement and variable where the scenario makes no sense:
+ * ids counted with, a set without a size, two variables of one name, a jump to nowhere.
+ */
+export function translate(scenario: Scenario): Model {
+  checkScenario(scenario);
+  const flows = scenario.processes.map(flowOf);
+  const members = scenario.processes.flatMap((process, declared) =>
+    membersOf(process, scenario).map((member) => ({ process, declared, member })),
+  );
+  const variables = liveVariables(scenario, flows);
+  const slots: Slot[] = layout(variables, scenario, members.length);
+  const at = locationSlots(members, flows, slots.length);
+  const resolver = new Resolver(scenario, variables, members, flows, slots);
+
+  const transitions: Transition[] = [];
+  const processes = members.map(({ process, declared, member }, number): Instance => {
+    const flow = flowAt(flows, declared);
+    const scope: Scope = { process, number, member, picked: null };
+    const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
+    for (const [at, edge] of flow.edges.entries()) {
+      for (const picked of picksOf(edge, scenario)) {
+        const id = transitions.length;
+        const made = transition(edge, { ...scope, picked }, resolver, { id, edge: at });
+        if (made === null) continue;
+        transitions.push(made);
+        leaving[edge.from]?.push(made);
+      }
+    }
+    return {
+      name: nameOf(process, member),
+      declared,
+      member,
+      kind: process.kind,
+      cpu: process.cpu === null ? null : resolver.value(process.cpu, scope),
+      runs: resolver.value(process.runs, scope),
+      hasCpu: resolver.value(process.hasCpu, scope),
+      slot: slots.length + number,
+      locations: flow.locations,
+      ends: flow.ends,
+      rests: new Map([...flow.rests].map(([at, of]) => [at, resolver.value(of, scope)])),
+      leaving,
+    };
+  });
+  checkCpus(scenario, processes);
+  const conditions = (all: Scenario["always"]): Condition[] =>
+    all.map(({ name, holds }) => ({ name, holds: resolver.value(holds, null) }));
+  return {
+    scenario,
+    slots: [...slots, ...at],
+    processes,
+    transitions,
+    always: [...conditions(scenario.always), ...exclusions(flows, resolver)],
+    quiescent: conditions(scenario.quiescent),
+    askedFor: resolver.askedFor,
+    named: resolver.named,
+  };
+}
+
+/** The name of a process: `vcpu` for one alone, `vcpu0` for a member of a set. */
+export function nameOf(process: Process, member: number | null): string {
+  return member === null ? process.name : `${process.name}${String(member)}`;
+}
+
+function membersOf(process: Process, scenario: Scenario): readonly (number | null)[] {
+  if (process.over === null) return [null];
+  const size = sizeOf(process.over.name, scenario);
+  return Array.from({ length: size }, (_, member) => member);
+}
+
+function memberOf({ set, member }: NonNullable<Scope["picked"]>): Transition["picked"] {
+  return { set: set.name, member, name: set.name + String(member) };
+}
+
+function sizeOf(set: string, scenario: Scenario): number {
+  const size = scenario.sizes[set];
+  if (size !== undefined) return size;
+  throw new TypeError(`scenario "${scenario.name}": no size for "${set}"; add it to sizes`);
+}
+
+function picksOf(edge: FlowEdge, scenario: Scenario): readonly Scope["picked"][] {
+  const { pick } = edge;
+  if (pick === null) return [null];
+  const size = sizeOf(pick.set.name, scenario);
+  return Array.from({ length: size }, (_, member) => ({ name: pick.name, member, set: pick.set }));
+}
+
+function transition(
+  edge: FlowEdge,
+  scope: Scope,
+  resolver: Resolver,
+  numbers: Pick<Transition, "id" | "edge">,
+): Transition | null {
+  const { process, picked } = scope;
+  const where = `process ${process.name}, step "${edge.label}"`;
+  try {
+    const own = resolver.value(edge.guard, scope);
+    const guard: Value = combine("and", resolver.value(process.runs, scope), own);
+    if (guard.op === "const" && guard.value === 0) return null;
+    return {
+      ...numbers,
+      process: scope.number,
+      from: edge.from,
+      to: edge.to,
+      label: edge.label,
+      stack: edge.stack,
+      guard,
+      own,
+      changes: resolver.changes(edge.effects, scope),
+      facts: edge.facts.map((f: StackedFact): ResolvedFact => resolver.fact(f, scope)),
+      picked: picked === null ? null : memberOf(picked),
+    };
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new TypeError(`${where}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** At most one process may be inside a named section. */
+function exclusions(flows: readonly Flow[], resolver: Resolver): Condition[] {
+  const names = new Set(flows.flatMap(({ sections }) => [...sections.keys()]));
+  return [...names].map((section) => ({
+    name: `mutual exclusion of ${section}`,
+    holds: combine("<=", resolver.inside(section), { op: "const", value: 1 }),
+  }));
+}
+
+function flowAt(flows: readonly Flow[], declared: number): Flow {
+  const flow = flows[declared];
+  if (flow === undefined) throw new TypeError(`no process number ${declared}`);
+  return flow;
+}

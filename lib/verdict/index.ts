@@ -1,0 +1,3 @@
+/** What needs both judges: lockdep on a scenario, and its verdict beside the explorer's. */
+export { lockdepOn } from "./witness.js";
+export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";

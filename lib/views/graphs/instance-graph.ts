@@ -1,0 +1,149 @@
+/**
+ * The figure of the un-merged lock graph: instances by CPU, and why the circle of classes is not one.
+ */
+import type { Figure } from "../draw/figure.js";
+import { framed } from "../draw/card.js";
+import {
+  instancesOf,
+  type InstanceCircle,
+  type InstanceEdge,
+  type InstanceGraph,
+  type InstanceNode,
+} from "./instances.js";
+import { drawLinks, type LinkEdge, type LinkNode } from "../draw/graph.js";
+import type { Tone } from "../draw/palette.js";
+import { counted, wrap } from "../draw/text.js";
+import type { Trace } from "../trace/trace.js";
+
+const nameOf = (graph: InstanceGraph, id: string): string =>
+  graph.nodes.find((node) => node.id === id)?.name ?? id;
+
+/** One colour and one dash a CPU: the figure's point is which CPU an edge belongs to. */
+const cpuLooks: readonly { readonly tone: Tone; readonly dash?: string }[] = [
+  { tone: "blue" },
+  { tone: "amber", dash: "7 3" },
+  { tone: "purple", dash: "2 3" },
+  { tone: "green", dash: "9 3 2 3" },
+];
+
+const cpusOf = (edge: InstanceEdge): readonly number[] =>
+  [...new Set(edge.occurrences.map((o) => o.cpu))].sort((a, b) => a - b);
+
+function linkNode(node: InstanceNode, hot: boolean, cluster: number | null): LinkNode {
+  const style = { size: 12, mono: true, bold: true } as const;
+  return {
+    lines: wrap(node.name, 240, style).map((text) => ({ ...style, text })),
+    fill: hot ? "redWash" : "card",
+    stroke: hot ? "red" : "ink",
+    outline: hot ? 2 : 1.2,
+    ...(cluster === null ? {} : { cluster }),
+  };
+}
+
+function linkEdge(edge: InstanceEdge, from: number, to: number, hot: boolean): LinkEdge {
+  const cpus = cpusOf(edge);
+  const look = cpus.length === 1 ? cpuLooks[(cpus[0] ?? 0) % cpuLooks.length] : undefined;
+  const tone = hot ? "red" : (look?.tone ?? "ink");
+  return {
+    from,
+    to,
+    lines: [{ text: `by CPU ${cpus.join(", ")}`, size: 11, bold: true, tone }],
+    stroke: tone,
+    width: hot ? 2.6 : 1.6,
+    ...(look?.dash === undefined || hot ? {} : { dash: look.dash }),
+  };
+}
+
+function circleText(graph: InstanceGraph, circle: InstanceCircle): string {
+  const names = circle.edges.map((e) => nameOf(graph, e.from));
+  const way = [...names, names[0] ?? ""].join(" → ");
+  if (circle.together !== null) {
+    const cpus = circle.together.map(
+      (o) => `CPU ${o.cpu}${o.context === "task" ? "" : ` in ${o.context}`}`,
+    );
+    return `CAN BE: ${way}: its edges fit together (${cpus.join(", ")}).`;
+  }
+  const reason =
+    circle.twice.length === 0
+      ? "no choice of CPUs lets all its edges be there at once"
+      : `CPU ${circle.twice.join(" and CPU ")} would have to be at two places at once`;
+  return `cannot be: ${way}: ${reason}.`;
+}
+
+/** The circles to tell of: those that can be first, then a few of those that cannot. */
+function toldCircles(graph: InstanceGraph): readonly InstanceCircle[] {
+  const can = graph.circles.filter((c) => c.together !== null);
+  const cannot = graph.circles.filter((c) => c.together === null);
+  return [...can, ...cannot].slice(0, 4);
+}
+
+function verdictOf(graph: InstanceGraph): string {
+  const can = graph.circles.filter((c) => c.together !== null).length;
+  if (graph.circles.length === 0) return "no circle among the instances";
+  return can === 0
+    ? `${counted(graph.circles.length, "circle", "circles")} among the instances, none of which can be at one moment`
+    : `${counted(can, "circle", "circles")} of instances whose edges can all be there at once`;
+}
+
+/** The CPU that a lock belongs to, or null: a task's lock has a number too, but no CPU. */
+function ownerOf(node: InstanceNode, perCpu: ReadonlySet<string>): number | null {
+  const [, variable = "", number = ""] = /^(.*)@(\d+)$/.exec(node.id) ?? [];
+  return perCpu.has(variable) ? Number(number) : null;
+}
+
+/**
+ * Returns the figure of the lock instances that some runs took, each per-CPU lock in its CPU's box.
+ *
+ * That no circle fits together is no proof that there is no deadlock: it speaks of the edges seen.
+ *
+ * @param traces runs of one scenario that together take every path on every CPU, such as `wander`'s.
+ */
+export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure> {
+  const graph = instancesOf(traces.map((trace) => trace.steps.flatMap((step) => step.events)));
+  const perCpu = new Set(traces.flatMap((trace) => trace.perCpuLocks));
+  const owners = graph.nodes.map((node) => ownerOf(node, perCpu));
+  const real = graph.circles.filter((c) => c.together !== null).flatMap((c) => c.edges);
+  const hotNodes = new Set(real.map((e) => e.from));
+  const index = new Map(graph.nodes.map((node, i) => [node.id, i]));
+  const drawing = await drawLinks({
+    direction: "down",
+    rankGap: 36,
+    nodes: graph.nodes.map((node, i) => linkNode(node, hotNodes.has(node.id), owners[i] ?? null)),
+    edges: graph.edges.map((edge) =>
+      linkEdge(edge, index.get(edge.from) ?? 0, index.get(edge.to) ?? 0, real.includes(edge)),
+    ),
+    clusters: new Map(
+      owners.flatMap((cpu) => (cpu === null ? [] : [[cpu, `CPU ${cpu}`] as const])),
+    ),
+  });
+  const told = toldCircles(graph).map((circle) => circleText(graph, circle));
+  const left = graph.circles.length - told.length;
+  const verdict = verdictOf(graph);
+  const alt =
+    `Lock graph of ${counted(graph.nodes.length, "instance", "instances")}: ${verdict}. ` +
+    `Edges: ${graph.edges.map((e) => `${nameOf(graph, e.from)} → ${nameOf(graph, e.to)} by CPU ${cpusOf(e).join(", ")}`).join("; ") || "none"}.`;
+  return {
+    name: "instance-graph",
+    alt,
+    text: [
+      "lock instances: held → taken, by which CPU",
+      ...graph.edges.map(
+        (e) =>
+          `  ${nameOf(graph, e.from)} → ${nameOf(graph, e.to)}  by CPU ${cpusOf(e).join(", ")}`,
+      ),
+      ...told,
+    ].join("\n"),
+    svg: framed(drawing, {
+      heading: `The same, instance by instance: ${verdict}`,
+      alt,
+      minWidth: 660,
+      notes: [
+        ...told,
+        ...(left > 0
+          ? [`… and ${counted(left, "more circle", "more circles")} of that kind.`]
+          : []),
+        "An edge's colour and dash tell the CPU that made it. A deadlock needs every edge of a circle at one moment, so each by another CPU, or by an interrupt above code with IRQs on.",
+      ],
+    }),
+  };
+}

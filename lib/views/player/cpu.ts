@@ -1,0 +1,86 @@
+/** One CPU in the step player: who runs, the IRQ flag, what it holds and what it waits for. */
+import type { Drawing } from "../draw/card.js";
+import type { LockNames } from "../trace/lock-legend.js";
+import type { Tone } from "../draw/palette.js";
+import { group, rect, type SvgNode } from "../draw/svg.js";
+import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
+import type { CpuView } from "../trace/trace.js";
+
+/** Pixels that the left half of the player takes. */
+export const cpuWidth = 400;
+const small: TextStyle = { size: 12 };
+
+function chip(text: string, x: number, y: number, fill: Tone, ink: Tone, dash?: string): SvgNode {
+  const width = textWidth(text, small) + 16;
+  return group([
+    rect(
+      { x, y, width, height: 20 },
+      { fill, stroke: ink, ...(dash === undefined ? {} : { dash }) },
+      5,
+    ),
+    label(text, x + 8, y + 14.5, { ...small, tone: ink }),
+  ]);
+}
+
+function runsText(view: CpuView): string {
+  return view.context === "idle" ? "idle" : `${view.running} (${view.context})`;
+}
+
+/**
+ * Returns the panel of a CPU.
+ *
+ * @param rows how many rows of locks it keeps room for, so that nothing jumps from step to step
+ */
+export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNames): Drawing {
+  const height = 36 + 24 * rows;
+  const chips = [
+    ...view.held.map(({ id }) => {
+      const { letter, full, fill, ink } = names.of(id);
+      return { text: `holds ${letter}  ${full}`, fill, ink, dash: undefined };
+    }),
+    ...(view.waits === null
+      ? []
+      : [
+          {
+            text: `waits for ${view.waits.lock === null ? view.waits.text : `${names.of(view.waits.lock).letter}  ${names.of(view.waits.lock).full}`}`,
+            fill: "redWash" as const,
+            ink: "red" as const,
+            dash: "5 3",
+          },
+        ]),
+  ];
+  const tone = view.context === "hardirq" ? "amber" : view.context === "softirq" ? "purple" : "ink";
+  return {
+    width: cpuWidth,
+    height,
+    nodes: [
+      rect({ x: 0, y: 0, width: cpuWidth, height }, { fill: "panel", stroke: "line" }, 7),
+      label(`CPU ${cpu}`, 12, 22, { bold: true }),
+      label(shorten(runsText(view), 200, { bold: true }), 70, 22, { bold: true, tone }),
+      view.irqsOn
+        ? label("IRQs on", cpuWidth - 12, 22, { ...small, tone: "green", anchor: "end" })
+        : label("IRQs off ■", cpuWidth - 12, 22, {
+            ...small,
+            bold: true,
+            tone: "amber",
+            anchor: "end",
+          }),
+      ...chips.map((c, i) =>
+        chip(shorten(c.text, cpuWidth - 44, small), 12, 34 + 24 * i, c.fill, c.ink, c.dash),
+      ),
+    ],
+  };
+}
+
+/** Returns the same in a line of text. */
+export function cpuText(view: CpuView, cpu: number, names: LockNames): string {
+  const held = view.held.map(({ id }) => names.of(id).full).join(", ");
+  const { waits } = view;
+  return [
+    `CPU ${cpu}: ${runsText(view)}, IRQs ${view.irqsOn ? "on" : "off"}`,
+    ...(held === "" ? [] : [`holds ${held}`]),
+    ...(waits === null
+      ? []
+      : [`waits for ${waits.lock === null ? waits.text : names.of(waits.lock).full}`]),
+  ].join(", ");
+}

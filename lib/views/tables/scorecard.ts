@@ -1,0 +1,117 @@
+/**
+ * The scorecard: fixes under every judgement, lockdep's, the explorer's, and the bugs they would hide.
+ */
+import type { Figure } from "../draw/figure.js";
+import { framed } from "../draw/card.js";
+import { drawGrid, type GridCell } from "../draw/table.js";
+import type { Tone } from "../draw/palette.js";
+
+/** One fix, as `scoreOf()` of the workbench gives it. */
+export interface Score {
+  readonly name: string;
+  /** Lockdep's complaint about the code without a bug, or null. */
+  readonly lockdep: string | null;
+  /** The explorer's verdict about it: `safe`, or what can happen. */
+  readonly explorer: string;
+  readonly bugs: readonly { readonly mutant: string; readonly fate: string }[];
+}
+
+interface Look {
+  readonly sign: string;
+  readonly fill: Tone;
+  readonly ink: Tone;
+  readonly outline?: number;
+}
+
+const good: Look = { sign: "✓", fill: "greenWash", ink: "green" };
+const bad: Look = { sign: "✗", fill: "redWash", ink: "red", outline: 3 };
+const doubtful: Look = { sign: "?", fill: "amberWash", ink: "amber" };
+const seen: Look = { sign: "●", fill: "blueWash", ink: "blue" };
+const nothing: Look = { sign: "–", fill: "panel", ink: "muted" };
+
+function cell({ sign, fill, ink, outline = 1 }: Look, text: string): GridCell {
+  return {
+    lines: [
+      { text: sign, size: 13, bold: true, tone: ink },
+      { text, size: 11 },
+    ],
+    fill,
+    stroke: ink,
+    outline,
+  };
+}
+
+function bugCell(score: Score, fate: string): GridCell {
+  // A report of the code without a bug comes first, and with it lockdep is switched off.
+  if (score.lockdep !== null) return cell(nothing, "lockdep is off");
+  switch (fate) {
+    case "reported":
+      return cell(seen, fate);
+    case "hidden":
+      return cell(bad, "HIDDEN");
+    case "harmless":
+      return cell(good, fate);
+    default:
+      return cell(doubtful, fate);
+  }
+}
+
+function cellsOf(score: Score, mutants: readonly string[]): readonly (GridCell | null)[] {
+  const { lockdep, explorer, bugs } = score;
+  const safe = explorer === "safe" ? good : explorer === "inconclusive" ? doubtful : bad;
+  return [
+    cell(lockdep === null ? good : explorer === "safe" ? doubtful : seen, lockdep ?? "silent"),
+    cell(safe, explorer),
+    ...mutants.map((mutant) => {
+      const bug = bugs.find((one) => one.mutant === mutant);
+      return bug === undefined ? null : bugCell(score, bug.fate);
+    }),
+  ];
+}
+
+function inWords(score: Score): string {
+  const { name, lockdep, explorer, bugs } = score;
+  const hidden = bugs.filter(({ fate }) => fate === "hidden").map(({ mutant }) => mutant);
+  const hides = lockdep === null ? hidden.join(" ") || "none" : "all that come after its report";
+  return `${name}: lockdep ${lockdep ?? "silent"}, explorer ${explorer}, hides ${hides}`;
+}
+
+/**
+ * Returns the scorecard of some fixes, one a row.
+ *
+ * @param bounds of the explorations: `2 CPUs and 2 vCPUs`
+ */
+export function scorecard(scores: readonly Score[], bounds: string): Figure {
+  const mutants = [...new Set(scores.flatMap(({ bugs }) => bugs.map(({ mutant }) => mutant)))];
+  const heading = "Every fix under the same judgement";
+  const rows = scores.map((score) => ({ name: score.name, cells: cellsOf(score, mutants) }));
+  const best = scores.filter(
+    ({ lockdep, explorer, bugs }) =>
+      lockdep === null && explorer === "safe" && bugs.every(({ fate }) => fate !== "hidden"),
+  );
+  const passing = best.map(({ name }) => name).join(", ") || "none";
+  const alt = `${heading}: ${scores.map(inWords).join("; ")}. Silent, safe and hiding nothing: ${passing}.`;
+  return {
+    name: "scorecard",
+    alt,
+    text: [heading, ...scores.map(inWords), `silent, safe and hiding nothing: ${passing}`].join(
+      "\n",
+    ),
+    svg: framed(
+      drawGrid({
+        columns: ["lockdep", "explorer", ...mutants],
+        rows,
+        cell: { width: 92, height: 42 },
+      }),
+      {
+        heading,
+        alt,
+        notes: [
+          "●  lockdep reports it   ✓  nothing wrong   ?  a false alarm, or open   ✗  it fails, or a bug that fails is HIDDEN",
+          "harmless: lockdep is silent, and with this fix the bug cannot fail. lockdep is off: it ended with its false alarm.",
+          `Silent, safe and hiding nothing: ${passing}. Explored: ${bounds}.`,
+        ],
+      },
+    ),
+  };
+}

@@ -1,0 +1,177 @@
+/** The bars of the Plotly timeline: a band of rows for each CPU, and a dot for each step. */
+import type { Json } from "../draw/figure.js";
+import type { Bar, Lane } from "../trace/bars.js";
+import type { LockNames } from "../trace/lock-legend.js";
+import { palette, type Tone } from "../draw/palette.js";
+import { plain } from "../draw/plotly-theme.js";
+import { fitting, type TextStyle } from "../draw/text.js";
+import type { Context, Trace } from "../trace/trace.js";
+
+/** One trace, in Plotly's sense. */
+export type Chart = Readonly<Record<string, Json>>;
+
+interface PlotBar extends Bar {
+  /** Where the bar's middle lies, downwards. */
+  readonly y: number;
+  /** What may stand in the bar, the longest first. */
+  readonly texts: readonly string[];
+  readonly hover: string;
+}
+
+/** The width of the bars' part of the chart where it is first shown; the text follows from it. */
+export const plotWidth = 800;
+const barText: TextStyle = { size: 11 };
+
+interface Look {
+  readonly name: string;
+  readonly fill: Tone;
+  readonly ink: Tone;
+  /** In rows. */
+  readonly height: number;
+}
+
+function bars(look: Look, all: readonly PlotBar[], columns: number): readonly Chart[] {
+  if (all.length === 0) return [];
+  const room = (bar: PlotBar): number => ((bar.to - bar.from) * plotWidth) / columns - 2;
+  return [
+    {
+      type: "bar",
+      orientation: "h",
+      name: plain(look.name),
+      y: all.map((bar) => bar.y),
+      base: all.map((bar) => bar.from),
+      x: all.map((bar) => bar.to - bar.from),
+      width: look.height,
+      text: all.map((bar) => plain(fitting(bar.texts, room(bar), barText))),
+      textposition: "inside",
+      insidetextanchor: "middle",
+      textangle: 0,
+      customdata: all.map((bar) => plain(bar.hover)),
+      hovertemplate: "%{customdata}<extra></extra>",
+      marker: {
+        color: palette.light[look.fill],
+        line: { color: palette.light[look.ink], width: 1.5 },
+      },
+      textfont: { color: palette.light[look.ink], size: 11 },
+      constraintext: "none",
+      cliponaxis: true,
+    },
+  ];
+}
+
+const contexts: readonly (readonly [Context, Tone, Tone])[] = [
+  ["idle", "panel", "muted"],
+  ["task", "blueWash", "blue"],
+  ["softirq", "purpleWash", "purple"],
+  ["hardirq", "amberWash", "amber"],
+];
+
+const during = (bar: Bar): string => `after step ${bar.from} until step ${bar.to}`;
+
+/** One CPU's rows: where they lie and what stands beside them. */
+export interface Band {
+  readonly lane: Lane;
+  readonly top: number;
+  readonly rows: readonly string[];
+}
+
+/** Rows between the bands of two CPUs. */
+const between = 0.6;
+
+/** Returns a band for each CPU, from above. */
+export function bandsOf(lanes: readonly Lane[]): readonly Band[] {
+  let top = 0;
+  return lanes.map((lane) => {
+    const holds = Array.from({ length: lane.rows }, (_, i) => (i === 0 ? "holds" : ""));
+    const rows = [`<b>CPU ${lane.cpu}</b>  runs`, "IRQs off", ...holds, "waits for"];
+    const band = { lane, top, rows };
+    top += rows.length + between;
+    return band;
+  });
+}
+
+/** Returns the bars of all bands, over so many columns. */
+export function barsOf(
+  bands: readonly Band[],
+  names: LockNames,
+  columns: number,
+): readonly Chart[] {
+  const each = (make: (band: Band) => readonly PlotBar[]): readonly PlotBar[] =>
+    bands.flatMap(make);
+  const lockTexts = (lock: string): readonly string[] => {
+    const { letter, full } = names.of(lock);
+    return [`${letter}  ${full}`, letter];
+  };
+  const runs = (context: Context): readonly PlotBar[] =>
+    each(({ lane, top }) =>
+      lane.runs
+        .filter((bar) => bar.context === context)
+        .map((bar) => ({
+          ...bar,
+          y: top,
+          texts: [bar.running],
+          hover: `${bar.running} (${context}), ${during(bar)}`,
+        })),
+    );
+  const irqsOff = each(({ lane, top }) =>
+    lane.irqsOff.map((bar) => ({
+      ...bar,
+      y: top + 1,
+      texts: [],
+      hover: `IRQs off, ${during(bar)}`,
+    })),
+  );
+  const held = (lock: string): readonly PlotBar[] =>
+    each(({ lane, top }) =>
+      lane.held
+        .filter((bar) => bar.lock === lock)
+        .map((bar) => ({
+          ...bar,
+          y: top + 2 + bar.row,
+          texts: lockTexts(lock),
+          hover: `holds ${names.of(lock).full}, ${during(bar)}`,
+        })),
+    );
+  const waits = each(({ lane, top }) =>
+    lane.waits.map((bar) => ({
+      ...bar,
+      y: top + 2 + lane.rows,
+      texts: bar.lock === null ? [bar.text] : lockTexts(bar.lock),
+      hover: `waits for ${bar.lock === null ? bar.text : names.of(bar.lock).full}, ${during(bar)}`,
+    })),
+  );
+  return [
+    ...contexts.flatMap(([context, fill, ink]) =>
+      bars({ name: context, fill, ink, height: 0.8 }, runs(context), columns),
+    ),
+    ...bars({ name: "IRQs off", fill: "muted", ink: "muted", height: 0.3 }, irqsOff, columns),
+    ...names
+      .all()
+      .flatMap(([id, { full, fill, ink }]) =>
+        bars({ name: `holds ${full}`, fill, ink, height: 0.8 }, held(id), columns),
+      ),
+    ...bars({ name: "waits", fill: "redWash", ink: "red", height: 0.8 }, waits, columns),
+  ];
+}
+
+/** Returns a dot for each step, on the upper edge of its CPU's band, where it hides no text. */
+export function stepMarks(trace: Trace, bands: readonly Band[]): Chart {
+  const marks = trace.steps.flatMap((step, i) => {
+    const band = step.cpu === null ? undefined : bands[step.cpu];
+    const text = plain(`step ${i + 1}, ${step.by}: ${step.label}`);
+    return band === undefined
+      ? []
+      : [{ x: i + 1, y: band.top - 0.5, text, failed: step.violations.length > 0 }];
+  });
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "steps",
+    x: marks.map((mark) => mark.x),
+    y: marks.map((mark) => mark.y),
+    customdata: marks.map((mark) => mark.text),
+    hovertemplate: "%{customdata}<extra></extra>",
+    cliponaxis: false,
+    marker: { size: 7, color: marks.map((mark) => palette.light[mark.failed ? "red" : "sky"]) },
+  };
+}

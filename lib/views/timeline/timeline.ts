@@ -1,0 +1,221 @@
+/**
+ * The swimlane timeline of a schedule: a lane a CPU, with context, IRQ flag, held locks and waits.
+ */
+import type { Figure } from "../draw/figure.js";
+import { framed, type Drawing } from "../draw/card.js";
+import { lanesOf, type Bar, type Lane } from "../trace/bars.js";
+import { LockNames } from "../trace/lock-legend.js";
+import type { Tone } from "../draw/palette.js";
+import { circle, group, line, rect, type Box, type SvgNode } from "../draw/svg.js";
+import { counted, fitting, label, labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { timelinePlotly } from "./plotly.js";
+import type { Context, Trace } from "../trace/trace.js";
+
+const left = 96;
+const row = 24;
+const barText: TextStyle = { size: 11.5 };
+
+const contextTones: Readonly<Record<Context, readonly [fill: Tone, ink: Tone]>> = {
+  idle: ["card", "muted"],
+  task: ["blueWash", "blue"],
+  softirq: ["purpleWash", "purple"],
+  hardirq: ["amberWash", "amber"],
+};
+
+interface Scale {
+  readonly column: number;
+  readonly columns: number;
+}
+
+const span = (scale: Scale, bar: Bar, y: number, height: number): Box => ({
+  x: left + bar.from * scale.column + 1,
+  y,
+  width: (bar.to - bar.from) * scale.column - 2,
+  height,
+});
+
+/** The first of the texts that fits into the bar, or as much of the last as does. */
+function barLabel(texts: readonly string[], box: Box, style: TextStyle): readonly SvgNode[] {
+  const shown = fitting(texts, box.width - 6, style);
+  return shown === ""
+    ? []
+    : [
+        label(shown, box.x + box.width / 2, box.y + box.height / 2 + 4, {
+          ...style,
+          anchor: "middle",
+        }),
+      ];
+}
+
+const laneHeight = (lane: Lane): number => row * (3 + lane.rows) + 8;
+
+function drawLane(lane: Lane, names: LockNames, scale: Scale, top: number): readonly SvgNode[] {
+  const height = laneHeight(lane);
+  const rowY = (i: number): number => top + 4 + i * row;
+  const ground = { x: 0, y: top, width: left + scale.columns * scale.column, height };
+  const head = (text: string, i: number): SvgNode =>
+    label(text, left - 8, rowY(i) + 16, { size: 11, tone: "muted", anchor: "end" });
+  return [
+    rect(ground, { fill: "panel" }, 6),
+    label(`CPU ${lane.cpu}`, 8, rowY(0) + 17, { bold: true }),
+    head("runs", 0),
+    head("IRQs off", 1),
+    head("holds", 2),
+    head("waits for", 2 + lane.rows),
+    ...lane.runs.flatMap((bar) => {
+      const [fill, ink] = contextTones[bar.context];
+      const box = span(scale, bar, rowY(0) + 2, row - 4);
+      return [
+        rect(box, { fill, stroke: ink }, 4),
+        ...barLabel([bar.running], box, { ...barText, bold: bar.context !== "idle", tone: ink }),
+      ];
+    }),
+    ...lane.irqsOff.map((bar) => rect(span(scale, bar, rowY(1) + 8, 8), { fill: "muted" }, 3)),
+    ...lane.held.flatMap((bar) => {
+      const name = names.of(bar.lock);
+      const box = span(scale, bar, rowY(2 + bar.row) + 2, row - 4);
+      return [
+        rect(box, { fill: name.fill, stroke: name.ink, width: 1.5 }, 4),
+        ...barLabel([`${name.letter}  ${name.full}`, name.letter], box, {
+          ...barText,
+          tone: name.ink,
+        }),
+      ];
+    }),
+    ...lane.waits.flatMap((bar) => {
+      const box = span(scale, bar, rowY(2 + lane.rows) + 2, row - 4);
+      const name = bar.lock === null ? null : names.of(bar.lock);
+      const texts = name === null ? [bar.text] : [`${name.letter}  ${name.full}`, name.letter];
+      return [
+        rect(box, { fill: "redWash", stroke: "red", width: 1.5, dash: "5 3" }, 4),
+        ...barLabel(texts, box, { ...barText, bold: true, tone: "red" }),
+      ];
+    }),
+  ];
+}
+
+/** A dot for each step, on the lane of the CPU that took it, with its number on top. */
+function drawSteps(
+  trace: Trace,
+  tops: readonly number[],
+  scale: Scale,
+  bottom: number,
+): readonly SvgNode[] {
+  const every = Math.max(1, Math.ceil(18 / scale.column));
+  return trace.steps.flatMap((step, i): SvgNode[] => {
+    const number = i + 1;
+    const x = left + number * scale.column;
+    const y = step.cpu === null ? 10 : (tops[step.cpu] ?? 0);
+    return [
+      line({ x, y: 14 }, { x, y: bottom }, { stroke: "line", width: 0.6, dash: "2 3" }),
+      ...(number % every === 0 || number === trace.steps.length
+        ? [label(String(number), x, 10, { size: 11, tone: "muted", anchor: "middle" })]
+        : []),
+      ...(step.cpu === null
+        ? []
+        : [circle({ x, y }, 3.5, { fill: step.violations.length > 0 ? "red" : "ink" })]),
+    ];
+  });
+}
+
+const listStyle: TextStyle = { size: 11.5 };
+const most = 100;
+
+function stepText(trace: Trace, i: number): string {
+  const step = trace.steps[i];
+  if (step === undefined) return "";
+  const where = step.cpu === null ? "" : `CPU ${step.cpu} `;
+  return `${i + 1}  ${where}${step.by}: ${step.label}`;
+}
+
+/** The steps in words, in two columns, so that the picture can be read without a pointer. */
+function drawList(trace: Trace, width: number): Drawing {
+  const shown = Math.min(trace.steps.length, most);
+  const half = width / 2 - 12;
+  const texts = Array.from({ length: shown }, (_, i) => wrap(stepText(trace, i), half, listStyle));
+  if (shown < trace.steps.length) texts.push([`… and ${trace.steps.length - shown} more steps`]);
+  const total = texts.reduce((sum, lines) => sum + lines.length, 0);
+  const nodes: SvgNode[] = [];
+  let [used, column, y, deepest] = [0, 0, 0, 0];
+  for (const lines of texts) {
+    if (column === 0 && used >= total / 2) [column, y] = [1, 0];
+    nodes.push(...labelLines(lines, column * (half + 24), y + 12, listStyle, 16));
+    y += 16 * lines.length;
+    used += lines.length;
+    deepest = Math.max(deepest, y);
+  }
+  return { width, height: deepest, nodes };
+}
+
+function draw(trace: Trace, names: LockNames): Drawing {
+  const lanes = lanesOf(trace);
+  const columns = trace.steps.length + 1;
+  const column = Math.min(150, Math.max(15, 760 / columns));
+  const scale = { column, columns };
+  const tops: number[] = [];
+  let y = 22;
+  for (const lane of lanes) {
+    tops.push(y);
+    y += laneHeight(lane) + 8;
+  }
+  const width = left + columns * column;
+  const listWidth = Math.max(width, 560);
+  const list = drawList(trace, listWidth);
+  const legend = names.legend().flatMap((text) => wrap(text, listWidth, listStyle));
+  const legendTop = y + 8;
+  const listTop = legendTop + legend.length * 16 + 10;
+  return {
+    width: listWidth,
+    height: listTop + list.height,
+    nodes: [
+      ...lanes.flatMap((lane, i) => drawLane(lane, names, scale, tops[i] ?? 0)),
+      ...drawSteps(trace, tops, scale, y - 8),
+      ...labelLines(legend, 0, legendTop + 12, { ...listStyle, mono: true }, 16),
+      group(list.nodes, { x: 0, y: listTop }),
+    ],
+  };
+}
+
+/** Returns what the trace ends in: who waits for what, held by whom, or the checks that failed. */
+export function ending(trace: Trace, names: LockNames): string {
+  const failed = trace.steps.flatMap((step) => step.violations);
+  const last = trace.steps.at(-1)?.after ?? trace.start;
+  const waits = last.cpus.flatMap((cpu, number) => {
+    if (cpu.waits === null) return [];
+    const { lock, text } = cpu.waits;
+    const holder = last.cpus.findIndex((other) => other.held.some((l) => l.id === lock));
+    const of = lock === null ? text : names.of(lock).full;
+    return [
+      `CPU ${number} (${cpu.running}) waits for ${of}${holder < 0 ? "" : `, held on CPU ${holder}`}`,
+    ];
+  });
+  const said = [...failed, ...waits];
+  return said.length === 0 ? "nobody waits" : said.join("; ");
+}
+
+/**
+ * Returns the timeline of a schedule; its Plotly form can be zoomed, its list names every step.
+ *
+ * @param trace a schedule replayed.
+ */
+export function timeline(trace: Trace): Figure {
+  const names = new LockNames(trace);
+  const end = ending(trace, names);
+  const count = `${counted(trace.steps.length, "step", "steps")} on ${counted(trace.start.cpus.length, "CPU", "CPUs")}`;
+  const alt = `Timeline of ${trace.title}: ${count}. At the end: ${end}.`;
+  return {
+    name: "timeline",
+    alt,
+    text: [
+      `${trace.title}: ${count}`,
+      ...trace.steps.map((_, i) => stepText(trace, i)),
+      `at the end: ${end}`,
+    ].join("\n"),
+    svg: framed(draw(trace, names), {
+      heading: `${trace.title}: ${count}`,
+      alt,
+      notes: [`At the end: ${end}.`],
+    }),
+    plotly: timelinePlotly(trace, names, `At the end: ${end}.`),
+  };
+}

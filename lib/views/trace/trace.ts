@@ -1,0 +1,262 @@
+/**
+ * A schedule replayed for the eye: what each CPU runs, holds and waits for after every step.
+ */
+import { replay } from "../../machine/index.js";
+import {
+  CPU,
+  initialState,
+  isEnabled,
+  taskOn,
+  eventsOf,
+  translate,
+  type Instance,
+  type Model,
+  type Scenario,
+  type Slot,
+  type State,
+} from "../../machine/index.js";
+import type { Event, ReadMode } from "../../primitives/event.js";
+
+/** What runs on a CPU. */
+export type Context = "idle" | "task" | "softirq" | "hardirq";
+
+/** A lock that somebody on a CPU has taken. */
+export interface TakenLock {
+  /** Id of the instance, such as `rq_lock@0`. */
+  readonly id: string;
+  /** Name of the class, such as `&rq->__lock`. */
+  readonly name: string;
+  readonly read: ReadMode;
+}
+
+/** What somebody cannot get past. */
+export interface Wait {
+  /** Id of the lock instance; null if it is no lock. */
+  readonly lock: string | null;
+  /** The lock's name, or the step's own words. */
+  readonly text: string;
+  /** What lockdep has been told already: the kernel calls `lock_acquire()` before it spins. */
+  readonly asked: readonly Event[];
+}
+
+/** One CPU after a step. */
+export interface CpuView {
+  readonly context: Context;
+  /** Who runs: the innermost handler, else the task, else `idle`. */
+  readonly running: string;
+  readonly irqsOn: boolean;
+  /** In the order in which they were taken. */
+  readonly held: readonly TakenLock[];
+  /** What the one who runs cannot get past, or null. */
+  readonly waits: Wait | null;
+}
+
+/** The machine after a step. */
+export interface TraceState {
+  readonly cpus: readonly CpuView[];
+  /** The other variables by name, as printed: `on_rq[vcpu0]` is `1`. */
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
+/** One step of a schedule with what it did. */
+export interface TraceStep {
+  readonly label: string;
+  /** The process that took it. */
+  readonly by: string;
+  /** Null for a device. */
+  readonly cpu: number | null;
+  /** Innermost first. */
+  readonly stack: readonly string[];
+  readonly events: readonly Event[];
+  /** Checks that failed in it. */
+  readonly violations: readonly string[];
+  readonly after: TraceState;
+}
+
+/** A schedule from the initial state on. */
+export interface Trace {
+  readonly title: string;
+  /** Names of the locks of which each CPU has its own: instance `NAME@3` is CPU 3's. */
+  readonly perCpuLocks: readonly string[];
+  readonly start: TraceState;
+  readonly steps: readonly TraceStep[];
+}
+
+/** What the state does not hold because no process reads it: followed from the events. */
+interface Followed {
+  readonly irqsOn: readonly boolean[];
+  readonly handlers: readonly (readonly {
+    readonly context: Context;
+    readonly process: number;
+  }[])[];
+  readonly held: readonly (readonly TakenLock[])[];
+}
+
+/**
+ * Returns the schedule replayed step by step.
+ *
+ * @param scenario what was explored.
+ * @param schedule transitions from the initial state, as a counterexample lists them.
+ * @param title what the figures of this trace are called; the scenario's name unless told.
+ * @throws Error if a transition cannot be taken where the schedule takes it.
+ */
+export function traceOf(
+  scenario: Scenario,
+  schedule: readonly number[],
+  title = scenario.name,
+): Trace {
+  const model = translate(scenario);
+  const run = replay(model, schedule);
+  if (run.failedAt !== null) {
+    const id = schedule[run.failedAt] ?? 0;
+    throw new Error(
+      `step ${run.failedAt + 1} of the schedule (transition ${id}) cannot be taken; ` +
+        `is the schedule of another scenario than "${scenario.name}"?`,
+    );
+  }
+  const cpus = Math.max(1, scenario.sizes["cpu"] ?? 1);
+  let followed: Followed = {
+    irqsOn: Array.from({ length: cpus }, () => true),
+    handlers: Array.from({ length: cpus }, () => []),
+    held: Array.from({ length: cpus }, () => []),
+  };
+  const start = view(model, initialState(model), followed);
+  const steps = run.steps.map((taken): TraceStep => {
+    const { transition, events } = taken;
+    followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
+    return {
+      label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
+      by: taken.process,
+      cpu: taken.cpu,
+      stack: transition.stack,
+      events,
+      violations: taken.violations.map((v) => v.message),
+      after: view(model, taken.after, followed),
+    };
+  });
+  return { title, perCpuLocks: perCpuLocks(model), start, steps };
+}
+
+/** The lock variables of which each CPU has its own. */
+function perCpuLocks(model: Model): readonly string[] {
+  const own = model.slots.flatMap(({ variable }) =>
+    variable?.lock != null && variable.per.length === 1 && variable.per[0] === CPU
+      ? [variable.name]
+      : [],
+  );
+  return [...new Set(own)];
+}
+
+function replaced<T>(items: readonly T[], at: number, change: (item: T) => T): readonly T[] {
+  return items.map((item, i) => (i === at ? change(item) : item));
+}
+
+function follow(before: Followed, event: Event, process: number): Followed {
+  const { irqsOn, handlers, held } = before;
+  switch (event.kind) {
+    case "hardirqs":
+      return { ...before, irqsOn: replaced(irqsOn, event.cpu, () => event.on) };
+    case "enter": {
+      const entry = { context: event.context, process };
+      return { ...before, handlers: replaced(handlers, event.cpu, (h) => [...h, entry]) };
+    }
+    case "exit":
+      return { ...before, handlers: replaced(handlers, event.cpu, (h) => h.slice(0, -1)) };
+    case "locked": {
+      const lock = { id: event.map.id, name: event.map.name, read: event.read };
+      return { ...before, held: replaced(held, event.cpu, (h) => [...h, lock]) };
+    }
+    case "unlocked": {
+      // A mutex may be dropped on another CPU than the one that it was taken on.
+      const on = held[event.cpu]?.some((l) => l.id === event.map.id) === true;
+      const cpu = on ? event.cpu : held.findIndex((h) => h.some((l) => l.id === event.map.id));
+      const without = (h: readonly TakenLock[]): readonly TakenLock[] => {
+        const last = h.map((l) => l.id).lastIndexOf(event.map.id);
+        return h.filter((_, i) => i !== last);
+      };
+      return { ...before, held: replaced(held, cpu, without) };
+    }
+    case "downgrade": {
+      const shared = (h: readonly TakenLock[]): readonly TakenLock[] =>
+        h.map((l) => (l.id === event.map.id ? { ...l, read: 1 } : l));
+      return { ...before, held: replaced(held, event.cpu, shared) };
+    }
+    case "acquire":
+    case "release":
+    case "waiting":
+    case "softirqs":
+    case "assert_held":
+    case "assert_irqs":
+    case "return_to_user":
+    case "free":
+    case "init":
+    case "task_exit":
+      return before;
+  }
+}
+
+function view(model: Model, state: State, followed: Followed): TraceState {
+  const taken = new Set(followed.held.flat().map((lock) => lock.id));
+  const cpus = followed.irqsOn.map((irqsOn, cpu): CpuView => {
+    const handler = followed.handlers[cpu]?.at(-1);
+    const number = handler?.process ?? taskOn(model, state, cpu);
+    const process = model.processes[number];
+    return {
+      context: handler?.context ?? (process === undefined ? "idle" : "task"),
+      running: process?.name ?? "idle",
+      irqsOn,
+      held: followed.held[cpu] ?? [],
+      waits: process === undefined ? null : waitOf(model, state, process, taken),
+    };
+  });
+  const values = model.slots.flatMap((slot, i) =>
+    slot.variable?.lock !== null || machinery.has(slot.variable.name)
+      ? []
+      : [[slot.name, printed(model, slot, state[i] ?? 0)] as const],
+  );
+  return { cpus, values };
+}
+
+/** Shown by the CPU itself, so not among the values. */
+const machinery: ReadonlySet<string> = new Set([
+  "irqs_enabled",
+  "in_hardirq",
+  "in_softirq",
+  "bh_count",
+  "preempt_count",
+]);
+
+function waitOf(
+  model: Model,
+  state: State,
+  process: Instance,
+  taken: ReadonlySet<string>,
+): CpuView["waits"] {
+  const location = state[process.slot] ?? 0;
+  const leaving = process.leaving[location] ?? [];
+  const first = leaving[0];
+  if (first === undefined || process.ends.has(location)) return null;
+  if (leaving.some((transition) => isEnabled(model, state, transition))) return null;
+  for (const transition of leaving) {
+    const events = eventsOf(model, state, transition);
+    const asks = events.findIndex((e) => e.kind === "acquire" && !e.trylock && taken.has(e.map.id));
+    const ask = events[asks];
+    if (ask?.kind !== "acquire") continue;
+    return { lock: ask.map.id, text: ask.map.name, asked: events.slice(0, asks + 1) };
+  }
+  return { lock: null, text: first.label, asked: [] };
+}
+
+function printed(model: Model, slot: Slot, value: number): string {
+  const domain = slot.variable?.domain;
+  switch (domain?.kind) {
+    case "id":
+      return value < 0 ? "none" : `${domain.set.name}${value}`;
+    case "process":
+      return value < 0 ? "none" : (model.processes[value]?.name ?? String(value));
+    case "bool":
+    case "int":
+    case undefined:
+      return String(value);
+  }
+}
