@@ -6,22 +6,34 @@ import { describe, expect, it } from "vitest";
 
 const lib = fileURLToPath(new URL("../lib", import.meta.url));
 
-/** A layer may import itself and the layers named here. */
+/** The layers from the bottom up; each may import itself and the layers named here. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   primitives: [],
   lockdep: ["primitives"],
   machine: ["primitives"],
-  explore: ["primitives", "machine", "lockdep"],
-  kvm: ["primitives", "machine", "lockdep", "explore"],
+  explore: ["primitives", "machine"],
+  verdict: ["primitives", "machine", "lockdep", "explore"],
+  kvm: ["primitives", "machine", "lockdep", "explore", "verdict"],
   cases: ["primitives", "machine", "lockdep", "explore"],
-  splat: ["primitives", "machine", "lockdep", "explore", "kvm", "cases"],
-  views: ["primitives", "machine", "lockdep", "explore", "kvm", "cases", "splat"],
-  notebook: ["primitives", "machine", "lockdep", "explore", "kvm", "cases", "splat", "views"],
+  splat: ["primitives", "machine", "lockdep"],
+  views: ["primitives", "machine", "lockdep", "explore", "verdict", "kvm", "cases", "splat"],
+  notebook: [
+    "primitives",
+    "machine",
+    "lockdep",
+    "explore",
+    "verdict",
+    "kvm",
+    "cases",
+    "splat",
+    "views",
+  ],
   export: [
     "primitives",
     "machine",
     "lockdep",
     "explore",
+    "verdict",
     "kvm",
     "cases",
     "splat",
@@ -29,7 +41,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "notebook",
   ],
 };
-const core = ["primitives", "lockdep", "machine", "explore", "kvm", "cases", "splat", "views"];
+const core = [
+  "primitives",
+  "lockdep",
+  "machine",
+  "explore",
+  "verdict",
+  "kvm",
+  "cases",
+  "splat",
+  "views",
+];
 
 interface Import {
   readonly file: string;

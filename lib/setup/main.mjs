@@ -102,8 +102,7 @@ async function run(command, args) {
     case "test": {
       await installEverything();
       const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-      const config = join("test", "vitest.config.ts");
-      return await inherit(process.execPath, [vitest, "run", "--config", config, ...args]);
+      return await inherit(process.execPath, [vitest, "run", ...args]);
     }
     case "build":
       await installAndBuild();

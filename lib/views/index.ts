@@ -39,5 +39,5 @@ export {
   type Occurrence,
 } from "./graphs/instances.js";
 export { stateGraph, type StateGraphOptions } from "./graphs/state-graph.js";
-export { packFrames, unpackFrames, type PackedFrames } from "./draw/packed-frames.js";
+export { packFrames, unpackFrames, type Frame, type PackedFrames } from "./draw/packed-frames.js";
 export { drawSplat, type SplatFigures } from "./report/splat-figures.js";

@@ -9,8 +9,8 @@ import { translate } from "../../lib/machine/index.js";
 
 /**
  * The whole comparison, with two vCPUs and every combination of reductions, takes some two minutes, half
- * of them for sched-in-trylock and its 29 million states: `SOUNDNESS=whole npx vitest run --config
- * test/vitest.config.ts test/kvm/soundness.test.ts`. Otherwise there is one vCPU, and the reductions are
+ * of them for sched-in-trylock and its 29 million states: `SOUNDNESS=whole npx vitest run
+ * test/kvm/soundness.test.ts`. Otherwise there is one vCPU, and the reductions are
  * both on or both off.
  */
 const whole = process.env["SOUNDNESS"] === "whole";

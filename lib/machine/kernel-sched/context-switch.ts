@@ -9,7 +9,7 @@ import { NONE } from "../language/id-set.js";
 import { spin_acquire, spin_release } from "../kernel-locks/lockdep-hooks.js";
 import { raw_spin_lock, raw_spin_unlock } from "../kernel-locks/spinlock.js";
 import type { RunQueues } from "./run-queue.js";
-import type { ScheduleOptions, SchedulerOptions } from "./scheduler.js";
+import type { ScheduleOptions, SchedulerOptions } from "./scheduler-options.js";
 import {
   type Statement,
   type Step,

@@ -1,31 +1,12 @@
 /** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
 import { expectOptions } from "../../primitives/option-names.js";
+import type { Process } from "../language/process-type.js";
 import { in_hardirq, in_softirq, irqs_enabled, bh_count } from "./cpu.js";
 import { type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
 import { CPU, type IdSet, expectSet } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
 import { type Statement, assign, forever, step } from "../language/statement.js";
 import type { Variable } from "../language/variable.js";
-
-/** A process, or one for each member of a set. */
-export interface Process {
-  readonly name: string;
-  /** A device may fall silent for ever; whoever else stops outside an end state is stuck. */
-  readonly kind: "task" | "hardirq" | "softirq" | "device";
-  /** The set with one process for each member; null for a single process. */
-  readonly over: IdSet | null;
-  /** The name by which the body knows its member. */
-  readonly me: string;
-  /** The CPU that runs it; null for a device. */
-  readonly cpu: Expr | null;
-  /** What must hold for any of its steps: it has the CPU and nothing runs above it. */
-  readonly runs: Expr;
-  /** Whether the CPU is its own, interrupted or not: a task is, a handler is a guest of one. */
-  readonly hasCpu: Expr;
-  readonly body: readonly Statement[];
-  /** What is run where the body ends; then the process waits for ever. */
-  readonly exit?: readonly Statement[];
-}
 
 /** How a task gets to run. */
 export interface TaskOptions {

@@ -20,7 +20,7 @@
  */
 import { expectOptions } from "../../primitives/option-names.js";
 import { type Operand, type Expr, expr } from "./expr.js";
-import type { Process } from "../kernel/process.js";
+import type { Process } from "./process-type.js";
 
 /** A condition on states, with the name that a violation is reported by. */
 export interface Predicate {

@@ -4,7 +4,7 @@
  * The readable step, the compiled explorer and the Promela writer all work from this one table.
  */
 import type { LockClass, Variable } from "../language/variable.js";
-import type { StackedFact } from "../translate/pending-facts.js";
+import type { StackedFact } from "./stacked-fact.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Change, Value } from "./value.js";
 

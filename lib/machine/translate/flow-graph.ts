@@ -1,7 +1,7 @@
 /** A control-flow graph as it grows: locations, edges, and the labels that jumps go to. */
 import { type Around, stacked } from "./pending-facts.js";
 import { type Expr, or } from "../language/expr.js";
-import type { Flow, FlowEdge } from "./flow.js";
+import type { Flow, FlowEdge } from "./flow-type.js";
 import type { Step } from "../language/statement.js";
 
 /** Between which locations something stands, and in which functions. */

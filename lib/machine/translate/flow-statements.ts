@@ -1,7 +1,8 @@
 /** How each kind of statement becomes locations and edges. */
-import { type Around, type StackedFact, annotated, bare, isAnnotation } from "./pending-facts.js";
+import { type Around, annotated, bare, isAnnotation } from "./pending-facts.js";
+import type { StackedFact } from "../model/stacked-fact.js";
 import { type Expr, not } from "../language/expr.js";
-import type { FlowEdge } from "./flow.js";
+import type { FlowEdge } from "./flow-type.js";
 import type { FlowGraph } from "./flow-graph.js";
 import { type Surroundings, upToJump } from "./flow-jumps.js";
 import { printTest } from "../language/print-expr.js";

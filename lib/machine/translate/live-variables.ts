@@ -1,6 +1,6 @@
 /** Which variables of a scenario matter: those that change, and are read where it makes a difference. */
 import type { Expr } from "../language/expr.js";
-import type { Flow } from "./flow.js";
+import type { Flow } from "./flow-type.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Effect } from "../language/statement.js";
 import type { Variable } from "../language/variable.js";

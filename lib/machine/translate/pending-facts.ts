@@ -1,11 +1,6 @@
 /** Facts on their way to a step: lockdep is told them with the step that comes next, or came last. */
 import type { FactTemplate, Statement } from "../language/statement.js";
-
-/** A fact with the functions that were on the stack, innermost first. */
-export interface StackedFact {
-  readonly fact: FactTemplate;
-  readonly stack: readonly string[];
-}
+import type { StackedFact } from "../model/stacked-fact.js";
 
 /** Facts that come right before and right after what is being translated. */
 export interface Around {

@@ -1,7 +1,7 @@
 /** Resolves the effects and facts of one process to slots. */
-import type { StackedFact } from "./pending-facts.js";
+import type { StackedFact } from "../model/stacked-fact.js";
 import type { Expr } from "../language/expr.js";
-import type { Flow } from "./flow.js";
+import type { Flow } from "./flow-type.js";
 import { inAnyOrder } from "./commute.js";
 import { extent } from "./slots.js";
 import type { Variables } from "./live-variables.js";

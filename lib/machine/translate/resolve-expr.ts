@@ -2,7 +2,7 @@
 import type { Expr } from "../language/expr.js";
 import { type IdSet, NONE } from "../language/id-set.js";
 import { elementName, extent } from "./slots.js";
-import type { Process } from "../kernel/process.js";
+import type { Process } from "../language/process-type.js";
 import type { Elements } from "./resolve-element.js";
 import { type Value, combine, constant, negate } from "../model/value.js";
 import type { Scenario } from "../language/scenario.js";

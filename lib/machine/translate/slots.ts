@@ -1,8 +1,8 @@
 /** Which number of the state holds what. */
-import type { Flow } from "./flow.js";
+import type { Flow } from "./flow-type.js";
 import type { Variables } from "./live-variables.js";
 import type { Slot } from "../model/model.js";
-import type { Process } from "../kernel/process.js";
+import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Dimension, Domain, Variable } from "../language/variable.js";
 

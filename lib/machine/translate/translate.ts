@@ -1,11 +1,12 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
-import type { StackedFact } from "./pending-facts.js";
+import type { StackedFact } from "../model/stacked-fact.js";
 import { checkCpus } from "./check-cpus.js";
 import { checkScenario } from "./check-scenario.js";
-import { type Flow, type FlowEdge, flowOf } from "./flow.js";
+import { flowOf } from "./flow.js";
+import type { Flow, FlowEdge } from "./flow-type.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
 import { Resolver, type Scope } from "./resolve-effects.js";
-import type { Process } from "../kernel/process.js";
+import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import { layout, locationSlots } from "./slots.js";
 import { combine, type Value } from "../model/value.js";

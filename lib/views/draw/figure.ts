@@ -4,7 +4,7 @@
  * Every view of this folder is a function from a result to a `Figure`; nothing here displays it.
  */
 import { base64, escapeMarkup } from "./markup.js";
-import { packFrames, type PackedFrames } from "./packed-frames.js";
+import { type Frame, packFrames, type PackedFrames } from "./packed-frames.js";
 
 /** What JSON can say: the interactive forms travel as data, never as code. */
 export type Json =
@@ -38,15 +38,6 @@ export interface Figure {
    * script runs it hides the image, and where scripts are forbidden the image stays.
    */
   readonly html?: string;
-}
-
-/** One picture of a step player. */
-export interface Frame {
-  /** What happened in this step, in a line. */
-  readonly title: string;
-  readonly svg: string;
-  /** The state after it, as plain text. */
-  readonly text: string;
 }
 
 /** What a notebook front end is sent: the richest form it knows wins. */

@@ -2,7 +2,14 @@
  * A step player's pictures, packed: they share most of their elements, so each element is written
  * once and a picture is a list of numbers.
  */
-import type { Frame } from "./figure.js";
+/** One picture of a step player. */
+export interface Frame {
+  /** What happened in this step, in a line. */
+  readonly title: string;
+  readonly svg: string;
+  /** The state after it, as plain text. */
+  readonly text: string;
+}
 
 /** Frames as they travel. */
 export interface PackedFrames {

@@ -4,7 +4,7 @@
  * It stands right after the figure's image and hides it when its script runs; the pictures are
  * images, so nothing in them can run, and the fragment asks for nothing from any network.
  */
-import type { Frame } from "../draw/figure.js";
+import type { Frame } from "../draw/packed-frames.js";
 import { escapeMarkup, scriptJson } from "../draw/markup.js";
 import { packFrames } from "../draw/packed-frames.js";
 

@@ -1,7 +1,8 @@
 /**
  * The step player: the machine and lockdep's graph as they were after each step of a schedule.
  */
-import type { Figure, Frame } from "../draw/figure.js";
+import type { Figure } from "../draw/figure.js";
+import type { Frame } from "../draw/packed-frames.js";
 import { framed, type Drawing } from "../draw/card.js";
 import { LockNames } from "../trace/lock-legend.js";
 import { lockdepAlong, type LockdepView } from "../trace/lockdep-along.js";
