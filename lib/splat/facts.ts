@@ -1,5 +1,12 @@
 /** The facts of a report under the names that `lab splat --json` prints. */
-import type { ConnectedLock, LockMention, CodeSite, SplatReport } from "./report.js";
+import type {
+  AnySplat,
+  CodeSite,
+  ConnectedLock,
+  LockMention,
+  SomeParts,
+  SplatReport,
+} from "./report/index.js";
 
 /** A JSON value. */
 export type FactValue =
@@ -17,9 +24,11 @@ function present(entries: Readonly<Record<string, FactValue | undefined>>): Spla
   return kept;
 }
 
-/** The facts of a report, for JSON. */
+/** Returns the facts of a report, for JSON. */
 export function factsOf(report: SplatReport): SplatFacts {
-  const { kernel, task, held, cpuLine, rcu } = report;
+  const { kernel, task, held, cpuLine } = report;
+  const parts: SomeParts = report;
+  const { rcu, releasing, newDependency, other } = parts;
   return present({
     kind: report.kind,
     headline: report.headline,
@@ -35,52 +44,43 @@ export function factsOf(report: SplatReport): SplatFacts {
     cpu_line: cpuLine === null ? null : cpuFacts(cpuLine),
     hardware: report.hardware,
     task: task === null ? null : { comm: task.comm, pid: task.pid, action: task.action },
-    irq_state: report.irqState,
-    acquiring: lockFacts(report.acquiring),
-    holding: lockFacts(report.holding),
+    irq_state: parts.irqState,
+    acquiring: lockFacts(parts.acquiring),
+    holding: lockFacts(parts.holding),
     releasing:
-      report.releasing === null
-        ? null
-        : present({ name: report.releasing.name, ...siteFacts(report.releasing.at) }),
-    held_in_freed: lockFacts(report.heldInFreed),
-    freed_range: report.freedRange,
-    not_holding: report.notHolding ? true : null,
-    nest_lock: report.nestLock,
-    chain: report.chain.length === 0 ? null : report.chain.map(chainFacts),
-    chain_summary: report.chainSummary.length === 0 ? null : report.chainSummary,
-    deadlock_banner: report.deadlockBanner ? true : null,
-    scenario: scenarioFacts(report),
-    missing_nesting_note: report.missingNestingNote ? true : null,
+      releasing == null ? null : present({ name: releasing.name, ...siteFacts(releasing.at) }),
+    held_in_freed: lockFacts(parts.heldInFreed),
+    freed_range: parts.freedRange,
+    not_holding: parts.notHolding ? true : null,
+    nest_lock: parts.nestLock,
+    chain: someOf(parts.chain)?.map(chainFacts),
+    chain_summary: someOf(parts.chainSummary),
+    deadlock_banner: parts.deadlockBanner ? true : null,
+    scenario: scenarioFacts(parts),
+    missing_nesting_note: parts.missingNestingNote ? true : null,
     held_count: held?.count,
     held_by: held === null ? null : { comm: held.comm, pid: held.pid },
     held: held?.locks.map((lock) => ({ ...lockFacts(lock), n: lock.index })),
     held_mismatch: held !== null && held.count !== held.locks.length ? true : null,
-    usage_from: report.usageFrom,
-    usage_to: report.usageTo,
-    registered_state: report.registered?.state,
+    usage_from: parts.usageFrom,
+    usage_to: parts.usageTo,
+    registered_state: parts.registered?.state,
     irq_event_stamp: report.irqEventStamp,
-    irq_class: report.irqClass,
+    irq_class: parts.irqClass,
     new_dependency:
-      report.newDependency === null
+      newDependency == null
         ? null
-        : {
-            from: classFacts(report.newDependency.from),
-            to: classFacts(report.newDependency.to),
-          },
-    connects_safe: connectedFacts(report.connectsSafe),
-    connects_unsafe: connectedFacts(report.connectsUnsafe),
+        : { from: classFacts(newDependency.from), to: classFacts(newDependency.to) },
+    connects_safe: connectedFacts(parts.connectsSafe),
+    connects_unsafe: connectedFacts(parts.connectsUnsafe),
     other_lock:
-      report.other === null
+      other == null
         ? null
-        : {
-            ...classFacts(report.other.lock),
-            cls: report.other.cls,
-            direction: report.other.direction,
-          },
-    usage_blocks: blockFacts(report),
-    context: report.context,
+        : { ...classFacts(other.lock), cls: other.cls, direction: other.direction },
+    usage_blocks: blockFacts(parts),
+    context: parts.context,
     rcu:
-      rcu === null
+      rcu == null
         ? null
         : present({
             file: rcu.file,
@@ -89,14 +89,18 @@ export function factsOf(report: SplatReport): SplatFacts {
             rcu_scheduler_active: rcu.schedulerActive,
             debug_locks: rcu.debugLocks,
           }),
-    last_function: report.lastFunction,
-    warn_at: report.warnAt,
+    last_function: parts.lastFunction,
+    warn_at: parts.warnAt,
     has_stack_backtrace: report.hasStackBacktrace,
     unrecovered: report.unrecovered.map(({ line, what }) => ({ line, what })),
   });
 }
 
-function cpuFacts(line: NonNullable<SplatReport["cpuLine"]>): SplatFacts {
+/** A list that holds something, or undefined. */
+const someOf = <T>(list: readonly T[] | undefined): readonly T[] | undefined =>
+  list?.length === 0 ? undefined : list;
+
+function cpuFacts(line: NonNullable<AnySplat["cpuLine"]>): SplatFacts {
   const { cpu, uid, pid, comm, kernel, trailer } = line;
   return present({ cpu, uid, pid, comm, kernel, trailer });
 }
@@ -104,8 +108,8 @@ function cpuFacts(line: NonNullable<SplatReport["cpuLine"]>): SplatFacts {
 const classFacts = (lock: LockMention): SplatFacts =>
   present({ name: lock.name, usage: lock.usage, wait: lock.wait });
 
-function lockFacts(lock: LockMention | null): SplatFacts | null {
-  if (lock === null) return null;
+function lockFacts(lock: LockMention | null | undefined): SplatFacts | null {
+  if (lock == null) return null;
   return present({
     ...classFacts(lock),
     addr: lock.addr,
@@ -127,7 +131,7 @@ function siteFacts(site: CodeSite | null): SplatFacts {
   });
 }
 
-function chainFacts(link: SplatReport["chain"][number]): SplatFacts {
+function chainFacts(link: NonNullable<SomeParts["chain"]>[number]): SplatFacts {
   const { frames } = link;
   return present({
     idx: link.index,
@@ -138,8 +142,8 @@ function chainFacts(link: SplatReport["chain"][number]): SplatFacts {
   });
 }
 
-function scenarioFacts({ scenario }: SplatReport): SplatFacts | null {
-  if (scenario === null) return null;
+function scenarioFacts({ scenario }: SomeParts): SplatFacts | null {
+  if (scenario == null) return null;
   return {
     interrupt: scenario.interrupt,
     cpus: scenario.cpus,
@@ -149,12 +153,11 @@ function scenarioFacts({ scenario }: SplatReport): SplatFacts | null {
   };
 }
 
-const connectedFacts = (connected: ConnectedLock | null): SplatFacts | null =>
-  connected === null ? null : { ...classFacts(connected.lock), cls: connected.cls };
+const connectedFacts = (connected: ConnectedLock | null | undefined): SplatFacts | null =>
+  connected == null ? null : { ...classFacts(connected.lock), cls: connected.cls };
 
-function blockFacts({ usageBlocks }: SplatReport): FactValue | null {
-  if (usageBlocks.length === 0) return null;
-  return usageBlocks.map((block) =>
+function blockFacts({ usageBlocks }: SomeParts): FactValue | undefined {
+  return someOf(usageBlocks)?.map((block) =>
     present({
       ...classFacts(block.lock),
       states: block.states.map(({ state }) => state),

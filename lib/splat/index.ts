@@ -1,19 +1,23 @@
 /** Reads, explains, draws and replays lockdep reports as the kernel printed them. */
-export type { SplatKind } from "./read/kinds.js";
+
 export { readSplats } from "./read/read.js";
 export type { FactValue, SplatFacts } from "./facts.js";
 export { factsOf } from "./facts.js";
-export type * from "./report.js";
-export { type SplatEdge, edgesOf } from "./explain/edges.js";
-export type { SplatAnnotation } from "./explain/annotations.js";
-export type { SplatColumns } from "./explain/columns.js";
+export type * from "./report/index.js";
+export { type SplatEdge, edgesOf } from "./evidence/edges.js";
+export type { SplatAnnotation } from "./explain/questions/annotations.js";
+export type { SplatColumns } from "./explain/words/columns.js";
 export { explain, type Explanation, type UsageNote } from "./explain/explain.js";
-export { explanationMarkdown } from "./explain/markdown.js";
-export { briefText, explanationText, listText } from "./explain/text.js";
-export type { SplatQuestion } from "./explain/question.js";
-export { type FoldedStack, foldStack } from "./explain/fold-stack.js";
-export { type Timeline, type TimelineStep, timelineOf } from "./explain/timeline.js";
-export { decodeCharacters, describeUsage, type UsageCharacter } from "./explain/usage.js";
+export { explanationMarkdown } from "./explain/format/markdown.js";
+export { briefText, explanationText, listText } from "./explain/format/text.js";
+export type { SplatQuestion } from "./explain/questions/question.js";
+export { type FoldedStack, foldStack } from "./stacks/fold-stack.js";
+export { type Timeline, type TimelineStep, timelineOf } from "./evidence/timeline.js";
+export {
+  decodeCharacters,
+  describeUsage,
+  type UsageCharacter,
+} from "./evidence/usage-characters.js";
 export type { Fidelity, SplatPath, SplatProgram, ToProgram } from "./program/program.js";
 export { comesBack, toProgram } from "./program/to-program.js";
 export { type ProgramRun, runSplatProgram } from "./program/run.js";

@@ -19,7 +19,8 @@ const cell = (id: string) => {
 
 /** What lockdep found, apart from what differs between machines. */
 function found(text: string) {
-  const [splat] = readSplats(text);
+  const [report] = readSplats(text);
+  const splat = report?.kind === "circular" ? report : undefined;
   return {
     chain: splat?.chain.map(({ lock }) => [lock.name, lock.usage, lock.wait]),
     scenario: splat?.scenario?.rows,

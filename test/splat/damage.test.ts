@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explain } from "../../lib/splat/explain/explain.js";
-import { explanationText } from "../../lib/splat/explain/text.js";
+import { explanationText } from "../../lib/splat/explain/format/text.js";
 import { factsOf } from "../../lib/splat/facts.js";
 import { toProgram } from "../../lib/splat/program/to-program.js";
 import { readSplats } from "../../lib/splat/read/read.js";
 import { corpus } from "./corpus.js";
+import { readAll } from "./read-report.js";
 
 const read = (name: string): string =>
   readFileSync(new URL(`../oracle/kernel-splats/${name}.txt`, import.meta.url), "utf8");
@@ -130,14 +131,14 @@ describe("a report that a mailer wrapped", () => {
       return broken;
     };
     for (const text of splats) {
-      const [before] = readSplats(text);
-      const [after] = readSplats(each(text, wrap));
+      const [before] = readAll(text);
+      const [after] = readAll(each(text, wrap));
       const main = (report: typeof before): unknown => [
         report?.kind,
         report?.task,
         report?.acquiring?.name,
         report?.holding?.name,
-        report?.chain.map(({ lock, index }) => [index, lock.name, lock.usage, lock.wait]),
+        report?.chain?.map(({ lock, index }) => [index, lock.name, lock.usage, lock.wait]),
         report?.chainSummary,
         report?.held?.locks.map(({ name, at }) => [name, at?.symbol]),
         report?.context,

@@ -1,21 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { explain } from "../../lib/splat/explain/explain.js";
-import { explanationMarkdown } from "../../lib/splat/explain/markdown.js";
-import { explanationText } from "../../lib/splat/explain/text.js";
-import { edgesOf } from "../../lib/splat/explain/edges.js";
-import { foldStack } from "../../lib/splat/explain/fold-stack.js";
-import { timelineOf } from "../../lib/splat/explain/timeline.js";
-import { decodeCharacters, describeUsage } from "../../lib/splat/explain/usage.js";
+import { explanationMarkdown } from "../../lib/splat/explain/format/markdown.js";
+import { explanationText } from "../../lib/splat/explain/format/text.js";
+import { edgesOf } from "../../lib/splat/evidence/edges.js";
+import { foldStack } from "../../lib/splat/stacks/fold-stack.js";
+import { timelineOf } from "../../lib/splat/evidence/timeline.js";
+import { decodeCharacters, describeUsage } from "../../lib/splat/evidence/usage-characters.js";
 import { readSplats } from "../../lib/splat/read/read.js";
-import type { SplatReport } from "../../lib/splat/report.js";
+import type { CircularSplat } from "../../lib/splat/report/index.js";
 import { corpus, hasCorpus } from "./corpus.js";
+import { circleOf } from "./read-report.js";
 
-function none(): SplatReport {
+function none(): CircularSplat {
   const file = new URL("../oracle/kernel-splats/none.txt", import.meta.url);
-  const [report] = readSplats(readFileSync(file, "utf8"));
-  if (report === undefined) throw new Error("none.txt has no report");
-  return report;
+  return circleOf(readFileSync(file, "utf8"));
 }
 
 describe("an explanation", () => {

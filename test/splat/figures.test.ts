@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readSplats } from "../../lib/splat/read/read.js";
-import type { SplatReport } from "../../lib/splat/report.js";
+import type { SplatReport } from "../../lib/splat/report/index.js";
 import { drawSplat } from "../../lib/views/report/splat-figures.js";
 
 function first(name: string): SplatReport {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../lib/splat/explain/explain.js";
-import { briefText, explanationText } from "../../lib/splat/explain/text.js";
-import { timelineOf } from "../../lib/splat/explain/timeline.js";
+import { briefText, explanationText } from "../../lib/splat/explain/format/text.js";
+import { timelineOf } from "../../lib/splat/evidence/timeline.js";
 import { readSplats } from "../../lib/splat/read/read.js";
 import { kernelSplats } from "../../lib/splat/samples/index.js";
 import { corpus, hasCorpus } from "./corpus.js";

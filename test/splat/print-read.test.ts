@@ -5,7 +5,8 @@ import { Lockdep, parseLockProgram, runLockProgram } from "../../lib/lockdep/ind
 import { comesBack, toProgram } from "../../lib/splat/program/to-program.js";
 import { printReport } from "../../lib/splat/print/index.js";
 import { readSplats } from "../../lib/splat/read/read.js";
-import type { LockMention, SplatReport } from "../../lib/splat/report.js";
+import type { LockMention } from "../../lib/splat/report/index.js";
+import type { ReadReport } from "./read-report.js";
 
 const file = new URL("../oracle/programs.jsonl", import.meta.url);
 
@@ -29,8 +30,8 @@ const said = ({ class: lock, instance, at }: HeldLockView): Record<string, unkno
   at: at[0] ?? null,
 });
 
-const read = (lock: LockMention | null): Record<string, unknown> | null =>
-  lock === null
+const read = (lock: LockMention | null | undefined): Record<string, unknown> | null =>
+  lock == null
     ? null
     : {
         name: lock.name,
@@ -41,7 +42,7 @@ const read = (lock: LockMention | null): Record<string, unknown> | null =>
       };
 
 /** What the value says and what was read, side by side. */
-function sides(report: Report, back: SplatReport): readonly (readonly [unknown, unknown])[] {
+function sides(report: Report, back: ReadReport): readonly (readonly [unknown, unknown])[] {
   const common: readonly (readonly [unknown, unknown])[] = [
     [report.kind, back.kind],
     [
@@ -63,7 +64,7 @@ function sides(report: Report, back: SplatReport): readonly (readonly [unknown, 
         [said(report.holding), read(back.holding)],
         [
           report.chain.map((step) => [step.class.name, step.class.usage, step.stack]),
-          [...back.chain]
+          [...(back.chain ?? [])]
             .reverse()
             .map(({ lock, frames }) => [lock.name, lock.usage, frames.map(({ symbol }) => symbol)]),
         ],
@@ -95,7 +96,10 @@ function sides(report: Report, back: SplatReport): readonly (readonly [unknown, 
         [report.forwards ? "took" : "taken by", back.other?.direction],
         [
           report.path.map((step) => [step.class.name, step.usages.map(({ state }) => state)]),
-          back.usageBlocks.map(({ lock, states }) => [lock.name, states.map(({ state }) => state)]),
+          back.usageBlocks?.map(({ lock, states }) => [
+            lock.name,
+            states.map(({ state }) => state),
+          ]),
         ],
       ];
     case "irq-safe-unsafe":
@@ -107,7 +111,7 @@ function sides(report: Report, back: SplatReport): readonly (readonly [unknown, 
         [report.unsafe.name, back.connectsUnsafe?.lock.name],
         [
           [...report.safePath, ...report.unsafePath].map((step) => step.class.name),
-          back.usageBlocks.map(({ lock }) => lock.name),
+          back.usageBlocks?.map(({ lock }) => lock.name),
         ],
       ];
     case "wait-context":

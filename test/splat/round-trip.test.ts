@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { comesBack, toProgram } from "../../lib/splat/program/to-program.js";
 import { runSplatProgram } from "../../lib/splat/program/run.js";
 import { readSplats } from "../../lib/splat/read/read.js";
-import type { SplatReport } from "../../lib/splat/report.js";
+import type { SplatReport } from "../../lib/splat/report/index.js";
 import { corpus, hasCorpus } from "./corpus.js";
 
 const returns = (report: SplatReport): boolean => {

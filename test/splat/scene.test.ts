@@ -4,20 +4,19 @@ import { describe, expect, it } from "vitest";
 import * as machine from "../../lib/machine/index.js";
 import * as explorer from "../../lib/explore/index.js";
 import { readSplats } from "../../lib/splat/read/read.js";
-import type { SplatReport } from "../../lib/splat/report.js";
+import type { CircularSplat } from "../../lib/splat/report/index.js";
 import { scenarioOfScene } from "../../lib/splat/scene/scenario.js";
 import type { Scene } from "../../lib/splat/scene/scene.js";
 import { sceneOf } from "../../lib/splat/scene/scene.js";
 import { sourceOf } from "../../lib/splat/scene/source.js";
 import { corpus, hasCorpus } from "./corpus.js";
+import { circleOf } from "./read-report.js";
 
 const { explore } = explorer;
 
-function none(): SplatReport {
+function none(): CircularSplat {
   const file = new URL("../oracle/kernel-splats/none.txt", import.meta.url);
-  const [report] = readSplats(readFileSync(file, "utf8"));
-  if (report === undefined) throw new Error("none.txt has no report");
-  return report;
+  return circleOf(readFileSync(file, "utf8"));
 }
 
 function famous(): Scene {
@@ -65,7 +64,13 @@ describe("a report as a scene", () => {
     const lock = none().acquiring;
     if (lock === null) throw new Error("no lock");
     const nasty = { ...lock, name: 'x"); process.exit(1); ("' };
-    const scene = sceneOf({ ...none(), kind: "recursive", acquiring: nasty, holding: nasty });
+    const scene = sceneOf({
+      ...none(),
+      kind: "recursive",
+      missingNestingNote: true,
+      acquiring: nasty,
+      holding: nasty,
+    });
     if (scene === null) throw new Error("no scene");
     expect(runCell(sourceOf(scene))).toMatch(/deadlock/);
   });

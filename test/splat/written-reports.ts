@@ -1,10 +1,9 @@
 /** Short reports in the kernel's form, written for the tests of explanations. */
-import { readSplats } from "../../lib/splat/read/read.js";
-import type { SplatReport } from "../../lib/splat/report.js";
+import { readAll, type ReadReport } from "./read-report.js";
 
 /** Reads the one report of a text. */
-export function only(text: string): SplatReport {
-  const [report] = readSplats(text);
+export function only(text: string): ReadReport {
+  const [report] = readAll(text);
   if (report === undefined) throw new Error("no report was read");
   return report;
 }

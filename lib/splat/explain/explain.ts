@@ -1,17 +1,18 @@
 /** Explains a report from its own facts. */
-import type { LockMention, SplatReport, Unrecovered } from "../report.js";
-import type { SplatColumns } from "./columns.js";
-import { columnsOf } from "./columns.js";
-import { whatMustMeet } from "./deadlock.js";
-import { edgesOf } from "./edges.js";
-import { ifReal } from "./if-real.js";
-import { knownOf } from "./known.js";
-import type { SplatQuestion } from "./question.js";
-import { questionsFor } from "./questions.js";
-import { ruleOf } from "./rule.js";
-import { describeUsage } from "./usage.js";
-import { whoHoldsWhat } from "./who.js";
-import { code, pathOf } from "./words.js";
+import type { Evidence } from "../evidence/evidence.js";
+import { evidenceOf } from "../evidence/evidence.js";
+import type { SplatReport, Unrecovered } from "../report/index.js";
+import type { SplatColumns } from "./words/columns.js";
+import { columnsOf } from "./words/columns.js";
+import { whatMustMeet } from "./words/deadlock.js";
+import { ifReal } from "./remedies/if-real.js";
+import { knownOf } from "./remedies/known.js";
+import type { SplatQuestion } from "./questions/question.js";
+import { questionsFor } from "./questions/questions.js";
+import { ruleOf } from "./words/rule.js";
+import { describeUsage } from "../evidence/usage-characters.js";
+import { whoHoldsWhat } from "./words/who.js";
+import { code, pathOf } from "./words/words.js";
 
 /** A lock's usage characters in words. */
 export interface UsageNote {
@@ -41,33 +42,34 @@ export interface Explanation {
 }
 
 /**
- * Explains a report in plain language.
+ * Returns what a report says in plain language: what was broken, by whom, and what to ask before
+ * believing it.
  *
  * @param report a report as read
- * @returns what was broken, by whom, and what to ask before believing it
  */
 export function explain(report: SplatReport): Explanation {
+  const evidence = evidenceOf(report);
   const { title, rule } = ruleOf(report);
   const { kernel } = report;
-  const known = knownOf(report);
+  const known = knownOf(evidence);
   const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
   return {
     title,
     source: `${report.headline}${version}`,
     rule,
-    who: whoHoldsWhat(report),
+    who: whoHoldsWhat(evidence),
     known,
-    ifReal: known.length > 0 ? [] : ifReal(report),
-    learnt: edgesOf(report).map(({ from, to, learnt, frames }) => {
+    ifReal: known.length > 0 ? [] : ifReal(evidence),
+    learnt: evidence.edges.map(({ from, to, learnt, frames }) => {
       const what = `${code(from)} -> ${code(to)}`;
       const verb = learnt === "now" ? newEdge(report) : "learnt earlier";
       const by = frames.length === 0 ? "where, the report does not show" : `on ${pathOf(frames)}`;
       return `${what}: ${verb}, ${by}`;
     }),
-    usage: usageNotes(report),
-    mustMeet: whatMustMeet(report),
-    columns: columnsOf(report),
-    questions: questionsFor(report),
+    usage: usageNotes(evidence),
+    mustMeet: whatMustMeet(evidence),
+    columns: columnsOf(evidence),
+    questions: questionsFor(evidence),
     unrecovered: report.unrecovered,
   };
 }
@@ -78,21 +80,11 @@ function newEdge({ kind }: SplatReport): string {
   return kind === "recursive" ? "new, a class after itself" : "new, and joins the two ends";
 }
 
-function usageNotes(report: SplatReport): readonly UsageNote[] {
-  const { acquiring, holding, chain, other, connectsSafe, connectsUnsafe } = report;
-  const mentions: readonly (LockMention | null | undefined)[] = [
-    holding,
-    ...chain.map(({ lock }) => lock),
-    connectsSafe?.lock,
-    connectsUnsafe?.lock,
-    other?.lock,
-    acquiring,
-  ];
+function usageNotes({ report, mentions }: Evidence): readonly UsageNote[] {
+  const version = report.kernel?.version ?? null;
   const known = new Map<string, UsageNote>();
-  for (const lock of mentions) {
-    if (lock === null || lock === undefined) continue;
-    const { name, usage } = lock;
-    known.set(name, { name, usage, meaning: describeUsage(usage, report.kernel?.version ?? null) });
+  for (const { name, usage } of mentions) {
+    known.set(name, { name, usage, meaning: describeUsage(usage, version) });
   }
   return [...known.values()];
 }

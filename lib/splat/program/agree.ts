@@ -1,5 +1,5 @@
 /** Whether a report that came back says what the first one said. */
-import type { SplatReport } from "../report.js";
+import type { SomeParts, SplatReport } from "../report/index.js";
 
 /** What makes two reports the same: kind, locks and the way from one to the other. */
 interface Essence {
@@ -10,10 +10,11 @@ interface Essence {
 
 /** The essence of a report; what was cut off is null or empty. */
 function essenceOf(report: SplatReport): Essence {
-  const { kind, acquiring, holding } = report;
+  const { kind } = report;
+  const { acquiring, holding }: SomeParts = report;
   const name = (lock: { readonly name: string } | null | undefined): string | null =>
     lock?.name ?? null;
-  switch (kind) {
+  switch (report.kind) {
     case "circular":
       return {
         kind,

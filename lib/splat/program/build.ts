@@ -1,6 +1,6 @@
 /** What every builder of programs starts from. */
-import type { SplatReport } from "../report.js";
-import type { SplatEdge } from "../explain/edges.js";
+import type { SomeParts, SplatReport } from "../report/index.js";
+import type { SplatEdge } from "../evidence/edges.js";
 import { LockTable } from "./locks.js";
 import { PathWriter, plainly, takingOf } from "./path.js";
 import type { Fidelity, SplatPath } from "./program.js";
@@ -66,7 +66,8 @@ export class ProgramBuilder {
   }
 
   private holding(stack: readonly string[]): ReturnType<typeof plainly> {
-    const symbol = this.report.holding?.at?.symbol;
+    const { holding }: SomeParts = this.report;
+    const symbol = holding?.at?.symbol;
     return plainly(symbol == null ? stack : [symbol]);
   }
 }

@@ -1,7 +1,12 @@
 /** Programs of the reports on interrupts: inconsistent state, inversion, safe to unsafe. */
-import { edgesOf } from "../explain/edges.js";
-import { foldStack } from "../explain/fold-stack.js";
-import type { StackFrame } from "../report.js";
+import { edgesOf } from "../evidence/edges.js";
+import { foldStack } from "../stacks/fold-stack.js";
+import type {
+  InconsistentSplat,
+  InversionSplat,
+  SafeUnsafeSplat,
+  StackFrame,
+} from "../report/index.js";
 import type { ProgramBuilder } from "./build.js";
 import { takingOf } from "./path.js";
 import type { SplatPath } from "./program.js";
@@ -28,8 +33,10 @@ function statePath(
 }
 
 /** One lock, used in an interrupt and held with it enabled. */
-export function buildInconsistent(builder: ProgramBuilder): string | null {
-  const { acquiring, usageFrom, usageTo, registered, backtrace } = builder.report;
+export function buildInconsistent(
+  builder: ProgramBuilder,
+  { acquiring, usageFrom, usageTo, registered, backtrace }: InconsistentSplat,
+): string | null {
   if (acquiring === null || usageFrom === null || usageTo === null) {
     return "the report does not say which lock was used in which two ways";
   }
@@ -48,13 +55,13 @@ export function buildInconsistent(builder: ProgramBuilder): string | null {
 const implied = (state: State): State => ({ ...state, read: !state.read });
 
 /** A path from one lock to another, and two usages that contradict each other across it. */
-export function buildInversion(builder: ProgramBuilder): string | null {
-  const { acquiring, other, backtrace, usageBlocks } = builder.report;
+export function buildInversion(builder: ProgramBuilder, report: InversionSplat): string | null {
+  const { acquiring, other, backtrace, usageBlocks } = report;
   if (acquiring === null || other === null) return "the report does not name both locks";
   const state = stateOfClass(other.cls, other.lock);
   if (state === null) return noState(other.cls);
   const now: State = { context: state.context, used: !state.used, read: readsNow(builder) };
-  const edges = edgesOf(builder.report);
+  const edges = edgesOf(report);
   const names = [other.lock.name, acquiring.name, ...edges.map(({ to }) => to)];
   builder.usages(names, (name) => (name === acquiring.name ? [now] : []));
   for (const edge of edges) builder.edge(edge);
@@ -74,26 +81,26 @@ const sameState = (a: State | null, b: State): boolean =>
   a !== null && a.context === b.context && a.used === b.used && a.read === b.read;
 
 /** A lock used in an interrupt, a lock held with it enabled, and the edge that connects them. */
-export function buildSafeUnsafe(builder: ProgramBuilder): string | null {
-  const { connectsSafe, connectsUnsafe, newDependency } = builder.report;
-  const acquiring = builder.report.acquiring ?? newDependency?.to ?? null;
-  const holding = builder.report.holding ?? newDependency?.from ?? null;
+export function buildSafeUnsafe(builder: ProgramBuilder, report: SafeUnsafeSplat): string | null {
+  const { connectsSafe, connectsUnsafe, newDependency } = report;
+  const acquiring = report.acquiring ?? newDependency?.to ?? null;
+  const holding = report.holding ?? newDependency?.from ?? null;
   if (acquiring === null || holding === null) return "the report does not name both locks";
   const safe = connectsSafe ?? {
     lock: holding,
-    cls: `${builder.report.irqClass ?? ""}-safe`,
+    cls: `${report.irqClass ?? ""}-safe`,
     frames: [],
   };
   const unsafe = connectsUnsafe ?? {
     lock: acquiring,
-    cls: `${builder.report.irqClass ?? ""}-unsafe`,
+    cls: `${report.irqClass ?? ""}-unsafe`,
     frames: [],
   };
   const used = stateOfClass(safe.cls, safe.lock);
   const enabled = stateOfClass(unsafe.cls, unsafe.lock);
   if (used === null) return noState(safe.cls);
   if (enabled === null) return noState(unsafe.cls);
-  const edges = edgesOf(builder.report);
+  const edges = edgesOf(report);
   statePath(builder, safe.lock.name, used, safe.frames, "learnt");
   statePath(builder, unsafe.lock.name, enabled, unsafe.frames, "learnt");
   builder.usages([
@@ -102,7 +109,7 @@ export function buildSafeUnsafe(builder: ProgramBuilder): string | null {
     unsafe.lock.name,
   ]);
   const earlier = edges.filter(({ learnt }) => learnt === "earlier");
-  const connected = completed(builder, safe.lock.name, unsafe.lock.name, earlier);
+  const connected = completed(report, safe.lock.name, unsafe.lock.name, earlier);
   for (const edge of connected) builder.edge(edge);
   for (const edge of edges.filter(({ learnt }) => learnt === "now")) builder.edge(edge);
   return null;
@@ -112,7 +119,7 @@ type Edges = ReturnType<typeof edgesOf>;
 
 /** Where the paths were cut off, the shortest edges that connect the named locks. */
 function completed(
-  { report: { acquiring, holding } }: ProgramBuilder,
+  { acquiring, holding }: SafeUnsafeSplat,
   safe: string,
   unsafe: string,
   earlier: Edges,

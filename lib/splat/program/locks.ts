@@ -1,6 +1,7 @@
 /** The lab's locks for the locks of a report, by their printed names. */
 import type { LockMap, WaitType } from "../../primitives/lock.js";
-import type { LockMention, SplatReport } from "../report.js";
+import type { LockMention, SplatReport } from "../report/index.js";
+import { allMentions } from "../evidence/mentions.js";
 import type { Fidelity } from "./program.js";
 
 /** A printed class: the lock and the subclass behind its name. */
@@ -22,7 +23,7 @@ export class LockTable {
     private readonly fidelity: Fidelity,
   ) {
     // The last to be printed has the most of what was known; `#0` of a chain the least.
-    this.mentions = new Map(mentionsOf(report).map((lock) => [lock.name, lock]));
+    this.mentions = new Map(allMentions(report).map((lock) => [lock.name, lock]));
   }
 
   /** The class of a printed name; `instance` tells several locks of one class apart. */
@@ -59,22 +60,4 @@ function splitName(name: string): { readonly base: string; readonly subclass: nu
   const match = /^(.+)\/([1-7])$/.exec(name);
   const base = match?.[1];
   return base === undefined ? { base: name, subclass: 0 } : { base, subclass: Number(match?.[2]) };
-}
-
-function mentionsOf(report: SplatReport): readonly LockMention[] {
-  const { newDependency, connectsSafe, connectsUnsafe, other } = report;
-  const some: readonly (LockMention | null | undefined)[] = [
-    ...(report.held?.locks ?? []),
-    ...report.chain.map(({ lock }) => lock),
-    ...report.usageBlocks.map(({ lock }) => lock),
-    newDependency?.from,
-    newDependency?.to,
-    connectsSafe?.lock,
-    connectsUnsafe?.lock,
-    other?.lock,
-    report.heldInFreed,
-    report.holding,
-    report.acquiring,
-  ];
-  return some.filter((lock) => lock !== null && lock !== undefined);
 }

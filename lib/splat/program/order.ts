@@ -1,11 +1,12 @@
 /** Programs of the reports on orders: circular and recursive. */
-import { edgesOf } from "../explain/edges.js";
+import { edgesOf } from "../evidence/edges.js";
+import type { CircularSplat, RecursiveSplat } from "../report/index.js";
 import type { ProgramBuilder } from "./build.js";
 import { plainly, takingOf } from "./path.js";
 
 /** A circle: every edge on a path of its own, the new one last. */
-export function buildCircular(builder: ProgramBuilder): string | null {
-  const edges = edgesOf(builder.report);
+export function buildCircular(builder: ProgramBuilder, report: CircularSplat): string | null {
+  const edges = edgesOf(report);
   const now = edges.filter(({ learnt }) => learnt === "now");
   if (now.length === 0) return "the report does not say which lock was taken under which";
   if (edges.length < 2) return "the report names no dependency that was there before";
@@ -15,8 +16,10 @@ export function buildCircular(builder: ProgramBuilder): string | null {
 }
 
 /** The same class twice on one path, each time another lock of it. */
-export function buildRecursive(builder: ProgramBuilder): string | null {
-  const { acquiring, holding, backtrace } = builder.report;
+export function buildRecursive(
+  builder: ProgramBuilder,
+  { acquiring, holding, backtrace }: RecursiveSplat,
+): string | null {
   if (acquiring === null || holding === null) return "the report does not name both locks";
   const name = acquiring.name;
   // The same lock if the addresses say so: then it is no nesting but a deadlock for sure.

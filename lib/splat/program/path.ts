@@ -1,7 +1,7 @@
 /** Writes one path: the events of a task of its own, from nothing held to nothing held. */
 import type { Event, Fact, ReadMode } from "../../primitives/event.js";
-import type { StackFrame } from "../report.js";
-import { foldStack } from "../explain/fold-stack.js";
+import type { StackFrame } from "../report/index.js";
+import { foldStack } from "../stacks/fold-stack.js";
 import type { ClassRef } from "./locks.js";
 import type { SplatPath } from "./program.js";
 

@@ -1,13 +1,21 @@
 /** Programs of the reports on what a task holds when it should not: no edges are needed. */
+import type {
+  BadUnlockSplat,
+  HeldFreedSplat,
+  PlainSplat,
+  SomeParts,
+  WaitContextSplat,
+} from "../report/index.js";
 import type { ProgramBuilder } from "./build.js";
 import { plainly, takingOf } from "./path.js";
 
 /** Takes the locks of the list of held ones, outermost first; gives their classes. */
 function takeHeld(builder: ProgramBuilder, writer: ReturnType<ProgramBuilder["writer"]>): void {
-  const { held, acquiring } = builder.report;
+  const { held } = builder.report;
+  const { acquiring }: SomeParts = builder.report;
   for (const [at, lock] of (held?.locks ?? []).entries()) {
     // A list printed while a lock is being taken may hold that one too.
-    if (acquiring !== null && lock.addr !== null && lock.addr === acquiring.addr) continue;
+    if (acquiring != null && lock.addr !== null && lock.addr === acquiring.addr) continue;
     const symbol = lock.at?.symbol ?? null;
     // How it came to be held is not told: as a trylock it adds no order that is not in the report.
     const taking = { ...plainly(symbol === null ? [] : [symbol]), trylock: true };
@@ -16,8 +24,10 @@ function takeHeld(builder: ProgramBuilder, writer: ReturnType<ProgramBuilder["wr
 }
 
 /** A lock that may wait longer than its surroundings allow. */
-export function buildWaitContext(builder: ProgramBuilder): string | null {
-  const { acquiring, backtrace, context } = builder.report;
+export function buildWaitContext(
+  builder: ProgramBuilder,
+  { acquiring, backtrace, context }: WaitContextSplat,
+): string | null {
   if (acquiring === null) return "the report does not name the lock";
   const writer = builder.writer();
   writer.add({ kind: "hardirqs", on: false });
@@ -31,8 +41,11 @@ export function buildWaitContext(builder: ProgramBuilder): string | null {
 }
 
 /** A release of what is not held. */
-export function buildBadUnlock(builder: ProgramBuilder): string | null {
-  const name = builder.report.releasing?.name ?? null;
+export function buildBadUnlock(
+  builder: ProgramBuilder,
+  { releasing }: BadUnlockSplat,
+): string | null {
+  const name = releasing?.name ?? null;
   if (name === null) return "the report does not name the lock";
   const writer = builder.writer();
   takeHeld(builder, writer);
@@ -42,18 +55,23 @@ export function buildBadUnlock(builder: ProgramBuilder): string | null {
   return null;
 }
 
-/** Locks that are held when the task leaves the kernel, ends, or frees their memory. */
-export function buildLeak(builder: ProgramBuilder): string | null {
-  const { kind, held, heldInFreed } = builder.report;
+/** A lock that is held when its memory is freed. */
+export function buildFreed(
+  builder: ProgramBuilder,
+  { heldInFreed }: HeldFreedSplat,
+): string | null {
   const writer = builder.writer();
-  if (kind === "held-freed") {
-    if (heldInFreed === null) return "the report does not name the lock";
-    const lock = builder.table.class(heldInFreed.name);
-    writer.take(lock, plainly([heldInFreed.at?.symbol ?? "?"]));
-    writer.add({ kind: "free", map: lock.map });
-    builder.push(writer.path(`the memory of ${heldInFreed.name} is freed`, "now"));
-    return null;
-  }
+  if (heldInFreed === null) return "the report does not name the lock";
+  const lock = builder.table.class(heldInFreed.name);
+  writer.take(lock, plainly([heldInFreed.at?.symbol ?? "?"]));
+  writer.add({ kind: "free", map: lock.map });
+  builder.push(writer.path(`the memory of ${heldInFreed.name} is freed`, "now"));
+  return null;
+}
+
+/** Locks that are held when the task leaves the kernel, or ends. */
+export function buildLeak(builder: ProgramBuilder, { kind, held }: PlainSplat): string | null {
+  const writer = builder.writer();
   if (held === null || held.locks.length === 0) return "the report lists no held lock";
   takeHeld(builder, writer);
   writer.add({ kind: kind === "user-space" ? "return_to_user" : "task_exit" });

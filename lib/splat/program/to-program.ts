@@ -1,14 +1,14 @@
 /** Turns a report into a lab program that makes the lab's own lockdep say the same. */
 import { printReport } from "../print/index.js";
 import { readSplats } from "../read/read.js";
-import type { SplatReport } from "../report.js";
+import type { SplatReport } from "../report/index.js";
 import { saysTheSame } from "./agree.js";
 import { ProgramBuilder } from "./build.js";
 import { buildInconsistent, buildInversion, buildSafeUnsafe } from "./irq.js";
 import { buildCircular, buildRecursive } from "./order.js";
 import type { Fidelity, SplatProgram, ToProgram } from "./program.js";
 import { runSplatProgram } from "./run.js";
-import { buildBadUnlock, buildLeak, buildWaitContext } from "./state.js";
+import { buildBadUnlock, buildFreed, buildLeak, buildWaitContext } from "./state.js";
 
 /** From everything that the report tells to the bare order of its locks. */
 const ladder: readonly Fidelity[] = [
@@ -23,25 +23,27 @@ const ladder: readonly Fidelity[] = [
 
 /** Gives the reason why a report is no program, or null. */
 function build(builder: ProgramBuilder): string | null {
-  switch (builder.report.kind) {
+  const { report } = builder;
+  switch (report.kind) {
     case "circular":
-      return buildCircular(builder);
+      return buildCircular(builder, report);
     case "recursive":
-      return buildRecursive(builder);
+      return buildRecursive(builder, report);
     case "inconsistent":
-      return buildInconsistent(builder);
+      return buildInconsistent(builder, report);
     case "irq-inversion":
-      return buildInversion(builder);
+      return buildInversion(builder, report);
     case "irq-safe-unsafe":
-      return buildSafeUnsafe(builder);
+      return buildSafeUnsafe(builder, report);
     case "wait-context":
-      return buildWaitContext(builder);
+      return buildWaitContext(builder, report);
     case "bad-unlock":
-      return buildBadUnlock(builder);
+      return buildBadUnlock(builder, report);
     case "held-freed":
+      return buildFreed(builder, report);
     case "user-space":
     case "still-held":
-      return buildLeak(builder);
+      return buildLeak(builder, report);
     case "nested-not-taken":
     case "rcu-usage":
     case "non-static-key":
@@ -52,7 +54,7 @@ function build(builder: ProgramBuilder): string | null {
     case "bad-contention":
     case "debug-locks-warn":
     case "warn":
-      return `a report of the kind ${builder.report.kind} tells no locks and paths to run`;
+      return `a report of the kind ${report.kind} tells no locks and paths to run`;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Paths that give a lock the usage that a report shows. */
-import { decodeCharacters } from "../explain/usage.js";
-import type { UsageCharacter } from "../explain/usage.js";
-import type { LockMention } from "../report.js";
+import { decodeCharacters } from "../evidence/usage-characters.js";
+import type { UsageCharacter } from "../evidence/usage-characters.js";
+import type { LockMention } from "../report/index.js";
 import type { ClassRef } from "./locks.js";
 import { PathWriter, plainly } from "./path.js";
 import type { SplatPath } from "./program.js";

@@ -1,5 +1,5 @@
 /** A report while it is being read: sections fill it, and the first one to say a thing wins. */
-import type { ChainLink, StackFrame, SplatReport, UsageBlock } from "../report.js";
+import type { ChainLink, EveryPart, SplatKind, StackFrame, UsageBlock } from "../report/index.js";
 import type { Line } from "./line.js";
 import type { Segment } from "./segments.js";
 
@@ -9,10 +9,10 @@ interface Growing {
   readonly backtrace: StackFrame[];
 }
 
-/** A report that is being filled. */
+/** A report that is being filled: it may turn out to be of any kind, so it has every part. */
 export type Draft = {
-  -readonly [K in Exclude<keyof SplatReport, keyof Growing>]: SplatReport[K];
-} & Growing;
+  -readonly [K in Exclude<keyof EveryPart, keyof Growing>]: EveryPart[K];
+} & Growing & { kind: SplatKind };
 
 /**
  * Reads one part of a report: looks at the line `at`, fills the draft if the line begins the

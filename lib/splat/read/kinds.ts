@@ -5,28 +5,7 @@
  * kernel/workqueue.c and of mm/; up to 4.11 in `[ INFO: ... ]`, since then after `WARNING:`.
  */
 
-/** The kinds of report, as named in the facts. */
-export type SplatKind =
-  | "circular"
-  | "recursive"
-  | "inconsistent"
-  | "irq-inversion"
-  | "irq-safe-unsafe"
-  | "wait-context"
-  | "bad-unlock"
-  | "nested-not-taken"
-  | "held-freed"
-  | "user-space"
-  | "still-held"
-  | "rcu-usage"
-  | "non-static-key"
-  | "limit"
-  | "bfs-error"
-  | "invalid-subclass"
-  | "wq-leaked-lock"
-  | "bad-contention"
-  | "debug-locks-warn"
-  | "warn";
+import type { SplatKind } from "../report/index.js";
 
 /** A headline that was found in a line. */
 export interface Headline {

@@ -1,5 +1,5 @@
 /** Reads a line that prints a lock. */
-import type { LockMention, CodeSite } from "../report.js";
+import type { LockMention, CodeSite } from "../report/index.js";
 import type { Line } from "./line.js";
 import { readLockText } from "./lock-text.js";
 import { readSite } from "./site.js";

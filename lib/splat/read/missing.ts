@@ -1,13 +1,13 @@
 /** What a report of its kind says and this one does not, with the line where it was missed. */
-import type { SplatReport, Unrecovered } from "../report.js";
-import type { SplatKind } from "./kinds.js";
+import type { SplatKind, Unrecovered } from "../report/index.js";
+import type { Draft } from "./draft.js";
 
 interface Part {
   readonly what: string;
   readonly kinds: readonly SplatKind[] | "all";
-  readonly missing: (report: SplatReport) => boolean;
+  readonly missing: (report: Draft) => boolean;
   /** The line at which it was missed; the last one where the report simply stops. */
-  readonly at?: (report: SplatReport) => number | undefined;
+  readonly at?: (report: Draft) => number | undefined;
 }
 
 const twoLocks: readonly SplatKind[] = ["circular", "recursive", "irq-safe-unsafe"];
@@ -116,7 +116,7 @@ const parts: readonly Part[] = [
 ];
 
 /** What could not be recovered, in the order in which a report says it. */
-export function missingParts(report: SplatReport): readonly Unrecovered[] {
+export function missingParts(report: Draft): readonly Unrecovered[] {
   return parts
     .filter(({ kinds }) => kinds === "all" || kinds.includes(report.kind))
     .filter(({ missing }) => missing(report))

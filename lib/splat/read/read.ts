@@ -1,8 +1,9 @@
 /** Reads the lockdep reports in a text. */
-import type { SplatReport } from "../report.js";
+import type { SplatReport } from "../report/index.js";
 import type { Draft, Section } from "./draft.js";
 import { emptyDraft } from "./draft.js";
 import type { Line } from "./line.js";
+import { reportOf } from "./finish.js";
 import { missingParts } from "./missing.js";
 import { readBanner } from "./sections/banner.js";
 import { readChainLink, readChainSummary } from "./sections/chain.js";
@@ -64,7 +65,7 @@ function readSegment(segment: Segment): SplatReport {
   const draft = emptyDraft(segment, joined);
   readLines(lines, draft);
   settle(draft);
-  return { ...draft, unrecovered: missingParts(draft) };
+  return reportOf(draft, missingParts(draft));
 }
 
 function readLines(lines: readonly Line[], draft: Draft): void {

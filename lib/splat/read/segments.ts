@@ -3,7 +3,8 @@
  * own. Lines of other tasks and CPUs are told by the printing context; a report that begins
  * inside of another of the same context is read first, then the outer one goes on.
  */
-import type { Headline, SplatKind } from "./kinds.js";
+import type { SplatKind } from "../report/index.js";
+import type { Headline } from "./kinds.js";
 import { bodyIn, headlineIn, mayBeHeadline } from "./kinds.js";
 import type { Line } from "./line.js";
 import { LineReader, rawLines } from "./lines.js";

@@ -1,5 +1,5 @@
 /** Reads places in the code: `sym+0x1/0x2 [mod]`, `[<ip>] sym+0x1/0x2`, `sym file.c:12 [inline]`. */
-import type { StackFrame, CodeSite } from "../report.js";
+import type { StackFrame, CodeSite } from "../report/index.js";
 import type { Line } from "./line.js";
 
 const address = /^\[<(?<ip>[0-9a-fx]+)>\](?:\s+|$)/;

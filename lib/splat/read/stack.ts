@@ -1,5 +1,5 @@
 /** Reads the lines of a stack. */
-import type { StackFrame } from "../report.js";
+import type { StackFrame } from "../report/index.js";
 import type { Line } from "./line.js";
 import { readFrame } from "./site.js";
 

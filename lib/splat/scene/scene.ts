@@ -2,10 +2,18 @@
  * A report as a small machine: threads and interrupt handlers that do what the report tells, to
  * be explored and edited. Every class has one lock, which is the worst that the report can mean.
  */
-import type { SplatReport } from "../report.js";
-import type { SplatEdge } from "../explain/edges.js";
-import { edgesOf } from "../explain/edges.js";
-import { foldStack } from "../explain/fold-stack.js";
+import type {
+  CircularSplat,
+  InconsistentSplat,
+  InversionSplat,
+  RecursiveSplat,
+  SafeUnsafeSplat,
+  SomeParts,
+  SplatReport,
+} from "../report/index.js";
+import type { SplatEdge } from "../evidence/edges.js";
+import { edgesOf } from "../evidence/edges.js";
+import { foldStack } from "../stacks/fold-stack.js";
 
 /** A lock of the scene. */
 export interface SceneLock {
@@ -50,14 +58,14 @@ export function sceneOf(report: SplatReport): Scene | null {
   const builder = new SceneBuilder(report);
   switch (report.kind) {
     case "circular":
-      return builder.circle();
+      return builder.circle(report);
     case "recursive":
-      return builder.twice();
+      return builder.twice(report);
     case "inconsistent":
-      return builder.interrupted();
+      return builder.interrupted(report);
     case "irq-inversion":
     case "irq-safe-unsafe":
-      return builder.inverted();
+      return builder.inverted(report);
     default:
       return null;
   }
@@ -72,16 +80,15 @@ class SceneBuilder {
   constructor(private readonly report: SplatReport) {}
 
   /** Every edge on a CPU of its own. */
-  circle(): Scene | null {
-    const edges = edgesOf(this.report);
+  circle(report: CircularSplat): Scene | null {
+    const edges = edgesOf(report);
     if (edges.length < 2) return null;
     const threads = edges.map((edge, cpu) => this.edgeThread(edge, cpu));
     return this.scene(threads, []);
   }
 
   /** One class twice: the same lock by its address, or two that nothing orders. */
-  twice(): Scene | null {
-    const { acquiring, holding } = this.report;
+  twice({ acquiring, holding }: RecursiveSplat): Scene | null {
     if (acquiring === null || holding === null) return null;
     const name = acquiring.name;
     const outer = this.lock(name, 0);
@@ -99,8 +106,7 @@ class SceneBuilder {
   }
 
   /** A task that holds the lock with the interrupt on, and the interrupt. */
-  interrupted(): Scene | null {
-    const { acquiring, usageFrom, usageTo } = this.report;
+  interrupted({ acquiring, usageFrom, usageTo }: InconsistentSplat): Scene | null {
     const used = [usageFrom, usageTo].find((state) => (state ?? "").startsWith("IN-"));
     const context = contextOf(used ?? null);
     if (acquiring === null || context === null) return null;
@@ -110,14 +116,15 @@ class SceneBuilder {
   }
 
   /** The interrupt takes the safe lock; its holder waits for the one that it interrupted. */
-  inverted(): Scene | null {
-    const { connectsSafe, connectsUnsafe, other, acquiring, irqClass } = this.report;
+  inverted(report: InversionSplat | SafeUnsafeSplat): Scene | null {
+    const { acquiring, irqClass } = report;
+    const { connectsSafe, connectsUnsafe, other }: SomeParts = report;
     const took = other?.direction === "took";
     const safe = connectsSafe?.lock.name ?? (took ? acquiring?.name : other?.lock.name);
     const unsafe = connectsUnsafe?.lock.name ?? (took ? other.lock.name : acquiring?.name);
     const context = contextOf(irqClass);
     if (safe === undefined || unsafe === undefined || context === null) return null;
-    const edges = edgesOf(this.report);
+    const edges = edgesOf(report);
     const path = edges.length > 0 ? edges : [{ from: safe, to: unsafe, frames: [] }];
     const chains = path.map(({ from, to }, at) => {
       const steps = this.nest(this.lock(from, 0, true), this.lock(to, 0, true));
@@ -151,7 +158,8 @@ class SceneBuilder {
 
   /** By how the report shows it taken, or by its name. */
   private sleeps(className: string): boolean {
-    const link = this.report.chain.find(({ lock }) => lock.name === className);
+    const { chain }: SomeParts = this.report;
+    const link = chain?.find(({ lock }) => lock.name === className);
     const taken = link === undefined ? null : foldStack(link.frames).acquire;
     return sleeping.test(taken ?? className);
   }

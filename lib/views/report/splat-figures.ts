@@ -1,7 +1,7 @@
 /** The figures of a report that was read: its lock graph, its scenario in time, its stacks. */
 import { explore } from "../../explore/index.js";
 import type { Event } from "../../primitives/event.js";
-import type { SplatReport } from "../../splat/report.js";
+import type { SplatReport } from "../../splat/report/index.js";
 import { runSplatProgram } from "../../splat/program/run.js";
 import { toProgram } from "../../splat/program/to-program.js";
 import { scenarioOfScene } from "../../splat/scene/scenario.js";

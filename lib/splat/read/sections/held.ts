@@ -1,5 +1,5 @@
 /** The list of held locks: `2 locks held by comm/pid:` and `#0: ...`. */
-import type { HeldMention } from "../../report.js";
+import type { HeldMention } from "../../report/index.js";
 import type { Section } from "../draft.js";
 import { readRepeatedLock } from "../lock.js";
 

@@ -1,5 +1,5 @@
 /** What connects an irq-safe with an irq-unsafe lock: the sentences of the order reports. */
-import type { ConnectedLock, LockMention } from "../../report.js";
+import type { ConnectedLock, LockMention } from "../../report/index.js";
 import type { Section } from "../draft.js";
 import type { Line } from "../line.js";
 import { readLock, readLockLine } from "../lock.js";

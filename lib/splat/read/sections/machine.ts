@@ -1,5 +1,5 @@
 /** The machine and the stack at the end: CPU line, hardware, backtrace. */
-import type { CpuLine } from "../../report.js";
+import type { CpuLine } from "../../report/index.js";
 import type { Section } from "../draft.js";
 import { squeeze } from "./banner.js";
 import { readFrame } from "../site.js";

@@ -1,5 +1,5 @@
 /** The sentences of a suspicious RCU usage. */
-import type { RcuFacts } from "../../report.js";
+import type { RcuFacts } from "../../report/index.js";
 import type { Draft, Section } from "../draft.js";
 
 const none: RcuFacts = {

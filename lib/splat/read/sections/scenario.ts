@@ -1,5 +1,5 @@
 /** The unsafe locking scenario: who does what on which CPU, told by the columns. */
-import type { SplatRow } from "../../report.js";
+import type { SplatRow } from "../../report/index.js";
 import type { Section } from "../draft.js";
 import type { Line } from "../line.js";
 import { indentOf } from "../line.js";

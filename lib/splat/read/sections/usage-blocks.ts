@@ -4,7 +4,7 @@
  *
  * Follows `print_shortest_lock_dependencies()` in kernel/locking/lockdep.c.
  */
-import type { StackFrame, UsageBlock, UsageState } from "../../report.js";
+import type { StackFrame, UsageBlock, UsageState } from "../../report/index.js";
 import type { Section } from "../draft.js";
 import type { Line } from "../line.js";
 import { readLock } from "../lock.js";

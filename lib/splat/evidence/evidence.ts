@@ -1,0 +1,38 @@
+/** All that can be told from a report, computed once and passed to whoever speaks of it. */
+import type { LockMention, SomeParts, SplatReport } from "../report/index.js";
+import { edgesOf, type SplatEdge } from "./edges.js";
+import { irqEndsOf, type IrqEnds } from "./irq-ends.js";
+import { mentionsOf } from "./mentions.js";
+import { timelineOf, type Timeline } from "./timeline.js";
+
+/** What a report shows. */
+export interface Evidence {
+  readonly report: SplatReport;
+  /** The same report by its parts, for what several kinds have. */
+  readonly parts: SomeParts;
+  /** The lock that is being taken, or null. */
+  readonly wanted: LockMention | null;
+  /** The lock under which it is taken, or null. */
+  readonly holding: LockMention | null;
+  /** Every lock of its rule that it mentions, the one that is taken last. */
+  readonly mentions: readonly LockMention[];
+  readonly edges: readonly SplatEdge[];
+  readonly ends: IrqEnds | null;
+  readonly timeline: Timeline | null;
+}
+
+/** Returns what a report shows. */
+export function evidenceOf(report: SplatReport): Evidence {
+  const parts: SomeParts = report;
+  const edges = edgesOf(report);
+  return {
+    report,
+    parts,
+    wanted: parts.acquiring ?? null,
+    holding: parts.holding ?? null,
+    mentions: mentionsOf(report),
+    edges,
+    ends: irqEndsOf(report),
+    timeline: timelineOf(report, edges),
+  };
+}

@@ -1,0 +1,86 @@
+/** An explanation as plain text, for a terminal. */
+import type { Explanation } from "../explain.js";
+import { hinted } from "./hints.js";
+import { sideBySide } from "./side-by-side.js";
+import { paragraph } from "./wrap.js";
+
+const list = (items: readonly string[]): string[] =>
+  items.flatMap((item) => paragraph(item, item.endsWith(":") ? "  " : "  - "));
+
+/**
+ * Returns some sentences of an explanation as a list of lines no wider than 96 letters.
+ *
+ * @example
+ * console.log(listText(explain(report).who))
+ */
+export function listText(items: readonly string[]): string {
+  return items
+    .flatMap((item) => paragraph(item, "- "))
+    .join("\n")
+    .replace(/`/g, "");
+}
+
+const section = (heading: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ["", heading, ...lines];
+
+const shown = (lines: readonly string[]): string => `${lines.join("\n").replace(/`/g, "")}\n`;
+
+/** What happened, whether it is known, and what to do: the same in the short form and the long. */
+function opening({ title, source, who, known, ifReal }: Explanation, rule: string): string[] {
+  return [
+    title,
+    "=".repeat(title.length),
+    source,
+    ...(rule === "" ? [] : ["", ...paragraph(rule)]),
+    ...section("Who holds what, who wants what", list(who)),
+    ...section("A report that is known", list(known)),
+    ...section("If it is real", list(ifReal)),
+  ];
+}
+
+/** The explanation in a few lines: what happened, what to do and where, what to ask first. */
+export function briefText(explanation: Explanation): string {
+  const { questions, unrecovered } = explanation;
+  return shown([
+    ...opening(explanation, ""),
+    ...section(
+      "Before you believe it",
+      questions.flatMap(({ ask }) => paragraph(ask, "  ? ")),
+    ),
+    ...section(
+      "What could not be recovered",
+      unrecovered.length === 0 ? [] : [`  ${unrecovered.length} parts; see the long form`],
+    ),
+  ]);
+}
+
+/** The explanation as lines of at most 96 characters (a long name may stand out). */
+export function explanationText(explanation: Explanation): string {
+  const { rule, learnt, usage, mustMeet, questions, unrecovered, columns } = explanation;
+  return shown([
+    ...opening(explanation, rule),
+    ...section("What taught lockdep each edge", list(learnt)),
+    ...section(
+      "What the usage characters say",
+      list(usage.map((note) => `${note.name} {${note.usage}}: ${note.meaning}`)),
+    ),
+    ...section("What would have to happen at once", list(mustMeet)),
+    ...section("Side by side", sideBySide(columns)),
+    ...section(
+      "Before you believe it",
+      hinted(questions).flatMap(({ ask, why, told, above }) => [
+        ...paragraph(ask, "  ? "),
+        ...paragraph(why, "    "),
+        ...told.flatMap((each) => [
+          ...paragraph(`${each.name}: ${each.does}.`, "      + ", 8),
+          ...paragraph(`Not when ${each.notWhen}.`, "        "),
+        ]),
+        ...above.flatMap((name) => paragraph(`${name}: as above.`, "      + ", 8)),
+      ]),
+    ),
+    ...section(
+      "What could not be recovered",
+      list(unrecovered.map(({ line, what }) => `line ${line}: ${what}`)),
+    ),
+  ]);
+}

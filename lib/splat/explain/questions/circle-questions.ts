@@ -1,0 +1,69 @@
+/** What to ask about several paths: the same locks, the same moment, one outer lock, only at start? */
+import type { Evidence } from "../../evidence/evidence.js";
+import { annotations } from "./annotations.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import type { SplatQuestion } from "./question.js";
+import { code, listed } from "../words/words.js";
+
+export function sameInstances({ report, wanted, holding }: Evidence): SplatQuestion {
+  const addressed = [wanted, holding].filter((lock) => lock?.addr != null);
+  const known = addressed.map((lock) => `${code(lock?.name ?? "")} at ${lock?.addr ?? ""}`);
+  return {
+    ask: "Are they the same locks on every path, or only locks of the same class?",
+    why:
+      known.length === 0
+        ? "lockdep reasons about classes; the report has no addresses to compare."
+        : `lockdep reasons about classes. Here it was ${listed(known)}; the earlier paths may have used other locks of the classes.`,
+    ifFalse:
+      report.kind === "circular"
+        ? [annotations.setClass, annotations.nested]
+        : [annotations.setClass],
+  };
+}
+
+export function canMeet({ edges }: Evidence): SplatQuestion {
+  const contexts = edges.map(({ frames }) => foldStack(frames).context);
+  const seen = [...new Set(contexts.filter((context) => context !== "task"))];
+  return {
+    ask: "Can the paths be at their points at the same moment, on the same CPU or on two?",
+    why:
+      seen.length > 1
+        ? `They run in different contexts (${listed(seen)}), so something may keep them apart: interrupts off, one CPU, one worker, a state of the object.`
+        : "Something that lockdep does not see may keep them apart: one CPU, interrupts off, a state of the object, a reference count.",
+    ifFalse: [annotations.subclassPaths],
+  };
+}
+
+export function outerLock({ report, parts, wanted }: Evidence): SplatQuestion {
+  const own = new Set((parts.chain ?? []).map(({ lock }) => lock.name));
+  const outer = (report.held?.locks ?? [])
+    .map(({ name }) => name)
+    .filter((name) => !own.has(name) && name !== wanted?.name && !name.startsWith("rcu_"));
+  return {
+    ask: "Do all paths hold one outer lock exclusively, so that only one of them can run?",
+    why:
+      outer.length === 0
+        ? "This task holds nothing else that would keep others out."
+        : `This task also holds ${listed([...new Set(outer)].map(code))}. If every path of the circle does, the circle cannot close; lockdep does not take that into account.`,
+    ifFalse: [annotations.nestLock],
+  };
+}
+
+const startUp = /^(?:\w+_init|probe\w*|\w+_probe)$/;
+
+/** Only functions that matter count: that the boot thread began in `rest_init` says nothing. */
+export function onlyAtStart({ edges }: Evidence): readonly SplatQuestion[] {
+  const early = edges.filter(
+    ({ learnt, frames }) =>
+      learnt === "earlier" && foldStack(frames).functions.some((name) => startUp.test(name)),
+  );
+  const [first] = early;
+  if (first === undefined) return [];
+  return [
+    {
+      ask: "Was an edge learnt while something was only being set up or taken down?",
+      why: `${code(first.from)} -> ${code(first.to)} was first seen below an init or probe function, when perhaps nobody else knew the object. lockdep keeps only the first place: later code may do the same.`,
+      ifFalse: [annotations.setClass],
+    },
+  ];
+}

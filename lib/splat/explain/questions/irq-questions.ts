@@ -1,0 +1,29 @@
+/** What to ask about an interrupt. */
+import type { Evidence } from "../../evidence/evidence.js";
+import { annotations } from "./annotations.js";
+import type { IrqEnds } from "../../evidence/irq-ends.js";
+import type { SplatQuestion } from "./question.js";
+import { whereWords } from "../words/state-words.js";
+import { code } from "../words/words.js";
+
+/** Whether the interrupt can come at all while the lock is held. */
+export function interruptMeets({ ends }: Evidence): SplatQuestion {
+  const irq = ends?.irq ?? "interrupt";
+  const unsafe = ends === null ? "the lock" : code(ends.unsafe.name);
+  return {
+    ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is held, on the same CPU?`,
+    why:
+      ends === null
+        ? "The report is cut off before it says which lock is taken where."
+        : seen(ends),
+    ifFalse: [annotations.setClass],
+  };
+}
+
+function seen({ irq, safe, unsafe }: IrqEnds): string {
+  const inside = whereWords(irq, true);
+  const on = whereWords(irq, false);
+  return safe.name === unsafe.name
+    ? `The class was seen taken ${inside} and ${on}, perhaps on different locks or before the handler was there.`
+    : `${code(safe.name)} is taken ${inside} and ${code(unsafe.name)} ${on}; perhaps that handler takes another lock of its class, or cannot run yet.`;
+}

@@ -1,0 +1,87 @@
+/** The report in three columns: this task, what was there before, the other context. */
+import type { Evidence } from "../../evidence/evidence.js";
+import type { StackFrame } from "../../report/index.js";
+import { takenWords } from "./state-words.js";
+import { code, pathOf, taskOf } from "./words.js";
+
+/** Three short lists to be read side by side. */
+export interface SplatColumns {
+  readonly thisTask: readonly string[];
+  readonly existing: readonly string[];
+  readonly otherContext: readonly string[];
+}
+
+/** Returns the three columns of a report; a column is empty where the report says nothing of it. */
+export function columnsOf(evidence: Evidence): SplatColumns {
+  return {
+    thisTask: thisTask(evidence),
+    existing: evidence.edges
+      .filter(({ learnt }) => learnt === "earlier")
+      .map(({ from, to, frames }) =>
+        frames.length === 0
+          ? `${code(from)} -> ${code(to)}`
+          : `${code(from)} -> ${code(to)}: ${pathOf(frames, 3)}`,
+      ),
+    otherContext: otherContext(evidence),
+  };
+}
+
+const shownPath = (frames: readonly StackFrame[]): readonly string[] =>
+  frames.length === 0 ? [] : [pathOf(frames, 3)];
+
+function thisTask({ report, parts, holding, wanted }: Evidence): readonly string[] {
+  const { irqState } = parts;
+  const { held } = report;
+  const state = irqState == null ? [] : [interrupts(irqState)];
+  return [
+    taskOf(report),
+    ...state,
+    ...(holding === null ? [] : [`holds ${code(holding.name)}`]),
+    ...(wanted === null ? [] : [`${holding === null ? "takes" : "wants"} ${code(wanted.name)}`]),
+    ...(holding === null && wanted === null && held !== null
+      ? held.locks.map(({ name }) => `holds ${code(name)}`)
+      : []),
+    ...shownPath(report.backtrace),
+  ];
+}
+
+/** `HC0[0]:SC0[0]:HE0:SE1` in words. */
+export function interrupts(state: string): string {
+  const match = /^HC(\d+)\[\d+\]:SC(\d+)\[(\d+)\]:HE(\d):SE(\d)$/.exec(state);
+  if (match === null) return state;
+  const [, hard, soft, , hardOn, softOn] = match;
+  const inside =
+    hard !== "0" ? "in a hard interrupt" : soft !== "0" ? "in a softirq" : "in task context";
+  const on = (flag: string | undefined): string => (flag === "1" ? "on" : "off");
+  return `${inside}, hardirqs ${on(hardOn)}, softirqs ${on(softOn)}`;
+}
+
+function otherContext({ report, parts, ends }: Evidence): readonly string[] {
+  switch (report.kind) {
+    case "inconsistent": {
+      const { registered } = report;
+      return registered === null
+        ? []
+        : [`the class was ${takenWords(registered.state)}`, ...shownPath(registered.frames)];
+    }
+    case "irq-safe-unsafe":
+      return [report.connectsSafe, report.connectsUnsafe].flatMap((side) =>
+        side === null
+          ? []
+          : [`${code(side.lock.name)} was ${takenWords(side.cls)}`, ...shownPath(side.frames)],
+      );
+    case "irq-inversion": {
+      const { other } = report;
+      if (other === null) return [];
+      const end = [ends?.safe, ends?.unsafe].find((one) => one?.name === other.lock.name);
+      return [
+        `${code(other.lock.name)} was ${takenWords(other.cls)}`,
+        ...shownPath(end?.frames ?? []),
+      ];
+    }
+    default:
+      return (parts.scenario?.rows ?? [])
+        .filter(({ cpu }) => cpu === 1)
+        .map(({ op, lock }) => (lock === null ? op : `${op}s ${code(lock)}`));
+  }
+}

@@ -1,0 +1,22 @@
+/** The kinds of report that lockdep prints, as named in the facts. */
+export type SplatKind =
+  | "circular"
+  | "recursive"
+  | "inconsistent"
+  | "irq-inversion"
+  | "irq-safe-unsafe"
+  | "wait-context"
+  | "bad-unlock"
+  | "nested-not-taken"
+  | "held-freed"
+  | "user-space"
+  | "still-held"
+  | "rcu-usage"
+  | "non-static-key"
+  | "limit"
+  | "bfs-error"
+  | "invalid-subclass"
+  | "wq-leaked-lock"
+  | "bad-contention"
+  | "debug-locks-warn"
+  | "warn";
