@@ -1,4 +1,5 @@
 /** `lab annotate`: finds the subclass rule that silences the false positive and hides no bug. */
+import { counted } from "../primitives/counted.js";
 import type { Command } from "commander";
 import {
   type Annotation,
@@ -59,7 +60,7 @@ export function registerAnnotate(program: Command): void {
 function text(options: Options, failing: readonly Failing[], found: Synthesis): string {
   const { smallest, accepted, rejected } = found;
   const print = ({ mutant, verdict, cpus, vcpus, further }: Failing): string => {
-    const where = `: ${cpus} CPUs, ${vcpus} vCPU${vcpus === 1 ? "" : "s"}, ${further.join(" and ")}`;
+    const where = `: ${counted(cpus, "CPU")}, ${counted(vcpus, "vCPU")}, ${further.join(" and ")}`;
     const { summary } = named("mutant", mutant, mutants);
     return `  ${mutant}  ${summary} (${verdict}${further.length === 0 ? "" : where})`;
   };

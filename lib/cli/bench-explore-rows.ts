@@ -1,4 +1,5 @@
 /** What `lab bench explore` measured of one model, as lines. */
+import { median } from "./bench-measure.js";
 import type { Seconds, SpinRun } from "./spin.js";
 
 /** A thing that is timed again and again. */
@@ -24,9 +25,6 @@ export const rowNames = {
 export function bothSides(rows: readonly Row[], made: readonly Seconds[]): string {
   return [...rows.map(print), ...ratios(rows, made)].join("\n");
 }
-
-const median = (of: readonly number[]): number =>
-  [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)] ?? NaN;
 
 const secondsOf = ({ times }: Row): Seconds => ({
   cpu: median(times.map(({ seconds }) => seconds.cpu)),

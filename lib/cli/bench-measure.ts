@@ -4,7 +4,8 @@
 export const RUNS = 5;
 const RUN_MS = 200;
 
-const median = (values: readonly number[]): number =>
+/** Returns the middle one of some numbers, or the upper of two in the middle; NaN of none. */
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Milliseconds of CPU time so far: other load on the machine does not count. */

@@ -1,4 +1,5 @@
 /** `lab explore --smallest`: the fewest CPUs, vCPUs and further paths at which the case goes wrong. */
+import { counted } from "../primitives/counted.js";
 import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../kvm/index.js";
 import type { Tried } from "../explore/index.js";
 import { type CaseOptions, kvmCodeNames } from "./cases.js";
@@ -36,7 +37,7 @@ export function smallestText(options: Options): string {
   const cut = tried.filter((one) => !one.result.complete && one !== found);
   return [
     found === null
-      ? `Nothing goes wrong in ${complete ? "" : "what was seen of "}${count(tried.length, "bound")}, up to ${count(cpus, "CPU")} and ${count(vcpus, "vCPU")}; --cpus and --vcpus raise the limit.`
+      ? `Nothing goes wrong in ${complete ? "" : "what was seen of "}${counted(tried.length, "bound")}, up to ${counted(cpus, "CPU")} and ${counted(vcpus, "vCPU")}; --cpus and --vcpus raise the limit.`
       : `Goes wrong first with ${printBound(found.size)}: ${found.result.summary}`,
     complete
       ? `${found === null ? "Each of them" : "Every smaller bound"} was explored to the end.`
@@ -45,10 +46,8 @@ export function smallestText(options: Options): string {
   ].join("\n");
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
-
 function printBound({ cpus, vcpus, paths }: KvmBound): string {
-  return [count(cpus, "CPU"), count(vcpus, "vCPU"), ...paths].join(", ");
+  return [counted(cpus, "CPU"), counted(vcpus, "vCPU"), ...paths].join(", ");
 }
 
 function row({ size, result }: Tried<KvmBound>): object {

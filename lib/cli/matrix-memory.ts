@@ -1,4 +1,5 @@
 /** A file of what explorations found, so that a long matrix can be ended and gone on with. */
+import { isRecord } from "../primitives/record.js";
 import { createHash } from "node:crypto";
 import { appendFileSync, readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
@@ -73,7 +74,7 @@ function entryOf(line: string): readonly (readonly [string, Explored])[] {
 function parsed(line: string): ReadonlyMap<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);
-    return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+    return new Map(isRecord(value) ? Object.entries(value) : []);
   } catch {
     return new Map();
   }

@@ -1,9 +1,6 @@
 /** Looks into data of unknown shape without believing anything about it. */
 
-/** Returns whether the value is an object with named fields. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isRecord } from "../primitives/record.js";
 
 /** Returns a field of the value, or undefined where there is none. */
 export function fieldOf(value: unknown, name: string): unknown {

@@ -3,7 +3,8 @@
  *
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
-import { fieldOf, isRecord, multiline, textField } from "./json.js";
+import { fieldOf, multiline, textField } from "./json.js";
+import { isRecord } from "../primitives/record.js";
 import { base64 } from "../views/draw/markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */

@@ -6,7 +6,8 @@
  * shown in a frame that can run nothing and fetch nothing.
  */
 import { unpackFrames } from "../views/draw/packed-frames.js";
-import { isRecord, textField } from "./json.js";
+import { textField } from "./json.js";
+import { isRecord } from "../primitives/record.js";
 import { base64, unescapeMarkup } from "../views/draw/markup.js";
 import type { Bundle, Output } from "./notebook.js";
 

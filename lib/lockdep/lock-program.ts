@@ -3,6 +3,7 @@
  *
  * The format is that of test/oracle/README.md, whose programs a real kernel has answered.
  */
+import { isRecord } from "../primitives/record.js";
 import type { ReadMode } from "../primitives/event.js";
 import type { WaitType } from "../primitives/lock.js";
 import type { Lockdep } from "./lockdep.js";
@@ -79,9 +80,6 @@ function fail(message: string): never {
 }
 
 const show = (value: unknown): string => (value === undefined ? "missing" : JSON.stringify(value));
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isLetter = (value: unknown): value is LockLetter =>
   typeof value === "string" && Object.hasOwn(WAIT_TYPES, value);

@@ -40,3 +40,20 @@ export interface LockMap {
   /** `LD_LOCK_*`: a local_lock is `percpu`, an annotation that resets the context an override. */
   readonly lockType?: "normal" | "percpu" | "wait-override";
 }
+
+/**
+ * Returns the id of one instance of a lock variable.
+ *
+ * @param index the members of the sets that it is declared over; none where there is one instance alone
+ * @example
+ * instanceId("rq->__lock", [1]) // "rq->__lock@1"
+ */
+export function instanceId(variable: string, index: readonly number[]): string {
+  return index.length === 0 ? variable : `${variable}@${index.join(",")}`;
+}
+
+/** Returns the variable of an instance's id, and what stands behind the `@`; null where nothing does. */
+export function partsOfId(id: string): readonly [variable: string, index: string | null] {
+  const at = id.lastIndexOf("@");
+  return at < 0 ? [id, null] : [id.slice(0, at), id.slice(at + 1)];
+}

@@ -1,4 +1,5 @@
 /** Refuses options that there are not: a mistyped one would say nothing and change nothing. */
+import { isRecord } from "./record.js";
 import { UnknownNameError } from "./named.js";
 import { shown } from "./shown.js";
 
@@ -18,7 +19,7 @@ export function expectOptions(
   known: Readonly<Record<string, true>>,
 ): void {
   const names = Object.keys(known);
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+  if (!isRecord(given)) {
     throw new TypeError(
       `${of}: options are wanted, as in { ${names[0] ?? ""}: ... }, and not ${shown(given)}`,
     );

@@ -6,7 +6,6 @@ export { raceMatrix, type RaceEntry, type RaceMatrix } from "./tables/race-matri
 export { depthProfile, statesByDepth, type DepthProfile } from "./tables/states-by-depth.js";
 export {
   verdictMatrix,
-  type QuadrantName,
   type VerdictEntry,
   type VerdictMatrixOptions,
 } from "./tables/verdict-matrix.js";

@@ -101,7 +101,7 @@ function verdict(
   kind: string | null,
   found: string,
   steps: number | null,
-  quadrant: string,
+  quadrant: VerdictEntry["quadrant"],
 ): VerdictEntry {
   const explorer = { verdict: found, complete: true, steps, cpus: 2, vcpus: 2 };
   return { fix, mutant, lockdep: { kind }, explorer, quadrant };

@@ -41,7 +41,7 @@ describe("the fix x mutant matrix", () => {
       ...first,
       explorer: { ...first.explorer, verdict: "none", complete: false, steps: null },
       quadrant: "inconclusive",
-    };
+    } as const;
     const text = visibleText(verdictMatrix([cut]).svg);
     expect(text).toContain("unknown");
     expect(text).not.toMatch(/^safe$/m);

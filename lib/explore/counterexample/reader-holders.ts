@@ -1,5 +1,5 @@
 /** Who holds locks as a reader: the state only counts them, the steps tell them apart. */
-import type { LockKind } from "../../primitives/lock.js";
+import { instanceId, type LockKind } from "../../primitives/lock.js";
 import type { Model } from "../../machine/index.js";
 import type { ReplayStep } from "../../machine/run/replay.js";
 
@@ -48,10 +48,10 @@ export class Readers {
 
   /** The name that the lock has in the state: `lock[cpu0]` for `lock@0`. */
   private nameOf(id: string): string {
-    const slot = this.model.slots.find(({ variable, index }) => {
-      const at = index.length === 0 ? "" : `@${index.join(",")}`;
-      return variable !== null && variable.lock !== null && `${variable.name}${at}` === id;
-    });
+    const slot = this.model.slots.find(
+      ({ variable, index }) =>
+        variable !== null && variable.lock !== null && instanceId(variable.name, index) === id,
+    );
     return slot?.name ?? id;
   }
 }

@@ -1,4 +1,5 @@
 /** Which paths meet at one instance of a lock, counted over every state of a scenario. */
+import { instanceId } from "../../primitives/lock.js";
 import { type Model, type Scenario, type State, cpuOf, waiting } from "../../machine/index.js";
 import { census } from "./census.js";
 import type { ExploreOptions } from "../result/result.js";
@@ -88,7 +89,7 @@ function meetingsIn<Path extends string>(
 ): (state: State) => ReadonlySet<string> {
   const instances = model.slots.flatMap(({ variable, index }, slot) => {
     if (variable?.name !== lock || variable.lock === null) return [];
-    return [{ slot, id: index.length === 0 ? lock : `${lock}@${index.join(",")}` }];
+    return [{ slot, id: instanceId(lock, index) }];
   });
   const name = model.scenario.name;
   if (instances.length === 0) throw new TypeError(`"${name}" has no lock named "${lock}"`);

@@ -1,4 +1,5 @@
 /** A result in a sentence, with its bounds. */
+import { counted, grouped } from "../../primitives/counted.js";
 import { merges } from "./reductions.js";
 import { type Property, type Result, properties as allProperties } from "./result.js";
 
@@ -27,7 +28,7 @@ export function summaryOf(
   const kind = `${merges(reductions) ? "reduced " : ""}${states === 1 ? "state" : "states"}`;
   const where = `${grouped(states)} ${kind} of ${sizesOf(scenario.sizes)}`;
   if (verdict === "inconclusive") {
-    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${result.depth} ${result.depth === 1 ? "step" : "steps"} deep`;
+    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${counted(result.depth, "step")} deep`;
   }
   if (verdict === "safe") {
     const nothing = asked.length === allProperties.length ? "nothing wrong" : noneOf(asked);
@@ -35,11 +36,8 @@ export function summaryOf(
   }
   const steps = violations[verdict]?.schedule.length ?? 0;
   const looked = complete ? where : `after ${where}, cut short`;
-  return `${verdict} in ${steps} ${steps === 1 ? "step" : "steps"} (${looked})`;
+  return `${verdict} in ${counted(steps, "step")} (${looked})`;
 }
-
-/** With commas between thousands; `toLocaleString()` takes 10 ms when it is first called. */
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 const noneOf = (asked: readonly Property[]): string => `no ${asked.join(", no ")}`;
 
@@ -47,6 +45,6 @@ const names: Readonly<Record<string, string>> = { cpu: "CPU", vcpu: "vCPU" };
 
 function sizesOf(sizes: Readonly<Record<string, number>>): string {
   return Object.entries(sizes)
-    .map(([set, n]) => `${n} ${names[set] ?? set}${n === 1 ? "" : "s"}`)
+    .map(([set, n]) => counted(n, names[set] ?? set))
     .join(" and ");
 }

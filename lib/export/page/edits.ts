@@ -1,6 +1,7 @@
 /** A reader's changes: kept in this browser, and packed into a link for others. */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
-import { fieldOf, isRecord } from "../json.js";
+import { fieldOf } from "../json.js";
+import { isRecord } from "../../primitives/record.js";
 
 /** Changed cells: id to source. */
 export type Edits = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 /** Draws what `render.ts` left as data: Plotly charts, Mermaid diagrams, step players. */
 import { palette, type Scheme } from "../../views/draw/palette.js";
-import { isRecord } from "../json.js";
+import { isRecord } from "../../primitives/record.js";
 import { createLibraries, type Libraries } from "./libraries.js";
 import { mountPlayer } from "./player.js";
 import { isDark, themeChanged } from "./theme.js";

@@ -1,6 +1,6 @@
 /** The worker of the live page: the whole lab, and the cells that a person runs. */
 import * as lab from "lockdep-lab";
-import { isRecord } from "../json.js";
+import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../notebook.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { cellsNeeded } from "../runtime/plan.js";

@@ -1,4 +1,5 @@
 /** Which two of the three paths meet at one wakeup lock, measured in every state. */
+import { counted, grouped } from "../../primitives/counted.js";
 import {
   type ExploreOptions,
   type Meetings,
@@ -39,9 +40,7 @@ export function races(options: KvmOptions & KvmSize = {}, search: ExploreOptions
     ...met,
     bounds:
       `${counted(cpus, "CPU")}, ${counted(vcpus, "vCPU")}, ${all} ` +
-      `${met.states.toLocaleString("en-US")} states up to renaming`,
+      `${grouped(met.states)} states up to renaming`,
     meaning: "A race: one path holds the wakeup lock of a CPU, and the other waits for that lock.",
   };
 }
-
-const counted = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? "" : "s"}`;

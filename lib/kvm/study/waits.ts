@@ -1,4 +1,5 @@
 /** Who can wait for what while he holds what, measured in every state. */
+import { instanceId, partsOfId } from "../../primitives/lock.js";
 import { type ExploreOptions, census, pathIn } from "../../explore/index.js";
 import { type Model, type State, cpuOf, waiting } from "../../machine/index.js";
 import { type KvmSize, kvm } from "../kvm.js";
@@ -48,9 +49,11 @@ export function waits(options: KvmOptions & KvmSize = {}, search: ExploreOptions
 const spinsOnCpu = "smp_cond_load_acquire(&p->on_cpu, !VAL)";
 
 function waysIn(model: Model, state: State): ReadonlySet<string> {
-  const held = model.slots.flatMap(({ variable, name }, slot) => {
+  const held = model.slots.flatMap(({ variable, index }, slot) => {
     const owner = state[slot] ?? -1;
-    return variable?.lock == null || owner < 0 ? [] : [{ lock: variable.name, name, owner }];
+    return variable?.lock == null || owner < 0
+      ? []
+      : [{ id: instanceId(variable.name, index), owner }];
   });
   const ways = new Set<string>();
   if (held.length === 0) return ways;
@@ -58,9 +61,7 @@ function waysIn(model: Model, state: State): ReadonlySet<string> {
     const cpu = cpuOf(model, state, number);
     if (cpu === null || (lock === null && label !== spinsOnCpu)) continue;
     const wants = lock === null ? "p->on_cpu" : relative(lock, cpu);
-    const holds = held
-      .filter(({ owner }) => owner === cpu)
-      .map(({ lock: name, name: slot }) => relative(`${name}@${/\d+/.exec(slot)?.[0] ?? ""}`, cpu));
+    const holds = held.filter(({ owner }) => owner === cpu).map(({ id }) => relative(id, cpu));
     ways.add([pathIn(pathFunctions, stack) ?? "scheduler", holds.join(", "), wants].join(" | "));
   }
   return ways;
@@ -68,8 +69,8 @@ function waysIn(model: Model, state: State): ReadonlySet<string> {
 
 /** A lock's name as seen from a CPU: numbers mean nothing where states are counted up to renaming. */
 function relative(id: string, cpu: number): string {
-  const [variable = "", index = ""] = id.split("@");
+  const [variable, index] = partsOfId(id);
   const name = variable === "wakeup_vcpus_on_cpu_lock" ? "wakeup lock" : variable;
-  if (variable === "p->pi_lock" || index === "") return name;
+  if (variable === "p->pi_lock" || index === null) return name;
   return `${Number(index) === cpu ? "own" : "another's"} ${name}`;
 }

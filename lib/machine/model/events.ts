@@ -1,6 +1,6 @@
 /** What lockdep and the timeline get to see of a step. */
 import type { Event, ReadMode } from "../../primitives/event.js";
-import type { LockMap } from "../../primitives/lock.js";
+import { instanceId, type LockMap } from "../../primitives/lock.js";
 import { evaluate } from "./evaluate.js";
 import type { LockTarget, Model, ResolvedFact, State, Transition } from "./model.js";
 
@@ -36,7 +36,7 @@ export function lockMapOf(target: LockTarget, state: State): LockMap {
   const members = index.map((i) => evaluate(i, state));
   const { name, key, waitInner, waitOuter } = lock;
   return {
-    id: members.length === 0 ? variable : `${variable}@${members.join(",")}`,
+    id: instanceId(variable, members),
     name,
     key,
     waitInner,

@@ -30,7 +30,8 @@ export function printState(model: Model, state: State, before?: State): string {
     .join("\n");
 }
 
-function printValue(model: Model, at: number, value: number): string {
+/** Returns a number of the state as text: `true`, `cpu0`, `vcpu1`, `none`, or where a process is. */
+export function printValue(model: Model, at: number, value: number): string {
   const slot = model.slots[at];
   const process = slot?.process ?? null;
   if (process !== null) return printLocation(model, process, value);

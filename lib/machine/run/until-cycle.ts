@@ -4,6 +4,7 @@
  * A shortest counterexample ends where the deadlock has become inevitable; the picture wants the
  * moment at which each of the circle waits for the next.
  */
+import { instanceId } from "../../primitives/lock.js";
 import { CPU } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Model, State } from "../model/model.js";
@@ -69,8 +70,7 @@ function lockOwners(model: Model, state: State): ReadonlyMap<string, number> {
       if (variable?.lock == null || owner < 0) return [];
       const { domain } = variable;
       const cpu = domain.kind === "id" && domain.set === CPU ? owner : cpuOf(model, state, owner);
-      const name = index.length === 0 ? variable.name : `${variable.name}@${index.join(",")}`;
-      return cpu === null ? [] : [[name, cpu] as const];
+      return cpu === null ? [] : [[instanceId(variable.name, index), cpu] as const];
     }),
   );
 }

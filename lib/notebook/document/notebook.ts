@@ -1,6 +1,7 @@
 /** Notebook files: read, changed and written as the nbformat says, in a form that suits git. */
+import { isRecord } from "../../primitives/record.js";
 import { readFileSync, writeFileSync } from "node:fs";
-import { isFields, textIn, type Fields } from "../jupyter/message.js";
+import { textIn, type Fields } from "../jupyter/message.js";
 
 /** One cell; `rest` keeps whatever else the file says of it. */
 export interface Cell {
@@ -24,12 +25,12 @@ export interface Notebook {
  */
 export function readNotebook(file: string): Notebook {
   const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-  if (!isFields(value) || value["nbformat"] !== 4 || !Array.isArray(value["cells"])) {
+  if (!isRecord(value) || value["nbformat"] !== 4 || !Array.isArray(value["cells"])) {
     throw new Error(`${file} is no notebook of format 4`);
   }
   const cells: readonly unknown[] = value["cells"];
-  const metadata = isFields(value["metadata"]) ? value["metadata"] : {};
-  return { metadata, cells: cells.filter(isFields).map(cellFrom) };
+  const metadata = isRecord(value["metadata"]) ? value["metadata"] : {};
+  return { metadata, cells: cells.filter(isRecord).map(cellFrom) };
 }
 
 function cellFrom(fields: Fields, index: number): Cell {
@@ -39,8 +40,8 @@ function cellFrom(fields: Fields, index: number): Cell {
     kind: type === "code" || type === "markdown" ? type : "raw",
     id: textIn(fields, "id") || `cell-${index + 1}`,
     source: joined(fields["source"]),
-    metadata: isFields(fields["metadata"]) ? fields["metadata"] : {},
-    outputs: Array.isArray(outputs) ? outputs.filter(isFields) : [],
+    metadata: isRecord(fields["metadata"]) ? fields["metadata"] : {},
+    outputs: Array.isArray(outputs) ? outputs.filter(isRecord) : [],
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a cell published, as the notebook file keeps it: the same bytes for the same results. */
-import { isFields, textIn, type Fields, type Message } from "../jupyter/message.js";
+import { isRecord } from "../../primitives/record.js";
+import { textIn, type Fields, type Message } from "../jupyter/message.js";
 import { joined } from "./notebook.js";
 
 /** How the ids of displays begin that are gone when their cell has ended: how far a search is. */
@@ -55,12 +56,12 @@ function addStream(outputs: Fields[], name: string, text: string): void {
 }
 
 function displayId(content: Fields): string {
-  return isFields(content["transient"]) ? textIn(content["transient"], "display_id") : "";
+  return isRecord(content["transient"]) ? textIn(content["transient"], "display_id") : "";
 }
 
 function display(content: Fields): Fields {
-  const data = isFields(content["data"]) ? content["data"] : {};
-  const metadata = isFields(content["metadata"]) ? content["metadata"] : {};
+  const data = isRecord(content["data"]) ? content["data"] : {};
+  const metadata = isRecord(content["metadata"]) ? content["metadata"] : {};
   const sorted = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
   return { data: Object.fromEntries(sorted), metadata, output_type: "display_data" };
 }
@@ -72,7 +73,7 @@ function byLine(output: Fields): Fields {
     return { ...output, text: splitText(textIn(output, "text")) };
   }
   const { data } = output;
-  if (!isFields(data)) return output;
+  if (!isRecord(data)) return output;
   const entries = Object.entries(data).map(([type, value]) => [
     type,
     typeof value === "string" ? splitText(value) : value,
@@ -82,7 +83,7 @@ function byLine(output: Fields): Fields {
 
 /** Returns an output's text, for a terminal or a comparison. */
 export function outputText(output: Fields): string {
-  if (isFields(output["data"])) return joined(output["data"]["text/plain"]);
+  if (isRecord(output["data"])) return joined(output["data"]["text/plain"]);
   return output["output_type"] === "error"
     ? `${textIn(output, "ename")}: ${textIn(output, "evalue")}`
     : joined(output["text"]);

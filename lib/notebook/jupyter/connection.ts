@@ -1,6 +1,7 @@
 /** The connection file: where a kernel's five sockets are and which key signs their messages. */
 import { readFileSync } from "node:fs";
-import { isFields, textIn } from "./message.js";
+import { isRecord } from "../../primitives/record.js";
+import { textIn } from "./message.js";
 
 /** The kernel's sockets by the names of the protocol. */
 export const channels = ["shell", "control", "iopub", "stdin", "hb"] as const;
@@ -20,7 +21,7 @@ export interface Connection {
  */
 export function readConnection(file: string): Connection {
   const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-  if (!isFields(value)) throw new Error(`${file} is no Jupyter connection file`);
+  if (!isRecord(value)) throw new Error(`${file} is no Jupyter connection file`);
   const transport = textIn(value, "transport");
   const separator = transport === "ipc" ? "-" : ":";
   return {

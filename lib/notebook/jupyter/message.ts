@@ -3,6 +3,7 @@
  *
  * Follows "The wire protocol" of https://jupyter-client.readthedocs.io/en/stable/messaging.html
  */
+import { isRecord } from "../../primitives/record.js";
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 /** A JSON object whose members are still to be looked at. */
@@ -87,12 +88,7 @@ export function decode(key: string, frames: readonly Uint8Array[]): Message {
 
 function fieldsIn(part: Uint8Array): Fields {
   const value: unknown = JSON.parse(Buffer.from(part).toString("utf8"));
-  return isFields(value) ? value : {};
-}
-
-/** Tells whether a parsed value is a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value) ? value : {};
 }
 
 /** Returns a member that should be text, or the empty string. */

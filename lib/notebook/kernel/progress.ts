@@ -1,4 +1,5 @@
 /** How far a long search is, below the cell that runs it, until the cell ends. */
+import { grouped } from "../../primitives/counted.js";
 import type { Progress } from "../../explore/result/result.js";
 import type { Fields } from "../jupyter/message.js";
 import { progressDisplay } from "../document/outputs.js";
@@ -41,7 +42,7 @@ export function createProgressLine(
       if (soon) return;
       last = seconds;
       write(
-        `exploring: ${states.toLocaleString("en")} states, ${depth} steps deep, ${seconds.toFixed(0)} s; ` +
+        `exploring: ${grouped(states)} states, ${depth} steps deep, ${seconds.toFixed(0)} s; ` +
           "to stop it: the ■ button, or Kernel > Interrupt Kernel",
       );
     },

@@ -1,5 +1,5 @@
 /** The lab's locks for the locks of a report, by their printed names. */
-import type { LockMap, WaitType } from "../../primitives/lock.js";
+import { instanceId, type LockMap, type WaitType } from "../../primitives/lock.js";
 import type { LockMention, SplatReport } from "../report/index.js";
 import { allMentions } from "../evidence/mentions.js";
 import type { Fidelity } from "./program.js";
@@ -30,7 +30,7 @@ export class LockTable {
   class(name: string, instance = 0): ClassRef {
     const mention = this.mentions.get(name);
     const { base, subclass } = splitName(name);
-    const id = instance === 0 ? idOf(base) : `${idOf(base)}@${instance}`;
+    const id = instanceId(idOf(base), instance === 0 ? [] : [instance]);
     const known = this.used.get(id);
     const map = known ?? { id, name: base, key: base, ...this.waits(mention) };
     this.used.set(id, map);

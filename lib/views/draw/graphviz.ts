@@ -3,6 +3,7 @@
  *
  * Graphviz sees only numbers and sizes, never a name, so that no text of a report is ever DOT.
  */
+import { isRecord } from "../../primitives/record.js";
 import type { Box, Point } from "./svg.js";
 
 /** A node to place; sizes in pixels. */
@@ -86,17 +87,13 @@ function inches(pixels: number): string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null;
-}
-
 function rows(json: unknown, name: string): readonly Fields[] {
-  const list = isFields(json) ? json[name] : undefined;
-  return Array.isArray(list) ? list.filter(isFields) : [];
+  const list = isRecord(json) ? json[name] : undefined;
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 function numbers(row: unknown, name: string): readonly number[] {
-  const value = isFields(row) ? row[name] : undefined;
+  const value = isRecord(row) ? row[name] : undefined;
   return typeof value === "string" ? (value.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number) : [];
 }
 

@@ -121,13 +121,3 @@ export function labelLines(
 ): readonly SvgElement[] {
   return lines.map((text, i) => label(text, x, y + i * leading, style));
 }
-
-/** Returns the number with its thousands apart: `45,296`. */
-export function grouped(n: number): string {
-  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
-/** Returns the number with the noun that fits it: `1 class`, `2 classes`. */
-export function counted(n: number, one: string, more: string): string {
-  return `${grouped(n)} ${n === 1 ? one : more}`;
-}

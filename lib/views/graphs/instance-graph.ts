@@ -12,7 +12,8 @@ import {
 } from "./instances.js";
 import { drawLinks, type LinkEdge, type LinkNode } from "../draw/graph.js";
 import type { Tone } from "../draw/palette.js";
-import { counted, wrap } from "../draw/text.js";
+import { wrap } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 import type { Trace } from "../trace/trace.js";
 
 const nameOf = (graph: InstanceGraph, id: string): string =>

@@ -8,7 +8,8 @@ import { emphasisOf, type Emphasis } from "./report-highlight.js";
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawLinks, type LinkEdge, type LinkNode, type TextLine } from "../draw/graph.js";
-import { counted, wrap } from "../draw/text.js";
+import { wrap } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 
 /** What to draw of a graph, and how to call it. */
 export interface LockGraphOptions {

@@ -7,7 +7,8 @@ import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawLinks, type LinkEdge, type LinkNode, type TextLine } from "../draw/graph.js";
 import { stateSpace, type StateSpace } from "../../machine/run/state-space.js";
-import { counted, shorten } from "../draw/text.js";
+import { shorten } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 
 /** What to draw. */
 export interface StateGraphOptions {

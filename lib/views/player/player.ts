@@ -11,7 +11,8 @@ import { graphAt } from "./graph.js";
 import { playerHtml } from "./html.js";
 import { movingValues, valuesDrawing } from "./values.js";
 import { group, type SvgNode } from "../draw/svg.js";
-import { counted, labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 import { ending } from "../timeline/timeline.js";
 import type { Trace, TraceState } from "../trace/trace.js";
 

@@ -3,7 +3,7 @@
  * kernel/locking/lockdep.c (`print_circular_bug()` and its sisters).
  */
 import type { Tone } from "../draw/palette.js";
-import { counted } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 
 /** A run of lines that belong together. */
 export interface SplatPart {

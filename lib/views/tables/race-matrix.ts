@@ -4,7 +4,7 @@
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawGrid, type GridCell } from "../draw/table.js";
-import { grouped } from "../draw/text.js";
+import { grouped } from "../../primitives/counted.js";
 
 /** What was measured about two paths; the order of `a` and `b` does not matter. */
 export interface RaceEntry {

@@ -7,7 +7,8 @@ import { framed, type Drawing } from "../draw/card.js";
 import { palette } from "../draw/palette.js";
 import { axis, ground, heading } from "../draw/plotly-theme.js";
 import { line, rect, type SvgNode } from "../draw/svg.js";
-import { grouped, label, wrap } from "../draw/text.js";
+import { label, wrap } from "../draw/text.js";
+import { grouped } from "../../primitives/counted.js";
 
 /** What a search counted. */
 export interface DepthProfile {

@@ -1,15 +1,12 @@
 /**
  * The quadrant: for every fix and every change of the code, lockdep's verdict beside the explorer's.
  */
+import type { Quadrant } from "../../verdict/index.js";
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawGrid, type GridCell } from "../draw/table.js";
 import type { Tone } from "../draw/palette.js";
-import { counted } from "../draw/text.js";
-
-/** How the two verdicts stand to each other; `inconclusive` where the explorer was cut short. */
-export type QuadrantName =
-  "agree-clean" | "agree-bug" | "false-positive" | "false-negative" | "inconclusive";
+import { counted } from "../../primitives/counted.js";
 
 /** One cell, as `lab matrix --json` prints it; further fields are ignored. */
 export interface VerdictEntry {
@@ -24,8 +21,7 @@ export interface VerdictEntry {
     readonly cpus: number;
     readonly vcpus: number;
   };
-  /** With spaces or hyphens: `false positive`. */
-  readonly quadrant: string;
+  readonly quadrant: Quadrant;
 }
 
 /** What may be said beside the table. */
@@ -43,7 +39,7 @@ interface Look {
   readonly outline: number;
 }
 
-const looks: Readonly<Record<QuadrantName, Look>> = {
+const looks: Readonly<Record<Quadrant, Look>> = {
   "agree-clean": {
     sign: "✓",
     meaning: "both are content",
@@ -58,14 +54,14 @@ const looks: Readonly<Record<QuadrantName, Look>> = {
     ink: "blue",
     outline: 1,
   },
-  "false-positive": {
+  "false positive": {
     sign: "?",
     meaning: "false positive: lockdep complains, the code cannot fail in these bounds",
     fill: "amberWash",
     ink: "amber",
     outline: 1,
   },
-  "false-negative": {
+  "false negative": {
     sign: "✗",
     meaning: "FALSE NEGATIVE: lockdep is silent, the code fails",
     fill: "redWash",
@@ -81,18 +77,13 @@ const looks: Readonly<Record<QuadrantName, Look>> = {
   },
 };
 
-const order = [
+const order: readonly Quadrant[] = [
   "agree-clean",
   "agree-bug",
-  "false-positive",
-  "false-negative",
+  "false positive",
+  "false negative",
   "inconclusive",
-] as const;
-
-function quadrantOf(entry: VerdictEntry): QuadrantName {
-  const name = entry.quadrant.replaceAll(" ", "-");
-  return order.find((known) => known === name) ?? "inconclusive";
-}
+];
 
 const lockdepText = (entry: VerdictEntry): string => entry.lockdep.kind ?? "silent";
 
@@ -110,7 +101,7 @@ function explorerText(entry: VerdictEntry): string {
 
 function cellOf(entry: VerdictEntry | undefined): GridCell | null {
   if (entry === undefined) return null;
-  const look = looks[quadrantOf(entry)];
+  const look = looks[entry.quadrant];
   const { steps } = entry.explorer;
   return {
     lines: [
@@ -157,12 +148,11 @@ export function verdictMatrix(
     }),
     cell: { width: 84, height: 68 },
   });
-  const present = order.filter((name) => entries.some((e) => quadrantOf(e) === name));
-  const count = (name: QuadrantName): number =>
-    entries.filter((e) => quadrantOf(e) === name).length;
+  const present = order.filter((name) => entries.some((e) => e.quadrant === name));
+  const count = (name: Quadrant): number => entries.filter((e) => e.quadrant === name).length;
   const tally = present.map((name) => `${count(name)} ${name.replace("-", " ")}`).join(", ");
   const misses = entries
-    .filter((e) => quadrantOf(e) === "false-negative")
+    .filter((e) => e.quadrant === "false negative")
     .map((e) => `${e.fix} with ${e.mutant} (${explorerText(e)})`);
   const missed =
     misses.length === 0
@@ -190,13 +180,7 @@ export function verdictMatrix(
 }
 
 function plainText(entries: readonly VerdictEntry[], heading: string): string {
-  const rows = entries.map((e) => [
-    e.mutant,
-    e.fix,
-    lockdepText(e),
-    explorerText(e),
-    quadrantOf(e),
-  ]);
+  const rows = entries.map((e) => [e.mutant, e.fix, lockdepText(e), explorerText(e), e.quadrant]);
   const table = [["mutant", "fix", "lockdep", "explorer", "quadrant"], ...rows];
   const widths = [0, 1, 2, 3].map((i) => Math.max(...table.map((row) => (row[i] ?? "").length)));
   return [

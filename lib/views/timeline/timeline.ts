@@ -7,7 +7,8 @@ import { lanesOf, type Bar, type Lane } from "../trace/bars.js";
 import { LockNames } from "../trace/lock-legend.js";
 import type { Tone } from "../draw/palette.js";
 import { circle, group, line, rect, type Box, type SvgNode } from "../draw/svg.js";
-import { counted, fitting, label, labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { fitting, label, labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 import { timelinePlotly } from "./plotly.js";
 import type { Context, Trace } from "../trace/trace.js";
 

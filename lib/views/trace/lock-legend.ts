@@ -2,6 +2,7 @@
  * What the locks of one figure are called: a letter for each instance, its colour by class, and a
  * legend, since names such as `&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)` fit into no bar.
  */
+import { partsOfId } from "../../primitives/lock.js";
 import type { Tone } from "../draw/palette.js";
 import type { Trace } from "./trace.js";
 
@@ -26,8 +27,8 @@ const unknown: LockName = { letter: "?", full: "?", fill: "panel", ink: "ink" };
 
 /** Returns the class name with the instance's number behind it, if the id has one. */
 export function instanceName(id: string, name: string): string {
-  const at = id.lastIndexOf("@");
-  return at < 0 ? name : `${name} @${id.slice(at + 1)}`;
+  const [, index] = partsOfId(id);
+  return index === null ? name : `${name} @${index}`;
 }
 
 function letterOf(i: number): string {

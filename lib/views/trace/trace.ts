@@ -1,18 +1,18 @@
 /**
  * A schedule replayed for the eye: what each CPU runs, holds and waits for after every step.
  */
-import { replay } from "../../machine/index.js";
 import {
   CPU,
   initialState,
   isEnabled,
+  printValue,
+  replay,
   taskOn,
   eventsOf,
   translate,
   type Instance,
   type Model,
   type Scenario,
-  type Slot,
   type State,
 } from "../../machine/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
@@ -212,7 +212,7 @@ function view(model: Model, state: State, followed: Followed): TraceState {
   const values = model.slots.flatMap((slot, i) =>
     slot.variable?.lock !== null || machinery.has(slot.variable.name)
       ? []
-      : [[slot.name, printed(model, slot, state[i] ?? 0)] as const],
+      : [[slot.name, printValue(model, i, state[i] ?? 0)] as const],
   );
   return { cpus, values };
 }
@@ -245,18 +245,4 @@ function waitOf(
     return { lock: ask.map.id, text: ask.map.name, asked: events.slice(0, asks + 1) };
   }
   return { lock: null, text: first.label, asked: [] };
-}
-
-function printed(model: Model, slot: Slot, value: number): string {
-  const domain = slot.variable?.domain;
-  switch (domain?.kind) {
-    case "id":
-      return value < 0 ? "none" : `${domain.set.name}${value}`;
-    case "process":
-      return value < 0 ? "none" : (model.processes[value]?.name ?? String(value));
-    case "bool":
-    case "int":
-    case undefined:
-      return String(value);
-  }
 }
