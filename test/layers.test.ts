@@ -53,6 +53,21 @@ const core = [
   "views",
 ];
 
+/** The rooms of a layer, in the way of the data: each may import itself and the rooms before it. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  explore: [
+    "result",
+    "analysis",
+    "codegen",
+    "search",
+    "deadlock",
+    "counterexample",
+    "promela.ts",
+    "explore.ts",
+    "query",
+  ],
+};
+
 interface Import {
   readonly file: string;
   readonly from: string;
@@ -82,6 +97,23 @@ describe("the import direction", () => {
       return target !== own && !may.includes(target);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it.each(Object.keys(rooms))("runs one way between the rooms of %s", (layer) => {
+    const order = rooms[layer] ?? [];
+    const roomOf = (file: string): number => {
+      const [of = "", room = ""] = relative(lib, file).replace(/\.js$/, ".ts").split("/");
+      return of === layer ? order.indexOf(room) : -1;
+    };
+    const wrong = files.flatMap(importsOf).filter(({ file, from }) => {
+      const target = from.startsWith(".") ? roomOf(resolve(dirname(file), from)) : -1;
+      return roomOf(file) >= 0 && target > roomOf(file);
+    });
+    expect(wrong).toEqual([]);
+    const folders = readdirSync(join(lib, layer), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(folders.filter((name) => !order.includes(name))).toEqual([]);
   });
 
   it("keeps Node's own modules out of the core", () => {

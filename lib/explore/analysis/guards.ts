@@ -9,7 +9,6 @@
  * reduction", 2006).
  */
 import { type Instance, type Model, type Value, irqs_enabled } from "../../machine/index.js";
-import type { ValueWriter } from "../codegen/expression.js";
 
 /** The guards of a model, a bit each; those beyond 31 are not used. */
 export interface Guards {
@@ -23,7 +22,8 @@ export interface Guards {
   readonly firstProcess: number;
 }
 
-const most = 31;
+/** Guards beyond this many are not used: a bit each of one number, its sign left out. */
+export const mostGuards = 31;
 
 /** Returns the guards of a model. */
 export function guardsOf(model: Model): Guards {
@@ -31,35 +31,12 @@ export function guardsOf(model: Model): Guards {
   const cpus = model.scenario.sizes["cpu"] ?? 0;
   const firstCpu = locks.length;
   const firstProcess = firstCpu + cpus;
-  const count = Math.min(most, firstProcess + model.processes.length);
+  const count = Math.min(mostGuards, firstProcess + model.processes.length);
   return { count, locks, firstCpu, cpus, firstProcess };
 }
 
 /** The bit of a guard; none beyond the last. */
-export const bit = (at: number): number => (at < most ? 1 << at : 0);
-
-/** JavaScript for the guards that a process holds: bits. */
-export function heldSource(
-  guards: Guards,
-  model: Model,
-  number: number,
-  values: ValueWriter,
-): string {
-  const own = String(bit(guards.firstProcess + number));
-  const process = model.processes[number];
-  if (process?.cpu == null) return own;
-  const { cpu } = process;
-  const where = values.number(cpu);
-  const locks = guards.locks.flatMap((slot, at) => {
-    const domain = model.slots[slot]?.variable?.domain.kind;
-    const owner = domain === "process" ? String(number) : where;
-    if (bit(at) === 0) return [];
-    return [`(${values.number({ op: "slot", slot })}===${owner}?${String(bit(at))}:0)`];
-  });
-  const all = guards.firstCpu + guards.cpus <= most;
-  const token = all ? [`(1<<(${String(guards.firstCpu)}+${where}))`] : [];
-  return [own, ...token, ...locks].join("|");
-}
+export const bit = (at: number): number => (at < mostGuards ? 1 << at : 0);
 
 /** Whether anything can interrupt a task. */
 export function hasInterrupts(model: Model): boolean {

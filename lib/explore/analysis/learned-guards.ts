@@ -1,15 +1,29 @@
 /** What the reduced search assumes about guards, and how it learns better. */
 import type { Model } from "../../machine/index.js";
-import type { Compiled } from "../codegen/compile.js";
-import type { Assumptions } from "../codegen/engine.js";
+import type { Reductions } from "../result/reductions.js";
 import { type Guards, bit, guardsOf } from "./guards.js";
-import type { Renaming } from "./symmetry.js";
+import type { Renaming, Symmetry } from "./symmetry.js";
+
+/** What the guards of slots are assumed to be, and whether that was wrong. */
+export interface Assumptions {
+  /** For each slot, a bit for each guard held at every access so far; then, at every write. */
+  readonly guards: Int32Array;
+  /** `[0]`: a guard was given up; `[1]`: a process lost its CPU against all expectation. */
+  readonly broken: Int32Array;
+}
+
+/** About what it is learnt. */
+interface Subject {
+  readonly model: Model;
+  readonly reductions: Reductions;
+  readonly symmetry: Symmetry;
+}
 
 /**
  * Returns the boldest assumptions: every slot is guarded by everything; or, without `partialOrder`, by
  * every CPU and every process.
  */
-export function freshAssumptions({ model, reductions }: Compiled): Assumptions {
+export function freshAssumptions({ model, reductions }: Subject): Assumptions {
   const { partialOrder = true } = reductions;
   const { firstCpu } = guardsOf(model);
   const withoutLocks = firstCpu < 31 ? everything & (-1 << firstCpu) : 0;
@@ -21,9 +35,9 @@ export function freshAssumptions({ model, reductions }: Compiled): Assumptions {
 const everything = 0x7fffffff;
 
 /** Gives up what follows from assumptions that failed, and makes them ready for another attempt. */
-export function settle({ guards, broken }: Assumptions, compiled: Compiled): void {
+export function settle({ guards, broken }: Assumptions, { model, symmetry }: Subject): void {
   broken.fill(0);
-  const all = guardsOf(compiled.model);
+  const all = guardsOf(model);
   for (let changed = true; changed;) {
     changed = false;
     for (const [at, lock] of all.locks.entries()) {
@@ -36,8 +50,8 @@ export function settle({ guards, broken }: Assumptions, compiled: Compiled): voi
         changed = true;
       }
     }
-    for (const renaming of compiled.symmetry.renamings) {
-      const to = guardNames(all, renaming, compiled.model);
+    for (const renaming of symmetry.renamings) {
+      const to = guardNames(all, renaming, model);
       const places = [...renaming.slots, ...renaming.slots.map((at) => at + renaming.slots.length)];
       for (const [slot, target] of places.entries()) {
         const own = guards[slot] ?? 0;

@@ -11,11 +11,7 @@ import {
 } from "../../machine/index.js";
 import { slotsOf } from "../../machine/model/places.js";
 import { assignmentsOf } from "./footprint.js";
-import { ValueWriter } from "../codegen/expression.js";
-import { fromSource } from "../codegen/instantiate.js";
 import { hasInterrupts, ownsCpu } from "./guards.js";
-import type { Packing } from "../codegen/packing.js";
-import { wordNames } from "../codegen/js.js";
 
 /** What is no progress: a step on a round, taken by who has a CPU with its IRQs off. */
 export interface Rounds {
@@ -25,30 +21,13 @@ export interface Rounds {
   readonly round: Uint8Array;
 }
 
-/** The same, compiled. */
-export interface Lockup {
-  readonly going: readonly number[];
-  readonly round: Uint8Array;
-  /** Whether a process has its CPU with IRQs off in the state at `A[s]`. */
-  readonly isOff: (A: Int32Array, s: number, process: number) => boolean;
+/** Whether a process has rounds, by its number. */
+export function goesRound(rounds: Rounds | null, process: number): boolean {
+  return rounds?.going.some(({ number }) => number === process) ?? false;
 }
-
-/** They are asked for again and again where states are judged one by one. */
-const known = new WeakMap<Model, { readonly rounds: Rounds | null }>();
 
 /** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
 export function roundsOf(model: Model): Rounds | null {
-  const found = known.get(model) ?? { rounds: freshRounds(model) };
-  known.set(model, found);
-  return found.rounds;
-}
-
-/** Whether a process has rounds, by its number. */
-export function goesRound(model: Model, process: number): boolean {
-  return roundsOf(model)?.going.some(({ number }) => number === process) ?? false;
-}
-
-function freshRounds(model: Model): Rounds | null {
   const flags = new Set(
     model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
   );
@@ -62,25 +41,6 @@ function freshRounds(model: Model): Rounds | null {
   });
   return going.length === 0 ? null : { going, round };
 }
-
-/** Returns the rounds of a model over packed states. */
-export function lockupOf(model: Model, packing: Packing): Lockup | null {
-  const rounds = roundsOf(model);
-  if (rounds === null) return null;
-  const { going, round } = rounds;
-  const values = new ValueWriter(packing, "w");
-  const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
-  const cases = going.map(
-    ({ number, off }) => `case ${String(number)}:return ${values.test(off)};`,
-  );
-  const isOff = fromSource(
-    isTest,
-    `return function(A,s,process){${load.join("")}switch(process){${cases.join("")}}return false;}`,
-  );
-  return { going: going.map(({ number }) => number), round, isOff };
-}
-
-const isTest = (of: unknown): of is Lockup["isOff"] => typeof of === "function";
 
 /** The steps from which a process can come back to where it was, without an end or IRQs on between. */
 function stepsOnRounds(

@@ -1,33 +1,17 @@
 /** Compiles a model to JavaScript that works on packed words; no allocation per transition. */
 import { type Instance, type Model, irqs_enabled } from "../../machine/index.js";
 import { type Engine, EngineSource } from "./engine.js";
-import { type Frame, framesOf } from "../analysis/orbit-frames.js";
+import { framesOf } from "../analysis/orbit-frames.js";
 import { fromSource } from "./instantiate.js";
 import { ValueWriter } from "./expression.js";
 import { type Packing, packingOf } from "./packing.js";
-import { type Lockup, lockupOf } from "../analysis/rounds.js";
-import { type Insert, insertFunction } from "../search/state-store.js";
+import { roundsOf } from "../analysis/rounds.js";
+import { type Lockup, lockupOf } from "./lockup.js";
+import type { Target } from "./target.js";
+import { type Insert, insertFunction } from "./insert.js";
 import { type Reductions, merges, renames } from "../result/reductions.js";
-import { type Symmetry, symmetryOf } from "../analysis/symmetry.js";
+import { symmetryOf } from "../analysis/symmetry.js";
 import { wordNames } from "./js.js";
-
-/** What the code of a model is made for. */
-export interface Target {
-  readonly model: Model;
-  readonly packing: Packing;
-  readonly reductions: Reductions;
-  /** Of the sets that may be renamed. */
-  readonly symmetry: Symmetry;
-  /** Whose steps are written as code, and who runs them. */
-  readonly frames: readonly Frame[];
-  /**
-   * Int32 per successor: its words, the transition, the state before; when reduced, also the processes
-   * that moved unseen, by their names in the state before, a number, and those that made progress unseen.
-   * The number is first the frame in which the step was found, and once the state has its own name the
-   * renaming that led to it.
-   */
-  readonly stride: number;
-}
 
 /** A model compiled. */
 export interface Compiled extends Target {
@@ -100,13 +84,14 @@ function fresh(model: Model, reductions: Reductions): Compiled {
   const stride = packing.words + (merges(reductions) ? 5 : 2);
   const symmetry = symmetryOf(model, (set) => renames(reductions, set));
   const frames = framesOf(model, symmetry);
-  const target: Target = { model, packing, reductions, symmetry, frames, stride };
+  const rounds = roundsOf(model);
+  const target: Target = { model, packing, reductions, symmetry, rounds, frames, stride };
   const source = new EngineSource(target);
   return {
     ...target,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
     engine: (guards) => source.engine(guards),
-    lockup: lockupOf(model, packing),
+    lockup: lockupOf(rounds, packing),
     insert: insertFunction(packing.words, stride),
     firstBroken: compileConditions(model, packing),
   };

@@ -2,7 +2,8 @@
  * The generated functions of a search, in two parts: the steps, with what renames states, which are the
  * same whatever is known of guards; and what moves them, which tests the guards.
  */
-import type { Target } from "./compile.js";
+import type { Assumptions } from "../analysis/learned-guards.js";
+import type { Target } from "./target.js";
 import { canonicalSource } from "./canonical.js";
 import { expandSource } from "./successors.js";
 import { ReducedWriter, type Touched, longestRun, touchedBy } from "./local-steps.js";
@@ -26,14 +27,6 @@ export type Expand = (
 
 /** Tells of a failed check: its flag, and the state in which it failed. */
 export type Fail = (flag: number, state: number) => void;
-
-/** What the guards of slots are assumed to be, and whether that was wrong. */
-export interface Assumptions {
-  /** For each slot, a bit for each guard held at every access so far; then, at every write. */
-  readonly guards: Int32Array;
-  /** `[0]`: a guard was given up; `[1]`: a process lost its CPU against all expectation. */
-  readonly broken: Int32Array;
-}
 
 /** The generated functions; searches of models that move alike share them, one at a time. */
 export interface Engine {
@@ -90,8 +83,9 @@ export class EngineSource {
 
   private fresh(guards: Int32Array | null): Engine {
     const { target, touched, renames } = this;
-    const { model, packing } = target;
-    const reducer = touched === null ? null : new ReducedWriter(model, packing, touched, guards);
+    const { model, packing, rounds } = target;
+    const reducer =
+      touched === null ? null : new ReducedWriter(model, packing, rounds, touched, guards);
     const run =
       reducer === null
         ? "function run(){}function runAll(){}"

@@ -7,7 +7,7 @@
  */
 import type { ElementRef, Model, SlotRef } from "../../machine/index.js";
 import type { ValueWriter } from "./expression.js";
-import { type Guards, bit, guardsOf, heldSource } from "../analysis/guards.js";
+import { type Guards, bit, guardsOf, mostGuards } from "../analysis/guards.js";
 import { wordNames } from "./js.js";
 
 /** A place that a process touches. */
@@ -217,4 +217,22 @@ const sizeOf = ({ sizes }: ElementRef): number => sizes.reduce((a, b) => a * b, 
 /** An equality, decided where both sides are numbers. */
 function equal(left: string, right: string): string {
   return /^\d+$/.test(left) ? String(left === right) : `${left}===${right}`;
+}
+
+/** JavaScript for the guards that a process holds: bits. */
+function heldSource(guards: Guards, model: Model, number: number, values: ValueWriter): string {
+  const own = String(bit(guards.firstProcess + number));
+  const process = model.processes[number];
+  if (process?.cpu == null) return own;
+  const { cpu } = process;
+  const where = values.number(cpu);
+  const locks = guards.locks.flatMap((slot, at) => {
+    const domain = model.slots[slot]?.variable?.domain.kind;
+    const owner = domain === "process" ? String(number) : where;
+    if (bit(at) === 0) return [];
+    return [`(${values.number({ op: "slot", slot })}===${owner}?${String(bit(at))}:0)`];
+  });
+  const all = guards.firstCpu + guards.cpus <= mostGuards;
+  const token = all ? [`(1<<(${String(guards.firstCpu)}+${where}))`] : [];
+  return [own, ...token, ...locks].join("|");
 }

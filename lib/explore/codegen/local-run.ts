@@ -1,8 +1,8 @@
 /** JavaScript that runs a state through the unseen steps of all processes, in frames. */
-import type { Target } from "./compile.js";
+import type { Target } from "./target.js";
 import { type ReducedWriter, longestRun } from "./local-steps.js";
 import { ValueWriter } from "./expression.js";
-import { goesRound, roundsOf } from "../analysis/rounds.js";
+import { goesRound } from "../analysis/rounds.js";
 import { wordNames } from "./js.js";
 
 /**
@@ -11,12 +11,11 @@ import { wordNames } from "./js.js";
  * stuck before the step that led there is asked only if that, or an unseen step, may have woken him.
  */
 export function runSource(target: Target, reducer: ReducedWriter): string {
-  const { model, packing, frames } = target;
+  const { model, packing, frames, rounds } = target;
   const { words } = packing;
   const { processes, transitions } = model;
   const old = new ValueWriter(packing, "w");
   const framed = frames.flatMap(({ processes: of }, frame) => of.map((f) => ({ ...f, frame })));
-  const rounds = roundsOf(model);
   const steppers = reducer.steppers([...new Set(framed.map(({ code }) => code))]);
   const load = wordNames("w", words)
     .map((w, at) => `${w}=B[b+${String(at)}]`)
@@ -28,7 +27,7 @@ export function runSource(target: Target, reducer: ReducedWriter): string {
     const may = `u${String(code)}[${at}]===1&&${old.test(owns)}`;
     const move = `move${String(frame)}(s${String(code)},B,b,n)`;
     const renamed = `Y[B[b+${String(words + 3)}]*${String(processes.length)}+${String(process)}]`;
-    const progress = goesRound(model, process)
+    const progress = goesRound(rounds, process)
       ? `if(Q[L[i]]===1)B[b+${String(words + 4)}]|=p;`
       : "";
     const went =

@@ -6,7 +6,7 @@ import { OwnerWriter } from "./cpu-ownership.js";
 import { ValueWriter } from "./expression.js";
 import { type Footprint, footprintOf, readSlots } from "../analysis/footprint.js";
 import type { Frame } from "../analysis/orbit-frames.js";
-import { goesRound } from "../analysis/rounds.js";
+import { type Rounds, goesRound } from "../analysis/rounds.js";
 import { type Packing } from "./packing.js";
 import { wakesOf } from "../analysis/enabling.js";
 import { wordNames } from "./js.js";
@@ -51,6 +51,7 @@ export class ReducedWriter {
   constructor(
     private readonly model: Model,
     private readonly packing: Packing,
+    private readonly rounds: Rounds | null,
     { owners, footprints }: Touched,
     known: Int32Array | null,
   ) {
@@ -128,7 +129,7 @@ export class ReducedWriter {
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
     if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
     // Whether it rests there, and so does not go round for ever, is asked of stored states.
-    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.model, t.process))) return "";
+    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.rounds, t.process))) return "";
     const guarded = new Set<string>();
     for (const [at, { loads, stores, acquires }] of prints.entries()) {
       const process = leaving[at]?.process ?? -1;

@@ -1,6 +1,6 @@
 /** JavaScript for the steps of a model: a function for each process that needs one of its own. */
 import type { Transition } from "../../machine/index.js";
-import type { Target } from "./compile.js";
+import type { Target } from "./target.js";
 import { ChangeWriter } from "./effects.js";
 import type { OwnerWriter } from "./cpu-ownership.js";
 import { ValueWriter } from "./expression.js";

@@ -1,5 +1,5 @@
 /** JavaScript that finds the successors of a state: the steps of all processes, each in its frame. */
-import type { Target } from "./compile.js";
+import type { Target } from "./target.js";
 import type { ReducedWriter } from "./local-steps.js";
 import { ValueWriter } from "./expression.js";
 import { wordNames } from "./js.js";

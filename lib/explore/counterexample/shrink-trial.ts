@@ -9,6 +9,7 @@ import {
   takeStep,
 } from "../../machine/index.js";
 import type { Property } from "../result/result.js";
+import type { StuckFinder } from "../deadlock/stuck-from.js";
 import { isShown } from "./violates.js";
 
 /** A schedule that shows a violation, with the state before each of its steps and that after the last. */
@@ -30,14 +31,14 @@ export type Manner = "leave out" | "make up";
  * @param wanted the steps to go on with, of whatever are possible: fewer than there were
  */
 export function attempt(
-  model: Model,
+  finder: StuckFinder,
   property: Property,
   best: Shown,
   from: number,
   wanted: readonly number[],
   manner: Manner,
 ): Shown | null {
-  const trial = new Trial(model, best, from);
+  const trial = new Trial(finder, best, from);
   const early = property !== "deadlock" && property !== "lost-wakeup";
   for (const [at, id] of wanted.entries()) {
     trial.want(id, manner);
@@ -55,12 +56,14 @@ class Trial {
   private state: State;
   private violations: readonly Violation[] = [];
   private late: Transition[] = [];
+  private readonly model: Model;
 
   constructor(
-    private readonly model: Model,
+    private readonly finder: StuckFinder,
     private readonly best: Shown,
     from: number,
   ) {
+    this.model = finder.model;
     this.schedule = best.schedule.slice(0, from);
     this.states = best.states.slice(0, from);
     this.state = best.states[from] ?? [];
@@ -71,7 +74,7 @@ class Trial {
   }
 
   shows(property: Property): boolean {
-    return isShown(this.model, property, this.state, this.violations);
+    return isShown(this.finder, property, this.state, this.violations);
   }
 
   isAt(old: number): boolean {

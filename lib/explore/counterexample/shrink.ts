@@ -9,6 +9,7 @@ import { renamedSteps } from "../analysis/renamed-steps.js";
 import { symmetryOf } from "../analysis/symmetry.js";
 import { replay } from "../../machine/run/replay.js";
 import type { Property } from "../result/result.js";
+import { StuckFinder } from "../deadlock/stuck-from.js";
 import { isShown, showsProperty } from "./violates.js";
 
 /** Of a schedule longer than this, not every run of steps is tried: their number grows with its square. */
@@ -40,7 +41,8 @@ export function shrink(
       `shrink: this schedule of "${model.scenario.name}" does not end in a violation of "${property}"; replay() shows where it leads`,
     );
   }
-  const shrinking = new Shrinking(model, property, statesOf(model, property, schedule));
+  const finder = new StuckFinder(model);
+  const shrinking = new Shrinking(finder, property, statesOf(finder, property, schedule));
   for (let length = Infinity; shrinking.length < length;) {
     length = shrinking.length;
     shrinking.withoutDetours();
@@ -52,11 +54,11 @@ export function shrink(
 }
 
 /** The schedule with its states, up to where the violation shows first. */
-function statesOf(model: Model, property: Property, schedule: readonly number[]): Shown {
-  const { steps, final } = replay(model, schedule);
+function statesOf(finder: StuckFinder, property: Property, schedule: readonly number[]): Shown {
+  const { steps, final } = replay(finder.model, schedule);
   const states = [...steps.map(({ before }) => before), final];
   if (property === "deadlock" || property === "lost-wakeup") return { schedule, states };
-  const first = steps.findIndex((s) => isShown(model, property, s.after, s.violations));
+  const first = steps.findIndex((s) => isShown(finder, property, s.after, s.violations));
   return { schedule: schedule.slice(0, first + 1), states: states.slice(0, first + 2) };
 }
 
@@ -64,10 +66,11 @@ class Shrinking {
   private readonly renamings: readonly (readonly number[])[];
 
   constructor(
-    private readonly model: Model,
+    private readonly finder: StuckFinder,
     private readonly property: Property,
     private best: Shown,
   ) {
+    const { model } = finder;
     this.renamings = symmetryOf(model)
       .renamings.slice(0, mostRenamings)
       .map((by) => renamedSteps(model, by));
@@ -114,7 +117,7 @@ class Shrinking {
 
   /** Leaves out what one process does: from a step on, or some steps in a row of its own. */
   withoutTurns(): void {
-    for (const process of this.model.processes.keys()) {
+    for (const process of this.finder.model.processes.keys()) {
       const own = (): number[] => [...this.schedule.keys()].filter((at) => this.isOf(process, at));
       for (let at = 0; at < own().length;) if (!this.tryWithout(own().slice(at))) at++;
       for (let size = own().length >> 1; size >= 1; size >>= 1) {
@@ -136,7 +139,7 @@ class Shrinking {
   }
 
   private isOf(process: number, at: number): boolean {
-    return this.model.transitions[this.schedule[at] ?? -1]?.process === process;
+    return this.finder.model.transitions[this.schedule[at] ?? -1]?.process === process;
   }
 
   private tryWithout(places: readonly number[]): boolean {
@@ -151,11 +154,11 @@ class Shrinking {
 
   /** Goes on after some steps with others, if that shows the violation too; returns whether it does. */
   private try(from: number, wanted: readonly number[]): boolean {
-    const { model, property, best } = this;
+    const { finder, property, best } = this;
     for (const manner of manners) {
       for (const renaming of this.renamings) {
         const steps = wanted.map((id) => renaming[id] ?? id);
-        const shown = attempt(model, property, best, from, steps, manner);
+        const shown = attempt(finder, property, best, from, steps, manner);
         if (shown === null) continue;
         this.best = shown;
         return true;

@@ -10,7 +10,7 @@ import {
   takeStep,
 } from "../../machine/index.js";
 import type { Property } from "../result/result.js";
-import { stuckIn } from "../deadlock/stuck-from.js";
+import { StuckFinder } from "../deadlock/stuck-from.js";
 
 /**
  * Returns a test whether a schedule is possible and ends in a violation: a step that fails a check; a state
@@ -21,6 +21,7 @@ export function showsProperty(
   model: Model,
   property: Property,
 ): (schedule: readonly number[]) => boolean {
+  const finder = new StuckFinder(model);
   return (schedule) => {
     let state: State = initialState(model);
     let violations: readonly Violation[] = [];
@@ -29,7 +30,7 @@ export function showsProperty(
       if (transition === undefined || !isEnabled(model, state, transition)) return false;
       ({ state, violations } = takeStep(model, state, transition));
     }
-    return isShown(model, property, state, violations);
+    return isShown(finder, property, state, violations);
   };
 }
 
@@ -39,7 +40,7 @@ export function showsProperty(
  * @param violations the checks that the last step failed
  */
 export function isShown(
-  model: Model,
+  finder: StuckFinder,
   property: Property,
   state: State,
   violations: readonly Violation[],
@@ -51,9 +52,9 @@ export function isShown(
       return violations.some(({ kind }) => kind === property);
     case "invariant":
     case "lost-wakeup":
-      return brokenIn(model, property, state).length > 0;
+      return brokenIn(finder.model, property, state).length > 0;
     case "deadlock":
-      return (stuckIn(model, state) ?? []).length > 0;
+      return (finder.stuckIn(state) ?? []).length > 0;
   }
 }
 

@@ -12,6 +12,20 @@ import { type Rounds, roundsOf } from "../analysis/rounds.js";
 /** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
 const mostStates = 20_000;
 
+/** Finds who is stuck for ever in states of one model. */
+export class StuckFinder {
+  private readonly rounds: Rounds | null;
+
+  constructor(readonly model: Model) {
+    this.rounds = roundsOf(model);
+  }
+
+  /** Returns what `stuckIn()` returns. */
+  stuckIn(state: State, most = mostStates): readonly number[] | null {
+    return new Future(this.model, this.rounds).stuckFrom(state, most);
+  }
+}
+
 /**
  * Returns the processes that are stuck whatever the others do, while devices are silent: their numbers in
  * `Model.processes`. They are not at an end and never move again; or, if nobody comes to rest so, they go
@@ -22,8 +36,7 @@ const mostStates = 20_000;
  * stuckIn(model, replay(model, schedule).final)
  */
 export function stuckIn(model: Model, state: State, most = mostStates): readonly number[] | null {
-  const future = new Future(model, roundsOf(model));
-  return future.stuckFrom(state, most);
+  return new StuckFinder(model).stuckIn(state, most);
 }
 
 /** A state that can follow. */

@@ -10,7 +10,8 @@ import {
 import type { Budget } from "./budget.js";
 import type { Compiled } from "../codegen/compile.js";
 import { checkKinds } from "../codegen/effects.js";
-import type { Assumptions, Engine } from "../codegen/engine.js";
+import type { Assumptions } from "../analysis/learned-guards.js";
+import type { Engine } from "../codegen/engine.js";
 import { Moves } from "./can-move.js";
 import { pack, unpack } from "../codegen/packing.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
