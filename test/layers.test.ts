@@ -1,60 +1,29 @@
-import { readFileSync, readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { allImports, circles, layerOf, roomOf, type Import } from "./imports.js";
 
-const lib = fileURLToPath(new URL("../lib", import.meta.url));
-
-/** The layers from the bottom up; each may import itself and the layers named here. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  primitives: [],
-  lockdep: ["primitives"],
-  machine: ["primitives"],
-  explore: ["primitives", "machine"],
-  verdict: ["primitives", "machine", "lockdep", "explore"],
-  kvm: ["primitives", "machine", "lockdep", "explore", "verdict"],
-  cases: ["primitives", "machine", "lockdep", "explore"],
-  splat: ["primitives", "machine", "lockdep"],
-  views: ["primitives", "machine", "lockdep", "explore", "verdict", "kvm", "cases", "splat"],
-  notebook: [
-    "primitives",
-    "machine",
-    "lockdep",
-    "explore",
-    "verdict",
-    "kvm",
-    "cases",
-    "splat",
-    "views",
-  ],
-  export: [
-    "primitives",
-    "machine",
-    "lockdep",
-    "explore",
-    "verdict",
-    "kvm",
-    "cases",
-    "splat",
-    "views",
-    "notebook",
-  ],
-};
-const core = [
+/** The layers from the bottom up; each may import those before it. */
+const layers = [
   "primitives",
   "lockdep",
   "machine",
   "explore",
   "verdict",
+  "kernel-c",
   "kvm",
   "cases",
+  "atlas",
   "splat",
   "views",
+  "notebook",
+  "export",
+  "cli",
 ];
+const core = layers.slice(0, layers.indexOf("notebook"));
 
-/** The rooms of a layer, in the way of the data: each may import itself and the rooms before it. */
-const rooms: Readonly<Record<string, readonly string[]>> = {
+/** The rooms of a layer in the way of the data; each may import those before it. */
+const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
+  machine: ["language", "kernel", "kernel-locks", "kernel-sched", "model", "translate", "run"],
   explore: [
     "result",
     "analysis",
@@ -62,71 +31,110 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "search",
     "deadlock",
     "counterexample",
-    "promela.ts",
-    "explore.ts",
+    "promela",
+    "explore",
     "query",
   ],
+  kvm: ["code", "paths", "variations", "kvm", "study"],
+  views: ["draw", "trace", "timeline", "graphs", "player", "tables", "report"],
+  notebook: ["jupyter", "document", "client", "kernel"],
 };
 
-interface Import {
-  readonly file: string;
-  readonly from: string;
+/** Rooms that are being untangled. */
+const isStillCircular = (name: string): boolean => /^splat\/read\b/.test(name);
+
+const imports = allImports();
+const isOfLib = ({ to }: Import): boolean => /\.(?:ts|mjs)$/.test(to);
+const inLayers = imports.filter((one) => isOfLib(one) && one.from.includes("/"));
+
+/** Arrows between groups of files, each once; none from a group to itself. */
+function arrowsBetween(of: readonly Import[], group: (file: string) => string): readonly Import[] {
+  const arrows = new Map<string, Import>();
+  for (const one of of) {
+    const arrow = { from: group(one.from), to: group(one.to) };
+    if (arrow.from !== arrow.to) arrows.set(`${arrow.from} ${arrow.to}`, arrow);
+  }
+  return [...arrows.values()];
 }
 
-function importsOf(file: string): Import[] {
-  const text = readFileSync(file, "utf8");
-  const found = text.matchAll(
-    /(?:^|\n)\s*(?:import|export)[^"'`;]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']/g,
-  );
-  return [...found].map((m) => ({ file, from: m[1] ?? m[2] ?? "" }));
+/** What may import what: as much as is used, and no more. */
+function permissions(arrows: readonly Import[]): readonly string[] {
+  const by = new Map<string, string[]>();
+  for (const { from, to } of arrows) by.set(from, [...(by.get(from) ?? []), to]);
+  return [...by]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([from, to]) => `${from} -> ${[...to].sort().join(", ")}`);
 }
 
-const layerOf = (file: string): string => relative(lib, file).split("/")[0] ?? "";
+/** A folder of a layer; what lies beside the folders is held by the order of the layers alone. */
+const isRoom = (name: string): boolean => rooms.has(name);
 
-const files = readdirSync(lib, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => join(lib, name));
+const rooms = new Set(
+  imports
+    .map(({ from }) => from)
+    .filter((f) => f.split("/").length > 2)
+    .map(roomOf),
+);
+const layerArrows = arrowsBetween(inLayers, layerOf);
+const roomArrows = arrowsBetween(
+  inLayers.filter(({ from, to }) => layerOf(from) === layerOf(to)),
+  roomOf,
+);
 
 describe("the import direction", () => {
   it("runs one way between the layers", () => {
-    const wrong = files.flatMap(importsOf).filter(({ file, from }) => {
-      const own = layerOf(file);
-      const may = allowed[own];
-      if (may === undefined || !from.startsWith(".")) return false;
-      const target = layerOf(resolve(dirname(file), from));
-      return target !== own && !may.includes(target);
+    const wrong = inLayers.filter(({ from, to }) => {
+      const [own, other] = [layers.indexOf(layerOf(from)), layers.indexOf(layerOf(to))];
+      return own >= 0 && other > own;
     });
     expect(wrong).toEqual([]);
   });
 
-  it.each(Object.keys(rooms))("runs one way between the rooms of %s", (layer) => {
-    const order = rooms[layer] ?? [];
-    const roomOf = (file: string): number => {
-      const [of = "", room = ""] = relative(lib, file).replace(/\.js$/, ".ts").split("/");
-      return of === layer ? order.indexOf(room) : -1;
+  it("runs one way between the rooms of a layer", () => {
+    const place = (room: string): number => {
+      const [layer = "", name = ""] = room.split("/");
+      return roomsInOrder[layer]?.indexOf(name) ?? -1;
     };
-    const wrong = files.flatMap(importsOf).filter(({ file, from }) => {
-      const target = from.startsWith(".") ? roomOf(resolve(dirname(file), from)) : -1;
-      return roomOf(file) >= 0 && target > roomOf(file);
-    });
-    expect(wrong).toEqual([]);
-    const folders = readdirSync(join(lib, layer), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-    expect(folders.filter((name) => !order.includes(name))).toEqual([]);
-  });
-
-  it("keeps Node's own modules out of the core", () => {
-    const node = new Set(builtinModules);
-    const wrong = files
-      .filter((file) => core.includes(layerOf(file)))
-      .flatMap(importsOf)
-      .filter(({ from }) => from.startsWith("node:") || node.has(from));
+    const wrong = roomArrows.filter(({ from, to }) => place(from) >= 0 && place(to) > place(from));
     expect(wrong).toEqual([]);
   });
 
   it("knows every folder of lib", () => {
-    const folders = new Set(files.map(layerOf).filter((name) => !name.endsWith(".ts")));
-    expect([...folders].filter((f) => !(f in allowed) && f !== "cli")).toEqual([]);
+    const folders = new Set(
+      imports
+        .map(({ from }) => from)
+        .filter((f) => f.includes("/"))
+        .map(layerOf),
+    );
+    expect([...folders].filter((f) => !layers.includes(f) && f !== "setup")).toEqual([]);
+  });
+
+  it("has no circle of files, of types neither", () => {
+    expect(circles(inLayers).filter((one) => !one.every(isStillCircular))).toEqual([]);
+  });
+
+  it("has no circle of rooms", () => {
+    expect(circles(roomArrows).filter((one) => !one.every(isStillCircular))).toEqual([]);
+  });
+
+  it("is told from a circle by the search for one", () => {
+    const arrow = (from: string, to: string): Import => ({ from, to });
+    const chain = [arrow("a", "b"), arrow("b", "c"), arrow("a", "c"), arrow("d", "a")];
+    expect(circles(chain)).toEqual([]);
+    expect(circles([...chain, arrow("c", "a"), arrow("e", "e")])).toEqual([["a", "b", "c"], ["e"]]);
+  });
+
+  it("is as narrow as the code: what imports what is listed; `npx vitest run -u test/layers.test.ts` lists it anew", async () => {
+    const inside = permissions(roomArrows.filter(({ from, to }) => isRoom(from) && isRoom(to)));
+    const text = ["Layers", ...permissions(layerArrows), "", "Rooms", ...inside, ""].join("\n");
+    await expect(text).toMatchFileSnapshot("./layers.txt");
+  });
+
+  it("keeps Node's own modules out of the core", () => {
+    const node = new Set(builtinModules);
+    const wrong = imports.filter(
+      ({ from, to }) => core.includes(layerOf(from)) && (to.startsWith("node:") || node.has(to)),
+    );
+    expect(wrong).toEqual([]);
   });
 });

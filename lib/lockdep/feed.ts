@@ -1,12 +1,32 @@
 /** Folds the machine's events into a lockdep. */
-import type { Event } from "../primitives/event.js";
+import type { Event, ReadMode } from "../primitives/event.js";
 import type { LockMap } from "../primitives/lock.js";
-import type { Lockdep } from "./lockdep.js";
+import type { LockdepAsserts } from "./asserts.js";
 import type { LockdepMap } from "./map.js";
-import type { Report } from "./report.js";
+import type { Report, Stack } from "./report.js";
+
+/** The functions, named as the kernel's, that the events of locks and interrupts call. */
+interface Hooks extends LockdepAsserts {
+  readonly map: (id: string) => LockdepMap | undefined;
+  readonly lockdep_init_map: (lock: LockMap) => LockdepMap;
+  readonly lock_acquire: (
+    map: LockdepMap,
+    subclass: number,
+    trylock: boolean,
+    read: ReadMode,
+    check: boolean,
+    nest: LockdepMap | null,
+    ip: Stack,
+  ) => void;
+  readonly lock_release: (map: LockdepMap, ip: Stack) => void;
+  readonly lock_downgrade: (map: LockdepMap, ip: Stack) => void;
+  readonly debug_check_no_locks_freed: (map: LockdepMap, ip: Stack) => void;
+  readonly debug_check_no_locks_held: (ip: Stack) => void;
+  readonly lockdep_sys_exit: (ip: Stack) => void;
+}
 
 /** The map of a lock; a lock whose name or key has changed is initialised again. */
-function mapOf(lockdep: Lockdep, lock: LockMap): LockdepMap {
+function mapOf(lockdep: Hooks, lock: LockMap): LockdepMap {
   const known = lockdep.map(lock.id);
   const key = lock.keyStorage === "none" ? undefined : lock.key;
   const same = known?.name === lock.name && known.key?.id === key;
@@ -22,14 +42,14 @@ function mapOf(lockdep: Lockdep, lock: LockMap): LockdepMap {
  *
  * @returns the first new report, or null
  */
-export function feed(lockdep: Lockdep, event: Event): Report | null {
+export function feed(lockdep: Hooks, event: Event): Report | null {
   const before = lockdep.reports.length;
   lockdep.run_on(event.cpu, event.task);
   apply(lockdep, event);
   return lockdep.reports[before] ?? null;
 }
 
-function apply(lockdep: Lockdep, event: Event): void {
+function apply(lockdep: Hooks, event: Event): void {
   const { stack } = event;
   switch (event.kind) {
     case "acquire": {

@@ -1,9 +1,22 @@
 /** Makes the parts of a report from the running state: what it says must not change afterwards. */
 import type { LockClass } from "./class.js";
-import type { Core } from "./core.js";
-import type { ClassView, HeldLockView, IrqTraceView, ReportBase, UsageView } from "./report.js";
-import type { HeldLock } from "./task.js";
+import type {
+  ClassView,
+  HeldLockView,
+  IrqTraceView,
+  ReportBase,
+  Stack,
+  UsageView,
+} from "./report.js";
+import type { Cpu, HeldLock, Task } from "./task.js";
 import { USAGE_STATES, usageChars, usageName } from "./usage.js";
+
+/** What runs: the kernel's `current`, its CPU, and the functions that led here, innermost first. */
+interface Running {
+  readonly task: Task;
+  readonly cpu: Cpu;
+  readonly stack: Stack;
+}
 
 /** Returns a class as a report shows it. */
 export function classView(lockClass: LockClass): ClassView {
@@ -47,7 +60,7 @@ export function usagesView(lockClass: LockClass): UsageView[] {
 }
 
 /** Returns when and where the running task last switched interrupts. */
-export function irqTraceView({ task }: Core): IrqTraceView {
+export function irqTraceView({ task }: Pick<Running, "task">): IrqTraceView {
   return {
     stamp: task.irqEvents,
     hardirqsEnabled: { ...task.hardirqEnable },
@@ -58,11 +71,10 @@ export function irqTraceView({ task }: Core): IrqTraceView {
 }
 
 /** Returns what every report has. */
-export function baseOf(core: Core): ReportBase {
-  const { task, cpu } = core;
+export function baseOf({ task, cpu, stack }: Running): ReportBase {
   return {
     task: { id: task.id, comm: task.comm, pid: task.pid, cpu: cpu.id },
-    stack: [...core.stack],
+    stack: [...stack],
     held: task.locks().map(heldView),
     irq: {
       hardirqContext: cpu.hardirqContext,
