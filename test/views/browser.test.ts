@@ -102,26 +102,41 @@ describe("figures in a real browser", { timeout: 120_000 }, () => {
     const last = (player.frames?.length ?? 0) - 1;
     const page = await opened(mimeBundle(player)["text/html"]);
     if (page === null) return test.skip(noChromium);
-    const images = page.locator("img");
-    expect(await images.nth(0).isVisible()).toBe(false);
-    const shown = images.nth(1);
+    expect(await page.locator("img").isVisible()).toBe(false);
+    const shown = page.locator('[data-part="picture"]');
     const at = page.locator('[data-part="title"]');
     expect(await at.innerText()).toBe(`step 0 of ${last}`);
-    const first = await shown.getAttribute("src");
+    const first = await shown.innerHTML();
     await page.getByRole("button", { name: "one step forward" }).click();
     expect(await at.innerText()).toBe(`step 1 of ${last}`);
-    expect(await shown.getAttribute("src")).not.toBe(first);
+    expect(await shown.innerHTML()).not.toBe(first);
     await page.keyboard.press("ArrowLeft");
-    expect(await shown.getAttribute("src")).toBe(first);
+    expect(await shown.innerHTML()).toBe(first);
     await page.keyboard.press("End");
     expect(await at.innerText()).toBe(`step ${last} of ${last}`);
-    expect(await shown.getAttribute("alt")).toContain("waits for");
+    expect(await shown.getAttribute("aria-label")).toContain("waits for");
     await page.getByRole("slider").fill("2");
     expect(await at.innerText()).toBe(`step 2 of ${last}`);
     await page.getByRole("button", { name: "play" }).click();
     await page.waitForFunction(
       `document.querySelector('[data-part="title"]').textContent.startsWith("step 3 ")`,
     );
+    await page.close();
+  });
+
+  it("a figure's text is text of the page, in the theme that the page says", async (test) => {
+    const page = await opened(mimeBundle(named("usage-bits"))["text/html"]);
+    if (page === null) return test.skip(noChromium);
+    expect(await page.locator("img").isVisible()).toBe(false);
+    expect(await page.locator("body").innerText()).toContain("taken in hardirq");
+    const ground = (): Promise<string> =>
+      page.evaluate("getComputedStyle(document.querySelector('.lab-inline rect')).fill");
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+    await page.evaluate("document.body.dataset.jpThemeLight = 'false'");
+    await page.waitForFunction(
+      "getComputedStyle(document.querySelector('.lab-inline rect')).fill !== 'rgb(255, 255, 255)'",
+    );
+    expect(await ground()).toBe("rgb(22, 27, 36)");
     await page.close();
   });
 

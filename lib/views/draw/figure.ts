@@ -3,6 +3,7 @@
  *
  * Every view of this folder is a function from a result to a `Figure`; nothing here displays it.
  */
+import { inlineScript } from "./inline-script.js";
 import { base64, escapeMarkup } from "./markup.js";
 import { type Frame, packFrames, type PackedFrames } from "./packed-frames.js";
 
@@ -35,15 +36,20 @@ export interface Figure {
   readonly frames?: readonly Frame[];
   /**
    * An HTML fragment with its own style and script, to stand right after the image; when its
-   * script runs it hides the image, and where scripts are forbidden the image stays.
+   * script runs it hides the image, and where scripts are forbidden the image stays. By default
+   * a script that puts the image's SVG into the page.
    */
   readonly html?: string;
+  /** HTML without a script that says it all, in place of the image: text that folds and reflows. */
+  readonly textHtml?: string;
 }
 
 /** What a notebook front end is sent: the richest form it knows wins. */
 export interface MimeBundle {
   readonly "text/plain": string;
   readonly "text/html": string;
+  /** The image, where the HTML is text. */
+  readonly "image/svg+xml"?: string;
   readonly "application/vnd.plotly.v1+json"?: PlotlySpec;
   readonly "text/vnd.mermaid"?: string;
   readonly "application/vnd.lockdep-lab.frames+json"?: PackedFrames;
@@ -58,7 +64,9 @@ export interface MimeBundle {
 export function mimeBundle(figure: Figure): MimeBundle {
   return {
     "text/plain": figure.text,
-    "text/html": imageTag(figure) + (figure.html ?? ""),
+    ...(figure.textHtml === undefined
+      ? { "text/html": imageTag(figure) + (figure.html ?? inlineScript()) }
+      : { "text/html": figure.textHtml, "image/svg+xml": figure.svg }),
     ...(figure.plotly === undefined ? {} : { "application/vnd.plotly.v1+json": figure.plotly }),
     ...(figure.mermaid === undefined ? {} : { "text/vnd.mermaid": figure.mermaid }),
     ...(figure.frames === undefined

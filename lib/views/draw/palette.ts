@@ -69,6 +69,17 @@ export const palette: Readonly<Record<Scheme, Readonly<Record<Tone, string>>>> =
   },
 };
 
+const midTones: Readonly<Partial<Record<Tone, string>>> = {
+  blue: "#2d7fc1",
+  green: "#1f8a63",
+  amber: "#a8720b",
+  red: "#d2561f",
+  purple: "#b0598f",
+};
+
+/** Returns a tone's colour for text on a page whose ground is not known: legible on white and on near black. */
+export const midTone = (tone: Tone): string => midTones[tone] ?? eitherScheme.ink;
+
 /** For what has no ground of its own: a contrast above 4 on white as on JupyterLab's near black. */
 export const eitherScheme = { ink: "#707b8a", line: "rgba(128,140,156,0.35)" } as const;
 

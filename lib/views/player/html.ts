@@ -1,12 +1,13 @@
 /**
  * The step player as a fragment of HTML: buttons, a slider and the keyboard move through pictures.
  *
- * It stands right after the figure's image and hides it when its script runs; the pictures are
- * images, so nothing in them can run, and the fragment asks for nothing from any network.
+ * It stands right after the figure's image and hides it when its script runs; the fragment asks for
+ * nothing from any network.
  */
 import type { Frame } from "../draw/packed-frames.js";
 import { escapeMarkup, scriptJson } from "../draw/markup.js";
 import { packFrames } from "../draw/packed-frames.js";
+import { paintProgram } from "../draw/inline-script.js";
 
 const buttonStyle =
   "font:inherit;min-width:2.6em;padding:.3em .6em;cursor:pointer;border:1px solid #8a94a6;" +
@@ -34,12 +35,15 @@ const last = frames.length - 1;
 let at = 0, timer = 0;
 function show(step) {
   at = Math.max(0, Math.min(last, step));
-  const frame = frames[at];
-  picture.src = "data:image/svg+xml," + encodeURIComponent(frame.svg.map((i) => parts[i]).join(""));
-  picture.alt = frame.title + "\\n" + frame.text;
+  draw();
   slider.value = String(at);
-  slider.setAttribute("aria-valuetext", "step " + at + " of " + last + ": " + frame.title);
+  slider.setAttribute("aria-valuetext", "step " + at + " of " + last + ": " + frames[at].title);
   title.textContent = "step " + at + " of " + last;
+}
+function draw() {
+  const frame = frames[at];
+  paint(picture, frame.svg.map((i) => parts[i]).join(""));
+  picture.setAttribute("aria-label", frame.title + "\\n" + frame.text);
 }
 function stop() {
   clearInterval(timer);
@@ -76,6 +80,7 @@ root.addEventListener("keydown", (event) => {
 root.hidden = false;
 if (still && still.tagName === "IMG") still.style.display = "none";
 show(0);
+follow(draw, picture);
 `;
 
 /**
@@ -95,11 +100,11 @@ export function playerHtml(frames: readonly Frame[], name: string): string {
     `<div style="display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 0">${row}`,
     `<input type="range" data-part="slider" min="0" max="${frames.length - 1}" value="0" aria-label="step" style="flex:1;min-width:160px">`,
     `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span></div>`,
-    `<img data-part="picture" alt="" style="max-width:100%;height:auto">`,
+    `<div data-part="picture" role="img"></div>`,
   ].join("");
   return [
     `<div hidden role="group" data-lm-suppress-shortcuts="true" aria-label="${escapeMarkup(name)}" class="lab-player" style="max-width:920px">`,
     `<script>(()=>{const controls=${scriptJson(controls)};`,
-    `const {parts,frames}=${scriptJson(packFrames(frames))};${program}})()</script></div>`,
+    `const {parts,frames}=${scriptJson(packFrames(frames))};${paintProgram}${program}})()</script></div>`,
   ].join("");
 }

@@ -3,6 +3,7 @@ import type { Figure } from "../draw/figure.js";
 import { framed, type Drawing } from "../draw/card.js";
 import { rect, type SvgNode } from "../draw/svg.js";
 import { label, labelLines, textWidth, wrap, type TextStyle } from "../draw/text.js";
+import { splatHtml } from "./splat-html.js";
 import { splatParts, type SplatPart } from "./splat-parts.js";
 
 const code: TextStyle = { size: 11.5, mono: true };
@@ -81,5 +82,6 @@ export function annotatedSplat(text: string, keep = 4): Figure {
             )
             .join("\n\n"),
     svg: framed(draw(parts), { heading: "The report, part by part", alt, minWidth: 500 }),
+    ...(parts.length === 0 ? {} : { textHtml: splatHtml(parts) }),
   };
 }

@@ -12,8 +12,14 @@ export interface SplatPart {
   /** What the part tells the reader; empty for lines without a known meaning. */
   readonly note: string;
   readonly tone: Tone;
+  /** What is shown; a line that says how many are folded stands for them. */
   readonly lines: readonly string[];
+  /** The same with the folded lines. */
+  readonly rows: readonly SplatRow[];
 }
+
+/** A line of a report, or lines folded into one. */
+export type SplatRow = string | { readonly folded: readonly string[] };
 
 interface Rule {
   readonly first: RegExp;
@@ -159,14 +165,14 @@ const inner =
   /^\s*(?:\? |<|(?:__lock_acquire|lock_acquire|_raw_\w+|dump_stack\w*|print_\w+|check_\w+|mark_lock\w*|validate_chain)[+ ])/;
 
 /** Returns the stack's lines folded to the first few functions that matter. */
-function folded(lines: readonly string[], keep: number): readonly string[] {
-  const shown: string[] = [];
+function folded(lines: readonly string[], keep: number): readonly SplatRow[] {
+  const shown: SplatRow[] = [];
   let run: string[] = [];
   const flush = (): void => {
     const worth = run.filter((text) => frame.test(text) && !inner.test(text)).slice(0, keep);
+    const hidden = run.filter((text) => !worth.includes(text));
     shown.push(...worth);
-    const hidden = run.length - worth.length;
-    if (hidden > 0) shown.push(`       … ${counted(hidden, "more line", "more lines")}`);
+    if (hidden.length > 0) shown.push({ folded: hidden });
     run = [];
   };
   for (const text of lines) {
@@ -201,18 +207,26 @@ export function splatParts(text: string, keep = 4): readonly SplatPart[] {
       last.lines.push(line);
     }
   }
-  return parts.map(({ rule, match, lines }) => ({
-    title: rule?.title ?? "",
-    tone: rule?.tone ?? "muted",
-    note:
-      rule === null || match === null
-        ? ""
-        : typeof rule.note === "string"
-          ? rule.note
-          : rule.note(match),
-    lines: folded(lines, keep),
-  }));
+  return parts
+    .map(({ rule, match, lines }) => ({ rule, match, rows: folded(lines, keep) }))
+    .map(({ rule, match, rows }) => ({
+      title: rule?.title ?? "",
+      tone: rule?.tone ?? "muted",
+      note:
+        rule === null || match === null
+          ? ""
+          : typeof rule.note === "string"
+            ? rule.note
+            : rule.note(match),
+      lines: rows.map(lineOf),
+      rows,
+    }));
 }
+
+const lineOf = (row: SplatRow): string =>
+  typeof row === "string"
+    ? row
+    : `       … ${counted(row.folded.length, "more line", "more lines")}`;
 
 /** Two rules in a row with one title make one part, but each chain entry stands alone. */
 function continues(last: Rule | null, next: Rule, line: string): boolean {
