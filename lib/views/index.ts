@@ -10,7 +10,7 @@ export {
   type VerdictMatrixOptions,
 } from "./tables/verdict-matrix.js";
 export { annotatedSplat } from "./report/annotated-splat.js";
-export { splatParts, type SplatPart, type SplatRow } from "./report/splat-parts.js";
+export { splatParts, type SplatPart, type SplatPartRow } from "./report/splat-parts.js";
 export { scorecard, type Score } from "./tables/scorecard.js";
 export { sequenceDiagram } from "./timeline/sequence.js";
 export { timeline } from "./timeline/timeline.js";

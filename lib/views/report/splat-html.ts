@@ -8,12 +8,12 @@
 import { escapeMarkup } from "../draw/markup.js";
 import { midTone } from "../draw/palette.js";
 import { counted } from "../draw/text.js";
-import type { SplatPart, SplatRow } from "./splat-parts.js";
+import type { SplatPart, SplatPartRow } from "./splat-parts.js";
 
 const mono = "font-family:monospace;font-size:12px;line-height:1.35";
 const report = `margin:0;padding:2px 0;${mono};white-space:pre-wrap;overflow-wrap:anywhere`;
 
-function rowHtml(row: SplatRow): string {
+function rowHtml(row: SplatPartRow): string {
   if (typeof row === "string") return `<pre style="${report}">${escapeMarkup(row)}</pre>`;
   const lines = row.folded.map(escapeMarkup).join("\n");
   const label = counted(row.folded.length, "more line", "more lines");
@@ -21,8 +21,8 @@ function rowHtml(row: SplatRow): string {
 }
 
 /** Lines that stand next to each other in one block, so that they are copied as they are. */
-function joined(rows: readonly SplatRow[]): readonly SplatRow[] {
-  const blocks: SplatRow[] = [];
+function joined(rows: readonly SplatPartRow[]): readonly SplatPartRow[] {
+  const blocks: SplatPartRow[] = [];
   for (const row of rows) {
     const last = blocks.at(-1);
     if (typeof row === "string" && typeof last === "string") {

@@ -15,11 +15,11 @@ export interface SplatPart {
   /** What is shown; a line that says how many are folded stands for them. */
   readonly lines: readonly string[];
   /** The same with the folded lines. */
-  readonly rows: readonly SplatRow[];
+  readonly rows: readonly SplatPartRow[];
 }
 
 /** A line of a report, or lines folded into one. */
-export type SplatRow = string | { readonly folded: readonly string[] };
+export type SplatPartRow = string | { readonly folded: readonly string[] };
 
 interface Rule {
   readonly first: RegExp;
@@ -165,8 +165,8 @@ const inner =
   /^\s*(?:\? |<|(?:__lock_acquire|lock_acquire|_raw_\w+|dump_stack\w*|print_\w+|check_\w+|mark_lock\w*|validate_chain)[+ ])/;
 
 /** Returns the stack's lines folded to the first few functions that matter. */
-function folded(lines: readonly string[], keep: number): readonly SplatRow[] {
-  const shown: SplatRow[] = [];
+function folded(lines: readonly string[], keep: number): readonly SplatPartRow[] {
+  const shown: SplatPartRow[] = [];
   let run: string[] = [];
   const flush = (): void => {
     const worth = run.filter((text) => frame.test(text) && !inner.test(text)).slice(0, keep);
@@ -223,7 +223,7 @@ export function splatParts(text: string, keep = 4): readonly SplatPart[] {
     }));
 }
 
-const lineOf = (row: SplatRow): string =>
+const lineOf = (row: SplatPartRow): string =>
   typeof row === "string"
     ? row
     : `       … ${counted(row.folded.length, "more line", "more lines")}`;
