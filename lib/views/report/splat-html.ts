@@ -7,7 +7,7 @@
  */
 import { escapeMarkup } from "../draw/markup.js";
 import { midTone } from "../draw/palette.js";
-import { counted } from "../draw/text.js";
+import { counted } from "../../primitives/counted.js";
 import type { SplatPart, SplatPartRow } from "./splat-parts.js";
 
 const mono = "font-family:monospace;font-size:12px;line-height:1.35";
