@@ -80,8 +80,18 @@ function renderCell(block: CodeBlock, number?: number): string {
   return (
     `<div class="lab-cell" id="${block.id}" role="group" ` +
     `aria-label="Code cell${number === undefined ? "" : ` ${number}`}"${long}>` +
+    cellHead(block, number) +
     `<div class="lab-code">${block.highlighted}</div>` +
     `<div class="lab-output">${outputs}</div></div>\n`
+  );
+}
+
+/** The number that errors call the cell by; it leads to the cell itself. */
+function cellHead({ id }: CodeBlock, number: number | undefined): string {
+  if (number === undefined) return "";
+  return (
+    `<div class="lab-cell-head"><a class="lab-number" href="#${id}" ` +
+    `aria-label="Cell ${number}">${number}</a></div>`
   );
 }
 

@@ -58,6 +58,7 @@ async function bundleProgram(name: Program): Promise<string> {
     charset: "utf8",
     logLevel: "silent",
     alias: { "lockdep-lab": labEntry },
+    loader: { ".css": "text" },
     plugins: name === "mermaid" ? [fewDiagrams] : [],
   });
   return result.outputFiles[0]?.text ?? "";

@@ -1,5 +1,5 @@
 /** Cuts a notebook down to what one kind of reader should get. */
-import type { Cell, Notebook } from "./notebook.js";
+import { freeId, type Cell, type Notebook } from "./notebook.js";
 
 /** Who a file is for. */
 export type Edition = "student" | "teacher" | "full";
@@ -39,23 +39,27 @@ const isSolution = (cell: Cell): boolean => cell.tags.includes(cellTags.solution
 
 function studentCells(cells: readonly Cell[]): Cell[] {
   const kept: Cell[] = [];
+  const taken = new Set(cells.map(({ id }) => id));
   let run: Cell[] = [];
   for (const cell of cells.filter((one) => !one.tags.includes(cellTags.hiddenTest))) {
     if (isSolution(cell)) run.push(cell);
     else {
-      kept.push(...promptFor(run, kept.length), cell);
+      kept.push(...promptFor(run, kept.at(-1), taken), cell);
       run = [];
     }
   }
-  return [...kept, ...promptFor(run, kept.length)];
+  return [...kept, ...promptFor(run, kept.at(-1), taken)];
 }
 
-/** One prompt for a run of solution cells; its id is new, for an id may tell the answer. */
-function promptFor(run: readonly Cell[], position: number): Cell[] {
+/**
+ * One prompt for a run of solution cells. Its id is new, for an id may tell the answer, and comes from
+ * what precedes it: a cell that is inserted elsewhere does not take a student's answer away.
+ */
+function promptFor(run: readonly Cell[], before: Cell | undefined, taken: Set<string>): Cell[] {
   const first = run[0];
   if (first === undefined) return [];
   const common = {
-    id: `answer-${position + 1}`,
+    id: freeId(`answer-${before?.id ?? "first"}`.slice(0, 60), taken),
     tags: [cellTags.exercise],
     slide: first.slide,
   };

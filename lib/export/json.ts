@@ -21,3 +21,8 @@ export function multiline(value: unknown, between = ""): string | undefined {
   }
   return undefined;
 }
+
+/** Returns text as nbformat keeps it: lines with their ends, so that a difference shows line by line. */
+export function linesOf(text: string): string[] {
+  return text === "" ? [] : (text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+}

@@ -3,6 +3,7 @@
  *
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
+import { createHash } from "node:crypto";
 import { fieldOf, multiline, textField } from "./json.js";
 import { isRecord } from "../primitives/record.js";
 import { base64 } from "../views/draw/markup.js";
@@ -96,7 +97,7 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
   const slide = fieldOf(fieldOf(metadata, "slideshow"), "slide_type");
   const tags = fieldOf(metadata, "tags");
   const common = {
-    id: uniqueId(fieldOf(cell, "id"), index, ids),
+    id: freeId(storedId(fieldOf(cell, "id")) ?? idOfText(source), ids),
     source,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
     slide: slideTypes.find((type) => type === slide) ?? "none",
@@ -115,9 +116,17 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
   }
 }
 
-function uniqueId(stored: unknown, index: number, taken: Set<string>): string {
-  const wanted =
-    typeof stored === "string" && /^[\w-]{1,64}$/.test(stored) ? stored : String(index + 1);
+function storedId(stored: unknown): string | undefined {
+  return typeof stored === "string" && /^[\w-]{1,64}$/.test(stored) ? stored : undefined;
+}
+
+/** A cell without an id has one of its text: a cell that is inserted elsewhere does not change it. */
+function idOfText(source: string): string {
+  return createHash("sha256").update(source).digest("hex").slice(0, 12);
+}
+
+/** Returns the id, with a number behind it where it is taken, and takes it. */
+export function freeId(wanted: string, taken: Set<string>): string {
   let id = wanted;
   for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
   taken.add(id);

@@ -1,7 +1,7 @@
 /** `book`: a static site of all notebooks, live, for any web host or a folder on a disk. */
 import { renderArticle } from "../article.js";
 import type { Document } from "../document.js";
-import { documentOf, type ExportFile, type Format, type Job } from "../format.js";
+import { documentOf, type ExportFile, type Format, type Job, type Source } from "../format.js";
 import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type Asset } from "../page.js";
 import { describe } from "./html.js";
@@ -68,7 +68,12 @@ const search =
 
 const linked = (href: string): Asset => ({ kind: "linked", href: `assets/${href}` });
 
-function pageOf(documents: readonly Document[], at: number, document: Document): string {
+function pageOf(
+  documents: readonly Document[],
+  at: number,
+  document: Document,
+  source: Source,
+): string {
   const link = (other: Document | undefined, text: string, rel: string): string =>
     other === undefined
       ? "<span></span>"
@@ -88,7 +93,7 @@ function pageOf(documents: readonly Document[], at: number, document: Document):
       linked("style.css"),
       ...(document.libraries.has("katex") ? [linked("katex.css")] : []),
     ],
-    data: [cellData(document)],
+    data: [cellData(document, source)],
     scripts: ["worker", "live", "sections", "search"].map((name) => linked(`${name}.js`)),
     later: ["plotly", "mermaid"].map((name) => ({ id: `lab-${name}`, href: `assets/${name}.js` })),
     runsCells: true,
@@ -134,7 +139,9 @@ export const book: Format = async function* (job) {
   yield* await sharedFiles(job, documents);
   for (const [at, document] of documents.entries()) {
     job.progress(document.name);
-    yield { path: `${document.name}.html`, data: pageOf(documents, at, document) };
+    const source = job.sources[at];
+    if (source === undefined) continue;
+    yield { path: `${document.name}.html`, data: pageOf(documents, at, document, source) };
   }
   yield { path: "index.html", data: indexPage(documents) };
 };

@@ -1,8 +1,9 @@
 /** `live`: one self-contained page for each notebook whose cells a reader changes and runs. */
 import { renderArticle } from "../article.js";
-import type { Bundles } from "../bundle.js";
 import type { Document } from "../document.js";
-import { documentOf, eachNotebook } from "../format.js";
+import { cutEdition } from "../edition.js";
+import { documentOf, eachNotebook, type Job, type Source } from "../format.js";
+import { storedNotebook, withoutOutputs } from "../notebook-file.js";
 import { scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type DataBlock } from "../page.js";
 import { describe, documentStyles, inline } from "./html.js";
@@ -13,15 +14,23 @@ export const liveControls = [
   `<button type="button" id="lab-run-all">Run all</button>`,
   `<button type="button" id="lab-stop" disabled>Stop</button>`,
   `<button type="button" id="lab-reset-all">Reset all</button>`,
-  `<button type="button" id="lab-share">Copy link to my version</button>`,
+  `<button type="button" id="lab-undo" hidden>Undo reset</button>`,
   `<label>Time limit <select id="lab-limit">`,
   `<option value="10">10 s</option><option value="60">60 s</option>`,
   `<option value="600">10 min</option><option value="0">none</option></select></label></div>\n`,
+  `<div class="lab-toolbar" role="group" aria-label="My version">`,
+  `<button type="button" id="lab-save-notebook">Save as notebook</button>`,
+  `<button type="button" id="lab-save-page">Save as page</button>`,
+  `<label class="lab-button">Open a saved version`,
+  `<input type="file" id="lab-open" class="lab-sr" accept=".ipynb,.html,.json"></label>`,
+  `<button type="button" id="lab-share">Copy link to my version</button>`,
+  `<input id="lab-link" readonly hidden aria-label="Link to my version"></div>\n`,
+  `<div class="lab-question" id="lab-question" role="region" aria-label="A version to choose" hidden></div>\n`,
   `<p class="lab-message" id="lab-message" role="status" hidden></p>\n`,
 ].join("");
 
-/** Returns the sources of the cells, for the page's script. */
-export function cellData(document: Document): DataBlock {
+/** Returns the sources of the cells, for the page's script, and the notebook to hand in. */
+export function cellData(document: Document, { notebook }: Source): DataBlock {
   const code = document.blocks.filter((block) => block.kind === "code");
   const cells = code.map(({ id, source, long }, index) => ({
     id,
@@ -29,17 +38,24 @@ export function cellData(document: Document): DataBlock {
     source,
     long,
   }));
-  const text = scriptJson({ page: `${document.name}.${document.edition}`, cells });
+  const cut = cutEdition(notebook, document.edition);
+  const text = scriptJson({
+    page: `${document.name}.${document.edition}`,
+    cells,
+    notebook: storedNotebook(withoutOutputs(cut)),
+  });
   return { id: "lab-cells", type: "application/json", text };
 }
 
-async function livePage(document: Document, bundles: Bundles): Promise<string> {
+async function livePage(source: Source, job: Job): Promise<string> {
+  const { bundles } = job;
+  const document = documentOf(source, job, ".live.html");
   return renderPage({
     title: document.title,
     description: describe(document),
     body: renderArticle(document, { controls: liveControls }),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("live"))],
-    data: [cellData(document)],
+    data: [cellData(document, source)],
     packed: [
       { id: "lab-plotly", text: await bundles.plotly() },
       { id: "lab-mermaid", text: await bundles.program("mermaid") },
@@ -54,6 +70,6 @@ async function livePage(document: Document, bundles: Bundles): Promise<string> {
 export const live = eachNotebook(async (source, job) => [
   {
     path: `${source.notebook.name}.live.html`,
-    data: await livePage(documentOf(source, job, ".live.html"), job.bundles),
+    data: await livePage(source, job),
   },
 ]);

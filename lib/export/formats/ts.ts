@@ -8,7 +8,7 @@ import ts from "typescript";
 import { cutEdition } from "../edition.js";
 import { eachNotebook } from "../format.js";
 import type { Cell } from "../notebook.js";
-import { valueNames } from "../runtime/plan.js";
+import { valueNames } from "../runtime/names.js";
 
 interface Imported {
   /** Module to the named imports, local name to exported name. */

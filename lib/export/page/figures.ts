@@ -18,9 +18,10 @@ export function createFigures(): Figures {
   const libraries = createLibraries();
   const drawn = new Map<Element, () => Promise<void>>();
   let diagrams: Promise<void> = Promise.resolve();
+  let count = 0;
   // One after the other: Mermaid's settings, the theme among them, are global.
   const drawMermaid = (place: HTMLElement): Promise<void> => {
-    diagrams = diagrams.then(() => drawDiagram(place, libraries));
+    diagrams = diagrams.then(() => drawDiagram(place, libraries, () => ++count));
     return diagrams;
   };
   const draw = (figure: Element): void => {
@@ -151,14 +152,18 @@ function inTheme(layout: Readonly<Record<string, unknown>>): Readonly<Record<str
 }
 
 /** Draws a diagram twice, for the page's style sheet to show the one that fits the theme. */
-async function drawDiagram(place: HTMLElement, libraries: Libraries): Promise<void> {
+async function drawDiagram(
+  place: HTMLElement,
+  libraries: Libraries,
+  drawingNumber: () => number,
+): Promise<void> {
   const source = place.querySelector("pre")?.textContent ?? "";
   if (source.trim() === "") return;
   const library = await libraries.mermaid();
   if (library === undefined) return;
   const half = async (scheme: Scheme, className: string): Promise<HTMLElement> => {
     library.initialize({ ...mermaidOptions, themeVariables: themeVariables(scheme) });
-    const { svg } = await library.render(`lab-diagram-${crypto.randomUUID()}`, source);
+    const { svg } = await library.render(`lab-diagram-${drawingNumber()}`, source);
     const made = document.createElement("div");
     made.className = className;
     made.innerHTML = svg;

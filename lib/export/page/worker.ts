@@ -2,20 +2,31 @@
 import * as lab from "lockdep-lab";
 import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../notebook.js";
+import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
-import { cellsNeeded } from "../runtime/plan.js";
+import { createPlan } from "../runtime/plan.js";
 import type { CellSource, RunRequest, WorkerMessage } from "../runtime/protocol.js";
 import { createRuntime } from "../runtime/run-cell.js";
+import { installTimers } from "../runtime/timers.js";
 
 /** Where the lab's `show` sends its bundles when there is no Jupyter kernel. */
 const displaySink = Symbol.for("lockdep-lab.display");
 
-/** Starts to listen to the page. */
-function start(): void {
-  const post = (message: WorkerMessage): void => {
-    self.postMessage(message);
-  };
-  const ran = new Map<string, string>();
+/** A run that went through: with which text, and which run it was. */
+interface Ran {
+  readonly source: string;
+  readonly at: number;
+}
+
+/** Starts to answer on the port. */
+function start(port: MessagePort): void {
+  // Taken before any cell runs: what a cell does to these functions' prototypes does not matter.
+  const post = port.postMessage.bind(port) as (message: WorkerMessage) => void;
+  const turn = laterTurn();
+  const endTimers = installTimers(globalThis as never);
+  const plan = createPlan();
+  const ran = new Map<string, Ran>();
+  let runs = 0;
   let outbox: Outbox | undefined;
   const runtime = createRuntime({
     modules: { "lockdep-lab": lab },
@@ -26,6 +37,7 @@ function start(): void {
       Object.assign(globalThis, { console });
     },
     bundleOf,
+    restore: guardIntrinsics(globalThis),
   });
   Object.assign(globalThis, {
     [displaySink]: (bundle: Bundle) => {
@@ -51,24 +63,60 @@ function start(): void {
       () => performance.now(),
     );
     outbox = box;
+    ran.delete(cell.id);
     post({ kind: "started", cell: cell.id });
     const from = performance.now();
     const ok = await runtime.run(cell, box.add);
+    const milliseconds = performance.now() - from;
+    // A promise that nobody awaited is told of in the next turn.
+    await turn();
+    endTimers();
     box.flush();
-    if (ok) ran.set(cell.id, cell.source);
-    post({ kind: "finished", cell: cell.id, ok, milliseconds: performance.now() - from });
+    outbox = undefined;
+    if (ok) ran.set(cell.id, { source: cell.source, at: ++runs });
+    post({ kind: "finished", cell: cell.id, ok, milliseconds });
     return ok;
   };
-  const answer = async ({ cell, above }: RunRequest): Promise<void> => {
-    const needed = cellsNeeded(cell, above, ({ id }) => ran.has(id));
-    for (const other of needed) if (!(await run(other))) break;
-    if (needed.every(({ id }) => ran.has(id))) await run(cell);
-    post({ kind: "idle" });
+  const ranAt = ({ id, source }: CellSource): number | undefined => {
+    const last = ran.get(id);
+    return last?.source === source ? last.at : undefined;
   };
-  self.addEventListener("message", ({ data }: MessageEvent<RunRequest>) => {
+  const answer = async ({ cell, above }: RunRequest): Promise<void> => {
+    try {
+      for (const other of plan.needed(cell, above, ranAt)) {
+        if (await run(other)) continue;
+        post({ kind: "blocked", cell: cell.id, by: other.id });
+        post({ kind: "idle" });
+        return;
+      }
+      await run(cell);
+      post({ kind: "idle" });
+    } catch {
+      post({ kind: "broken" });
+    }
+  };
+  port.onmessage = ({ data }: MessageEvent<RunRequest>) => {
     void answer(data);
-  });
-  post({ kind: "ready" });
+  };
+}
+
+/** Returns a function that waits until the events that are due have been told: these come in the next turn. */
+function laterTurn(): () => Promise<void> {
+  const { setTimeout } = globalThis;
+  return () => new Promise((done) => setTimeout(setTimeout, 0, done, 0));
+}
+
+/** What would end the worker, or speak in its name, is not for cells. */
+function withhold(names: readonly string[]): void {
+  for (const name of names) {
+    const refuse = (): never => {
+      throw new Error(`a cell cannot call ${name}(): it runs in the page's worker`);
+    };
+    for (let owner: unknown = self; isRecord(owner); owner = Object.getPrototypeOf(owner)) {
+      Reflect.deleteProperty(owner, name);
+    }
+    Object.defineProperty(self, name, { value: refuse });
+  }
 }
 
 /** A value that says how it is shown: an object with `toMimeBundle()`. */
@@ -81,4 +129,11 @@ function bundleOf(value: unknown): Bundle | undefined {
   return isRecord(bundle) ? bundle : undefined;
 }
 
-start();
+self.addEventListener(
+  "message",
+  ({ ports: [port] }) => {
+    withhold(["close", "postMessage"]);
+    if (port !== undefined) start(port);
+  },
+  { once: true },
+);

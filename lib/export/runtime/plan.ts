@@ -1,66 +1,112 @@
-/** Which cells above must run first, so that a reader can run any cell of a page just opened. */
-import { parse, type Program } from "acorn";
-import { transform } from "sucrase";
-import { bindingsOf, namesIn } from "./bindings.js";
+/** What a cell is made from: which cells above must run first, and whose text its output depends on. */
+import { cellNames, type CellNames } from "./names.js";
 import type { CellSource } from "./protocol.js";
 
-interface Names {
-  readonly declares: ReadonlySet<string>;
-  readonly imports: ReadonlySet<string>;
-  /** Names taken by a `const` out of another name: `const { explore } = lab`. */
-  readonly taken: readonly { readonly names: readonly string[]; readonly from: string }[];
-  readonly uses: ReadonlySet<string>;
+/** Knows cells by their text; each text is read once. */
+export interface Plan {
+  /**
+   * Returns the cells above `cell` that have to run before it, in their order.
+   *
+   * @param ranAt counts runs: when the cell last ran through with the text that it has, or undefined
+   */
+  readonly needed: (
+    cell: CellSource,
+    above: readonly CellSource[],
+    ranAt: (cell: CellSource) => number | undefined,
+  ) => CellSource[];
+  /** Returns the text that the output of the cell depends on, its own and that of cells above. */
+  readonly madeFrom: (cell: CellSource, above: readonly CellSource[]) => string;
 }
 
 /**
- * Returns the cells above `cell` that it needs and that have not run, in their order.
+ * Returns a plan that has read no cell.
  *
- * Needed is the nearest cell that declares a name it uses, and every cell between the two that uses
- * the same name, for it may have changed what the name stands for; an imported name cannot change, nor
- * what was taken out of one.
+ * A cell depends on the nearest cell above that declares a name it uses, and on every cell between the
+ * two that uses the same name, for it may have changed what the name stands for. An imported name
+ * cannot change, nor what was taken out of one. Who uses a function uses what the function uses.
  */
-export function cellsNeeded(
-  cell: CellSource,
-  above: readonly CellSource[],
-  hasRun: (cell: CellSource) => boolean,
-): CellSource[] {
-  const names = above.map(namesOf);
-  const needed = new Set<number>();
-  const imported = fixedNames(names);
-  const visit = (uses: Iterable<string>, before: number): void => {
-    for (const name of uses) {
-      const from = names.findLastIndex(({ declares }, at) => at < before && declares.has(name));
-      if (from < 0) continue;
-      add(from);
-      if (imported.has(name)) continue;
-      names.forEach((other, at) => {
-        if (at > from && at < before && other.uses.has(name)) add(at);
-      });
-    }
+export function createPlan(): Plan {
+  const known = new Map<string, CellNames>();
+  const namesOf = ({ source }: CellSource): CellNames => {
+    const names = known.get(source) ?? cellNames(source);
+    known.set(source, names);
+    return names;
   };
-  const add = (at: number): void => {
-    const other = above[at];
-    if (needed.has(at) || other === undefined || hasRun(other)) return;
-    needed.add(at);
-    visit(names[at]?.uses ?? [], at);
+  const behind = (cell: CellSource, above: readonly CellSource[]): Dependencies =>
+    dependencies([...above, cell].map(namesOf));
+  return {
+    needed: (cell, above, ranAt) => {
+      const { direct, all } = behind(cell, above);
+      const times = above.map(ranAt);
+      const fresh = above.map(() => false);
+      for (const at of all) {
+        const time = times[at];
+        fresh[at] =
+          time !== undefined &&
+          direct(at).every((other) => fresh[other] === true && (times[other] ?? Infinity) < time);
+      }
+      return all.flatMap((at) => (fresh[at] === true ? [] : (above[at] ?? [])));
+    },
+    madeFrom: (cell, above) => {
+      const { all } = behind(cell, above);
+      return JSON.stringify([...all.map((at) => above[at]?.source), cell.source]);
+    },
   };
-  visit(namesOf(cell).uses, above.length);
-  return above.filter((_, at) => needed.has(at));
 }
 
-/** Returns the names that a cell takes as values from its imports, from other cells or from the globals. */
-export function valueNames(source: string): ReadonlySet<string> {
-  try {
-    const program = programOf(source);
-    const body = program.body.filter((node) => node.type !== "ImportDeclaration");
-    return new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
-  } catch {
-    return none;
+/** What the last of some cells depends on, by the positions of cells. */
+interface Dependencies {
+  readonly direct: (at: number) => readonly number[];
+  /** All of them, in order, those of others' included. */
+  readonly all: readonly number[];
+}
+
+function dependencies(cells: readonly CellNames[]): Dependencies {
+  const fixed = fixedNames(cells);
+  const uses = cells.map((_, at) => usedAt(cells, at));
+  const direct = cells.map((_, at): readonly number[] => {
+    const found = new Set<number>();
+    for (const name of uses[at] ?? []) {
+      const from = declarerOf(cells, name, at);
+      if (from < 0) continue;
+      found.add(from);
+      if (fixed.has(name)) continue;
+      for (let between = from + 1; between < at; between++) {
+        if (uses[between]?.has(name) === true) found.add(between);
+      }
+    }
+    return [...found];
+  });
+  const all = new Set<number>();
+  const waiting = [...(direct.at(-1) ?? [])];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (all.has(at)) continue;
+    all.add(at);
+    waiting.push(...(direct[at] ?? []));
   }
+  return { direct: (at) => direct[at] ?? [], all: [...all].sort((a, b) => a - b) };
+}
+
+function declarerOf(cells: readonly CellNames[], name: string, before: number): number {
+  for (let at = before - 1; at >= 0; at--) if (cells[at]?.declares.has(name) === true) return at;
+  return -1;
+}
+
+/** The names that the cell uses, and those that functions among them use. */
+function usedAt(cells: readonly CellNames[], at: number): ReadonlySet<string> {
+  const used = new Set<string>();
+  const waiting = [...(cells[at]?.uses ?? [])];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (used.has(name)) continue;
+    used.add(name);
+    const from = declarerOf(cells, name, at);
+    waiting.push(...(cells[from]?.functions.get(name) ?? []));
+  }
+  return used;
 }
 
 /** Imported names, and what was taken out of them. */
-function fixedNames(cells: readonly Names[]): ReadonlySet<string> {
+function fixedNames(cells: readonly CellNames[]): ReadonlySet<string> {
   const fixed = new Set(cells.flatMap(({ imports }) => [...imports]));
   for (const { taken } of cells) {
     for (const { names, from } of taken) {
@@ -68,41 +114,4 @@ function fixedNames(cells: readonly Names[]): ReadonlySet<string> {
     }
   }
   return fixed;
-}
-
-const none: ReadonlySet<string> = new Set();
-
-/** A cell that does not parse needs nothing: running it will say what is wrong. */
-function namesOf({ source }: CellSource): Names {
-  try {
-    const program = programOf(source);
-    const { declared, free, imports } = bindingsOf(program);
-    return {
-      declares: declared,
-      imports: new Set(imports.flatMap((one) => one.specifiers.map(({ local }) => local.name))),
-      taken: program.body.flatMap((node) =>
-        node.type === "VariableDeclaration" && node.kind === "const"
-          ? node.declarations.flatMap(({ id, init }) =>
-              init?.type === "Identifier" ? [{ names: namesIn(id), from: init.name }] : [],
-            )
-          : [],
-      ),
-      uses: new Set(free.map(({ name }) => name)),
-    };
-  } catch {
-    return { declares: none, imports: none, taken: [], uses: none };
-  }
-}
-
-function programOf(source: string): Program {
-  const { code } = transform(source, {
-    transforms: ["typescript"],
-    disableESTransforms: true,
-    keepUnusedImports: true,
-  });
-  return parse(code, {
-    ecmaVersion: "latest",
-    sourceType: "module",
-    allowAwaitOutsideFunction: true,
-  });
 }

@@ -20,6 +20,8 @@ export interface Host {
   readonly useConsole: (console: CellConsole) => void;
   /** Returns the bundle that shows a value richly, if it has one. */
   readonly bundleOf: (value: unknown) => Readonly<Record<string, unknown>> | undefined;
+  /** Puts back what a cell has changed of JavaScript's own objects, and returns what that was. */
+  readonly restore: () => readonly string[];
 }
 
 interface Compiled {
@@ -54,9 +56,11 @@ export function createRuntime(host: Host): Runtime {
       compiled.set(script, { label: source.label, cell });
       try {
         const result = await evaluate(host, scope, cell, script);
+        restore(host, send);
         show(result, host, send);
         return true;
       } catch (error) {
+        restore(host, send);
         undoUninitialised(scope.names, before, cell.declares);
         send(errorOutput(error, source.label, compiled));
         return false;
@@ -76,6 +80,13 @@ async function evaluate(
   if (typeof made !== "function") return undefined;
   const result: unknown = Reflect.apply(made, undefined, [scope]);
   return cell.awaits ? await result : result;
+}
+
+function restore(host: Host, send: (output: OutputMessage) => void): void {
+  const changed = host.restore();
+  if (changed.length === 0) return;
+  const text = `[the cell changed ${changed.join(", ")}: the page has put that back]\n`;
+  send({ kind: "text", stream: "stderr", text });
 }
 
 function show(result: unknown, host: Host, send: (output: OutputMessage) => void): void {

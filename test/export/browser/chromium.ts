@@ -48,6 +48,7 @@ export function describeInChromium(name: string, define: (open: Open) => void): 
         viewport: { width, height: 900 },
         reducedMotion: "reduce",
       });
+      context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       const requests: string[] = [];
       const errors: string[] = [];

@@ -1,11 +1,10 @@
-import type { Locator, Page } from "playwright-core";
-import { deflateSync, strToU8 } from "fflate";
 import { beforeAll, expect, it } from "vitest";
 import { live } from "../../../lib/export/formats/live.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, hostile } from "../fixture.js";
 import { code, notebookText, prose } from "../notebooks.js";
 import { describeInChromium, onDisk, type OpenOptions, type Opened } from "./chromium.js";
+import { finished, linkTo, output, run } from "./live-page.js";
 
 const cells = notebookText([
   prose("# Cells"),
@@ -18,25 +17,6 @@ const cells = notebookText([
   code("for (let i = 0; ; i++) console.log('line', i);"),
   code("void Promise.reject(new Error('nobody waits'));"),
 ]);
-
-/** Returns a link's hash for edits of cells. */
-function linkTo(page: string, edits: Readonly<Record<string, string>>): string {
-  const packed = deflateSync(strToU8(JSON.stringify({ page, cells: edits })));
-  return `#edits=${Buffer.from(packed).toString("base64url")}`;
-}
-
-async function run(page: Page, number: number): Promise<Locator> {
-  const cell = page.locator(".lab-cell").nth(number - 1);
-  await cell.getByRole("button", { name: `Run cell ${number}` }).click();
-  await finished(cell);
-  return cell;
-}
-
-async function finished(cell: Locator): Promise<void> {
-  await cell.locator(".lab-status", { hasText: /ran in|failed|stopped|time is up/ }).waitFor();
-}
-
-const output = (cell: Locator): Promise<string> => cell.locator(".lab-output").innerText();
 
 describeInChromium("the live page, opened from disk", (openFile) => {
   let folder = "";
@@ -141,42 +121,6 @@ describeInChromium("the live page, opened from disk", (openFile) => {
     expect((await output(flood)).length).toBeLessThan(450_000);
   });
 
-  it("keeps changes in the browser until they are reset", async () => {
-    const { page } = await open("cells");
-    const cell = page.locator(".lab-cell").nth(1);
-    await cell.getByRole("textbox").focus();
-    await page.keyboard.press("Control+a");
-    await page.keyboard.insertText("start + 5");
-    await page.locator(".lab-edited").waitFor();
-    await page.reload();
-    await page.waitForSelector("body.lab-live");
-    expect(await page.locator("#lab-message").innerText()).toContain("one cell");
-    expect(await output(await run(page, 2))).toBe("25\n");
-    await page.getByRole("button", { name: "Reset all" }).click();
-    await page.reload();
-    await page.waitForSelector("body.lab-live");
-    expect(await output(await run(page, 2))).toBe("21\n");
-  });
-
-  it("shows the code of a shared link and runs none of it", async () => {
-    const own = await open("cells");
-    await own.page.locator(".lab-cell").nth(1).getByRole("textbox").focus();
-    await own.page.keyboard.press("Control+a");
-    await own.page.keyboard.insertText("console.log('shared'); 7");
-    await own.page.locator(".lab-edited").waitFor();
-    await own.page.getByRole("button", { name: "Copy link" }).click();
-    await own.page.waitForFunction("location.hash !== ''");
-    const hash = String(await own.page.evaluate("location.hash"));
-    const { page } = await open("cells", { hash });
-    await page.waitForTimeout(300);
-    expect(await page.locator("#lab-message").innerText()).toContain("Nothing has run");
-    expect(await page.locator(".lab-cell").nth(1).locator(".cm-content").innerText()).toContain(
-      "shared",
-    );
-    expect(await page.locator(".lab-status").allInnerTexts()).toEqual(Array(8).fill(""));
-    expect(await output(await run(page, 2))).toBe("shared\n7\n");
-  });
-
   it("takes markup in a shared link, in names and in outputs for text", async () => {
     const hash = linkTo("cells.student", {
       "cell-c3": `console.log(${JSON.stringify(hostile)}); throw new Error(${JSON.stringify(hostile)});`,
@@ -188,17 +132,6 @@ describeInChromium("the live page, opened from disk", (openFile) => {
     await run(page, 3);
     expect(await page.evaluate("globalThis.pwned")).toBeUndefined();
     expect(errors).toEqual([]);
-  });
-
-  it.each([
-    ["damaged", "#edits=%%%", "damaged"],
-    ["cut short", linkTo("cells.student", { "cell-c2": "1".repeat(500) }).slice(0, 30), "damaged"],
-    ["far too large", linkTo("cells.student", { "cell-c2": "1".repeat(3_000_000) }), "damaged"],
-    ["of another notebook", linkTo("other.student", {}), "another notebook"],
-  ])("says that a link is %s", async (_, hash, words) => {
-    const { page } = await open("cells", { hash });
-    expect(await page.locator("#lab-message").innerText()).toContain(words);
-    expect(await output(await run(page, 2))).toBe("21\n");
   });
 
   it("lets cells reach no network", async () => {

@@ -25,6 +25,7 @@ export function createNotebook(modules: Modules = {}): (source: string) => Promi
       vi.stubGlobal("console", console);
     },
     bundleOf: () => undefined,
+    restore: () => [],
   });
   let count = 0;
   return async (source) => {

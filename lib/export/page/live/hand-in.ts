@@ -1,0 +1,109 @@
+/** Takes a version out of the page and into it: a link, a notebook, a page to read. */
+import sheet from "../styles/page.css";
+import type { LiveCell } from "./cell.js";
+import type { Notice } from "./notice.js";
+import { readSaved, savedNotebook, savedPage } from "./saved-file.js";
+import { packLink } from "./shared-link.js";
+import type { Versions } from "./versions.js";
+
+/** What is handed in. */
+export interface HandIn {
+  /** The notebook and its edition. */
+  readonly page: string;
+  /** The notebook's file, without its outputs. */
+  readonly notebook: unknown;
+  readonly cells: readonly LiveCell[];
+  readonly versions: Versions;
+  readonly notice: Notice;
+}
+
+/** Makes the page's buttons work that hand a version in, share it and load one again. */
+export function installHandIn({ page, notebook, cells, versions, notice }: HandIn): void {
+  const name = page.replace(/\.[^.]*$/, "");
+  const saved = (): string =>
+    savedNotebook(
+      notebook,
+      page,
+      cells.map((cell) => ({ id: cell.data.id, source: cell.source(), outputs: cell.sent() })),
+    );
+  onClick("#lab-save-notebook", () => {
+    download(`${name}.mine.ipynb`, "application/x-ipynb+json", saved());
+    notice.say(`${name}.mine.ipynb is saved: hand it in, or run it in JupyterLab.`);
+  });
+  onClick("#lab-save-page", () => {
+    const text = savedPage(document.title, sheet, articleText(cells), saved());
+    download(`${name}.mine.html`, "text/html", text);
+    notice.say(`${name}.mine.html is saved: hand it in, or open it here again.`);
+  });
+  onClick("#lab-share", () => {
+    const hash = packLink(page, versions.now());
+    if (hash === undefined) {
+      notice.say("Your version is too long for a link: save it as a notebook and send the file.");
+      return;
+    }
+    copy(location.href.replace(/#.*$/, "") + hash, notice);
+  });
+  const file = document.querySelector<HTMLInputElement>("#lab-open");
+  file?.addEventListener("change", () => {
+    const chosen = file.files?.[0];
+    if (chosen === undefined) return;
+    void chosen.text().then((text) => {
+      file.value = "";
+      const sources = readSaved(page, text);
+      if (typeof sources === "string") notice.say(sources);
+      else versions.open(sources, chosen.name);
+    });
+  });
+}
+
+/** Copies the link; where the browser does not let a page do that, shows it. */
+function copy(link: string, notice: Notice): void {
+  const byHand = (): void => {
+    const field = document.querySelector<HTMLInputElement>("#lab-link");
+    if (field === null) return;
+    field.hidden = false;
+    field.value = link;
+    field.select();
+    notice.say("This is the link to your version: copy it.");
+  };
+  // Absent where a page comes from a host without encryption.
+  if (!("clipboard" in navigator) || !isSecureContext) {
+    byHand();
+    return;
+  }
+  navigator.clipboard.writeText(link).then(() => {
+    notice.say("The link to your version is copied.");
+  }, byHand);
+}
+
+/** The article as it is now, without anything that only a live page has. */
+function articleText(cells: readonly LiveCell[]): string {
+  const article = document.importNode(document.querySelector("article") ?? document.body, true);
+  for (const { data, source } of cells) {
+    const place = article.querySelector(`#${CSS.escape(data.id)} .lab-code`);
+    const text = document.createElement("pre");
+    text.textContent = source();
+    place?.replaceChildren(text);
+  }
+  for (const still of article.querySelectorAll(".lab-drawn")) still.classList.remove("lab-drawn");
+  const onlyLive =
+    "script, button, .lab-player, .lab-plotly, .lab-as-diagram, .lab-status, .lab-stale-note";
+  for (const one of article.querySelectorAll(onlyLive)) one.remove();
+  return `<main>${article.outerHTML}</main>`;
+}
+
+function download(name: string, type: string, text: string): void {
+  const link = document.createElement("a");
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has to have begun before the address goes.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 10_000);
+}
+
+function onClick(selector: string, act: () => void): void {
+  document.querySelector(selector)?.addEventListener("click", act);
+}

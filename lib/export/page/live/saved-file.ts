@@ -1,0 +1,101 @@
+/** A reader's version as a file: a notebook that JupyterLab runs, or a page to read and to hand in. */
+import { fieldOf, linesOf, multiline, textField } from "../../json.js";
+import { isRecord } from "../../../primitives/record.js";
+import type { OutputMessage } from "../../runtime/protocol.js";
+import { escapeMarkup, scriptJson } from "../../../views/draw/markup.js";
+import type { Sources } from "./shared-link.js";
+
+/** A cell as it is now. */
+export interface SavedCell {
+  readonly id: string;
+  readonly source: string;
+  /** What its last run sent, if that was of this text. */
+  readonly outputs: readonly OutputMessage[];
+}
+
+/** Returns the text of a notebook file: `stored` with the cells as they are now. */
+export function savedNotebook(stored: unknown, page: string, cells: readonly SavedCell[]): string {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const given = fieldOf(stored, "cells");
+  const metadata = fieldOf(stored, "metadata");
+  const file = {
+    ...(isRecord(stored) ? stored : {}),
+    cells: (Array.isArray(given) ? given : []).map((cell: unknown) => {
+      const now = byId.get(htmlId(cell) ?? "");
+      if (now === undefined || !isRecord(cell)) return cell;
+      return { ...cell, source: linesOf(now.source), outputs: now.outputs.map(storedOutput) };
+    }),
+    metadata: { ...(isRecord(metadata) ? metadata : {}), lockdep_lab: { page } },
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/** The id that the page has for a cell of the notebook. */
+function htmlId(cell: unknown): string | undefined {
+  const id = textField(cell, "id");
+  return id === undefined ? undefined : `cell-${id}`;
+}
+
+function storedOutput(output: OutputMessage): unknown {
+  switch (output.kind) {
+    case "text":
+      return { name: output.stream, output_type: "stream", text: linesOf(output.text) };
+    case "bundle":
+      return { data: output.bundle, metadata: {}, output_type: "display_data" };
+    case "error":
+      return {
+        ename: output.name,
+        evalue: output.value,
+        output_type: "error",
+        traceback: [`${output.name}: ${output.value}`, ...output.trace.split("\n")],
+      };
+  }
+}
+
+/** Returns a page to read, with the notebook inside it; `article` is trusted markup. */
+export function savedPage(
+  title: string,
+  styles: string,
+  article: string,
+  notebook: string,
+): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  return (
+    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">` +
+    `<title>${escapeMarkup(title)}</title><style>${styles.replace(/<\/(style)/gi, "<\\/$1")}</style></head>\n` +
+    `<body>${article}\n<script type="application/json" id="lab-saved">` +
+    `${scriptJson(JSON.parse(notebook))}</script></body></html>\n`
+  );
+}
+
+/**
+ * Returns the sources of the cells in a file that a page has saved, or a notebook from JupyterLab.
+ *
+ * What is wrong with the file is returned as text.
+ */
+export function readSaved(page: string, text: string): Sources | string {
+  const inPage = /<script type="application\/json" id="lab-saved">([^<]*)<\/script>/.exec(text);
+  let data: unknown;
+  try {
+    data = JSON.parse(inPage?.[1] ?? text.replace(/^\uFEFF/, ""));
+  } catch {
+    return "That file is no notebook, and no page saved here: choose one that you downloaded.";
+  }
+  const cells = fieldOf(data, "cells");
+  if (!Array.isArray(cells)) return "That file holds no cells: is it a notebook?";
+  const from = textField(fieldOf(fieldOf(data, "metadata"), "lockdep_lab"), "page");
+  if (from !== undefined && from !== page) {
+    return `That file belongs to another page: ${from}.`;
+  }
+  return new Map(
+    cells.flatMap((cell: unknown) => {
+      const id = htmlId(cell);
+      const source = multiline(fieldOf(cell, "source"));
+      return id === undefined || source === undefined || fieldOf(cell, "cell_type") !== "code"
+        ? []
+        : [[id, source] as const];
+    }),
+  );
+}

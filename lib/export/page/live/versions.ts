@@ -1,0 +1,233 @@
+/** The reader's own version of a page, a version that somebody shared, and the way between them. */
+import type { LiveCell } from "./cell.js";
+import type { Notice } from "./notice.js";
+import { unpackLink, type Sources } from "./shared-link.js";
+import { createStore, type Edit, type Edits, type Store } from "./store.js";
+
+/** Which text the cells have, and where it is kept. */
+export interface Versions {
+  /** Shows the reader's own version, or that of the link in the address. */
+  readonly start: () => void;
+  /** Keeps the text of a cell that a reader has changed. */
+  readonly changed: (cell: LiveCell) => void;
+  /** Puts cells back to the text of the file; `undo` brings theirs back. */
+  readonly reset: (cells: readonly LiveCell[]) => void;
+  readonly undo: () => void;
+  /** Shows somebody's version beside the reader's own, and asks which is to stay. */
+  readonly open: (sources: Sources, whence: string) => void;
+  /** The changed cells. */
+  readonly now: () => Sources;
+}
+
+/** What the page does when versions change. */
+export interface VersionEvents {
+  /** Text of cells was replaced. */
+  readonly replaced: () => void;
+  readonly canUndo: (can: boolean) => void;
+  /** The browser keeps nothing. */
+  readonly unkept: () => void;
+}
+
+/** Returns the versions of a page; cells that the page no longer has stay where they are kept. */
+export function createVersions(
+  page: string,
+  cells: readonly LiveCell[],
+  notice: Notice,
+  events: VersionEvents,
+): Versions {
+  const own = createStore(page);
+  const replaced = createStore(page, "before");
+  const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
+  let shown: Store = own;
+  let putting = false;
+
+  const keep = (store: Store, cell: LiveCell): void => {
+    const { id, source: original } = cell.data;
+    const source = cell.source();
+    if (!store.keep(id, source === original ? undefined : { source, original })) events.unkept();
+  };
+  const put = (cell: LiveCell, edit: Edit | undefined): void => {
+    const source = edit?.source ?? cell.data.source;
+    if (cell.source() === source) return;
+    putting = true;
+    cell.edit(source);
+    putting = false;
+  };
+  const show = (store: Store): void => {
+    shown = store;
+    const edits = store.load();
+    for (const cell of cells) put(cell, edits.get(cell.data.id));
+    events.replaced();
+  };
+  /** Remembers the text of cells that is about to go. */
+  const remember = (concerned: readonly LiveCell[]): void => {
+    replaced.replace(
+      new Map(concerned.map((cell) => [cell.data.id, { source: cell.source() }] as const)),
+    );
+    events.canUndo(concerned.length > 0);
+  };
+  const changedOnes = (): LiveCell[] => cells.filter((cell) => cell.source() !== cell.data.source);
+
+  const showOwn = (): void => {
+    viewing(page, "");
+    show(own);
+  };
+  const take = (theirs: Store): void => {
+    const edits = theirs.load();
+    show(own);
+    remember(cells);
+    for (const cell of cells) {
+      put(cell, edits.get(cell.data.id));
+      keep(own, cell);
+    }
+    theirs.replace(new Map());
+    viewing(page, "");
+    events.replaced();
+    notice.say("That version is yours now. Undo brings your own back.");
+  };
+  const ask = (version: string, whence: string): void => {
+    const theirs = createStore(page, version);
+    const count = [...theirs.load().keys()].filter((id) => byId.has(id)).length;
+    viewing(page, version);
+    show(theirs);
+    notice.ask(
+      `${whence} changes ${cellCount(count)}; your own version is kept. ` +
+        `Nothing has run: read the code, then press Run where you want to.`,
+      [
+        {
+          text: "Take theirs",
+          act: () => {
+            take(theirs);
+          },
+        },
+        {
+          text: "Keep mine",
+          act: () => {
+            theirs.replace(new Map());
+            showOwn();
+          },
+        },
+      ],
+    );
+  };
+  const open = (sources: Sources, whence: string): void => {
+    const different = [...sources].filter(([id, source]) => byId.get(id)?.data.source !== source);
+    if (different.length === 0) {
+      notice.say(`${whence} has the cells as they are in this page.`);
+      return;
+    }
+    const version = `shared-${digest(JSON.stringify(different))}`;
+    const store = createStore(page, version);
+    if (store.load().size === 0) {
+      const edits: Edits = new Map(different.map(([id, source]) => [id, { source }]));
+      if (!store.replace(edits)) events.unkept();
+    }
+    ask(version, whence);
+  };
+  const openLink = (): boolean => {
+    const linked = unpackLink(page, location.hash);
+    if (linked === undefined) return false;
+    // The address would still hold this version when the reader has gone on from it.
+    history.replaceState(null, "", location.pathname + location.search);
+    if (typeof linked === "string") notice.say(linked);
+    else open(linked, "This link");
+    return typeof linked !== "string";
+  };
+
+  return {
+    now: () => new Map(changedOnes().map((cell) => [cell.data.id, cell.source()])),
+    open,
+    changed: (cell) => {
+      if (!putting) keep(shown, cell);
+    },
+    reset: (concerned) => {
+      const changed = concerned.filter((cell) => cell.source() !== cell.data.source);
+      if (changed.length > 0) remember(changed);
+      for (const cell of changed) {
+        put(cell, undefined);
+        keep(shown, cell);
+      }
+      events.replaced();
+    },
+    undo: () => {
+      const back = replaced.load();
+      const concerned = cells.filter(({ data }) => back.has(data.id));
+      remember(concerned);
+      for (const cell of concerned) {
+        put(cell, back.get(cell.data.id));
+        keep(shown, cell);
+      }
+      events.replaced();
+    },
+    start: () => {
+      addEventListener("hashchange", openLink);
+      own.watch((id, edit) => {
+        const cell = byId.get(id);
+        if (cell === undefined || shown !== own) return;
+        put(cell, edit);
+        events.replaced();
+      });
+      events.canUndo(replaced.load().size > 0);
+      if (openLink()) return;
+      const version = viewed(page);
+      if (version !== "" && createStore(page, version).load().size > 0) {
+        ask(version, "The version that you were shown");
+        return;
+      }
+      show(own);
+      greet(own.load(), byId, notice);
+    },
+  };
+}
+
+/** Says what this browser has kept, and what the author has changed since. */
+function greet(edits: Edits, byId: ReadonlyMap<string, LiveCell>, notice: Notice): void {
+  const known = [...edits].flatMap(([id, edit]) => {
+    const cell = byId.get(id);
+    return cell === undefined ? [] : [{ cell, edit }];
+  });
+  if (known.length === 0) return;
+  const corrected = known.filter(
+    ({ cell, edit }) => edit.original !== undefined && edit.original !== cell.data.source,
+  );
+  const first = `${cellCount(known.length)} of this page as you left ${known.length === 1 ? "it" : "them"}.`;
+  const names = corrected.map(({ cell }) => cell.data.label).join(", ");
+  notice.say(
+    corrected.length === 0
+      ? first
+      : `${first} The page has a newer text for ${names}: yours is kept, Reset shows the new one.`,
+  );
+}
+
+/** Returns a number of cells in words. */
+export function cellCount(count: number): string {
+  return count === 1 ? "one cell" : `${count} cells`;
+}
+
+/** FNV-1a: tells versions apart, and is no secret. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return `${hash.toString(36)}-${text.length}`;
+}
+
+const viewingKey = (page: string): string => `lockdep-lab/${page}/viewing`;
+
+/** Remembers for this tab which version it shows: a reload shows it again. */
+function viewing(page: string, version: string): void {
+  try {
+    sessionStorage.setItem(viewingKey(page), version);
+  } catch {
+    // Storage may be forbidden; a reload then shows the reader's own version.
+  }
+}
+
+function viewed(page: string): string {
+  try {
+    return sessionStorage.getItem(viewingKey(page)) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,90 @@
+/** The names that a cell declares, uses and imports, read from its text. */
+import { parse, type Program, type Statement, type ModuleDeclaration } from "acorn";
+import { transform } from "sucrase";
+import { bindingsOf, namesIn } from "./bindings.js";
+
+/** What one cell does with names. */
+export interface CellNames {
+  readonly declares: ReadonlySet<string>;
+  readonly imports: ReadonlySet<string>;
+  /** Names taken by a `const` out of another name: `const { explore } = lab`. */
+  readonly taken: readonly { readonly names: readonly string[]; readonly from: string }[];
+  readonly uses: ReadonlySet<string>;
+  /** Each function that the cell declares, and the names that it uses when it is called. */
+  readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const none: CellNames = {
+  declares: new Set(),
+  imports: new Set(),
+  taken: [],
+  uses: new Set(),
+  functions: new Map(),
+};
+
+/** Returns the names of a cell; a cell that does not parse has none: running it says what is wrong. */
+export function cellNames(source: string): CellNames {
+  const program = programOf(source);
+  if (program === undefined) return none;
+  const { declared, free, imports } = bindingsOf(program);
+  return {
+    declares: declared,
+    imports: new Set(imports.flatMap((one) => one.specifiers.map(({ local }) => local.name))),
+    taken: program.body.flatMap((node) =>
+      node.type === "VariableDeclaration" && node.kind === "const"
+        ? node.declarations.flatMap(({ id, init }) =>
+            init?.type === "Identifier" ? [{ names: namesIn(id), from: init.name }] : [],
+          )
+        : [],
+    ),
+    uses: new Set(free.map(({ name }) => name)),
+    functions: new Map(program.body.flatMap((node) => functionsIn(program, node))),
+  };
+}
+
+/** Returns the names that a cell takes as values from its imports, from other cells or from the globals. */
+export function valueNames(source: string): ReadonlySet<string> {
+  const program = programOf(source);
+  if (program === undefined) return none.uses;
+  const body = program.body.filter((node) => node.type !== "ImportDeclaration");
+  return new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
+}
+
+type Declared = readonly [name: string, uses: ReadonlySet<string>];
+
+function functionsIn(program: Program, node: Statement | ModuleDeclaration): Declared[] {
+  const usedIn = (body: Program["body"]): ReadonlySet<string> =>
+    new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
+  switch (node.type) {
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+      return [[node.id.name, usedIn([node])]];
+    case "VariableDeclaration":
+      return node.declarations.flatMap((declaration): Declared[] => {
+        const { id, init } = declaration;
+        const isFunction =
+          init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression";
+        if (!isFunction || id.type !== "Identifier") return [];
+        return [[id.name, usedIn([{ ...node, declarations: [declaration] }])]];
+      });
+    default:
+      return [];
+  }
+}
+
+function programOf(source: string): Program | undefined {
+  try {
+    const { code } = transform(source, {
+      transforms: ["typescript"],
+      disableESTransforms: true,
+      keepUnusedImports: true,
+    });
+    return parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      allowAwaitOutsideFunction: true,
+    });
+  } catch {
+    return undefined;
+  }
+}
