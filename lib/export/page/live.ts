@@ -7,11 +7,12 @@ import { createFreshness, sourceOf } from "./live/freshness.js";
 import { installHandIn } from "./live/hand-in.js";
 import { showKept } from "./live/kept-elsewhere.js";
 import { confirmed, createNotice } from "./live/notice.js";
-import { programText, readPageData } from "./live/page-data.js";
+import { readPageData } from "./live/page-data.js";
 import { createSession, type EndReason } from "./live/session.js";
 import { createStore } from "./live/store.js";
 import { cellCount, createVersions } from "./live/versions.js";
 import { installTheme } from "./theme.js";
+import { programText } from "./worker-program.js";
 
 /** Milliseconds that a cell marked as long may run, unless the reader chooses otherwise. */
 const longLimit = 120_000;

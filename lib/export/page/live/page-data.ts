@@ -1,6 +1,5 @@
 /** What the page's file says about its cells. */
 import { fieldOf, textField } from "../../json.js";
-import { unpack } from "../libraries.js";
 import type { LiveCellData } from "./cell.js";
 
 /** The data of a live page. */
@@ -26,10 +25,4 @@ export function readPageData(): PageData {
       long: fieldOf(cell, "long") === true,
     })),
   };
-}
-
-/** Returns the worker's program: in the page itself, or from the file that the pages of a book share. */
-export async function programText(): Promise<string> {
-  const shared: unknown = Reflect.get(globalThis, "labWorkerProgram");
-  return typeof shared === "string" ? shared : ((await unpack("lab-worker")) ?? "");
 }
