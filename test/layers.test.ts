@@ -23,7 +23,19 @@ const core = layers.slice(0, layers.indexOf("notebook"));
 
 /** The rooms of a layer in the way of the data; each may import those before it. */
 const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
-  machine: ["language", "kernel", "kernel-locks", "kernel-sched", "model", "translate", "run"],
+  machine: [
+    "language",
+    "kernel",
+    "kernel-locks",
+    "kernel-wait",
+    "kernel-irq",
+    "kernel-rcu",
+    "kernel-maps",
+    "kernel-sched",
+    "model",
+    "translate",
+    "run",
+  ],
   explore: [
     "result",
     "analysis",

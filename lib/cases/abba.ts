@@ -9,11 +9,7 @@ import {
   scenario,
   thread,
 } from "../machine/index.js";
-
-/** Whether a story is told with its bug or without. */
-export interface StoryOptions {
-  readonly fixed?: boolean;
-}
+import type { StoryOptions } from "./story.js";
 
 const a = raw_spinlock("lock_a");
 const b = raw_spinlock("lock_b");

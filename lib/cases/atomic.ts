@@ -10,7 +10,7 @@ import {
   spinlock,
   thread,
 } from "../machine/index.js";
-import type { StoryOptions } from "./abba.js";
+import type { StoryOptions } from "./story.js";
 
 const lock = spinlock("dev->lock");
 const sleeping = mutex("dev->mutex");

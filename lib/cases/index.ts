@@ -5,4 +5,6 @@ export * from "./irq.js";
 export * from "./peterson.js";
 export * from "./readers.js";
 export * from "./stories.js";
+export type { Story, StoryOptions } from "./story.js";
+export * from "./waits.js";
 export * from "./wakeup.js";

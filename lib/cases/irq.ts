@@ -16,7 +16,7 @@ import {
   thread,
   variable,
 } from "../machine/index.js";
-import type { StoryOptions } from "./abba.js";
+import type { StoryOptions } from "./story.js";
 
 const lock = raw_spinlock("dev->lock");
 const vector = variable("DEVICE_VECTOR", bool, { per: [CPU] });

@@ -10,7 +10,7 @@ import {
   write_lock,
   write_unlock,
 } from "../machine/index.js";
-import type { StoryOptions } from "./abba.js";
+import type { StoryOptions } from "./story.js";
 
 const tasklist = rwlock("tasklist_lock");
 

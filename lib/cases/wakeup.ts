@@ -12,7 +12,7 @@ import {
   variable,
   wait_until,
 } from "../machine/index.js";
-import type { StoryOptions } from "./abba.js";
+import type { StoryOptions } from "./story.js";
 
 const condition = variable("condition", bool);
 const asleep = variable("asleep", bool);

@@ -51,6 +51,13 @@ export abstract class LockdepAsserts extends LockdepContext {
     );
   }
 
+  /** `RCU_LOCKDEP_WARN()` of a condition that is true: "suspicious RCU usage"; lockdep stays on. */
+  rcu_lockdep_warn(message: string, ip: Stack): void {
+    this.enter(ip, (core) => {
+      core.warn(`suspicious RCU usage: ${message}`, "lockdep_rcu_suspicious");
+    });
+  }
+
   private assert(ip: Stack, name: string, holds: (core: Core) => boolean): void {
     this.enter(ip, (core) => {
       if (!holds(core)) core.warn(`${name}()`, ip[0] ?? "");

@@ -45,6 +45,11 @@ export abstract class LockdepContext {
     return this.core.reports;
   }
 
+  /** Whether this CPU's hardirqs are on, as far as lockdep was told. */
+  get hardirqs_enabled(): boolean {
+    return this.core.cpu.hardirqsEnabled;
+  }
+
   /** Sets who `current` is: the task and the CPU that the next calls are about. */
   run_on(cpu: number, task: number): void {
     const { core } = this;

@@ -3,6 +3,7 @@ import type { Event, ReadMode } from "../primitives/event.js";
 import type { LockMap } from "../primitives/lock.js";
 import type { LockdepAsserts } from "./asserts.js";
 import type { LockdepMap } from "./map.js";
+import type { PinCookie } from "./pin.js";
 import type { Report, Stack } from "./report.js";
 
 /** The functions, named as the kernel's, that the events of locks and interrupts call. */
@@ -19,6 +20,17 @@ interface Hooks extends LockdepAsserts {
     ip: Stack,
   ) => void;
   readonly lock_release: (map: LockdepMap, ip: Stack) => void;
+  readonly lock_sync: (
+    map: LockdepMap,
+    subclass: number,
+    read: ReadMode,
+    check: boolean,
+    ip: Stack,
+  ) => void;
+  readonly lock_set_subclass: (map: LockdepMap, subclass: number, ip: Stack) => void;
+  readonly lock_pin_lock: (map: LockdepMap, ip: Stack) => PinCookie;
+  readonly lock_unpin_lock: (map: LockdepMap, cookie: PinCookie, ip: Stack) => void;
+  readonly lock_is_held: (map: LockdepMap) => boolean | null;
   readonly lock_downgrade: (map: LockdepMap, ip: Stack) => void;
   readonly debug_check_no_locks_freed: (map: LockdepMap, ip: Stack) => void;
   readonly debug_check_no_locks_held: (ip: Stack) => void;
@@ -64,6 +76,36 @@ function apply(lockdep: Hooks, event: Event): void {
     case "downgrade":
       lockdep.lock_downgrade(mapOf(lockdep, event.map), stack);
       return;
+    case "touch": {
+      const map = mapOf(lockdep, event.map);
+      const switches = event.irqsave && lockdep.hardirqs_enabled;
+      if (switches) lockdep.lockdep_hardirqs_off(stack);
+      lockdep.lock_acquire(map, 0, false, event.read, true, null, stack);
+      lockdep.lock_release(map, stack);
+      if (switches) lockdep.lockdep_hardirqs_on(stack);
+      return;
+    }
+    case "sync":
+      lockdep.lock_sync(mapOf(lockdep, event.map), 0, event.read, true, stack);
+      return;
+    case "set_subclass":
+      lockdep.lock_set_subclass(mapOf(lockdep, event.map), event.subclass, stack);
+      return;
+    case "pin":
+      lockdep.lock_pin_lock(mapOf(lockdep, event.map), stack);
+      return;
+    case "unpin":
+      lockdep.lock_unpin_lock(mapOf(lockdep, event.map), 1, stack);
+      return;
+    case "rcu_warn": {
+      const held = event.maps.some((map) => lockdep.lock_is_held(mapOf(lockdep, map)) === true);
+      if (held !== (event.unless === "held")) lockdep.rcu_lockdep_warn(event.message, stack);
+      return;
+    }
+    case "lockdep":
+      if (event.on) lockdep.lockdep_on();
+      else lockdep.lockdep_off();
+      return;
     case "hardirqs":
       if (event.on) lockdep.lockdep_hardirqs_on(stack);
       else lockdep.lockdep_hardirqs_off(stack);
@@ -73,7 +115,7 @@ function apply(lockdep: Hooks, event: Event): void {
       else lockdep.local_bh_disable(stack);
       return;
     case "enter":
-      if (event.context === "hardirq") lockdep.lockdep_hardirq_enter(false, stack);
+      if (event.context === "hardirq") lockdep.lockdep_hardirq_enter(event.threaded, stack);
       else lockdep.lockdep_softirq_enter();
       return;
     case "exit":

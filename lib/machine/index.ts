@@ -29,9 +29,22 @@ export type * from "./kernel-sched/scheduler-options.js";
 export * from "./kernel-sched/task-state.js";
 export * from "./kernel-locks/irq-variants.js";
 export * from "./model/state.js";
+export { cpuCount, homesOf } from "./translate/slots.js";
 export { type RwLock, rwlock, rwsem } from "./kernel-locks/rwlock.js";
 export * from "./kernel-locks/rwlock-calls.js";
 export * from "./kernel-locks/rwlock-trylock.js";
+export * from "./kernel-wait/completion.js";
+export * from "./kernel-wait/semaphore.js";
+export { signal_pending, signals } from "./kernel-wait/signal.js";
+export * from "./kernel-wait/wait-queue.js";
+export {
+  type Work,
+  type Workqueue,
+  type WorkqueueOptions,
+  work_struct,
+  workqueue,
+} from "./kernel-wait/work.js";
+export * from "./kernel-wait/workqueue.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./run/sequential.js";
 export * from "./run/replay.js";
 export * from "./run/token.js";

@@ -37,11 +37,38 @@ export type Fact =
   | { readonly kind: "waiting"; readonly map: LockMap; readonly read: ReadMode }
   | { readonly kind: "hardirqs"; readonly on: boolean }
   | { readonly kind: "softirqs"; readonly on: boolean }
-  | { readonly kind: "enter"; readonly context: "hardirq" | "softirq" }
+  /** `threaded` if PREEMPT_RT would run the handler in a thread: `lockdep_hardirq_threaded()`. */
+  | {
+      readonly kind: "enter";
+      readonly context: "hardirq" | "softirq";
+      readonly threaded?: boolean;
+    }
   | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
   | { readonly kind: "assert_held"; readonly map: LockMap; readonly held: boolean }
   | { readonly kind: "assert_irqs"; readonly on: boolean }
   | { readonly kind: "return_to_user" }
+  /** Takes it and drops it at once, with IRQs off around it if told. */
+  | {
+      readonly kind: "touch";
+      readonly map: LockMap;
+      readonly read: ReadMode;
+      readonly irqsave: boolean;
+    }
+  /** `lock_sync()`: waits for whoever holds it, without taking it. */
+  | { readonly kind: "sync"; readonly map: LockMap; readonly read: ReadMode }
+  /** `lock_set_subclass()` of a lock that is held. */
+  | { readonly kind: "set_subclass"; readonly map: LockMap; readonly subclass: number }
+  /** `lock_pin_lock()` and `lock_unpin_lock()`. */
+  | { readonly kind: "pin" | "unpin"; readonly map: LockMap }
+  /** `RCU_LOCKDEP_WARN()`: unless one of these is held, or unless none is. */
+  | {
+      readonly kind: "rcu_warn";
+      readonly unless: "held" | "none-held";
+      readonly maps: readonly LockMap[];
+      readonly message: string;
+    }
+  /** `lockdep_off()` and `lockdep_on()`. */
+  | { readonly kind: "lockdep"; readonly on: boolean }
   /** A write lock becomes a read lock without being dropped: `downgrade_write()`. */
   | { readonly kind: "downgrade"; readonly map: LockMap }
   /** The memory that the lock lives in is freed. */

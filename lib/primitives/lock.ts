@@ -8,15 +8,35 @@
 export type WaitType = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** The kernel's lock kinds that the lab models. */
-export type LockKind = "raw_spinlock" | "spinlock" | "rwlock" | "mutex" | "rwsem";
+export type LockKind =
+  | "raw_spinlock"
+  | "spinlock"
+  | "bit_spinlock"
+  | "rwlock"
+  | "local_lock"
+  | "mutex"
+  | "rt_mutex"
+  | "ww_mutex"
+  | "rwsem"
+  | "percpu_rwsem"
+  /** A `struct lockdep_map` that no lock is behind. */
+  | "lockdep_map";
 
 /** `wait_type_inner` of each kind of lock under CONFIG_PROVE_RAW_LOCK_NESTING. */
 export const waitTypeOf: Readonly<Record<LockKind, WaitType>> = {
   raw_spinlock: 2,
   spinlock: 3,
+  // Lockdep knows none: it has no `struct lockdep_map`.
+  bit_spinlock: 0,
   rwlock: 3,
+  local_lock: 3,
   mutex: 4,
+  rt_mutex: 4,
+  ww_mutex: 4,
   rwsem: 4,
+  // `__PERCPU_RWSEM_DEP_MAP_INIT()` and `lockdep_init_map()` set no wait type.
+  percpu_rwsem: 0,
+  lockdep_map: 0,
 };
 
 /** One `struct lockdep_map`: a lock instance as lockdep sees it. */

@@ -157,15 +157,15 @@ describe("what is no lock, or not of the kind that a call takes, is refused by t
       /0 is not a set/,
     ],
     [
-      "tasks nowhere",
+      "tasks in no words",
       () =>
         tasks(
           "T",
           CPU,
-          untyped(() => ({})),
+          untyped(() => undefined),
           () => [],
         ),
-      /on which CPU they/,
+      /tasks\("T"\): options are wanted/,
     ],
     ["tasks without code", () => tasks("T", CPU, () => ({ cpu: 0 }), untyped([])), /\(me\) => \[/],
     ["a scheduler of nobody", () => scheduler(untyped({})), /tasks: undefined is not a set/],

@@ -81,11 +81,11 @@ describe("a queued rwlock", () => {
     expect([quadrant, report]).toEqual(["agree-clean", null]);
   });
 
-  it("is a sleeping lock with PREEMPT_RT, so lockdep alone objects to it in a hardirq", () => {
+  it("is a sleeping lock with PREEMPT_RT, so lockdep alone objects to it in a hardirq that no thread runs", () => {
     const vector = variable("VECTOR", bool, { per: [CPU] });
     const quiet = [local_irq_disable(), ...write, local_irq_enable()];
     const { quadrant, report } = judged(once, quiet, [
-      hardirq("handler", vector, () => once),
+      hardirq("handler", vector, () => once, { IRQF_NO_THREAD: true }),
       device("device", [forever([send_ipi(vector, 0)])]),
     ]);
     expect([quadrant, report?.kind]).toEqual(["false positive", "wait-context"]);

@@ -8,7 +8,13 @@
  * where it does not hold (Stoller and Cohen, "Optimistic synchronization-based state-space
  * reduction", 2006).
  */
-import { type Instance, type Model, type Value, irqs_enabled } from "../../machine/index.js";
+import {
+  type Instance,
+  type Model,
+  type Value,
+  cpuCount,
+  irqs_enabled,
+} from "../../machine/index.js";
 
 /** The guards of a model, a bit each; those beyond 31 are not used. */
 export interface Guards {
@@ -28,7 +34,7 @@ export const mostGuards = 31;
 /** Returns the guards of a model. */
 export function guardsOf(model: Model): Guards {
   const locks = model.slots.flatMap(({ variable }, at) => (variable?.lock == null ? [] : [at]));
-  const cpus = model.scenario.sizes["cpu"] ?? 0;
+  const cpus = cpuCount(model.scenario);
   const firstCpu = locks.length;
   const firstProcess = firstCpu + cpus;
   const count = Math.min(mostGuards, firstProcess + model.processes.length);
@@ -69,6 +75,6 @@ export function ownsCpu(model: Model, process: Instance): Value | null {
 
 function perCpu(base: number, cpu: Value, model: Model): Value {
   if (cpu.op === "const") return { op: "slot", slot: base + cpu.value };
-  const sizes = [model.scenario.sizes["cpu"] ?? 1];
+  const sizes = [Math.max(1, cpuCount(model.scenario))];
   return { op: "element", base, sizes, index: [cpu], variable: irqs_enabled.name };
 }

@@ -2,7 +2,7 @@
  * The renamings of interchangeable ids: members of a set that no program names can be permuted, and
  * the state with them, without changing what can happen (Ip and Dill, 1996).
  */
-import type { Model, Slot } from "../../machine/index.js";
+import { CPU, type Model, PROCESS, type Slot, homesOf } from "../../machine/index.js";
 
 /** A renaming of ids, as it acts on a state. */
 export interface Renaming {
@@ -158,14 +158,19 @@ function usedBy(model: Model, name: string): boolean {
   );
 }
 
-function renaming(model: Model, members: Renaming["members"]): Renaming {
-  const rename = (set: string | undefined, member: number): number =>
-    (set === undefined ? undefined : members.get(set)?.[member]) ?? member;
+function renaming(model: Model, orders: Renaming["members"]): Renaming {
   const processes = model.processes.map(({ declared, member }) => {
     const set = model.scenario.processes[declared]?.over?.name;
-    const to = member === null ? null : rename(set, member);
+    const to = member === null ? null : (orders.get(set ?? "")?.[member] ?? member);
     return model.processes.findIndex((p) => p.declared === declared && p.member === to);
   });
+  const members = new Map([
+    ...orders,
+    [PROCESS.name, processes],
+    ...renamedCpus(model, orders, processes),
+  ]);
+  const rename = (set: string | undefined, member: number): number =>
+    (set === undefined ? undefined : members.get(set)?.[member]) ?? member;
   const places = new Map(
     model.slots.map(({ variable, index }, at) => [`${variable?.name ?? ""}@${index.join()}`, at]),
   );
@@ -180,4 +185,20 @@ function renaming(model: Model, members: Renaming["members"]): Renaming {
     return places.get(`${variable.name}@${to.join()}`) ?? at;
   });
   return { slots, members, processes };
+}
+
+/** The new name of each CPU where threads have some that nobody named: those go with their threads. */
+function renamedCpus(
+  { scenario }: Model,
+  orders: Renaming["members"],
+  processes: readonly number[],
+): readonly (readonly [string, readonly number[]])[] {
+  const homes = homesOf(scenario);
+  if (homes.every((home) => home === null)) return [];
+  const own = Array.from({ length: scenario.sizes[CPU.name] ?? 0 }, (_, cpu) => cpu);
+  const order = [...(orders.get(CPU.name) ?? own)];
+  for (const [process, home] of homes.entries()) {
+    if (home !== null) order[home] = homes[processes[process] ?? process] ?? home;
+  }
+  return [[CPU.name, order]];
 }

@@ -1,5 +1,5 @@
 /** JavaScript that renames a packed state to the one that stands for all its renamings. */
-import type { Model } from "../../machine/index.js";
+import { type Model, PROCESS } from "../../machine/index.js";
 import { ValueWriter } from "./expression.js";
 import { wordNames } from "./js.js";
 import type { Packing } from "./packing.js";
@@ -147,6 +147,8 @@ function looksSource(model: Model, { sets }: Symmetry, values: ValueWriter): str
           continue;
         }
         const { per, domain } = slot.variable;
+        // Processes have their names of the members that they are of: no look of their own.
+        if (per.some((of) => typeof of === "object" && of.name === PROCESS.name)) continue;
         const dims = per.map((of) => (typeof of === "object" ? symmetric.get(of.name) : undefined));
         const isOwn = (d: number): boolean => dims[d] === s && slot.index[d] === m;
         if (!dims.some((_, d) => isOwn(d))) continue;

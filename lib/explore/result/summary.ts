@@ -1,4 +1,5 @@
 /** A result in a sentence, with its bounds. */
+import type { Scenario } from "../../machine/index.js";
 import { counted, grouped } from "../../primitives/counted.js";
 import { merges } from "./reductions.js";
 import { type Property, type Result, properties as allProperties } from "./result.js";
@@ -26,7 +27,7 @@ export function summaryOf(
 ): string {
   const { verdict, violations, states, reductions, scenario, cutShort, complete } = result;
   const kind = `${merges(reductions) ? "reduced " : ""}${states === 1 ? "state" : "states"}`;
-  const where = `${grouped(states)} ${kind} of ${sizesOf(scenario.sizes)}`;
+  const where = `${grouped(states)} ${kind} of ${sizesOf(scenario)}`;
   if (verdict === "inconclusive") {
     return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${counted(result.depth, "step")} deep`;
   }
@@ -43,8 +44,8 @@ const noneOf = (asked: readonly Property[]): string => `no ${asked.join(", no ")
 
 const names: Readonly<Record<string, string>> = { cpu: "CPU", vcpu: "vCPU" };
 
-function sizesOf(sizes: Readonly<Record<string, number>>): string {
-  return Object.entries(sizes)
-    .map(([set, n]) => counted(n, names[set] ?? set))
-    .join(" and ");
+/** The members of each set; without any, the processes. */
+function sizesOf({ sizes, processes }: Pick<Scenario, "sizes" | "processes">): string {
+  const all = Object.entries(sizes).map(([set, n]) => counted(n, names[set] ?? set));
+  return all.length === 0 ? counted(processes.length, "process", "processes") : all.join(" and ");
 }

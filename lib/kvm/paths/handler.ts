@@ -34,9 +34,12 @@ import {
 
 /** `sysvec_kvm_posted_intr_wakeup_ipi()`: the handler of the wakeup vector on every CPU. */
 export function wakeupHandler(kernel: Kernel): Process {
-  return hardirq("sysvec_kvm_posted_intr_wakeup_ipi", wakeup_vector, (cpu) => [
-    pi_wakeup_handler(cpu, kernel),
-  ]);
+  return hardirq(
+    "sysvec_kvm_posted_intr_wakeup_ipi",
+    wakeup_vector,
+    (cpu) => [pi_wakeup_handler(cpu, kernel)],
+    { IRQF_NO_THREAD: true },
+  );
 }
 
 /** `kvm_vcpu_wake_up()` > `rcuwait_wake_up()` > `try_to_wake_up()` */

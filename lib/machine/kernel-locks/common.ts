@@ -5,6 +5,7 @@
  * what the previous task took; a process for mutexes). What lockdep is told travels as facts beside
  * the steps.
  */
+import type { ReadMode } from "../../primitives/event.js";
 import type { LockKind, WaitType } from "../../primitives/lock.js";
 import { waitTypeOf } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
@@ -21,7 +22,7 @@ import {
   either,
   step,
 } from "../language/statement.js";
-import { type Dimension, type Variable, variable } from "../language/variable.js";
+import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 
 /** What a lock declaration may say beyond its name. */
 export interface LockOptions {
@@ -74,6 +75,15 @@ export function lockVariable(
 }
 
 /**
+ * Returns a `struct lockdep_map`: what lockdep knows of something that is no lock. The state holds nothing of it.
+ *
+ * @param className what `lockdep_init_map()` names it
+ */
+export function lockdepMap(name: string, className: string, options: LockOptions = {}): Variable {
+  return lockVariable("lockdep_map", name, bool, { key: className, ...options, className });
+}
+
+/**
  * Returns the element of a lock that is handed to a call.
  *
  * @param kind the kind that the call takes; any, if left out
@@ -96,6 +106,17 @@ export function lockOf(of: LockRef, call: string, kind?: LockKind): Element {
 export const callOn = (call: string, { variable: v }: Element): string =>
   `${call}(${v.lock?.name ?? v.name})`;
 
+/** Returns what lockdep is told of a lock that a call takes and drops inside, or of `might_lock()`. */
+export const touched = (lock: Element, irqsave = false, read: ReadMode = 0): FactTemplate => ({
+  kind: "touch",
+  lock,
+  read,
+  irqsave,
+});
+
+/** Returns facts alone: told to lockdep where they stand, before what comes next waits. */
+export const told = (...facts: readonly FactTemplate[]): Statement => ({ kind: "annotate", facts });
+
 /** Returns the fact of `lock_acquire()`. */
 export function acquireFact(
   lock: Element,
@@ -113,6 +134,7 @@ export function acquireFact(
     lock,
     subclass,
     trylock,
+    check: true,
     read: expr(read),
     nest: nest === undefined ? null : lockOf(nest, "nest"),
   };

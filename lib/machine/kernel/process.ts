@@ -10,8 +10,11 @@ import type { Variable } from "../language/variable.js";
 
 /** How a task gets to run. */
 export interface TaskOptions {
-  /** The CPU that it is on: a number, or an expression if it migrates. */
-  readonly cpu: Operand;
+  /**
+   * The CPU that it is on: a number, or an expression if it migrates; one of its own that is none of the
+   * scenario's `sizes`, if left out.
+   */
+  readonly cpu?: Operand;
   /** When it has that CPU, such as `eq(at(curr, cpu), me)`; always, if left out. */
   readonly runs?: Operand;
   /** What it does where its body ends, such as `do_exit()`; nothing, if left out: it keeps its CPU. */
@@ -32,23 +35,40 @@ function expectFunction(where: string, given: unknown, wanted: string): void {
 function expectHandler(where: string, latch: unknown, body: unknown): void {
   expectFunction(where, body, "(cpu) => [...]");
   const variable = latch as Partial<Variable> | null | undefined;
-  if (variable?.per?.length === 1 && variable.per[0] === CPU) return;
+  const [of] = variable?.per ?? [];
+  if (variable?.per?.length === 1 && typeof of === "object" && of.name === CPU.name) return;
   throw new TypeError(
     `${where}: a variable of each CPU says that it is to come, as in ` +
       `variable("vector", bool, { per: [CPU] }), and not ${shown(latch)}`,
   );
 }
 
+/** The CPU of a thread that was given none. */
+const home: Expr = { op: "home" };
+
 /**
  * Returns a thread that has a CPU for itself, but for the interrupts there.
+ *
+ * Without a number it is all the same which: the thread runs beside those of the scenario's CPUs, none of
+ * which it takes from anybody, and what comes to any CPU (a timer, a device's line) can come to its own.
  *
  * Where the body ends it waits for ever, holding what it holds: it is not `do_exit()`, and lockdep
  * is told of no exit.
  *
+ * @param cpu the number of its CPU, from 0; may be left out
  * @example
  * thread("T0", 0, [raw_spin_lock(a), raw_spin_lock(b), raw_spin_unlock(b), raw_spin_unlock(a)])
+ * @example
+ * thread("kworker", [mutex_lock(m), mutex_unlock(m)])
  */
-export function thread(name: string, cpu: number, body: readonly Statement[]): Process {
+export function thread(name: string, body: readonly Statement[]): Process;
+export function thread(name: string, cpu: number, body: readonly Statement[]): Process;
+export function thread(
+  name: string,
+  where: number | readonly Statement[],
+  code: readonly Statement[] = [],
+): Process {
+  const [cpu, body] = typeof where === "number" ? [where, code] : [home, where];
   return {
     name,
     kind: "task",
@@ -61,7 +81,12 @@ export function thread(name: string, cpu: number, body: readonly Statement[]): P
   };
 }
 
-/** Returns a task for each member of a set; the body gets the member. */
+/**
+ * Returns a task for each member of a set; the body gets the member.
+ *
+ * @example
+ * tasks("worker", idSet("worker"), () => ({}), (me) => [set(at(busy, me), true)])
+ */
 export function tasks(
   name: string,
   over: IdSet,
@@ -73,13 +98,8 @@ export function tasks(
   expectFunction(`tasks("${name}")`, body, "(me) => [...]");
   const told = options(me(over));
   const where: unknown = told;
-  if (typeof where !== "object" || where === null || !("cpu" in where)) {
-    throw new TypeError(
-      `tasks("${name}"): on which CPU they are is wanted, as in (me) => ({ cpu: 0 })`,
-    );
-  }
   expectOptions(`tasks("${name}")`, where, { cpu: true, runs: true, exit: true });
-  const { cpu, runs = true, exit = [] } = told;
+  const { cpu = home, runs = true, exit = [] } = told;
   return {
     name,
     kind: "task",
@@ -93,16 +113,34 @@ export function tasks(
   };
 }
 
+/** What the kernel knows of a handler. */
+export interface HardirqOptions {
+  /**
+   * True for what runs with IRQs off on every kernel: a vector of each CPU, an IPI, the timer's. Others are
+   * run by threads under PREEMPT_RT, so that lockdep lets them take a `spinlock_t`; false by default.
+   */
+  readonly IRQF_NO_THREAD?: boolean;
+}
+
 /**
  * Returns the hardirq handler of a vector on every CPU: it runs to completion, IRQs off, above
  * whatever runs there, at any point where IRQs are on and the vector is latched.
+ *
+ * Lockdep is told whether PREEMPT_RT would run it in a thread, as `__handle_irq_event_percpu()` of
+ * kernel/irq/handle.c does.
+ *
+ * @example
+ * hardirq("my_interrupt", vector, (cpu) => [spin_lock(lock), spin_unlock(lock)])
  */
 export function hardirq(
   name: string,
   vector: Variable,
   body: (cpu: Expr) => readonly Statement[],
+  options: HardirqOptions = {},
 ): Process {
   expectHandler(`hardirq("${name}")`, vector, body);
+  expectOptions(`hardirq("${name}")`, options, { IRQF_NO_THREAD: true });
+  const threaded = options.IRQF_NO_THREAD !== true;
   const cpu = me(CPU);
   const enter = step(`<${name}>`, {
     when: and(at(vector, cpu), at(irqs_enabled, cpu), not(at(in_hardirq, cpu))),
@@ -113,7 +151,7 @@ export function hardirq(
     ],
     facts: [
       { kind: "hardirqs", on: false },
-      { kind: "enter", context: "hardirq" },
+      { kind: "enter", context: "hardirq", threaded },
     ],
     end: true,
   });

@@ -24,6 +24,8 @@ export type Expr =
     }
   /** `smp_processor_id()`: the CPU on which the process runs. */
   | { readonly op: "cpu" }
+  /** The CPU of a thread that was given none: nobody else runs there. */
+  | { readonly op: "home" }
   /** The process itself, as the owner of a mutex. */
   | { readonly op: "self" }
   /** How many processes are inside a named section. */
@@ -155,6 +157,7 @@ function depth(of: Expr): number {
     case "const":
     case "bound":
     case "cpu":
+    case "home":
     case "self":
     case "inside":
       return 0;

@@ -10,6 +10,8 @@ export interface IdSet {
   readonly kind: "id-set";
   /** The singular, as it is printed: `cpu` gives `cpu0`, `cpu1`. */
   readonly name: string;
+  /** Whether the CPUs of threads without a place of their own are among the members. */
+  readonly homes?: boolean;
 }
 
 /** Returns a set by the name of its members; the scenario says how many there are. */
@@ -19,6 +21,12 @@ export function idSet(name: string): IdSet {
 
 /** The CPUs of the machine. */
 export const CPU: IdSet = idSet("cpu");
+
+/** The CPUs of the machine, and those on which threads run that were given none. */
+export const ANY_CPU: IdSet = { ...CPU, homes: true };
+
+/** The processes of the scenario, whose number comes of itself: what a task has for itself is per process. */
+export const PROCESS: IdSet = idSet("process");
 
 /** The value of an id variable that names nobody, such as `rq->curr` of an idle CPU. */
 export const NONE = -1;

@@ -28,6 +28,7 @@ function printExpr(of: Expr, nested: boolean): string {
     case "count":
       return `${of.op}(${of.name}: ${printExpr(of.body, false)})`;
     case "cpu":
+    case "home":
       return "smp_processor_id()";
     case "self":
       return "current";

@@ -12,7 +12,7 @@ export interface Process {
   readonly over: IdSet | null;
   /** The name by which the body knows its member. */
   readonly me: string;
-  /** The CPU that runs it; null for a device. */
+  /** The CPU that runs it, `home` if it is all the same which; null for a device. */
   readonly cpu: Expr | null;
   /** What must hold for any of its steps: it has the CPU and nothing runs above it. */
   readonly runs: Expr;

@@ -49,15 +49,45 @@ export type FactTemplate =
       readonly lock: Element;
       readonly subclass: number;
       readonly trylock: boolean;
+      /** False where nothing is learnt from it, as from `rcu_read_lock()`. */
+      readonly check: boolean;
       /** 0, 1 or 2 as `ReadMode`; may depend on where the step is taken. */
       readonly read: Expr;
       readonly nest: Element | null;
     }
   | { readonly kind: "release" | "unlocked" | "downgrade"; readonly lock: Element }
   | { readonly kind: "locked"; readonly lock: Element; readonly read: ReadMode }
+  /** Takes it and drops it at once, with IRQs off around it if told: `might_lock()`, or a lock inside a call. */
+  | {
+      readonly kind: "touch";
+      readonly lock: Element;
+      readonly read: ReadMode;
+      readonly irqsave: boolean;
+    }
+  /** `lock_sync()`: waits for whoever holds it, and holds nothing after it. */
+  | { readonly kind: "sync"; readonly lock: Element; readonly read: ReadMode }
+  /** `lock_set_subclass()` of a lock that is held. */
+  | { readonly kind: "set_subclass"; readonly lock: Element; readonly subclass: number }
+  /** `lock_pin_lock()`: who drops it before it is unpinned is warned of. */
+  | { readonly kind: "pin" | "unpin"; readonly lock: Element }
+  /** "suspicious RCU usage", unless a map of these is held; or where one is, if none may be. */
+  | {
+      readonly kind: "rcu_warn";
+      readonly unless: "held" | "none-held";
+      readonly maps: readonly Element[];
+      readonly message: string;
+    }
+  /** `lockdep_off()` and `lockdep_on()`. */
+  | { readonly kind: "lockdep"; readonly on: boolean }
   | { readonly kind: "hardirqs" | "softirqs" | "assert_irqs"; readonly on: boolean }
   | { readonly kind: "restore_hardirqs"; readonly to: Element }
-  | { readonly kind: "enter" | "exit"; readonly context: "hardirq" | "softirq" }
+  | {
+      readonly kind: "enter";
+      readonly context: "hardirq" | "softirq";
+      /** Whether PREEMPT_RT would run the handler in a thread. */
+      readonly threaded?: boolean;
+    }
+  | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
   | { readonly kind: "assert_held"; readonly lock: Element; readonly held: boolean }
   | { readonly kind: "return_to_user" };
 
@@ -80,7 +110,7 @@ export interface Step {
 /** A call on a lock whose waiters sleep. */
 export interface SleepingCall {
   readonly lock: Variable;
-  /** What a task that shares its CPU has to call; null if this is that. */
+  /** What a task that shares its CPU has to call, empty if there is no such call; null if this is that. */
   readonly instead: string | null;
 }
 
@@ -101,11 +131,21 @@ export type Statement =
       readonly else: readonly Statement[];
     }
   | { readonly kind: "while"; readonly test: Expr | null; readonly body: readonly Statement[] }
+  /** Rounds of the body until an exit can be taken, whose statements are outside of the loop. */
+  | { readonly kind: "until"; readonly exits: readonly Exit[]; readonly body: readonly Statement[] }
   | { readonly kind: "either"; readonly arms: readonly (readonly Statement[])[] }
   | { readonly kind: "call"; readonly name: string; readonly body: readonly Statement[] }
   | { readonly kind: "section"; readonly name: string; readonly body: readonly Statement[] }
   | { readonly kind: "break" | "continue" | "return" }
   | { readonly kind: "label" | "goto"; readonly name: string };
+
+/** A way out of a loop, looked at before each round. */
+export interface Exit {
+  readonly test: Expr;
+  readonly then: readonly Statement[];
+  /** Whether another round may be made even so: a time that may be up. */
+  readonly may: boolean;
+}
 
 /** What `step()` may be told. */
 export interface StepOptions {
@@ -250,6 +290,29 @@ export function while_(test: Operand, body: readonly Statement[]): Statement {
     );
   }
   return { kind: "while", test: expr(test), body };
+}
+
+/**
+ * Returns a loop with several ways out, the first that holds being taken; each test is a step. A jump in the
+ * statements of an exit is one of the code around the loop.
+ *
+ * @param exits each with what is done there; with `may`, another round is possible, too
+ * @example
+ * loop_until([{ test: ready, then: [] }, { test: killed, then: [return_] }], [step("schedule()")])
+ */
+export function loop_until(
+  exits: readonly {
+    readonly test: Operand;
+    readonly then: readonly Statement[];
+    readonly may?: boolean;
+  }[],
+  body: readonly Statement[],
+): Statement {
+  return {
+    kind: "until",
+    exits: exits.map(({ test, then, may = false }) => ({ test: expr(test), then, may })),
+    body,
+  };
 }
 
 /** Returns an endless loop. */

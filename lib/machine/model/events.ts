@@ -58,7 +58,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
         subclass,
         trylock,
         read: readMode(evaluate(read, state)),
-        check: lock.lock.validate,
+        check: fact.check && lock.lock.validate,
         nestLock: nest === null ? null : lockMapOf(nest, state),
       };
     }
@@ -70,6 +70,32 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
       return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state) };
     case "assert_held":
       return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state), held: fact.held };
+    case "sync":
+      return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state), read: fact.read };
+    case "touch": {
+      const { read, irqsave } = fact;
+      return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state), read, irqsave };
+    }
+    case "set_subclass":
+      return {
+        ...place,
+        kind: fact.kind,
+        map: lockMapOf(fact.lock, state),
+        subclass: fact.subclass,
+      };
+    case "pin":
+    case "unpin":
+      return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state) };
+    case "rcu_warn":
+      return {
+        ...place,
+        kind: fact.kind,
+        unless: fact.unless,
+        maps: fact.maps.map((map) => lockMapOf(map, state)),
+        message: fact.message,
+      };
+    case "lockdep":
+      return { ...place, kind: fact.kind, on: fact.on };
     case "restore_hardirqs":
       return { ...place, kind: "hardirqs", on: evaluate(fact.to, state) !== 0 };
     case "hardirqs":
@@ -77,6 +103,12 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
     case "assert_irqs":
       return { ...place, kind: fact.kind, on: fact.on };
     case "enter":
+      return {
+        ...place,
+        kind: fact.kind,
+        context: fact.context,
+        ...(fact.threaded === true ? { threaded: true } : {}),
+      };
     case "exit":
       return { ...place, kind: fact.kind, context: fact.context };
     case "return_to_user":

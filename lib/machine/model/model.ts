@@ -36,11 +36,13 @@ type WithTargets<F> = F extends { readonly nest: unknown }
       readonly nest: LockTarget | null;
       readonly read: Value;
     }
-  : F extends { readonly lock: unknown }
-    ? Omit<F, "lock"> & { readonly lock: LockTarget }
-    : F extends { readonly to: unknown }
-      ? Omit<F, "to"> & { readonly to: Value }
-      : F;
+  : F extends { readonly maps: unknown }
+    ? Omit<F, "maps"> & { readonly maps: readonly LockTarget[] }
+    : F extends { readonly lock: unknown }
+      ? Omit<F, "lock"> & { readonly lock: LockTarget }
+      : F extends { readonly to: unknown }
+        ? Omit<F, "to"> & { readonly to: Value }
+        : F;
 
 /** A fact of a transition, with its stack. */
 export interface ResolvedFact {
@@ -65,6 +67,8 @@ export interface Transition {
   readonly own: Value;
   readonly changes: readonly Change[];
   readonly facts: readonly ResolvedFact[];
+  /** How many of the facts come before the step can be taken: lockdep hears of them although it waits. */
+  readonly early: number;
   /** The member that is picked, if the step is a choice; its name as printed. */
   readonly picked: {
     readonly set: string;

@@ -74,27 +74,35 @@ export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn 
 }
 
 /**
- * What those who wait for a lock told lockdep: a lock's hook comes before its wait, in
+ * What those who wait told lockdep before: annotations, and a lock's hook, which comes before its wait in
  * `__raw_spin_lock()` as in `__mutex_lock()`.
  */
 function attempts(model: Model, state: State): Event[] {
   return model.processes.flatMap(({ slot, leaving }) => {
     const next = leaving[state[slot] ?? 0] ?? [];
     if (next.some((transition) => isEnabled(model, state, transition))) return [];
-    const wanted = next.find((transition) => {
-      const { changes } = transition;
-      const taken = changes.flatMap((c) =>
-        c.kind === "assign" ? (slotOf(c.to, state) ?? []) : [],
-      );
-      const [lock] = taken.filter((at) => model.slots[at]?.variable?.lock != null);
-      if (lock === undefined) return false;
-      const ifFree = state.map((value, at) => (at === lock ? NONE : value));
-      return isEnabled(model, ifFree, transition);
-    });
-    return wanted === undefined
-      ? []
-      : eventsOf(model, state, wanted).filter((e) => e.kind === "acquire" && !e.trylock);
+    const wanted = next.find((t) => wantsLock(model, state, t)) ?? next.find((t) => t.early > 0);
+    return wanted === undefined ? [] : toldBefore(model, state, wanted);
   });
+}
+
+/** Whether a step could be taken if the lock that it takes were free. */
+function wantsLock(model: Model, state: State, transition: Transition): boolean {
+  const taken = transition.changes.flatMap((c) =>
+    c.kind === "assign" ? (slotOf(c.to, state) ?? []) : [],
+  );
+  const [lock] = taken.filter((at) => model.slots[at]?.variable?.lock != null);
+  if (lock === undefined) return false;
+  const ifFree = state.map((value, at) => (at === lock ? NONE : value));
+  return isEnabled(model, ifFree, transition);
+}
+
+/** What comes before a step, and of the step itself the locks that it waits for. */
+function toldBefore(model: Model, state: State, transition: Transition): readonly Event[] {
+  const events = eventsOf(model, state, transition);
+  const own = events.slice(transition.early);
+  const waits = own.findIndex((e) => e.kind !== "sync" && (e.kind !== "acquire" || e.trylock));
+  return [...events.slice(0, transition.early), ...own.slice(0, waits < 0 ? own.length : waits)];
 }
 
 interface Progress {

@@ -92,6 +92,10 @@ function checkParts(item: Statement, place: Place): void {
       checkBody(item.then, within("if_"));
       checkBody(item.else, within("if_ otherwise"));
       return;
+    case "until":
+      for (const { then } of item.exits) checkBody(then, within("loop exit"));
+      checkBody(item.body, within("loop"));
+      return;
     case "either":
       for (const [at, arm] of item.arms.entries()) {
         checkBody(arm, within(`either arm ${String(at + 1)}`));
@@ -159,6 +163,7 @@ const statementKinds: ReadonlySet<unknown> = new Set<Statement["kind"]>([
   "choose",
   "if",
   "while",
+  "until",
   "either",
   "call",
   "section",

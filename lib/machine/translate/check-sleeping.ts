@@ -26,7 +26,10 @@ export function checkSleeping(processes: readonly Process[]): void {
     const where = `process ${process.name}, ${label}`;
     if (sharesCpu(process)) {
       throw new TypeError(
-        `${where}: a task that shares its CPU leaves it while it waits; write ${instead}, where sched is what scheduler() returned`,
+        `${where}: a task that shares its CPU leaves it while it waits; ` +
+          (instead === ""
+            ? "no scheduler() has that call; let it be a task without a CPU, as in thread(name, body) or tasks(name, set, () => ({}), body)"
+            : `write ${instead}, where sched is what scheduler() returned`),
       );
     }
     if (slept.has(lock)) {
@@ -56,6 +59,8 @@ function callsIn(of: Statement): Call[] {
       return callOf(of.step);
     case "if":
       return [...of.then, ...of.else].flatMap(callsIn);
+    case "until":
+      return [...of.exits.flatMap(({ then }) => then), ...of.body].flatMap(callsIn);
     case "either":
       return of.arms.flatMap((arm) => arm.flatMap(callsIn));
     case "while":

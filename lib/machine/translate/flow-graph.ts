@@ -33,7 +33,8 @@ export class FlowGraph {
     else if (of.end !== false) this.rests.set(from, or(this.rests.get(from) ?? false, of.end));
     const { label, guard, effects } = of;
     const facts = [...around.before, ...stacked(of.facts, stack), ...around.after];
-    this.edges.push({ from, to, label, stack, guard, effects, facts, pick });
+    const early = around.before.length;
+    this.edges.push({ from, to, label, stack, guard, effects, facts, early, pick });
   }
 
   /** The location of a label, which may stand anywhere in the process. */

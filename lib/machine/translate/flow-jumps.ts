@@ -49,6 +49,7 @@ function jumpTarget(graph: FlowGraph, item: Statement, where: Surroundings): num
     case "choose":
     case "if":
     case "while":
+    case "until":
     case "either":
     case "call":
     case "section":

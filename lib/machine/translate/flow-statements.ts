@@ -1,7 +1,7 @@
 /** How each kind of statement becomes locations and edges. */
 import { type Around, annotated, bare, isAnnotation } from "./pending-facts.js";
 import type { StackedFact } from "../model/stacked-fact.js";
-import { type Expr, not } from "../language/expr.js";
+import { type Expr, and, not } from "../language/expr.js";
 import type { FlowEdge } from "./flow-type.js";
 import type { FlowGraph } from "./flow-graph.js";
 import { type Surroundings, upToJump } from "./flow-jumps.js";
@@ -106,6 +106,9 @@ class Statements {
       case "while":
         this.loop(item, from, to, where, around, owned);
         return;
+      case "until":
+        this.until(item, from, to, where, around, owned);
+        return;
       case "either":
         for (const arm of item.arms) this.sequence(arm, from, to, where, around, false);
         return;
@@ -180,6 +183,30 @@ class Statements {
     const leave = not(item.test);
     const left = step(printTest(leave), { when: leave });
     this.edge(left, head, to, where, { before: [], after });
+  }
+
+  /** A loop whose exits lead to what is outside of it. */
+  private until(
+    item: Extract<Statement, { kind: "until" }>,
+    from: number,
+    to: number,
+    where: Surroundings,
+    around: Around,
+    owned: boolean,
+  ): void {
+    let head = from;
+    if (!owned || around.before.length > 0) {
+      head = this.location(where);
+      this.edge(step("do"), from, head, where, { before: around.before, after: [] });
+    }
+    const outside = { before: [], after: around.after };
+    let other: readonly Expr[] = [];
+    for (const { test, then, may } of item.exits) {
+      this.branch(and(...other, test), then, head, to, where, outside);
+      if (!may) other = [...other, not(test)];
+    }
+    const inner = { ...where, breakTo: to, continueTo: head };
+    this.branch(and(...other), item.body, head, head, inner, bare);
   }
 
   private edge(

@@ -13,6 +13,8 @@ export interface FlowEdge {
   readonly guard: Expr;
   readonly effects: readonly Effect[];
   readonly facts: readonly StackedFact[];
+  /** How many of the facts come before the step can be taken: lockdep hears of them although it waits. */
+  readonly early: number;
   /** The id that is picked, if the step is a choice over a set. */
   readonly pick: { readonly name: string; readonly set: IdSet } | null;
 }

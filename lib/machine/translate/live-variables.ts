@@ -8,7 +8,7 @@ import type { Variable } from "../language/variable.js";
 /** The variables that the state must hold, and those that keep their first value. */
 export interface Variables {
   readonly live: readonly Variable[];
-  /** Assigned but never read, but to assign themselves: left out, with their assignments. */
+  /** Assigned but never read, but to assign themselves, or never changed: left out, with their assignments. */
   readonly dead: ReadonlySet<Variable>;
 }
 
@@ -17,12 +17,14 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   const assigned = new Set<Variable>();
   const feeds = new Map<Variable, Set<Variable>>();
   const read = new Set<Variable>();
+  const changed = new Set<Variable>();
 
   const visit = (effect: Effect, tests: ReadonlySet<Variable>): void => {
     switch (effect.kind) {
       case "assign": {
         const to = effect.to.variable;
         assigned.add(to);
+        if (!keeps(effect)) changed.add(to);
         const sources = new Set([...tests, ...readsOf(effect.value)]);
         for (const index of effect.to.index) for (const v of readsOf(index)) sources.add(v);
         const known = feeds.get(to) ?? new Set();
@@ -46,6 +48,10 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
     for (const effect of edge.effects) visit(effect, new Set());
     for (const { fact } of edge.facts) {
       if ("lock" in fact) for (const i of fact.lock.index) for (const v of readsOf(i)) read.add(v);
+      if ("maps" in fact) {
+        for (const map of fact.maps)
+          for (const i of map.index) for (const v of readsOf(i)) read.add(v);
+      }
       if ("to" in fact) for (const v of readsOf(fact.to)) read.add(v);
     }
   }
@@ -62,10 +68,14 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   for (const v of needed) for (const source of feeds.get(v) ?? []) needed.add(source);
   oneOfEachName(new Set([...needed, ...assigned]), scenario);
   return {
-    live: [...needed].filter((v) => assigned.has(v)),
-    dead: new Set([...assigned].filter((v) => !needed.has(v))),
+    live: [...needed].filter((v) => changed.has(v)),
+    dead: new Set([...assigned].filter((v) => !needed.has(v) || !changed.has(v))),
   };
 }
+
+/** Whether an assignment gives a variable what all of its elements have from the start. */
+const keeps = ({ to, value }: Extract<Effect, { kind: "assign" }>): boolean =>
+  value.op === "const" && value.value === to.variable.init;
 
 function oneOfEachName(variables: ReadonlySet<Variable>, scenario: Scenario): void {
   const names = new Set<string>();
@@ -87,6 +97,7 @@ export function readsOf(of: Expr): Variable[] {
     case "self":
     case "inside":
     case "cpu":
+    case "home":
       return [];
     case "read":
       return [of.variable, ...of.index.flatMap(readsOf)];

@@ -33,6 +33,7 @@ export function annotated(item: Statement, stack: readonly string[]): readonly S
     case "choose":
     case "if":
     case "while":
+    case "until":
     case "either":
     case "section":
     case "label":

@@ -3,12 +3,13 @@ import type { StackedFact } from "../model/stacked-fact.js";
 import type { Expr } from "../language/expr.js";
 import type { Flow } from "./flow-type.js";
 import { inAnyOrder } from "./commute.js";
-import { extent } from "./slots.js";
+import { memberCount } from "./slots.js";
 import type { Variables } from "./live-variables.js";
 import type { LockTarget, ResolvedFact, Slot } from "../model/model.js";
 import { Elements } from "./resolve-element.js";
 import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.js";
 import type { Change, Value } from "../model/value.js";
+import { type IdSet, PROCESS } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Effect } from "../language/statement.js";
 
@@ -80,11 +81,22 @@ export class Resolver {
     scope: Scope,
     bound: Bindings,
   ): Change[] {
-    const rounds = Array.from({ length: extent(set, this.scenario) }, (_, member) =>
+    const rounds = Array.from({ length: memberCount(set, this.scenario) }, (_, member) =>
       this.changes(body, scope, new Map([...bound, [name, member]])),
     );
-    if (!inAnyOrder(rounds)) for (const member of rounds.keys()) this.elements.name(set, member);
+    if (!inAnyOrder(rounds)) this.tellApart(set, rounds.length);
     return rounds.flat();
+  }
+
+  /** The members of a set are not interchangeable; nor those of any whose processes are. */
+  private tellApart(set: IdSet, size: number): void {
+    const sets =
+      set.name === PROCESS.name ? this.scenario.processes.map(({ over }) => over) : [set];
+    for (const of of sets) {
+      if (of === null) continue;
+      const members = set.name === PROCESS.name ? memberCount(of, this.scenario) : size;
+      for (let member = 0; member < members; member++) this.elements.name(of, member);
+    }
   }
 
   fact({ fact, stack }: StackedFact, scope: Scope): ResolvedFact {
@@ -99,7 +111,18 @@ export class Resolver {
       case "unlocked":
       case "locked":
       case "assert_held":
+      case "set_subclass":
+      case "pin":
+      case "unpin":
         return { fact: { ...fact, lock: this.target(fact.lock, scope) }, stack };
+      case "sync":
+      case "touch":
+        return { fact: { ...fact, lock: this.target(fact.lock, scope) }, stack };
+      case "rcu_warn":
+        return {
+          fact: { ...fact, maps: fact.maps.map((map) => this.target(map, scope)) },
+          stack,
+        };
       case "restore_hardirqs":
         return { fact: { ...fact, to: this.value(fact.to, scope) }, stack };
       case "hardirqs":
@@ -107,6 +130,7 @@ export class Resolver {
       case "assert_irqs":
       case "enter":
       case "exit":
+      case "lockdep":
       case "return_to_user":
         return { fact, stack };
     }

@@ -1,7 +1,7 @@
 /** Resolves expressions of one process to slots, checking that ids are used as ids. */
 import type { Expr } from "../language/expr.js";
-import { type IdSet, NONE } from "../language/id-set.js";
-import { elementName, extent } from "./slots.js";
+import { CPU, type IdSet, NONE, PROCESS } from "../language/id-set.js";
+import { elementName, extent, memberCount } from "./slots.js";
 import type { Process } from "../language/process-type.js";
 import type { Elements } from "./resolve-element.js";
 import { type Value, combine, constant, negate } from "../model/value.js";
@@ -13,6 +13,8 @@ export interface Scope {
   readonly process: Process;
   readonly number: number;
   readonly member: number | null;
+  /** The CPU of a thread that was given none. */
+  readonly home: number | null;
   readonly picked: { readonly name: string; readonly set: IdSet; readonly member: number } | null;
 }
 
@@ -75,6 +77,9 @@ export class Expressions {
       case "cpu":
         if (scope?.process.cpu == null) throw new TypeError("smp_processor_id(): no CPU runs this");
         return this.typed(scope.process.cpu, scope, bound);
+      case "home":
+        if (scope?.home == null) throw new TypeError("smp_processor_id(): no CPU runs this");
+        return { value: constant(scope.home), sort: CPU };
       case "self":
         if (scope === null) throw new TypeError("current: no process here");
         return { value: constant(scope.number), sort: "process" };
@@ -87,8 +92,10 @@ export class Expressions {
   match(wanted: Sort["sort"], { value, sort }: Typed, where: string): void {
     if (sort === "literal") {
       for (const member of literalsIn(value)) {
-        if (typeof wanted === "object") this.elements.name(wanted, member);
-        if (wanted === "process" && member !== NONE) {
+        const process =
+          wanted === "process" || (typeof wanted === "object" && wanted.name === PROCESS.name);
+        if (typeof wanted === "object" && !process) this.elements.name(wanted, member);
+        if (process && member !== NONE) {
           throw new TypeError(
             `${where}: a process is named by the number ${member}; only current and NONE name one`,
           );
@@ -96,8 +103,8 @@ export class Expressions {
       }
       return;
     }
-    if (wanted === "literal" || wanted === sort) return;
     const print = (of: Sort["sort"]): string => (typeof of === "object" ? of.name : of);
+    if (wanted === "literal" || print(wanted) === print(sort)) return;
     throw new TypeError(`${where}: a ${print(sort)} where a ${print(wanted)} belongs`);
   }
 
@@ -141,7 +148,7 @@ export class Expressions {
   ): Value {
     const by = { some: "or", every: "and", count: "+" } as const;
     const start = { some: 0, every: 1, count: 0 } as const;
-    return Array.from({ length: extent(of.set, this.scenario) }, (_, member) =>
+    return Array.from({ length: memberCount(of.set, this.scenario) }, (_, member) =>
       this.value(of.body, scope, new Map([...bound, [of.name, member]])),
     ).reduce((all, one) => combine(by[of.op], all, one), constant(start[of.op]));
   }

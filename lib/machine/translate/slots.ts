@@ -2,13 +2,55 @@
 import type { Flow } from "./flow-type.js";
 import type { Variables } from "./live-variables.js";
 import type { Slot } from "../model/model.js";
+import { CPU, type IdSet, PROCESS } from "../language/id-set.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Dimension, Domain, Variable } from "../language/variable.js";
 
+/** Returns how many processes a scenario has. */
+export function processCount({ processes, sizes }: Pick<Scenario, "processes" | "sizes">): number {
+  return processes.reduce(
+    (sum, { over }) => sum + (over === null ? 1 : (sizes[over.name] ?? 1)),
+    0,
+  );
+}
+
+/** Returns the CPU of each thread that was given none, by the number of the process: those after the machine's own. */
+export function homesOf({
+  processes,
+  sizes,
+}: Pick<Scenario, "processes" | "sizes">): readonly (number | null)[] {
+  let next = sizes[CPU.name] ?? 0;
+  return processes.flatMap(({ over, cpu }) =>
+    Array.from({ length: over === null ? 1 : (sizes[over.name] ?? 1) }, () =>
+      cpu?.op === "home" ? next++ : null,
+    ),
+  );
+}
+
+/** Returns how many CPUs there are, those of threads without a place of their own among them. */
+export function cpuCount(scenario: Pick<Scenario, "processes" | "sizes">): number {
+  if (!scenario.processes.some(({ cpu }) => cpu?.op === "home"))
+    return scenario.sizes[CPU.name] ?? 0;
+  const homes = homesOf(scenario).filter((home) => home !== null);
+  return (scenario.sizes[CPU.name] ?? 0) + homes.length;
+}
+
 /** Returns how many elements a dimension has. */
 export function extent(of: Dimension, scenario: Scenario): number {
   if (typeof of === "number") return of;
+  return of.name === CPU.name ? extentOfCpus(scenario) : memberCount(of, scenario);
+}
+
+function extentOfCpus(scenario: Scenario): number {
+  const all = cpuCount(scenario);
+  return all > 0 ? all : memberCount(CPU, scenario);
+}
+
+/** Returns how many members a set has where they are gone through, or one is picked. */
+export function memberCount(of: IdSet, scenario: Scenario): number {
+  if (of.name === PROCESS.name) return processCount(scenario);
+  if (of.homes === true) return cpuCount(scenario);
   const size = scenario.sizes[of.name];
   if (size !== undefined) return size;
   throw new TypeError(`scenario "${scenario.name}": no size for "${of.name}"; add it to sizes`);

@@ -8,7 +8,7 @@ import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from 
 import { Resolver, type Scope } from "./resolve-effects.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
-import { layout, locationSlots } from "./slots.js";
+import { homesOf, layout, locationSlots, memberCount } from "./slots.js";
 import { combine, type Value } from "../model/value.js";
 import { liveVariables } from "./live-variables.js";
 
@@ -21,6 +21,7 @@ import { liveVariables } from "./live-variables.js";
 export function translate(scenario: Scenario): Model {
   checkScenario(scenario);
   const flows = scenario.processes.map(flowOf);
+  const homes = homesOf(scenario);
   const members = scenario.processes.flatMap((process, declared) =>
     membersOf(process, scenario).map((member) => ({ process, declared, member })),
   );
@@ -32,7 +33,7 @@ export function translate(scenario: Scenario): Model {
   const transitions: Transition[] = [];
   const processes = members.map(({ process, declared, member }, number): Instance => {
     const flow = flowAt(flows, declared);
-    const scope: Scope = { process, number, member, picked: null };
+    const scope: Scope = { process, number, member, home: homes[number] ?? null, picked: null };
     const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
     for (const [at, edge] of flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
@@ -80,7 +81,7 @@ export function nameOf(process: Process, member: number | null): string {
 
 function membersOf(process: Process, scenario: Scenario): readonly (number | null)[] {
   if (process.over === null) return [null];
-  const size = sizeOf(process.over.name, scenario);
+  const size = memberCount(process.over, scenario);
   return Array.from({ length: size }, (_, member) => member);
 }
 
@@ -88,17 +89,14 @@ function memberOf({ set, member }: NonNullable<Scope["picked"]>): Transition["pi
   return { set: set.name, member, name: set.name + String(member) };
 }
 
-function sizeOf(set: string, scenario: Scenario): number {
-  const size = scenario.sizes[set];
-  if (size !== undefined) return size;
-  throw new TypeError(`scenario "${scenario.name}": no size for "${set}"; add it to sizes`);
-}
-
 function picksOf(edge: FlowEdge, scenario: Scenario): readonly Scope["picked"][] {
   const { pick } = edge;
   if (pick === null) return [null];
-  const size = sizeOf(pick.set.name, scenario);
-  return Array.from({ length: size }, (_, member) => ({ name: pick.name, member, set: pick.set }));
+  return Array.from({ length: memberCount(pick.set, scenario) }, (_, member) => ({
+    name: pick.name,
+    member,
+    set: pick.set,
+  }));
 }
 
 function transition(
@@ -123,6 +121,7 @@ function transition(
       guard,
       own,
       changes: resolver.changes(edge.effects, scope),
+      early: edge.early,
       facts: edge.facts.map((f: StackedFact): ResolvedFact => resolver.fact(f, scope)),
       picked: picked === null ? null : memberOf(picked),
     };

@@ -111,6 +111,26 @@ function deed(event: Event, before: Event | undefined, after: Event | undefined)
       const call = event.held ? "lockdep_assert_held" : "lockdep_assert_not_held";
       return { kind: "annotate", text: `${call}(${event.map.name})`, lock: event.map.id };
     }
+    case "touch":
+      return { kind: "annotate", text: `${event.map.name} taken and dropped`, lock: event.map.id };
+    case "sync":
+      return { kind: "annotate", text: `lock_sync(${event.map.name})`, lock: event.map.id };
+    case "set_subclass":
+      return {
+        kind: "annotate",
+        text: `lock_set_subclass(${event.map.name}, ${event.subclass})`,
+        lock: event.map.id,
+      };
+    case "pin":
+    case "unpin":
+      return {
+        kind: "annotate",
+        text: `lock_${event.kind}_lock(${event.map.name})`,
+        lock: event.map.id,
+      };
+    case "lockdep":
+      return { kind: "annotate", text: `lockdep_${event.on ? "on" : "off"}()`, lock: null };
+    case "rcu_warn":
     case "waiting":
     case "softirqs":
     case "return_to_user":

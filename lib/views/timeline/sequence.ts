@@ -57,6 +57,13 @@ function eventRows(event: Event, step: number): readonly Row[] {
       return [{ kind: "note", step, cpu, text: `${event.context} ends`, tone: "amber" }];
     case "acquire":
     case "release":
+    case "touch":
+    case "sync":
+    case "set_subclass":
+    case "pin":
+    case "unpin":
+    case "rcu_warn":
+    case "lockdep":
     case "waiting":
     case "softirqs":
     case "assert_held":

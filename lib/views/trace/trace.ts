@@ -15,6 +15,7 @@ import {
   type Scenario,
   type State,
 } from "../../machine/index.js";
+import { cpuCount } from "../../machine/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
 
 /** What runs on a CPU. */
@@ -114,7 +115,7 @@ export function traceOf(
         `is the schedule of another scenario than "${scenario.name}"?`,
     );
   }
-  const cpus = Math.max(1, scenario.sizes["cpu"] ?? 1);
+  const cpus = Math.max(1, cpuCount(scenario));
   let followed: Followed = {
     irqsOn: Array.from({ length: cpus }, () => true),
     handlers: Array.from({ length: cpus }, () => []),
@@ -184,6 +185,13 @@ function follow(before: Followed, event: Event, process: number): Followed {
     case "acquire":
     case "release":
     case "waiting":
+    case "touch":
+    case "sync":
+    case "set_subclass":
+    case "pin":
+    case "unpin":
+    case "rcu_warn":
+    case "lockdep":
     case "softirqs":
     case "assert_held":
     case "assert_irqs":

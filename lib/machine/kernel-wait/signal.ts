@@ -1,0 +1,30 @@
+/** Signals, as far as they end a wait: who sends none leaves interruptible waits as long as any other. */
+import { type Expr, at, current } from "../language/expr.js";
+import { PROCESS } from "../language/id-set.js";
+import { device } from "../kernel/process.js";
+import type { Process } from "../language/process-type.js";
+import { type Statement, assign, choose, step } from "../language/statement.js";
+import { bool, variable } from "../language/variable.js";
+
+/** `signal_pending(p)` of each task. */
+export const signalPending = variable("signal_pending(p)", bool, { per: [PROCESS] });
+
+/** Returns `signal_pending(current)`. */
+export const signal_pending = (): Expr => at(signalPending, current());
+
+/**
+ * Returns somebody who may send a signal to any task at any moment, or never: a device, so that whoever is
+ * stuck without a signal is stuck.
+ *
+ * @example
+ * scenario("a wait that can be killed", {
+ *   sizes: {},
+ *   processes: [thread("T", [down_killable(sem, [up(sem)])]), signals()],
+ * })
+ */
+export function signals(name = "user"): Process {
+  const send: Statement = choose(PROCESS, (task) =>
+    step("send_sig()", { then: [assign(at(signalPending, task), true)] }),
+  );
+  return device(name, [send]);
+}
