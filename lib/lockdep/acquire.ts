@@ -7,6 +7,7 @@ import { reportLimit } from "./check/limit.js";
 import { reportNestLockNotHeld } from "./check/nest-lock.js";
 import { checkWaitContext } from "./check/wait-context.js";
 import type { Core } from "./core.js";
+import { survivesAcquire } from "./dangling.js";
 import { isHeld } from "./held.js";
 import type { LockdepMap } from "./map.js";
 import { markUsage } from "./mark.js";
@@ -79,6 +80,12 @@ export function acquireLock(
   pinCount: number,
   sync: boolean,
 ): Acquired {
+  const { key } = map;
+  if (key?.tracked === false) return 0;
+  if (subclass >= core.limits.subclasses && core.kernel.checksSubclass) {
+    core.debugLocksWarn("subclass >= MAX_LOCKDEP_SUBCLASSES", "__lock_acquire");
+    return 0;
+  }
   const { task } = core;
   const { held, depth } = task;
   const lockClass =
@@ -95,6 +102,11 @@ export function acquireLock(
     return merge(core, top, references);
   }
 
+  const irqContext =
+    (core.cpu.hardirqContext > 0 ? IRQ_CONTEXT_HARDIRQ : 0) |
+    (task.softirqContext > 0 ? IRQ_CONTEXT_SOFTIRQ : 0);
+  if (core.dangling && !survivesAcquire(core, lockClass, trylock, irqContext)) return 0;
+
   let lock = held[depth];
   if (lock === undefined) {
     lock = new HeldLock(lockClass, map, ip, task.chain);
@@ -104,9 +116,7 @@ export function acquireLock(
   lock.instance = map;
   lock.acquireIp = ip;
   lock.nestLock = nestLock;
-  lock.irqContext =
-    (core.cpu.hardirqContext > 0 ? IRQ_CONTEXT_HARDIRQ : 0) |
-    (task.softirqContext > 0 ? IRQ_CONTEXT_SOFTIRQ : 0);
+  lock.irqContext = irqContext;
   lock.trylock = trylock;
   lock.read = read;
   lock.check = check && map.key?.validated === true;

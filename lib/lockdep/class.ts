@@ -13,12 +13,30 @@ export type LockType = "normal" | "percpu" | "wait-override";
 /** The key of `lockdep_set_novalidate_class()`: its locks are held, but never checked. */
 export const NO_VALIDATE_KEY = "__lockdep_no_validate__";
 
+/** The key of `lockdep_set_notrack_class()`: its locks are not even held. */
+export const NO_TRACK_KEY = "__lockdep_no_track__";
+
+/** A lock instance, for those who compare and print them. */
+export interface LockInstance {
+  /** Unique per instance. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Says which of two locks of a class comes first: below 0 where `b` may be taken under `a`. */
+export type LockCompare = (a: LockInstance, b: LockInstance) => number;
+
+/** Returns what reports have after the name of a lock. */
+export type LockPrint = (lock: LockInstance) => string;
+
 /** `struct lock_class_key`: what the locks of one initialisation site share. */
 export class LockKey {
   /** The classes of the key, by subclass. */
   readonly classes: (LockClass | undefined)[] = [];
   /** False for the key of locks that are held but never checked. */
   readonly validated: boolean;
+  /** False for the key of locks that lockdep does not see at all. */
+  readonly tracked: boolean;
 
   constructor(
     readonly id: string,
@@ -27,6 +45,7 @@ export class LockKey {
     public registered: boolean,
   ) {
     this.validated = id !== NO_VALIDATE_KEY;
+    this.tracked = id !== NO_TRACK_KEY;
   }
 }
 
@@ -87,6 +106,11 @@ export class DependencyList {
 /** Locks of one key and one subclass: what lockdep reasons about. */
 export class LockClass {
   usageMask = 0;
+  /** False once the class was zapped: `lock_classes_in_use`. */
+  alive = true;
+  /** `lockdep_set_lock_cmp_fn()`. */
+  compare: LockCompare | null = null;
+  print: LockPrint | null = null;
   /** Where each usage bit was first set. */
   readonly usageTraces: (Stack | undefined)[] = [];
   readonly locksAfter = new DependencyList();
@@ -106,6 +130,8 @@ export class LockClass {
     readonly key: LockKey,
     readonly subclass: number,
     readonly name: string,
+    /** What tells strings of one text apart, since lockdep compares names by address; mostly null. */
+    readonly nameOwner: string | null,
     readonly nameVersion: number,
     readonly waitInner: WaitType,
     readonly waitOuter: WaitType,

@@ -5,11 +5,14 @@
  */
 import { Core } from "./core.js";
 import * as irq from "./irq-state.js";
+import { type KernelName, kernelNamed } from "./kernel.js";
 import { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
 import type { Report, Stack } from "./report.js";
 
-/** How a lockdep differs from the kernel's. */
+/** Which lockdep it is, and how it differs from the kernel's. */
 export interface LockdepOptions {
+  /** The kernel whose lockdep it is; 6.12 by default. */
+  readonly kernel?: KernelName;
   /** LockdepLimits other than the kernel's. */
   readonly limits?: Partial<LockdepLimits>;
   /** Go on after a report, where the kernel switches lockdep off; false by default. */
@@ -18,16 +21,21 @@ export interface LockdepOptions {
   readonly shortcuts?: boolean;
 }
 
-const NOWHERE: Stack = [];
+/** The stack of what no function of the model does. */
+export const NOWHERE: Stack = [];
 
 /** The part of a lockdep that knows who runs where, and what it has reported. */
 export abstract class LockdepContext {
   protected readonly core: Core;
 
-  /** @param options limits, and whether to go on after a report */
+  /**
+   * @param options which kernel, limits, and whether to go on after a report
+   * @throws RangeError for a kernel that is none of `KERNEL_NAMES`
+   */
   constructor(options: LockdepOptions = {}) {
-    const limits = { ...KERNEL_LIMITS, ...options.limits };
-    this.core = new Core(limits, options.keepGoing ?? false, options.shortcuts ?? true);
+    const { kernel = "6.12", limits = {}, keepGoing = false, shortcuts = true } = options;
+    const all = { ...KERNEL_LIMITS, ...limits };
+    this.core = new Core(kernelNamed(kernel), all, keepGoing, shortcuts);
   }
 
   /** `debug_locks`: false once something was reported, unless lockdep goes on. */
@@ -69,29 +77,39 @@ export abstract class LockdepContext {
     this.core.task.recursion++;
   }
 
-  /** `lockdep_on()`. */
+  /** `lockdep_on()`: one that has no `lockdep_off()` before it leaves the task unwatched, too. */
   lockdep_on(): void {
-    if (this.core.task.recursion > 0) this.core.task.recursion--;
+    this.core.task.recursion--;
   }
 
-  /** `lockdep_hardirqs_on()`: about to switch this CPU's hardirqs on. */
+  /** `local_irq_enable()` and the `lockdep_hardirqs_on()` in it. */
   lockdep_hardirqs_on(ip: Stack): void {
-    this.at(ip, irq.hardirqsOn);
+    this.at(ip, irq.irqEnable);
   }
 
-  /** `lockdep_hardirqs_off()`. */
+  /** `local_irq_disable()` and the `lockdep_hardirqs_off()` in it. */
   lockdep_hardirqs_off(ip: Stack): void {
-    this.at(ip, irq.hardirqsOff);
+    this.at(ip, irq.irqDisable);
   }
 
-  /** `local_bh_enable()`: nests. */
+  /** `local_bh_enable()`: nests, and switches hardirqs on, whether they were on or not. */
   local_bh_enable(ip: Stack): void {
-    this.at(ip, irq.softirqsOn);
+    this.at(ip, irq.bhEnable);
   }
 
   /** `local_bh_disable()`. */
   local_bh_disable(ip: Stack): void {
-    this.at(ip, irq.softirqsOff);
+    this.at(ip, irq.bhDisable);
+  }
+
+  /** `nmi_enter()`: lockdep is off in an NMI but for one check. */
+  nmi_enter(ip: Stack): void {
+    this.at(ip, irq.nmiEnter);
+  }
+
+  /** `nmi_exit()`. */
+  nmi_exit(ip: Stack): void {
+    this.at(ip, irq.nmiExit);
   }
 
   /**
@@ -103,6 +121,16 @@ export abstract class LockdepContext {
     this.at(ip, (core) => {
       irq.hardirqEnter(core, threaded);
     });
+  }
+
+  /** `lockdep_hardirq_threaded()`: PREEMPT_RT would run this handler in a thread. */
+  lockdep_hardirq_threaded(): void {
+    this.core.task.hardirqThreaded = true;
+  }
+
+  /** `current->irq_config`: whether PREEMPT_RT would defer this hrtimer, posix timer or irq_work. */
+  set_irq_config(deferred: boolean): void {
+    this.core.task.irqConfig = deferred;
   }
 
   /** `lockdep_hardirq_exit()`; hardirqs stay off until `lockdep_hardirqs_on()`. */

@@ -6,6 +6,7 @@
 import { ChainNode } from "./chain.js";
 import type { LockClass, LockKey } from "./class.js";
 import type { LockdepMap } from "./map.js";
+import type { LockdepKernel } from "./kernel.js";
 import type { LockdepLimits } from "./limits.js";
 import type { Report, ReportBase, Stack } from "./report.js";
 import { Cpu, Task } from "./task.js";
@@ -60,13 +61,16 @@ export class Core {
   readonly maps = new Map<string, LockdepMap>();
   readonly tasks = new Map<number, Task>();
   readonly cpus = new Map<number, Cpu>();
+  /** Whether a task held a lock of a class when that was zapped: the kernel will trip over it. */
+  dangling = false;
   private readonly once = new Set<string>();
 
   constructor(
+    readonly kernel: LockdepKernel,
     readonly limits: LockdepLimits,
     readonly keepGoing: boolean,
     /** Whether searches whose answer follows from bounds are left out. */
-    readonly shortcuts: boolean,
+    public shortcuts: boolean,
   ) {
     this.traces = new TraceStore(limits.stackTraceEntries);
     this.task = this.taskOf(0);
@@ -105,21 +109,58 @@ export class Core {
   report(finding: Finding, subjects: readonly LockClass[] = []): boolean {
     if (!this.debugLocks) return false;
     const same = `${finding.kind} ${subjects.map((c) => c.index).join(" ")}`;
-    if (this.keepGoing && subjects.length > 0) {
-      if (this.once.has(same)) return true;
-      this.once.add(same);
-    }
+    if (this.keepGoing && subjects.length > 0 && !this.isFirst(same)) return true;
     this.reports.push({ ...finding, ...baseOf(this) });
     this.debugLocks = this.keepGoing;
     return this.debugLocks;
   }
 
-  /** `WARN_ONCE()`: says so and leaves lockdep on. */
+  /** Reports even where lockdep is off, as those places do that print without asking. */
+  reportAnyway(finding: Finding): void {
+    this.reports.push({ ...finding, ...baseOf(this) });
+    this.debugLocks = this.debugLocks && this.keepGoing;
+  }
+
+  /** `WARN()`: says so and leaves lockdep on. */
   warn(message: string, where: string): void {
-    const same = `warn ${message} ${where} ${this.stack.join(" ")}`;
-    if (this.once.has(same)) return;
-    this.once.add(same);
-    this.reports.push({ kind: "warn", message, in: where, ...baseOf(this) });
+    this.reports.push({ kind: "warn", message, bare: false, in: where, ...baseOf(this) });
+  }
+
+  /**
+   * `WARN_ONCE()`.
+   *
+   * @param site what tells the place from others of the function
+   */
+  warnOnce(message: string, where: string, site = message): void {
+    if (this.isFirst(`${where} ${site}`)) this.warn(message, where);
+  }
+
+  /** `WARN_ON()`: has no message. */
+  warnOn(condition: string, where: string): void {
+    this.reports.push({ kind: "warn", message: condition, bare: true, in: where, ...baseOf(this) });
+  }
+
+  /** `WARN_ON_ONCE()`. */
+  warnOnOnce(condition: string, where: string): void {
+    if (this.isFirst(`${where} ${condition}`)) this.warnOn(condition, where);
+  }
+
+  private isFirst(site: string): boolean {
+    const first = !this.once.has(site);
+    this.once.add(site);
+    return first;
+  }
+
+  /**
+   * The kernel follows `hlock_class()` of a class that was zapped: that warns, gives NULL, and the
+   * caller dies of it. Nothing is left to go on.
+   *
+   * @param where the kernel function that uses the NULL
+   */
+  die(where: string): void {
+    this.debugLocksWarn("1", "hlock_class");
+    this.reports.push({ kind: "oops", in: where, ...baseOf(this) });
+    this.debugLocks = false;
   }
 
   /** `DEBUG_LOCKS_WARN_ON()` of a condition that is true. */

@@ -1,9 +1,11 @@
 /**
  * Interrupts going on and off, and contexts being entered and left.
  *
- * Follows `lockdep_hardirqs_on_prepare()`, `lockdep_hardirqs_on()`, `lockdep_hardirqs_off()`,
- * `lockdep_softirqs_on()` and `lockdep_softirqs_off()` in kernel/locking/lockdep.c, the context
- * macros of include/linux/irqflags.h and `local_bh_disable()` in kernel/softirq.c.
+ * Follows `local_irq_disable()`, `local_irq_enable()` and the context macros of
+ * include/linux/irqflags.h, `lockdep_hardirqs_on_prepare()`, `lockdep_hardirqs_on()`,
+ * `lockdep_hardirqs_off()`, `lockdep_softirqs_on()` and `lockdep_softirqs_off()` in
+ * kernel/locking/lockdep.c, `__local_bh_disable_ip()` and `__local_bh_enable_ip()` in
+ * kernel/softirq.c, and `nmi_enter()` of include/linux/hardirq.h.
  */
 import type { Core } from "./core.js";
 import { markHeldLocks } from "./mark.js";
@@ -18,10 +20,10 @@ function note(core: Core, trace: SwitchTrace): void {
   trace.at = core.stack;
 }
 
-/** Hardirqs go on: every lock held is one that an interrupt can find held. */
-export function hardirqsOn(core: Core): void {
+/** Every lock held becomes one that an interrupt can find held. */
+function traceHardirqsOn(core: Core): void {
   const { cpu, task } = core;
-  if (!core.debugLocks || cpu.hardirqsEnabled) return;
+  if (!core.debugLocks || cpu.nmis > 0 || cpu.hardirqsEnabled) return;
   if (cpu.hardirqContext > 0) {
     const condition = "lockdep_hardirq_context()";
     if (!core.debugLocksWarn(condition, "lockdep_hardirqs_on_prepare")) return;
@@ -33,39 +35,70 @@ export function hardirqsOn(core: Core): void {
   note(core, task.hardirqEnable);
 }
 
-/** Hardirqs go off. */
-export function hardirqsOff(core: Core): void {
+function traceHardirqsOff(core: Core): void {
   const { cpu, task } = core;
-  if (!core.debugLocks || !cpu.hardirqsEnabled) return;
+  if (!core.debugLocks || cpu.nmis > 0 || !cpu.hardirqsEnabled) return;
   cpu.hardirqsEnabled = false;
   note(core, task.hardirqDisable);
 }
 
-/** `local_bh_enable()`; what has no `local_bh_disable()` before it is left out. */
-export function softirqsOn(core: Core): void {
-  const { cpu, task } = core;
-  if (task.softirqCount < BH_DISABLE) return;
-  if (core.enabled && task.softirqCount === BH_DISABLE) {
-    task.softirqsEnabled = true;
-    note(core, task.softirqEnable);
-    if (cpu.hardirqsEnabled) markHeldLocks(core, ENABLED_SOFTIRQ);
-  }
-  task.softirqCount -= BH_DISABLE;
+/** `local_irq_enable()`. */
+export function irqEnable(core: Core): void {
+  traceHardirqsOn(core);
+  core.cpu.irqsDisabled = false;
 }
 
-/** `local_bh_disable()`. */
-export function softirqsOff(core: Core): void {
+/** `local_irq_disable()`, which tells nobody where they are off already. */
+export function irqDisable(core: Core): void {
+  const { cpu } = core;
+  const wasDisabled = cpu.irqsDisabled;
+  cpu.irqsDisabled = true;
+  if (!wasDisabled) traceHardirqsOff(core);
+}
+
+function traceSoftirqsOn(core: Core): void {
+  const { cpu, task } = core;
+  if (!core.enabled || task.softirqsEnabled) return;
+  task.softirqsEnabled = true;
+  note(core, task.softirqEnable);
+  if (cpu.hardirqsEnabled) markHeldLocks(core, ENABLED_SOFTIRQ);
+}
+
+function traceSoftirqsOff(core: Core): void {
   const { task } = core;
-  // The count is the kernel's, whether lockdep is on or off.
-  task.softirqCount += BH_DISABLE;
   if (!core.enabled || !task.softirqsEnabled) return;
   task.softirqsEnabled = false;
   note(core, task.softirqDisable);
 }
 
+/** `local_bh_disable()`; the count is the kernel's, whether lockdep is on or off. */
+export function bhDisable(core: Core): void {
+  const { cpu, task } = core;
+  if (cpu.hardirqContext > 0) core.warnOnOnce("in_hardirq()", "__local_bh_disable_ip");
+  task.softirqCount += BH_DISABLE;
+  if (task.softirqCount === BH_DISABLE) traceSoftirqsOff(core);
+}
+
+/**
+ * `local_bh_enable()`, which leaves hardirqs on, however they were; what has no
+ * `local_bh_disable()` before it is left out.
+ */
+export function bhEnable(core: Core): void {
+  const { cpu, task } = core;
+  if (task.softirqCount < BH_DISABLE) return;
+  if (cpu.hardirqContext > 0) core.warnOnOnce("in_hardirq()", "__local_bh_enable_ip");
+  if (core.debugLocks && !cpu.hardirqsEnabled) {
+    core.warnOnOnce("!hardirqs_enabled", "__local_bh_enable_ip");
+  }
+  irqDisable(core);
+  if (task.softirqCount === BH_DISABLE) traceSoftirqsOn(core);
+  task.softirqCount -= BH_DISABLE;
+  irqEnable(core);
+}
+
 /** `lockdep_hardirq_enter()`; the CPU has switched interrupts off by itself. */
 export function hardirqEnter(core: Core, threaded: boolean): void {
-  hardirqsOff(core);
+  irqDisable(core);
   if (++core.cpu.hardirqContext === 1) core.task.hardirqThreaded = threaded;
 }
 
@@ -82,4 +115,25 @@ export function softirqEnter(core: Core): void {
 /** `lockdep_softirq_exit()`. */
 export function softirqExit(core: Core): void {
   if (core.task.softirqContext > 0) core.task.softirqContext--;
+}
+
+/** `nmi_enter()`: comes with interrupts on or off, and tells nobody that it keeps them off. */
+export function nmiEnter(core: Core): void {
+  const { cpu, task } = core;
+  task.recursion++;
+  cpu.nmis++;
+  if (++cpu.hardirqContext === 1) task.hardirqThreaded = false;
+  cpu.interruptedByNmi.push(cpu.irqsDisabled);
+  cpu.irqsDisabled = true;
+}
+
+/** `nmi_exit()`. */
+export function nmiExit(core: Core): void {
+  const { cpu, task } = core;
+  const before = cpu.interruptedByNmi.pop();
+  if (before === undefined) return;
+  cpu.irqsDisabled = before;
+  hardirqExit(core);
+  cpu.nmis--;
+  task.recursion--;
 }

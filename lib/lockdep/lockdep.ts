@@ -9,19 +9,30 @@ import {
   checkNothingHeldInUserSpace,
   checkNotHeldWhenFreed,
 } from "./check/lifetime.js";
-import { type LockKey, NO_VALIDATE_KEY } from "./class.js";
+import { checkUnusedOutsideNmi } from "./check/nmi.js";
+import {
+  type LockCompare,
+  type LockKey,
+  type LockPrint,
+  NO_TRACK_KEY,
+  NO_VALIDATE_KEY,
+} from "./class.js";
 import { LockdepAsserts } from "./asserts.js";
+import { setCompare } from "./compare.js";
+import { NOWHERE } from "./context.js";
 import { feed } from "./feed.js";
 import { graphOf } from "./graph.js";
 import { isHeld } from "./held.js";
 import { LockdepMap } from "./map.js";
 import { pin, type PinCookie, repin, unpin } from "./pin.js";
 import { procChains, procLockdep, procStats } from "./proc.js";
-import { initMap, keyOf, registerKey, unregisterKey } from "./registry.js";
+import { type ProgramState, stateOf } from "./state.js";
+import { initMap, keyOf, registerKey, settingsIn, settingsOf } from "./registry.js";
 import { downgrade, release, setClass } from "./release.js";
 import type { HeldLockView, Report, Stack } from "./report.js";
 import { heldView } from "./snapshot.js";
 import type { LockGraph } from "./view.js";
+import { resetLock, unregisterKey } from "./zap.js";
 
 /**
  * A running lockdep, as in kernel/locking/lockdep.c: it sees locks taken and released and
@@ -44,13 +55,12 @@ export class Lockdep extends LockdepAsserts {
    */
   lockdep_init_map(lock: LockMap, subclass = 0): LockdepMap {
     const { core } = this;
-    const key = keyOf(core, lock.key, lock.keyStorage);
     let map = core.maps.get(lock.id);
     if (map === undefined) {
-      map = new LockdepMap(lock.id, lock.name, key, lock.waitInner, 0, "normal");
+      map = new LockdepMap(lock.id, lock.name, null, null, lock.waitInner, 0, "normal");
       core.maps.set(lock.id, map);
     }
-    initMap(core, map, { ...lock, key, subclass });
+    initMap(core, map, { ...settingsOf(core, lock), subclass });
     return map;
   }
 
@@ -69,9 +79,34 @@ export class Lockdep extends LockdepAsserts {
     this.reinit(map, map.name, keyOf(this.core, NO_VALIDATE_KEY, "static"), 0);
   }
 
+  /** `lockdep_set_notrack_class()`: lockdep does not see the lock from now on. */
+  lockdep_set_notrack_class(map: LockdepMap): void {
+    this.reinit(map, map.name, keyOf(this.core, NO_TRACK_KEY, "static"), 0);
+  }
+
   private reinit(map: LockdepMap, name: string, key: LockKey | null, subclass: number): void {
-    const { waitInner, waitOuter, lockType } = map;
-    initMap(this.core, map, { name, key, waitInner, waitOuter, lockType, subclass });
+    const nameOwner = name === map.name ? map.nameOwner : null;
+    initMap(this.core, map, { ...settingsIn(map), name, nameOwner, key, subclass });
+  }
+
+  /**
+   * `lockdep_set_lock_cmp_fn()`: locks of the class may be held at once, in an order.
+   *
+   * The comparison must be a total order of the locks: one that calls each of two locks the first
+   * hides the deadlock between them. `checkTotalOrder()` tries it.
+   *
+   * @param compare below 0 where the second lock may be taken under the first
+   * @param print what reports have after the name of a lock; null for nothing
+   */
+  lockdep_set_lock_cmp_fn(map: LockdepMap, compare: LockCompare, print: LockPrint | null): void {
+    this.at(NOWHERE, (core) => {
+      setCompare(core, map, compare, print);
+    });
+  }
+
+  /** `lockdep_reset_lock()`: forgets the classes of a lock and all that was learnt about them. */
+  lockdep_reset_lock(map: LockdepMap): void {
+    resetLock(this.core, map);
   }
 
   /** `lockdep_register_key()`: a key that is not in static storage counts from now on. */
@@ -79,7 +114,11 @@ export class Lockdep extends LockdepAsserts {
     registerKey(this.core, key);
   }
 
-  /** `lockdep_unregister_key()`: forgets a dynamic key and all that was learnt about it. */
+  /**
+   * `lockdep_unregister_key()`: forgets a dynamic key and its class of subclass 0.
+   *
+   * Whoever still holds a lock of that class makes the kernel follow a NULL pointer.
+   */
   lockdep_unregister_key(key: string): void {
     unregisterKey(this.core, key);
   }
@@ -104,16 +143,20 @@ export class Lockdep extends LockdepAsserts {
     ip: Stack,
   ): void {
     const { core } = this;
-    if (!core.debugLocks || core.task.recursion !== 0) return;
+    if (!core.debugLocks) return;
     core.stack = ip;
-    const off = !core.cpu.hardirqsEnabled;
+    if (core.task.recursion !== 0) {
+      if (core.cpu.nmis > 0 && !trylock) checkUnusedOutsideNmi(core, map, subclass, read);
+      return;
+    }
+    const off = core.cpu.irqsDisabled;
     acquireLock(core, map, subclass, trylock, read, check, off, nest_lock, ip, 0, 0, false);
   }
 
   /** `lock_release()`: in any order. */
   lock_release(map: LockdepMap, ip: Stack): void {
     const { core } = this;
-    if (!core.debugLocks || core.task.recursion !== 0) return;
+    if (!core.debugLocks || core.task.recursion !== 0 || map.key?.tracked === false) return;
     core.stack = ip;
     release(core, map);
   }
@@ -136,7 +179,7 @@ export class Lockdep extends LockdepAsserts {
         trylock: false,
         read,
         check,
-        hardirqsOff: !core.cpu.hardirqsEnabled,
+        hardirqsOff: core.cpu.irqsDisabled,
         nestLock: null,
         ip,
         references: 0,
@@ -156,14 +199,14 @@ export class Lockdep extends LockdepAsserts {
   /** `lock_set_class()`: gives a held lock another name, key and subclass. */
   lock_set_class(map: LockdepMap, name: string, key: string, subclass: number, ip: Stack): void {
     this.enter(ip, (core) => {
-      setClass(core, map, name, keyOf(core, key, "static"), subclass);
+      setClass(core, map, { name, nameOwner: null }, keyOf(core, key, "static"), subclass);
     });
   }
 
   /** `lock_set_subclass()`: gives a held lock another subclass. */
   lock_set_subclass(map: LockdepMap, subclass: number, ip: Stack): void {
     this.enter(ip, (core) => {
-      setClass(core, map, map.name, map.key, subclass);
+      setClass(core, map, map, map.key, subclass);
     });
   }
 
@@ -194,10 +237,10 @@ export class Lockdep extends LockdepAsserts {
     });
   }
 
-  /** `debug_check_no_locks_freed()`: the memory of a lock goes away. */
-  debug_check_no_locks_freed(map: LockdepMap, ip: Stack): void {
+  /** `debug_check_no_locks_freed()`: the memory of these locks goes away. */
+  debug_check_no_locks_freed(maps: LockdepMap | readonly LockdepMap[], ip: Stack): void {
     this.at(ip, (core) => {
-      checkNotHeldWhenFreed(core, map);
+      checkNotHeldWhenFreed(core, maps instanceof LockdepMap ? [maps] : maps);
     });
   }
 
@@ -233,6 +276,11 @@ export class Lockdep extends LockdepAsserts {
   /** The dependency graph as data. */
   graph(): LockGraph {
     return graphOf(this.core);
+  }
+
+  /** All that is known, in the form in which programs are compared. */
+  program_state(): ProgramState {
+    return stateOf(this.core);
   }
 
   /** The text of `/proc/lockdep`. */

@@ -7,6 +7,7 @@ import { spreadUsage } from "./bounds.js";
 import { checkIrqUsage } from "./check/irq-usage.js";
 import { reportLimit } from "./check/limit.js";
 import type { Core } from "./core.js";
+import { survivesMarking } from "./dangling.js";
 import type { HeldLock } from "./task.js";
 import {
   ENABLED_HARDIRQ,
@@ -57,6 +58,7 @@ export function markHeldLocks(
   core: Core,
   bit: typeof ENABLED_HARDIRQ | typeof ENABLED_SOFTIRQ,
 ): boolean {
+  if (core.dangling && !survivesMarking(core)) return false;
   const { held, depth } = core.task;
   for (let i = 0; i < depth; i++) {
     const lock = held[i];

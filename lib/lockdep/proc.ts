@@ -86,10 +86,12 @@ export function procStats(core: Core): string {
     used([ENABLED_HARDIRQ, ENABLED_SOFTIRQ]) * used([USED_IN_HARDIRQ, USED_IN_SOFTIRQ]) +
     used([ENABLED_HARDIRQ]) * used([USED_IN_HARDIRQ]) +
     core.entryCount;
+  const dynamicKeys = [...core.keys.values()].filter((k) => k.dynamic && k.registered).length;
   const row = (label: string, value: number, max?: number): string =>
     ` ${`${label}:`.padEnd(30)} ${count(value, 11)}${max === undefined ? "" : ` [max: ${max}]`}\n`;
   return [
     row("lock-classes", classes.length, limits.keys),
+    ...(core.kernel.countsDynamicKeys ? [row("dynamic-keys", dynamicKeys)] : []),
     row("direct dependencies", core.entryCount, limits.entries),
     row("indirect dependencies", indirect),
     row("all direct dependencies", all),

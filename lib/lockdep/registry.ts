@@ -2,12 +2,15 @@
  * Keys and classes: when two locks are the same to lockdep, and what it calls them.
  *
  * Follows `register_lock_class()`, `look_up_lock_class()`, `count_matching_names()`,
- * `lockdep_init_map_type()` and `zap_class()` in kernel/locking/lockdep.c.
+ * `lockdep_init_map_type()` and `lockdep_register_key()` in kernel/locking/lockdep.c.
  */
-import type { LockMap } from "../primitives/lock.js";
-import { LockClass, LockKey } from "./class.js";
+import type { LockMap, WaitType } from "../primitives/lock.js";
+import { LockClass, LockKey, type LockType } from "./class.js";
 import type { Core } from "./core.js";
+import { waitTypeIn } from "./kernel.js";
 import type { LockdepMap } from "./map.js";
+
+const LD_WAIT_CONFIG: WaitType = 3;
 
 /** How many classes a map caches: `NR_LOCKDEP_CACHING_CLASSES`. */
 const CACHED = 2;
@@ -29,69 +32,29 @@ export function registerKey(core: Core, id: string): void {
   if (known === undefined) {
     core.keys.set(id, new LockKey(id, true, true));
   } else if (!known.dynamic) {
-    core.warn("static_obj(key)", "lockdep_register_key");
+    core.warnOnOnce("static_obj(key)", "lockdep_register_key");
   } else if (known.registered) {
-    core.warn("k == key", "lockdep_register_key");
+    core.warnOnOnce("k == key", "lockdep_register_key");
   } else {
     known.registered = true;
   }
 }
 
-/** `lockdep_unregister_key()`: forgets the classes of the key, their edges and chains. */
-export function unregisterKey(core: Core, id: string): void {
-  const key = core.keys.get(id);
-  if (key?.dynamic !== true) {
-    core.warn(
-      key === undefined ? "!found && debug_locks" : "static_obj(key)",
-      "lockdep_unregister_key",
-    );
-    return;
-  }
-  if (!key.registered) core.warn("!found && debug_locks", "lockdep_unregister_key");
-  key.registered = false;
-  zapKey(core, key);
-}
-
-/** Forgets all classes of a key: `lockdep_free_key_range()`. */
-export function zapKey(core: Core, key: LockKey): void {
-  for (const lockClass of key.classes) if (lockClass !== undefined) zapClass(core, lockClass);
-  key.classes.length = 0;
-}
-
-function zapClass(core: Core, lockClass: LockClass): void {
-  for (const other of core.classes) {
-    if (other === lockClass) continue;
-    core.entryCount -= other.locksAfter.remove(lockClass) + other.locksBefore.remove(lockClass);
-  }
-  core.entryCount -= [...lockClass.locksAfter].length + [...lockClass.locksBefore].length;
-  core.classes.delete(lockClass);
-  for (const map of core.maps.values()) map.cache0 = map.cache1 = null;
-  core.counters.zappedClasses++;
-  for (const chain of core.chains.prune(lockClass.index)) {
-    core.chainCount--;
-    core.counters.zappedChains++;
-    core.chainHlocks -= Math.max(chain.ids().length, 2);
-  }
-  let version = 0;
-  for (const other of core.classes) {
-    if (other.name === lockClass.name) version = Math.max(version, other.nameVersion);
-  }
-  core.nameVersions.set(lockClass.name, version);
-}
-
 /** `look_up_lock_class()`. */
 export function lookUpClass(core: Core, map: LockdepMap, subclass: number): LockClass | null {
   if (subclass >= core.limits.subclasses) {
-    core.report({ kind: "invalid-subclass", subclass });
+    core.reportAnyway({ kind: "invalid-subclass", subclass });
     return null;
   }
   const found = map.key?.classes[subclass];
   if (found === undefined) return null;
-  if (found.name !== map.name && found.key.validated) {
-    core.warn(
+  const renamed = found.name !== map.name || found.nameOwner !== map.nameOwner;
+  if (renamed && found.key.validated) {
+    core.warnOnce(
       `Looking for class "${map.name}" with key ${found.key.id}, ` +
         `but found a different class "${found.name}" with the same key`,
       "look_up_lock_class",
+      "Looking for class",
     );
   }
   return found;
@@ -106,26 +69,30 @@ function nameVersion(core: Core, key: LockKey, name: string): number {
 function newClass(core: Core, map: LockdepMap, subclass: number): LockClass | null {
   const { key } = map;
   if (key === null) {
-    core.report({ kind: "non-static-key", name: map.name });
+    core.reportAnyway({ kind: "non-static-key", name: map.name });
     return null;
   }
-  if (!key.registered) return null;
+  // Once lockdep is off, graph_lock() fails.
+  if (!key.registered || !core.debugLocks || subclass >= core.limits.subclasses) return null;
   if (core.classes.size >= core.limits.keys) {
     core.report({ kind: "limit", limit: "MAX_LOCKDEP_KEYS", max: core.limits.keys });
     return null;
   }
-  const version = nameVersion(core, key, map.name);
   const lockClass = new LockClass(
     core.nextIndex++,
     key,
     subclass,
     map.name,
-    version,
+    map.nameOwner,
+    nameVersion(core, key, map.name),
     map.waitInner,
     map.waitOuter,
     map.lockType,
   );
   key.classes[subclass] = lockClass;
+  // usage_skip() warns of such a class, so each search must come by.
+  const tooTight = map.waitInner < waitTypeIn(core.kernel, LD_WAIT_CONFIG);
+  if (map.lockType === "percpu" && tooTight) core.shortcuts = false;
   core.classes.add(lockClass);
   core.counters.maxClassIndex = Math.max(core.counters.maxClassIndex, lockClass.index);
   return lockClass;
@@ -138,7 +105,6 @@ export function registerClass(
   subclass: number,
   force: boolean,
 ): LockClass | null {
-  if (subclass >= core.limits.subclasses) return lookUpClass(core, map, subclass);
   const lockClass = lookUpClass(core, map, subclass) ?? newClass(core, map, subclass);
   if (lockClass === null) return null;
   if (subclass === 0 || force) map.cache0 = lockClass;
@@ -147,23 +113,55 @@ export function registerClass(
 }
 
 /** What `lockdep_init_map_type()` sets. */
-export interface MapSettings extends Omit<LockMap, "id" | "key"> {
+export interface MapSettings {
+  readonly name: string;
+  readonly nameOwner: string | null;
   /** Null for a lock on the heap whose key was never set. */
   readonly key: LockKey | null;
   readonly subclass: number;
+  readonly waitInner: WaitType;
+  readonly waitOuter: WaitType;
+  readonly lockType: LockType;
 }
+
+/** Returns what initialising a lock as it is described sets; subclass 0. */
+export function settingsOf(core: Core, lock: LockMap): MapSettings {
+  return {
+    name: lock.name,
+    nameOwner: lock.ownName === true ? lock.id : null,
+    key: keyOf(core, lock.key, lock.keyStorage),
+    subclass: 0,
+    waitInner: waitTypeIn(core.kernel, lock.waitInner),
+    waitOuter: waitTypeIn(core.kernel, lock.waitOuter ?? 0),
+    lockType: lock.lockType ?? "normal",
+  };
+}
+
+/** Returns what a map is set to; subclass 0. */
+export const settingsIn = (map: LockdepMap): MapSettings => ({
+  name: map.name,
+  nameOwner: map.nameOwner,
+  key: map.key,
+  subclass: 0,
+  waitInner: map.waitInner,
+  waitOuter: map.waitOuter,
+  lockType: map.lockType,
+});
 
 /** `lockdep_init_map_type()`. */
 export function initMap(core: Core, map: LockdepMap, settings: MapSettings): void {
-  const { key } = settings;
+  const { key, subclass } = settings;
   map.cache0 = map.cache1 = null;
   map.name = settings.name;
+  map.nameOwner = settings.nameOwner;
   map.waitInner = settings.waitInner;
-  map.waitOuter = settings.waitOuter ?? 0;
-  map.lockType = settings.lockType ?? "normal";
-  map.key = key;
-  if (key === null) return;
-  if (!key.registered) {
+  map.waitOuter = settings.waitOuter;
+  map.lockType = settings.lockType;
+  if (key === null) {
+    map.key = null;
+    return;
+  }
+  if (!key.registered && core.debugLocks) {
     core.debugLocksWarn(
       "1",
       "lockdep_init_map_type",
@@ -171,5 +169,11 @@ export function initMap(core: Core, map: LockdepMap, settings: MapSettings): voi
     );
     return;
   }
-  if (core.debugLocks && settings.subclass > 0) registerClass(core, map, settings.subclass, true);
+  map.key = key;
+  if (!core.debugLocks || subclass === 0) return;
+  if (core.task.recursion !== 0) {
+    core.debugLocksWarn("!lockdep_enabled()", "lockdep_init_map_type");
+    return;
+  }
+  registerClass(core, map, subclass, true);
 }

@@ -8,9 +8,10 @@ import { acquire } from "./acquire.js";
 import { reportImbalance } from "./check/balance.js";
 import type { LockKey } from "./class.js";
 import type { Core } from "./core.js";
+import { survivesReacquire } from "./dangling.js";
 import { findHeld } from "./held.js";
 import type { LockdepMap } from "./map.js";
-import { initMap, registerClass } from "./registry.js";
+import { initMap, registerClass, settingsIn } from "./registry.js";
 import type { Stack } from "./report.js";
 import type { HeldLock } from "./task.js";
 
@@ -24,7 +25,7 @@ function reacquire(core: Core, from: number, depth: number): number | null {
   let merged = 0;
   for (let i = from; i < depth; i++) {
     const lock = held[i];
-    if (lock === undefined) return null;
+    if (lock === undefined || !survivesReacquire(core, lock)) return null;
     const how = {
       subclass: lock.lockClass.subclass,
       trylock: lock.trylock,
@@ -114,7 +115,7 @@ export function downgrade(core: Core, map: LockdepMap, ip: Stack): void {
 export function setClass(
   core: Core,
   map: LockdepMap,
-  name: string,
+  { name, nameOwner }: Pick<LockdepMap, "name" | "nameOwner">,
   key: LockKey | null,
   subclass: number,
 ): void {
@@ -123,8 +124,7 @@ export function setClass(
   const found = findToChange(core, map, "__lock_set_class");
   if (found === null) return;
   const { at, lock } = found;
-  const { waitInner, waitOuter, lockType } = map;
-  initMap(core, map, { name, key, waitInner, waitOuter, lockType, subclass: 0 });
+  initMap(core, map, { ...settingsIn(map), name, nameOwner, key });
   const lockClass = registerClass(core, map, subclass, false);
   if (lockClass === null) return;
   lock.lockClass = lockClass;

@@ -34,6 +34,8 @@ export interface HeldLockView {
   readonly trylock: boolean;
   /** Bit 0 softirq, bit 1 hardirq: what the lock was taken in. */
   readonly irqContext: number;
+  /** What the class's print function adds to the name. */
+  readonly printed?: string;
   /** How many locks of the class the entry stands for under a nest lock; 0 for a plain one. */
   readonly references: number;
 }

@@ -45,6 +45,8 @@ export interface RecursiveReport extends ReportBase {
   readonly kind: "recursive";
   readonly acquiring: HeldLockView;
   readonly holding: HeldLockView;
+  /** What the class's comparison says to `holding` and `acquiring`. */
+  readonly compared?: number;
   readonly scenario: Scenario;
 }
 
@@ -180,7 +182,16 @@ export interface WarnReport extends ReportBase {
   readonly kind: "warn";
   /** The message, or the condition of a `WARN_ON()`. */
   readonly message: string;
+  /** True for a `WARN_ON()`, which the kernel prints without a message. */
+  readonly bare: boolean;
   /** The kernel function that warns. */
+  readonly in: string;
+}
+
+/** The kernel dies: it uses a class that was zapped while a task held a lock of it. */
+export interface OopsReport extends ReportBase {
+  readonly kind: "oops";
+  /** The kernel function that follows a NULL pointer. */
   readonly in: string;
 }
 
@@ -202,7 +213,8 @@ export type Report =
   | InvalidSubclassReport
   | NonStaticKeyReport
   | DebugLocksWarnReport
-  | WarnReport;
+  | WarnReport
+  | OopsReport;
 
 /** The name of a kind of report. */
 export type ReportKind = Report["kind"];

@@ -8,10 +8,14 @@ import type { LockClass } from "./class.js";
 import type { Scenario } from "./report.js";
 import type { HeldLock } from "./task.js";
 
+/** Returns the name of a lock with what the class prints of the instance. */
+const nameOf = ({ lockClass, instance }: HeldLock): string =>
+  lockClass.printed + (lockClass.print?.(instance) ?? "");
+
 /** Two CPUs, one lock taken over the other: `middle` is the last class before `target`. */
 export function circularScenario(src: HeldLock, target: HeldLock, middle: LockClass): Scenario {
-  const source = src.lockClass.printed;
-  const held = target.lockClass.printed;
+  const source = nameOf(src);
+  const held = nameOf(target);
   const between = middle.printed;
   return {
     interrupt: false,
@@ -50,24 +54,24 @@ export function irqScenario(
 }
 
 /** The task takes the second while it holds the first. */
-export const recursionScenario = (prev: LockClass, next: LockClass): Scenario => ({
+export const recursionScenario = (prev: HeldLock, next: HeldLock): Scenario => ({
   interrupt: false,
   cpus: 1,
   chain: null,
   rows: [
-    { cpu: 0, op: "lock", lock: prev.printed },
-    { cpu: 0, op: "lock", lock: next.printed },
+    { cpu: 0, op: "lock", lock: nameOf(prev) },
+    { cpu: 0, op: "lock", lock: nameOf(next) },
   ],
 });
 
 /** An interrupt takes what it interrupted. */
-export const usageScenario = (lockClass: LockClass): Scenario => ({
+export const usageScenario = (lock: HeldLock): Scenario => ({
   interrupt: false,
   cpus: 1,
   chain: null,
   rows: [
-    { cpu: 0, op: "lock", lock: lockClass.printed },
+    { cpu: 0, op: "lock", lock: nameOf(lock) },
     { cpu: 0, op: "<Interrupt>" },
-    { cpu: 0, op: "lock", lock: lockClass.printed },
+    { cpu: 0, op: "lock", lock: nameOf(lock) },
   ],
 });

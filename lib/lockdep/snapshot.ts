@@ -3,6 +3,7 @@ import type { LockClass } from "./class.js";
 import type {
   ClassView,
   HeldLockView,
+  IrqStateView,
   IrqTraceView,
   ReportBase,
   Stack,
@@ -33,6 +34,7 @@ export function classView(lockClass: LockClass): ClassView {
 
 /** Returns a held lock as a report shows it. */
 export function heldView(hlock: HeldLock): HeldLockView {
+  const { print } = hlock.lockClass;
   return {
     class: classView(hlock.lockClass),
     instance: hlock.instance.id,
@@ -40,6 +42,7 @@ export function heldView(hlock: HeldLock): HeldLockView {
     read: hlock.read,
     trylock: hlock.trylock,
     irqContext: hlock.irqContext,
+    ...(print === null ? {} : { printed: print(hlock.instance) }),
     references: hlock.references,
   };
 }
@@ -70,19 +73,22 @@ export function irqTraceView({ task }: Pick<Running, "task">): IrqTraceView {
   };
 }
 
+/** Returns the state of interrupts where the running task is. */
+export const irqStateView = ({ task, cpu }: Pick<Running, "task" | "cpu">): IrqStateView => ({
+  hardirqContext: cpu.hardirqContext,
+  hardirqCount: cpu.hardirqContext,
+  softirqContext: task.softirqContext,
+  softirqCount: task.softirqCount,
+  hardirqsEnabled: cpu.hardirqsEnabled,
+  softirqsEnabled: task.softirqsEnabled,
+});
+
 /** Returns what every report has. */
 export function baseOf({ task, cpu, stack }: Running): ReportBase {
   return {
     task: { id: task.id, comm: task.comm, pid: task.pid, cpu: cpu.id },
     stack: [...stack],
     held: task.locks().map(heldView),
-    irq: {
-      hardirqContext: cpu.hardirqContext,
-      hardirqCount: cpu.hardirqContext,
-      softirqContext: task.softirqContext,
-      softirqCount: task.softirqCount,
-      hardirqsEnabled: cpu.hardirqsEnabled,
-      softirqsEnabled: task.softirqsEnabled,
-    },
+    irq: irqStateView({ task, cpu }),
   };
 }

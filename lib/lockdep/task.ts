@@ -22,8 +22,10 @@ export class HeldLock {
   hardirqsOff = false;
   references = 0;
   pinCount = 0;
-  /** The longest wait that is still allowed under this lock and those below it in its context. */
+  /** The longest wait that this lock and those below it in its context allow. */
   waitAllowed: WaitType = 5;
+  /** Whether one of them is an annotation that overrides what the context itself allows. */
+  waitOverridden = false;
 
   constructor(
     public lockClass: LockClass,
@@ -54,6 +56,8 @@ export class Task {
   softirqCount = 0;
   /** The handler would run in a thread on PREEMPT_RT. */
   hardirqThreaded = false;
+  /** `current->irq_config`: a hrtimer, a posix timer or irq_work that PREEMPT_RT defers. */
+  irqConfig = false;
   irqEvents = 0;
   readonly hardirqEnable = never();
   readonly hardirqDisable = never();
@@ -76,8 +80,13 @@ export class Task {
 
 /** The per-CPU part. */
 export class Cpu {
+  /** What the CPU itself has, which lockdep is not told of in an NMI. */
+  irqsDisabled = false;
   hardirqsEnabled = true;
   hardirqContext = 0;
+  /** How many NMIs are being served, and whether interrupts were disabled where each came. */
+  nmis = 0;
+  readonly interruptedByNmi: boolean[] = [];
 
   constructor(readonly id: number) {}
 }

@@ -8,7 +8,7 @@ import type { ChainNode } from "./chain.js";
 import { checkCircular } from "./check/circular.js";
 import { checkIrqOrder } from "./check/irq-order.js";
 import { reportLimit } from "./check/limit.js";
-import { checkRecursion } from "./check/recursion.js";
+import { checkRecursion, isOrdered } from "./check/recursion.js";
 import { spreadEdge } from "./bounds.js";
 import { DependencyEntry } from "./class.js";
 import type { Core } from "./core.js";
@@ -70,6 +70,7 @@ function widen(prev: HeldLock, next: HeldLock, distance: number): boolean {
 
 /** Checks and adds the dependency prev -> next; false stops the operation. */
 function addDependency(core: Core, prev: HeldLock, next: HeldLock, distance: number): boolean {
+  if (prev.lockClass === next.lockClass && isOrdered(prev, next)) return true;
   if (checkCircular(core, prev, next)) return core.debugLocks;
   if (checkIrqOrder(core, prev, next)) return core.debugLocks;
   if (widen(prev, next, distance)) return true;

@@ -45,6 +45,8 @@ export interface LockMap {
   readonly id: string;
   /** The kernel's name of the class, such as `&rq->__lock`. */
   readonly name: string;
+  /** True for a string of this lock's own: names are compared by address; false by default. */
+  readonly ownName?: boolean;
   /** The `lock_class_key`: instances with one key share their classes. */
   readonly key: string;
   /** What waiting for this lock may do at most (`wait_type_inner`). */

@@ -31,6 +31,7 @@ const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions
   ...exploreOptionNames,
   order: true,
   most: true,
+  kernel: true,
   limits: true,
   keepGoing: true,
   shortcuts: true,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { Lockdep } from "../../lib/lockdep/index.js";
-import { parseLockProgram, runLockProgram } from "../../lib/lockdep/lock-program.js";
+import { Lockdep, parseLockProgram, runLockProgram } from "../../lib/lockdep/index.js";
 import { normalText } from "../../lib/splat/print/index.js";
 
 interface Answer {

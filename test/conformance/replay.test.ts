@@ -65,6 +65,15 @@ describe("lab replay", () => {
       [withOps('["n0.0"]'), 'ops[0] is "n0.0"'],
       [withOps("[7]"), "ops[0] is 7, not a string"],
       [withOps('["constructor"]'), 'ops[0] is "constructor"'],
+      [withOps('["sync:0:0:0"]'), 'ops[0] "sync:0:0:0" has missing for a check'],
+      [withOps('["sync:0:0:3:1"]'), 'has "3" for how it reads, not a number from 0 to 2'],
+      [withOps('["down:0:1"]'), 'ops[0] "down:0:1" has an operand too many'],
+      [withOps('["held:0:x"]'), 'has "x" for who holds it'],
+      [withOps('["setcls:0:E1:0"]'), 'has "E1" for a class'],
+      [withOps('["freed:1"]'), "names lock 1"],
+      [withOps('["T:4"]'), 'has "4" for a task, not a number from 0 to 3'],
+      ['{"id":"x","locks":[{"name":"a","class":"E0","type":"r"}],"ops":[]}', 'class is "E0"'],
+      ['{"id":"x","locks":[{"name":"a","class":0,"type":"g603"}],"ops":[]}', 'type is "g603"'],
     ];
     const text = [good, ...faults.map(([line]) => line), "", good].join("\n");
     const { out, err, status } = replayText(text);
@@ -77,6 +86,56 @@ describe("lab replay", () => {
       expect(said[i]).toContain(`programs.jsonl:${i + 2}: `);
       expect(said[i]).toContain(says);
     }
+  });
+
+  const extended = fileURLToPath(new URL("../oracle/extended-programs.jsonl", import.meta.url));
+
+  it("answers extended programs with all that lockdep says", () => {
+    const kernel = readFileSync(extended, "utf8").trimEnd().split("\n").slice(0, 60);
+    const { out, err, status } = replayText(kernel.join("\n"));
+    expect([err, status]).toEqual(["", 0]);
+    const theirs = kernel.map((line) => {
+      const { id, answer } = JSON.parse(line) as {
+        id: string;
+        answer: {
+          reports: { step: number; kind: string; text: string[] }[];
+          says: [];
+          off: number;
+        };
+      };
+      const reports = answer.reports.map(({ step, kind, text }) => ({ step, kind, text }));
+      return { id, reports, says: answer.says, off: answer.off };
+    });
+    expect(
+      out
+        .trimEnd()
+        .split("\n")
+        .map((json): unknown => JSON.parse(json)),
+    ).toEqual(theirs);
+  });
+
+  it("takes a program of either format for what its file is", () => {
+    const lock = '{"name":"a","class":0,"type":"r"}';
+    const either = `{"id":"either","locks":[${lock}],"ops":["a0.0","u0"]}`;
+    const held = `{"id":"held","locks":[${lock}],"ops":["held:0:-1"]}`;
+    const first = `{"id":"first","locks":[${lock}],"ops":[],"report":null}`;
+    expect(replayText(either).out).toBe('{"id":"either","report":null}\n');
+    expect(replayText([either, held, first].join("\n")).out).toBe(
+      '{"id":"either","reports":[],"says":[],"off":-1}\n' +
+        '{"id":"held","reports":[],"says":[[0,0]],"off":-1}\n' +
+        '{"id":"first","report":null}\n',
+    );
+  });
+
+  it("answers as the kernel that is asked for, and shows what it knows", () => {
+    const text = '{"id":"p","locks":[{"name":"a","class":0,"type":"m"}],"ops":["a0.0"],"answer":0}';
+    const file = join(commands.folder, "programs.jsonl");
+    writeFileSync(file, text);
+    const args = [file, "--kernel", "6.12-no-raw-nesting", "--state"];
+    expect(JSON.parse(commands.run("replay", ...args).out)).toMatchObject({
+      state: { classes: ["0.0 v=1 u=324 w=0,3,0 f=1 b=1 ->"] },
+    });
+    expect(commands.run("replay", file, "--kernel", "5.0").err).toContain("6.12-no-raw-nesting");
   });
 
   it("says which file it cannot read", () => {

@@ -150,7 +150,10 @@ describe("names", () => {
         anyProgram,
         fc.array(fc.string(), { minLength: 3, maxLength: 3 }),
         (program, names) => {
-          const renamed = program.locks.map((lock) => ({ ...lock, name: names[lock.class] ?? "" }));
+          const renamed = program.locks.map((lock) => ({
+            ...lock,
+            name: names[Number(lock.class)] ?? "",
+          }));
           expect(verdict({ ...program, locks: renamed })).toEqual(verdict(program));
         },
       ),

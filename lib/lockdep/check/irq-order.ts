@@ -1,7 +1,9 @@
+import type { WaitType } from "../../primitives/lock.js";
 import { backwardRoot, forwardRoot, search, type Visit } from "../bfs.js";
 import { mayShortcut } from "../bounds.js";
 import type { DependencyEntry } from "../class.js";
 import type { Core } from "../core.js";
+import { waitTypeIn } from "../kernel.js";
 import { backwardPath, forwardPath } from "../path.js";
 import { irqScenario } from "../scenario.js";
 import { classView, heldView, usageView } from "../snapshot.js";
@@ -16,6 +18,8 @@ import {
 } from "../usage.js";
 import { reportSearchError } from "./search-error.js";
 
+const LD_WAIT_CONFIG: WaitType = 3;
+
 /** The usage bits that count at the end of a path: none by readers after recursive readers only. */
 const usageAt = (entry: DependencyEntry): number =>
   entry.onlyXr ? entry.to.usageMask & IRQ_WRITE_MASK : entry.to.usageMask;
@@ -27,7 +31,21 @@ export const matchUsage =
     (usageAt(entry) & mask) !== 0;
 
 /** Leaves out what is no real lock: `usage_skip()`. */
-export const skipUnreal: Visit = (entry) => entry.to.lockType !== "normal";
+export const skipUnreal =
+  (core: Core): Visit =>
+  ({ to }) => {
+    switch (to.lockType) {
+      case "normal":
+        return false;
+      case "wait-override":
+        return true;
+      case "percpu": {
+        if (to.waitInner >= waitTypeIn(core.kernel, LD_WAIT_CONFIG)) return true;
+        core.debugLocksWarn("entry->class->wait_type_inner < LD_WAIT_CONFIG", "usage_skip");
+        return false;
+      }
+    }
+  };
 
 interface Ends {
   readonly safe: DependencyEntry;
@@ -79,7 +97,7 @@ export function checkIrqOrder(core: Core, prev: HeldLock, next: HeldLock): boole
     usedIn |= usageAt(entry);
     return false;
   };
-  const gathered = search(core, backwards, "locksBefore", gather, skipUnreal);
+  const gathered = search(core, backwards, "locksBefore", gather, skipUnreal(core));
   if (gathered.kind === "queue-full") {
     reportSearchError(core);
     return true;
@@ -93,7 +111,7 @@ export function checkIrqOrder(core: Core, prev: HeldLock, next: HeldLock): boole
     forwards,
     "locksAfter",
     matchUsage(exclusiveMask(usedIn)),
-    skipUnreal,
+    skipUnreal(core),
   );
   if (unsafe.kind === "no-match") return false;
   if (unsafe.kind === "queue-full") {
@@ -102,7 +120,7 @@ export function checkIrqOrder(core: Core, prev: HeldLock, next: HeldLock): boole
   }
 
   const contradicted = exclusiveMask(unsafe.target.to.usageMask & ENABLED_MASK);
-  const safe = search(core, backwards, "locksBefore", matchUsage(contradicted), skipUnreal);
+  const safe = search(core, backwards, "locksBefore", matchUsage(contradicted), skipUnreal(core));
   switch (safe.kind) {
     case "queue-full":
       reportSearchError(core);

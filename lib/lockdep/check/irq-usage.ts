@@ -11,7 +11,7 @@ import { matchUsage, skipUnreal } from "./irq-order.js";
 import { reportSearchError } from "./search-error.js";
 
 /** Reports two usages of one class that contradict each other: `print_usage_bug()`. */
-function reportInconsistent(core: Core, lock: HeldLock, before: number, now: number): void {
+export function reportInconsistent(core: Core, lock: HeldLock, before: number, now: number): void {
   core.report(
     {
       kind: "inconsistent",
@@ -19,7 +19,7 @@ function reportInconsistent(core: Core, lock: HeldLock, before: number, now: num
       before: usageView(lock.lockClass, before),
       now: usageName(now),
       irqTrace: irqTraceView(core),
-      scenario: usageScenario(lock.lockClass),
+      scenario: usageScenario(lock),
     },
     [lock.lockClass],
   );
@@ -73,7 +73,7 @@ function checkInversion(core: Core, lock: HeldLock, gained: number): boolean {
   }
   const root = forwards ? forwardRoot(lockClass, read) : backwardRoot(lockClass, read);
   const direction = forwards ? "locksAfter" : "locksBefore";
-  const result = search(core, root, direction, matchUsage(mask), skipUnreal);
+  const result = search(core, root, direction, matchUsage(mask), skipUnreal(core));
   switch (result.kind) {
     case "no-match":
       return false;

@@ -3,8 +3,8 @@ import type { LockdepMap } from "../map.js";
 import { heldView } from "../snapshot.js";
 
 /** Checks that no lock held goes away with its memory: `debug_check_no_locks_freed()`. */
-export function checkNotHeldWhenFreed(core: Core, map: LockdepMap): void {
-  const lock = core.task.locks().find((held) => held.instance === map);
+export function checkNotHeldWhenFreed(core: Core, maps: readonly LockdepMap[]): void {
+  const lock = core.task.locks().find((held) => maps.includes(held.instance));
   if (lock !== undefined) core.report({ kind: "held-freed", lock: heldView(lock) });
 }
 

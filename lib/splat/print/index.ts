@@ -3,7 +3,7 @@
  *
  * Follows the `print_*_bug()` functions of kernel/locking/lockdep.c.
  */
-import type { Report } from "../../lockdep/index.js";
+import { type KernelName, kernelNamed, type Report } from "../../lockdep/index.js";
 import { badUnlockText } from "./bad-unlock.js";
 import { circularText } from "./circular.js";
 import { heldFreedText } from "./held-freed.js";
@@ -14,9 +14,9 @@ import { invalidSubclassText, limitText, nonStaticKeyText } from "./limit.js";
 import { nestedNotTakenText } from "./nested-not-taken.js";
 import { recursiveText } from "./recursive.js";
 import { stillHeldText, userSpaceText } from "./still-held.js";
-import { kernelStyle, normalStyle, type Style } from "./style.js";
+import { kernelStyle, normalStyle, programStyle, type Style } from "./style.js";
 import { waitContextText } from "./wait-context.js";
-import { bfsErrorText, debugLocksWarnText, warnText } from "./warning.js";
+import { bfsErrorText, debugLocksWarnText, oopsText, warnText } from "./warning.js";
 
 function lines(report: Report, style: Style): string[] {
   switch (report.kind) {
@@ -54,16 +54,19 @@ function lines(report: Report, style: Style): string[] {
       return bfsErrorText(report, style);
     case "warn":
       return warnText(report, style);
+    case "oops":
+      return oopsText(report, style);
   }
 }
 
 /**
  * Returns a report as the kernel prints it, with the functions of the model as its stacks.
  *
+ * @param kernel which kernel's wording; 6.12 by default
  * @example printReport(lockdep.report) // "\n=====...\nWARNING: possible circular locking ..."
  */
-export function printReport(report: Report): string {
-  return `${lines(report, kernelStyle).join("\n")}\n`;
+export function printReport(report: Report, kernel: KernelName = "6.12"): string {
+  return `${lines(report, kernelStyle(kernelNamed(kernel).placeFirst)).join("\n")}\n`;
 }
 
 /**
@@ -78,10 +81,26 @@ const VERSION = /(?<=\w)#\d+/g;
  * and most `#N` of names, the task as `TASK` and a key as `key KEY`.
  */
 export function normalText(report: Report): string[] {
-  const all = lines(report, normalStyle);
-  const end = all.indexOf("stack backtrace:");
-  const kept = end < 0 ? all : all.slice(0, end);
+  const kept = upToBacktrace(lines(report, normalStyle));
   while (kept[0] === "") kept.shift();
   while (kept.at(-1) === "") kept.pop();
   return kept.map((line) => line.replace(VERSION, ""));
+}
+
+function upToBacktrace(text: string[]): string[] {
+  const end = text.indexOf("stack backtrace:");
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** The key that two messages name, which the kernel prints as an address or a symbol. */
+const NAMED_KEY = /(?<=with key ).*?(?=, but found)|(?<=^BUG: key ).*(?= has not been registered)/;
+
+/**
+ * Returns a report's lines in the form in which extended programs are compared: as `normalText()`,
+ * but with every `#N` of names, keys as `key CLASS.SUBCLASS`, and without blank lines.
+ */
+export function programText(report: Report): string[] {
+  return upToBacktrace(lines(report, programStyle))
+    .filter((line) => line !== "")
+    .map((line) => line.replace(NAMED_KEY, "KEY"));
 }

@@ -1,6 +1,6 @@
 import type { IrqSafeUnsafeReport } from "../../lockdep/index.js";
 import { backtrace, banner, heldBy, irqState, pathStep, scenarioLines } from "./parts.js";
-import { lockName, type Style } from "./style.js";
+import { heldLockName, lockName, type Style } from "./style.js";
 
 /** `print_bad_irq_dependency()`. */
 export function irqSafeUnsafeText(report: IrqSafeUnsafeReport, style: Style): string[] {
@@ -13,7 +13,7 @@ export function irqSafeUnsafeText(report: IrqSafeUnsafeReport, style: Style): st
     "and this task is already holding:",
     style.lock(holding),
     "which would create a new lock dependency:",
-    ` ${lockName(holding.class)} -> ${lockName(acquiring.class)}`,
+    ` ${heldLockName(holding)} -> ${heldLockName(acquiring)}`,
     "",
     `but this new dependency connects a ${irqClass}-irq-safe lock:`,
     ` ${lockName(report.safe)}`,

@@ -13,7 +13,12 @@ export function limitText(report: LimitReport, style: Style): string[] {
   const { limit, max } = report;
   const depth =
     limit === "MAX_LOCK_DEPTH"
-      ? [`depth: ${report.held.length}  max: ${max}!`, ...heldBy(style, report)]
+      ? [
+          `depth: ${report.held.length}  max: ${max}!`,
+          ...heldBy(style, report),
+          // debug_show_all_locks()
+          "INFO: lockdep is turned off.",
+        ]
       : [];
   return [`BUG: ${limit} too low!`, OFF, ...depth, ...style.dumpStack(report.task, report.stack)];
 }

@@ -11,6 +11,9 @@ export function recursiveText(report: RecursiveReport, style: Style): string[] {
     "",
     "but task is already holding lock:",
     style.lock(report.holding),
+    ...(report.compared === undefined
+      ? []
+      : [`and the lock comparison function returns ${report.compared}:`]),
     "",
     "other info that might help us debug this:",
     ...scenarioLines(report.scenario),

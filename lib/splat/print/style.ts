@@ -23,13 +23,18 @@ export interface Style {
   readonly irqTrace: (trace: IrqTraceView) => readonly string[];
   /** What `dump_stack()` prints. */
   readonly dumpStack: (task: TaskView, stack: Stack) => readonly string[];
+  /** What stands for the message of a `WARN_ON()`, which has none. */
+  readonly condition: (text: string) => readonly string[];
   /** The line of a `WARN()` that says where, and the stack after it. */
   readonly warnSite: (task: TaskView, where: string, stack: Stack) => readonly string[];
 }
 
-/** `print_lock_name()`, without its leading blank. */
-export const lockName = ({ name, usage, waitOuter, waitInner }: ClassView): string =>
-  `(${name}){${usage}}-{${waitOuter}:${waitInner}}`;
+/** `print_lock_name()`, without its leading blank; `instance` is what the class prints of a lock. */
+export const lockName = ({ name, usage, waitOuter, waitInner }: ClassView, instance = ""): string =>
+  `(${name}${instance}){${usage}}-{${waitOuter}:${waitInner}}`;
+
+/** `print_lock_name()` of a lock that is held or being taken. */
+export const heldLockName = (lock: HeldLockView): string => lockName(lock.class, lock.printed);
 
 /** The release that the texts claim: the one whose lockdep they follow. */
 const RELEASE = "6.12.0-lab";
@@ -49,11 +54,18 @@ const callTrace = (stack: Stack): string[] => [
 const keyAddress = ({ key, subclass }: ClassView): string =>
   key + (subclass > 0 ? `+0x${subclass}` : "");
 
+/** `__warn()`, whose first line begins with the place from 7.0 on. */
+function warningLine({ cpu, pid, comm }: TaskView, where: string, placeFirst: boolean): string {
+  return placeFirst
+    ? `WARNING: at ${where}, CPU#${cpu}: ${comm}/${pid}`
+    : `WARNING: CPU: ${cpu} PID: ${pid} at ${where}`;
+}
+
 /** As on a kernel's console, with the functions and ids of the model where it has addresses. */
-export const kernelStyle: Style = {
+export const kernelStyle = (placeFirst: boolean): Style => ({
   task: ({ comm, pid }) => `${comm}/${pid}`,
   ident: [`${RELEASE} #1 Not tainted`],
-  lock: (lock) => `${lock.instance} ${lockName(lock.class)}, at: ${place(lock.at)}`,
+  lock: (lock) => `${lock.instance} ${heldLockName(lock)}, at: ${place(lock.at)}`,
   frames: indented,
   key: (lockClass) => `[<${keyAddress(lockClass)}>] ${keyAddress(lockClass)}`,
   address: (instance) => instance,
@@ -72,22 +84,30 @@ export const kernelStyle: Style = {
     `CPU: ${cpu} UID: 0 PID: ${pid} Comm: ${comm} Not tainted ${RELEASE} #1`,
     ...callTrace(stack),
   ],
-  warnSite: ({ cpu, pid, comm }, where, stack) => [
-    `WARNING: CPU: ${cpu} PID: ${pid} at ${where}`,
-    `CPU: ${cpu} UID: 0 PID: ${pid} Comm: ${comm} Not tainted ${RELEASE} #1`,
+  condition: (text) => [text],
+  warnSite: (task, where, stack) => [
+    warningLine(task, where, placeFirst),
+    `CPU: ${task.cpu} UID: 0 PID: ${task.pid} Comm: ${task.comm} Not tainted ${RELEASE} #1`,
     ...callTrace(stack),
   ],
-};
+});
 
 /** Without what differs from run to run: stacks, addresses, places, releases, tasks. */
 export const normalStyle: Style = {
   task: () => "TASK",
   ident: [],
-  lock: (lock) => lockName(lock.class),
+  lock: heldLockName,
   frames: () => [],
   key: ({ key }) => `key ${key}`,
   address: () => "ADDRESS",
   irqTrace: () => [],
   dumpStack: () => [],
+  condition: () => [],
   warnSite: () => [],
+};
+
+/** As `normalStyle`, for programs whose keys have a subclass of interest. */
+export const programStyle: Style = {
+  ...normalStyle,
+  key: ({ key, subclass }) => `key ${key}.${subclass}`,
 };

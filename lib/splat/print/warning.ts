@@ -1,4 +1,9 @@
-import type { BfsErrorReport, DebugLocksWarnReport, WarnReport } from "../../lockdep/index.js";
+import type {
+  BfsErrorReport,
+  DebugLocksWarnReport,
+  OopsReport,
+  WarnReport,
+} from "../../lockdep/index.js";
 import type { Style } from "./style.js";
 
 const CUT = "------------[ cut here ]------------";
@@ -15,7 +20,20 @@ export function debugLocksWarnText(report: DebugLocksWarnReport, style: Style): 
 
 /** A `WARN()` with a message. */
 export function warnText(report: WarnReport, style: Style): string[] {
-  return [CUT, report.message, ...style.warnSite(report.task, report.in, report.stack)];
+  return [
+    CUT,
+    ...(report.bare ? style.condition(report.message) : [report.message]),
+    ...style.warnSite(report.task, report.in, report.stack),
+  ];
+}
+
+/** What the architecture prints where the kernel follows a NULL pointer. */
+export function oopsText(report: OopsReport, style: Style): string[] {
+  return [
+    "BUG: kernel NULL pointer dereference",
+    `RIP: ${report.in}`,
+    ...style.dumpStack(report.task, report.stack),
+  ];
 }
 
 /** `print_bfs_bug()`. */

@@ -95,6 +95,7 @@ export function emphasisOf(graph: LockGraph, report: Report): Emphasis {
     case "non-static-key":
     case "debug-locks-warn":
     case "warn":
+    case "oops":
       return nothing;
   }
 }
