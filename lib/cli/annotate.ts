@@ -28,8 +28,8 @@ export function registerAnnotate(program: Command): void {
   program
     .command("annotate")
     .description("search all subclass rules for the smallest that is silent and hides no bug")
-    .option("--cpus <n>", "1 to 4 CPUs for deciding which mutants can fail", countOption(1, 4), 2)
-    .option("--vcpus <n>", "1 to 4 vCPUs for the same", countOption(1, 4), 2)
+    .option("--cpus <n>", "1 to 8 CPUs for deciding which mutants can fail", countOption(1, 8), 2)
+    .option("--vcpus <n>", "1 to 8 vCPUs for the same", countOption(1, 8), 2)
     .option("--highest <n>", "the highest subclass to try, 0 to 2", countOption(0, 2), 2)
     .option("--json", "print the result as JSON")
     .action((options: Options) => {

@@ -4,6 +4,8 @@ import { cases } from "./cases.js";
 
 interface Row {
   readonly name: string;
+  /** What it is called too. */
+  readonly also?: string;
   readonly summary: string;
 }
 
@@ -31,14 +33,20 @@ export function namesText(): string {
   ].join("\n");
 }
 
-const table = (title: string, rows: readonly Row[]): string =>
-  [title, ...rows.map(({ name, summary }) => `  ${name.padEnd(18)} ${summary}`), ""].join("\n");
+function table(title: string, rows: readonly Row[]): string {
+  const called = rows.map(({ name, also }) => (also === undefined ? name : `${name} ${also}`));
+  const width = Math.max(18, ...called.map(({ length }) => length));
+  const lines = rows.map(({ summary }, i) => `  ${(called[i] ?? "").padEnd(width)} ${summary}`);
+  return [title, ...lines, ""].join("\n");
+}
 
 const isFurther = (name: string): boolean => furtherPaths.some((path) => path === name);
 
-const plainRow = ({ name, summary }: Row): Row => ({ name, summary });
+const plainRow = ({ name, also, summary }: Row): Row =>
+  also === undefined ? { name, summary } : { name, summary, also };
 
-const withHistory = ({ name, summary, history }: (typeof mutants)[number]): Row => ({
-  name,
+const withHistory = ({ name, number, summary, history }: (typeof mutants)[number]): Row => ({
+  name: number,
+  also: name,
   summary: history === "" ? summary : `${summary} (${history})`,
 });

@@ -19,8 +19,8 @@ export function withCaseOptions(command: Command): Command {
     .option("--fix <name>", "kvm-pi: which fix; none if left out", one)
     .option("--mutant <name>", "kvm-pi: which mutant; m0, the code as it is, if left out", one)
     .option("--change <names>", "kvm-pi: changes, separated by commas or repeated", listOption, [])
-    .option("--cpus <n>", "kvm-pi: 1 to 4 CPUs; 2 if left out", countOption(1, 4))
-    .option("--vcpus <n>", "kvm-pi: 1 to 4 vCPUs; 2 if left out", countOption(1, 4))
+    .option("--cpus <n>", "kvm-pi: 1 to 8 CPUs; 2 if left out", countOption(1, 8))
+    .option("--vcpus <n>", "kvm-pi: 1 to 8 vCPUs; 2 if left out", countOption(1, 8))
     .option("--size <n>", "dining: how many philosophers, 1 to 16", countOption(1, 16));
 }
 

@@ -48,7 +48,7 @@ export function kvmCodeNames({
 }: CaseOptions): KvmOptions {
   return {
     fix: named("fix", fix, fixes).name,
-    mutant: named("mutant", mutant, mutants).name,
+    mutant: named("mutant", mutant, mutants).number,
     changes: [...new Set(change)].map((name) => named("change", name, changes).name),
   };
 }

@@ -39,8 +39,8 @@ export function registerMatrix(program: Command): void {
     .option("--mutant <names>", "only these mutants", listOption, [])
     .option("--changes", "every change of the mechanism in the mutants' place")
     .option("--change <names>", "only these changes, in the mutants' place", listOption, [])
-    .option("--cpus <n>", "1 to 4 CPUs", countOption(1, 4), 2)
-    .option("--vcpus <n>", "1 to 4 vCPUs", countOption(1, 4), 2)
+    .option("--cpus <n>", "1 to 8 CPUs", countOption(1, 8), 2)
+    .option("--vcpus <n>", "1 to 8 vCPUs", countOption(1, 8), 2)
     .option("--max-seconds <n>", "for each exploration", countOption(1, 1e6), 120)
     .option("--max-megabytes <n>", "for each exploration", countOption(1, 1e6), 2000)
     .option("--keep <file>", "remember explorations there, and go on from what it has", memoryIn)
@@ -101,7 +101,7 @@ class Lines {
 }
 
 function cellsOf(options: Options): readonly Cell[] {
-  const all = <T extends { readonly name: string }>(
+  const all = <T extends { readonly name: string; readonly also?: string }>(
     what: string,
     table: readonly T[],
     wanted: readonly string[],
@@ -120,7 +120,7 @@ function cellsOf(options: Options): readonly Cell[] {
   }
   return mutantCells(
     fixNames,
-    all("mutant", mutants, options.mutant).map(({ name }) => name),
+    all("mutant", mutants, options.mutant).map(({ number }) => number),
   );
 }
 

@@ -25,9 +25,9 @@ import { type KvmOptions, codeOf, titleOf } from "./variations/index.js";
 
 /** How many CPUs and vCPUs there are. */
 export interface KvmSize {
-  /** 1 to 4; 2 by default. */
+  /** 1 to 8; 2 by default. */
   readonly cpus?: number;
-  /** 1 to 4; 2 by default. */
+  /** 1 to 8; 2 by default. */
   readonly vcpus?: number;
 }
 

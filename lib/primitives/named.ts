@@ -25,21 +25,21 @@ export class UnknownNameError extends TypeError {
 }
 
 /**
- * Returns the entry of that name.
+ * Returns the entry of that name, or that is also called so.
  *
  * @throws UnknownNameError naming the nearest names
  */
-export function named<T extends { readonly name: string }>(
+export function named<T extends { readonly name: string; readonly also?: string }>(
   what: string,
   name: string,
   among: readonly T[],
 ): T {
-  const found = among.find((entry) => entry.name === name);
+  const found = among.find((entry) => entry.name === name || entry.also === name);
   if (found !== undefined) return found;
   throw new UnknownNameError(
     what,
     name,
-    among.map((entry) => entry.name),
+    among.flatMap((entry) => (entry.also === undefined ? [entry.name] : [entry.name, entry.also])),
   );
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { replay } from "../../lib/machine/index.js";
-import { type MutantName, affinityDirections, affinityScenario } from "../../lib/kvm/index.js";
+import { type MutantNumber, affinityDirections, affinityScenario } from "../../lib/kvm/index.js";
 import { comesToRest, direct } from "../../lib/machine/index.js";
 import { translate } from "../../lib/machine/index.js";
 
-const run = (mutant: MutantName) => {
+const run = (mutant: MutantNumber) => {
   const model = translate(affinityScenario(mutant));
   const schedule = direct(model, affinityDirections);
   return { model, schedule, steps: replay(model, schedule).steps };

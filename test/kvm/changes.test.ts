@@ -3,7 +3,7 @@ import { type Property, explore } from "../../lib/explore/index.js";
 import {
   type ChangeName,
   type FixName,
-  type MutantName,
+  type MutantNumber,
   codeOf,
   kernelOrders,
   kvm,
@@ -12,7 +12,7 @@ import {
 
 interface Asked {
   readonly fix?: FixName;
-  readonly mutant?: MutantName;
+  readonly mutant?: MutantNumber;
   readonly changes: readonly ChangeName[];
   readonly cpus?: number;
   readonly vcpus?: number;

@@ -106,7 +106,7 @@ describe("lab explore", () => {
 
   it.each([
     ["--case rcu", /^lab explore: no case is called "rcu"; there are kvm-pi, dining, .*\n$/],
-    ["--cpus 9", /^lab explore: .*'--cpus <n>' argument '9'.* from 1 to 4 is wanted\.\n$/],
+    ["--cpus 9", /^lab explore: .*'--cpus <n>' argument '9'.* from 1 to 8 is wanted\.\n$/],
     ["--bogus", /^lab explore: unknown option '--bogus'; see lab explore --help\n$/],
     ["--josn", /^lab explore: unknown option '--josn'; did you mean --json\?\n$/],
     ["--case abba --fix final", /^lab explore: --fix is for kvm-pi, not for abba\n$/],
@@ -191,6 +191,16 @@ describe("lab explore", () => {
     for (const [list, name] of Object.entries(named)) {
       expect(JSON.stringify(lists.get(list))).toContain(`{"name":"${name}","summary":"`);
     }
+  });
+
+  it("takes a mutant by its name as by its number", () => {
+    const size = "--cpus 1 --vcpus 1 --json";
+    const numbered = new Map(Object.entries(json(`explore --mutant m2 ${size}`) ?? {}));
+    expect(json(`explore --mutant sched-in-takes-previous-rq-lock ${size}`)).toMatchObject({
+      states: numbered.get("states"),
+      quadrant: "false positive",
+    });
+    expect(lab("explore --list").out).toMatch(/^ {2}m2 sched-in-takes-previous-rq-lock +sched_in/m);
   });
 
   it("lists every name that it takes", () => {

@@ -40,14 +40,14 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   });
 
   it.each(asked)("%s", (fix) => {
-    const said = mutants.flatMap(({ name: mutant }) =>
+    const said = mutants.flatMap(({ number: mutant }) =>
       kernelOrders.map((order) => [
         mutant,
         word(order),
         lockdepVerdict(codeOf({ fix, mutant }), order).kind,
       ]),
     );
-    const expected = mutants.flatMap(({ name: mutant }) =>
+    const expected = mutants.flatMap(({ number: mutant }) =>
       kernelOrders.map((order) => [mutant, word(order), kernelSaid(fix, mutant, word(order))]),
     );
     expect(said).toEqual(expected);
@@ -60,7 +60,7 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   });
 
   it("assert-not-held sees no more than out1: the order is the matter, not that it is held", () => {
-    for (const { name: mutant } of mutants) {
+    for (const { number: mutant } of mutants) {
       for (const order of kernelOrders) {
         const with_ = lockdepVerdict(codeOf({ fix: "assert-not-held", mutant }), order);
         const without = lockdepVerdict(codeOf({ fix: "out1", mutant }), order);

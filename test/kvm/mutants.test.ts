@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
-import { type FixName, type MutantName, explorerVerdict, kvm } from "../../lib/kvm/index.js";
+import { type FixName, type MutantNumber, explorerVerdict, kvm } from "../../lib/kvm/index.js";
 
 /** Set LAB_LONG_TESTS=1 to search the larger graphs of the functional changes as well. */
 const long = process.env["LAB_LONG_TESTS"] === "1";
 
 const bounds = { cpus: 2, vcpus: 2 } as const;
 
-const truth = (mutant: MutantName, fix: FixName = "none"): readonly unknown[] => {
+const truth = (mutant: MutantNumber, fix: FixName = "none"): readonly unknown[] => {
   const result = explore(kvm({ fix, mutant, ...bounds }), { shortest: false });
   return [explorerVerdict(result), result.complete];
 };
 
 describe("what the mutants really do, with two CPUs and two vCPUs, without a functional change", () => {
-  it.each<readonly [MutantName, string]>([
+  it.each<readonly [MutantNumber, string]>([
     ["m0", "is the code as it is"],
     ["m1", "takes a pi_lock that nobody holds while he waits for what waits for the wakeup lock"],
     ["m6", "takes a pi_lock that only a further waker could hold"],
@@ -23,7 +23,7 @@ describe("what the mutants really do, with two CPUs and two vCPUs, without a fun
     expect(truth(mutant)).toEqual(["none", true]);
   });
 
-  it.each<readonly [MutantName, string]>([
+  it.each<readonly [MutantNumber, string]>([
     ["m2", "sched_out there holds that run queue and waits for the wakeup lock"],
     ["m3", "the previous CPU's handler holds the wakeup lock and enqueues here"],
     ["m4", "the handler comes while its CPU holds the run queue or the wakeup lock"],

@@ -40,7 +40,7 @@ function essence(options: KvmOptions, reductions: typeof off) {
 }
 
 const codes: readonly (readonly [string, KvmOptions])[] = [
-  ...mutants.map(({ name }) => [name, { mutant: name }] as const),
+  ...mutants.map(({ number }) => [number, { mutant: number }] as const),
   ...changes.map(({ name }) => [name, { fix: "final", changes: [name] }] as const),
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  type MutantName,
+  type MutantNumber,
   mergedRule,
   printAnnotation,
   printRejection,
@@ -8,7 +8,7 @@ import {
 } from "../../lib/kvm/index.js";
 
 /** Those that can really fail, as failing.test.ts finds them. */
-const failing: readonly MutantName[] = ["m1", "m2", "m3", "m4", "m5", "m6", "m8"];
+const failing: readonly MutantNumber[] = ["m1", "m2", "m3", "m4", "m5", "m6", "m8"];
 
 describe("annotation synthesis", () => {
   const found = synthesize({ failing, subclasses: [0, 1] });

@@ -10,10 +10,10 @@
 import type { Scenario } from "../../machine/index.js";
 import type { Direction } from "../../machine/run/directed.js";
 import { kvm } from "../kvm.js";
-import type { MutantName } from "../variations/index.js";
+import type { MutantNumber } from "../variations/index.js";
 
 /** Returns the scenario: three CPUs, two vCPUs, and the two further paths. */
-export function affinityScenario(mutant: MutantName): Scenario {
+export function affinityScenario(mutant: MutantNumber): Scenario {
   return kvm({
     fix: "final",
     mutant,

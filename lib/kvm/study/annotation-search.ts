@@ -7,14 +7,14 @@ import { baseCode } from "../code/base-code.js";
 import type { Code } from "../code/code.js";
 import { kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";
-import { type MutantName, mutants } from "../variations/index.js";
+import { type MutantNumber, mutants } from "../variations/index.js";
 
 /** Why an assignment will not do. */
 export type Rejection =
   /** It is reported though the code is right. */
   | { readonly kind: "splat"; readonly order: string; readonly report: string }
   /** A mutant that can really fail is not reported in some order of first runs. */
-  | { readonly kind: "misses"; readonly mutant: MutantName; readonly order: string };
+  | { readonly kind: "misses"; readonly mutant: MutantNumber; readonly order: string };
 
 /** An assignment with what speaks against it; accepted if nothing does. */
 export interface Candidate {
@@ -35,7 +35,7 @@ export interface Synthesis {
 /** What to demand of an annotation. */
 export interface SynthesisOptions {
   /** The mutants that can really fail, as `matrix()` finds them. */
-  readonly failing: readonly MutantName[];
+  readonly failing: readonly MutantNumber[];
   /** 0 to 2 by default. */
   readonly subclasses?: readonly number[];
   readonly onCandidate?: (candidate: Candidate) => void;
@@ -92,7 +92,7 @@ export function printRejection(rejection: Rejection): string {
   }
 }
 
-function rejectionsOf(annotation: Annotation, failing: readonly MutantName[]): Rejection[] {
+function rejectionsOf(annotation: Annotation, failing: readonly MutantNumber[]): Rejection[] {
   const verdicts = (code: Code) => kernelOrders.map((order) => lockdepVerdict(code, order));
   const splat = verdicts(annotate(baseCode, annotation)).find(({ kind }) => kind !== null);
   if (splat?.kind != null) return [{ kind: "splat", order: splat.order, report: splat.kind }];

@@ -6,11 +6,11 @@ import { affinityDirections, affinityScenario } from "./affinity-deadlock.js";
 import { comesToRest, direct } from "../../machine/run/directed.js";
 import { type KvmSize, kvm } from "../kvm.js";
 import { type ExplorerVerdict, explorerVerdict } from "./matrix.js";
-import { type ChangeName, type MutantName, furtherPaths, mutants } from "../variations/index.js";
+import { type ChangeName, type MutantNumber, furtherPaths, mutants } from "../variations/index.js";
 
 /** A mutant that can fail, and where. */
 export interface Failing {
-  readonly mutant: MutantName;
+  readonly mutant: MutantNumber;
   readonly verdict: ExplorerVerdict;
   readonly cpus: number;
   readonly vcpus: number;
@@ -22,7 +22,7 @@ export interface Failing {
 export interface FailingMutants {
   readonly failing: readonly Failing[];
   /** A mutant that could not be decided with the three paths alone, and what the search says; mostly null. */
-  readonly undecided: { readonly mutant: MutantName; readonly summary: string } | null;
+  readonly undecided: { readonly mutant: MutantNumber; readonly summary: string } | null;
 }
 
 /** The smallest machine on which each further path can be tried in a moment. */
@@ -40,7 +40,7 @@ const smallSize = { cpus: 2, vcpus: 1 } as const;
 export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutants {
   const size = { cpus, vcpus };
   const failing: Failing[] = [];
-  for (const { name: mutant } of mutants) {
+  for (const { number: mutant } of mutants) {
     const result = explore(kvm({ mutant, ...size }), { shortest: false });
     const verdict = explorerVerdict(result);
     if (verdict === "inconclusive") {
@@ -55,7 +55,7 @@ export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutan
   return { failing, undecided: null };
 }
 
-function withFurtherPath(mutant: MutantName): Failing | null {
+function withFurtherPath(mutant: MutantNumber): Failing | null {
   for (const path of furtherPaths) {
     const scenario = kvm({ mutant, changes: [path], ...smallSize });
     const verdict = explorerVerdict(explore(scenario, { shortest: false }));
@@ -66,7 +66,7 @@ function withFurtherPath(mutant: MutantName): Failing | null {
 }
 
 /** By a schedule that is known: a search for it takes minutes. */
-function onThreeCpus(mutant: MutantName): Failing | null {
+function onThreeCpus(mutant: MutantNumber): Failing | null {
   const model = translate(affinityScenario(mutant));
   const schedule = directed(model);
   if (schedule === null || !comesToRest(model, schedule)) return null;

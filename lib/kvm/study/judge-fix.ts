@@ -7,14 +7,14 @@ import type { Code } from "../code/code.js";
 import { type KvmSize, scenarioOf } from "../kvm.js";
 import { type OrderVerdict, kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";
-import { type MutantName, mutants } from "../variations/index.js";
+import { type MutantNumber, mutants } from "../variations/index.js";
 
 /** The mutants that deadlock with two CPUs and two vCPUs if the fix leaves the machine as it is. */
-const realBugs: readonly MutantName[] = ["m2", "m3", "m4", "m5", "m8"];
+const realBugs: readonly MutantNumber[] = ["m2", "m3", "m4", "m5", "m8"];
 
 /** What lockdep says of a bug that is added to the fixed code. */
 export interface BugVerdict {
-  readonly mutant: MutantName;
+  readonly mutant: MutantNumber;
   /** The orders of first runs in which lockdep says nothing. */
   readonly silentIn: readonly string[];
   /** What can happen; null where lockdep reports in every order, and nobody has to look. */
@@ -34,7 +34,7 @@ export interface FixVerdict {
 /** How a fix is judged. */
 export interface JudgeOptions extends KvmSize {
   /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves. */
-  readonly bugs?: readonly MutantName[];
+  readonly bugs?: readonly MutantNumber[];
   readonly explore?: ExploreOptions;
   /** Results to use again, by behaviour and mutant; new ones are added. */
   readonly explored?: Map<string, Result>;
@@ -66,7 +66,7 @@ export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}):
 
 function judged(code: Code, options: JudgeOptions): FixVerdict {
   const { bugs = realBugs, explored = new Map<string, Result>(), behaviour = "own" } = options;
-  const found = (which: Code, mutant: MutantName): Result => {
+  const found = (which: Code, mutant: MutantNumber): Result => {
     const key = `${behaviour} ${mutant}`;
     const scenario = scenarioOf(which, `kvm-pi ${key}`, options);
     const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
@@ -163,7 +163,7 @@ export interface FixScore {
   readonly lockdep: Report["kind"] | null;
   /** The explorer's verdict about it. */
   readonly explorer: Result["verdict"];
-  readonly bugs: readonly { readonly mutant: MutantName; readonly fate: BugFate }[];
+  readonly bugs: readonly { readonly mutant: MutantNumber; readonly fate: BugFate }[];
 }
 
 /**

@@ -10,7 +10,7 @@ import { named } from "../../primitives/named.js";
 import {
   type ChangeName,
   type FixName,
-  type MutantName,
+  type MutantNumber,
   codeOf,
   fixes,
 } from "../variations/index.js";
@@ -22,7 +22,7 @@ export type ExplorerVerdict =
 /** One cell of the matrix. */
 export interface MatrixEntry {
   readonly fix: FixName;
-  readonly mutant: MutantName;
+  readonly mutant: MutantNumber;
   readonly changes: readonly ChangeName[];
   readonly lockdep: {
     /** Of the first order in which lockdep complains; null if it never does. */
@@ -44,7 +44,7 @@ export interface MatrixEntry {
 /** Which cell. */
 export interface Cell {
   readonly fix: FixName;
-  readonly mutant?: MutantName;
+  readonly mutant?: MutantNumber;
   readonly changes?: readonly ChangeName[];
 }
 
@@ -92,7 +92,7 @@ export function matrix(cells: readonly Cell[], options: MatrixOptions = {}): Mat
 /** Returns a cell for each fix and each mutant. */
 export function mutantCells(
   fixNames: readonly FixName[],
-  mutantNames: readonly MutantName[],
+  mutantNames: readonly MutantNumber[],
 ): readonly Cell[] {
   return fixNames.flatMap((fix) => mutantNames.map((mutant) => ({ fix, mutant })));
 }

@@ -1,7 +1,9 @@
 /** Changes of the mechanism: which premise of the argument holds what up. */
 import { raw_spin_trylock } from "../../machine/index.js";
 import type { Code } from "../code/code.js";
-import { loadBalance, otherWakers, setAffinity } from "../paths/further.js";
+import { loadBalance } from "../paths/load-balance.js";
+import { otherWakers } from "../paths/other-wakers.js";
+import { setAffinity } from "../paths/set-affinity.js";
 import type { Variation } from "./variation.js";
 
 /** The names of the changes. */
@@ -38,19 +40,44 @@ const change = <Name extends ChangeName>(
   apply: (code: Code) => Code,
 ): Variation<Name> => ({ name, summary, history: "", apply });
 
+/** The change that is mutant m4 too. */
+export const irqsOn = {
+  ...change("irqs-on", "sched_out runs with IRQs on", (code) => ({
+    ...code,
+    scheduleIrqsOff: false,
+  })),
+  also: "m4",
+} as const;
+
+/** The change that is mutant m3 too. */
+export const schedInUnderRq = {
+  ...change(
+    "sched-in-under-rq",
+    "sched_in runs under its own rq->__lock",
+    schedIn({ underRq: true }),
+  ),
+  also: "m3",
+} as const;
+
+/** The change that is the fix `defer` too. */
+export const wakeAfterUnlock = {
+  ...change(
+    "wake-after-unlock",
+    "the handler collects the vCPUs under the lock and wakes them after it",
+    (code) => ({ ...code, handler: { ...code.handler, walk: "collect" } }),
+  ),
+  also: "defer",
+} as const;
+
 /** Every change, in the order of a table. */
 export const changes: readonly Variation<ChangeName>[] = [
-  change("irqs-on", "schedule() leaves IRQs on", (code) => ({ ...code, scheduleIrqsOff: false })),
+  irqsOn,
   change(
     "irqs-on-irqsave",
     "schedule() leaves IRQs on, but pi_enable_wakeup_handler() switches them off itself",
     (code) => ({ ...schedOut({ savesIrqs: true })(code), scheduleIrqsOff: false }),
   ),
-  change(
-    "sched-in-under-rq",
-    "sched_in runs before rq->__lock is dropped",
-    schedIn({ underRq: true }),
-  ),
+  schedInUnderRq,
   change(
     "sched-in-unlocked",
     "sched_in leaves the list without the lock",
@@ -67,10 +94,7 @@ export const changes: readonly Variation<ChangeName>[] = [
     "sched_out uses another CPU's lock, list and NDST",
     schedOut({ cpu: "remote" }),
   ),
-  change("wake-after-unlock", "the handler collects, unlocks, then wakes", (code) => ({
-    ...code,
-    handler: { ...code.handler, walk: "collect" },
-  })),
+  wakeAfterUnlock,
   change("sched-in-trylock", "sched_in tries the lock and skips list_del() if it fails", (code) =>
     schedIn({ trylock: (cpu, then) => raw_spin_trylock(code.wakeupLock(cpu), then) })(code),
   ),

@@ -13,6 +13,7 @@ import {
 } from "../../machine/index.js";
 import { annotate, mergedRule, taking } from "../code/annotation.js";
 import type { Code } from "../code/code.js";
+import { wakeAfterUnlock } from "./changes.js";
 import type { Variation } from "./variation.js";
 
 /** What a fix makes the machine do: most fixes differ only in what lockdep is told. */
@@ -91,11 +92,11 @@ const lie: Fix<"lie"> = {
 };
 
 const defer: Fix<"defer"> = {
+  ...wakeAfterUnlock,
   name: "defer",
+  also: "wake-after-unlock",
   behaviour: "defer",
-  summary: "the handler collects the vCPUs under the lock and wakes them after it",
   history: "a functional change",
-  apply: (code) => ({ ...code, handler: { ...code.handler, walk: "collect" } }),
 };
 
 const out_lock = raw_spinlock("wakeup_vcpus_out_lock", {

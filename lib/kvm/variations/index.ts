@@ -4,12 +4,12 @@ import { shown } from "../../primitives/shown.js";
 import type { Code } from "../code/code.js";
 import { type ChangeName, changes } from "./changes.js";
 import { type FixName, fixes } from "./fixes.js";
-import { type MutantName, mutants } from "./mutants.js";
+import { type MutantName, type MutantNumber, mutants } from "./mutants.js";
 import { named } from "../../primitives/named.js";
 
 export { type ChangeName, type FurtherPathName, changes, furtherPaths } from "./changes.js";
 export { type Behaviour, type Fix, type FixName, fixes } from "./fixes.js";
-export { type MutantName, mutants } from "./mutants.js";
+export { type Mutant, type MutantName, type MutantNumber, mutants } from "./mutants.js";
 export { UnknownNameError, named, nearest } from "../../primitives/named.js";
 export type { Variation } from "./variation.js";
 
@@ -17,8 +17,8 @@ export type { Variation } from "./variation.js";
 export interface KvmOptions {
   /** `none` by default. */
   readonly fix?: FixName;
-  /** `m0` by default. */
-  readonly mutant?: MutantName;
+  /** By name or number; `m0`, the code as it is, by default. */
+  readonly mutant?: MutantName | MutantNumber;
   readonly changes?: readonly ChangeName[];
 }
 
@@ -42,7 +42,8 @@ export function codeOf(options: KvmOptions = {}): Code {
   return all.reduce((code, { apply }) => apply(code), baseCode);
 }
 
-/** Returns a name such as `kvm-pi final m2 irqs-on`. */
+/** Returns a name such as `kvm-pi final m2 irqs-on`, whichever name of a mutant was given. */
 export function titleOf({ fix = "none", mutant = "m0", changes: wanted = [] }: KvmOptions): string {
-  return ["kvm-pi", fix, mutant, ...wanted].join(" ");
+  const { number } = named("mutant", mutant, mutants);
+  return ["kvm-pi", fix, number, ...wanted].join(" ");
 }

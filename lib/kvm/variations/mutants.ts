@@ -21,10 +21,29 @@ import {
 import type { Code, Inside } from "../code/code.js";
 import { kvm_vcpu_wake_up } from "../paths/handler.js";
 import { VCPU, vcpu_cpu } from "../code/vcpu.js";
+import { irqsOn, schedInUnderRq } from "./changes.js";
 import type { Variation } from "./variation.js";
 
 /** The names of the mutants. */
-export type MutantName = "m0" | "m1" | "m2" | "m3" | "m4" | "m5" | "m6" | "m7" | "m8" | "m9";
+export type MutantName =
+  | "as-it-is"
+  | "sched-in-takes-pi-lock"
+  | "sched-in-takes-previous-rq-lock"
+  | "sched-in-under-rq"
+  | "irqs-on"
+  | "new-path-irqs-on"
+  | "sched-out-takes-pi-lock"
+  | "handler-takes-rq-lock"
+  | "sched-in-wakes-another"
+  | "sched-in-takes-own-rq-lock";
+
+/** The numbers of the mutants, their short form in titles, tables and results. */
+export type MutantNumber = "m0" | "m1" | "m2" | "m3" | "m4" | "m5" | "m6" | "m7" | "m8" | "m9";
+
+/** A mutant: named as the changes are, with a number beside the name. */
+export interface Mutant extends Variation<MutantName> {
+  readonly number: MutantNumber;
+}
 
 const takes = (lock: LockRef): readonly Statement[] => [raw_spin_lock(lock), raw_spin_unlock(lock)];
 
@@ -57,45 +76,46 @@ const wakesAnother: Inside = (vcpu, kernel) => {
   ];
 };
 
+const numbered = (number: MutantNumber, variation: Variation<MutantName>): Mutant => ({
+  ...variation,
+  number,
+  also: number,
+});
+
 /** Every mutant, in the order of the rows of a table. */
-export const mutants: readonly Variation<MutantName>[] = [
-  { name: "m0", summary: "the code as it is", history: "", apply: (code) => code },
-  {
-    name: "m1",
+export const mutants: readonly Mutant[] = [
+  numbered("m0", {
+    name: "as-it-is",
+    summary: "the code as it is",
+    history: "",
+    apply: (code) => code,
+  }),
+  numbered("m1", {
+    name: "sched-in-takes-pi-lock",
     summary: "sched_in takes current->pi_lock inside the wakeup lock",
     history:
       "the example that the thread itself used against out1; real with 3 CPUs, set-affinity and load-balance",
     apply: inSchedIn((vcpu, { sched }) => takes(at(sched.pi_lock, vcpu))),
-  },
-  {
-    name: "m2",
+  }),
+  numbered("m2", {
+    name: "sched-in-takes-previous-rq-lock",
     summary: "sched_in takes the previous CPU's rq->__lock inside the wakeup lock",
     history: "",
     apply: inSchedIn((vcpu, { sched }) => takes(sched.rq_lock(at(vcpu_cpu, vcpu)))),
-  },
-  {
-    name: "m3",
-    summary: "sched_in runs under its own rq->__lock",
-    history: "",
-    apply: (code) => ({ ...code, schedIn: { ...code.schedIn, underRq: true } }),
-  },
-  {
-    name: "m4",
-    summary: "sched_out runs with IRQs on",
-    history: "",
-    apply: (code) => ({ ...code, scheduleIrqsOff: false }),
-  },
-  {
-    name: "m5",
+  }),
+  numbered("m3", schedInUnderRq),
+  numbered("m4", irqsOn),
+  numbered("m5", {
+    name: "new-path-irqs-on",
     summary: "a new path takes the wakeup lock of its CPU with IRQs on",
     history: "",
     apply: (code) => ({
       ...code,
       hostPaths: [...code.hostPaths, () => takes(code.wakeupLock(smp_processor_id()))],
     }),
-  },
-  {
-    name: "m6",
+  }),
+  numbered("m6", {
+    name: "sched-out-takes-pi-lock",
     summary: "sched_out takes the outgoing task's pi_lock inside the wakeup lock",
     history: "real with 2 CPUs, 1 vCPU and other-wakers",
     apply: (code) => ({
@@ -108,9 +128,9 @@ export const mutants: readonly Variation<MutantName>[] = [
         ],
       },
     }),
-  },
-  {
-    name: "m7",
+  }),
+  numbered("m7", {
+    name: "handler-takes-rq-lock",
     summary: "the handler takes its CPU's rq->__lock before it wakes a vCPU",
     history: "",
     apply: (code) => ({
@@ -123,17 +143,17 @@ export const mutants: readonly Variation<MutantName>[] = [
         ],
       },
     }),
-  },
-  {
-    name: "m8",
+  }),
+  numbered("m8", {
+    name: "sched-in-wakes-another",
     summary: "sched_in wakes another vCPU inside the wakeup lock",
     history: "",
     apply: inSchedIn(wakesAnother),
-  },
-  {
-    name: "m9",
+  }),
+  numbered("m9", {
+    name: "sched-in-takes-own-rq-lock",
     summary: "sched_in takes its own CPU's rq->__lock inside the wakeup lock",
     history: "",
     apply: inSchedIn((_vcpu, { sched }) => takes(sched.rq_lock(smp_processor_id()))),
-  },
+  }),
 ];

@@ -4,6 +4,8 @@ import type { Code } from "../code/code.js";
 /** One entry of the tables of fixes, mutants and changes. */
 export interface Variation<Name extends string = string> {
   readonly name: Name;
+  /** What it is called too: the number of a mutant, or the name that a change has as a fix. */
+  readonly also?: string;
   /** What is different, in a sentence. */
   readonly summary: string;
   /** Who proposed it, when, and what became of it; empty for a mutant. */
