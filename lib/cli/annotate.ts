@@ -15,6 +15,7 @@ import {
 } from "../kvm/index.js";
 import { named } from "../primitives/named.js";
 import { countOption } from "./options.js";
+import { liveLine } from "./live-line.js";
 
 interface Options {
   readonly cpus: number;
@@ -41,13 +42,16 @@ export function registerAnnotate(program: Command): void {
         process.exitCode = 1;
         return;
       }
-      const progress = progressOf();
+      const line = liveLine();
+      let done = 0;
       const { smallest, accepted, rejected } = synthesize({
         failing: failing.map(({ mutant }) => mutant),
         subclasses: [0, 1, 2].slice(0, options.highest + 1),
-        onCandidate: progress,
+        onCandidate: () => {
+          line.show(`${++done} rules tried`);
+        },
       });
-      if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+      line.clear();
       if (options.json === true) {
         const result = { failing, smallest, accepted, rejected };
         process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -111,12 +115,4 @@ function mirrored(candidates: readonly Candidate[]): boolean {
   if (one === undefined || other === undefined || more.length > 0) return false;
   const exchanged = one.replace(/\b[01]\b/g, (digit) => (digit === "0" ? "1" : "0"));
   return exchanged === other;
-}
-
-function progressOf(): () => void {
-  let done = 0;
-  return () => {
-    done++;
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} rules tried `);
-  };
 }

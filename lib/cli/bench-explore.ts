@@ -11,6 +11,7 @@ import { UnknownNameError } from "../primitives/named.js";
 import { type Row, bothSides, rowNames } from "./bench-explore-rows.js";
 import { cpuMs } from "./bench-measure.js";
 import { type BenchModel, benchModels } from "./bench-models.js";
+import { liveLine } from "./live-line.js";
 import { countOption } from "./options.js";
 import { type SpinRun, type Verifier, hasSpin, verifier } from "./spin.js";
 
@@ -65,13 +66,9 @@ async function firstAnswer(name: string, megabytes: number): Promise<SpinRun> {
   return { states: Number(states), seconds, complete: complete === "true" };
 }
 
-/** Says on a terminal how far it is. */
-function tell(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-}
-
 async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
   const { megabytes } = options;
+  const line = liveLine();
   const row = (what: Row["what"], once: Timed["once"]): Timed => ({ what, once, times: [] });
   const made: Verifier[] = [];
   const rows: Timed[] = [
@@ -96,11 +93,11 @@ async function measure(name: string, model: BenchModel, options: Options): Promi
     for (const { once, times, what } of rows) {
       // What did not finish once would not finish the next time.
       if (times.some(({ complete }) => !complete)) continue;
-      tell(`${name}: run ${round + 1} of ${options.runs}, ${what}`);
+      line.show(`${name}: run ${round + 1} of ${options.runs}, ${what}`);
       times.push(await once());
     }
   }
-  tell("");
+  line.clear();
   for (const pan of made) await pan.remove();
   const text = bothSides(
     rows,

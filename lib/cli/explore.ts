@@ -20,6 +20,7 @@ import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
 import { UsageError } from "./program.js";
 import { progressLine } from "./progress.js";
 import { type ReductionOptions, reductionsIn, withReductionOptions } from "./reduction-options.js";
+import { liveLine } from "./live-line.js";
 
 interface Options extends NamedCase, Limits, ReductionOptions {
   readonly depthFirst?: true;
@@ -132,17 +133,17 @@ const stepLines = (model: Model, schedule: readonly number[]): readonly string[]
 
 function run(of: Case, options: Options): void {
   const scenario = of.make(options);
-  const { isTTY } = process.stderr;
+  const line = liveLine();
   const reductions = reductionsIn(options, scenario);
   const result = explore(scenario, {
     ...(reductions === null ? {} : { reductions }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
     ...limitsIn(options),
     onProgress: (far) => {
-      if (isTTY) process.stderr.write(`\r\u001b[K${progressLine(far)} `);
+      line.show(progressLine(far));
     },
   });
-  if (isTTY) process.stderr.write("\r\u001b[K");
+  line.clear();
   const found = counterexampleTo(result, options.property ?? null);
   if (found === undefined && options.property !== undefined) {
     process.stderr.write(`lab explore: ${refusal(result, options.property)}\n`);

@@ -16,6 +16,7 @@ import { memoryIn } from "./matrix-memory.js";
 import { countOption, listOption } from "./options.js";
 import { UsageError } from "./program.js";
 import { progressLine } from "./progress.js";
+import { liveLine } from "./live-line.js";
 
 interface Options {
   readonly fix: readonly string[];
@@ -76,6 +77,7 @@ export function registerMatrix(program: Command): void {
 class Lines {
   private at = 0;
   private name = "";
+  private readonly line = liveLine();
 
   constructor(private readonly all: number) {}
 
@@ -86,12 +88,11 @@ class Lines {
   }
 
   now(how: string): void {
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r\u001b[K${this.head()}: ${this.name} ${how} `);
+    this.line.show(`${this.head()}: ${this.name} ${how}`);
   }
 
   done(line: string): void {
-    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+    this.line.clear();
     process.stderr.write(`${this.head()}: ${line}\n`);
   }
 

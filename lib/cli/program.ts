@@ -21,6 +21,7 @@ export async function runLab(commands: readonly Register[]): Promise<void> {
     .description("lockdep's verdict beside an exhaustive explorer's")
     .addHelpText("after", statuses);
   for (const register of commands) register(program);
+  endWithTheReader();
   everyCommand(program).forEach(speakPlainly);
   let running = "lab";
   program.hook("preAction", (_, action) => {
@@ -32,6 +33,16 @@ export async function runLab(commands: readonly Register[]): Promise<void> {
     if (!(error instanceof UnknownNameError || error instanceof UsageError)) throw error;
     process.stderr.write(`${running}: ${error.message}\n`);
     process.exitCode = 2;
+  }
+}
+
+/** A reader who has seen enough, as `head` has, closes the pipe: that ends a command, and is no error. */
+function endWithTheReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exit();
+    });
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from "../notebook/document/notebook.js";
 import { countOption } from "./options.js";
 import type { Register } from "./program.js";
+import { liveLine } from "./live-line.js";
 
 const folder = fileURLToPath(new URL("../../notebooks", import.meta.url));
 
@@ -81,6 +82,7 @@ function atMost<T>(count: number, works: readonly (() => Promise<T>)[]): readonl
 /** One line at the foot of a terminal: where each notebook under way is. */
 class Progress {
   readonly #at = new Map<string, string>();
+  readonly #line = liveLine();
 
   say(name: string, where: string): void {
     this.#at.set(name, where);
@@ -93,13 +95,11 @@ class Progress {
   }
 
   clear(): void {
-    if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    this.#line.clear();
   }
 
   #draw(): void {
-    this.clear();
-    const line = [...this.#at].map(([name, where]) => `${name}: ${where}`).join("; ");
-    if (process.stderr.isTTY) process.stderr.write(line);
+    this.#line.show([...this.#at].map(([name, where]) => `${name}: ${where}`).join("; "));
   }
 }
 

@@ -126,7 +126,14 @@ class Client implements KernelProcess {
       child.once("error", (error) => {
         end(error.message);
       });
+      const kill = (): void => {
+        child.kill("SIGKILL");
+        rmSync(folder, { recursive: true, force: true });
+      };
+      // Whoever asked may end first, as where nobody reads any more.
+      process.once("exit", kill);
       child.once("exit", (status, signal) => {
+        process.off("exit", kill);
         end(signal ?? `status ${status ?? "unknown"}`);
       });
     });
