@@ -2,6 +2,7 @@ export * from "./language/id-set.js";
 export * from "./language/variable.js";
 export * from "./language/expr.js";
 export * from "./language/statement.js";
+export { located } from "./language/located.js";
 export * from "./kernel/cpu.js";
 export { type AcquireOptions, type LockOptions, type LockRef } from "./kernel-locks/common.js";
 export * from "./kernel-locks/spinlock.js";

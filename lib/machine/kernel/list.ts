@@ -13,6 +13,7 @@ import {
   every,
   not,
   or,
+  some,
 } from "../language/expr.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { type IdSet, expectSet } from "../language/id-set.js";
@@ -27,6 +28,7 @@ import {
   fn,
   forever,
   step,
+  when,
 } from "../language/statement.js";
 import { type Variable, bool, variable } from "../language/variable.js";
 
@@ -105,8 +107,13 @@ export function list_add_tail(of: List, head: Operand, entry: Operand): Statemen
   ]);
 }
 
-/** `list_del(entry)`: the list that it is on is the one of `head`, whose lock is held. */
-export function list_del(of: List, head: Operand, entry: Operand): Statement {
+/**
+ * `list_del(entry)`: the list that it is on is the one of `head`, whose lock is held.
+ *
+ * @param head null where the code does not say: it is then the list that the entry is on
+ */
+export function list_del(of: List, head: Operand | null, entry: Operand): Statement {
+  if (head === null) return deleted(of, entry);
   return fn("list_del", [
     step(`begin list_del(${of.name})`, {
       then: [
@@ -127,6 +134,47 @@ export function list_del(of: List, head: Operand, entry: Operand): Statement {
       ],
     }),
   ]);
+}
+
+/** `list_del()` of an entry from the list that it is on. */
+function deleted(of: List, entry: Operand): Statement {
+  const inUse = some(of.heads, (head) => and(at(of.has, head, entry), at(of.busy, head)));
+  return fn("list_del", [
+    step(`begin list_del(${of.name})`, {
+      then: [
+        check(not(inUse), `${of.name}: used by two at once`, "corruption"),
+        check(
+          some(of.heads, (head) => at(of.has, head, entry)),
+          `${of.name}: list_del of an entry that is on no list`,
+          "corruption",
+        ),
+        each(of.heads, (head) => [
+          when(at(of.has, head, entry), [assign(at(of.busy, head), true)]),
+        ]),
+      ],
+    }),
+    step(`end list_del(${of.name})`, {
+      then: [
+        each(of.heads, (head) => [
+          when(at(of.has, head, entry), [
+            assign(at(of.busy, head), false),
+            assign(at(of.has, head, entry), false),
+          ]),
+        ]),
+        assign(at(of.linked, entry), false),
+      ],
+    }),
+  ]);
+}
+
+/** Returns the step in which a walk ends before its last entry: the list is no longer in use. */
+export function list_leave(of: List, head: Operand): Statement {
+  return step(`leave ${of.name}`, {
+    then: [
+      assign(at(of.busy, head), false),
+      each(of.entries, (entry) => [assign(at(of.walked, head, entry), false)]),
+    ],
+  });
 }
 
 /**

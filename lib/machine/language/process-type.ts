@@ -2,6 +2,7 @@
 import type { Expr } from "./expr.js";
 import type { IdSet } from "./id-set.js";
 import type { Statement } from "./statement.js";
+import type { Variable } from "./variable.js";
 
 /** A process, or one for each member of a set. */
 export interface Process {
@@ -19,6 +20,11 @@ export interface Process {
   /** Whether the CPU is its own, interrupted or not: a task is, a handler is a guest of one. */
   readonly hasCpu: Expr;
   readonly body: readonly Statement[];
+  /**
+   * Variables that no other process reads or writes, one element for each member. Steps on these alone
+   * take no time: they are done with the step before.
+   */
+  readonly locals?: readonly Variable[];
   /** What is run where the body ends; then the process waits for ever. */
   readonly exit?: readonly Statement[];
 }

@@ -91,6 +91,13 @@ export type FactTemplate =
   | { readonly kind: "assert_held"; readonly lock: Element; readonly held: boolean }
   | { readonly kind: "return_to_user" };
 
+/** A place in a source text, counted from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** One atomic step: possible when the guard holds. */
 export interface Step {
   readonly kind: "step";
@@ -105,6 +112,8 @@ export interface Step {
   readonly end: boolean | Expr;
   /** The lock for which this call may sleep, or whose sleepers it may have to wake; null of others. */
   readonly sleeping: SleepingCall | null;
+  /** Where the text stands that the step comes from; null of steps that were written as statements. */
+  readonly at: SourcePlace | null;
 }
 
 /** A call on a lock whose waiters sleep. */
@@ -172,7 +181,7 @@ const stepOptionNames: Record<keyof StepOptions, true> = {
 export function step(label: string, options: StepOptions = {}): Step {
   expectOptions(`step("${label}")`, options, stepOptionNames);
   const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
-  return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping };
+  return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping, at: null };
 }
 
 /** Returns the effect `to = value`. */
@@ -254,6 +263,7 @@ export function atomic(label: string, steps: readonly Step[]): Step {
     facts: steps.flatMap(({ facts }) => facts),
     end: steps.map(({ end }) => end).find((end) => end !== false) ?? false,
     sleeping: steps.map(({ sleeping }) => sleeping).find((of) => of !== null) ?? null,
+    at: steps.map(({ at }) => at).find((of) => of !== null) ?? null,
   };
 }
 

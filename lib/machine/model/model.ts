@@ -5,6 +5,7 @@
  */
 import type { LockClass, Variable } from "../language/variable.js";
 import type { StackedFact } from "./stacked-fact.js";
+import type { SourcePlace } from "../language/statement.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Change, Value } from "./value.js";
 
@@ -60,6 +61,8 @@ export interface Transition {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  /** Where the text stands that the step comes from; null of steps that were written as statements. */
+  readonly at: SourcePlace | null;
   /** The functions it runs in, innermost first. */
   readonly stack: readonly string[];
   readonly guard: Value;

@@ -16,6 +16,8 @@ export interface UpToJump {
   readonly items: readonly Statement[];
   readonly target: number;
   readonly falls: boolean;
+  /** What stands behind the jump, from the first label on: reached by jumps alone. */
+  readonly beyond: readonly Statement[];
 }
 
 /** Returns what of a sequence can be reached in order; `to` is where it ends without a jump. */
@@ -27,9 +29,12 @@ export function upToJump(
 ): UpToJump {
   for (const [at, item] of body.entries()) {
     const target = jumpTarget(graph, item, where);
-    if (target !== null) return { items: body.slice(0, at), target, falls: false };
+    if (target === null) continue;
+    const label = body.findIndex(({ kind }, later) => later > at && kind === "label");
+    const beyond = label < 0 ? [] : body.slice(label);
+    return { items: body.slice(0, at), target, falls: false, beyond };
   }
-  return { items: body, target: to, falls: true };
+  return { items: body, target: to, falls: true, beyond: [] };
 }
 
 function jumpTarget(graph: FlowGraph, item: Statement, where: Surroundings): number | null {

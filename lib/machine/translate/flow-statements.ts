@@ -30,7 +30,10 @@ class Statements {
     around: Around,
     owned: boolean,
   ): void {
-    const { items, target, falls } = upToJump(this.graph, body, to, where);
+    const { items, target, falls, beyond } = upToJump(this.graph, body, to, where);
+    if (beyond.length > 0) {
+      this.sequence(beyond, this.location(where), to, where, { ...around, before: [] }, false);
+    }
     let here = from;
     let own = owned;
     let before = around.before;
@@ -144,9 +147,9 @@ class Statements {
     where: Surroundings,
     around: Around,
   ): void {
-    const { items, target, falls } = upToJump(this.graph, arm, to, where);
+    const { items, target, falls, beyond } = upToJump(this.graph, arm, to, where);
     const taken = step(printTest(test), { when: test });
-    if (items.every(isAnnotation)) {
+    if (items.every(isAnnotation) && beyond.length === 0) {
       const facts = items.flatMap((item) => annotated(item, where.stack));
       const after = [...facts, ...(falls ? around.after : [])];
       this.edge(taken, from, target, where, { before: around.before, after });

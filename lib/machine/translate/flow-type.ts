@@ -1,7 +1,7 @@
 /** The control-flow graph of a process: its locations and the steps between them. */
 import type { Expr } from "../language/expr.js";
 import type { IdSet } from "../language/id-set.js";
-import type { Effect } from "../language/statement.js";
+import type { Effect, SourcePlace } from "../language/statement.js";
 import type { StackedFact } from "../model/stacked-fact.js";
 
 /** A step from one location to another. */
@@ -9,6 +9,7 @@ export interface FlowEdge {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  readonly at: SourcePlace | null;
   readonly stack: readonly string[];
   readonly guard: Expr;
   readonly effects: readonly Effect[];

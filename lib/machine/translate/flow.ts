@@ -1,6 +1,8 @@
 /** From the body of a process to its control-flow graph. */
 import { FlowGraph } from "./flow-graph.js";
 import { bodyInto } from "./flow-statements.js";
+import { forgetLocals } from "./forget-locals.js";
+import { runLocals } from "./run-locals.js";
 import type { Flow } from "./flow-type.js";
 import type { Process } from "../language/process-type.js";
 
@@ -14,5 +16,7 @@ export function flowOf(process: Process): Flow {
   const over = exit.length === 0 ? final : graph.location([]);
   bodyInto(graph, body, entry, over);
   if (over !== final) bodyInto(graph, exit, over, final);
-  return graph.finish(entry);
+  const flow = graph.finish(entry);
+  const { locals } = process;
+  return locals === undefined ? flow : forgetLocals(runLocals(flow, locals), locals);
 }

@@ -117,6 +117,7 @@ function transition(
       from: edge.from,
       to: edge.to,
       label: edge.label,
+      at: edge.at,
       stack: edge.stack,
       guard,
       own,

@@ -1,0 +1,1 @@
+export { type Fault, Faults, KernelCError, Refused, type Span, printFaults } from "./fault.js";

@@ -1,0 +1,3 @@
+export { c, kernelCFrom, type KernelC, type KernelCOptions, type RunText } from "./kernel-c.js";
+export { KernelCError, type Fault, type Span } from "./errors/index.js";
+export type { ParserModules } from "./parse/parser.js";

@@ -1,0 +1,93 @@
+/** Kernel C as scenarios: what a file, or a text in a cell, does on every interleaving. */
+import type { Scenario } from "../machine/index.js";
+import { Faults, KernelCError } from "./errors/index.js";
+import { type CParser, type ParserModules, loadParser } from "./parse/parser.js";
+import { Source } from "./parse/source.js";
+import { type Run, readRun } from "./run-comments/run.js";
+import { translateC } from "./translate/translate.js";
+
+/** A function that runs: `"left on 0 forever"`, as in a comment of a file. */
+export type RunText = string;
+
+/** What is said beside a text. */
+export interface KernelCOptions {
+  /** As the text is named in errors and traces; `kernel.c` unless told. */
+  readonly file?: string;
+  /** The name of the scenario; that of the file unless told. */
+  readonly name?: string;
+  /** 1 to 64; as many as are named, unless told. */
+  readonly cpus?: number;
+  /** `"FUNCTION on CPU"`, `"FUNCTION(ARGUMENTS) on CPU forever"`; in place of the comments of the text. */
+  readonly threads?: readonly RunText[];
+  /** `"FUNCTION on CPU"`: a device raises it at any moment, or never again. */
+  readonly hardirqs?: readonly RunText[];
+  readonly softirqs?: readonly RunText[];
+}
+
+/** Turns kernel C into scenarios. */
+export interface KernelC {
+  /**
+   * Returns the scenario of a text.
+   *
+   * @throws KernelCError with all that is wrong with the text, as a compiler prints it
+   */
+  (text: string, options?: KernelCOptions): Scenario;
+}
+
+/**
+ * Returns what turns kernel C into scenarios, once the parser is there.
+ *
+ * @param modules the two WebAssembly modules; who runs this knows where they are
+ * @throws Error if they are not what they should be
+ */
+export async function kernelCFrom(modules: ParserModules): Promise<KernelC> {
+  const parser = await loadParser(modules);
+  return (text, options = {}) => kernelC(parser, text, options);
+}
+
+function kernelC(parser: CParser, text: string, options: KernelCOptions): Scenario {
+  const { file = "kernel.c", name, cpus } = options;
+  const runs = runsIn(options, text, file);
+  const { scenario } = translateC(parser, text, {
+    file,
+    name,
+    cpus,
+    ...(runs === null ? {} : { runs }),
+  });
+  return scenario;
+}
+
+/** What is said beside the text about what runs; null if nothing is. */
+function runsIn(
+  { threads, hardirqs, softirqs }: KernelCOptions,
+  text: string,
+  file: string,
+): readonly Run[] | null {
+  if (threads === undefined && hardirqs === undefined && softirqs === undefined) return null;
+  const faults = new Faults();
+  const at = new Source(file, text).span(0, 1);
+  const read = (kind: Run["kind"], all: readonly RunText[] = []): readonly Run[] =>
+    all.flatMap((said) => {
+      const run = readRun(kind, said);
+      if (run !== null) return [{ ...run, at, argsAt: at }];
+      faults.add(at, `${kind}: "FUNCTION on CPU" is wanted, and not "${said}"`);
+      return [];
+    });
+  const runs = [
+    ...read("thread", threads),
+    ...read("hardirq", hardirqs),
+    ...read("softirq", softirqs),
+  ];
+  if (!faults.none) throw new KernelCError(text, faults.all);
+  return runs;
+}
+
+/**
+ * Returns a text of C as it is: a tag that says to editors and readers what stands in the template.
+ *
+ * @example
+ * c`static DEFINE_MUTEX(a);` // "static DEFINE_MUTEX(a);"
+ */
+export function c(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return String.raw({ raw: strings.raw }, ...values);
+}

@@ -1,0 +1,108 @@
+/**
+ * What the preprocessor and GNU C add to kernel code, rewritten so that a parser of plain C reads it: every
+ * character keeps its offset.
+ */
+
+/** The macros that the vocabulary knows as declarations and loops. */
+export interface MacroNames {
+  /** `DEFINE_MUTEX` and the type that it declares. */
+  readonly definers: ReadonlyMap<string, string>;
+  /** Names of loops, such as `list_for_each_entry`. */
+  readonly loops: ReadonlySet<string>;
+}
+
+/** A text that plain C allows, and what was rewritten in it. */
+export interface Rewritten {
+  readonly code: string;
+  /** Offsets of names that are declared per CPU. */
+  readonly perCpu: ReadonlySet<number>;
+  /** The loop macro that stands at an offset, where `while` stands now. */
+  readonly loops: ReadonlyMap<number, string>;
+}
+
+/** Words without a meaning for locking, some with an argument. */
+const attributes =
+  /\b(?:__init|__exit|__initdata|__ro_after_init|__read_mostly|__maybe_unused|__always_unused|__used|__percpu|__user|__iomem|__rcu|__force|__cold|__hot|__sched|__lockfunc|__always_inline|__must_check|__visible|__packed|__ref|__weak|__cpuidle|noinline|notrace|asmlinkage|noinstr|____?cacheline_aligned(?:_in_smp)?|__(?:must_hold|acquires|releases|cond_acquires|guarded_by|aligned|printf|section|malloc)\s*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))(?![\w(])/g;
+
+/** Lines at file scope that declare nothing. */
+const noDeclarations =
+  /^[ \t]*(?:EXPORT_SYMBOL\w*|MODULE_\w+|module_init|module_exit|early_initcall|core_initcall|subsys_initcall|device_initcall|late_initcall|DECLARE_PER_CPU\w*)\s*\([^;{}]*\)\s*;/gm;
+
+const blank = (text: string): string => text.replace(/[^\n]/g, " ");
+
+/** Returns a text in which only what plain C allows is left. */
+export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
+  const perCpu = new Set<number>();
+  const loops = new Map<number, string>();
+  const code = text
+    .replace(
+      /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'/g,
+      (token) => (token.startsWith("/") ? blank(token) : token),
+    )
+    .replace(attributes, blank)
+    .replace(noDeclarations, blank)
+    .replace(
+      /\bDEFINE_PER_CPU\w*\s*\(((?:struct\s+|unsigned\s+|enum\s+)?\w+(?:\s*\*)?)\s*,\s*(\w+)\s*\)/g,
+      (all, type: string, name: string, offset: number) => {
+        const nameAt = offset + all.lastIndexOf(name);
+        perCpu.add(nameAt);
+        const typeAt = offset + all.indexOf(type, all.indexOf("("));
+        return pad(all, offset, [
+          [typeAt, type],
+          [nameAt, name],
+        ]);
+      },
+    )
+    .replace(
+      /\b(DEFINE_\w+|DECLARE_\w+|LIST_HEAD|HLIST_HEAD)\s*\(\s*(\w+)\s*(?:,([^();{}]*(?:\([^();{}]*\)[^();{}]*)*))?\)/g,
+      (all: string, definer: string, name: string, more: string | undefined, offset: number) => {
+        const type = names.definers.get(definer);
+        const nameAt = offset + all.indexOf(name, all.indexOf("("));
+        if (type === undefined || type.length >= nameAt - offset) return all;
+        const comma = all.indexOf(",", all.indexOf(name, all.indexOf("(")));
+        const rest: [number, string][] =
+          more === undefined || more.trim() === ""
+            ? []
+            : [
+                [offset + comma, "="],
+                [offset + comma + 1, more],
+              ];
+        return pad(all, offset, [[offset, type], [nameAt, name], ...rest]);
+      },
+    )
+    .replace(
+      /\b(\w*for_each_\w+|scoped_guard|scoped_cond_guard)(?=\s*\()/g,
+      (name: string, _: string, offset: number, all: string) => {
+        const body = behindArguments(all, offset + name.length);
+        // A statement of that name is a call; what has a body is a loop.
+        if (!names.loops.has(name) && !/^\s*\{/.test(all.slice(body, body + 200))) return name;
+        loops.set(offset, name);
+        return "while".padEnd(name.length);
+      },
+    );
+  return { code, perCpu, loops };
+}
+
+/** Returns blanks of the length of a text, with words at absolute offsets. */
+function pad(all: string, offset: number, words: readonly (readonly [number, string])[]): string {
+  let made = blank(all);
+  for (const [at, word] of words) {
+    const from = at - offset;
+    made = made.slice(0, from) + word + made.slice(from + word.length);
+  }
+  return made;
+}
+
+/** The offset behind the parentheses that open at or after an offset. */
+function behindArguments(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const c = text[at];
+    if (c === "(") depth += 1;
+    else if (c === ")") {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (c === ";" || c === "{") return at;
+  }
+  return text.length;
+}

@@ -1,0 +1,125 @@
+/** Reads C with tree-sitter: a file into a tree of our own, and bodies of macros when they are used. */
+import { Language, type Node, Parser } from "web-tree-sitter";
+import { Faults } from "../errors/index.js";
+import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
+import { type MacroNames, rewriteKnownMacros } from "./known-macros.js";
+import { Reader, childrenOf, unlessRefused } from "./reader.js";
+import { Source } from "./source.js";
+import { Statements } from "./statements.js";
+import { syntaxFaults } from "./syntax-faults.js";
+import { UnitReader } from "./unit.js";
+
+/** Longer texts are refused: they are no paths of the kernel, but a file that was taken by mistake. */
+const mostText = 500_000;
+
+/** The two WebAssembly modules that reading C takes. */
+export interface ParserModules {
+  /** `web-tree-sitter.wasm` of the package web-tree-sitter. */
+  readonly runtime: Uint8Array;
+  /** `tree-sitter-c.wasm` of the package tree-sitter-c. */
+  readonly grammar: Uint8Array;
+}
+
+/** The body of a macro: a value, or statements. */
+export type MacroBody =
+  | { readonly kind: "expression"; readonly of: Expression }
+  | { readonly kind: "statements"; readonly body: readonly CStatement[] };
+
+/** A file that was read, and the bodies of its macros. */
+export interface Parsed {
+  readonly unit: Unit;
+  readonly macroBody: (macro: CMacro) => MacroBody | null;
+}
+
+/** Reads files of C. */
+export interface CParser {
+  /** Returns what stands in a file; what is wrong with it is added to the faults. */
+  readonly parse: (file: string, text: string, names: MacroNames, faults: Faults) => Parsed;
+}
+
+/**
+ * Returns a parser, once its WebAssembly is there.
+ *
+ * @throws Error if the modules are not what they should be
+ */
+export async function loadParser(modules: ParserModules): Promise<CParser> {
+  await Parser.init({ wasmBinary: modules.runtime });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(modules.grammar));
+  const rootOf = <T>(code: string, use: (root: Node) => T): T => {
+    const tree = parser.parse(code);
+    if (tree === null) throw new Error("kernel C: the parser gave nothing");
+    try {
+      return use(tree.rootNode);
+    } finally {
+      tree.delete();
+    }
+  };
+  return {
+    parse: (file, text, names, faults) => parse(file, text, names, faults, rootOf),
+  };
+}
+
+type RootOf = <T>(code: string, use: (root: Node) => T) => T;
+
+function parse(
+  file: string,
+  given: string,
+  names: MacroNames,
+  faults: Faults,
+  rootOf: RootOf,
+): Parsed {
+  const text = given.length > mostText ? "" : given;
+  const source = new Source(file, text);
+  if (given.length > mostText) {
+    faults.add(source.span(0, 1), `${String(given.length)} characters are no paths to be explored`);
+  }
+  const rewritten = rewriteKnownMacros(text, names);
+  const reader = new Reader(source, rewritten, faults);
+  const unit = rootOf(rewritten.code, (root) => {
+    syntaxFaults(root, reader);
+    return new UnitReader(reader).read(root);
+  });
+  const bodies = new Map<CMacro, MacroBody | null>();
+  return {
+    unit,
+    macroBody: (macro) => {
+      const known = bodies.get(macro);
+      if (known !== undefined) return known;
+      const made = macroBody(macro, reader, rootOf);
+      bodies.set(macro, made);
+      return made;
+    },
+  };
+}
+
+/** The body of a macro as an expression, or else as statements; null, and a fault, if it is neither. */
+function macroBody(macro: CMacro, reader: Reader, rootOf: RootOf): MacroBody | null {
+  const body = macro.body.replace(/\\\r?\n/g, (join) => " ".repeat(join.length));
+  const inside = <T>(
+    before: string,
+    after: string,
+    use: (nodes: readonly Node[], of: Reader) => T,
+  ) =>
+    rootOf(before + body + after, (root) => {
+      const shift = macro.bodyAt.start - before.length;
+      const block = root.descendantsOfType("compound_statement")[0];
+      const whole = !root.hasError && block !== undefined;
+      return whole ? use(childrenOf(block), reader.shifted(shift)) : null;
+    });
+  const asExpression = inside("void f(void) { (", "); }", ([statement], of) => {
+    const value = statement === undefined ? undefined : childrenOf(statement)[0];
+    if (value === undefined) return null;
+    return unlessRefused(() => new Statements(of).expressions.read(value));
+  });
+  if (asExpression !== null) return { kind: "expression", of: asExpression };
+  const asStatements = inside("void f(void) { ", ";}", (nodes, of) =>
+    new Statements(of).list(nodes),
+  );
+  if (asStatements !== null) return { kind: "statements", body: asStatements };
+  reader.faults.add(
+    macro.bodyAt,
+    `${macro.name}: a macro is an expression or whole statements here; a static inline function can do the rest`,
+  );
+  return null;
+}

@@ -1,0 +1,64 @@
+/** A source text whose offsets are lines and columns. */
+import type { Span } from "../errors/index.js";
+import type { Comment } from "./ast.js";
+
+/** A text with its name. */
+export class Source {
+  private readonly lineStarts: readonly number[];
+  readonly comments: readonly Comment[];
+
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
+    const starts = [0];
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.lineStarts = starts;
+    this.comments = this.findComments();
+  }
+
+  /** Returns the span of two offsets. */
+  span(start: number, end: number): Span {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.lineStarts[middle] ?? 0) <= start) low = middle;
+      else high = middle - 1;
+    }
+    const column = start - (this.lineStarts[low] ?? 0) + 1;
+    return { file: this.file, line: low + 1, column, start, end };
+  }
+
+  /** Returns the text of a stretch, in one line. */
+  excerpt(start: number, end: number): string {
+    return this.text
+      .slice(start, end)
+      .replace(/\/\*[^]*?\*\//g, " ")
+      .replace(/\/\/[^\n]*/g, " ")
+      .replace(/\\\r?\n/g, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+  }
+
+  /** Returns the comment that begins behind an offset on the same line, if any. */
+  remarkBehind(offset: number): string | null {
+    const end = this.text.indexOf("\n", offset);
+    const lineEnd = end < 0 ? this.text.length : end;
+    const found = this.comments.find(({ at }) => at.start >= offset && at.start < lineEnd);
+    if (found === undefined) return null;
+    // Only what belongs to the declaration: nothing but separators may stand between.
+    const between = this.text.slice(offset, found.at.start);
+    return /^[\s;,)]*$/.test(between) ? found.text : null;
+  }
+
+  private findComments(): readonly Comment[] {
+    const found: Comment[] = [];
+    const token = /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'/g;
+    for (const match of this.text.matchAll(token)) {
+      if (!match[0].startsWith("/")) continue;
+      found.push({ at: this.span(match.index, match.index + match[0].length), text: match[0] });
+    }
+    return found;
+  }
+}

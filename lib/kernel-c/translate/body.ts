@@ -1,0 +1,276 @@
+/** A body while it is translated: where its steps go, and its variables. */
+import {
+  type Domain,
+  type Element,
+  type Expr,
+  type Statement,
+  add,
+  and,
+  at as elementAt,
+  check,
+  expr,
+  located,
+  lt,
+  ne,
+  set,
+  step,
+  variable,
+  NONE,
+  le,
+} from "../../machine/index.js";
+import { Refused, type Span } from "../errors/index.js";
+import type { Declared, Initializer } from "../parse/ast.js";
+import type { Place } from "../types/storage.js";
+import { call, loopMacro, placeCall } from "./calls.js";
+import { type Body, type JumpTarget, type Owner, type Shared, frameOf } from "./context.js";
+import { truth, valueOf } from "./expressions.js";
+import { inline } from "./inline.js";
+import { fitting, load, store } from "./memory.js";
+import { placeOf } from "./places.js";
+import { statements } from "./statements.js";
+import type { Value } from "./values.js";
+
+/** Returns a body to be translated, and how to get its statements. */
+export function newBody(shared: Shared, owner: Owner): Body {
+  let out: Statement[] = [];
+  let count = 0;
+  const body: Body = {
+    shared,
+    owner,
+    frames: [],
+    expanding: new Set(),
+    emit: (at, ...made) => {
+      out.push(...located(placeIn(at), made));
+    },
+    collect: (run) => {
+      const before = out;
+      out = [];
+      try {
+        run();
+        return out;
+      } finally {
+        out = before;
+      }
+    },
+    refuse: (at, message) => {
+      shared.faults.add(at, message);
+      throw new Refused(message);
+    },
+    fresh: (what) => `${owner.name}.${what}${String(count++)}`,
+    temporary: (domain) => temporary(owner, domain),
+    frozen: (value, at) => frozen(body, value, at),
+    isStable: (value) => value.kind === "number" && isStable(owner, value.expr),
+    checkIndex: (base, index, at, text) => {
+      checkIndex(body, base, index, at, text);
+    },
+    checkPointer: ({ expr: pointer }, of) => {
+      if (pointer.op === "const" || pointer.op === "bound") return;
+      body.emit(
+        of.at,
+        step(`${of.text} != NULL`, {
+          then: [check(ne(pointer, NONE), `${of.text} is NULL ${placeText(of.at)}`, "misuse")],
+        }),
+      );
+    },
+    value: (of) => valueOf(body, of),
+    place: (of) => placeOf(body, of),
+    load: (place, at) => load(body, place, at),
+    store: (place, value, at, label) => {
+      store(body, place, value, at, label);
+    },
+    fitting: (value, element, at) => fitting(body, value, element, at),
+    truth: (of) => truth(body, of),
+    call: (of) => call(body, of),
+    placeCall: (of) => placeCall(body, of),
+    loop: (of) => {
+      loopMacro(body, of);
+    },
+    inline: (of, args, at) => inline(body, of, args, at),
+    declare: (declared) => declare(body, declared),
+    fill: (place, init) => {
+      fill(body, place, init);
+    },
+    addTo: ({ storage, index, text }, by, at, label) => {
+      if (storage.kind !== "scalar") return body.refuse(at, `${text} is no number`);
+      const element = elementAt(storage.variable, ...index);
+      body.emit(at, set(element, add(element, by), label));
+    },
+    statements: (all) => {
+      statements(body, all);
+    },
+    jump: (target, at) => {
+      jump(body, target, at);
+    },
+  };
+  return body;
+}
+
+const placeIn = ({ file, line, column }: Span) => ({ file, line, column });
+
+const placeText = ({ file, line }: Span): string => `at ${file}:${String(line)}`;
+
+function temporary(owner: Owner, domain: Domain): Element {
+  const name = `${owner.name}.${String(owner.temporaries.length)}`;
+  const first = domain.kind === "id" && domain.none ? { init: NONE } : {};
+  const made = elementAt(
+    variable(name, domain, { per: owner.dimensions, ...first }),
+    ...owner.index,
+  );
+  owner.temporaries.push(made);
+  return made;
+}
+
+/** Whether an expression has one value for as long as the process lives. */
+function isStable(owner: Owner, of: Expr): boolean {
+  switch (of.op) {
+    case "const":
+    case "bound":
+    case "self":
+      return true;
+    case "cpu":
+      return owner.pinned;
+    case "not":
+      return isStable(owner, of.of);
+    case "binary":
+      return isStable(owner, of.left) && isStable(owner, of.right);
+    case "if":
+      return [of.test, of.then, of.else].every((part) => isStable(owner, part));
+    case "read":
+    case "some":
+    case "every":
+    case "count":
+    case "inside":
+      return false;
+  }
+}
+
+/** Whether nothing that is assigned later changes an expression: it reads no variable of the text. */
+function isKept(owner: Owner, of: Expr): boolean {
+  if (isStable(owner, of)) return true;
+  switch (of.op) {
+    case "read":
+      return owner.temporaries.some((made) => made.variable === of.variable);
+    case "not":
+      return isKept(owner, of.of);
+    case "binary":
+      return isKept(owner, of.left) && isKept(owner, of.right);
+    case "if":
+      return [of.test, of.then, of.else].every((part) => isKept(owner, part));
+    default:
+      return false;
+  }
+}
+
+/** Returns a value that later assignments do not change. */
+function frozen(body: Body, value: Value, at: Span): Value {
+  const keep = (of: Expr, domain: Domain, label: string): Expr => {
+    if (isKept(body.owner, of)) return of;
+    const made = body.temporary(domain);
+    body.emit(at, set(made, of, label));
+    return made;
+  };
+  switch (value.kind) {
+    case "number":
+      return { ...value, expr: keep(value.expr, domainOf(body, value), "keep") };
+    case "pointer": {
+      const domain: Domain = { kind: "id", set: value.set, none: true };
+      return { ...value, expr: keep(value.expr, domain, "keep") };
+    }
+    case "address": {
+      const { place } = value;
+      const index = place.index.map((of) => keep(of, indexDomain(of), place.text));
+      return { kind: "address", place: { ...place, index } };
+    }
+    case "null":
+    case "function":
+    case "void":
+      return value;
+  }
+}
+
+function domainOf(body: Body, value: Value & { readonly kind: "number" }): Domain {
+  if (value.sort === "truth") return { kind: "bool" };
+  if (value.sort === "cpu") return { kind: "id", set: body.shared.cpuSet, none: true };
+  return indexDomain(value.expr);
+}
+
+/** The domain of what an expression is: that of the variable that it reads, or any number. */
+function indexDomain(of: Expr): Domain {
+  if (of.op === "read") return of.variable.domain;
+  if (of.op === "if") {
+    const inner = [of.then, of.else].find((part) => part.op === "read");
+    if (inner !== undefined) return indexDomain(inner);
+  }
+  return { kind: "int", min: -(2 ** 30), max: 2 ** 30 - 1 };
+}
+
+function checkIndex(body: Body, base: Place, index: Expr, at: Span, text: string): void {
+  const { storage } = base;
+  if (storage.kind !== "array" || index.op === "const") return;
+  const length = typeof storage.length === "number" ? storage.length : body.shared.cpus;
+  body.emit(
+    at,
+    step(`${text} is there`, {
+      then: [
+        check(
+          and(le(expr(0), index), lt(index, length)),
+          `${text} is outside of its ${String(length)} elements ${placeText(at)}`,
+          "misuse",
+        ),
+      ],
+    }),
+  );
+}
+
+function jump(body: Body, target: JumpTarget, at: Span): void {
+  target.used = true;
+  const { scopes } = frameOf(body);
+  for (const { atEnd, atJump } of [...scopes.slice(target.depth)].reverse()) {
+    body.emit(at, ...[...atJump].reverse(), ...[...atEnd].reverse());
+  }
+  body.emit(at, { kind: "goto", name: target.label });
+}
+
+function declare(body: Body, declared: Declared): Place {
+  const { function: around } = frameOf(body);
+  const key = `${around.name}.${declared.name}`;
+  if (declared.isStatic) return body.shared.declareStatic(declared, key);
+  const storage = body.shared.declareLocal(declared, body.owner, key);
+  return { storage, index: body.owner.index, text: declared.name, inside: null };
+}
+
+/** Stores the values of a list in the members or elements of a local variable. */
+function fill(body: Body, place: Place, init: Initializer): void {
+  if (init.kind === "value") {
+    body.store(place, body.value(init.value), init.at, `${place.text} = ${init.value.text}`);
+    return;
+  }
+  const { storage, index } = place;
+  for (const [k, item] of init.items.entries()) {
+    if (storage.kind === "struct") {
+      const field = item.field ?? [...storage.fields.keys()][k];
+      const inner = field === undefined ? undefined : storage.fields.get(field);
+      if (inner === undefined || field === undefined) {
+        return body.refuse(init.at, `struct ${storage.tag} has no such member`);
+      }
+      fill(
+        body,
+        { storage: inner, index, text: `${place.text}.${field}`, inside: null },
+        item.value,
+      );
+    } else if (storage.kind === "array") {
+      const which = item.index === null ? k : body.shared.constant(item.index);
+      if (which === null) return body.refuse(init.at, "an element is numbered by a constant");
+      const text = `${place.text}[${String(which)}]`;
+      fill(
+        body,
+        { storage: storage.of, index: [...index, expr(which)], text, inside: null },
+        item.value,
+      );
+    } else if (init.items.length > 1) {
+      return body.refuse(init.at, `${place.text} is one value`);
+    } else {
+      fill(body, place, item.value);
+    }
+  }
+}

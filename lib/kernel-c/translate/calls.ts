@@ -1,0 +1,143 @@
+/** Calls: of macros and functions of the text, of what C code is written with, and of the vocabulary. */
+import { nearest } from "../../primitives/named.js";
+import type { CStatement } from "../parse/ast.js";
+import type { Place } from "../types/storage.js";
+import { builtins, placeBuiltins } from "./builtins.js";
+import { callOf } from "./call.js";
+import { type Body, type CallExpression, type JumpTarget, frameOf } from "./context.js";
+import { expanded } from "./expressions.js";
+import { lookUp } from "./names.js";
+import { scoped } from "./statements.js";
+import type { Value } from "./values.js";
+
+/** Returns what a call is worth; what it does comes before, step by step. */
+export function call(body: Body, of: CallExpression): Value {
+  const { unit, vocabulary } = body.shared;
+  const macro = unit.macros.get(of.name);
+  if (macro?.parameters != null) {
+    if (macro.parameters.length !== of.args.length) {
+      const wanted = macro.parameters.join(", ");
+      return body.refuse(
+        of.at,
+        `${of.name}(${wanted}) is given ${String(of.args.length)} arguments`,
+      );
+    }
+    return expanded(body, macro, of.args, of);
+  }
+  if (macro?.parameters === null) {
+    const alias = /^\s*(\w+)\s*$/.exec(macro.body)?.[1];
+    if (alias !== undefined && alias !== of.name) return call(body, { ...of, name: alias });
+  }
+  const written = unit.functions.get(of.name);
+  if (written !== undefined) {
+    const args = of.args.map((arg) => body.value(arg));
+    return body.inline(written, args, of.at);
+  }
+  const place = body.placeCall(of);
+  if (place !== null) return body.load(place, of.at);
+  if (vocabulary.initializers.has(of.name)) return { kind: "void" };
+  const builtin = builtins.get(of.name);
+  if (builtin !== undefined) {
+    expectCount(body, of, builtin.takes);
+    return builtin.run(body, of);
+  }
+  const row = vocabulary.calls.get(of.name);
+  if (row !== undefined) {
+    if (row.takes !== "(name)") expectCount(body, of, row.takes);
+    const { asCall, value } = callOf(body, of);
+    return value(row.run(asCall));
+  }
+  return body.refuse(of.nameAt, unknownCall(body, of.name));
+}
+
+/** Returns the place that a call names; null if it is a value, or no such call. */
+export function placeCall(body: Body, of: CallExpression): Place | null {
+  const found = placeBuiltins.get(of.name);
+  if (found === undefined || body.shared.unit.functions.has(of.name)) return null;
+  expectCount(body, of, found.takes);
+  return found.run(body, of);
+}
+
+/** Translates a loop by macro. */
+export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }): void {
+  const { vocabulary } = body.shared;
+  const row = vocabulary.loops.get(of.name);
+  const asExpression: CallExpression = {
+    at: of.at,
+    text: `${of.name}(${of.args.map(({ text }) => text).join(", ")})`,
+    kind: "call",
+    name: of.name,
+    nameAt: of.at,
+    args: of.args,
+  };
+  if (row === undefined) {
+    const [near] = nearest(of.name, [...vocabulary.loops.keys()]);
+    const hint = near === undefined ? "write a for loop" : `did you mean ${near}()?`;
+    return body.refuse(of.at, `no such loop: ${of.name}(); ${hint}`);
+  }
+  expectCount(body, asExpression, row.takes);
+  const outs: JumpTarget[] = [];
+  scoped(body, of.at, () => {
+    const frame = frameOf(body);
+    const depth = frame.scopes.length - 1;
+    const out: JumpTarget = { label: body.fresh("break"), depth, used: false };
+    const again: JumpTarget = { label: body.fresh("continue"), depth: depth + 1, used: false };
+    // What guards a single block is no loop: `break` belongs to the loop around it.
+    const isLoop = row.isGuard !== true;
+    const { asCall } = callOf(body, asExpression);
+    row.run(asCall, () => {
+      if (isLoop) {
+        frame.breaks.push(out);
+        frame.continues.push(again);
+      }
+      const inner = body.collect(() => {
+        body.statements([of.body]);
+        if (again.used) body.emit(of.at, { kind: "label", name: again.label });
+      });
+      if (isLoop) {
+        frame.breaks.pop();
+        frame.continues.pop();
+      }
+      return inner;
+    });
+    outs.push(out);
+  });
+  for (const out of outs) if (out.used) body.emit(of.at, { kind: "label", name: out.label });
+}
+
+function expectCount(body: Body, of: CallExpression, takes: string): void {
+  const wanted = takes === "" ? [] : takes.split(",").map((name) => name.trim());
+  const least = wanted.filter((name) => !name.startsWith("[") && name !== "...").length;
+  const most = takes.includes("...") ? Infinity : wanted.length;
+  const { length } = of.args;
+  if (length >= least && length <= most) return;
+  body.refuse(
+    of.at,
+    `${of.name}(${takes}) is given ${String(length)} ${length === 1 ? "argument" : "arguments"}`,
+  );
+}
+
+function unknownCall(body: Body, name: string): string {
+  const { unit, vocabulary } = body.shared;
+  const instead = vocabulary.instead.get(name);
+  if (instead !== undefined) return `${name}() is not in the subset: ${instead}`;
+  if (unit.prototypes.has(name)) {
+    return `${name}() is declared and has no body here: write one; an empty one, if it does nothing that matters`;
+  }
+  if (lookUp(body, name) !== null) return `${name} is a variable, and no function`;
+  const all = [
+    ...unit.functions.keys(),
+    ...vocabulary.calls.keys(),
+    ...builtins.keys(),
+    ...placeBuiltins.keys(),
+    ...[...unit.macros.values()].flatMap((macro) =>
+      macro.parameters === null ? [] : [macro.name],
+    ),
+  ];
+  const [near] = nearest(name, all);
+  const hint =
+    near === undefined
+      ? "write its body in this file; an empty one, if it does nothing that matters"
+      : `did you mean ${near}()?`;
+  return `no such call: ${name}(); ${hint}`;
+}

@@ -1,0 +1,181 @@
+/** What the parts of the translation share, and how they call each other. */
+import type {
+  Dimension,
+  Domain,
+  Element,
+  Expr,
+  IdSet,
+  List,
+  Statement,
+} from "../../machine/index.js";
+import type { Faults, Span } from "../errors/index.js";
+import type {
+  CFunction,
+  CMacro,
+  CStatement,
+  Declared,
+  Expression,
+  Initializer,
+  TypeName,
+  Unit,
+} from "../parse/ast.js";
+import type { MacroBody } from "../parse/parser.js";
+import type { CType } from "../types/ctype.js";
+import type { Place, Pool, Storage } from "../types/storage.js";
+import type { Vocabulary } from "../vocabulary/index.js";
+import type { Learned } from "./learned.js";
+import type { Value } from "./values.js";
+
+/** One translation of a file. */
+export interface Shared {
+  readonly unit: Unit;
+  readonly macroBody: (macro: CMacro) => MacroBody | null;
+  readonly vocabulary: Vocabulary;
+  readonly faults: Faults;
+  readonly learned: Learned;
+  readonly cpus: number;
+  readonly cpuSet: IdSet;
+  /** Declares a static variable of a function. */
+  readonly declareStatic: (declared: Declared, key: string) => Place;
+  readonly globals: ReadonlyMap<string, Place>;
+  readonly pools: ReadonlyMap<string, Pool>;
+  /** How many members each set has. */
+  readonly sizes: Map<string, number>;
+  /** The lists that link one member of a structure: all heads are one set. */
+  readonly lists: (member: string) => LinkedList | null;
+  /** Returns the type that is written; a fault if there is none. */
+  readonly typeOf: (type: TypeName, pointers: number) => CType;
+  /** Returns storage for a local variable, of each member of the process's set. */
+  readonly declareLocal: (declared: Declared, owner: Owner, key: string) => Storage;
+  /** Returns the type of a variable, with its range. */
+  readonly declaredType: (declared: Declared) => CType;
+  readonly domainOf: (type: CType, key: string, remark: string | null) => Domain;
+  /** Returns the value of a constant expression; null if it is none. */
+  readonly constant: (of: Expression) => number | null;
+}
+
+/** The heads that link one member of a structure. */
+export interface LinkedList {
+  readonly list: List;
+  readonly pool: Pool;
+  /** The number of the first element of each head. */
+  readonly heads: ReadonlyMap<string, HeadNumbers>;
+}
+
+/** Where the heads of one declaration begin in the set of heads, and how many there are in each dimension. */
+export interface HeadNumbers {
+  readonly first: number;
+  /** The set itself, where this declaration is all of it. */
+  readonly whole: boolean;
+  readonly dimensions: readonly Dimension[];
+}
+
+/** Who runs a body: one process, or one of each member of a set. */
+export interface Owner {
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+  readonly index: readonly Expr[];
+  /** The number of its task; null in a handler. */
+  readonly task: number | null;
+  /** Whether it stays on its CPU. */
+  readonly pinned: boolean;
+  /** The variables that are its own. */
+  readonly locals: Map<string, Storage>;
+  readonly temporaries: Element[];
+}
+
+/** What a name stands for inside a function. */
+export type Binding =
+  | { readonly kind: "place"; readonly place: Place }
+  /** Known when translated: an address, a constant, or nothing yet. */
+  | { readonly kind: "alias"; value: Value | null; readonly type: CType };
+
+/** A block with what has to be done where it is left. */
+export interface Scope {
+  readonly names: Map<string, Binding>;
+  readonly atEnd: Statement[];
+  /** What is done where a jump leaves it, alone. */
+  readonly atJump: Statement[];
+}
+
+/** A place that `break`, `continue` and `goto` go to, and how many blocks are around it. */
+export interface JumpTarget {
+  readonly label: string;
+  readonly depth: number;
+  used: boolean;
+}
+
+/** What a function returns. */
+export interface Result {
+  readonly type: CType;
+  /** Takes a value that is returned. */
+  readonly take: (value: Value, at: Span, text: string) => void;
+}
+
+/** A function that is being inlined. */
+export interface Frame {
+  readonly function: CFunction;
+  /** The functions around it, this one last. */
+  readonly stack: readonly string[];
+  /** Tells the labels of this call from those of others. */
+  readonly prefix: string;
+  readonly scopes: Scope[];
+  readonly breaks: JumpTarget[];
+  readonly continues: JumpTarget[];
+  readonly end: JumpTarget;
+  readonly labels: Map<string, JumpTarget>;
+  /** How often each name is assigned in it. */
+  readonly assigned: ReadonlyMap<string, number>;
+  readonly result: Result;
+}
+
+export type CallExpression = Extract<Expression, { readonly kind: "call" }>;
+
+/** A body while it is translated. */
+export interface Body {
+  readonly shared: Shared;
+  readonly owner: Owner;
+  readonly frames: Frame[];
+  /** The macros that are being expanded. */
+  readonly expanding: Set<string>;
+  /** Does statements that come from a place of the text. */
+  readonly emit: (at: Span, ...statements: readonly Statement[]) => void;
+  /** Returns what is done by something, apart from what was done before. */
+  readonly collect: (run: () => void) => readonly Statement[];
+  readonly refuse: (at: Span, message: string) => never;
+  readonly fresh: (what: string) => string;
+  readonly temporary: (domain: Domain) => Element;
+  /** Returns a value as it is now, whatever is assigned later. */
+  readonly frozen: (value: Value, at: Span) => Value;
+  readonly checkIndex: (base: Place, index: Expr, at: Span, text: string) => void;
+  readonly checkPointer: (value: Value & { readonly kind: "pointer" }, of: Expression) => void;
+  readonly value: (of: Expression) => Value;
+  readonly place: (of: Expression) => Place;
+  readonly load: (place: Place, at: Span) => Value;
+  readonly store: (place: Place, value: Value, at: Span, label: string) => void;
+  /** Returns a number for an element: of its kind. */
+  readonly fitting: (value: Value, element: Element, at: Span) => Expr;
+  readonly truth: (of: Expression) => Expr;
+  readonly call: (of: CallExpression) => Value;
+  /** Returns the place that a call names, as `per_cpu(x, cpu)` does; null if it is a value. */
+  readonly placeCall: (of: CallExpression) => Place | null;
+  readonly loop: (of: Extract<CStatement, { kind: "loop" }>) => void;
+  readonly inline: (of: CFunction, args: readonly Value[], at: Span) => Value;
+  /** Whether a value is the same whenever it is asked for. */
+  readonly isStable: (value: Value) => boolean;
+  /** Declares a variable of the function, or a static one. */
+  readonly declare: (declared: Declared) => Place;
+  /** Stores the values of a list, member by member. */
+  readonly fill: (place: Place, init: Initializer) => void;
+  /** Adds to a number in one step. */
+  readonly addTo: (place: Place, by: number, at: Span, label: string) => void;
+  readonly statements: (body: readonly CStatement[]) => void;
+  readonly jump: (target: JumpTarget, at: Span) => void;
+}
+
+/** Returns the innermost function. */
+export function frameOf(body: Body): Frame {
+  const frame = body.frames[body.frames.length - 1];
+  if (frame === undefined) throw new TypeError("kernel C: no function is being translated");
+  return frame;
+}

@@ -1,0 +1,210 @@
+/**
+ * Reads and writes. Each access to shared memory is one step; what a process has for itself is read and
+ * written in no time.
+ */
+import {
+  CPU,
+  type Element,
+  type Expr,
+  NONE,
+  at,
+  expr,
+  idOrNone,
+  set,
+} from "../../machine/index.js";
+import type { Span } from "../errors/index.js";
+import { type CType, printType } from "../types/ctype.js";
+import type { Place } from "../types/storage.js";
+import type { Body } from "./context.js";
+import { type Value, held, memberOf, numberOf, truthOf } from "./values.js";
+
+/** Returns what stands at a place, read in a step if others can see it. */
+export function load(body: Body, place: Place, where: Span): Value {
+  const { storage } = place;
+  switch (storage.kind) {
+    case "scalar": {
+      const element = at(storage.variable, ...place.index);
+      if (isOwn(body, element)) return held(element, storage.key);
+      const copy = body.temporary(copyDomain(element));
+      body.emit(where, set(copy, element, `read ${place.text}`));
+      return held(copy, storage.key);
+    }
+    case "array":
+      return { kind: "address", place: elementOf(body, place, expr(0), where, `${place.text}[0]`) };
+    case "struct":
+      return body.refuse(where, `${place.text} is a structure: copy its members one by one`);
+    case "object":
+    case "link":
+      return body.refuse(
+        where,
+        `${place.text} is a ${objectName(place)}: only the calls that are made for it use it`,
+      );
+  }
+}
+
+/** Stores a value at a place, in a step if others can see it. */
+export function store(body: Body, place: Place, value: Value, where: Span, label: string): void {
+  const { storage } = place;
+  if (storage.kind !== "scalar") {
+    const what = storage.kind === "struct" ? "a structure" : `a ${objectName(place)}`;
+    return body.refuse(where, `${place.text} is ${what}, and is not assigned as a whole`);
+  }
+  const element = at(storage.variable, ...place.index);
+  learnCpu(body, value, element, storage.key);
+  body.emit(where, set(element, fitting(body, value, element, where), label));
+}
+
+/** Returns whether only the process that runs the body uses a variable. */
+export const isOwn = (body: Body, { variable }: Element): boolean =>
+  body.owner.temporaries.some((of) => of.variable === variable) ||
+  [...body.owner.locals.values()].some((of) => of.kind === "scalar" && of.variable === variable);
+
+/** Returns the element of an array with a number. */
+export function elementOf(
+  body: Body,
+  { storage, index }: Place,
+  number: Expr,
+  where: Span,
+  text: string,
+): Place {
+  if (storage.kind !== "array") return body.refuse(where, `${text}: that is no array`);
+  const { pooled, of, length } = storage;
+  if (pooled !== null) {
+    const { first, pool } = pooled;
+    const size = body.shared.sizes.get(pool.set.name) ?? 0;
+    const shifted = number.op === "const" ? expr(number.value + first) : shift(number, first, size);
+    return { storage: pool.storage, index: [shifted], text, inside: null };
+  }
+  if (number.op === "const" && typeof length === "number") {
+    if (number.value < 0 || number.value >= length) {
+      const last = String(length - 1);
+      return body.refuse(
+        where,
+        `${text}: there are elements 0 to ${last}, and not ${String(number.value)}`,
+      );
+    }
+  }
+  return { storage: of, index: [...index, number], text, inside: null };
+}
+
+function shift(number: Expr, first: number, size: number): Expr {
+  let made: Expr = expr(NONE);
+  for (let member = size - 1; member >= first; member--) {
+    made = {
+      op: "if",
+      test: { op: "binary", by: "==", left: number, right: expr(member - first) },
+      then: expr(member),
+      else: made,
+    };
+  }
+  return made;
+}
+
+/** Returns a value as an element holds it: a truth value, a number, a CPU or a pointer. */
+export function fitting(body: Body, value: Value, element: Element, where: Span): Expr {
+  const { domain } = element.variable;
+  const { cpus } = body.shared;
+  if (value.kind === "void") return body.refuse(where, "this has no value");
+  switch (domain.kind) {
+    case "bool":
+      return truthOf(value, cpus) ?? expr(false);
+    case "int":
+    case "process":
+      if (value.kind === "number") {
+        return value.sort === "cpu" ? numberOf(value.expr, cpus) : value.expr;
+      }
+      if (value.kind === "null") return expr(0);
+      return body.refuse(where, "a pointer is no number here");
+    case "id":
+      if (domain.set === CPU) return cpuOf(body, value, where);
+      return memberFor(body, value, domain.set.name, where);
+  }
+}
+
+/** Returns a value as the number of a CPU, as it can be compared and used as an index. */
+export function cpuOf(body: Body, value: Value, where: Span): Expr {
+  if (value.kind !== "number") return body.refuse(where, "the number of a CPU is wanted here");
+  if (value.sort === "cpu") return value.expr;
+  if (value.expr.op === "const") {
+    const { cpus } = body.shared;
+    if (value.expr.value < cpus) return value.expr.value < 0 ? expr(NONE) : value.expr;
+    return body.refuse(
+      where,
+      `there is no CPU ${String(value.expr.value)}: there are ${String(cpus)}, counted from 0; "lab: cpus N" in a comment says how many`,
+    );
+  }
+  if (value.key !== null) body.shared.learned.cpus.add(value.key);
+  return memberOf(value.expr, body.shared.cpus);
+}
+
+/** Returns a pointer as the number of an object in the pool of a structure. */
+function memberFor(body: Body, value: Value, tag: string, where: Span): Expr {
+  switch (value.kind) {
+    case "null":
+      return expr(NONE);
+    case "pointer":
+      if (value.tag === tag) return value.expr;
+      return body.refuse(where, `this points to a struct ${value.tag}, and not to a struct ${tag}`);
+    case "address": {
+      const member = poolMember(body, value.place, tag, where);
+      return member;
+    }
+    case "number":
+      if (value.expr.op === "const" && value.expr.value === 0) return expr(NONE);
+      return body.refuse(where, `a pointer to a struct ${tag} is wanted, not a number`);
+    case "function":
+    case "void":
+      return body.refuse(where, `a pointer to a struct ${tag} is wanted`);
+  }
+}
+
+function poolMember(body: Body, { storage, index, text }: Place, tag: string, where: Span): Expr {
+  if (storage.kind !== "struct" || storage.tag !== tag) {
+    return body.refuse(where, `${text} is no struct ${tag}`);
+  }
+  const pool = body.shared.pools.get(tag);
+  if (pool?.storage === storage) return index[0] ?? expr(NONE);
+  // It becomes one of a pool the next time round; what cannot be in one is a part of something else.
+  body.shared.learned.pooled.add(tag);
+  if (pool !== undefined) {
+    return body.refuse(
+      where,
+      `${text} is a part of something else: pointers that change at run time lead to whole objects, declared at the top of the file`,
+    );
+  }
+  return expr(NONE);
+}
+
+/** Notes that an integer holds CPUs, if one is stored there. */
+export function learnCpu(body: Body, value: Value, element: Element, key: string): void {
+  if (value.kind !== "number") return;
+  const { domain } = element.variable;
+  const isCpu = domain.kind === "id" && domain.set === CPU;
+  if (value.sort === "cpu" && domain.kind === "int") body.shared.learned.cpus.add(key);
+  if (isCpu && value.sort === "number" && value.key !== null) {
+    body.shared.learned.cpus.add(value.key);
+  }
+}
+
+const copyDomain = ({ variable: { domain } }: Element) =>
+  domain.kind === "id" ? idOrNone(domain.set) : domain;
+
+/** Returns the name of the type of an object of the vocabulary. */
+export function objectName({ storage }: Place): string {
+  switch (storage.kind) {
+    case "object":
+      return storage.type.names[0] ?? "object";
+    case "link":
+      return "struct list_head";
+    case "scalar":
+      return printType(storage.type);
+    case "struct":
+      return `struct ${storage.tag}`;
+    case "array":
+      return "array";
+  }
+}
+
+/** Returns whether a type is a pointer to a structure. */
+export const structPointed = (of: CType): string | null =>
+  of.kind === "pointer" && of.to.kind === "struct" ? of.to.tag : null;

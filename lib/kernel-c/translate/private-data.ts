@@ -1,0 +1,154 @@
+/** Data at file scope that one process alone reads and writes: no other sees it, so that it costs no steps. */
+import type { Effect, Element, Expr, Process, Statement, Variable } from "../../machine/index.js";
+import type { Place, Storage } from "../types/storage.js";
+import type { Shared } from "./context.js";
+
+/** The elements of each variable that a body uses. */
+export type Used = ReadonlyMap<Variable, readonly Element[]>;
+
+/** Returns the variables of the file that only the process at `which` uses. */
+export function privateVariables(
+  shared: Shared,
+  process: Process,
+  used: readonly Used[],
+  which: number,
+): readonly Variable[] {
+  const declared = new Set(
+    [...shared.globals.values(), ...[...shared.pools.values()].map(poolPlace)].flatMap(
+      ({ storage }) => scalarsIn(storage),
+    ),
+  );
+  const own = used[which] ?? new Map<Variable, readonly Element[]>();
+  return [...own.entries()].flatMap(([variable, elements]) => {
+    if (!declared.has(variable)) return [];
+    const others = used.some((of, k) => k !== which && of.has(variable));
+    return others || !isOfMember(process, variable, elements) ? [] : [variable];
+  });
+}
+
+const poolPlace = ({
+  storage,
+  tag,
+}: {
+  readonly storage: Storage;
+  readonly tag: string;
+}): Place => ({
+  storage,
+  index: [],
+  text: tag,
+  inside: null,
+});
+
+/** Whether each member of the process's set uses its own elements. */
+function isOfMember(process: Process, variable: Variable, elements: readonly Element[]): boolean {
+  const { over, me, kind } = process;
+  if (over === null) return true;
+  const dimension = variable.per.indexOf(over);
+  if (dimension < 0) return false;
+  return elements.every(({ index }) => {
+    const at = index[dimension];
+    if (at?.op === "cpu")
+      return kind !== "task" && elements.every((of) => of.index[dimension]?.op === "cpu");
+    return at?.op === "bound" && at.name === me;
+  });
+}
+
+function scalarsIn(of: Storage): readonly Variable[] {
+  switch (of.kind) {
+    case "scalar":
+      return [of.variable];
+    case "struct":
+      return [...of.fields.values()].flatMap(scalarsIn);
+    case "array":
+      return scalarsIn(of.of);
+    case "object":
+    case "link":
+      return [];
+  }
+}
+
+/** Returns the variables that statements use, and which elements of them. */
+export function variablesIn(body: readonly Statement[]): Used {
+  const found = new Map<Variable, Element[]>();
+  const see = (of: Expr): void => {
+    switch (of.op) {
+      case "read":
+        found.set(of.variable, [...(found.get(of.variable) ?? []), of]);
+        of.index.forEach(see);
+        return;
+      case "not":
+        see(of.of);
+        return;
+      case "binary":
+        see(of.left);
+        see(of.right);
+        return;
+      case "if":
+        [of.test, of.then, of.else].forEach(see);
+        return;
+      case "some":
+      case "every":
+      case "count":
+        see(of.body);
+        return;
+      case "const":
+      case "bound":
+      case "cpu":
+      case "self":
+      case "inside":
+        return;
+    }
+  };
+  const effect = (of: Effect): void => {
+    switch (of.kind) {
+      case "assign":
+        see(of.to);
+        see(of.value);
+        return;
+      case "if":
+        see(of.test);
+        [...of.then, ...of.else].forEach(effect);
+        return;
+      case "each":
+        of.body.forEach(effect);
+        return;
+      case "check":
+        see(of.test);
+    }
+  };
+  const statement = (of: Statement): void => {
+    switch (of.kind) {
+      case "step":
+        see(of.guard);
+        of.effects.forEach(effect);
+        return;
+      case "choose":
+        statement(of.step);
+        return;
+      case "if":
+        see(of.test);
+        [...of.then, ...of.else].forEach(statement);
+        return;
+      case "while":
+        if (of.test !== null) see(of.test);
+        of.body.forEach(statement);
+        return;
+      case "either":
+        of.arms.flat().forEach(statement);
+        return;
+      case "call":
+      case "section":
+        of.body.forEach(statement);
+        return;
+      case "annotate":
+      case "break":
+      case "continue":
+      case "return":
+      case "label":
+      case "goto":
+        return;
+    }
+  };
+  body.forEach(statement);
+  return found;
+}

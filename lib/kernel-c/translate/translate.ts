@@ -1,0 +1,159 @@
+/** From a file of C to a scenario of the machine. */
+import { CPU, type Scenario, idSet, list, scenario } from "../../machine/index.js";
+import { Faults, KernelCError } from "../errors/index.js";
+import type { Expression } from "../parse/ast.js";
+import type { CParser, Parsed } from "../parse/parser.js";
+import { Source } from "../parse/source.js";
+import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
+import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
+import { constantOf } from "./constants.js";
+import type { HeadNumbers, LinkedList, Shared } from "./context.js";
+import { Declarer } from "./declare.js";
+import { Learned } from "./learned.js";
+import { processesOf } from "./processes.js";
+
+/** What is said beside a file. */
+export interface TranslateOptions {
+  /** As it is named in errors and traces. */
+  readonly file: string;
+  /** What runs, in place of what the comments say. */
+  readonly runs?: readonly Run[];
+  readonly cpus?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+/** More rounds than this are no progress. */
+const mostRounds = 200;
+
+/** A file that was translated. */
+export interface Translated {
+  readonly scenario: Scenario;
+  readonly comments: RunComments;
+}
+
+/**
+ * Returns the scenario of a file.
+ *
+ * @throws KernelCError with all that is wrong with it
+ */
+export function translateC(parser: CParser, text: string, options: TranslateOptions): Translated {
+  const vocabulary = vocabularyOf();
+  const faults = new Faults();
+  const parsed = parser.parse(options.file, text, vocabulary.macros, faults);
+  const source = new Source(options.file, parsed.unit.text);
+  const comments = readRunComments(parsed.unit.comments, source, faults);
+  const runs = options.runs ?? comments.runs;
+  if (faults.none && runs.length === 0) {
+    faults.add(
+      source.span(0, 1),
+      "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
+    );
+  }
+  const highest = Math.max(0, ...runs.map(({ on }) => (on === "all" ? 0 : on)));
+  const cpus = options.cpus ?? comments.cpus ?? highest + 1;
+  for (const run of runs) {
+    if (run.on !== "all" && run.on >= cpus) {
+      faults.add(
+        run.at,
+        `there is no CPU ${String(run.on)}: there are ${String(cpus)}, counted from 0`,
+      );
+    }
+  }
+  if (!faults.none) throw new KernelCError(text, faults.all);
+  const learned = new Learned();
+  for (let round = 0; round < mostRounds; round++) {
+    const found = new Faults();
+    const made = attempt(parsed, vocabulary, learned, found, cpus, runs);
+    if (learned.grew()) continue;
+    if (!found.none) throw new KernelCError(text, found.all);
+    const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
+    return { scenario: scenario(name, made), comments };
+  }
+  throw new Error(`${options.file}: the types of its variables could not be found out`);
+}
+
+function attempt(
+  { unit, macroBody }: Parsed,
+  vocabulary: Vocabulary,
+  learned: Learned,
+  faults: Faults,
+  cpus: number,
+  runs: readonly Run[],
+): Parameters<typeof scenario>[1] {
+  const constant = (of: Expression): number | null =>
+    constantOf(of, { unit, macroBody, named: (name) => vocabulary.constants.get(name) });
+  const declarer = new Declarer({
+    unit,
+    vocabulary,
+    faults,
+    learned,
+    cpus,
+    constant,
+    tasks: tasksOf(runs, cpus),
+  });
+  const { sizes } = declarer;
+  const lists = new Map<string, LinkedList | null>();
+  const shared: Shared = {
+    unit,
+    macroBody,
+    vocabulary,
+    faults,
+    learned,
+    cpus,
+    cpuSet: CPU,
+    globals: declarer.globals,
+    pools: declarer.pools,
+    sizes,
+    lists: (member) => {
+      const known = lists.get(member);
+      if (known !== undefined) return known;
+      const made = linkedList(declarer, learned, member, cpus);
+      lists.set(member, made);
+      return made;
+    },
+    typeOf: (type, pointers) => declarer.typeOf(type, pointers),
+    declareLocal: (declared, owner, key) => declarer.local(declared, owner, key),
+    declareStatic: (declared, key) => declarer.static(declared, key),
+    declaredType: (declared) => declarer.declaredType(declared),
+    domainOf: (type, key, remark) => declarer.domainOf(type, key, remark),
+    constant,
+  };
+  const processes = processesOf(shared, runs);
+  return { sizes: Object.fromEntries(sizes), processes };
+}
+
+/** The functions of the tasks, in order: a thread on each CPU is as many. */
+const tasksOf = (runs: readonly Run[], cpus: number): readonly string[] =>
+  runs
+    .filter(({ kind }) => kind === "thread")
+    .flatMap((run) => Array.from({ length: run.on === "all" ? cpus : 1 }, () => run.function));
+
+/** The list that links a member, with all its heads; null as long as none is known. */
+function linkedList(
+  { pools, links, sizes }: Declarer,
+  { links: learnt }: Learned,
+  member: string,
+  cpus: number,
+): LinkedList | null {
+  const pool = pools.get(member.replace(/\.[^.]*$/, ""));
+  const keys = [...learnt].flatMap(([key, of]) => (of === member ? [key] : []));
+  if (pool === undefined || keys.length === 0) return null;
+  const heads = new Map<string, HeadNumbers>();
+  let next = 0;
+  for (const key of keys) {
+    const dimensions = links.get(key)?.dimensions ?? [];
+    const size = dimensions
+      .map((of) => (typeof of === "number" ? of : of === CPU ? cpus : (sizes.get(of.name) ?? 1)))
+      .reduce((a, b) => a * b, 1);
+    heads.set(key, { first: next, whole: false, dimensions });
+    next += size;
+  }
+  const [only] = heads.values();
+  const [dimension] = only?.dimensions ?? [];
+  const whole = heads.size === 1 && dimension !== undefined && typeof dimension !== "number";
+  const name = keys.length === 1 ? (keys[0] ?? member) : member;
+  const set = whole ? dimension : idSet(`${name} list`);
+  if (!whole) sizes.set(set.name, next);
+  else for (const [key, of] of heads) heads.set(key, { ...of, whole: true });
+  return { list: list(name, { per: set, of: pool.set }), pool, heads };
+}

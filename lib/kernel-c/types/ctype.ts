@@ -1,0 +1,109 @@
+/** The types of the subset. */
+
+/** What a value or a place is. */
+export type CType =
+  | { readonly kind: "void" }
+  | { readonly kind: "bool" }
+  /** Integers, and enums: their range by their type. */
+  | { readonly kind: "int"; readonly name: string; readonly min: number; readonly max: number }
+  | { readonly kind: "pointer"; readonly to: CType }
+  | { readonly kind: "struct"; readonly tag: string }
+  /** A primitive of the vocabulary, by the name of its type: `spinlock_t`, `struct mutex`. */
+  | { readonly kind: "object"; readonly name: string };
+
+/**
+ * The range of a type of 32 or 64 bits: a state keeps 31 bits of a value, so that half of them are below 0.
+ */
+const wide = { min: -(2 ** 30), max: 2 ** 30 - 1 };
+const unsigned = { min: 0, max: 2 ** 31 - 2 };
+
+const ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>> = {
+  char: { min: -128, max: 127 },
+  "signed char": { min: -128, max: 127 },
+  s8: { min: -128, max: 127 },
+  int8_t: { min: -128, max: 127 },
+  u8: { min: 0, max: 255 },
+  __u8: { min: 0, max: 255 },
+  uint8_t: { min: 0, max: 255 },
+  "unsigned char": { min: 0, max: 255 },
+  short: { min: -32768, max: 32767 },
+  s16: { min: -32768, max: 32767 },
+  int16_t: { min: -32768, max: 32767 },
+  u16: { min: 0, max: 65535 },
+  __u16: { min: 0, max: 65535 },
+  uint16_t: { min: 0, max: 65535 },
+  "unsigned short": { min: 0, max: 65535 },
+  int: wide,
+  signed: wide,
+  long: wide,
+  "long int": wide,
+  "long long": wide,
+  s32: wide,
+  s64: wide,
+  int32_t: wide,
+  int64_t: wide,
+  ssize_t: wide,
+  loff_t: wide,
+  pid_t: wide,
+  ktime_t: wide,
+  unsigned,
+  "unsigned int": unsigned,
+  "unsigned long": unsigned,
+  "unsigned long int": unsigned,
+  "unsigned long long": unsigned,
+  uint: unsigned,
+  ulong: unsigned,
+  u32: unsigned,
+  u64: unsigned,
+  __u32: unsigned,
+  __u64: unsigned,
+  uint32_t: unsigned,
+  uint64_t: unsigned,
+  size_t: unsigned,
+  gfp_t: unsigned,
+  dma_addr_t: unsigned,
+  irqreturn_t: { min: 0, max: 2 },
+};
+
+const truths: ReadonlySet<string> = new Set(["bool", "_Bool"]);
+
+/** Returns the type of a name that C or the kernel's own typedefs have; null if there is none. */
+export function plainType(name: string): CType | null {
+  if (name === "void") return { kind: "void" };
+  if (truths.has(name)) return { kind: "bool" };
+  const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
+  return range === undefined ? null : { kind: "int", name, ...range };
+}
+
+/** The names of the types that there are, for suggestions. */
+export const plainTypeNames: readonly string[] = ["void", "bool", ...Object.keys(ranges)];
+
+/** Returns a type as it is written. */
+export function printType(of: CType): string {
+  switch (of.kind) {
+    case "void":
+    case "bool":
+      return of.kind;
+    case "int":
+    case "object":
+      return of.name;
+    case "struct":
+      return `struct ${of.tag}`;
+    case "pointer":
+      return `${printType(of.to)} *`;
+  }
+}
+
+/** Returns the range that a comment behind a declaration states, as in `0..2` or `0..2: what it is`. */
+export function rangeIn(
+  remark: string | null,
+): { readonly min: number; readonly max: number } | null {
+  const found = /^\/[/*]!?<?\s*(-?\d+)\s*\.\.\s*(-?\d+)\b/.exec(remark ?? "");
+  if (found === null) return null;
+  const [, min, max] = found;
+  return { min: Number(min), max: Number(max) };
+}
+
+/** Returns whether a comment behind a declaration says that the values are CPUs. */
+export const isCpuRemark = (remark: string | null): boolean =>
+  /^\/[/*]\s*cpu\b(?![-\w])/.test(remark ?? "") && !/^\/[/*]\s*cpu\s+\w/.test(remark ?? "");

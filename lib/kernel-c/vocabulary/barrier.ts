@@ -1,0 +1,35 @@
+/**
+ * Barriers and hints. The machine is sequentially consistent: every step is seen by all at once, so that a
+ * barrier has nothing to do, and one that is missing is not found.
+ */
+import { type CallRow, type Family, does } from "./family.js";
+
+const nothing: CallRow = does("...", () => []);
+
+export const barrierFamily: Family = {
+  name: "barrier",
+  calls: Object.fromEntries(
+    [
+      "barrier",
+      "mb",
+      "rmb",
+      "wmb",
+      "smp_mb",
+      "smp_rmb",
+      "smp_wmb",
+      "smp_mb__before_atomic",
+      "smp_mb__after_atomic",
+      "smp_mb__after_spinlock",
+      "smp_acquire__after_ctrl_dep",
+      "cpu_relax",
+      "prefetch",
+      "printk",
+      "pr_err",
+      "pr_warn",
+      "pr_info",
+      "pr_debug",
+      "INIT_LIST_HEAD",
+      "lockdep_register_key",
+    ].map((name) => [name, nothing]),
+  ),
+};

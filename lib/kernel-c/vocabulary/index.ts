@@ -1,0 +1,123 @@
+/**
+ * The vocabulary: which call of the kernel is which statements of the machine, one file a family.
+ *
+ * To add a family: write `vocabulary/NAME.ts` with one exported `Family` and put it into `families` below;
+ * nothing else has to know of it. A type of objects is an `ObjectType`: its C names, the macros that declare
+ * one (`DEFINE_X`), the calls that initialise one (no steps), and `declare`, which makes the machine's object
+ * with the dimensions it is given. A call is a row, `does("lock, flags", (call) => [statements])`, or with a
+ * value `gives(...)`; its first argument names the parameters, whose number is checked (`[x]` may be left
+ * out, `...` takes any). Arguments are asked for by number, in the order of C: `call.object(0, type)`
+ * for an address of an object, `call.value(1)` for a number, `call.constant(2)`, `call.flags(1)`; what they
+ * read of shared memory becomes steps before the call's. A value that is known when a step runs is kept in
+ * `call.temporary(domain)`, assigned in that step: `call.emit(trylock(lock, [set(taken, true)], [set(taken,
+ * false)])); return taken;`. Steps that touch temporaries and local variables alone cost nothing. Loops with
+ * a body (`scoped_guard`) are rows of `loops`; what a call undoes at the end of its block goes to
+ * `call.atEndOfScope()`; what the subset lacks goes to `instead`, with what to write. The test
+ * `test/kernel-c/vocabulary.test.ts` compares a call with the machine's statements, transition by transition.
+ */
+import type { MacroNames } from "../parse/known-macros.js";
+import { assertFamily } from "./assert.js";
+import { atomicFamily } from "./atomic.js";
+import { barrierFamily } from "./barrier.js";
+import type { CallRow, Family, LoopRow, ObjectType } from "./family.js";
+import { guardFamily } from "./guard.js";
+import { irqFamily } from "./irq.js";
+import { listFamily } from "./list.js";
+import { lockdepFamily } from "./lockdep.js";
+import { mutexFamily } from "./mutex.js";
+import { readerWriterFamily } from "./reader-writer.js";
+import { spinlockFamily } from "./spinlock.js";
+import { taskStateFamily } from "./task-state.js";
+
+export type {
+  Call,
+  CallRow,
+  DeclareOptions,
+  Family,
+  Given,
+  ListMember,
+  LoopRow,
+  ObjectType,
+} from "./family.js";
+export { does, gives } from "./family.js";
+
+/** Every family. */
+export const families: readonly Family[] = [
+  spinlockFamily,
+  mutexFamily,
+  readerWriterFamily,
+  irqFamily,
+  atomicFamily,
+  listFamily,
+  taskStateFamily,
+  guardFamily,
+  lockdepFamily,
+  assertFamily,
+  barrierFamily,
+];
+
+/** All families together, by name. */
+export interface Vocabulary {
+  readonly calls: ReadonlyMap<string, CallRow>;
+  readonly loops: ReadonlyMap<string, LoopRow>;
+  readonly types: ReadonlyMap<string, ObjectType<unknown>>;
+  readonly constants: ReadonlyMap<string, number>;
+  readonly instead: ReadonlyMap<string, string>;
+  /** Calls that only give a lock its class. */
+  readonly initializers: ReadonlySet<string>;
+  readonly macros: MacroNames;
+}
+
+/** Returns the table of some families. */
+export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
+  const types = all.flatMap((family) => family.types ?? []);
+  const merged = <T>(part: (family: Family) => Readonly<Record<string, T>> | undefined) =>
+    new Map(all.flatMap((family) => Object.entries(part(family) ?? {})));
+  const loops = merged(({ loops: of }) => of);
+  return {
+    calls: merged(({ calls }) => calls),
+    loops,
+    types: new Map(types.flatMap((type) => type.names.map((name) => [name, type] as const))),
+    constants: new Map([...errorNumbers, ...merged(({ constants }) => constants)]),
+    instead: merged(({ instead }) => instead),
+    initializers: new Set(types.flatMap(({ initializers }) => initializers)),
+    macros: {
+      definers: new Map([
+        ["LIST_HEAD", "list_t"],
+        ...types.flatMap((type) =>
+          type.definers.map((definer) => [definer, shortest(type.names)] as const),
+        ),
+      ]),
+      loops: new Set(loops.keys()),
+    },
+  };
+}
+
+const shortest = (names: readonly string[]): string =>
+  names.reduce((best, name) => (name.length < best.length ? name : best));
+
+/** include/uapi/asm-generic/errno-base.h, and what else code of the subset returns. */
+const errorNumbers: readonly (readonly [string, number])[] = [
+  ["EPERM", 1],
+  ["ENOENT", 2],
+  ["EINTR", 4],
+  ["EIO", 5],
+  ["EAGAIN", 11],
+  ["EWOULDBLOCK", 11],
+  ["ENOMEM", 12],
+  ["EACCES", 13],
+  ["EFAULT", 14],
+  ["EBUSY", 16],
+  ["EEXIST", 17],
+  ["ENODEV", 19],
+  ["EINVAL", 22],
+  ["ENOSPC", 28],
+  ["EDEADLK", 35],
+  ["ETIMEDOUT", 110],
+  ["IRQ_NONE", 0],
+  ["IRQ_HANDLED", 1],
+  ["IRQ_WAKE_THREAD", 2],
+  ["GFP_KERNEL", 0],
+  ["GFP_ATOMIC", 0],
+  ["GFP_NOWAIT", 0],
+];

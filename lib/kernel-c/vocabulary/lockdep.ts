@@ -1,0 +1,74 @@
+/** What is told to lockdep and is no step: include/linux/lockdep.h. */
+import {
+  type Statement,
+  check,
+  irqs_enabled,
+  lockdep_assert_held,
+  lockdep_assert_irqs_disabled,
+  lockdep_assert_not_held,
+  not,
+  spin_acquire,
+  spin_release,
+  step,
+  this_cpu,
+} from "../../machine/index.js";
+import { type Call, type CallRow, type Family, does, gives } from "./family.js";
+import { anyLock } from "./lock-types.js";
+
+/** `spin_acquire(&lock->dep_map, subclass, trylock, ip)` */
+const acquire: CallRow = does("map, subclass, trylock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  if (call.constant(2) !== 0) {
+    return call.refuse("an annotation as a trylock is not in the subset: write 0", 2);
+  }
+  return [spin_acquire(lock, call.constant(1))];
+});
+
+const release: CallRow = does("map, ip", (call) => [spin_release(anyLock(call, 0))]);
+
+const held: CallRow = does("lock", (call) => [lockdep_assert_held(anyLock(call, 0))]);
+const notHeld: CallRow = does("lock", (call) => [lockdep_assert_not_held(anyLock(call, 0))]);
+
+/** The part that the machine can check as well, whatever lockdep believes. */
+const irqsOff = (call: Call): readonly Statement[] => [
+  lockdep_assert_irqs_disabled(),
+  step(call.text, {
+    then: [
+      check(
+        not(this_cpu(irqs_enabled)),
+        `${call.text} at ${call.at.file}:${String(call.at.line)}: IRQs are on`,
+      ),
+    ],
+  }),
+];
+
+export const lockdepFamily: Family = {
+  name: "lockdep",
+  calls: {
+    spin_acquire: acquire,
+    rwlock_acquire: acquire,
+    mutex_acquire: acquire,
+    rwsem_acquire: acquire,
+    spin_release: release,
+    rwlock_release: release,
+    mutex_release: release,
+    rwsem_release: release,
+    lockdep_assert_held: held,
+    lockdep_assert_held_write: held,
+    lockdep_assert_held_read: held,
+    lockdep_assert_held_once: held,
+    assert_spin_locked: held,
+    assert_raw_spin_locked: held,
+    lockdep_assert_not_held: notHeld,
+    lockdep_assert_irqs_disabled: does("", irqsOff),
+    lockdep_is_held: gives("lock", (call) =>
+      call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
+    ),
+  },
+  constants: {
+    SINGLE_DEPTH_NESTING: 1,
+    _RET_IP_: 0,
+    _THIS_IP_: 0,
+    MAX_LOCKDEP_SUBCLASSES: 8,
+  },
+};

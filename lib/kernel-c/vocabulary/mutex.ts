@@ -1,0 +1,75 @@
+/** `struct mutex`: include/linux/mutex.h. */
+import {
+  type AcquireOptions,
+  type Element,
+  type Statement,
+  type Variable,
+  at,
+  bool,
+  mutex,
+  mutex_lock,
+  mutex_trylock,
+  mutex_unlock,
+  set,
+} from "../../machine/index.js";
+import { type Call, type CallRow, type Family, type ObjectType, does, gives } from "./family.js";
+import { anyLock, isHeld } from "./lock-types.js";
+
+export const mutexType: ObjectType<Variable> = {
+  names: ["struct mutex", "mutex_t"],
+  definers: ["DEFINE_MUTEX"],
+  initializers: ["mutex_init"],
+  declare: (name, { per, className, key }) => mutex(name, { per, className, key }),
+};
+
+const mutexOf = (call: Call): Element => {
+  const { object, index } = call.object(0, mutexType);
+  return at(object, ...index);
+};
+
+const take = (call: Call, options: AcquireOptions = {}): readonly Statement[] => [
+  mutex_lock(mutexOf(call), options),
+];
+
+/** There are no signals here, so that a call that they could end takes the lock and returns 0. */
+const uninterrupted = (takes: string, run: (call: Call) => readonly Statement[]): CallRow =>
+  gives(takes, (call) => {
+    call.emit(...run(call));
+    return { op: "const", value: 0 };
+  });
+
+const nested = (call: Call): readonly Statement[] => {
+  const taken = mutexOf(call);
+  return [mutex_lock(taken, { subclass: call.constant(1) })];
+};
+
+export const mutexFamily: Family = {
+  name: "mutex",
+  types: [mutexType],
+  calls: {
+    mutex_lock: does("lock", (call) => take(call)),
+    mutex_lock_nested: does("lock, subclass", nested),
+    mutex_lock_nest_lock: does("lock, nest_lock", (call) => {
+      const taken = mutexOf(call);
+      return [mutex_lock(taken, { nest: anyLock(call, 1) })];
+    }),
+    mutex_lock_interruptible: uninterrupted("lock", (call) => take(call)),
+    mutex_lock_killable: uninterrupted("lock", (call) => take(call)),
+    mutex_lock_interruptible_nested: uninterrupted("lock, subclass", nested),
+    mutex_lock_killable_nested: uninterrupted("lock, subclass", nested),
+    mutex_lock_io: does("lock", (call) => take(call)),
+    mutex_unlock: does("lock", (call) => [mutex_unlock(mutexOf(call))]),
+    mutex_trylock: gives("lock", (call) => {
+      const tried = mutexOf(call);
+      const taken = call.temporary(bool);
+      call.emit(mutex_trylock(tried, [set(taken, true)], [set(taken, false)]));
+      return taken;
+    }),
+    mutex_is_locked: gives("lock", (call) => {
+      const held = call.temporary(bool);
+      call.emit(set(held, isHeld(mutexOf(call)), call.text));
+      return held;
+    }),
+    mutex_destroy: does("lock", () => []),
+  },
+};

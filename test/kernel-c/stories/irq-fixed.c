@@ -1,0 +1,31 @@
+/*
+ * A driver whose handler takes the lock of its task, which keeps it away.
+ *
+ * lab: thread dev_write on 0 forever
+ * lab: hardirq dev_interrupt on 0
+ */
+struct dev {
+	raw_spinlock_t lock;
+	bool busy;
+};
+
+static struct dev dev;
+
+static irqreturn_t dev_interrupt(int irq, void *data)
+{
+	raw_spin_lock(&dev.lock);
+	dev.busy = false;
+	raw_spin_unlock(&dev.lock);
+	return IRQ_HANDLED;
+}
+
+static int dev_write(void)
+{
+	struct dev *d = &dev;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&d->lock, flags);
+	d->busy = true;
+	raw_spin_unlock_irqrestore(&d->lock, flags);
+	return 0;
+}

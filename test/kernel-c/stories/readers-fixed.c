@@ -1,0 +1,21 @@
+/* A reader and a writer. */
+static DEFINE_RWLOCK(tasklist_lock);
+
+static void lookup(void)
+{
+	read_lock(&tasklist_lock);
+	read_unlock(&tasklist_lock);
+}
+
+/* lab: thread walk on 0 forever */
+static void walk(void)
+{
+	lookup();
+}
+
+/* lab: thread release on 1 forever */
+static void release(void)
+{
+	write_lock(&tasklist_lock);
+	write_unlock(&tasklist_lock);
+}
