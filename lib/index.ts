@@ -7,6 +7,13 @@ export * from "./machine/index.js";
 export * from "./explore/index.js";
 export * from "./verdict/index.js";
 export * from "./cases/index.js";
+export {
+  c,
+  kernelCFrom,
+  KernelCError,
+  type KernelC,
+  type KernelCOptions,
+} from "./kernel-c/index.js";
 // Both layers have a `Scenario`: what is run keeps the name, what a report shows is a report's field.
 export type { Scenario } from "./machine/language/scenario.js";
 export * from "./splat/index.js";

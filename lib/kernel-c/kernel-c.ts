@@ -24,15 +24,11 @@ export interface KernelCOptions {
   readonly softirqs?: readonly RunText[];
 }
 
-/** Turns kernel C into scenarios. */
-export interface KernelC {
-  /**
-   * Returns the scenario of a text.
-   *
-   * @throws KernelCError with all that is wrong with the text, as a compiler prints it
-   */
-  (text: string, options?: KernelCOptions): Scenario;
-}
+/**
+ * Turns kernel C into scenarios: returns the scenario of a text, or throws a `KernelCError` with all that is
+ * wrong with it, as a compiler prints it.
+ */
+export type KernelC = (text: string, options?: KernelCOptions) => Scenario;
 
 /**
  * Returns what turns kernel C into scenarios, once the parser is there.

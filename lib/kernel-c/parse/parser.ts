@@ -1,6 +1,6 @@
 /** Reads C with tree-sitter: a file into a tree of our own, and bodies of macros when they are used. */
 import { Language, type Node, Parser } from "web-tree-sitter";
-import { Faults } from "../errors/index.js";
+import type { Faults } from "../errors/index.js";
 import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
 import { type MacroNames, rewriteKnownMacros } from "./known-macros.js";
 import { Reader, childrenOf, unlessRefused } from "./reader.js";

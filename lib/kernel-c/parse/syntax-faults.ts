@@ -29,7 +29,7 @@ function firstToken(node: Node): Node {
   let at = node;
   for (;;) {
     const first = at.firstChild;
-    if (first === null || first.startIndex !== at.startIndex) return at;
+    if (first?.startIndex !== at.startIndex) return at;
     at = first;
   }
 }

@@ -179,7 +179,7 @@ export class UnitReader {
     if (node.children.some((child) => child.text === "extern")) return;
     const anonymous = type.childForFieldName("name") === null;
     for (const declared of declarations.declared(node)) {
-      const tagged = anonymous ? this.tagged(declared.type, `${declared.name}`) : declared.type;
+      const tagged = anonymous ? this.tagged(declared.type, declared.name) : declared.type;
       this.variables.push({ ...declared, type: tagged });
     }
   }

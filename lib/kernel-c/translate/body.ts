@@ -125,6 +125,7 @@ function isStable(owner: Owner, of: Expr): boolean {
   switch (of.op) {
     case "const":
     case "bound":
+    case "home":
     case "self":
       return true;
     case "cpu":

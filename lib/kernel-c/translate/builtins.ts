@@ -36,7 +36,7 @@ function onCpu(body: Body, place: Place, cpu: Expr, of: CallExpression): Place {
       `${place.text} is not per CPU: DEFINE_PER_CPU(type, ${place.text}) makes it so`,
     );
   }
-  return elementOf(body, place, cpu, of.at, `${of.name === "per_cpu" ? of.text : place.text}`);
+  return elementOf(body, place, cpu, of.at, of.name === "per_cpu" ? of.text : place.text);
 }
 
 const perCpuName = (body: Body, of: CallExpression): Place => body.place(argument(body, of, 0));

@@ -169,16 +169,16 @@ function unaddressed(body: Body, given: Expression): Place | null {
           : undefined;
     return place !== undefined && isObject(place) ? place : null;
   }
-  let found: Place | null = null;
+  const found: Place[] = [];
   // What is read on the way is read again where it is used.
   body.collect(() => {
     try {
-      found = body.place(given);
+      found.push(body.place(given));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }
   });
-  return found !== null && isObject(found) ? found : null;
+  return found.find(isObject) ?? null;
 }
 
 const isObject = ({ storage }: Place): boolean =>

@@ -397,11 +397,12 @@ export class Declarer {
     return new Map(
       members.flatMap((member): readonly [string, Storage][] => {
         const { name } = member;
-        const anonymous = member.type.name === "struct" && member.type.members !== null;
+        const { members: own } = member.type;
+        const anonymous = member.type.name === "struct" && own !== null;
         const typed = anonymous
           ? { ...member, type: { ...member.type, name: `struct ${tag}.${name}` } }
           : member;
-        if (anonymous) this.members.set(`${tag}.${name}`, member.type.members ?? []);
+        if (anonymous) this.members.set(`${tag}.${name}`, own);
         const type = this.declaredType(typed);
         if (type.kind === "struct" && type.tag === tag) {
           return this.refuse(member.at, `struct ${tag} contains itself: a pointer is wanted`);

@@ -94,6 +94,7 @@ export function variablesIn(body: readonly Statement[]): Used {
       case "const":
       case "bound":
       case "cpu":
+      case "home":
       case "self":
       case "inside":
         return;
@@ -131,6 +132,13 @@ export function variablesIn(body: readonly Statement[]): Used {
         return;
       case "while":
         if (of.test !== null) see(of.test);
+        of.body.forEach(statement);
+        return;
+      case "until":
+        for (const { test, then } of of.exits) {
+          see(test);
+          then.forEach(statement);
+        }
         of.body.forEach(statement);
         return;
       case "either":

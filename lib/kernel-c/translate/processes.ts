@@ -88,9 +88,9 @@ function threadOf(shared: Shared, run: OnOne, name: string, task: number): Made 
 }
 
 function handlerOf(shared: Shared, kind: "hardirq" | "softirq", run: Run, vector: Variable): Made {
-  let owner: Owner | null = null;
+  const owners: Owner[] = [];
   const make = (cpu: Expr): readonly Statement[] => {
-    owner = {
+    const owner: Owner = {
       name: run.function,
       dimensions: [CPU],
       index: [cpu],
@@ -99,11 +99,13 @@ function handlerOf(shared: Shared, kind: "hardirq" | "softirq", run: Run, vector
       locals: new Map(),
       temporaries: [],
     };
+    owners.push(owner);
     return entered(shared, owner, run);
   };
-  const process =
-    kind === "hardirq" ? hardirq(run.function, vector, make) : softirq(run.function, vector, make);
-  if (owner === null) throw new TypeError(`${run.function}: the handler has no body`);
+  const declare = kind === "hardirq" ? hardirq : softirq;
+  const process = declare(run.function, vector, make);
+  const [owner] = owners;
+  if (owner === undefined) throw new TypeError(`${run.function}: the handler has no body`);
   return { process, owner };
 }
 

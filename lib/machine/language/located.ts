@@ -23,6 +23,10 @@ function place(at: SourcePlace, item: Statement): Statement {
       return { ...item, then: located(at, item.then), else: located(at, item.else) };
     case "either":
       return { ...item, arms: item.arms.map((arm) => located(at, arm)) };
+    case "until": {
+      const exits = item.exits.map((exit) => ({ ...exit, then: located(at, exit.then) }));
+      return { ...item, exits, body: located(at, item.body) };
+    }
     case "while":
     case "call":
     case "section":

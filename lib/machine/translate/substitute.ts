@@ -60,6 +60,7 @@ export function partsOf(of: Expr): readonly Expr[] {
     case "const":
     case "bound":
     case "cpu":
+    case "home":
     case "self":
     case "inside":
       return [];
@@ -85,6 +86,7 @@ function substitute(of: Expr, to: Element, value: Expr): Expr {
     case "const":
     case "bound":
     case "cpu":
+    case "home":
     case "self":
     case "inside":
       return of;
@@ -140,6 +142,7 @@ function isTruth(of: Expr): boolean {
       return isTruth(of.then) && isTruth(of.else);
     case "bound":
     case "cpu":
+    case "home":
     case "self":
     case "inside":
     case "count":
@@ -182,6 +185,7 @@ export function same(a: Expr, b: Expr): boolean {
     case "const":
       return b.op === "const" && a.value === b.value;
     case "cpu":
+    case "home":
     case "self":
       return b.op === a.op;
     case "inside":
