@@ -1,8 +1,11 @@
 export * from "./abba.js";
 export * from "./atomic.js";
 export * from "./dining.js";
+export * from "./interrupts.js";
 export * from "./irq.js";
+export * from "./locks.js";
 export * from "./peterson.js";
+export * from "./rcu.js";
 export * from "./readers.js";
 export * from "./stories.js";
 export type { Story, StoryOptions } from "./story.js";

@@ -6,6 +6,9 @@ import { irqOnHeldLock } from "./irq.js";
 import { peterson } from "./peterson.js";
 import { readTwice } from "./readers.js";
 import { type Story, bad, safe } from "./story.js";
+import { interruptStories } from "./interrupts.js";
+import { lockStories } from "./locks.js";
+import { rcuStories } from "./rcu.js";
 import { waitStories } from "./waits.js";
 import { lostWakeup } from "./wakeup.js";
 
@@ -26,4 +29,7 @@ export const stories: readonly Story[] = [
   safe("peterson", peterson(), 32),
   bad("dining-5", dining(5), "deadlock", [242, 5]),
   ...waitStories,
+  ...interruptStories,
+  ...rcuStories,
+  ...lockStories,
 ];

@@ -21,6 +21,10 @@ export interface StoryOptions {
   readonly fixed?: boolean;
 }
 
+/** Returns what a scenario is called. */
+export const title = (name: string, { fixed = false }: StoryOptions): string =>
+  fixed ? `${name}, mended` : name;
+
 /** Returns a story that ends well, in so many states. */
 export const safe = (
   name: string,

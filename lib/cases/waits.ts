@@ -31,10 +31,7 @@ import {
   work_struct,
   workqueue,
 } from "../machine/index.js";
-import { type Story, type StoryOptions, bad, safe } from "./story.js";
-
-const title = (name: string, { fixed = false }: StoryOptions): string =>
-  fixed ? `${name}, mended` : name;
+import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const lock = mutex("dev->mutex");
 const done = completion("done");

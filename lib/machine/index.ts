@@ -31,7 +31,10 @@ export * from "./kernel-sched/task-state.js";
 export * from "./kernel-locks/irq-variants.js";
 export * from "./model/state.js";
 export { cpuCount, homesOf } from "./translate/slots.js";
-export { type RwLock, rwlock, rwsem } from "./kernel-locks/rwlock.js";
+export { type RwLock, percpu_rwsem, rwlock, rwsem } from "./kernel-locks/rwlock.js";
+export * from "./kernel-locks/seqlock.js";
+export * from "./kernel-locks/local-lock.js";
+export * from "./kernel-locks/cpu-hotplug.js";
 export * from "./kernel-locks/rwlock-calls.js";
 export * from "./kernel-locks/rwlock-trylock.js";
 export * from "./kernel-wait/completion.js";
@@ -46,6 +49,21 @@ export {
   workqueue,
 } from "./kernel-wait/work.js";
 export * from "./kernel-wait/workqueue.js";
+export * from "./kernel-irq/timer.js";
+export * from "./kernel-irq/tasklet.js";
+export * from "./kernel-irq/irq-line.js";
+export * from "./kernel-rcu/call-rcu.js";
+export {
+  rcu_dereference,
+  rcu_read_lock,
+  rcu_read_lock_bh,
+  rcu_read_lock_sched,
+  rcu_read_unlock,
+  rcu_read_unlock_bh,
+  rcu_read_unlock_sched,
+  synchronize_rcu,
+} from "./kernel-rcu/rcu.js";
+export * from "./kernel-rcu/srcu.js";
 export { inTurn, type InTurn, type InTurnOptions } from "./run/sequential.js";
 export * from "./run/replay.js";
 export * from "./run/token.js";

@@ -50,7 +50,7 @@ const told: readonly (readonly [string, Scenario])[] = [
 ];
 
 describe.skipIf(!hasSpin)("SPIN and the lab", () => {
-  it.each(told)("agree about %s", async (_, story) => {
+  it.concurrent.each(told)("agree about %s", async (_, story) => {
     await agreeWithSpin(story);
   });
 });

@@ -9,7 +9,7 @@ import type { ReadMode } from "../../primitives/event.js";
 import type { LockKind, WaitType } from "../../primitives/lock.js";
 import { waitTypeOf } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
-import { may_sleep } from "../kernel/cpu.js";
+import { may_block } from "../kernel/cpu.js";
 import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
@@ -160,7 +160,7 @@ export function tried(
 
 /** Returns the check of a call that may sleep: a misuse where that is not allowed. */
 export const notInAtomic = (call: string): Effect =>
-  check(may_sleep(), `${call} in atomic context`, "misuse");
+  check(may_block(), `${call} in atomic context`, "misuse");
 
 /**
  * Returns a call that takes a lock, as one that is a misuse in atomic context even where it has to wait
@@ -170,7 +170,7 @@ export const notInAtomic = (call: string): Effect =>
  */
 export function mayWait(call: string, available: Operand, taken: Statement): Statement {
   const contended = step(`${call}: might_sleep()`, {
-    when: and(not(may_sleep()), not(available)),
+    when: and(not(may_block()), not(available)),
     then: [notInAtomic(call)],
   });
   return either([taken], [contended, taken]);

@@ -1,32 +1,110 @@
 /** What is told to lockdep about a lock and is no step of the machine: the lock itself stays as it is. */
-import { type LockRef, acquireFact, lockOf } from "./common.js";
+import type { ReadMode } from "../../primitives/event.js";
+import type { Variable } from "../language/variable.js";
+import {
+  type LockOptions,
+  type LockRef,
+  acquireFact,
+  lockOf,
+  lockdepMap,
+  told,
+  touched,
+} from "./common.js";
 import type { Statement } from "../language/statement.js";
 
-/** `spin_acquire(&lock->dep_map, subclass, 0, ip)`: told to lockdep, no step of the machine. */
-export function spin_acquire(lock: LockRef, subclass = 0): Statement {
-  return {
-    kind: "annotate",
-    facts: [acquireFact(lockOf(lock, "spin_acquire"), { subclass }, 0, false)],
-  };
+/**
+ * Declares a `struct lockdep_map` that no lock is behind, as `lockdep_init_map()` makes one.
+ *
+ * @example
+ * const map = lockdep_map("work map");
+ */
+export const lockdep_map = (name: string, options: LockOptions = {}): Variable =>
+  lockdepMap(name, options.className ?? name, options);
+
+/**
+ * `spin_acquire(&lock->dep_map, subclass, trylock, ip)`: told to lockdep, no step of the machine.
+ *
+ * @param read 1 for `rwsem_acquire_read()`, 2 for `rwlock_acquire_read()` and `lock_map_acquire_read()`
+ */
+export function spin_acquire(
+  lock: LockRef,
+  subclass = 0,
+  trylock = false,
+  read: ReadMode = 0,
+): Statement {
+  return told(acquireFact(lockOf(lock, "spin_acquire"), { subclass }, read, trylock));
 }
 
 /** `spin_release(&lock->dep_map, ip)`: told to lockdep, no step of the machine. */
 export function spin_release(lock: LockRef): Statement {
-  return { kind: "annotate", facts: [{ kind: "release", lock: lockOf(lock, "spin_release") }] };
+  return told({ kind: "release", lock: lockOf(lock, "spin_release") });
+}
+
+const mapAcquire =
+  (call: string, trylock: boolean, read: ReadMode) =>
+  (lock: LockRef): Statement =>
+    told(acquireFact(lockOf(lock, call), {}, read, trylock));
+
+/** `lock_map_acquire()` */
+export const lock_map_acquire = mapAcquire("lock_map_acquire", false, 0);
+/** `lock_map_acquire_try()` */
+export const lock_map_acquire_try = mapAcquire("lock_map_acquire_try", true, 0);
+/** `lock_map_acquire_read()` */
+export const lock_map_acquire_read = mapAcquire("lock_map_acquire_read", false, 2);
+/** `lock_map_acquire_tryread()` */
+export const lock_map_acquire_tryread = mapAcquire("lock_map_acquire_tryread", true, 2);
+/** `lock_map_release()` */
+export const lock_map_release = (lock: LockRef): Statement =>
+  told({ kind: "release", lock: lockOf(lock, "lock_map_release") });
+/** `lock_map_sync()`: as if it waited for whoever holds the map. */
+export const lock_map_sync = (lock: LockRef): Statement =>
+  told({ kind: "sync", lock: lockOf(lock, "lock_map_sync"), read: 0 });
+
+/** `might_lock()`: lockdep learns the order as if the lock were taken here. */
+export const might_lock = (lock: LockRef): Statement => told(touched(lockOf(lock, "might_lock")));
+/** `might_lock_read()` */
+export const might_lock_read = (lock: LockRef): Statement =>
+  told(touched(lockOf(lock, "might_lock_read"), false, 1));
+
+/**
+ * `lock_set_subclass()`: the lock, which is held, has another subclass from now on.
+ *
+ * @param subclass 0 to 7
+ */
+export const lock_set_subclass = (lock: LockRef, subclass: number): Statement =>
+  told({ kind: "set_subclass", lock: lockOf(lock, "lock_set_subclass"), subclass });
+
+/** `lock_pin_lock()`: who drops the lock before it is unpinned is warned of. */
+export const lockdep_pin_lock = (lock: LockRef): Statement =>
+  told({ kind: "pin", lock: lockOf(lock, "lockdep_pin_lock") });
+/** `lock_unpin_lock()` */
+export const lockdep_unpin_lock = (lock: LockRef): Statement =>
+  told({ kind: "unpin", lock: lockOf(lock, "lockdep_unpin_lock") });
+
+/** `lockdep_off()`: the current task is not watched until `lockdep_on()`. */
+export const lockdep_off = (): Statement => told({ kind: "lockdep", on: false });
+/** `lockdep_on()` */
+export const lockdep_on = (): Statement => told({ kind: "lockdep", on: true });
+
+/**
+ * Returns a lock that was declared, as `lockdep_set_novalidate_class()` leaves it: held, but not checked.
+ *
+ * @throws TypeError if that is no lock
+ * @example
+ * const dev_mutex = lockdep_set_novalidate_class(mutex("dev->mutex"));
+ */
+export function lockdep_set_novalidate_class(lock: Variable): Variable {
+  const { variable } = lockOf(lock, "lockdep_set_novalidate_class");
+  if (variable.lock === null) return variable;
+  return { ...variable, lock: { ...variable.lock, validate: false } };
 }
 
 /** `lockdep_assert_held()` */
 export function lockdep_assert_held(lock: LockRef): Statement {
-  return {
-    kind: "annotate",
-    facts: [{ kind: "assert_held", lock: lockOf(lock, "lockdep_assert_held"), held: true }],
-  };
+  return told({ kind: "assert_held", lock: lockOf(lock, "lockdep_assert_held"), held: true });
 }
 
 /** `lockdep_assert_not_held()` */
 export function lockdep_assert_not_held(lock: LockRef): Statement {
-  return {
-    kind: "annotate",
-    facts: [{ kind: "assert_held", lock: lockOf(lock, "lockdep_assert_not_held"), held: false }],
-  };
+  return told({ kind: "assert_held", lock: lockOf(lock, "lockdep_assert_not_held"), held: false });
 }

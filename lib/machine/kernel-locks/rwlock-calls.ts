@@ -28,11 +28,12 @@ import {
 /** What a task that shares its CPU has to call for a semaphore. */
 function sleeping(lock: RwLock, call: string): Pick<StepOptions, "sleeping"> {
   if (lock.kind === "rwlock") return {};
-  return { sleeping: { lock: lock.writer, instead: `sched.${call}(me, sem)` } };
+  const instead = lock.kind === "rwsem" ? `sched.${call}(me, sem)` : "";
+  return { sleeping: { lock: lock.writer, instead } };
 }
 
 function mayNotBeAtomic(lock: RwLock, call: string): readonly Effect[] {
-  return lock.kind === "rwsem" ? [notInAtomic(`${call}(&${lock.name})`)] : [];
+  return lock.kind !== "rwlock" ? [notInAtomic(`${call}(&${lock.name})`)] : [];
 }
 
 /** A call on a lock of an array, or on the one that there is. */
@@ -92,7 +93,14 @@ const writer =
     });
     const taken = either([atOnce], [queue, later]);
     // Who queues says himself that he may sleep; who comes after him does not get so far.
-    return fn(call, [lock.kind === "rwsem" ? mayWait(name, not(waits), taken) : taken]);
+    return fn(call, [lock.kind !== "rwlock" ? mayWait(name, not(waits), taken) : taken]);
+  };
+
+const sleepingReader =
+  (call: string, kind: RwLock["kind"]): Take<Statement> =>
+  (lock, index, options) => {
+    const taken = reader(call, kind)(lock, index, options);
+    return mayWait(taken.label, taken.guard, taken);
   };
 
 /** `read_lock()`; the index is that of an array of locks. */
@@ -107,10 +115,8 @@ export const write_unlock = out("write_unlock", "rwlock", writerOut);
  * `down_read()` of a thread that has a CPU for itself: it waits where it is. A misuse in atomic context,
  * whether it has to wait or not.
  */
-export const down_read: Take<Statement> = (lock, index, options) => {
-  const taken = reader("down_read", "rwsem")(lock, index, options);
-  return mayWait(taken.label, taken.guard, taken);
-};
+export const down_read: Take<Statement> = (lock, index, options) =>
+  sleepingReader("down_read", "rwsem")(lock, index, options);
 /** `up_read()` of a thread that has a CPU for itself. */
 export const up_read = out("up_read", "rwsem", readerOut);
 /** `down_write()` of a thread that has a CPU for itself: it waits where it is. */
@@ -119,3 +125,11 @@ export const down_write = writer("down_write", "rwsem");
 export const up_write = out("up_write", "rwsem", writerOut);
 /** `downgrade_write()`: the writer goes on as a reader, with nobody in between. */
 export const downgrade_write = out("downgrade_write", "rwsem", downgraded);
+/** `percpu_down_read()`. A misuse in atomic context. */
+export const percpu_down_read: Take<Statement> = sleepingReader("percpu_down_read", "percpu_rwsem");
+/** `percpu_up_read()` */
+export const percpu_up_read = out("percpu_up_read", "percpu_rwsem", readerOut);
+/** `percpu_down_write()`. A misuse in atomic context. */
+export const percpu_down_write = writer("percpu_down_write", "percpu_rwsem");
+/** `percpu_up_write()` */
+export const percpu_up_write = out("percpu_up_write", "percpu_rwsem", writerOut);

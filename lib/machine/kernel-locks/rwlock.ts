@@ -28,7 +28,7 @@ import { type Variable, bool, idOrNone, int, variable } from "../language/variab
 
 /** A reader-writer lock; `writer` is what lockdep and the owner list know it by. */
 export interface RwLock {
-  readonly kind: "rwlock" | "rwsem";
+  readonly kind: "rwlock" | "rwsem" | "percpu_rwsem";
   readonly name: string;
   readonly writer: Variable;
   readonly readers: Variable;
@@ -39,7 +39,7 @@ export interface RwLock {
 const mostReaders = 7;
 
 const declare =
-  (kind: "rwlock" | "rwsem") =>
+  (kind: RwLock["kind"]) =>
   (name: string, options: LockOptions = {}): RwLock => {
     const { per = [] } = options;
     const owner: Variable["domain"] = kind === "rwlock" ? idOrNone(CPU) : { kind: "process" };
@@ -57,6 +57,11 @@ const declare =
 export const rwlock = declare("rwlock");
 /** Declares a `struct rw_semaphore`. */
 export const rwsem = declare("rwsem");
+/**
+ * Declares a `struct percpu_rw_semaphore` (kernel/locking/percpu-rwsem.c): a writer keeps new readers out and
+ * waits for those that are in. Another task may drop what a writer took.
+ */
+export const percpu_rwsem = declare("percpu_rwsem");
 
 /** Throws a TypeError unless a lock is of the kind that a call takes. */
 export function expectKind(call: string, lock: RwLock, kind: RwLock["kind"]): void {
@@ -85,7 +90,7 @@ export const readable = (lock: RwLock, index: readonly Operand[]): Expr => {
 
 /** What taking or dropping a lock does to the preemption count. */
 export function spinning(lock: RwLock, by: 1 | -1): readonly Effect[] {
-  if (lock.kind === "rwsem") return [];
+  if (lock.kind !== "rwlock") return [];
   const held = this_cpu(preempt_count);
   return [assign(held, by === 1 ? add(held, 1) : sub(held, 1))];
 }
@@ -106,7 +111,7 @@ export function takenToRead(
   options: AcquireOptions,
   trylock: boolean,
 ): readonly [FactTemplate, FactTemplate] {
-  const read = kind === "rwsem" ? 1 : add(1, in_interrupt());
+  const read = kind === "rwlock" ? add(1, in_interrupt()) : 1;
   const told = acquireFact(place, options, read, trylock);
   return [told, { kind: "locked", lock: place, read: 1 }];
 }
@@ -137,9 +142,10 @@ export function readerOut(name: string, lock: RwLock, index: readonly Operand[])
 export function writerOut(name: string, lock: RwLock, index: readonly Operand[]): Release {
   const place = at(lock.writer, ...index);
   const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
+  const held = lock.kind === "percpu_rwsem" ? not(eq(place, NONE)) : eq(place, owner);
   return {
     effects: [
-      check(eq(place, owner), `${name}: not held for writing`, "misuse"),
+      check(held, `${name}: not held for writing`, "misuse"),
       assign(place, NONE),
       ...spinning(lock, -1),
     ],

@@ -16,6 +16,7 @@ import {
 } from "./common.js";
 import {
   type Effect,
+  type FactTemplate,
   type Statement,
   type Step,
   assign,
@@ -39,7 +40,21 @@ export function spinlock(name: string, options: LockOptions = {}): Variable {
   return lockVariable("spinlock", name, idOrNone(CPU), options);
 }
 
+/**
+ * Declares a bit that `bit_spin_lock()` takes (include/linux/bit_spinlock.h): a lock of which lockdep knows
+ * nothing.
+ */
+export function bit_spinlock(name: string, options: LockOptions = {}): Variable {
+  return lockVariable("bit_spinlock", name, idOrNone(CPU), options);
+}
+
 const count = this_cpu(preempt_count);
+
+/** What lockdep is told of a lock that is taken: nothing, if it knows none. */
+const takenFacts = (lock: Element, options: AcquireOptions, trylock: boolean): FactTemplate[] => [
+  ...(lock.variable.lock?.kind === "bit_spinlock" ? [] : [acquireFact(lock, options, 0, trylock)]),
+  { kind: "locked", lock, read: 0 },
+];
 
 const own = (lock: Element): readonly Effect[] => [
   assign(lock, smp_processor_id()),
@@ -53,7 +68,7 @@ const spinLock =
     return step(callOn(call, lock), {
       when: isFree(lock),
       then: own(lock),
-      facts: [acquireFact(lock, options, 0, false), { kind: "locked", lock, read: 0 }],
+      facts: takenFacts(lock, options, false),
     });
   };
 
@@ -69,7 +84,7 @@ const spinUnlock =
         assign(count, sub(count, 1)),
       ],
       facts: [
-        { kind: "release", lock },
+        ...(kind === "bit_spinlock" ? [] : [{ kind: "release" as const, lock }]),
         { kind: "unlocked", lock },
       ],
     });
@@ -82,7 +97,7 @@ const spinTrylock =
     const taken = step(callOn(call, lock), {
       when: isFree(lock),
       then: own(lock),
-      facts: [acquireFact(lock, {}, 0, true), { kind: "locked", lock, read: 0 }],
+      facts: takenFacts(lock, {}, true),
     });
     const failed = step(`${callOn(call, lock)} fails`, { when: not(isFree(lock)) });
     return tried(taken, then, failed, otherwise);
@@ -106,3 +121,9 @@ export const spin_lock = spinLock("spin_lock", "spinlock");
 export const spin_unlock = spinUnlock("spin_unlock", "spinlock");
 /** `if (spin_trylock(lock)) then else otherwise` */
 export const spin_trylock = spinTrylock("spin_trylock", "spinlock");
+/** `bit_spin_lock()` */
+export const bit_spin_lock = spinLock("bit_spin_lock", "bit_spinlock");
+/** `bit_spin_unlock()` */
+export const bit_spin_unlock = spinUnlock("bit_spin_unlock", "bit_spinlock");
+/** `if (bit_spin_trylock(lock)) then else otherwise` */
+export const bit_spin_trylock = spinTrylock("bit_spin_trylock", "bit_spinlock");

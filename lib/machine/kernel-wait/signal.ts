@@ -1,13 +1,10 @@
 /** Signals, as far as they end a wait: who sends none leaves interruptible waits as long as any other. */
 import { type Expr, at, current } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
+import { signalPending } from "../kernel/signal-pending.js";
 import { device } from "../kernel/process.js";
 import type { Process } from "../language/process-type.js";
 import { type Statement, assign, choose, step } from "../language/statement.js";
-import { bool, variable } from "../language/variable.js";
-
-/** `signal_pending(p)` of each task. */
-export const signalPending = variable("signal_pending(p)", bool, { per: [PROCESS] });
 
 /** Returns `signal_pending(current)`. */
 export const signal_pending = (): Expr => at(signalPending, current());

@@ -10,13 +10,14 @@ import {
   add,
   and,
   at,
+  current,
   eq,
   not,
   or,
   sub,
 } from "../language/expr.js";
 import { smp_processor_id } from "../language/expr.js";
-import { CPU } from "../language/id-set.js";
+import { CPU, PROCESS } from "../language/id-set.js";
 import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 
@@ -30,6 +31,11 @@ export const in_softirq = variable("in_softirq", bool, { per: [CPU] });
 export const bh_count = variable("bh_count", int(0, 7), { per: [CPU] });
 /** Nesting of spinlocks and `preempt_disable()`. */
 export const preempt_count = variable("preempt_count", int(0, 15), { per: [CPU] });
+
+/** `current->rcu_read_lock_nesting`: how deep each process is in RCU read-side sections. */
+export const rcu_read_lock_nesting = variable("rcu_read_lock_nesting", int(0, 3), {
+  per: [PROCESS],
+});
 
 /** The element of a per-CPU variable on the CPU that runs this, as `this_cpu_read()` finds it. */
 export function this_cpu(of: Variable): Element {
@@ -125,10 +131,15 @@ export function may_sleep(): Expr {
   return and(this_cpu(irqs_enabled), not(in_atomic()));
 }
 
+/** Returns whether who runs this may block: it may sleep, and is in no RCU read-side section. */
+export function may_block(): Expr {
+  return and(may_sleep(), eq(at(rcu_read_lock_nesting, current()), 0));
+}
+
 /** `might_sleep()`: a violation where sleeping is not allowed. */
 export function might_sleep(): Step {
   return step("might_sleep()", {
-    then: [check(may_sleep(), "sleeping function called from invalid context", "misuse")],
+    then: [check(may_block(), "sleeping function called from invalid context", "misuse")],
   });
 }
 

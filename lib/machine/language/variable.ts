@@ -25,6 +25,8 @@ export interface LockClass {
   readonly waitOuter: WaitType;
   /** False after `lockdep_set_novalidate_class()`. */
   readonly validate: boolean;
+  /** `LD_LOCK_*`, where it is not a normal lock. */
+  readonly lockType?: "percpu" | "wait-override";
 }
 
 /** A declared variable: a scalar, or an array with one element for each combination of `per`. */

@@ -34,13 +34,14 @@ export function taskOn(model: Model, state: State, cpu: number): number {
 export function lockMapOf(target: LockTarget, state: State): LockMap {
   const { lock, variable, index } = target;
   const members = index.map((i) => evaluate(i, state));
-  const { name, key, waitInner, waitOuter } = lock;
+  const { name, key, waitInner, waitOuter, lockType } = lock;
   return {
     id: instanceId(variable, members),
     name,
     key,
     waitInner,
     ...(waitOuter === 0 ? {} : { waitOuter }),
+    ...(lockType === undefined ? {} : { lockType }),
   };
 }
 

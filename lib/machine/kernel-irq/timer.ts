@@ -1,0 +1,113 @@
+/** Timers: kernel/time/timer.c, run by the TIMER softirq, and kernel/time/hrtimer.c, run by a hardirq. */
+import { acquireFact, lockdepMap, touched } from "../kernel-locks/common.js";
+import { this_cpu, in_hardirq } from "../kernel/cpu.js";
+import { type Operand, at, not } from "../language/expr.js";
+import type { Process } from "../language/process-type.js";
+import { type Statement, type Step, check, fn, step } from "../language/statement.js";
+import type { Variable } from "../language/variable.js";
+import { type Raised, handlerOf, lowered, raise, raised } from "./one-at-a-time.js";
+
+/** A `struct timer_list`, or a `struct hrtimer`. */
+export interface Timer extends Raised {
+  readonly kind: "timer" | "hrtimer";
+  /** Where it expires: any CPU, unless it was given one. */
+  readonly on: Operand | "any";
+  /** `timer->lockdep_map`; an hrtimer has none. */
+  readonly map: Variable | null;
+  /** Whether an hrtimer is one of `HRTIMER_MODE_HARD`, which PREEMPT_RT leaves in the hardirq. */
+  readonly hard: boolean;
+}
+
+/** What a timer may be told. */
+export interface TimerOptions {
+  /** The CPU where it expires, as with `TIMER_PINNED`; any, if left out. */
+  readonly cpu?: number;
+  /** For an hrtimer: true for `HRTIMER_MODE_HARD`. */
+  readonly hard?: boolean;
+}
+
+/**
+ * Declares a timer, as `timer_setup()` does.
+ *
+ * @example
+ * const t = timer("dev->timer");
+ */
+export const timer = (name: string, { cpu }: TimerOptions = {}): Timer => ({
+  kind: "timer",
+  ...raised(name),
+  on: cpu ?? "any",
+  map: lockdepMap(`${name}.lockdep_map`, `(&${name})`),
+  hard: false,
+});
+
+/** Declares a high resolution timer, as `hrtimer_init()` does. */
+export const hrtimer = (name: string, { cpu, hard = false }: TimerOptions = {}): Timer => ({
+  kind: "hrtimer",
+  ...raised(name),
+  on: cpu ?? "any",
+  map: null,
+  hard,
+});
+
+/** `mod_timer()`: it will expire, at any time from now on; from any context. */
+export const mod_timer = (of: Timer): Statement => raise(`mod_timer(&${of.name})`, of, of.on);
+/** `add_timer()` */
+export const add_timer = (of: Timer): Statement => raise(`add_timer(&${of.name})`, of, of.on);
+/** `hrtimer_start()` */
+export const hrtimer_start = (of: Timer): Statement =>
+  raise(`hrtimer_start(&${of.name})`, of, of.on);
+
+/** `timer_delete()`, once `del_timer()`: it does not wait for one that runs. */
+export const timer_delete = (of: Timer): Step =>
+  step(`timer_delete(&${of.name})`, { then: lowered(of) });
+/** `del_timer()` */
+export const del_timer = timer_delete;
+
+/**
+ * `timer_delete_sync()`, once `del_timer_sync()`: it spins until the timer runs no more. A misuse in a hardirq.
+ *
+ * Lockdep is told of the timer's map with IRQs off, before the wait (`__timer_delete_sync()`).
+ *
+ * @example
+ * timer_delete_sync(timer("dev->timer"))
+ */
+export function timer_delete_sync(of: Timer): Statement {
+  const label = `timer_delete_sync(&${of.name})`;
+  const told: readonly Statement[] =
+    of.map === null ? [] : [{ kind: "annotate", facts: [touched(at(of.map), true)] }];
+  const allowed = check(not(this_cpu(in_hardirq)), `${label} in a hardirq`, "misuse");
+  return fn("timer_delete_sync", [
+    ...told,
+    step(label, { when: not(of.running), then: [allowed, ...lowered(of)] }),
+  ]);
+}
+/** `del_timer_sync()` */
+export const del_timer_sync = timer_delete_sync;
+
+/** `hrtimer_cancel()`: it spins until the timer runs no more; lockdep has no map of it. */
+export function hrtimer_cancel(of: Timer): Statement {
+  const label = `hrtimer_cancel(&${of.name})`;
+  return fn("hrtimer_cancel", [step(label, { when: not(of.running), then: lowered(of) })]);
+}
+
+/** `if (hrtimer_try_to_cancel(timer) >= 0) ...`: a timer that runs stays; nothing waits. */
+export const hrtimer_try_to_cancel = (of: Timer): Step =>
+  step(`hrtimer_try_to_cancel(&${of.name})`, { then: lowered(of) });
+
+/**
+ * Returns what a timer does when it expires: a softirq, of an hrtimer a hardirq.
+ *
+ * @example
+ * timer_fn(t, "dev_timeout", [spin_lock(lock), spin_unlock(lock)])
+ */
+export function timer_fn(of: Timer, name: string, body: readonly Statement[]): Process {
+  if (of.map === null) {
+    return handlerOf(of, name, { context: "hardirq", threaded: !of.hard, body });
+  }
+  const lock = at(of.map);
+  return handlerOf(of, name, {
+    context: "softirq",
+    facts: [[acquireFact(lock, {}, 0, false)], [{ kind: "release", lock }]],
+    body,
+  });
+}

@@ -1,0 +1,20 @@
+/** `cpu_hotplug_lock`: kernel/cpu.c, a percpu_rwsem that who brings CPUs up and down writes. */
+import { percpu_rwsem } from "./rwlock.js";
+import {
+  percpu_down_read,
+  percpu_down_write,
+  percpu_up_read,
+  percpu_up_write,
+} from "./rwlock-calls.js";
+import type { Statement, Step } from "../language/statement.js";
+
+const cpu_hotplug_lock = percpu_rwsem("cpu_hotplug_lock", { className: "cpu_hotplug_lock" });
+
+/** `cpus_read_lock()`: no CPU comes or goes. A misuse in atomic context. */
+export const cpus_read_lock = (): Statement => percpu_down_read(cpu_hotplug_lock);
+/** `cpus_read_unlock()` */
+export const cpus_read_unlock = (): Step => percpu_up_read(cpu_hotplug_lock);
+/** `cpus_write_lock()`, of who brings a CPU up or down. */
+export const cpus_write_lock = (): Statement => percpu_down_write(cpu_hotplug_lock);
+/** `cpus_write_unlock()` */
+export const cpus_write_unlock = (): Step => percpu_up_write(cpu_hotplug_lock);

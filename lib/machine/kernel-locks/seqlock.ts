@@ -1,0 +1,116 @@
+/**
+ * Sequence counters and locks: include/linux/seqlock.h. A reader that began before a write begins or ends has to
+ * begin again; one that begins during a write spins until its end, with whatever it interrupted.
+ *
+ * Instead of the count, the state has for each reader whether it changed since he began.
+ */
+import { in_hardirq, in_softirq, irqs_enabled, preempt_count, this_cpu } from "../kernel/cpu.js";
+import { type Expr, at, current, eq, not, or } from "../language/expr.js";
+import { PROCESS } from "../language/id-set.js";
+import { type Statement, type Step, assign, check, each, fn, step } from "../language/statement.js";
+import { type Variable, bool, variable } from "../language/variable.js";
+import { acquireFact, lockdepMap, touched } from "./common.js";
+import { spin_lock, spin_unlock, spinlock } from "./spinlock.js";
+
+/** A `seqcount_t`. */
+export interface Seqcount {
+  readonly kind: "seqcount";
+  readonly name: string;
+  /** Whether a write is under way: the count is odd. */
+  readonly odd: Variable;
+  readonly changed: Variable;
+  readonly map: Variable;
+}
+
+/** A `seqlock_t`: a sequence counter, and the spinlock of its writers. */
+export interface Seqlock {
+  readonly kind: "seqlock";
+  readonly name: string;
+  readonly seqcount: Seqcount;
+  readonly lock: Variable;
+}
+
+/** Declares a `seqcount_t`, as `seqcount_init()` does. */
+export const seqcount = (name: string, className = `&${name}`): Seqcount => ({
+  kind: "seqcount",
+  name,
+  odd: variable(`${name}.odd`, bool),
+  changed: variable(`${name}.changed`, bool, { per: [PROCESS] }),
+  map: lockdepMap(`${name}.dep_map`, className, { key: name }),
+});
+
+/**
+ * Declares a `seqlock_t`.
+ *
+ * @example
+ * const jiffies_seq = seqlock("jiffies_lock");
+ */
+export const seqlock = (name: string): Seqlock => ({
+  kind: "seqlock",
+  name,
+  seqcount: seqcount(`${name}.seqcount`, "&____s->seqcount"),
+  lock: spinlock(`${name}.lock`, { className: `&(&${name})->lock` }),
+});
+
+const begun = (call: string, of: Seqcount): Statement =>
+  fn(call, [
+    { kind: "annotate", facts: [touched(at(of.map), true, 2)] },
+    step(`${call}(&${of.name})`, {
+      when: not(of.odd),
+      then: [assign(at(of.changed, current()), false)],
+    }),
+  ]);
+
+/** `read_seqcount_begin()`: spins while a write is under way. */
+export const read_seqcount_begin = (of: Seqcount): Statement => begun("read_seqcount_begin", of);
+/** `read_seqbegin()` */
+export const read_seqbegin = ({ seqcount: of }: Seqlock): Statement => begun("read_seqbegin", of);
+
+/** Returns `read_seqcount_retry()`: whether the reader has to begin again. */
+export const read_seqcount_retry = ({ changed }: Seqcount): Expr => at(changed, current());
+/** Returns `read_seqretry()`. */
+export const read_seqretry = ({ seqcount: of }: Seqlock): Expr => read_seqcount_retry(of);
+
+const change = (of: Seqcount) => each(PROCESS, (task) => [assign(at(of.changed, task), true)]);
+
+const writeBegun = (label: string, of: Seqcount, more: Parameters<typeof step>[1] = {}): Step =>
+  step(label, {
+    then: [
+      ...(more.then ?? []),
+      check(not(of.odd), `${label}: another write is under way`, "misuse"),
+      assign(of.odd, true),
+      change(of),
+    ],
+    facts: [acquireFact(at(of.map), {}, 0, false)],
+  });
+
+const writeEnded = (label: string, of: Seqcount): Step =>
+  step(label, {
+    then: [assign(of.odd, false), change(of)],
+    facts: [{ kind: "release", lock: at(of.map) }],
+  });
+
+/**
+ * `write_seqcount_begin()`: for the writer to see to that there is no other. A misuse where it can be preempted,
+ * as `lockdep_assert_preemption_disabled()` says: a reader would spin until it has its CPU back.
+ */
+export function write_seqcount_begin(of: Seqcount): Step {
+  const label = `write_seqcount_begin(&${of.name})`;
+  const atomic = or(
+    not(eq(this_cpu(preempt_count), 0)),
+    not(this_cpu(irqs_enabled)),
+    this_cpu(in_hardirq),
+    this_cpu(in_softirq),
+  );
+  return writeBegun(label, of, { then: [check(atomic, `${label} with preemption on`, "misuse")] });
+}
+/** `write_seqcount_end()` */
+export const write_seqcount_end = (of: Seqcount): Step =>
+  writeEnded(`write_seqcount_end(&${of.name})`, of);
+
+/** `write_seqlock()` */
+export const write_seqlock = ({ name, lock, seqcount: of }: Seqlock): Statement =>
+  fn("write_seqlock", [spin_lock(lock), writeBegun(`write_seqlock(&${name})`, of)]);
+/** `write_sequnlock()` */
+export const write_sequnlock = ({ name, lock, seqcount: of }: Seqlock): Statement =>
+  fn("write_sequnlock", [writeEnded(`write_sequnlock(&${name})`, of), spin_unlock(lock)]);

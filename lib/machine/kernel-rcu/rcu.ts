@@ -1,0 +1,99 @@
+/**
+ * RCU: kernel/rcu, preemptible as PREEMPT_RT and most kernels have it. A grace period waits for the readers that
+ * were there when it began, and for no others.
+ *
+ * Read-side sections are those of `rcu_read_lock()` and its kin; that one is in an interrupt or has preemption
+ * off alone is no section here.
+ */
+import {
+  local_bh_disable,
+  local_bh_enable,
+  preempt_disable,
+  preempt_enable,
+  rcu_read_lock_nesting,
+} from "../kernel/cpu.js";
+import { acquireFact, lockdepMap, notInAtomic, told } from "../kernel-locks/common.js";
+import { at } from "../language/expr.js";
+import { type FactTemplate, type Statement, type Step, fn, step } from "../language/statement.js";
+import type { Variable } from "../language/variable.js";
+import { gracePeriods } from "./grace-period.js";
+
+/** `rcu_lock_map`, `rcu_bh_lock_map` and `rcu_sched_lock_map` of kernel/rcu/update.c. */
+const rcu_lock_map = lockdepMap("rcu_lock_map", "rcu_read_lock", { waitInner: 3, waitOuter: 1 });
+const rcu_bh_lock_map = lockdepMap("rcu_bh_lock_map", "rcu_read_lock_bh", {
+  waitInner: 3,
+  waitOuter: 1,
+});
+const rcu_sched_lock_map = lockdepMap("rcu_sched_lock_map", "rcu_read_lock_sched", {
+  waitInner: 2,
+  waitOuter: 1,
+});
+
+/** The maps of all read-side sections. */
+export const rcuMaps: readonly Variable[] = [rcu_lock_map, rcu_bh_lock_map, rcu_sched_lock_map];
+
+/** The sections of all kinds of RCU readers. */
+export const readers = gracePeriods("rcu", rcu_read_lock_nesting);
+
+/** What `rcu_lock_acquire()` tells lockdep: recursive, and nothing is learnt from it. */
+export const rcuAcquired = (map: Variable): FactTemplate => {
+  const fact = acquireFact(at(map), {}, 2, false);
+  return fact.kind === "acquire" ? { ...fact, check: false } : fact;
+};
+
+const enter = (call: string, map: Variable): Step =>
+  step(call, { then: readers.enter(), facts: [rcuAcquired(map)] });
+
+const leave = (call: string, map: Variable): Step =>
+  step(call, { then: readers.leave(call), facts: [{ kind: "release", lock: at(map) }] });
+
+/** `rcu_read_lock()`: from any context; it nests, and who is inside must not sleep. */
+export const rcu_read_lock = (): Step => enter("rcu_read_lock()", rcu_lock_map);
+/** `rcu_read_unlock()` */
+export const rcu_read_unlock = (): Step => leave("rcu_read_unlock()", rcu_lock_map);
+/** `rcu_read_lock_bh()` */
+export const rcu_read_lock_bh = (): Statement =>
+  fn("rcu_read_lock_bh", [local_bh_disable(), enter("rcu_read_lock_bh()", rcu_bh_lock_map)]);
+/** `rcu_read_unlock_bh()` */
+export const rcu_read_unlock_bh = (): Statement =>
+  fn("rcu_read_unlock_bh", [leave("rcu_read_unlock_bh()", rcu_bh_lock_map), local_bh_enable()]);
+/** `rcu_read_lock_sched()` */
+export const rcu_read_lock_sched = (): Statement =>
+  fn("rcu_read_lock_sched", [
+    preempt_disable(),
+    enter("rcu_read_lock_sched()", rcu_sched_lock_map),
+  ]);
+/** `rcu_read_unlock_sched()` */
+export const rcu_read_unlock_sched = (): Statement =>
+  fn("rcu_read_unlock_sched", [
+    leave("rcu_read_unlock_sched()", rcu_sched_lock_map),
+    preempt_enable(),
+  ]);
+
+/** What `RCU_LOCKDEP_WARN()` says unless some map is held, or none. */
+export const rcuWarn = (
+  unless: "held" | "none-held",
+  maps: readonly Variable[],
+  message: string,
+): FactTemplate => ({ kind: "rcu_warn", unless, maps: maps.map((map) => at(map)), message });
+
+/** `rcu_dereference_check()`: "suspicious RCU usage" outside of any read-side section. */
+export const rcu_dereference = (): Statement =>
+  told(rcuWarn("held", rcuMaps, "suspicious rcu_dereference_check() usage!"));
+
+/**
+ * `synchronize_rcu()`: waits for every reader that is inside. A misuse in atomic context, and inside a section,
+ * where it would wait for itself: lockdep calls that suspicious.
+ *
+ * @example
+ * thread("updater", [synchronize_rcu()])
+ */
+export function synchronize_rcu(): Statement {
+  const call = "synchronize_rcu()";
+  const where = "Illegal synchronize_rcu() in RCU read-side critical section";
+  return fn("synchronize_rcu", [
+    told(rcuWarn("none-held", rcuMaps, where)),
+    step(`${call} begins`, { then: [notInAtomic(call), ...readers.begin()] }),
+    step(call, { when: readers.over() }),
+  ]);
+}
