@@ -72,6 +72,18 @@ export abstract class LockdepAsserts extends LockdepContext {
     });
   }
 
+  /**
+   * `DEBUG_LOCKS_WARN_ON()` of a condition that is true, in the code of a lock: lockdep goes off.
+   *
+   * @param condition as the source spells it
+   * @param where the function that checks it
+   */
+  debug_locks_warn_on(condition: string, where: string, ip: Stack): void {
+    this.at(ip, (core) => {
+      core.debugLocksWarn(condition, where);
+    });
+  }
+
   /** `WARN_ON()`: each time. */
   private each(ip: Stack, name: string, holds: (core: Core) => boolean): void {
     this.at(ip, (core) => {

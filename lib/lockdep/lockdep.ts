@@ -93,7 +93,8 @@ export class Lockdep extends LockdepAsserts {
    * `lockdep_set_lock_cmp_fn()`: locks of the class may be held at once, in an order.
    *
    * The comparison must be a total order of the locks: one that calls each of two locks the first
-   * hides the deadlock between them. `checkTotalOrder()` tries it.
+   * hides the deadlock between them. `checkTotalOrder()` tries it. It is asked where a chain of
+   * classes is new, so a wrong order that comes after a right one goes unseen.
    *
    * @param compare below 0 where the second lock may be taken under the first
    * @param print what reports have after the name of a lock; null for nothing

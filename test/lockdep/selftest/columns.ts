@@ -27,6 +27,8 @@ const columns = {
   mutex: column("mutex", 0),
   wsem: column("rwsem", 0),
   rsem: column("rwsem", 1),
+  // A mutex to lockdep: CONFIG_RT_MUTEXES annotates it with the same calls.
+  rtmutex: column("mutex", 0),
 } as const;
 
 type Sequence = (
@@ -53,7 +55,7 @@ export function perColumn(
   );
 }
 
-export const ALL = ["spin", "wlock", "rlock", "mutex", "wsem", "rsem"] as const;
+export const ALL = ["spin", "wlock", "rlock", "mutex", "wsem", "rsem", "rtmutex"] as const;
 export const SPINNING = ["spin", "wlock", "rlock"] as const;
 
 /** Runs the episodes in the order that the row's last digits say. */

@@ -1,7 +1,9 @@
 /** Every row that the model covers, by its name. */
 import { ALL, type Cases, perColumn } from "./columns.js";
 import { irqRows } from "./irq-rows.js";
+import { mapRows } from "./map-rows.js";
 import { readWritePairs, rwRow } from "./read-write-rows.js";
+import { wwRows } from "./ww-rows.js";
 import { rcu, under, waitRow } from "./wait-rows.js";
 
 /** `A-B-B-C-C-A deadlock`: two letters a step, the second taken under the first. */
@@ -108,6 +110,8 @@ const rows: Readonly<Record<string, Cases>> = {
       },
     ],
   },
+  ...wwRows,
+  ...mapRows,
   "in hardirq context": waitRow((t, body) => t.inHardirq(body), "silent", "reports"),
   "in hardirq context (not threaded)": waitRow(
     (t, body) => t.inHardirq(body, false),
