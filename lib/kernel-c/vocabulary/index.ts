@@ -24,10 +24,13 @@ import { guardFamily } from "./guard.js";
 import { irqFamily } from "./irq.js";
 import { listFamily } from "./list.js";
 import { lockdepFamily } from "./lockdep.js";
+import { moreLocksFamily } from "./more-locks.js";
 import { mutexFamily } from "./mutex.js";
+import { rcuFamily } from "./rcu.js";
 import { readerWriterFamily } from "./reader-writer.js";
 import { spinlockFamily } from "./spinlock.js";
 import { taskStateFamily } from "./task-state.js";
+import { waitFamily } from "./waits.js";
 
 export type {
   Call,
@@ -54,6 +57,9 @@ export const families: readonly Family[] = [
   lockdepFamily,
   assertFamily,
   barrierFamily,
+  waitFamily,
+  rcuFamily,
+  moreLocksFamily,
 ];
 
 /** All families together, by name. */

@@ -1,11 +1,22 @@
 /** What is told to lockdep and is no step: include/linux/lockdep.h. */
 import {
+  type Element,
   type Statement,
   check,
   irqs_enabled,
   lockdep_assert_held,
   lockdep_assert_irqs_disabled,
   lockdep_assert_not_held,
+  lock_map_acquire,
+  lock_map_acquire_read,
+  lock_map_acquire_try,
+  lock_map_release,
+  lock_map_sync,
+  lock_set_subclass,
+  lockdep_off,
+  lockdep_on,
+  might_lock,
+  might_lock_read,
   not,
   spin_acquire,
   spin_release,
@@ -18,11 +29,17 @@ import { anyLock } from "./lock-types.js";
 /** `spin_acquire(&lock->dep_map, subclass, trylock, ip)` */
 const acquire: CallRow = does("map, subclass, trylock, ip", (call) => {
   const lock = anyLock(call, 0);
-  if (call.constant(2) !== 0) {
-    return call.refuse("an annotation as a trylock is not in the subset: write 0", 2);
-  }
-  return [spin_acquire(lock, call.constant(1))];
+  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0)];
 });
+
+/** `rwsem_acquire_read()`: the same, shared. */
+const acquireRead: CallRow = does("map, subclass, trylock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0, 1)];
+});
+
+const onLock = (run: (lock: Element) => Statement): CallRow =>
+  does("lock", (call) => [run(anyLock(call, 0))]);
 
 const release: CallRow = does("map, ip", (call) => [spin_release(anyLock(call, 0))]);
 
@@ -49,6 +66,19 @@ export const lockdepFamily: Family = {
     rwlock_acquire: acquire,
     mutex_acquire: acquire,
     rwsem_acquire: acquire,
+    rwsem_acquire_read: acquireRead,
+    lock_map_acquire: onLock(lock_map_acquire),
+    lock_map_acquire_read: onLock(lock_map_acquire_read),
+    lock_map_acquire_try: onLock(lock_map_acquire_try),
+    lock_map_release: onLock(lock_map_release),
+    lock_map_sync: onLock(lock_map_sync),
+    might_lock: onLock(might_lock),
+    might_lock_read: onLock(might_lock_read),
+    lock_set_subclass: does("lock, subclass, ip", (call) => [
+      lock_set_subclass(anyLock(call, 0), call.constant(1)),
+    ]),
+    lockdep_off: does("", () => [lockdep_off()]),
+    lockdep_on: does("", () => [lockdep_on()]),
     spin_release: release,
     rwlock_release: release,
     mutex_release: release,

@@ -1,0 +1,14 @@
+/* A mutex in an RCU read-side section. */
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+
+static DEFINE_MUTEX(m);
+
+/* lab: thread reader on 0 */
+static void reader(void)
+{
+	mutex_lock(&m);
+	rcu_read_lock();
+	rcu_read_unlock();
+	mutex_unlock(&m);
+}
