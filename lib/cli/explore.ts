@@ -1,5 +1,6 @@
 /** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
+import { generatedCode } from "../explore/codegen/show.js";
 import { type Counterexample, type Result, explore, printReplay } from "../explore/index.js";
 import { replay, scheduleOf, tokenOf } from "../machine/index.js";
 import { quadrantOf } from "../verdict/index.js";
@@ -30,6 +31,7 @@ interface Options extends NamedCase, Limits, ReductionOptions {
   readonly token?: string;
   readonly json?: true;
   readonly list?: true;
+  readonly showCode?: true;
 }
 
 /** Adds `lab explore` to the program. */
@@ -51,12 +53,17 @@ export function registerExplore(program: Command): void {
       "follow one way to its end before the next: the same states for a proof",
     )
     .option("--json", "print the result, or the names of --list, as JSON")
+    .option(
+      "--show-code",
+      "print the JavaScript that is generated for the case, and explore nothing",
+    )
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
     .action((options: Options) => {
       checkTogether(options);
       if (options.list === true)
         process.stdout.write(options.json === true ? namesJson() : namesText());
+      else if (options.showCode === true) printCode(caseOf(options), options);
       else if (options.token !== undefined) printToken(caseOf(options), options, options.token);
       else if (options.smallest === true) printSmallest(caseOf(options), options);
       else run(caseOf(options), options);
@@ -84,11 +91,18 @@ violated; 2 for a name or an option that makes no sense.
 
 /** Throws a UsageError where one option would be silently without effect beside another. */
 function checkTogether(options: Options): void {
-  const { token, smallest, property, steps, json } = options;
+  const { token, smallest, property, steps, json, showCode } = options;
   const apart = (one: string, other: string): UsageError =>
     new UsageError(`${one} and ${other} make no sense together: give one of them`);
   if (token !== undefined && smallest === true) throw apart("--token", "--smallest");
   if (token !== undefined && property !== undefined) throw apart("--token", "--property");
+  if (showCode === true) {
+    if (smallest === true) throw apart("--show-code", "--smallest");
+    if (token !== undefined) throw apart("--show-code", "--token");
+    if (json === true) throw apart("--show-code", "--json");
+    if (steps === true) throw apart("--show-code", "--steps");
+    if (property !== undefined) throw apart("--show-code", "--property");
+  }
   if (smallest === true) {
     if (options.depthFirst === true) throw apart("--smallest", "--depth-first");
     if (!options.reductions) throw apart("--smallest", "--no-reductions");
@@ -98,6 +112,13 @@ function checkTogether(options: Options): void {
   if (property !== undefined && steps !== true && json !== true) {
     throw new UsageError("--property says whose steps are printed: give --steps or --json with it");
   }
+}
+
+/** The code that a search of the case runs; reduced, if not told otherwise. */
+function printCode(of: Case, options: Options): void {
+  const scenario = of.make(options);
+  const reductions = reductionsIn(options, scenario) ?? { local: true, symmetry: true };
+  process.stdout.write(generatedCode(translate(scenario), reductions));
 }
 
 function printSmallest(of: Case, options: Options): void {

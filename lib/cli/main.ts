@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
+import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerBench } from "./bench.js";
 import { registerExplore } from "./explore.js";
@@ -10,6 +11,9 @@ import { registerPromela } from "./promela.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
 import { registerSplat } from "./splat.js";
+
+// One command explores alike models in a row: a matrix, a benchmark.
+Object.assign(globalThis, { [codeCacheKey]: new CodeCache() });
 
 await runLab([
   registerAnnotate,

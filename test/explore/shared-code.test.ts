@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { abba, dining } from "../../lib/cases/index.js";
-import { compile } from "../../lib/explore/codegen/compile.js";
+import { CodeCache } from "../../lib/explore/codegen/code-cache.js";
 import { census, explore } from "../../lib/explore/index.js";
 import { replay } from "../../lib/machine/index.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
 
 const both = { local: true, symmetry: true };
-const learning = (of: Scenario) => compile(translate(of), both).engine(null);
+const cache = new CodeCache();
+const learning = (of: Scenario) => cache.compile(translate(of), both).engine(null);
 
 describe("code that models share", () => {
   const size = { cpus: 2, vcpus: 1 } as const;
@@ -15,7 +16,7 @@ describe("code that models share", () => {
   it("is the same where only what lockdep is told differs", () => {
     const [none, final] = [kvm({ fix: "none", ...size }), kvm({ fix: "final", ...size })];
     expect(learning(none)).toBe(learning(final));
-    expect(compile(translate(final), both).model.scenario).toBe(final);
+    expect(cache.compile(translate(final), both).model.scenario).toBe(final);
   });
 
   it("is not the same where something moves otherwise", () => {

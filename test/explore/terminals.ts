@@ -2,6 +2,7 @@
 import type { State } from "../../lib/machine/index.js";
 import { unpack } from "../../lib/explore/codegen/packing.js";
 import type { Search } from "../../lib/explore/search/search.js";
+import { silentContext } from "../../lib/explore/search/silent-context.js";
 import { renamedValue, symmetryOf } from "../../lib/explore/analysis/symmetry.js";
 
 /**
@@ -10,16 +11,15 @@ import { renamedValue, symmetryOf } from "../../lib/explore/analysis/symmetry.js
  */
 export function terminals(search: Search): string[] {
   const { compiled, store } = search;
-  const { model, packing, maxSuccessors, stride } = compiled;
+  const { model, packing, maxSuccessors, record } = compiled;
   const { renamings } = symmetryOf(model);
-  const { expand } = search.engine();
-  const batch = new Int32Array((maxSuccessors + 1) * stride);
-  const quiet = new Int32Array(1);
+  const context = silentContext(search);
+  const batch = new Int32Array((maxSuccessors + 1) * record.stride);
   const found = new Set<string>();
   for (let id = 0; id < store.count; id++) {
     const at = id * packing.words;
-    expand(store.words, at, id, batch, 0, quiet);
-    if (quiet[0] === 0) continue;
+    search.engine.expand(store.words, at, id, batch, 0, context);
+    if (context.quiet[0] === 0) continue;
     const state = unpack(packing, store.words, at);
     const names = renamings.map((by) => {
       const renamed: number[] = [];

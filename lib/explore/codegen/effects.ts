@@ -1,5 +1,6 @@
 /** JavaScript for the effects of a transition on packed words, in order, as `takeStep()` applies them. */
 import type { Change, CheckKind, Transition, Value } from "../../machine/index.js";
+import { code } from "./code.js";
 import type { Field } from "./packing.js";
 import { type ValueWriter, inOneWord } from "./expression.js";
 
@@ -22,7 +23,7 @@ export class ChangeWriter {
     if (transition.to !== transition.from)
       this.constant(this.values.field(location), transition.to);
     this.flush();
-    return this.lines.join("");
+    return this.lines.join("\n");
   }
 
   private change(change: Change): void {
@@ -32,11 +33,11 @@ export class ChangeWriter {
         return;
       case "if":
         this.flush();
-        this.lines.push(`if(${this.values.test(change.test)}){`);
+        this.lines.push(`if (${this.values.test(change.test)}) {`);
         for (const inner of change.then) this.change(inner);
         this.flush();
         if (change.else.length > 0) {
-          this.lines.push("}else{");
+          this.lines.push("} else {");
           for (const inner of change.else) this.change(inner);
           this.flush();
         }
@@ -44,7 +45,7 @@ export class ChangeWriter {
         return;
       case "check":
         this.flush();
-        this.lines.push(`if(!${this.values.test(change.test)})${this.fail(change.violation)};`);
+        this.lines.push(`if (!${this.values.test(change.test)}) ${this.fail(change.violation)};`);
     }
   }
 
@@ -65,24 +66,26 @@ export class ChangeWriter {
     if (first === undefined) return;
     const nowhere = this.values.mayBeNowhere(to);
     if (nowhere) {
-      this.lines.push(`if(!(${this.values.within(to)})){${this.fail("misuse")};}else `);
+      this.lines.push(`if (!(${this.values.within(to)})) ${this.fail("misuse")}; else`);
     }
-    this.lines.push("{");
-    this.lines.push(`const i=${this.values.flatIndex(to)};`);
+    this.lines.push("{", `const index = ${this.values.flatIndex(to)};`);
     if (inOneWord(fields)) {
       const { word, shift, bits, mask, min } = first;
-      this.lines.push(`const s=${String(shift)}+i*${String(bits)};`);
+      this.lines.push(`const shift = ${String(shift)} + index * ${String(bits)};`);
       this.checked(value, first, (v) => {
         const name = this.values.word(word);
-        return `${name}=(${name}&~(${String(mask)}<<s))|((${minus(v, min)})<<s);`;
+        return `${name} = (${name} & ~(${String(mask)} << shift)) | ((${minus(v, min)}) << shift);`;
       });
     } else {
       this.checked(value, first, (v) => {
         const cases = fields.map(
           (field, at) =>
-            `case ${String(at)}:${store(this.values.word(field.word), field, "v")}break;`,
+            `case ${String(at)}: ${store(this.values.word(field.word), field, "element")} break;`,
         );
-        return `const v=${v};switch(i){${cases.join("")}}`;
+        return code`const element = ${v};
+          switch (index) {
+            ${cases}
+          }`;
       });
     }
     this.lines.push("}");
@@ -96,8 +99,13 @@ export class ChangeWriter {
       this.lines.push(put(number));
       return;
     }
-    const fits = `x>=${String(field.min)}&&x<=${String(field.max)}`;
-    this.lines.push(`{const x=${number};if(${fits}){${put("x")}}else{${this.fail("misuse")};}}`);
+    const fits = `value >= ${String(field.min)} && value <= ${String(field.max)}`;
+    this.lines.push(
+      code`{
+        const value = ${number};
+        if (${fits}) { ${put("value")} } else ${this.fail("misuse")};
+      }`,
+    );
   }
 
   private constant({ word, mask, shift, min }: Field, value: number): void {
@@ -112,14 +120,16 @@ export class ChangeWriter {
   private flush(): void {
     for (const [word, { clear, set }] of this.pending) {
       const name = this.values.word(word);
-      this.lines.push(`${name}=${name}&${String(~clear)}${set === 0 ? "" : `|${String(set)}`};`);
+      this.lines.push(
+        `${name} = ${name} & ${String(~clear)}${set === 0 ? "" : ` | ${String(set)}`};`,
+      );
     }
     this.pending.clear();
   }
 
   private fail(kind: CheckKind): string {
     const flag = String(this.transition * checkKinds.length + checkKinds.indexOf(kind));
-    return `(F[${flag}]===0&&fail(${flag},id))`;
+    return `(search.reported[${flag}] === 0 && search.fail(${flag}, id))`;
   }
 }
 
@@ -127,7 +137,7 @@ const within = (value: { readonly value: number }, { min, max }: Field): boolean
   value.value >= min && value.value <= max;
 
 const minus = (value: string, min: number): string =>
-  min === 0 ? value : min < 0 ? `${value}+${String(-min)}` : `${value}-${String(min)}`;
+  min === 0 ? value : min < 0 ? `${value} + ${String(-min)}` : `${value} - ${String(min)}`;
 
 const store = (name: string, { mask, shift, min }: Field, value: string): string =>
-  `${name}=(${name}&${String(~(mask << shift))})|((${minus(value, min)})<<${String(shift)});`;
+  `${name} = (${name} & ${String(~(mask << shift))}) | ((${minus(value, min)}) << ${String(shift)});`;

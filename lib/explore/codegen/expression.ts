@@ -78,7 +78,7 @@ export class ValueWriter {
         const field = this.field(of.slot);
         const { min } = field;
         const raw = this.raw(field);
-        return min === 0 ? raw : `(${raw}${min < 0 ? "" : "+"}${String(min)})`;
+        return min === 0 ? raw : `(${raw} ${plus(min)})`;
       }
       case "element":
         return this.element(of);
@@ -86,18 +86,18 @@ export class ValueWriter {
         if (of.by === "+" || of.by === "-") {
           return `(${this.number(of.left)} ${of.by} ${this.number(of.right)})`;
         }
-        return `(${this.test(of)}?1:0)`;
+        return `(${this.test(of)} ? 1 : 0)`;
       case "not":
-        return `(${this.test(of)}?1:0)`;
+        return `(${this.test(of)} ? 1 : 0)`;
       case "if":
-        return `(${this.test(of.test)}?${this.number(of.then)}:${this.number(of.else)})`;
+        return `(${this.test(of.test)} ? ${this.number(of.then)} : ${this.number(of.else)})`;
       case "inside":
         return `(${of.where
           .map(({ slot, locations }) => {
             const raw = this.raw(this.field(slot));
-            return `(${locations.map((l) => `${raw}===${String(l)}`).join("||")}?1:0)`;
+            return `(${locations.map((l) => `${raw} === ${String(l)}`).join(" || ")} ? 1 : 0)`;
           })
-          .join("+")})`;
+          .join(" + ")})`;
     }
   }
 
@@ -121,9 +121,9 @@ export class ValueWriter {
       });
     }
     const first = [...masks].map(
-      ([word, { mask, value }]) => `(${this.word(word)}&${String(mask)})===${String(value)}`,
+      ([word, { mask, value }]) => `(${this.word(word)} & ${String(mask)}) === ${String(value)}`,
     );
-    return `(${[...first, ...others].join("&&")})`;
+    return `(${[...first, ...others].join(" && ")})`;
   }
 
   /** JavaScript for the place of an element among those of its array. */
@@ -131,9 +131,9 @@ export class ValueWriter {
     return of.index
       .map((i, at) => {
         const rest = of.sizes.slice(at + 1).reduce((a, b) => a * b, 1);
-        return rest === 1 ? this.number(i) : `${this.number(i)}*${String(rest)}`;
+        return rest === 1 ? this.number(i) : `${this.number(i)} * ${String(rest)}`;
       })
-      .join("+");
+      .join(" + ");
   }
 
   /** Whether some index can be out of its dimension. */
@@ -150,10 +150,10 @@ export class ValueWriter {
       .flatMap((i, at) => {
         const [min, max] = this.range(i);
         const size = of.sizes[at] ?? 0;
-        const low = min < 0 ? [`${this.number(i)}>=0`] : [];
-        return max >= size ? [...low, `${this.number(i)}<${String(size)}`] : low;
+        const low = min < 0 ? [`${this.number(i)} >= 0`] : [];
+        return max >= size ? [...low, `${this.number(i)} < ${String(size)}`] : low;
       })
-      .join("&&");
+      .join(" && ");
   }
 
   field(slot: number): Field {
@@ -171,13 +171,15 @@ export class ValueWriter {
   private raw({ word, shift, mask, bits }: Field): string {
     const w = this.word(word);
     if (bits === 32) return w;
-    if (shift + bits === 32) return `(${w}>>>${String(shift)})`;
-    return shift === 0 ? `(${w}&${String(mask)})` : `((${w}>>>${String(shift)})&${String(mask)})`;
+    if (shift + bits === 32) return `(${w} >>> ${String(shift)})`;
+    return shift === 0
+      ? `(${w} & ${String(mask)})`
+      : `((${w} >>> ${String(shift)}) & ${String(mask)})`;
   }
 
   private element(of: ElementRef): string {
     const read = this.elementWithin(of);
-    return this.mayBeNowhere(of) ? `(${this.within(of)}?${read}:-1)` : read;
+    return this.mayBeNowhere(of) ? `(${this.within(of)} ? ${read} : -1)` : read;
   }
 
   private elementWithin(of: ElementRef): string {
@@ -185,15 +187,15 @@ export class ValueWriter {
     const [first] = fields;
     if (first === undefined) return "-1";
     const { min, mask } = first;
-    const offset = min === 0 ? "" : `${min < 0 ? "" : "+"}${String(min)}`;
+    const offset = min === 0 ? "" : ` ${plus(min)}`;
     const index = this.flatIndex(of);
     if (inOneWord(fields)) {
-      const shift = `${String(first.shift)}+(${index})*${String(first.bits)}`;
-      return `(((${this.word(first.word)}>>>(${shift}))&${String(mask)})${offset})`;
+      const shift = `${String(first.shift)} + (${index}) * ${String(first.bits)}`;
+      return `(((${this.word(first.word)} >>> (${shift})) & ${String(mask)})${offset})`;
     }
     const chain = fields.reduceRight((rest, field, at) => {
       const value = `${this.raw(field)}${offset}`;
-      return rest === "" ? `(${value})` : `((${index})===${String(at)}?${value}:${rest})`;
+      return rest === "" ? `(${value})` : `((${index}) === ${String(at)} ? ${value} : ${rest})`;
     }, "");
     return chain;
   }
@@ -210,26 +212,26 @@ export class ValueWriter {
       case "element":
       case "if":
       case "inside":
-        return `${this.number(of)}!==0`;
+        return `${this.number(of)} !== 0`;
     }
   }
 
   private comparison(of: Extract<Value, { op: "binary" }>): string {
     switch (of.by) {
       case "and":
-        return `(${this.test(of.left)}&&${this.test(of.right)})`;
+        return `(${this.test(of.left)} && ${this.test(of.right)})`;
       case "or":
-        return `(${this.test(of.left)}||${this.test(of.right)})`;
+        return `(${this.test(of.left)} || ${this.test(of.right)})`;
       case "==":
-        return `${this.number(of.left)}===${this.number(of.right)}`;
+        return `${this.number(of.left)} === ${this.number(of.right)}`;
       case "!=":
-        return `${this.number(of.left)}!==${this.number(of.right)}`;
+        return `${this.number(of.left)} !== ${this.number(of.right)}`;
       case "<":
       case "<=":
-        return `${this.number(of.left)}${of.by}${this.number(of.right)}`;
+        return `${this.number(of.left)} ${of.by} ${this.number(of.right)}`;
       case "+":
       case "-":
-        return `${this.number(of)}!==0`;
+        return `${this.number(of)} !== 0`;
     }
   }
 
@@ -274,3 +276,6 @@ function slotIs(of: Value, field: (slot: number) => Field): readonly [number, nu
       return null;
   }
 }
+
+/** The end of a sum: `+ 3` or `- 3`. */
+const plus = (of: number): string => (of < 0 ? `- ${String(-of)}` : `+ ${String(of)}`);

@@ -1,74 +1,165 @@
 /** JavaScript that runs a state through the unseen steps of all processes, in frames. */
-import type { Target } from "./target.js";
-import { type ReducedWriter, longestRun } from "./local-steps.js";
-import { ValueWriter } from "./expression.js";
 import { goesRound } from "../analysis/rounds.js";
-import { wordNames } from "./js.js";
+import { code } from "./code.js";
+import { ValueWriter } from "./expression.js";
+import { type ReducedWriter, longestRun } from "./local-steps.js";
+import { mayRun, moveIn, runOf, swapOf, wordNames } from "./names.js";
+import type { Pass } from "./pass.js";
+import { inFrame } from "./steps.js";
+import { type MergedRecord, field, storeWords, wordsAt } from "./successor-record.js";
+import type { Target } from "./target.js";
 
 /**
- * Returns `run(B,b)`, which takes unseen steps from the state at `B[b]`, in place, until none is left;
- * each is noted in `L` after its count in `L[0]`, and its process in the bits behind the state. Who was
- * stuck before the step that led there is asked only if that, or an unseen step, may have woken him.
+ * Returns the passes of `runAll()`, which takes unseen steps from the state of each record, in place, until
+ * none is left. A process that was stuck before the step that led there is asked only if that step, or an
+ * unseen one, may have enabled it.
  */
-export function runSource(target: Target, reducer: ReducedWriter): string {
-  const { model, packing, frames, rounds } = target;
-  const { words } = packing;
-  const { processes, transitions } = model;
-  const old = new ValueWriter(packing, "w");
-  const framed = frames.flatMap(({ processes: of }, frame) => of.map((f) => ({ ...f, frame })));
-  const steppers = reducer.steppers([...new Set(framed.map(({ code }) => code))]);
-  const load = wordNames("w", words)
-    .map((w, at) => `${w}=B[b+${String(at)}]`)
-    .join(",");
-  const cases = framed.flatMap(({ process, code, frame }) => {
-    const owns = reducer.owners.owns(process);
-    if (!steppers.has(code) || owns === null) return [];
-    const at = old.number({ op: "slot", slot: processes[process]?.slot ?? -1 });
-    const may = `u${String(code)}[${at}]===1&&${old.test(owns)}`;
-    const move = `move${String(frame)}(s${String(code)},B,b,n)`;
-    const renamed = `Y[B[b+${String(words + 3)}]*${String(processes.length)}+${String(process)}]`;
-    const progress = goesRound(rounds, process)
-      ? `if(Q[L[i]]===1)B[b+${String(words + 4)}]|=p;`
-      : "";
-    const went =
-      `const p=1<<${renamed};B[b+${String(words + 2)}]|=p;n+=k;` +
-      `for(let i=L[0];k>0;k--,i--){v|=V[L[i]];${progress}}if(n>${String(longestRun)})return;${load};`;
-    return [`case ${String(process)}:if(${may}){let k=${move};if(k!==0){${went}}}break;`];
-  });
-  const tables = [...steppers].map(
-    ([code, { at }]) => `u${String(code)}=Uint8Array.of(${at.map(Number).join(",")})`,
-  );
-  const able = new Map([...steppers].map(([code, { at }]) => [code, at]));
-  const wakes = reducer.wakes(frames, able);
-  const constants = [
-    `Q=Uint8Array.from([${[...(rounds?.round ?? [])].map((on) => 1 - on).join(",")}])`,
-    `V=Int32Array.of(${wakes.join(",")})`,
-    `M=Int8Array.of(${transitions.map((t) => t.process).join(",")})`,
-    `Y=Int8Array.of(${frames.flatMap(({ names }) => names).join(",")})`,
-    ...tables,
+export function localRunPasses(
+  target: Target,
+  reducer: ReducedWriter,
+  merged: MergedRecord,
+): Pass[] {
+  const { codes, frames } = target;
+  const steppers = reducer.steppers(codes);
+  const able = new Map([...steppers].map(([process, { at }]) => [process, at]));
+  const runs: Pass = {
+    title: "unseen steps of one process",
+    source: [...steppers.values()].map(({ source }) => source).join("\n"),
+    provides: [...steppers.keys()].map(runOf),
+    needs: [
+      ...(steppers.size === 0 ? [] : ["transitionIn"]),
+      ...reducer.owners.checks(codes),
+      ...reducer.guards.needs(codes),
+    ],
+  };
+  return [
+    runs,
+    tablesPass(target, able, reducer.wakes(frames, able)),
+    movesPass(target),
+    runUnseenPass(target, reducer, able, merged),
   ];
-  const from = `X[B[b+${String(words + 3)}]*${String(transitions.length)}+B[b+${String(words)}]]`;
-  return (
-    `const ${constants.join(",")};${[...steppers.values()].map(({ source }) => source).join("\n")}` +
-    `${frames.map((_, frame) => moveSource(words, frame)).join("")}\n` +
-    `function run(B,b){let n=0,v=-1,${load};L[0]=0;` +
-    `if(B[b+${String(words)}]>=0){const t=${from};v=V[t]|1<<M[t];}` +
-    `while(v!==0){const q=31-Math.clz32(v&-v);v&=v-1;switch(q){${cases.join("")}}}}\n` +
-    `function runAll(B,b,end){for(;b<end;b+=${String(words + 5)})run(B,b);}`
-  );
 }
 
-/** A function that takes the unseen steps of a process in a frame, and returns how many. */
-function moveSource(words: number, frame: number): string {
-  const names = wordNames("w", words);
-  const head = `function move${String(frame)}(s,B,b,n){`;
-  if (frame === 0) return `${head}return s(B,b,n,0);}`;
-  const g = `g${String(frame)}`;
-  const load = names.map((_, at) => `B[b+${String(at)}]`).join(",");
-  const back = names.map((_, at) => `R[${String(at)}]`).join(",");
-  const store = names.map((_, at) => `B[b+${String(at)}]=R[${String(at)}];`).join("");
-  return (
-    `${head}${g}(${load});R[${String(words + 1)}]=B[b+${String(words + 1)}];` +
-    `const k=s(R,0,n,${String(frame)});if(k!==0){${g}(${back});${store}}return k;}`
-  );
+function tablesPass(
+  { model, frames, rounds }: Target,
+  able: ReadonlyMap<number, readonly boolean[]>,
+  wakes: readonly number[],
+): Pass {
+  const progress = [...(rounds?.round ?? [])].map((onRound) => 1 - onRound);
+  const tables: readonly (readonly [name: string, type: string, numbers: readonly number[]])[] = [
+    ["isProgress", "Uint8Array", progress],
+    ["wakes", "Int32Array", wakes],
+    ["processOf", "Int8Array", model.transitions.map(({ process }) => process)],
+    ["processIn", "Int8Array", frames.flatMap(({ names }) => names)],
+    ...[...able].map(([process, at]) => [mayRun(process), "Uint8Array", at.map(Number)] as const),
+  ];
+  return {
+    title: "what is asked of transitions, processes and locations",
+    source: tables
+      .map(([name, type, numbers]) => `const ${name} = ${type}.from([${numbers.join(", ")}]);`)
+      .join("\n"),
+    provides: tables.map(([name]) => name),
+    needs: [],
+  };
+}
+
+/** Functions that let a process run in a frame, and return how many steps it took. */
+function movesPass({ frames, packing, record }: Target): Pass {
+  const { words } = packing;
+  const renamed = wordNames("", words).map((_, at) => `renamed[${String(at)}]`);
+  const functions = frames.map((_, frame) => {
+    if (frame === 0) {
+      return code`function ${moveIn(frame)}(run, batch, record, taken, search) {
+        return run(batch, record, taken, 0, search);
+      }`;
+    }
+    return code`function ${moveIn(frame)}(run, batch, record, taken, search) {
+      ${swapOf(frame)}(${wordsAt(words)});
+      renamed[${record.from}] = ${field(record.from)};
+      const count = run(renamed, 0, taken, ${frame}, search);
+      if (count !== 0) {
+        ${swapOf(frame)}(${renamed.join(", ")});
+        ${storeWords(renamed, "batch", "record")}
+      }
+      return count;
+    }`;
+  });
+  const others = frames.slice(1).map((_, at) => swapOf(at + 1));
+  return {
+    title: "unseen steps of one process in each frame",
+    source: functions.join("\n"),
+    provides: frames.map((_, frame) => moveIn(frame)),
+    needs: others.length === 0 ? [] : ["renamed", ...others],
+  };
+}
+
+function runUnseenPass(
+  target: Target,
+  reducer: ReducedWriter,
+  able: ReadonlyMap<number, readonly boolean[]>,
+  merged: MergedRecord,
+): Pass {
+  const { model, packing, frames, rounds, record } = target;
+  const { processes } = model;
+  const names = wordNames("w", packing.words);
+  const load = names.map((name, at) => `${name} = ${field(at)}`).join(", ");
+  const values = new ValueWriter(packing, "w");
+  const framed = frames.flatMap(({ processes: of }, frame) => of.map((f) => ({ ...f, frame })));
+  const cases = framed.flatMap(({ process, code: own, frame }) => {
+    const owns = reducer.owners.owns(process);
+    if (!able.has(own) || owns === null) return [];
+    const location = values.number({ op: "slot", slot: processes[process]?.slot ?? -1 });
+    const name = `processIn[${field(merged.frame)} * ${String(processes.length)} + ${String(process)}]`;
+    const progress = `if (isProgress[log[at]] === 1) ${field(merged.progressed)} |= bit;`;
+    return [
+      code`case ${process}:
+        if (${mayRun(own)}[${location}] === 1 && ${values.test(owns)}) {
+          let count = ${moveIn(frame)}(${runOf(own)}, batch, record, taken, search);
+          if (count !== 0) {
+            const bit = 1 << ${name};
+            ${field(merged.moved)} |= bit;
+            taken += count;
+            for (let at = log[0]; count > 0; count--, at--) {
+              ask |= wakes[log[at]];
+              ${goesRound(rounds, process) ? progress : ""}
+            }
+            if (taken > ${longestRun}) return;
+            ${load};
+          }
+        }
+        break;`,
+    ];
+  });
+  return {
+    title: "unseen steps of all processes",
+    source: code`function runUnseen(batch, record, search) {
+      const log = search.log;
+      let taken = 0, ask = -1, ${load};
+      log[0] = 0;
+      if (${field(record.transition)} >= 0) {
+        const transition = ${inFrame(target, field(merged.frame), field(record.transition))};
+        ask = wakes[transition] | 1 << processOf[transition];
+      }
+      while (ask !== 0) {
+        const process = 31 - Math.clz32(ask & -ask);
+        ask &= ask - 1;
+        switch (process) {
+          ${cases}
+        }
+      }
+    }
+    function runAll(batch, first, end, search) {
+      for (let record = first; record < end; record += ${record.stride}) runUnseen(batch, record, search);
+    }`,
+    provides: ["runAll"],
+    needs: [
+      "isProgress",
+      "wakes",
+      "processOf",
+      "processIn",
+      "transitionIn",
+      ...[...able.keys()].flatMap((process) => [mayRun(process), runOf(process)]),
+      ...frames.map((_, frame) => moveIn(frame)),
+    ],
+  };
 }

@@ -1,15 +1,20 @@
 /** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
 import type { ElementRef, Instance, Model, SlotRef, Transition } from "../../machine/index.js";
-import { ChangeWriter } from "./effects.js";
-import { GuardWriter, type Touch } from "./guard-checks.js";
-import { OwnerWriter } from "./cpu-ownership.js";
-import { ValueWriter } from "./expression.js";
+import { wakesOf } from "../analysis/enabling.js";
 import { type Footprint, footprintOf, readSlots } from "../analysis/footprint.js";
 import type { Frame } from "../analysis/orbit-frames.js";
-import { type Rounds, goesRound } from "../analysis/rounds.js";
-import { type Packing } from "./packing.js";
-import { wakesOf } from "../analysis/enabling.js";
-import { wordNames } from "./js.js";
+import { goesRound } from "../analysis/rounds.js";
+import { code } from "./code.js";
+import { OwnerWriter } from "./cpu-ownership.js";
+import { ChangeWriter } from "./effects.js";
+import { ValueWriter } from "./expression.js";
+import type { GuardWriter, Touch } from "./guard-places.js";
+import { KnownGuards } from "./known-guards.js";
+import { LearntGuards } from "./learnt-guards.js";
+import { runOf, wordNames } from "./names.js";
+import { inFrame } from "./steps.js";
+import { field, storeWords } from "./successor-record.js";
+import type { Target } from "./target.js";
 
 /** How many steps are run through at most before a state is stored: so every cycle stores one. */
 export const longestRun = 1000;
@@ -22,26 +27,26 @@ export interface Touched {
 }
 
 /** Returns what the steps of a model touch. */
-export function touchedBy(model: Model, packing: Packing, frames: readonly Frame[]): Touched {
-  const codes = new Set(frames.flatMap(({ processes }) => processes.map(({ code }) => code)));
+export function touchedBy({ model, packing, codes }: Target): Touched {
   const footprints = model.transitions.map((t) =>
-    codes.has(t.process) ? footprintOf(model, t) : undefined,
+    codes.includes(t.process) ? footprintOf(model, t) : undefined,
   );
   return { owners: new OwnerWriter(model, packing), footprints };
 }
 
 /** The unseen steps of a process, one after another. */
 export interface Stepper {
-  /** `sN(B,b,m,f)`: returns how many were taken, `m` having been taken before, in frame `f`. */
+  /** `run3(batch, record, taken, frame, search)`: returns how many were taken, after `taken` others. */
   readonly source: string;
   /** For each location, whether there may be some. */
   readonly at: readonly boolean[];
 }
 
-/** Writes the parts of the reduced search; all share `G`, the guards of each slot, and `D`. */
+/** Writes the parts of the reduced search. */
 export class ReducedWriter {
   readonly guards: GuardWriter;
   readonly owners: OwnerWriter;
+  private readonly model: Model;
   private readonly old: ValueWriter;
   private readonly copy: string;
   private readonly footprints: Touched["footprints"];
@@ -49,17 +54,18 @@ export class ReducedWriter {
 
   /** @param known the guards as they stand; null while they are learnt */
   constructor(
-    private readonly model: Model,
-    private readonly packing: Packing,
-    private readonly rounds: Rounds | null,
+    private readonly target: Target,
     { owners, footprints }: Touched,
     known: Int32Array | null,
   ) {
+    const { model, packing } = target;
+    this.model = model;
     this.old = new ValueWriter(packing, "w");
     this.owners = owners;
     const names = wordNames("o", packing.words);
-    this.copy = `const ${names.map((name, at) => `${name}=w${String(at)}`).join(",")};`;
-    this.guards = new GuardWriter(model, this.old, known);
+    this.copy = `const ${names.map((name, at) => `${name} = w${String(at)}`).join(", ")};`;
+    this.guards =
+      known === null ? new LearntGuards(model, this.old) : new KnownGuards(model, this.old, known);
     this.footprints = footprints;
     this.visible = new Set(model.always.flatMap(({ holds }) => [...readSlots(holds)]));
   }
@@ -100,25 +106,39 @@ export class ReducedWriter {
   }
 
   private stepper(number: number): Stepper | null {
-    const { words } = this.packing;
+    const { packing, record } = this.target;
     const p = this.model.processes[number];
     const owns = this.owners.owns(number);
     if (p === undefined || owns === null) return null;
-    const codes = p.leaving.map((leaving) => this.unseen(p, leaving));
-    if (codes.every((code) => code === "")) return null;
-    const cases = codes.map((code, at) =>
-      code === "" ? "" : `case ${String(at)}:{${code}break;}`,
+    const unseen = p.leaving.map((leaving) => this.unseen(p, leaving));
+    if (unseen.every((step) => step === "")) return null;
+    const cases = unseen.flatMap((step, location) =>
+      step === ""
+        ? []
+        : [
+            code`case ${location}: {
+              ${step}
+              break;
+            }`,
+          ],
     );
-    const names = wordNames("w", words);
-    const load = names.map((w, at) => `${w}=B[b+${String(at)}]`).join(",");
-    const store = names.map((w, at) => `B[b+${String(at)}]=${w};`).join("");
-    const source =
-      `function s${String(number)}(B,b,m,f){` +
-      `let ${load};const id=B[b+${String(words + 1)}];let n=0;` +
-      `while(m+n<=${String(longestRun)}&&${this.old.test(owns)}){${this.guards.held(number)}` +
-      `switch(${this.old.number({ op: "slot", slot: p.slot })}){${cases.join("")}}break;}` +
-      `if(n!==0){${store}}return n;}`;
-    return { source, at: codes.map((code) => code !== "") };
+    const names = wordNames("w", packing.words);
+    const load = names.map((name, at) => `${name} = ${field(at)}`).join(", ");
+    const source = code`function ${runOf(number)}(batch, record, taken, frame, search) {
+      let ${load};
+      const id = ${field(record.from)}, log = search.log;
+      let count = 0;
+      while (taken + count <= ${longestRun} && ${this.old.test(owns)}) {
+        ${this.guards.held(number)}
+        switch (${this.old.number({ op: "slot", slot: p.slot })}) {
+          ${cases}
+        }
+        break;
+      }
+      if (count !== 0) { ${storeWords(names, "batch", "record")} }
+      return count;
+    }`;
+    return { source, at: unseen.map((step) => step !== "") };
   }
 
   /** The one unseen step that a process can take at a location, if it is that. */
@@ -129,7 +149,8 @@ export class ReducedWriter {
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
     if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
     // Whether it rests there, and so does not go round for ever, is asked of stored states.
-    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.rounds, t.process))) return "";
+    if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.target.rounds, t.process)))
+      return "";
     const guarded = new Set<string>();
     for (const [at, { loads, stores, acquires }] of prints.entries()) {
       const process = leaving[at]?.process ?? -1;
@@ -140,9 +161,13 @@ export class ReducedWriter {
     }
     guarded.delete("true");
     if (guarded.has("false")) return "";
-    const safe = [...guarded].join("&&");
+    const safe = [...guarded].join(" && ");
     const taken = this.onlyOne(p, leaving, guarded);
-    return safe === "" ? taken : `if(${safe}){${taken}}`;
+    return safe === ""
+      ? taken
+      : code`if (${safe}) {
+      ${taken}
+    }`;
   }
 
   /** Takes the one step of several that is possible, if it is the only one. */
@@ -151,27 +176,31 @@ export class ReducedWriter {
     leaving: readonly Transition[],
     tested: ReadonlySet<string>,
   ): string {
-    const names = leaving.map((_, at) => `g${String(at)}`);
-    const tests = leaving.map((t, at) => `const ${names[at] ?? ""}=${this.old.test(t.own)};`);
     const [only] = leaving;
     if (leaving.length === 1 && only !== undefined) {
-      const test = this.old.test(only.own);
-      const taken = `${this.take(only, p.slot, tested)}continue;`;
-      return test === "true" ? taken : `if(${test}){${taken}}`;
+      return this.takeIf(this.old.test(only.own), only, p.slot, tested);
     }
-    const one = `${names.map((name) => `(${name}?1:0)`).join("+")}===1`;
-    const arms = leaving.map(
-      (t, at) => `if(${names[at] ?? ""}){${this.take(t, p.slot, tested)}continue;}`,
-    );
-    return `${tests.join("")}if(${one}){${arms.join("")}}`;
+    const names = leaving.map((_, at) => `can${String(at)}`);
+    const tests = leaving.map((t, at) => `const ${names[at] ?? ""} = ${this.old.test(t.own)};`);
+    const count = names.map((name) => `(${name} ? 1 : 0)`).join(" + ");
+    return code`${tests}
+      if (${count} === 1) {
+        ${leaving.map((t, at) => this.takeIf(names[at] ?? "", t, p.slot, tested))}
+      }`;
   }
 
-  /** Takes a step on the words in place, where certain tests hold. */
-  private take(t: Transition, slot: number, tested: ReadonlySet<string>): string {
-    const body = new ChangeWriter(this.old, t.id).transitionBody(t, slot);
-    const stable = this.owners.stability(t, "o", "w");
-    const copy = stable === "" ? "" : this.copy;
-    return `${this.discipline([t], tested)}${copy}${body}${stable}L[++L[0]]=X[f*${String(this.model.transitions.length)}+${String(t.id)}];n++;`;
+  /** Takes a step on the words in place, if it is possible and where certain tests hold. */
+  private takeIf(test: string, t: Transition, slot: number, tested: ReadonlySet<string>): string {
+    const check = this.owners.check(t, "o", "w");
+    return code`${test === "true" ? "{" : `if (${test}) {`}
+      ${this.discipline([t], tested)}
+      ${check === "" ? "" : this.copy}
+      ${new ChangeWriter(this.old, t.id).transitionBody(t, slot)}
+      ${check}
+      log[++log[0]] = ${inFrame(this.target, "frame", String(t.id))};
+      count++;
+      continue;
+    }`;
   }
 
   private footprint(t: Transition): Footprint {

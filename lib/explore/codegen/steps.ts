@@ -1,50 +1,72 @@
 /** JavaScript for the steps of a model: a function for each process that needs one of its own. */
 import type { Transition } from "../../machine/index.js";
-import type { Target } from "./target.js";
-import { ChangeWriter } from "./effects.js";
+import { code } from "./code.js";
 import type { OwnerWriter } from "./cpu-ownership.js";
+import { ChangeWriter } from "./effects.js";
 import { ValueWriter } from "./expression.js";
-import { wordNames } from "./js.js";
+import { stepsOf, wordNames } from "./names.js";
+import type { Pass } from "./pass.js";
+import { field, storeWords } from "./successor-record.js";
+import type { Target } from "./target.js";
 
-/**
- * Returns functions `pN`, which add the successors of a state by steps of process N to `B` and return the
- * end. The state's words are given, as they are in frame `f`.
- *
- * @param codes the processes that have code of their own
- * @param owners what watches who has which CPU; null if nothing depends on that
- */
-export function stepsSource(
-  target: Target,
-  codes: readonly number[],
-  owners: OwnerWriter | null,
-): string {
-  const steps = new StepWriter(target, owners);
-  const functions = codes.map((code) => steps.process(code));
-  return putSource(target) + (owners?.stabilities(codes) ?? "") + functions.join("\n");
+/** Returns the passes that add the successors of a state, a process at a time. */
+export function stepPasses(target: Target, owners: OwnerWriter | null): Pass[] {
+  const writer = new StepWriter(target, owners);
+  const { codes, record } = target;
+  return [
+    ...(record.merged === null ? [] : [transitionTable(target)]),
+    putPass(target),
+    {
+      title: "the steps of each process that has code of its own",
+      source: codes.map((process) => writer.process(process)).join("\n"),
+      provides: codes.map(stepsOf),
+      needs: ["put", ...(owners?.checks(codes) ?? [])],
+    },
+  ];
 }
 
-/** `put()`: adds a successor to `B`, and returns the end. */
-function putSource({ packing, stride, frames, model }: Target): string {
-  const { words } = packing;
-  const names = wordNames("n", words);
-  const store = names.map((n, at) => `B[b+${String(at)}]=${n};`).join("");
-  const reduced = stride > words + 2;
+function transitionTable({ frames }: Target): Pass {
   const transitions = frames.flatMap((frame) => frame.transitions);
-  const rest = reduced
-    ? `B[b+${String(words + 2)}]=0;B[b+${String(words + 3)}]=f;B[b+${String(words + 4)}]=0;`
-    : "";
-  const taken = reduced ? `X[f*${String(model.transitions.length)}+t]` : "t";
-  return (
-    (reduced ? `const X=Int32Array.of(${transitions.join(",")});` : "") +
-    `function put(B,b,id,f,t,${names.join(",")}){${store}B[b+${String(words)}]=${taken};` +
-    `B[b+${String(words + 1)}]=id;${rest}return b+${String(stride)};}`
-  );
+  return {
+    title: "what each transition is in each frame",
+    source: `const transitionIn = Int32Array.of(${transitions.join(", ")});`,
+    provides: ["transitionIn"],
+    needs: [],
+  };
+}
+
+/** Returns code for what a transition is in another frame, and, a frame undoing itself, the way back. */
+export const inFrame = ({ model }: Target, frame: string, transition: string): string =>
+  `transitionIn[${frame} * ${String(model.transitions.length)} + ${transition}]`;
+
+function putPass(target: Target): Pass {
+  const { transition, from, stride, words, merged } = target.record;
+  const names = wordNames("n", words);
+  const at = (offset: number): string => field(offset, "end");
+  const rest =
+    merged === null
+      ? `${at(transition)} = transition;`
+      : code`${at(transition)} = ${inFrame(target, "frame", "transition")};
+        ${at(merged.moved)} = 0;
+        ${at(merged.progressed)} = 0;
+        ${at(merged.frame)} = frame;`;
+  return {
+    title: "a successor's record",
+    source: code`function put(batch, end, id, frame, transition, ${names.join(", ")}) {
+      ${storeWords(names, "batch", "end")}
+      ${at(from)} = id;
+      ${rest}
+      return end + ${stride};
+    }`,
+    provides: ["put"],
+    needs: merged === null ? [] : ["transitionIn"],
+  };
 }
 
 class StepWriter {
   private readonly old: ValueWriter;
-  private readonly fresh: ValueWriter;
-  private readonly words: readonly string[];
+  private readonly next: ValueWriter;
+  private readonly words: string;
   private readonly copy: string;
   private readonly given: string;
 
@@ -53,33 +75,42 @@ class StepWriter {
     private readonly owners: OwnerWriter | null,
   ) {
     const { packing } = target;
-    this.old = new ValueWriter(packing, "w");
-    this.fresh = new ValueWriter(packing, "n");
-    this.words = wordNames("w", packing.words);
     const names = wordNames("n", packing.words);
-    this.copy = `let ${names.map((n, at) => `${n}=w${String(at)}`).join(",")};`;
-    this.given = names.join(",");
+    const words = wordNames("w", packing.words);
+    this.old = new ValueWriter(packing, "w");
+    this.next = new ValueWriter(packing, "n");
+    this.words = words.join(", ");
+    this.copy = `let ${names.map((name, at) => `${name} = ${words[at] ?? ""}`).join(", ")};`;
+    this.given = names.join(", ");
   }
 
-  process(at: number): string {
-    const process = this.target.model.processes[at];
+  process(number: number): string {
+    const process = this.target.model.processes[number];
     if (process === undefined) return "";
-    const cases = process.leaving.map((leaving, location) => {
-      const code = leaving.map((t) => this.push(t, process.slot)).join("");
-      return code === "" ? "" : `case ${String(location)}:${code}break;`;
-    });
-    const location = this.old.number({ op: "slot", slot: process.slot });
-    return (
-      `function p${String(at)}(${this.words.join(",")},id,B,b,f){` +
-      `switch(${location}){${cases.join("")}}return b;}`
+    const cases = process.leaving.flatMap((leaving, location) =>
+      leaving.length === 0
+        ? []
+        : [
+            code`case ${location}:
+              ${leaving.map((t) => this.push(t, process.slot))}
+              break;`,
+          ],
     );
+    return code`function ${stepsOf(number)}(${this.words}, id, batch, end, frame, search) {
+      switch (${this.old.number({ op: "slot", slot: process.slot })}) {
+        ${cases}
+      }
+      return end;
+    }`;
   }
 
   private push(t: Transition, location: number): string {
-    const body = new ChangeWriter(this.fresh, t.id).transitionBody(t, location);
-    const stable = this.owners?.stability(t, "w", "n") ?? "";
-    const all = `${this.copy}${body}${stable}b=put(B,b,id,f,${String(t.id)},${this.given});`;
     const test = this.old.test(t.guard);
-    return test === "true" ? `{${all}}` : `if(${test}){${all}}`;
+    return code`${test === "true" ? "{" : `if (${test}) {`}
+      ${this.copy}
+      ${new ChangeWriter(this.next, t.id).transitionBody(t, location)}
+      ${this.owners?.check(t, "w", "n") ?? ""}
+      end = put(batch, end, id, frame, ${t.id}, ${this.given});
+    }`;
   }
 }

@@ -1,67 +1,103 @@
 /** JavaScript that finds the successors of a state: the steps of all processes, each in its frame. */
-import type { Target } from "./target.js";
-import type { ReducedWriter } from "./local-steps.js";
+import { code, when } from "./code.js";
 import { ValueWriter } from "./expression.js";
-import { wordNames } from "./js.js";
+import type { ReducedWriter } from "./local-steps.js";
+import { checkGuards, stepsOf, swapOf, wordNames } from "./names.js";
+import type { Pass } from "./pass.js";
+import { loadWords } from "./successor-record.js";
+import type { Target } from "./target.js";
 
 /**
- * Returns `expand()`; reduced, it first checks for each process that it holds the guards of what its next
- * steps touch.
+ * Returns the passes of `expand()`; reduced, it first checks for each process that it holds the guards of
+ * what its next steps touch.
  */
-export function expandSource(
-  target: Target,
-  codes: readonly number[],
-  reducer: ReducedWriter | null,
-): string {
-  const { packing, model, frames } = target;
-  const words = wordNames("w", packing.words);
-  const load = words.map((w, at) => `const ${w}=A[s+${String(at)}];`).join("");
+export function expandPasses(target: Target, reducer: ReducedWriter | null): Pass[] {
   const checks = new Map(
-    codes.flatMap((code) => {
-      const check = reducer === null ? "" : checkSource(target, code, reducer);
-      return check === "" ? [] : [[code, check] as const];
+    (reducer === null ? [] : target.codes).flatMap((process) => {
+      const check = reducer === null ? "" : checkSource(target, process, reducer);
+      return check === "" ? [] : [[process, check] as const];
     }),
   );
+  const guards: Pass = {
+    title: "whether each process holds the guards of what its next steps touch",
+    source: [...checks.values()].join("\n"),
+    provides: [...checks.keys()].map(checkGuards),
+    needs: reducer?.guards.needs(target.codes) ?? [],
+  };
+  return [...(checks.size === 0 ? [] : [guards]), expandPass(target, reducer, checks)];
+}
+
+function expandPass(
+  { packing, model, frames, codes }: Target,
+  reducer: ReducedWriter | null,
+  checks: ReadonlyMap<number, string>,
+): Pass {
+  const { words } = packing;
+  const names = wordNames("w", words);
   const namesIn = (frame: number): readonly string[] =>
-    frame === 0 ? words : wordNames(`f${String(frame)}_`, packing.words);
-  const renamed = frames.map(({ processes }, frame) => {
-    if (frame === 0 || processes.length === 0) return "";
-    const names = namesIn(frame).map((name, at) => `${name}=R[${String(at)}]`);
-    return `g${String(frame)}(${words.join(",")});const ${names.join(",")};`;
+    frame === 0 ? names : wordNames(`r${String(frame)}_`, words);
+  const used = frames.flatMap(({ processes }, frame) =>
+    frame === 0 || processes.length === 0 ? [] : [frame],
+  );
+  const renamed = used.map((frame) => {
+    const load = namesIn(frame).map((name, at) => `${name} = renamed[${String(at)}]`);
+    return code`${swapOf(frame)}(${names.join(", ")});
+      const ${load.join(", ")};`;
   });
   const framed = frames
     .flatMap(({ processes }, frame) => processes.map((p) => ({ ...p, frame })))
     .sort((a, b) => a.process - b.process);
-  const calls = (devices: boolean): string =>
+  const calls = (devices: boolean): string[] =>
     framed
-      .filter(({ code }) => (model.processes[code]?.kind === "device") === devices)
-      .map(({ code, frame }) => {
-        const given = namesIn(frame).join(",");
-        const check = checks.has(code) ? `d${String(code)}(${given});` : "";
-        return `${check}b=p${String(code)}(${given},id,B,b,${String(frame)});`;
-      })
-      .join("");
-  return (
-    `${[...checks.values()].join("\n")}function expand(A,s,id,B,b,quiet){const first=b;${load}` +
-    `${reducer?.owners.uniqueness() ?? ""}${renamed.join("")}${calls(false)}` +
-    `quiet[0]=b===first?1:0;${calls(true)}return b;}\n`
-  );
+      .filter(({ code: own }) => (model.processes[own]?.kind === "device") === devices)
+      .flatMap(({ code: own, frame }) => {
+        const given = namesIn(frame).join(", ");
+        const check = checks.has(own) ? [`${checkGuards(own)}(${given}, search);`] : [];
+        const steps = `${stepsOf(own)}(${given}, id, batch, end, ${String(frame)}, search)`;
+        return [...check, `end = ${steps};`];
+      });
+  return {
+    title: "all successors of a state",
+    source: code`function expand(states, at, id, batch, end, search) {
+      const first = end;
+      ${loadWords("w", words, "states", "at")}
+      ${reducer?.owners.uniqueness() ?? ""}
+      ${renamed}
+      ${calls(false)}
+      search.quiet[0] = end === first ? 1 : 0;
+      ${calls(true)}
+      return end;
+    }`,
+    provides: ["expand"],
+    needs: [
+      ...codes.map(stepsOf),
+      ...[...checks.keys()].map(checkGuards),
+      ...used.map(swapOf),
+      ...(used.length === 0 ? [] : ["renamed"]),
+    ],
+  };
 }
 
-/** `dN()`: gives up the guards that process N does not hold where its next steps touch what they guard. */
-function checkSource({ model, packing }: Target, code: number, reducer: ReducedWriter): string {
-  const process = model.processes[code];
+/** Gives up the guards that a process does not hold where its next steps touch what they guard. */
+function checkSource({ model, packing }: Target, number: number, reducer: ReducedWriter): string {
+  const process = model.processes[number];
   if (process === undefined) return "";
   const values = new ValueWriter(packing, "w");
-  const cases = process.leaving.map((leaving, location) => {
+  const cases = process.leaving.flatMap((leaving, location) => {
     const checks = reducer.discipline(leaving);
-    if (checks === "") return "";
-    return `case ${String(location)}:if(${values.test(process.runs)}){${checks}}break;`;
+    if (checks === "") return [];
+    return [
+      code`case ${location}:
+        ${when(values.test(process.runs), checks)}
+        break;`,
+    ];
   });
-  if (cases.every((c) => c === "")) return "";
-  const location = values.number({ op: "slot", slot: process.slot });
-  return (
-    `function d${String(code)}(${wordNames("w", packing.words).join(",")}){` +
-    `${reducer.guards.held(code)}switch(${location}){${cases.join("")}}}`
-  );
+  if (cases.length === 0) return "";
+  const words = wordNames("w", packing.words).join(", ");
+  return code`function ${checkGuards(number)}(${words}, search) {
+    ${reducer.guards.held(number)}
+    switch (${values.number({ op: "slot", slot: process.slot })}) {
+      ${cases}
+    }
+  }`;
 }

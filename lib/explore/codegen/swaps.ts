@@ -1,29 +1,31 @@
 /** JavaScript that swaps two members of a set in a packed state: many fields of a word at once. */
 import type { Model } from "../../machine/index.js";
-import { type Packing } from "./packing.js";
+import type { Packing } from "./packing.js";
 import { type Renaming, type Symmetry, renamedValue } from "../analysis/symmetry.js";
-import { wordNames } from "./js.js";
+import { code } from "./code.js";
+import { swapOf, wordNames } from "./names.js";
+import type { Pass } from "./pass.js";
 
-/**
- * Returns functions `g1`, `g2` ..., one for each swap of a symmetry: they leave in `R` the words that they
- * are given, renamed.
- */
-export function swapsSource(
-  model: Model,
-  packing: Packing,
-  { swaps, renamings }: Symmetry,
-): string {
-  const given = wordNames("w", packing.words).join(",");
+/** Returns the functions that leave in `renamed` the words that they are given, renamed by one swap. */
+export function swapsPass(model: Model, packing: Packing, { swaps, renamings }: Symmetry): Pass {
+  const given = wordNames("w", packing.words).join(", ");
   const functions = swaps.map(({ renaming }, at) => {
     const by = renamings[renaming];
-    const code = by === undefined ? "" : swapSource(model, packing, by);
-    return `function g${String(at + 1)}(${given}){${code}}`;
+    return code`function ${swapOf(at + 1)}(${given}) {
+      ${by === undefined ? [] : swapSource(model, packing, by)}
+    }`;
   });
-  return `const R=new Int32Array(${String(packing.words + 5)});${functions.join("")}`;
+  return {
+    title: "swaps of the first member of a set with another",
+    source: code`const renamed = new Int32Array(${packing.words + 6});
+      ${functions}`,
+    provides: ["renamed", ...swaps.map((_, at) => swapOf(at + 1))],
+    needs: [],
+  };
 }
 
 /** First the values that name a member, in their places; then the places. */
-function swapSource(model: Model, packing: Packing, by: Renaming): string {
+function swapSource(model: Model, packing: Packing, by: Renaming): string[] {
   const values = new ValueSwaps();
   const shifts = new Shifts();
   for (const [at, slot] of model.slots.entries()) {
@@ -40,9 +42,12 @@ function swapSource(model: Model, packing: Packing, by: Renaming): string {
     shifts.add(from.word, to.word, to.shift - from.shift, from.mask << from.shift);
   }
   const names = wordNames("w", packing.words);
-  const renamed = names.map((name, word) => `${name}=${name}${values.source(word)};`);
-  const put = names.map((_, word) => `R[${String(word)}]=${shifts.source(word)};`);
-  return renamed.filter((_, word) => values.source(word) !== "").join("") + put.join("");
+  const exchanged = names.flatMap((name, word) => {
+    const flipped = values.source(word);
+    return flipped === "" ? [] : [`${name} = ${name}${flipped};`];
+  });
+  const moved = names.map((_, word) => `renamed[${String(word)}] = ${shifts.source(word)};`);
+  return [...exchanged, ...moved];
 }
 
 /** Fields of one width in which the same two values change places. */
@@ -79,7 +84,7 @@ class ValueSwaps {
  * bits where they agree, and all bits of the one or all of the other where they differ.
  */
 function flips(word: string, { bits, one, other, low }: Pair): string {
-  const at = (bit: number): string => (bit === 0 ? word : `(${word}>>>${String(bit)})`);
+  const at = (bit: number): string => (bit === 0 ? word : `(${word} >>> ${String(bit)})`);
   const isSet = (of: number, bit: number): boolean => ((of >>> bit) & 1) !== 0;
   const all = Array.from({ length: bits }, (_, bit) => bit);
   const differing = all.filter((bit) => isSet(one ^ other, bit));
@@ -89,10 +94,12 @@ function flips(word: string, { bits, one, other, low }: Pair): string {
     .map((bit) => (isSet(one, bit) ? at(bit) : `~${at(bit)}`));
   for (const bit of rest) {
     const equal = isSet(one, bit) === isSet(one, first);
-    tests.push(`${equal ? "~" : ""}(${at(first)}^${at(bit)})`);
+    tests.push(`${equal ? "~" : ""}(${at(first)} ^ ${at(bit)})`);
   }
-  const hit = `(${[...tests, String(low)].join("&")})`;
-  return differing.map((bit) => (bit === 0 ? `^${hit}` : `^(${hit}<<${String(bit)})`)).join("");
+  const hit = `(${[...tests, String(low)].join(" & ")})`;
+  return differing
+    .map((bit) => (bit === 0 ? ` ^ ${hit}` : ` ^ (${hit} << ${String(bit)})`))
+    .join("");
 }
 
 /** Fields that change places; those that move as far from one word to another move together. */
@@ -116,14 +123,14 @@ class Shifts {
   }
 
   source(word: number): string {
-    const kept = `(w${String(word)}&${String(~(this.filled.get(word) ?? 0))})`;
+    const kept = `(w${String(word)} & ${String(~(this.filled.get(word) ?? 0))})`;
     const moves = this.masks.get(word);
     if (moves === undefined) return `w${String(word)}`;
     const parts = [...moves.values()].map(({ by, from, mask }) => {
-      const masked = `(w${String(from)}&${String(mask)})`;
+      const masked = `(w${String(from)} & ${String(mask)})`;
       if (by === 0) return masked;
-      return by > 0 ? `(${masked}<<${String(by)})` : `(${masked}>>>${String(-by)})`;
+      return by > 0 ? `(${masked} << ${String(by)})` : `(${masked} >>> ${String(-by)})`;
     });
-    return [kept, ...parts].join("|");
+    return [kept, ...parts].join(" | ");
   }
 }

@@ -5,6 +5,7 @@ import type { Rounds } from "../analysis/rounds.js";
 import type { Symmetry } from "../analysis/symmetry.js";
 import type { Reductions } from "../result/reductions.js";
 import type { Packing } from "./packing.js";
+import type { SuccessorRecord } from "./successor-record.js";
 
 /** What the code of a model is made for. */
 export interface Target {
@@ -17,11 +18,7 @@ export interface Target {
   readonly rounds: Rounds | null;
   /** Whose steps are written as code, and who runs them. */
   readonly frames: readonly Frame[];
-  /**
-   * Int32 per successor: its words, the transition, the state before; when reduced, also the processes
-   * that moved unseen, by their names in the state before, a number, and those that made progress unseen.
-   * The number is first the frame in which the step was found, and once the state has its own name the
-   * renaming that led to it.
-   */
-  readonly stride: number;
+  /** The processes that have code of their own. */
+  readonly codes: readonly number[];
+  readonly record: SuccessorRecord;
 }

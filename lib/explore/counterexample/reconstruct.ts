@@ -1,10 +1,11 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
 import { type State, initialState, takeStep } from "../../machine/index.js";
-import type { Engine } from "../codegen/engine.js";
+import type { SearchContext } from "../codegen/engine.js";
 import { pack } from "../codegen/packing.js";
 import { renamedSteps } from "../analysis/renamed-steps.js";
 import { merges } from "../result/reductions.js";
 import type { Finding, Search } from "../search/search.js";
+import { silentContext } from "../search/silent-context.js";
 import { composed, inverse } from "../analysis/symmetry.js";
 
 /**
@@ -46,7 +47,7 @@ interface Successor {
 /** The way through the stored states, gone again as the search went it. */
 class Walk {
   readonly schedule: number[] = [];
-  private readonly engine: Engine;
+  private readonly context: SearchContext;
   private readonly batch: Int32Array;
   private state: State;
   /** The number of the stored state, and the renaming that makes it of the state on the way. */
@@ -55,12 +56,12 @@ class Walk {
   private readonly renamed = new Map<number, readonly number[]>();
 
   constructor(private readonly search: Search) {
-    const { model, stride, packing, maxSuccessors } = search.compiled;
-    this.engine = search.engine();
-    this.batch = new Int32Array((maxSuccessors + 1) * stride);
+    const { model, record, packing, maxSuccessors } = search.compiled;
+    this.context = silentContext(search);
+    this.batch = new Int32Array((maxSuccessors + 1) * record.stride);
     this.state = initialState(model);
     this.batch.set(pack(packing, this.state));
-    this.batch.set([-1, 0], packing.words);
+    this.batch.set([-1, 0], record.transition);
     this.take(this.finished(0));
   }
 
@@ -125,29 +126,32 @@ class Walk {
   }
 
   private successors(): readonly Successor[] {
-    const { store, compiled } = this.search;
-    const { packing, stride } = compiled;
+    const { store, compiled, engine } = this.search;
+    const { packing, record } = compiled;
     const from = this.at * packing.words;
-    const quiet = new Int32Array(1);
-    const end = this.engine.expand(store.words, from, this.at, this.batch, 0, quiet);
-    return Array.from({ length: end / stride }, (_, at) => this.finished(at * stride));
+    const end = engine.expand(store.words, from, this.at, this.batch, 0, this.context);
+    return Array.from({ length: end / record.stride }, (_, at) =>
+      this.finished(at * record.stride),
+    );
   }
 
   /** A successor in the batch, run through its unseen steps and renamed. */
   private finished(b: number): Successor {
-    const { packing, stride, symmetry } = this.search.compiled;
-    const { words } = packing;
-    const row = this.batch.slice(b, b + stride);
-    const [first = -1, , , frame = 0] = row.subarray(words);
-    const { log } = this.engine;
-    log.fill(0, 0, 1);
-    this.engine.finish(row, 0, stride);
+    const { record, symmetry } = this.search.compiled;
+    const row = this.batch.slice(b, b + record.stride);
+    const at = (offset: number | undefined): number =>
+      offset === undefined ? 0 : (row[offset] ?? 0);
+    const first = at(record.transition);
+    const frame = at(record.merged?.frame);
+    const { log } = this.context;
+    log[0] = 0;
+    this.search.engine.finish(row, 0, record.stride, this.context);
     // What was run through was run through in the frame in which the first step was found.
     const back = this.renamedBy(symmetry.swaps[frame - 1]?.renaming ?? 0);
     const [count = 0] = log;
     const unseen = [...log.subarray(1, 1 + count)].map((id) => back[id] ?? id);
     const steps = first < 0 ? unseen : [first, ...unseen];
-    return { steps, words: row.subarray(0, words), renaming: row[words + 3] ?? 0 };
+    return { steps, words: row.subarray(0, record.words), renaming: at(record.merged?.renaming) };
   }
 
   private take({ steps, renaming }: Successor): void {

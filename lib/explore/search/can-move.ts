@@ -16,7 +16,7 @@ import {
   renamingTable,
   shiftOf,
 } from "./can-move-bits.js";
-import { type Rest, restsOf } from "./conditional-ends.js";
+import { type ConditionalEnd, conditionalEndsOf } from "./conditional-ends.js";
 
 /**
  * Which processes can move in each state of a search or later, devices aside, and which of those that can
@@ -37,7 +37,7 @@ export class Moves {
   /** The steps that are no progress with IRQs off. */
   private readonly round: Uint8Array;
   /** Where a process may wait for ever while a condition holds. */
-  private readonly conditional: readonly Rest[];
+  private readonly conditional: readonly ConditionalEnd[];
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
   /** For each renaming, digit of bits and value of it: the bits by their names before. */
@@ -74,7 +74,7 @@ export class Moves {
     this.progress = bitsOf([...this.progressOf], this.groups);
     this.watched = this.moving.map((of, g) => of | (this.progress[g] ?? 0));
     this.ends = endTests(compiled, this.progressOf);
-    this.conditional = restsOf(compiled);
+    this.conditional = conditionalEndsOf(compiled);
     this.mover = Int32Array.from(transitions, ({ process }) =>
       processes[process]?.kind === "device" ? -1 : process,
     );
@@ -101,16 +101,15 @@ export class Moves {
    * @param numbers the number of the state to which each step of the batch leads
    */
   note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
-    const { stride, packing, lockup } = this.compiled;
-    const { words } = packing;
+    const { record, lockup } = this.compiled;
+    const { stride, words, transition, from, merged } = record;
     const { mover, groups, round, progressOf } = this;
-    const reduced = stride > words + 2;
     this.reserve(store.count, end / stride);
     const { bits, to, renaming } = this;
     for (let b = 0, k = 0; b < end; b += stride, k++) {
-      const process = mover[batch[b + words] ?? 0] ?? -1;
+      const process = mover[batch[b + transition] ?? 0] ?? -1;
       if (process < 0) continue;
-      const id = batch[b + words + 1] ?? 0;
+      const id = batch[b + from] ?? 0;
       if (id !== this.open) {
         this.close();
         this.begin(id, store);
@@ -118,16 +117,16 @@ export class Moves {
       const at = id * groups + ((process / groupSize) | 0);
       bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
       const progress = progressOf[process] ?? -1;
-      const onRound = progress >= 0 && round[batch[b + words] ?? 0] === 1;
+      const onRound = progress >= 0 && round[batch[b + transition] ?? 0] === 1;
       if (progress >= 0 && !(onRound && lockup?.isOff(store.words, id * words, process) === true)) {
         const there = id * groups + ((progress / groupSize) | 0);
         bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
       }
       to[this.edges] = numbers[k] ?? 0;
-      if (reduced) {
-        this.unseen(id, batch[b + words + 2] ?? 0);
-        this.unseenProgress(id, batch[b + words + 4] ?? 0);
-        renaming[this.edges] = batch[b + words + 3] ?? 0;
+      if (merged !== null) {
+        this.unseen(id, batch[b + merged.moved] ?? 0);
+        this.unseenProgress(id, batch[b + merged.progressed] ?? 0);
+        renaming[this.edges] = batch[b + merged.renaming] ?? 0;
       }
       this.edges++;
     }

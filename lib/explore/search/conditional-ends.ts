@@ -7,29 +7,35 @@
  */
 import type { Value } from "../../machine/index.js";
 import type { Compiled } from "../codegen/compile.js";
-import { ValueWriter } from "../codegen/expression.js";
-import { fromSource } from "../codegen/instantiate.js";
-import { wordNames } from "../codegen/js.js";
+import { type Holds, holdsOf } from "../codegen/conditions.js";
 
-/** A process, and whether it may wait for ever in the state at an offset. */
-export interface Rest {
+/** A process, and whether it may wait for ever in a state. */
+export interface ConditionalEnd {
   readonly process: number;
-  readonly holds: (words: Int32Array, offset: number) => boolean;
+  readonly holds: Holds;
 }
 
-const isTest = (of: unknown): of is Rest["holds"] => typeof of === "function";
-
 /** Returns the tests of a model, one for each process that needs one. */
-export function restsOf({ model, packing }: Pick<Compiled, "model" | "packing">): Rest[] {
-  const values = new ValueWriter(packing, "w");
-  const load = wordNames("w", packing.words).map((w, at) => `const ${w}=A[s+${String(at)}];`);
-  return model.processes.flatMap(({ rests, slot, kind }, process): Rest[] => {
-    if (rests.size === 0 || kind === "device") return [];
-    const here: Value = { op: "slot", slot };
-    const tests = [...rests].map(
-      ([at, holds]) => `(${values.number(here)}===${String(at)}&&${values.test(holds)})`,
+export function conditionalEndsOf({
+  model,
+  packing,
+}: Pick<Compiled, "model" | "packing">): ConditionalEnd[] {
+  return model.processes.flatMap(({ rests, slot, kind }, process): ConditionalEnd[] => {
+    const [first, ...others] = [...rests].map(([at, holds]): Value => {
+      const here: Value = { op: "slot", slot };
+      const isThere: Value = {
+        op: "binary",
+        by: "==",
+        left: here,
+        right: { op: "const", value: at },
+      };
+      return { op: "binary", by: "and", left: isThere, right: holds };
+    });
+    if (first === undefined || kind === "device") return [];
+    const any = others.reduce<Value>(
+      (left, right) => ({ op: "binary", by: "or", left, right }),
+      first,
     );
-    const source = `return function(A,s){${load.join("")}return ${tests.join("||")};}`;
-    return [{ process, holds: fromSource(isTest, source) }];
+    return [{ process, holds: holdsOf(any, packing) }];
   });
 }

@@ -10,7 +10,7 @@ const each = 4;
  * A stack of steps to states by number. Those of a state are added when it is entered and a state is
  * entered but once, so that the steps that led to the present state are a path: the search's own.
  */
-export class Trail {
+export class DfsStack {
   /** The step taken last: the state it led to, how many steps that is from the start, and whence it came. */
   state = 0;
   depth = 0;

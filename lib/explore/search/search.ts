@@ -2,12 +2,14 @@
 import type { Model } from "../../machine/index.js";
 import { freshAssumptions, settle } from "../analysis/learned-guards.js";
 import type { Budget } from "./budget.js";
+import { type CodeCache, hostCodeCache } from "../codegen/code-cache.js";
 import { compile } from "../codegen/compile.js";
 import type { Reductions } from "../result/reductions.js";
 import type { ExploreOptions } from "../result/result.js";
-import { type Search, Searching } from "./traversal.js";
+import { type Search, Traversal } from "./traversal.js";
 
-export type { Finding, Search } from "./traversal.js";
+export type { Finding } from "./findings.js";
+export type { Search } from "./traversal.js";
 
 /** How many states are mostly enough to see what is guarded by what. */
 const enoughToLearn = 300;
@@ -25,6 +27,7 @@ export function depthsOf({ levels, store }: Search): number[] | null {
  * What the reduction assumes is checked as it goes; where it was wrong, it assumes less and starts again.
  *
  * @param learning after how many states it starts again with code made for the guards seen so far
+ * @param cache keeps code for the next search
  */
 export function search(
   model: Model,
@@ -32,25 +35,27 @@ export function search(
   budget: Budget,
   options: ExploreOptions = {},
   learning = enoughToLearn,
+  cache: CodeCache | null = hostCodeCache(),
 ): Search {
   // The bits for who moved unseen are those of one number.
   const local = reductions.local && model.processes.length <= 31;
-  const compiled = compile(model, { ...reductions, local });
+  const used = { ...reductions, local };
+  const compiled = cache === null ? compile(model, used) : cache.compile(model, used);
   const assumptions = freshAssumptions(compiled);
   // What is guarded by what shows soon; then code that takes it as known is worth its making.
   let most = local ? learning : Infinity;
   for (let settled = false; ; settled = true) {
     const engine = compiled.engine(settled ? assumptions.guards : null);
-    const searching = new Searching(compiled, engine, assumptions, budget, options, most);
-    const found = searching.run();
+    const traversal = new Traversal(compiled, engine, assumptions, budget, options, most);
+    const found = traversal.run();
     const right = assumptions.broken.every((b) => b === 0);
-    if (right && (found.cutShort !== null || !searching.stopped)) return found;
+    if (right && (found.cutShort !== null || !traversal.stopped)) return found;
     // Another attempt would have no time; how to get to what this one found cannot be told any more.
     if (found.cutShort === "time" || found.cutShort === "cancelled") {
       return { ...found, findings: new Map(), deadEnd: null };
     }
     if (assumptions.broken[1] !== 0) {
-      return search(model, { ...reductions, local: false }, budget, options);
+      return search(model, { ...reductions, local: false }, budget, options, learning, cache);
     }
     settle(assumptions, compiled);
     most = Infinity;

@@ -3,6 +3,7 @@
  * numbers and hashes. A batch of states is looked up at once, so that memory is waited for in parallel.
  */
 import type { Insert } from "../codegen/insert.js";
+import type { SuccessorRecord } from "../codegen/successor-record.js";
 import { grown } from "./grow.js";
 
 const smallest = 1 << 10;
@@ -24,12 +25,11 @@ export class Store {
   private hashes: Int32Array;
 
   constructor(
-    private readonly width: number,
-    private readonly stride: number,
+    private readonly record: SuccessorRecord,
     batch: number,
     private readonly insertBatch: Insert,
   ) {
-    this.words = new Int32Array(smallest * width);
+    this.words = new Int32Array(smallest * record.words);
     this.parents = new Int32Array(smallest);
     this.transitions = new Int32Array(smallest);
     this.table = new Int32Array(smallestTable * 2);
@@ -48,12 +48,11 @@ export class Store {
 
   /** Adds the states of a batch that are new. */
   insert(batch: Int32Array, end: number): void {
-    const incoming = end / this.stride;
+    const incoming = end / this.record.stride;
     this.reserve(incoming);
     const { words, table, parents, transitions, hashes, numbers } = this;
     this.count = this.insertBatch(
       batch,
-      0,
       end,
       words,
       table,
@@ -75,7 +74,7 @@ export class Store {
     }
     if (wanted > this.parents.length) {
       const room = Math.max(wanted, Math.floor(this.parents.length * 1.6));
-      this.words = grown(this.words, room * this.width);
+      this.words = grown(this.words, room * this.record.words);
       this.parents = grown(this.parents, room);
       this.transitions = grown(this.transitions, room);
     }

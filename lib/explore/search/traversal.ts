@@ -1,37 +1,25 @@
-/** One search over packed states, breadth first or depth first, with the code that it is given. */
-import {
-  type Instance,
-  type Model,
-  type State,
-  evaluate,
-  initialState,
-  isAtEnd,
-} from "../../machine/index.js";
-import type { Budget } from "./budget.js";
-import type { Compiled } from "../codegen/compile.js";
-import { checkKinds } from "../codegen/effects.js";
+/** One search over packed states, with the code that it is given. */
+import { initialState } from "../../machine/index.js";
 import type { Assumptions } from "../analysis/learned-guards.js";
-import type { Engine } from "../codegen/engine.js";
-import { Moves } from "./can-move.js";
+import type { Compiled } from "../codegen/compile.js";
+import { type Engine, type SearchContext, emptyLog } from "../codegen/engine.js";
 import { pack, unpack } from "../codegen/packing.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
+import { breadthFirst } from "./breadth-first.js";
+import type { Budget } from "./budget.js";
+import { Moves } from "./can-move.js";
+import { depthFirst } from "./depth-first.js";
+import { type Finding, Findings } from "./findings.js";
 import { Store } from "./state-store.js";
-import { Trail } from "./dfs-stack.js";
-
-/** Where a violation is: a state reached, and the transition that fails there if it is one. */
-export interface Finding {
-  readonly property: Property;
-  readonly message: string;
-  readonly state: number;
-  readonly transition: number | null;
-}
+import { type StateSpace, batchSize } from "./strategy.js";
 
 /** What a search leaves behind. */
 export interface Search {
   readonly compiled: Compiled;
   readonly store: Store;
-  /** Returns the generated code, with what the search has learnt; its checks report no more. */
-  readonly engine: () => Engine;
+  /** The generated code, made for what the search has learnt. */
+  readonly engine: Engine;
+  readonly assumptions: Assumptions;
   readonly findings: ReadonlyMap<Property, Finding>;
   /** Who moves where; null unless deadlocks are looked for. */
   readonly moves: Moves | null;
@@ -47,24 +35,15 @@ export interface Search {
   readonly levels: readonly number[] | null;
 }
 
-const batchSize = 512;
-
 /** Goes through the states that the code of a model leads to, and notes what is wrong in them. */
-export class Searching {
-  private readonly findings = new Map<Property, Finding>();
-  private readonly levels: number[] = [0];
-  private readonly reported: Int32Array;
+export class Traversal {
+  private readonly findings: Findings;
+  private readonly context: SearchContext;
   private readonly store: Store;
   private readonly batch: Int32Array;
-  private readonly model: Model;
-  private readonly trail = new Trail();
   private readonly moves: Moves | null;
-  private readonly quiet = new Int32Array(1);
-  private readonly watched: boolean;
-  private readonly reduced: boolean;
-  private deadEnd: number | null = null;
+  private readonly isWatched: boolean;
   private transitions = 0;
-  private depth = 0;
   /** Whether the search ended to start again with what it has learnt. */
   stopped = false;
 
@@ -77,193 +56,87 @@ export class Searching {
     /** How many states are seen before the search starts again. */
     private enough: number,
   ) {
-    const { stride, packing, maxSuccessors, model } = compiled;
-    this.model = model;
-    this.watched = model.always.length > 0;
-    this.reduced = stride > packing.words + 2;
-    this.reported = new Int32Array(model.transitions.length * checkKinds.length);
-    this.store = new Store(packing.words, stride, batchSize + maxSuccessors, compiled.insert);
+    const { record, maxSuccessors, model } = compiled;
+    this.isWatched = model.always.length > 0;
+    this.findings = new Findings(model, options.properties);
+    const { reported, failed } = this.findings;
+    const { guards, broken } = assumptions;
+    const quiet = new Int32Array(1);
+    this.context = { guards, broken, reported, fail: failed, log: emptyLog(), quiet };
+    this.store = new Store(record, batchSize + maxSuccessors, compiled.insert);
     this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
-    this.batch = new Int32Array((batchSize + maxSuccessors + 1) * stride);
+    this.batch = new Int32Array((batchSize + maxSuccessors + 1) * record.stride);
   }
 
-  /** The generated code, working for this search: another may have had it in between. */
-  private readonly bound = (): Engine => {
-    this.engine.bind(this.reported, this.assumptions, (flag, state) => {
-      this.failed(flag, state);
-    });
-    return this.engine;
-  };
-
   run(): Search {
-    const { compiled, store, batch, levels } = this;
-    const { stride, packing } = compiled;
-    batch.set(pack(packing, initialState(this.model)));
-    batch.set([-1, 0], packing.words);
-    this.bound().finish(batch, 0, stride);
-    store.insert(batch, stride);
-    const deep = this.options.strategy === "depth";
-    const cutShort = deep ? this.depthFirst() : this.breadthFirst();
-    this.reported.fill(1);
+    const { compiled, engine, assumptions, store, batch, context, options } = this;
+    const { record, packing, model } = compiled;
+    batch.set(pack(packing, initialState(model)));
+    batch.set([-1, 0], record.transition);
+    engine.finish(batch, 0, record.stride, context);
+    store.insert(batch, record.stride);
+    const { maxDepth = Infinity } = options;
+    const strategy = options.strategy === "depth" ? depthFirst : breadthFirst;
+    const { cutShort, depth, levels, bytes } = strategy(this.space, maxDepth);
     return {
       compiled,
       store,
-      engine: this.bound,
-      findings: this.findings,
+      engine,
+      assumptions,
+      findings: this.findings.all,
       moves: this.moves,
-      deadEnd: this.deadEnd,
+      deadEnd: this.findings.deadEnd,
       transitions: this.transitions,
-      bytes: this.bytes,
+      bytes: this.bytes + bytes,
       // A level more is seen, to know whether there is one.
-      depth: Math.min(this.depth, this.options.maxDepth ?? Infinity),
+      depth: Math.min(depth, maxDepth),
       cutShort,
-      levels: deep ? null : levels,
+      levels,
     };
   }
 
-  /** The oldest state first, so that each is reached by a shortest way. */
-  private breadthFirst(): CutShort | null {
-    const { store, levels } = this;
-    const limit = batchSize * this.compiled.stride;
-    let cutShort: CutShort | null = null;
-    let from = 0;
-    while (from < store.count && cutShort === null && !this.startAgain()) {
-      const end = store.count;
-      let filled = 0;
-      for (let id = from; id < end; id++) {
-        filled = this.visit(id, filled);
-        if (filled < limit) continue;
-        this.insert(filled);
-        filled = 0;
-        cutShort = this.check();
-        if (cutShort !== null || this.startAgain()) break;
-      }
-      this.insert(filled);
-      from = end;
-      if (store.count > end) {
-        levels.push(end);
-        this.depth++;
-      }
-      cutShort ??= this.check();
-    }
-    return cutShort;
+  private get space(): StateSpace {
+    const { store, batch, compiled, moves, budget } = this;
+    return {
+      store,
+      batch,
+      record: compiled.record,
+      visit: (id, end) => this.visit(id, end),
+      insert: (end) => {
+        store.insert(batch, end);
+        moves?.note(batch, end, store.numbers, store);
+      },
+      check: (depth, bytes) =>
+        budget.check(store.count, this.transitions, depth, this.bytes + bytes),
+      isToStartAgain: () => this.isToStartAgain(),
+    };
   }
 
-  /**
-   * One way to its end before the next: the steps of a state are followed before those of the states
-   * beside it, and each state is known by the way on which it was entered. What a reduction merges depends
-   * on the state alone and not on that way, and every cycle has a stored state, so any order sees the same.
-   */
-  private depthFirst(): CutShort | null {
-    const { store, trail, batch } = this;
-    const { stride, packing } = this.compiled;
-    const { maxDepth = Infinity } = this.options;
-    trail.add(0, 0, -1, -1);
-    let cutShort: CutShort | null = null;
-    let entered = 0;
-    while (trail.next()) {
-      const { state, depth } = trail;
-      // Perhaps there is a shorter way.
-      if (depth > maxDepth) continue;
-      trail.enter();
-      entered++;
-      store.parents[state] = trail.from;
-      store.transitions[state] = trail.transition;
-      this.depth = Math.max(this.depth, depth);
-      const end = this.visit(state, 0);
-      this.insert(end);
-      // The first step is to be followed first.
-      for (let b = end - stride; b >= 0; b -= stride) {
-        const to = store.numbers[b / stride] ?? 0;
-        trail.add(to, depth + 1, state, batch[b + packing.words] ?? -1);
-      }
-      if (entered % batchSize !== 0) continue;
-      cutShort = this.check();
-      if (cutShort !== null || this.startAgain()) break;
-    }
-    return cutShort ?? this.check() ?? (entered < store.count ? "depth" : null);
-  }
-
-  /** Looks at a state and adds its successors to the batch; returns how far the batch is filled then. */
-  private visit(id: number, filled: number): number {
-    const { batch, store, quiet } = this;
-    const { stride, packing, firstBroken } = this.compiled;
+  private visit(id: number, end: number): number {
+    const { batch, store, compiled, engine, context, findings } = this;
+    const { record, packing, firstBroken } = compiled;
     const at = id * packing.words;
-    if (this.watched) {
+    if (this.isWatched) {
       const broken = firstBroken(store.words, at);
-      if (broken >= 0) this.broken(broken, id);
+      if (broken >= 0) findings.broken(broken, id);
     }
-    const end = this.engine.expand(store.words, at, id, batch, filled, quiet);
-    if (this.reduced) this.engine.finish(batch, filled, end);
-    this.transitions += (end - filled) / stride;
-    if (quiet[0] !== 0) this.quiescent(id);
-    return end;
-  }
-
-  private insert(end: number): void {
-    const { store, batch, moves } = this;
-    store.insert(batch, end);
-    moves?.note(batch, end, store.numbers, store);
-  }
-
-  private check(): CutShort | null {
-    const { store, transitions, depth } = this;
-    const cutShort = this.budget.check(store.count, transitions, depth, this.bytes);
-    this.bound();
-    return cutShort;
+    const after = engine.expand(store.words, at, id, batch, end, context);
+    if (record.merged !== null) engine.finish(batch, end, after, context);
+    this.transitions += (after - end) / record.stride;
+    if (context.quiet[0] !== 0) findings.quiescent(id, unpack(packing, store.words, at));
+    return after;
   }
 
   private get bytes(): number {
-    return this.store.bytes + this.trail.bytes + (this.moves?.size ?? 0);
+    return this.store.bytes + (this.moves?.size ?? 0);
   }
 
   /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */
-  private startAgain(): boolean {
+  private isToStartAgain(): boolean {
     if (this.enough === Infinity && this.assumptions.broken.some((b) => b !== 0)) {
       this.enough = this.store.count * 2 + 1000;
     }
     this.stopped = this.store.count > this.enough;
     return this.stopped;
   }
-
-  private stateAt(id: number): State {
-    const { packing } = this.compiled;
-    return unpack(packing, this.store.words, id * packing.words);
-  }
-
-  private report(property: Property, message: string, state: number, transition: number | null) {
-    const { properties } = this.options;
-    if (this.findings.has(property) || properties?.includes(property) === false) return;
-    this.findings.set(property, { property, message, state, transition });
-  }
-
-  /** A check failed; it is not asked again about this kind. */
-  private failed(flag: number, state: number): void {
-    const kinds = checkKinds.length;
-    const transition = Math.floor(flag / kinds);
-    const kind = checkKinds[flag % kinds];
-    if (kind !== undefined) this.report(kind, "", state, transition);
-    for (let other = flag % kinds; other < this.reported.length; other += kinds) {
-      this.reported[other] = 1;
-    }
-  }
-
-  private broken(condition: number, id: number): void {
-    const name = this.model.always[condition]?.name ?? "";
-    this.report("invariant", name, id, null);
-  }
-
-  private quiescent(id: number): void {
-    const state = this.stateAt(id);
-    if (this.deadEnd === null && this.model.processes.some((p) => rests(p, state))) {
-      this.deadEnd = id;
-    }
-    for (const { name, holds } of this.model.quiescent) {
-      if (evaluate(holds, state) === 0) this.report("lost-wakeup", name, id, null);
-    }
-  }
 }
-
-/** Whether a process that cannot move should go on. */
-const rests = (process: Instance, state: State): boolean =>
-  process.kind !== "device" && !isAtEnd(process, state);

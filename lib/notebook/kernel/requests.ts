@@ -2,6 +2,7 @@
 import type { Worker } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
+import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
@@ -47,7 +48,10 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
   };
   Object.assign(jupyter, { lastWriteDisplayData: display });
   const progress = createProgressLine(display);
-  Object.assign(globalThis, { [progressSinkKey]: progress.tell });
+  Object.assign(globalThis, {
+    [progressSinkKey]: progress.tell,
+    [codeCacheKey]: new CodeCache(),
+  });
 
   const showValue = (value: unknown): void => {
     if (value === undefined || value === null) return;

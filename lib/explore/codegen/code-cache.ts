@@ -1,0 +1,46 @@
+/** Code kept for models that are explored again, by whoever runs searches in a row. */
+import type { Model } from "../../machine/index.js";
+import type { Reductions } from "../result/reductions.js";
+import { type Compiled, compile } from "./compile.js";
+import { modelText } from "./model-text.js";
+
+/** So many models have their code kept, if not told otherwise. */
+const mostModels = 8;
+
+/**
+ * The code of the models compiled last, by their text: models that move alike share functions that are
+ * warm. A function keeps nothing between two calls, so searches that share one do not meet.
+ */
+export class CodeCache {
+  private readonly recent = new Map<string, Compiled>();
+
+  /** @param most how many models have their code kept, from 1 on */
+  constructor(private readonly most = mostModels) {}
+
+  /** Returns the compiled form of a model, kept or made. */
+  compile(model: Model, reductions: Reductions): Compiled {
+    const key = modelText(model, reductions);
+    const known = this.recent.get(key);
+    const compiled = known === undefined ? compile(model, reductions) : { ...known, model };
+    this.recent.delete(key);
+    this.recent.set(key, compiled);
+    for (const [oldest] of this.recent) {
+      if (this.recent.size <= this.most) break;
+      this.recent.delete(oldest);
+    }
+    return compiled;
+  }
+}
+
+/** The property of the global object that may hold a `CodeCache`. */
+export const codeCacheKey: unique symbol = Symbol.for("lockdep-lab.code-cache");
+
+/** A cache may be that of another copy of this module: a notebook's kernel has one of its own. */
+const isCache = (of: unknown): of is CodeCache =>
+  typeof of === "object" && of !== null && "compile" in of;
+
+/** Returns the cache that the place where this runs has put up, or null: then all code is made anew. */
+export function hostCodeCache(): CodeCache | null {
+  const cache: unknown = Reflect.get(globalThis, codeCacheKey);
+  return isCache(cache) ? cache : null;
+}

@@ -1,0 +1,44 @@
+/** A model as text, without what only its readers and lockdep see: models of one text have one code. */
+import { type Instance, type Model, type Slot, irqs_enabled } from "../../machine/index.js";
+import type { Reductions } from "../result/reductions.js";
+
+/**
+ * Returns the text of all that code is made of. What is left out is named here; all else is in it, whether
+ * code depends on it or not.
+ */
+export function modelText(model: Model, reductions: Reductions): string {
+  const { scenario, slots, processes, always, named, askedFor } = model;
+  return JSON.stringify([
+    reductions,
+    scenario.sizes,
+    scenario.processes.map(({ over }) => over?.name),
+    slots.map(slotText),
+    processes.map(processText),
+    always.map(({ holds }) => holds),
+    [...named].map(([set, members]) => [set, [...members]]),
+    [...askedFor].map(([slot, sets]) => [slot, sets.map((locations) => [...locations])]),
+  ]);
+}
+
+/** A first value is no part of code. */
+function slotText(slot: Slot): unknown {
+  const { variable } = slot;
+  const shape = { ...slot, name: undefined, init: undefined };
+  if (variable === null) return shape;
+  const isLock = variable.lock !== null;
+  const declared = { ...variable, init: undefined, lock: undefined };
+  return { ...shape, variable: declared, isLock, isIrqFlag: variable === irqs_enabled };
+}
+
+function processText(process: Instance): unknown {
+  const steps = process.leaving.map((from) =>
+    from.map((t) => ({
+      ...t,
+      label: undefined,
+      stack: undefined,
+      facts: undefined,
+    })),
+  );
+  const { ends, rests } = process;
+  return { ...process, name: undefined, leaving: steps, ends: [...ends], rests: [...rests] };
+}

@@ -1,0 +1,42 @@
+/** In which order a search goes through the states. */
+import type { SuccessorRecord } from "../codegen/successor-record.js";
+import type { CutShort } from "../result/result.js";
+import type { Store } from "./state-store.js";
+
+/** What a strategy goes through: the states of one search. */
+export interface StateSpace {
+  readonly store: Store;
+  /** The successors found, until they are added to the store. */
+  readonly batch: Int32Array;
+  readonly record: SuccessorRecord;
+  /** Looks at a state and adds its successors to the batch; returns where they end then. */
+  readonly visit: (id: number, end: number) => number;
+  /** Adds the successors in the batch to the store. */
+  readonly insert: (end: number) => void;
+  /**
+   * Returns why the search must end, or null.
+   *
+   * @param depth how many steps it is from the start
+   * @param bytes what the strategy itself takes
+   */
+  readonly check: (depth: number, bytes: number) => CutShort | null;
+  /** Whether the search should end, to start again with what it has learnt. */
+  readonly isToStartAgain: () => boolean;
+}
+
+/** How far a strategy came. */
+export interface Traversed {
+  readonly cutShort: CutShort | null;
+  /** The steps from the initial state to the farthest, on the ways that were taken. */
+  readonly depth: number;
+  /** The first state of each depth, where every state was reached by a shortest way; null otherwise. */
+  readonly levels: readonly number[] | null;
+  /** Bytes in use by the strategy itself. */
+  readonly bytes: number;
+}
+
+/** Goes through all states from the first on, which is stored. */
+export type Strategy = (space: StateSpace, maxDepth: number) => Traversed;
+
+/** After how many successors, or states, a batch is stored and the budget asked. */
+export const batchSize = 512;
