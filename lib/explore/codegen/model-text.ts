@@ -1,5 +1,11 @@
 /** A model as text, without what only its readers and lockdep see: models of one text have one code. */
-import { type Instance, type Model, type Slot, irqs_enabled } from "../../machine/index.js";
+import {
+  type Instance,
+  type Model,
+  type Slot,
+  homesOf,
+  irqs_enabled,
+} from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
 
 /**
@@ -12,6 +18,7 @@ export function modelText(model: Model, reductions: Reductions): string {
     reductions,
     scenario.sizes,
     scenario.processes.map(({ over }) => over?.name),
+    homesOf(scenario),
     slots.map(slotText),
     processes.map(processText),
     always.map(({ holds }) => holds),
@@ -37,6 +44,7 @@ function processText(process: Instance): unknown {
       label: undefined,
       stack: undefined,
       facts: undefined,
+      early: undefined,
     })),
   );
   const { ends, rests } = process;

@@ -10,18 +10,18 @@ export interface StateSpace {
   readonly batch: Int32Array;
   readonly record: SuccessorRecord;
   /** Looks at a state and adds its successors to the batch; returns where they end then. */
-  readonly visit: (id: number, end: number) => number;
+  visit(id: number, end: number): number;
   /** Adds the successors in the batch to the store. */
-  readonly insert: (end: number) => void;
+  insert(end: number): void;
   /**
    * Returns why the search must end, or null.
    *
    * @param depth how many steps it is from the start
    * @param bytes what the strategy itself takes
    */
-  readonly check: (depth: number, bytes: number) => CutShort | null;
+  check(depth: number, bytes: number): CutShort | null;
   /** Whether the search should end, to start again with what it has learnt. */
-  readonly isToStartAgain: () => boolean;
+  isToStartAgain(): boolean;
 }
 
 /** How far a strategy came. */

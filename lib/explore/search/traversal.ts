@@ -4,6 +4,7 @@ import type { Assumptions } from "../analysis/learned-guards.js";
 import type { Compiled } from "../codegen/compile.js";
 import { type Engine, type SearchContext, emptyLog } from "../codegen/engine.js";
 import { pack, unpack } from "../codegen/packing.js";
+import type { SuccessorRecord } from "../codegen/successor-record.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
 import { breadthFirst } from "./breadth-first.js";
 import type { Budget } from "./budget.js";
@@ -36,11 +37,12 @@ export interface Search {
 }
 
 /** Goes through the states that the code of a model leads to, and notes what is wrong in them. */
-export class Traversal {
+export class Traversal implements StateSpace {
   private readonly findings: Findings;
   private readonly context: SearchContext;
-  private readonly store: Store;
-  private readonly batch: Int32Array;
+  readonly store: Store;
+  readonly batch: Int32Array;
+  readonly record: SuccessorRecord;
   private readonly moves: Moves | null;
   private readonly isWatched: boolean;
   private transitions = 0;
@@ -57,6 +59,7 @@ export class Traversal {
     private enough: number,
   ) {
     const { record, maxSuccessors, model } = compiled;
+    this.record = record;
     this.isWatched = model.always.length > 0;
     this.findings = new Findings(model, options.properties);
     const { reported, failed } = this.findings;
@@ -77,7 +80,7 @@ export class Traversal {
     store.insert(batch, record.stride);
     const { maxDepth = Infinity } = options;
     const strategy = options.strategy === "depth" ? depthFirst : breadthFirst;
-    const { cutShort, depth, levels, bytes } = strategy(this.space, maxDepth);
+    const { cutShort, depth, levels, bytes } = strategy(this, maxDepth);
     return {
       compiled,
       store,
@@ -95,24 +98,17 @@ export class Traversal {
     };
   }
 
-  private get space(): StateSpace {
-    const { store, batch, compiled, moves, budget } = this;
-    return {
-      store,
-      batch,
-      record: compiled.record,
-      visit: (id, end) => this.visit(id, end),
-      insert: (end) => {
-        store.insert(batch, end);
-        moves?.note(batch, end, store.numbers, store);
-      },
-      check: (depth, bytes) =>
-        budget.check(store.count, this.transitions, depth, this.bytes + bytes),
-      isToStartAgain: () => this.isToStartAgain(),
-    };
+  insert(end: number): void {
+    const { store, batch } = this;
+    store.insert(batch, end);
+    this.moves?.note(batch, end, store.numbers, store);
   }
 
-  private visit(id: number, end: number): number {
+  check(depth: number, bytes: number): CutShort | null {
+    return this.budget.check(this.store.count, this.transitions, depth, this.bytes + bytes);
+  }
+
+  visit(id: number, end: number): number {
     const { batch, store, compiled, engine, context, findings } = this;
     const { record, packing, firstBroken } = compiled;
     const at = id * packing.words;
@@ -132,7 +128,7 @@ export class Traversal {
   }
 
   /** After a wrong assumption, some more is learnt, so that the next attempt may be the last. */
-  private isToStartAgain(): boolean {
+  isToStartAgain(): boolean {
     if (this.enough === Infinity && this.assumptions.broken.some((b) => b !== 0)) {
       this.enough = this.store.count * 2 + 1000;
     }
