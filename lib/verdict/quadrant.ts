@@ -5,11 +5,26 @@ import type { Scenario } from "../machine/index.js";
 import { explore, exploreOptionNames } from "../explore/explore.js";
 import type { InTurnOptions } from "../machine/run/sequential.js";
 import type { ExploreOptions, Result } from "../explore/result/result.js";
+import { type Finding, type Found, findingsOf, subjectOf } from "./subject.js";
 import { lockdepOn } from "./witness.js";
 
-/** How the two verdicts stand to each other; `inconclusive` where the explorer was cut short. */
+/** How the two verdicts stand to each other. */
 export type Quadrant =
-  "agree-clean" | "agree-bug" | "false positive" | "false negative" | "inconclusive";
+  | "both find nothing"
+  /** Of the same thing, lockdep says that it could happen, and the explorer that it can. */
+  | "both find it"
+  /** Lockdep complains of an order that cannot deadlock here. */
+  | "false positive"
+  /** Lockdep is silent about locks that deadlock. */
+  | "false negative"
+  /** The explorer found what lockdep does not claim to look for: a race, an assertion, a lost wakeup. */
+  | "not lockdep's question"
+  /** Lockdep complains of what is wrong on another kernel, or of a rule that has no state: PREEMPT_RT's, say. */
+  | "not the explorer's question"
+  /** Each complains, of another thing than the other. */
+  | "different complaints"
+  /** The explorer was cut short. */
+  | "inconclusive";
 
 /** Both verdicts on one scenario. */
 export interface Verdicts {
@@ -20,11 +35,35 @@ export interface Verdicts {
   readonly quadrant: Quadrant;
 }
 
-/** Returns where two verdicts meet; only a complete search makes code clean. */
-export function quadrantOf(report: Report | null, { verdict }: Pick<Result, "verdict">): Quadrant {
-  if (verdict === "inconclusive") return "inconclusive";
-  if (verdict === "safe") return report === null ? "agree-clean" : "false positive";
-  return report === null ? "false negative" : "agree-bug";
+/**
+ * Returns where two verdicts meet; only a complete search makes code clean.
+ *
+ * @param found the explorer's; without its violations, a deadlock is taken to be one of the locks that the
+ *   report is about
+ * @example
+ * quadrantOf(null, explore(peterson())) // "both find nothing"
+ */
+export function quadrantOf(report: Report | null, found: Found): Quadrant {
+  if (found.verdict === "inconclusive") return "inconclusive";
+  const said = report === null ? null : subjectOf(report);
+  if (found.verdict === "safe") {
+    if (said === null) return "both find nothing";
+    return said === "order" ? "false positive" : "not the explorer's question";
+  }
+  const findings = findingsOf(found);
+  if (report === null) {
+    const missed = findings.some(({ subject }) => subject === "order" || subject === "use");
+    return missed ? "false negative" : "not lockdep's question";
+  }
+  return findings.some((one) => isAbout(one, report)) ? "both find it" : "different complaints";
+}
+
+/** Whether a report is about what was found: the same question, and a lock in common. */
+function isAbout({ subject, classes }: Finding, report: Report): boolean {
+  if (subject !== subjectOf(report)) return false;
+  if (classes === null) return true;
+  const text = JSON.stringify(report);
+  return classes.some((name) => text.includes(JSON.stringify(name)));
 }
 
 const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions), true> = {
@@ -41,7 +80,7 @@ const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions
  * Returns what lockdep and the explorer say of a scenario.
  *
  * @example
- * bothOn(abba).quadrant // "agree-bug"
+ * bothOn(abba()).quadrant // "both find it"
  */
 export function bothOn(
   scenario: Scenario,

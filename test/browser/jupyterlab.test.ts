@@ -141,7 +141,7 @@ describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
     const after = await judge(changed);
     expect(after).toMatch(/lockdep +owin silent/);
     expect(after).not.toContain("circular");
-    expect(after).toMatch(/together +agree-clean/);
+    expect(after).toMatch(/together +both find nothing/);
     expect(await notebook.complaints.allInnerTexts()).toEqual([]);
     await notebook.close();
   });

@@ -138,11 +138,11 @@ describe("lab explore", () => {
     expect(lab("explore --vcpus 1").out).toMatch(/\nlockdep: circular: false positive\n/);
     expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
       lockdep: { kind: null, orders: [{ order: "owin" }, { order: "wion" }, { order: "nowi" }] },
-      quadrant: "agree-clean",
+      quadrant: "both find nothing",
     });
     expect(json("explore --case abba --json")).toMatchObject({
       lockdep: { kind: "circular", orders: [{ order: "as declared" }] },
-      quadrant: "agree-bug",
+      quadrant: "both find it",
     });
     expect(json("explore --max-states 50 --json")).toMatchObject({ quadrant: "inconclusive" });
   });
@@ -236,7 +236,7 @@ describe("lab matrix", () => {
     const { status, out, err } = lab("matrix --fix final --mutant m0,m2 --vcpus 1 --json");
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject([
-      { fix: "final", mutant: "m0", lockdep: { kind: null }, quadrant: "agree-clean" },
+      { fix: "final", mutant: "m0", lockdep: { kind: null }, quadrant: "both find nothing" },
       {
         fix: "final",
         mutant: "m2",

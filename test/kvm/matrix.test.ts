@@ -18,7 +18,7 @@ describe("the quadrant", () => {
       { fix: "out1", mutant: "m2" },
       { fix: "final", mutant: "m2" },
     ]);
-    expect(entries.map(({ quadrant }) => quadrant)).toEqual(["false negative", "agree-bug"]);
+    expect(entries.map(({ quadrant }) => quadrant)).toEqual(["false negative", "both find it"]);
     expect(entries.map(({ explorer }) => explorer.verdict)).toEqual(["deadlock", "deadlock"]);
   });
 

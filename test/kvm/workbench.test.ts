@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { annotate, hiddenBugs, judgeFix, printFixVerdict, scoreOf } from "../../lib/kvm/index.js";
+import type { Result } from "../../lib/explore/index.js";
+import {
+  annotate,
+  hiddenBugs,
+  judgeFix,
+  mutants,
+  printFixVerdict,
+  scoreOf,
+} from "../../lib/kvm/index.js";
+import { named } from "../../lib/primitives/named.js";
 
 describe("a fix on the workbench", () => {
   it("that is the merged rule is silent, safe and hides nothing", () => {
     const verdict = judgeFix((code) => annotate(code, { schedOut: [1], schedIn: [0, 1] }));
-    expect(verdict.quadrant).toBe("agree-clean");
+    expect(verdict.quadrant).toBe("both find nothing");
     expect(hiddenBugs(verdict)).toEqual([]);
     expect(printFixVerdict(verdict)).toMatch(/m3 +reported/);
   });
@@ -43,5 +52,20 @@ describe("a fix on the workbench", () => {
       throw new TypeError("lock is not a function");
     };
     expect(() => judgeFix(broken)).toThrow(/cannot be run: lock is not a function.*list of/);
+  });
+});
+
+describe("results that are used again", () => {
+  it("are those of the same code, whatever a fix is called", () => {
+    const explored = new Map<string, Result>();
+    const options = { bugs: [], explored };
+    const first = judgeFix((code) => code, options);
+    // Told to lockdep alone: the code does the same.
+    const annotated = judgeFix((code) => annotate(code, { schedOut: [1] }), options);
+    expect(annotated.result).toBe(first.result);
+    expect(explored.size).toBe(1);
+    const mutant = judgeFix(named("mutant", "m4", mutants).apply, options);
+    expect(mutant.result).not.toBe(first.result);
+    expect(mutant.result.verdict).toBe("deadlock");
   });
 });

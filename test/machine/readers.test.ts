@@ -60,7 +60,7 @@ describe("a queued rwlock", () => {
   it("lets a task that reads twice wait behind a writer: both judges see it", () => {
     const twice = [read_lock(tasklist), ...once, read_unlock(tasklist)];
     const { quadrant, report } = judged(twice, write);
-    expect([quadrant, report?.kind]).toEqual(["agree-bug", "recursive"]);
+    expect([quadrant, report?.kind]).toEqual(["both find it", "recursive"]);
   });
 
   it("lets a reader in a softirq pass the waiting writer, and lockdep knows", () => {
@@ -69,7 +69,7 @@ describe("a queued rwlock", () => {
       softirq("handler", pending, () => once),
       device("device", [forever([send_ipi(pending, 0)])]),
     ]);
-    expect([quadrant, report]).toEqual(["agree-clean", null]);
+    expect([quadrant, report]).toEqual(["both find nothing", null]);
   });
 
   it("takes bottom halves off for an interrupt, as in_interrupt() does", () => {
@@ -78,7 +78,7 @@ describe("a queued rwlock", () => {
       [read_lock(tasklist), ...inner, read_unlock(tasklist)],
       write,
     );
-    expect([quadrant, report]).toEqual(["agree-clean", null]);
+    expect([quadrant, report]).toEqual(["both find nothing", null]);
   });
 
   it("is a sleeping lock with PREEMPT_RT, so lockdep alone objects to it in a hardirq that no thread runs", () => {
@@ -88,7 +88,7 @@ describe("a queued rwlock", () => {
       hardirq("handler", vector, () => once, { IRQF_NO_THREAD: true }),
       device("device", [forever([send_ipi(vector, 0)])]),
     ]);
-    expect([quadrant, report?.kind]).toEqual(["false positive", "wait-context"]);
+    expect([quadrant, report?.kind]).toEqual(["not the explorer's question", "wait-context"]);
   });
 });
 
@@ -98,12 +98,12 @@ describe("a reader-writer semaphore", () => {
 
   it("may be read by one and written by another", () => {
     const { quadrant } = judged(read, [down_write(sem), up_write(sem)]);
-    expect(quadrant).toBe("agree-clean");
+    expect(quadrant).toBe("both find nothing");
   });
 
   it("must not be read twice by one task: a writer comes between", () => {
     const twice = [down_read(sem), ...read, up_read(sem)];
     const { quadrant, report } = judged(twice, [down_write(sem), up_write(sem)]);
-    expect([quadrant, report?.kind]).toEqual(["agree-bug", "recursive"]);
+    expect([quadrant, report?.kind]).toEqual(["both find it", "recursive"]);
   });
 });

@@ -109,10 +109,10 @@ function verdict(
 
 export const verdicts: readonly VerdictEntry[] = [
   verdict("none", "m0", "circular", "none", null, "false positive"),
-  verdict("final", "m0", null, "none", null, "agree-clean"),
-  verdict("out1", "m0", null, "none", null, "agree-clean"),
-  verdict("none", "m2", "circular", "deadlock", 19, "agree-bug"),
-  verdict("final", "m2", "circular", "deadlock", 19, "agree-bug"),
+  verdict("final", "m0", null, "none", null, "both find nothing"),
+  verdict("out1", "m0", null, "none", null, "both find nothing"),
+  verdict("none", "m2", "circular", "deadlock", 19, "both find it"),
+  verdict("final", "m2", "circular", "deadlock", 19, "both find it"),
   verdict("out1", "m2", null, "deadlock", 19, "false negative"),
 ];
 

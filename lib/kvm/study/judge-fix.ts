@@ -6,6 +6,7 @@ import { baseCode } from "../code/base-code.js";
 import type { Code } from "../code/code.js";
 import { type KvmSize, scenarioOf } from "../kvm.js";
 import { type OrderVerdict, kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
+import { type Scenario, translate } from "../../machine/index.js";
 import { named } from "../../primitives/named.js";
 import { type MutantNumber, mutants } from "../variations/index.js";
 
@@ -36,10 +37,8 @@ export interface JudgeOptions extends KvmSize {
   /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves. */
   readonly bugs?: readonly MutantNumber[];
   readonly explore?: ExploreOptions;
-  /** Results to use again, by behaviour and mutant; new ones are added. */
+  /** Results to use again, by what the code does; new ones are added. */
   readonly explored?: Map<string, Result>;
-  /** A name that fixes share if they differ only in what they tell lockdep. */
-  readonly behaviour?: string;
 }
 
 const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
@@ -49,7 +48,7 @@ const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest:
  *
  * @throws TypeError if the fix is not made of statements; it says where to look
  * @example
- * judgeFix((code) => annotate(code, { schedOut: [1] })).quadrant // "agree-clean"
+ * judgeFix((code) => annotate(code, { schedOut: [1] })).quadrant // "both find nothing"
  */
 export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}): FixVerdict {
   try {
@@ -65,10 +64,10 @@ export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}):
 }
 
 function judged(code: Code, options: JudgeOptions): FixVerdict {
-  const { bugs = realBugs, explored = new Map<string, Result>(), behaviour = "own" } = options;
+  const { bugs = realBugs, explored = new Map<string, Result>() } = options;
   const found = (which: Code, mutant: MutantNumber): Result => {
-    const key = `${behaviour} ${mutant}`;
-    const scenario = scenarioOf(which, `kvm-pi ${key}`, options);
+    const scenario = scenarioOf(which, `kvm-pi ${mutant}`, options);
+    const key = whatItDoes(scenario);
     const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
     explored.set(key, result);
     return result;
@@ -90,6 +89,21 @@ function judged(code: Code, options: JudgeOptions): FixVerdict {
       return { mutant, silentIn, result: silentIn.length === 0 ? null : found(broken, mutant) };
     }),
   };
+}
+
+/** What a scenario does, without what it is called and what lockdep is told: the same for the same code. */
+function whatItDoes(scenario: Scenario): string {
+  const { slots, processes, always, quiescent } = translate(scenario);
+  return JSON.stringify([
+    slots.map(({ name, min, max, init }) => [name, min, max, init]),
+    processes.map(({ kind, cpu, runs, ends, rests, leaving }) => [
+      [kind, cpu, runs, [...ends], [...rests]],
+      leaving
+        .flat()
+        .map(({ from, to, label, guard, changes }) => [from, to, label, guard, changes]),
+    ]),
+    [...always, ...quiescent],
+  ]);
 }
 
 /** Returns the bugs that really fail in the fixed code while lockdep is silent. */

@@ -40,14 +40,14 @@ interface Look {
 }
 
 const looks: Readonly<Record<Quadrant, Look>> = {
-  "agree-clean": {
+  "both find nothing": {
     sign: "✓",
     meaning: "both are content",
     fill: "greenWash",
     ink: "green",
     outline: 1,
   },
-  "agree-bug": {
+  "both find it": {
     sign: "●",
     meaning: "both see the bug",
     fill: "blueWash",
@@ -68,6 +68,27 @@ const looks: Readonly<Record<Quadrant, Look>> = {
     ink: "red",
     outline: 3,
   },
+  "not lockdep's question": {
+    sign: "–",
+    meaning: "not lockdep's question: the code fails in a way that lockdep does not look for",
+    fill: "panel",
+    ink: "ink",
+    outline: 1,
+  },
+  "not the explorer's question": {
+    sign: "–",
+    meaning: "not the explorer's question: lockdep complains of a rule that no state here breaks",
+    fill: "panel",
+    ink: "ink",
+    outline: 1,
+  },
+  "different complaints": {
+    sign: "≠",
+    meaning: "both complain, of different things",
+    fill: "amberWash",
+    ink: "amber",
+    outline: 1,
+  },
   inconclusive: {
     sign: "…",
     meaning: "inconclusive: the exploration was cut short",
@@ -78,10 +99,13 @@ const looks: Readonly<Record<Quadrant, Look>> = {
 };
 
 const order: readonly Quadrant[] = [
-  "agree-clean",
-  "agree-bug",
+  "both find nothing",
+  "both find it",
   "false positive",
   "false negative",
+  "not lockdep's question",
+  "not the explorer's question",
+  "different complaints",
   "inconclusive",
 ];
 
@@ -150,7 +174,7 @@ export function verdictMatrix(
   });
   const present = order.filter((name) => entries.some((e) => e.quadrant === name));
   const count = (name: Quadrant): number => entries.filter((e) => e.quadrant === name).length;
-  const tally = present.map((name) => `${count(name)} ${name.replace("-", " ")}`).join(", ");
+  const tally = present.map((name) => `${count(name)} × ${name}`).join(", ");
   const misses = entries
     .filter((e) => e.quadrant === "false negative")
     .map((e) => `${e.fix} with ${e.mutant} (${explorerText(e)})`);

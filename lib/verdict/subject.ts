@@ -1,0 +1,104 @@
+/** What a verdict is about: only verdicts about the same thing can agree, or be right and wrong. */
+import type { Result } from "../explore/index.js";
+import type { Report } from "../lockdep/index.js";
+import {
+  type Model,
+  type State,
+  enabled,
+  replay,
+  takeStep,
+  translate,
+  waiting,
+} from "../machine/index.js";
+
+/**
+ * - `order`: tasks and interrupts that wait for each other's locks, now or some day;
+ * - `context`: what must not be done in atomic context, or in an RCU section;
+ * - `use`: a lock that is dropped by who does not hold it, or kept for good;
+ * - `wait`: somebody waits for ever, and no lock of lockdep's is part of it;
+ * - `other`: a broken invariant, data used by two at once, a bound that is too small.
+ */
+export type Subject = "order" | "context" | "use" | "wait" | "other";
+
+/** Returns what lockdep complains of. */
+export function subjectOf(report: Report): Subject {
+  switch (report.kind) {
+    case "circular":
+    case "recursive":
+    case "inconsistent":
+    case "irq-inversion":
+    case "irq-safe-unsafe":
+      return "order";
+    case "wait-context":
+      return "context";
+    case "warn":
+      return report.message.startsWith("suspicious RCU usage") ? "context" : "use";
+    case "bad-unlock":
+    case "nested-not-taken":
+    case "held-freed":
+    case "user-space":
+    case "still-held":
+      return "use";
+    default:
+      return "other";
+  }
+}
+
+/** What the explorer found, as far as it is known. */
+export type Found = Pick<Result, "verdict"> & Partial<Pick<Result, "violations" | "scenario">>;
+
+/** What a violation is about, and the lock classes that are part of it; null if those are not known. */
+export interface Finding {
+  readonly subject: Subject;
+  readonly classes: readonly string[] | null;
+}
+
+const inAtomic = /atomic|sleeping function|preemption on|in a hardirq/;
+const unheld = /hold it|not held|nobody reads|no section was entered|ends with/;
+
+/** Returns what the explorer complains of, each violation once. */
+export function findingsOf({ verdict, violations, scenario }: Found): readonly Finding[] {
+  if (violations === undefined || scenario === undefined) {
+    return [{ subject: verdict === "deadlock" ? "order" : "other", classes: null }];
+  }
+  const model = translate(scenario);
+  return Object.values(violations).map(({ property, message, schedule }): Finding => {
+    if (property === "deadlock") {
+      const classes = classesIn(model, replay(model, schedule).final);
+      return { subject: classes.length > 0 ? "order" : "wait", classes };
+    }
+    if (property !== "misuse") return { subject: "other", classes: null };
+    const subject = inAtomic.test(message) ? "context" : unheld.test(message) ? "use" : "other";
+    return { subject, classes: null };
+  });
+}
+
+/** A state from which more steps than this can be taken without a rest goes round in circles. */
+const mostSteps = 2000;
+
+/** The lock classes that somebody waits for where the others have gone as far as they can. */
+function classesIn(model: Model, from: State): readonly string[] {
+  let state = from;
+  const seen = new Set<string>();
+  for (let steps = 0; steps < mostSteps && !seen.has(state.join()); steps++) {
+    seen.add(state.join());
+    const next = enabled(model, state).find(
+      ({ process }) => model.processes[process]?.kind !== "device",
+    );
+    if (next === undefined) break;
+    state = takeStep(model, state, next).state;
+  }
+  const wanted = new Set(waiting(model, state).flatMap(({ lock }) => lock ?? []));
+  return [...wanted].map((id) => classNameOf(model, id));
+}
+
+/** The class of a lock instance, as lockdep prints it. */
+function classNameOf({ transitions }: Model, id: string): string {
+  const variable = id.split("@")[0];
+  for (const { facts } of transitions) {
+    for (const { fact } of facts) {
+      if ("lock" in fact && fact.lock.variable === variable) return fact.lock.lock.name;
+    }
+  }
+  return id;
+}
