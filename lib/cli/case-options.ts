@@ -10,12 +10,15 @@ export interface NamedCase extends CaseOptions {
   readonly case: string;
 }
 
+/** The case that is meant where none is named. */
+const standard = "kvm-pi";
+
 const one = nameOption("lab matrix takes several");
 
 /** Adds the options that name a case. */
 export function withCaseOptions(command: Command): Command {
   return command
-    .option("--case <name>", "which case; `lab explore --list` has them", "kvm-pi")
+    .option("--case <name>", "which case; `lab explore --list` has them", standard)
     .option("--fix <name>", "kvm-pi: which fix; none if left out", one)
     .option("--mutant <name>", "kvm-pi: which mutant; m0, the code as it is, if left out", one)
     .option("--change <names>", "kvm-pi: changes, separated by commas or repeated", listOption, [])
@@ -26,6 +29,17 @@ export function withCaseOptions(command: Command): Command {
 
 const all: readonly (keyof CaseOptions)[] = ["fix", "mutant", "change", "cpus", "vcpus", "size"];
 
+/** Returns the options that name a case or belong to one, and were given. */
+export function given(options: NamedCase): readonly string[] {
+  const named = options.case === standard ? [] : ["case"];
+  return [...named, ...all.filter((option) => isGiven(options, option))];
+}
+
+function isGiven(options: CaseOptions, option: keyof CaseOptions): boolean {
+  const value = option === "change" ? options.change?.length : options[option];
+  return value !== undefined && value !== 0;
+}
+
 /**
  * Returns the case that was named.
  *
@@ -35,8 +49,7 @@ const all: readonly (keyof CaseOptions)[] = ["fix", "mutant", "change", "cpus", 
 export function caseOf(options: NamedCase): Case {
   const found = named("case", options.case, cases);
   for (const option of all) {
-    const given = option === "change" ? options.change?.length : options[option];
-    if (given === undefined || given === 0 || found.takes.includes(option)) continue;
+    if (!isGiven(options, option) || found.takes.includes(option)) continue;
     const takers = cases.filter(({ takes }) => takes.includes(option)).map(({ name }) => name);
     throw new UsageError(`--${option} is for ${takers.join(" and ")}, not for ${found.name}`);
   }

@@ -1,10 +1,7 @@
 /** The cases that the command line knows by name. */
 import { dining, diningSixSteps, stories } from "../cases/index.js";
-import type { Result } from "../explore/index.js";
-import { lockdepOn } from "../verdict/index.js";
 import {
   type KvmOptions,
-  type OrdersVerdict,
   changes,
   codeOf,
   fixes,
@@ -14,31 +11,10 @@ import {
   mutants,
 } from "../kvm/index.js";
 import { named } from "../primitives/named.js";
-import type { Scenario } from "../machine/index.js";
+import type { Case, CaseOptions } from "./case.js";
+import { plainCase } from "./plain-case.js";
 
-/** What the command line says about the size and the code of a case. */
-export interface CaseOptions {
-  readonly fix?: string;
-  readonly mutant?: string;
-  readonly change?: readonly string[];
-  readonly cpus?: number;
-  readonly vcpus?: number;
-  /** How many threads, for cases that have any number of them. */
-  readonly size?: number;
-}
-
-/** A case by name. */
-export interface Case {
-  readonly name: string;
-  readonly summary: string;
-  /** The options that mean something to it. */
-  readonly takes: readonly (keyof CaseOptions)[];
-  readonly make: (options: CaseOptions) => Scenario;
-  /** What lockdep says of it, path by path. */
-  readonly lockdep: (options: CaseOptions) => OrdersVerdict;
-  /** Where the bounds say little, beside what every result warns of. */
-  readonly warnings: (options: CaseOptions, result: Result) => readonly string[];
-}
+export type { Case, CaseOptions } from "./case.js";
 
 /** Returns which code of the KVM case is named. @throws UnknownNameError naming the nearest */
 export function kvmCodeNames({
@@ -50,23 +26,6 @@ export function kvmCodeNames({
     fix: named("fix", fix, fixes).name,
     mutant: named("mutant", mutant, mutants).number,
     changes: [...new Set(change)].map((name) => named("change", name, changes).name),
-  };
-}
-
-/** A case whose paths lockdep sees once each, one process after the other. */
-function plain(name: string, summary: string, make: Case["make"], takes: Case["takes"] = []): Case {
-  return {
-    name,
-    summary,
-    takes,
-    make,
-    lockdep: (options) => {
-      const { reports } = lockdepOn(make(options));
-      const report = reports.find(({ kind }) => kind !== "warn") ?? null;
-      const kind = report?.kind ?? null;
-      return { report, kind, orders: [{ order: "as declared", kind }] };
-    },
-    warnings: () => [],
   };
 }
 
@@ -83,12 +42,14 @@ export const cases: readonly Case[] = [
       return kvmWarnings({ result, changes: asked, changed: mutant !== "m0" || asked.length > 0 });
     },
   },
-  plain("dining", "dining philosophers of four steps", ({ size = 5 }) => dining(size), ["size"]),
-  plain(
+  plainCase("dining", "dining philosophers of four steps", ({ size = 5 }) => dining(size), [
+    "size",
+  ]),
+  plainCase(
     "dining-six-steps",
     "dining philosophers of six steps",
     ({ size = 5 }) => diningSixSteps(size),
     ["size"],
   ),
-  ...stories.map(({ name, scenario }) => plain(name, scenario.name, () => scenario)),
+  ...stories.map(({ name, scenario }) => plainCase(name, scenario.name, () => scenario)),
 ];

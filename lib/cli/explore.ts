@@ -7,7 +7,8 @@ import { quadrantOf } from "../verdict/index.js";
 import { type Model, translate } from "../machine/index.js";
 import { type OrdersVerdict, explorerVerdict } from "../kvm/index.js";
 import { namesJson, namesText } from "./case-names.js";
-import { type NamedCase, caseOf, withCaseOptions } from "./case-options.js";
+import { withCaseOptions } from "./case-options.js";
+import { type CaseOrFile, caseOrFile } from "./file-case.js";
 import type { Case } from "./cases.js";
 import {
   type ViolatedName,
@@ -23,7 +24,7 @@ import { progressLine } from "./progress.js";
 import { type ReductionOptions, reductionsIn, withReductionOptions } from "./reduction-options.js";
 import { liveLine } from "./live-line.js";
 
-interface Options extends NamedCase, Limits, ReductionOptions {
+interface Options extends CaseOrFile, Limits, ReductionOptions {
   readonly depthFirst?: true;
   readonly smallest?: true;
   readonly steps?: true;
@@ -37,6 +38,8 @@ interface Options extends NamedCase, Limits, ReductionOptions {
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
   withReductionOptions(withLimitOptions(withCaseOptions(program.command("explore"))))
+    .argument("[file]", "a file of kernel C, or a module that exports a scenario")
+    .option("--patch <file>", "apply a patch to the file of C first; a mail will do")
     .description(
       "try every interleaving of a case and say what can go wrong, and what lockdep says",
     )
@@ -59,18 +62,24 @@ export function registerExplore(program: Command): void {
     )
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
-    .action((options: Options) => {
+    .action(async (file: string | undefined, options: Options) => {
       checkTogether(options);
-      if (options.list === true)
+      if (options.list === true) {
         process.stdout.write(options.json === true ? namesJson() : namesText());
-      else if (options.showCode === true) printCode(caseOf(options), options);
-      else if (options.token !== undefined) printToken(caseOf(options), options, options.token);
-      else if (options.smallest === true) printSmallest(caseOf(options), options);
-      else run(caseOf(options), options);
+        return;
+      }
+      const of = await caseOrFile(file, options);
+      if (options.showCode === true) printCode(of, options);
+      else if (options.token !== undefined) printToken(of, options, options.token);
+      else if (options.smallest === true) printSmallest(of, options);
+      else run(of, options);
     });
 }
 
 const help = `
+FILE is a file of kernel C, whose comments say what runs (/* lab: thread FUNCTION on 0 */), or a module
+(.ts, .mjs) that exports a scenario; without one, --case names a case.
+
 Each property is checked by itself: one that is violated hides no other. The verdict is the first
 that is violated, in the order deadlock, lost-wakeup, corruption, assert; "none" only if every state
 was seen, "inconclusive" if not. Lockdep, which sees each path once and no race, answers beside it: for

@@ -8,6 +8,7 @@ import { registerExport } from "./export.js";
 import { registerMatrix } from "./matrix.js";
 import { runLab } from "./program.js";
 import { registerPromela } from "./promela.js";
+import { registerQuadrant } from "./quadrant.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
 import { registerSplat } from "./splat.js";
@@ -22,6 +23,7 @@ await runLab([
   registerExport,
   registerMatrix,
   registerPromela,
+  registerQuadrant,
   registerReplay,
   registerRun,
   registerSplat,

@@ -1,5 +1,6 @@
 /** The frame of the `lab` command: how its errors read, and with which status it then ends. */
 import { Command } from "commander";
+import { FileError } from "./file-error.js";
 import { UnknownNameError } from "../primitives/named.js";
 
 /** One file a command: adds itself to the program. */
@@ -30,6 +31,11 @@ export async function runLab(commands: readonly Register[]): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
+    if (error instanceof FileError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
+      return;
+    }
     if (!(error instanceof UnknownNameError || error instanceof UsageError)) throw error;
     process.stderr.write(`${running}: ${error.message}\n`);
     process.exitCode = 2;

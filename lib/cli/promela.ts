@@ -2,9 +2,10 @@
 import type { Command } from "commander";
 import { promela } from "../explore/index.js";
 import { translate } from "../machine/index.js";
-import { type NamedCase, caseOf, withCaseOptions } from "./case-options.js";
+import { withCaseOptions } from "./case-options.js";
+import { type CaseOrFile, caseOrFile } from "./file-case.js";
 
-interface Options extends NamedCase {
+interface Options extends CaseOrFile {
   readonly verdict?: true;
 }
 
@@ -24,11 +25,14 @@ the swarm script of spinroot.com makes many partial searches for many machines.
 /** Adds the command. */
 export function registerPromela(program: Command): void {
   withCaseOptions(program.command("promela"))
+    .argument("[file]", "a file of kernel C, or a module that exports a scenario")
+    .option("--patch <file>", "apply a patch to the file of C first; a mail will do")
     .description("write a scenario as a Promela model for SPIN, which also runs on many cores")
     .option("--verdict", "with assertions, and devices that may fall silent")
     .addHelpText("after", help)
-    .action((options: Options) => {
-      const model = translate(caseOf(options).make(options));
+    .action(async (file: string | undefined, options: Options) => {
+      const of = await caseOrFile(file, options);
+      const model = translate(of.make(options));
       const purpose = options.verdict === true ? "verdict" : "graph";
       process.stdout.write(`${promela(model, { purpose })}\n`);
     });

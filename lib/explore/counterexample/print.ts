@@ -61,8 +61,9 @@ const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;
 
 function doing({ transition }: ReplayStep): string {
-  const { label, picked, stack } = transition;
+  const { label, picked, stack, at } = transition;
   const [inner] = stack;
-  const where = inner === undefined ? "" : `${inner}: `;
+  const place = at === null ? "" : `${at.file}:${String(at.line)} `;
+  const where = place + (inner === undefined ? "" : `${inner}: `);
   return `${where}${label}${picked === null ? "" : ` (${picked.name})`}`;
 }

@@ -153,7 +153,7 @@ export function unknownName(body: Body, name: string): string {
       ...vocabulary.constants.keys(),
     ]),
   ];
-  const [near] = nearest(name, all);
+  const [near] = name.length < 3 ? [] : nearest(name, all);
   return `no such name: ${name}${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
 

@@ -47,7 +47,7 @@ export function processesOf(shared: Shared, runs: readonly Run[]): readonly Proc
       const all = runs.filter((run) => run.kind === kind && run.function === name);
       const [first] = all;
       if (first === undefined) continue;
-      const vector = variable(`${name} pending`, bool, { per: [CPU] });
+      const vector = variable(name, bool, { per: [CPU] });
       made.push(handlerOf(shared, kind, first, vector));
       for (const { on } of all.flatMap((run) => onEach(shared, run))) {
         const each = all.length > 1 || first.on === "all" ? ` of CPU ${String(on)}` : "";

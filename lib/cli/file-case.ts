@@ -1,0 +1,79 @@
+/** A file in the place of a case: kernel C, or a module that exports a scenario. */
+import { readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { KernelCError, PatchError, applyPatchTo } from "../kernel-c/index.js";
+import { type Scenario, translate } from "../machine/index.js";
+import type { Case } from "./case.js";
+import { type NamedCase, caseOf, given } from "./case-options.js";
+import { FileError } from "./file-error.js";
+import { plainCase } from "./plain-case.js";
+import { UsageError } from "./program.js";
+
+/** A case by its name, or a file, perhaps with a patch. */
+export interface CaseOrFile extends NamedCase {
+  readonly patch?: string;
+}
+
+const modules: readonly string[] = [".ts", ".mts", ".mjs", ".js"];
+
+/**
+ * Returns the case that is meant: a file, if one is given.
+ *
+ * @throws FileError that says what is wrong with the file or the patch
+ * @throws UsageError for options that mean nothing beside a file
+ */
+export async function caseOrFile(file: string | undefined, options: CaseOrFile): Promise<Case> {
+  if (file === undefined) {
+    if (options.patch !== undefined) {
+      throw new UsageError("--patch is for a file of C, as in lab explore FILE.c --patch FIX.diff");
+    }
+    return caseOf(options);
+  }
+  const [other] = given(options);
+  if (other !== undefined) throw new UsageError(`--${other} is for cases, not for files`);
+  const scenario = await scenarioOfFile(file, options.patch);
+  try {
+    translate(scenario);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new FileError(`${basename(file)}: ${error.message}`);
+  }
+  return plainCase(file, scenario.name, () => scenario);
+}
+
+async function scenarioOfFile(file: string, patch: string | undefined): Promise<Scenario> {
+  const extension = extname(file);
+  if (extension === ".c") return ofC(file, patch);
+  if (patch !== undefined) throw new UsageError("--patch is for files of C");
+  if (modules.includes(extension)) {
+    const { scenarioIn } = await import("./scenario-module.js");
+    return scenarioIn(file);
+  }
+  throw new UsageError(`${file}: a file of C (.c) or a module (.ts, .mjs) is wanted`);
+}
+
+async function ofC(file: string, patch: string | undefined): Promise<Scenario> {
+  const name = basename(file);
+  try {
+    const text = readText(file);
+    const patched = patch === undefined ? text : applyPatchTo(text, name, readText(patch)).text;
+    // Only who reads C waits for its parser.
+    const { loadKernelC } = await import("./kernel-c-modules.js");
+    const kernelC = await loadKernelC();
+    return kernelC(patched, { file: name });
+  } catch (error) {
+    if (error instanceof KernelCError || error instanceof PatchError) {
+      throw new FileError(error.message);
+    }
+    throw error;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FileError(`cannot read ${file}: ${why}`);
+  }
+}

@@ -1,0 +1,51 @@
+/** `lab quadrant`: lockdep's verdict beside the explorer's. */
+import type { Command } from "commander";
+import { explore } from "../explore/index.js";
+import { explorerVerdict } from "../kvm/index.js";
+import { quadrantOf } from "../verdict/index.js";
+import { withCaseOptions } from "./case-options.js";
+import { type CaseOrFile, caseOrFile } from "./file-case.js";
+import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
+
+interface Options extends CaseOrFile, Limits {
+  readonly json?: true;
+}
+
+const help = `
+FILE is a file of kernel C, whose comments say what runs (/* lab: thread FUNCTION on 0 */), or a module
+(.ts, .mjs) that exports a scenario. --json: lockdep with kind and orders, explorer with verdict, complete,
+states, steps and summary, and the quadrant.
+`;
+
+/** Adds the command. */
+export function registerQuadrant(program: Command): void {
+  withLimitOptions(withCaseOptions(program.command("quadrant")))
+    .argument("[file]", "a file of kernel C, or a module that exports a scenario")
+    .description("say what lockdep and the explorer say of a case or a file, and how that fits")
+    .option("--patch <file>", "apply a patch to the file of C first; a mail will do")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", help)
+    .action(async (file: string | undefined, options: Options) => {
+      const of = await caseOrFile(file, options);
+      const scenario = of.make(options);
+      const result = explore(scenario, limitsIn(options));
+      const { kind, orders, report } = of.lockdep(options);
+      const quadrant = quadrantOf(report, result);
+      const { complete, states, summary, violations } = result;
+      const steps = Object.values(violations)[0]?.schedule.length ?? null;
+      const verdict = explorerVerdict(result);
+      const explorer = { verdict, complete, states, steps, summary };
+      const lines = [
+        scenario.name,
+        `  lockdep   ${kind ?? "silent"}`,
+        `  explorer  ${summary}`,
+        `  together  ${quadrant}`,
+        ...result.warnings.map((warning) => `  beware    ${warning}`),
+      ];
+      const text =
+        options.json === true
+          ? JSON.stringify({ lockdep: { kind, orders }, explorer, quadrant })
+          : lines.join("\n");
+      process.stdout.write(`${text}\n`);
+    });
+}

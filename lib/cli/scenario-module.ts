@@ -1,0 +1,75 @@
+/** The scenario that a module exports: JavaScript or TypeScript, from wherever it lies. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import type { Scenario } from "../machine/index.js";
+import { FileError } from "./file-error.js";
+
+/** The library that this command is of: a module imports it by its name, wherever it lies. */
+const library = fileURLToPath(new URL("../index.js", import.meta.url));
+
+/**
+ * Returns the scenario that a module exports: as default, as `scenario`, or the only one.
+ *
+ * @throws FileError that says what is wrong with the module
+ */
+export async function scenarioIn(file: string): Promise<Scenario> {
+  if (!existsSync(file)) throw new FileError(`cannot read ${file}: there is no such file`);
+  const exported = await exportsOf(resolve(file));
+  const found = Object.entries(exported).filter((entry): entry is [string, Scenario] =>
+    isScenario(entry[1]),
+  );
+  const chosen =
+    found.find(([name]) => name === "default") ??
+    found.find(([name]) => name === "scenario") ??
+    (found.length === 1 ? found[0] : undefined);
+  if (chosen !== undefined) return chosen[1];
+  const names = Object.keys(exported).join(", ");
+  throw new FileError(
+    found.length === 0
+      ? `${file} exports no scenario${names === "" ? "" : ` (it exports ${names})`}; write: export default scenario("name", { ... })`
+      : `${file} exports several scenarios: ${found.map(([name]) => name).join(", ")}; export one as default`,
+  );
+}
+
+async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const folder = mkdtempSync(join(tmpdir(), "lockdep-lab-"));
+  try {
+    const built = await build({
+      entryPoints: [file],
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      write: false,
+      logLevel: "silent",
+      sourcemap: "inline",
+      plugins: [
+        {
+          name: "lockdep-lab",
+          setup: (of) => {
+            of.onResolve({ filter: /^lockdep-lab$/ }, () => ({
+              path: pathToFileURL(library).href,
+              external: true,
+            }));
+          },
+        },
+      ],
+    });
+    const [output] = built.outputFiles;
+    const path = join(folder, "scenario.mjs");
+    writeFileSync(path, output?.contents ?? "");
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FileError(`${file}: ${why}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isScenario(of: unknown): of is Scenario {
+  return typeof of === "object" && of !== null && "processes" in of && "sizes" in of;
+}

@@ -1,0 +1,2 @@
+export { PatchError, type Patched, applyPatchTo } from "./apply.js";
+export { findDiff } from "./find-diff.js";
