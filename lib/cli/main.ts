@@ -2,6 +2,7 @@
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
 import { registerAnnotate } from "./annotate.js";
+import { registerAtlas } from "./atlas.js";
 import { registerBench } from "./bench.js";
 import { registerExplore } from "./explore.js";
 import { registerExport } from "./export.js";
@@ -18,6 +19,7 @@ Object.assign(globalThis, { [codeCacheKey]: new CodeCache() });
 
 await runLab([
   registerAnnotate,
+  registerAtlas,
   registerBench,
   registerExplore,
   registerExport,

@@ -6,6 +6,7 @@ import { filesBelow, fingerprint, fingerprintOf, readJson, writeJson } from "./f
 import { Problem } from "./problem.mjs";
 import { step } from "./progress.mjs";
 import { root } from "./project.mjs";
+import { writeTexts } from "./texts.mjs";
 
 const lib = join(root, "lib");
 const dist = join(root, "dist");
@@ -38,8 +39,9 @@ async function compile() {
   throw new Problem("the lab does not compile", ["mend the lines above, in lib/"], output);
 }
 
-/** Compiles lib/ to dist/ where the sources have changed, and removes what lost its source. */
+/** Makes modules of the C of lib/, compiles lib/ to dist/ where the sources have changed, and removes what lost its source. */
 export async function build() {
+  writeTexts();
   const wanted = wantedBuild();
   const last = lastBuild();
   const entry = join(dist, "index.js");

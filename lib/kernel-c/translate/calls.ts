@@ -35,7 +35,10 @@ export function call(body: Body, of: CallExpression): Value {
   }
   const place = body.placeCall(of);
   if (place !== null) return body.load(place, of.at);
-  if (vocabulary.initializers.has(of.name)) return { kind: "void" };
+  if (vocabulary.initializers.has(of.name)) {
+    learnClass(body, of);
+    return { kind: "void" };
+  }
   const builtin = builtins.get(of.name);
   if (builtin !== undefined) {
     expectCount(body, of, builtin.takes);
@@ -48,6 +51,20 @@ export function call(body: Body, of: CallExpression): Value {
     return value(row.run(asCall));
   }
   return body.refuse(of.nameAt, unknownCall(body, of.name));
+}
+
+/**
+ * Notes where a lock is initialised. Its static key stands where the macro is written: in a function that
+ * others call, one for all of them; in a macro, one for each place where that stands.
+ */
+function learnClass(body: Body, { args: [given] }: CallExpression): void {
+  if (given === undefined) return;
+  const value = body.value(given);
+  if (value.kind !== "address" || value.place.storage.kind !== "object") return;
+  const { classes } = body.shared.learned;
+  const { key } = value.place.storage;
+  if (classes.has(key)) return;
+  classes.set(key, { key: `key at ${String(given.at.start)}`, name: given.text });
 }
 
 /** Returns the place that a call names; null if it is a value, or no such call. */

@@ -368,8 +368,10 @@ export class Declarer {
         const init = inits.of(key === name ? key : name, 0);
         const value = object.declare(name, {
           per: dimensions,
-          className: this.classes.nameOf(declared, key, where.member),
-          key,
+          className:
+            this.with_.learned.classes.get(key)?.name ??
+            this.classes.nameOf(declared, key, where.member),
+          key: this.with_.learned.classes.get(key)?.key ?? key,
           init: typeof init === "number" ? () => init : init,
           range: rangeIn(remark),
         });

@@ -3,6 +3,13 @@
  * a structure that pointers move among. The text is translated again until nothing new is found.
  */
 
+/** The class of what an initialiser such as `mutex_init()` was given. */
+export interface LockClass {
+  readonly key: string;
+  /** What the macro makes a name of: its argument as it is written. */
+  readonly name: string;
+}
+
 /** Facts about variables and structures, by the keys of their storage. */
 export class Learned {
   /** Integers that hold the numbers of CPUs, as `smp_processor_id()` returns them. */
@@ -13,11 +20,14 @@ export class Learned {
   readonly pooled = new Set<string>();
   /** Which structure's which member each list links: `foo.node`, by the key of the head. */
   readonly links = new Map<string, string>();
+  /** Where each lock is initialised, by its key: as in the kernel, all of one place are a class. */
+  readonly classes = new Map<string, LockClass>();
   private known = 0;
 
   /** Returns whether something was learnt since the last time this was asked. */
   grew(): boolean {
-    const size = this.cpus.size + this.flags.size + this.pooled.size + this.links.size;
+    const { cpus, flags, pooled, links, classes } = this;
+    const size = cpus.size + flags.size + pooled.size + links.size + classes.size;
     const more = size > this.known;
     this.known = size;
     return more;

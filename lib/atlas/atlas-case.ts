@@ -1,0 +1,84 @@
+/** What a case of the atlas is: code, patches to it, what both judges must say, and where it was read. */
+import type { ReportKind } from "../lockdep/index.js";
+import type { Property } from "../explore/index.js";
+
+/** What became clear of a report in the end. */
+export type Truth = "real" | "false" | "depends";
+
+/** The texts of a case as they lie in its folder: the code and the patches, by file name. */
+export interface CaseTexts {
+  readonly code: string;
+  readonly fixes: Readonly<Record<string, string>>;
+  readonly mutants: Readonly<Record<string, string>>;
+  readonly premises: Readonly<Record<string, string>>;
+}
+
+/** A patch to a case's code. */
+export interface Patch {
+  /** The name of its file, without `.diff`. */
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+}
+
+/** A patch that was proposed for the report. */
+export interface Fix extends Patch {
+  /** What became of it, such as "merged: 8b428f42f3ed". */
+  readonly fate: string;
+}
+
+/** What decides between real and false, as a switch: the patch of its name makes it the other way. */
+export interface Premise extends Patch {
+  /** Whether the code as it is keeps to it. */
+  readonly holds: boolean;
+  /** Who argued with it, or that it is our reading. */
+  readonly by: string;
+}
+
+/** Which patches are applied, in this order: the fix, the mutant, the premises that are switched. */
+export interface Selection {
+  readonly fix?: string;
+  readonly mutant?: string;
+  readonly switched?: readonly string[];
+}
+
+/** What lockdep says where its answer is "nothing". */
+export type LockdepAnswer = ReportKind | "silent";
+
+/** What both judges must say of a selection. */
+export interface Expectation extends Selection {
+  /** The answers in all orders in which the paths may first run, each once, sorted. */
+  readonly lockdep: readonly LockdepAnswer[];
+  /** The explorer's verdict, every state seen. */
+  readonly explorer: "safe" | Property;
+  /** Why, where the pair is a surprise. */
+  readonly because?: string;
+}
+
+/** Where a fact was read. */
+export interface Source {
+  /** A commit, a Message-ID in angle brackets, or a file and symbol of the kernel. */
+  readonly where: string;
+  /** What it says that the case relies on. */
+  readonly says: string;
+}
+
+/** A real report with its proof. */
+export interface AtlasCase {
+  readonly name: string;
+  readonly title: string;
+  readonly truth: Truth;
+  /** What a reader of the report has to decide. */
+  readonly question: string;
+  readonly texts: CaseTexts;
+  /** What it hangs on. */
+  readonly premises: readonly Premise[];
+  readonly fixes: readonly Fix[];
+  /** Bugs that a fix might hide. */
+  readonly mutants: readonly Patch[];
+  readonly expected: readonly Expectation[];
+  readonly sources: readonly Source[];
+  /** What is not in the sources but ours. */
+  readonly reading: string;
+  readonly history: string;
+}

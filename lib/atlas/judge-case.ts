@@ -1,0 +1,60 @@
+/** Both judges on a case of the atlas, as it is or patched. */
+import { type ExploreOptions, type Property, type Result, explore } from "../explore/index.js";
+import type { KernelC } from "../kernel-c/index.js";
+import type { Report } from "../lockdep/index.js";
+import { type Scenario, translate } from "../machine/index.js";
+import { lockdepOn } from "../verdict/index.js";
+import type { AtlasCase, LockdepAnswer, Selection } from "./atlas-case.js";
+import { patchedCode } from "./patched-code.js";
+import { pathOrders } from "./path-orders.js";
+
+/** What lockdep said when the paths first ran in an order. */
+export interface OrderAnswer {
+  /** The functions, that which ran first first. */
+  readonly order: readonly string[];
+  readonly answer: LockdepAnswer;
+  readonly report: Report | null;
+}
+
+/** What both judges say of a selection. */
+export interface CaseVerdict {
+  readonly selection: Selection;
+  readonly code: string;
+  readonly scenario: Scenario;
+  readonly orders: readonly OrderAnswer[];
+  /** The answers of all orders, each once, sorted. */
+  readonly lockdep: readonly LockdepAnswer[];
+  readonly result: Result;
+  readonly explorer: "safe" | "inconclusive" | Property;
+}
+
+/**
+ * Returns what lockdep and the explorer say of a case.
+ *
+ * @param kernelC what reads its C
+ * @throws UnknownNameError where a patch of the selection is not in the case
+ */
+export function judgeCase(
+  of: AtlasCase,
+  kernelC: KernelC,
+  selection: Selection = {},
+  options: ExploreOptions = {},
+): CaseVerdict {
+  const code = patchedCode(of, selection);
+  const scenario = kernelC(code, { file: `${of.name}.c`, name: of.name });
+  const tasks = translate(scenario).processes.filter(({ kind }) => kind === "task");
+  const orders = pathOrders(tasks.map(({ name }) => name)).map((order): OrderAnswer => {
+    const { report } = lockdepOn(scenario, { order });
+    return { order, answer: report?.kind ?? "silent", report };
+  });
+  const result = explore(scenario, options);
+  return {
+    selection,
+    code,
+    scenario,
+    orders,
+    lockdep: [...new Set(orders.map(({ answer }) => answer))].sort(),
+    result,
+    explorer: result.verdict,
+  };
+}

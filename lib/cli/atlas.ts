@@ -1,0 +1,51 @@
+/** `lab atlas`: real reports, and whether they are true. */
+import { type AtlasCase, atlas, atlasCase } from "../atlas/index.js";
+import { cellsOf, storyOf } from "./atlas-story.js";
+import { loadKernelC } from "./kernel-c-modules.js";
+import type { Register } from "./program.js";
+
+interface Options {
+  readonly json?: true;
+  readonly code?: true;
+}
+
+/** Registers `atlas`. */
+export const registerAtlas: Register = (program) => {
+  program
+    .command("atlas")
+    .description("list real lockdep reports with their truth, or tell one of them")
+    .argument("[name]", "the case to tell")
+    .option("--code", "print its C alone, as a file for lab explore")
+    .option("--json", "print the list, or what both judges say of the case and each patch")
+    .action(async (name: string | undefined, { json, code }: Options) => {
+      if (name === undefined) {
+        process.stdout.write(json === true ? listJson() : listText());
+        return;
+      }
+      const of = atlasCase(name);
+      if (code === true) {
+        process.stdout.write(of.texts.code);
+        return;
+      }
+      const kernelC = await loadKernelC();
+      const text =
+        json === true
+          ? JSON.stringify({ ...listed(of), cells: cellsOf(of, kernelC) })
+          : storyOf(of, kernelC).join("\n");
+      process.stdout.write(`${text}\n`);
+    });
+};
+
+const listed = ({ name, title, truth, question }: AtlasCase): object => ({
+  name,
+  title,
+  truth,
+  question,
+});
+
+const listJson = (): string => `${JSON.stringify(atlas.map(listed))}\n`;
+
+const listText = (): string =>
+  atlas
+    .map(({ name, title, truth }) => `${name.padEnd(24)} ${truth.padEnd(8)} ${title}\n`)
+    .join("");
