@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "exported/", "coverage/", "node_modules/", ".venv/", "notebooks/"] },
+  { ignores: ["dist/", "exported/", "node_modules/", ".venv/", "notebooks/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

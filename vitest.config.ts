@@ -12,6 +12,5 @@ export default defineConfig({
     reporters: ["default", new ClosingReport()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    coverage: { provider: "v8", include: ["lib/**"], reportsDirectory: "coverage" },
   },
 });

@@ -58,7 +58,7 @@ export const exploreOptionNames: Record<keyof ExploreOptions, true> = {
  * @throws TypeError that names the place where the scenario, a property or an option makes no sense
  * @throws RangeError if a limit is negative or no number
  * @example
- * explore(abba).verdict // "deadlock"
+ * explore(abba()).verdict // "deadlock"
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
   expectOptions("explore()", options, exploreOptionNames);

@@ -24,7 +24,8 @@ export interface PromelaOptions {
  * Returns a model as Promela.
  *
  * @example
- * promela(translate(dining(3))) // spin -a, cc, pan: 26 states
+ * const text = promela(translate(dining(3)));
+ * text.includes("active proctype") // true
  */
 export function promela(model: Model, options: PromelaOptions = {}): string {
   return new Writer(model, options.purpose === "verdict").text();

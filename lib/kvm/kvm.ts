@@ -44,7 +44,7 @@ const optionNames: Record<keyof (KvmOptions & KvmSize), true> = {
  *
  * @throws TypeError if a name is unknown; it names the nearest ones
  * @example
- * explore(kvm({ fix: "final", mutant: "m2", cpus: 2, vcpus: 2 })).verdict // "deadlock"
+ * explore(kvm({ fix: "final", cpus: 2, vcpus: 1 })).verdict // "safe"
  */
 export function kvm(options: KvmOptions & KvmSize = {}): Scenario {
   expectOptions("kvm()", options, optionNames);

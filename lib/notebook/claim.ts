@@ -9,7 +9,7 @@ import { sameValue, inspected } from "./plain-value.js";
  * @param expected what the text says; `true` if left out
  * @throws Error with both values if they differ
  * @example
- * claim("AB/BA has 10 states", explore(abba).states, 10);
+ * claim("AB/BA has 10 states", explore(abba()).states, 10);
  */
 export function claim(text: string, actual: unknown, expected: unknown = true): void {
   if (!sameValue(actual, expected)) {

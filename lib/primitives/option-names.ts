@@ -11,7 +11,7 @@ import { shown } from "./shown.js";
  * @throws TypeError if that is no object
  * @throws UnknownNameError naming the nearest options
  * @example
- * expectOptions("explore()", { maxstates: 9 }, { maxStates: true }) // did you mean maxStates?
+ * expectOptions("explore()", { maxStates: 9 }, { maxStates: true })
  */
 export function expectOptions(
   of: string,

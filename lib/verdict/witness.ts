@@ -12,9 +12,9 @@ const FIRST_PID = 100;
  * What it has seen depends on the order only in which report comes first; what it cannot see is
  * the interleavings that did not happen, and a path that never ran.
  *
- * @param lockdep one that already knows something, if the run is to add to it
+ * @param options among them `lockdep`, one that already knows something, where the run is to add to it
  * @example
- * lockdepOn(abba).report?.kind // "circular", though nothing deadlocked
+ * lockdepOn(abba()).report?.kind // "circular"
  */
 export function lockdepOn(
   scenario: Scenario,

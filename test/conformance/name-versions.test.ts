@@ -8,14 +8,8 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  Lockdep,
-  normalText,
-  parseLockProgram,
-  printReport,
-  type Report,
-  runLockProgram,
-} from "../../lib/index.js";
+import { Lockdep, parseLockProgram, type Report, runLockProgram } from "../../lib/lockdep/index.js";
+import { normalText, printReport } from "../../lib/splat/print/index.js";
 
 const lines = readFileSync(new URL("../oracle/programs.jsonl", import.meta.url), "utf8")
   .trimEnd()

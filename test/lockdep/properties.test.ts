@@ -4,10 +4,9 @@ import {
   Lockdep,
   type LockProgram,
   type LockProgramOp,
-  normalText,
-  printReport,
   runLockProgram,
-} from "../../lib/index.js";
+} from "../../lib/lockdep/index.js";
+import { normalText, printReport } from "../../lib/splat/print/index.js";
 
 const types = ["r", "s", "w", "x", "m", "S"] as const;
 const COUNT = 5;

@@ -29,7 +29,8 @@ const manners: readonly Manner[] = ["leave out", "make up"];
  *
  * @throws RangeError if the schedule does not show the property violated
  * @example
- * shrink(model, "deadlock", found.schedule)
+ * const found = explore(abba(), { shortest: false }).violations.deadlock;
+ * shrink(translate(abba()), "deadlock", found?.schedule ?? []).length // 2
  */
 export function shrink(
   model: Model,

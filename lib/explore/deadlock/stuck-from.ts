@@ -33,7 +33,9 @@ export class StuckFinder {
  *
  * @param most how many states may be looked at
  * @example
- * stuckIn(model, replay(model, schedule).final)
+ * const model = translate(abba());
+ * const { schedule } = explore(abba()).violations.deadlock;
+ * stuckIn(model, replay(model, schedule).final).length // 2
  */
 export function stuckIn(model: Model, state: State, most = mostStates): readonly number[] | null {
   return new StuckFinder(model).stuckIn(state, most);

@@ -15,7 +15,7 @@ const needed: readonly { property: Property; why: string }[] = [
  * @param model of the scenario
  * @param asked the properties that were looked for
  * @example
- * explore(irqOnHeldLock({ fixed: true })).warnings.length // 0: what an interrupt does shows on one CPU
+ * explore(irqOnHeldLock({ fixed: true })).warnings // []
  */
 export function boundWarnings(
   { scenario, violations, complete }: Pick<Result, "scenario" | "violations" | "complete">,

@@ -9,7 +9,7 @@ import { type Property, type Result, properties as allProperties } from "./resul
  *
  * @param asked the properties that were looked for
  * @example
- * summaryOf(explore(abba), ["deadlock"]) // "deadlock in 2 steps (10 states of 2 CPUs)"
+ * summaryOf(explore(abba()), ["deadlock"]) // "deadlock in 2 steps (10 states of 2 CPUs)"
  */
 export function summaryOf(
   result: Pick<

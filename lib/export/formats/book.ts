@@ -6,6 +6,7 @@ import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type Asset } from "../page.js";
 import { describe } from "./html.js";
 import { cellData, liveControls } from "./live.js";
+import { hasReference, referenceFiles } from "./reference.js";
 
 /** What all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
 async function sharedFiles(job: Job, documents: readonly Document[]): Promise<ExportFile[]> {
@@ -125,12 +126,17 @@ function indexPage(documents: readonly Document[]): string {
       `<div class="lab-columns"><main id="lab-main" tabindex="-1"><h1>${title}</h1>` +
       `<p>What lockdep believes beside what really can happen. Every cell can be changed and run: ` +
       `the whole lab is in the page, and nothing leaves it.</p>` +
-      `<ol class="lab-pages">${entries.join("")}</ol></main></div>\n` +
+      `<ol class="lab-pages">${entries.join("")}</ol>${referenceLink()}</main></div>\n` +
       `<footer class="lab-footer">Made with lockdep-lab</footer>\n`,
     styles: [linked("style.css")],
     scripts: ["page", "sections", "search"].map((name) => linked(`${name}.js`)),
   });
 }
+
+const referenceLink = (): string =>
+  hasReference()
+    ? `<p><a href="reference/index.html">Reference</a>: everything that a cell can import.</p>`
+    : "";
 
 /** The format. */
 export const book: Format = async function* (job) {
@@ -144,4 +150,5 @@ export const book: Format = async function* (job) {
     yield { path: `${document.name}.html`, data: pageOf(documents, at, document, source) };
   }
   yield { path: "index.html", data: indexPage(documents) };
+  yield* referenceFiles();
 };

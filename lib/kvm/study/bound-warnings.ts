@@ -14,7 +14,7 @@ export interface Explored {
  * Returns warnings about a KVM case in which nothing is violated.
  *
  * @example
- * kvmWarnings({ result: explore(kvm({ mutant: "m6" })), changes: [], changed: true })
+ * kvmWarnings({ result: explore(kvm({ mutant: "m6", vcpus: 1 })), changes: [], changed: true })
  */
 export function kvmWarnings({ result, changes, changed }: Explored): readonly string[] {
   const { scenario, verdict } = result;

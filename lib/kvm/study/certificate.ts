@@ -55,7 +55,7 @@ export const excluded = "sched_out and the wakeup handler exclude each other on 
  * Returns the certificate for a number of CPUs and vCPUs.
  *
  * @example
- * certificate({ cpus: 2, vcpus: 2 }).result.verdict // "safe": premises and conclusion hold everywhere
+ * certificate({ cpus: 2, vcpus: 1 }).result.verdict // "safe"
  */
 export function certificate(size: KvmSize = {}, options: ExploreOptions = {}): Certificate {
   const deadlocks = (change: ChangeName): Result =>

@@ -34,8 +34,6 @@ const smallSize = { cpus: 2, vcpus: 1 } as const;
  * only on larger machines still is not among them.
  *
  * @throws RangeError if the size is not from 1 to 8
- * @example
- * failingMutants({ cpus: 2, vcpus: 2 }).failing.map(({ mutant }) => mutant) // m1 to m6, and m8
  */
 export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutants {
   const size = { cpus, vcpus };

@@ -48,7 +48,7 @@ const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest:
  *
  * @throws TypeError if the fix is not made of statements; it says where to look
  * @example
- * judgeFix((code) => annotate(code, { schedOut: [1] })).quadrant // "both find nothing"
+ * judgeFix((code) => annotate(code, { schedOut: [1] }), { bugs: [] }).quadrant // "both find nothing"
  */
 export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}): FixVerdict {
   try {
@@ -184,7 +184,8 @@ export interface FixScore {
  * Returns a fix's row of a scorecard.
  *
  * @example
- * scoreOf("mine", judgeFix(myFix)).bugs.filter(({ fate }) => fate === "hidden")
+ * const out1 = judgeFix((code) => annotate(code, { schedOut: [1] }), { bugs: ["m2"] });
+ * scoreOf("out1", out1).bugs // [{ mutant: "m2", fate: "hidden" }]
  */
 export function scoreOf(name: string, { orders, result, bugs }: FixVerdict): FixScore {
   return {

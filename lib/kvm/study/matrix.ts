@@ -77,7 +77,8 @@ export interface MatrixOptions extends KvmSize {
  * differ only in what they tell lockdep.
  *
  * @example
- * matrix([{ fix: "out1", mutant: "m2" }]).map(({ quadrant }) => quadrant) // ["false negative"]
+ * const [cell] = matrix([{ fix: "out1", mutant: "m2" }], { explore: { shortest: false } });
+ * cell?.quadrant // "false negative"
  */
 export function matrix(cells: readonly Cell[], options: MatrixOptions = {}): MatrixEntry[] {
   const explored = new Map<string, Explored>();

@@ -29,7 +29,7 @@ export interface Races extends Meetings<PathName> {
  * Returns who meets whom at a wakeup lock, in all states of the case.
  *
  * @example
- * races({ cpus: 2, vcpus: 2 }).entries.filter(({ meeting }) => meeting > 0).length // 3
+ * races({ cpus: 1, vcpus: 2 }).entries.filter(({ meeting }) => meeting > 0) // []
  */
 export function races(options: KvmOptions & KvmSize = {}, search: ExploreOptions = {}): Races {
   const { cpus = 2, vcpus = 2 } = options;

@@ -45,7 +45,7 @@ const upTo = (most: number): number[] => Array.from({ length: most }, (_, n) => 
  * @param code the fix, the mutant and the changes
  * @param limits the most CPUs and vCPUs, 2 each by default, and the further paths
  * @example
- * smallestKvm({ mutant: "m2" }, { paths: [] }).found?.size // { cpus: 2, vcpus: 2, paths: [] }
+ * smallestKvm({ changes: ["irqs-on"] }, { paths: [] }).found?.size // { cpus: 1, vcpus: 1, paths: [] }
  */
 export function smallestKvm(
   code: KvmOptions,

@@ -14,6 +14,7 @@ export const signal_pending = (): Expr => at(signalPending, current());
  * stuck without a signal is stuck.
  *
  * @example
+ * const sem = semaphore("sem");
  * scenario("a wait that can be killed", {
  *   sizes: {},
  *   processes: [thread("T", [down_killable(sem, [up(sem)])]), signals()],

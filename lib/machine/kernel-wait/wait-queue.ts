@@ -138,7 +138,10 @@ const waiting =
  * @param condition over shared variables; it is a step of its own, before the task joins and after it
  * @param index that of an array of queues
  * @example
- * wait_event(wq, ready) // and on the other side: set(ready, true), wake_up(wq)
+ * const wq = wait_queue("dev->wq");
+ * const ready = variable("ready", bool);
+ * const waits = wait_event(wq, ready);
+ * const wakes = [set(ready, true), wake_up(wq)];
  */
 export function wait_event(
   of: WaitQueue,

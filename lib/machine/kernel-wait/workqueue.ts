@@ -68,6 +68,8 @@ const flushed = (wq: Workqueue, work: Work): readonly FactTemplate[] => [
  * `flush_work()`: waits until a work is done that is pending or runs. A misuse in atomic context.
  *
  * @example
+ * const reset = work_struct("dev->reset_work");
+ * const wq = workqueue("dev", [reset]);
  * flush_work(wq, reset)
  */
 export function flush_work(wq: Workqueue, work: Work): Statement {
@@ -160,6 +162,9 @@ export const destroy_workqueue = drain_workqueue;
  * @param bodies what each work does, with the name of its function; one for each of the queue's works
  * @throws TypeError if a work of the queue has none
  * @example
+ * const m = mutex("m");
+ * const reset = work_struct("dev->reset_work");
+ * const wq = workqueue("dev", [reset]);
  * kworkers(wq, [{ work: reset, fn: "dev_reset", body: [mutex_lock(m), mutex_unlock(m)] }])
  */
 export function kworkers(

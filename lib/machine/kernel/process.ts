@@ -49,17 +49,18 @@ const home: Expr = { op: "home" };
 /**
  * Returns a thread that has a CPU for itself, but for the interrupts there.
  *
- * Without a number it is all the same which: the thread runs beside those of the scenario's CPUs, none of
+ * CPUs are numbered from 0. Without a number it is all the same which: the thread runs beside those of the scenario's CPUs, none of
  * which it takes from anybody, and what comes to any CPU (a timer, a device's line) can come to its own.
  *
  * Where the body ends it waits for ever, holding what it holds: it is not `do_exit()`, and lockdep
  * is told of no exit.
  *
- * @param cpu the number of its CPU, from 0; may be left out
  * @example
- * thread("T0", 0, [raw_spin_lock(a), raw_spin_lock(b), raw_spin_unlock(b), raw_spin_unlock(a)])
+ * const a = raw_spinlock("a");
+ * thread("T0", 0, [raw_spin_lock(a), raw_spin_unlock(a)]).kind // "task"
  * @example
- * thread("kworker", [mutex_lock(m), mutex_unlock(m)])
+ * const m = mutex("m");
+ * thread("kworker", [mutex_lock(m), mutex_unlock(m)]).name // "kworker"
  */
 export function thread(name: string, body: readonly Statement[]): Process;
 export function thread(name: string, cpu: number, body: readonly Statement[]): Process;
@@ -85,7 +86,9 @@ export function thread(
  * Returns a task for each member of a set; the body gets the member.
  *
  * @example
- * tasks("worker", idSet("worker"), () => ({}), (me) => [set(at(busy, me), true)])
+ * const worker = idSet("worker");
+ * const busy = variable("busy", bool, { per: [worker] });
+ * tasks("worker", worker, () => ({}), (me) => [set(at(busy, me), true)]).over?.name // "worker"
  */
 export function tasks(
   name: string,
@@ -130,7 +133,9 @@ export interface HardirqOptions {
  * kernel/irq/handle.c does.
  *
  * @example
- * hardirq("my_interrupt", vector, (cpu) => [spin_lock(lock), spin_unlock(lock)])
+ * const lock = spinlock("lock");
+ * const vector = variable("vector", bool, { per: [CPU] });
+ * hardirq("my_interrupt", vector, () => [spin_lock(lock), spin_unlock(lock)]).kind // "hardirq"
  */
 export function hardirq(
   name: string,

@@ -64,7 +64,8 @@ function isOperand(given: unknown): boolean {
  *
  * @throws TypeError if that is no variable
  * @example
- * at(curr, smp_processor_id()) // per-CPU: this_cpu_read(curr)
+ * const curr = variable("curr", int(0, 3), { per: [CPU] });
+ * const this_cpu_curr = at(curr, smp_processor_id());
  */
 export function at(variable: Variable, ...index: readonly Operand[]): Element {
   const given: unknown = variable;

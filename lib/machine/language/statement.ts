@@ -271,7 +271,8 @@ export function atomic(label: string, steps: readonly Step[]): Step {
  * Returns a step in which any member of a set may be picked, for which the step's guard holds.
  *
  * @example
- * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(target, cpu)] }))
+ * const target = variable("target", id(CPU));
+ * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(at(target), cpu)] })).kind // "choose"
  */
 export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
   expectSet("choose()", over);
@@ -308,7 +309,10 @@ export function while_(test: Operand, body: readonly Statement[]): Statement {
  *
  * @param exits each with what is done there; with `may`, another round is possible, too
  * @example
- * loop_until([{ test: ready, then: [] }, { test: killed, then: [return_] }], [step("schedule()")])
+ * const ready = variable("ready", bool);
+ * const killed = variable("killed", bool);
+ * const exits = [{ test: ready, then: [] }, { test: killed, then: [return_] }];
+ * loop_until(exits, [step("schedule()")])
  */
 export function loop_until(
   exits: readonly {
@@ -339,7 +343,8 @@ export function either(...arms: readonly (readonly Statement[])[]): Statement {
  * Returns a function call, inlined: its name is on the stack of every step inside.
  *
  * @example
- * const wake = (task: Expr) => fn("wake_up_process", [fn("try_to_wake_up", [...])]);
+ * const woken = variable("woken", bool);
+ * fn("wake_up_process", [fn("try_to_wake_up", [set(woken, true)])])
  */
 export function fn(name: string, body: readonly Statement[]): Statement {
   return { kind: "call", name, body };

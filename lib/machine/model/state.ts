@@ -17,7 +17,10 @@ export function hashState(state: State): number {
  * Returns a state as lines such as `rq->curr[cpu0] = vcpu1`; with a state before it, only what differs.
  *
  * @example
- * printState(model, takeStep(model, state, transition).state, state)
+ * const model = translate(abba());
+ * const before = initialState(model);
+ * const [first] = enabled(model, before);
+ * printState(model, takeStep(model, before, first).state, before).includes("lock_a") // true
  */
 export function printState(model: Model, state: State, before?: State): string {
   return model.slots

@@ -31,7 +31,8 @@ export interface Replay {
  * Returns what happens under a schedule, deterministically.
  *
  * @example
- * replay(model, result.violations.deadlock.schedule).steps.map(({ process }) => process)
+ * const { schedule } = explore(abba()).violations.deadlock;
+ * replay(translate(abba()), schedule).steps.map(({ process }) => process) // ["T0", "T1"]
  */
 export function replay(model: Model, schedule: readonly number[]): Replay {
   const steps: ReplayStep[] = [];

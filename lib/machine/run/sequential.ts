@@ -44,7 +44,7 @@ export interface InTurn {
  * not run yet.
  *
  * @example
- * inTurn(abba).events.map(({ kind }) => kind) // T0 through to its end, then T1: no deadlock
+ * inTurn(abba()).events.filter(({ kind }) => kind === "locked").length // 4
  */
 export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn {
   const { order = [], most = 10_000 } = options;

@@ -28,7 +28,9 @@ export function tokenOf(model: Model, schedule: readonly number[]): string {
  * Returns the schedule of a token; throws a RangeError if it was cut short, is damaged or of another model.
  *
  * @example
- * scheduleOf(model, tokenOf(model, schedule)) // the same schedule
+ * const model = translate(abba());
+ * const { schedule } = explore(abba()).violations.deadlock;
+ * scheduleOf(model, tokenOf(model, schedule)).length === schedule.length // true
  */
 export function scheduleOf(model: Model, token: string): number[] {
   const bytes = fromBase64url(token);

@@ -35,7 +35,7 @@ export interface Exercise<Answer> {
  *   hints: ["Which lock does each thread take first?"],
  *   untested: ["more than two threads"],
  * });
- * order.check(myScenario);
+ * order.check(abba({ fixed: true }));
  */
 export function exercise<Answer>(
   title: string,

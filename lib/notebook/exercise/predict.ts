@@ -27,7 +27,7 @@ export interface Prediction<Answer> {
  *   actual: () => explore(dining(3)).violations.deadlock?.schedule.length,
  *   because: () => "each needs one step to take one fork",
  * });
- * steps.check(null); // asks for a prediction
+ * steps.check(null);
  */
 export function predict<Answer>(
   question: string,

@@ -63,7 +63,9 @@ function lines(report: Report, style: Style): string[] {
  * Returns a report as the kernel prints it, with the functions of the model as its stacks.
  *
  * @param kernel which kernel's wording; 6.12 by default
- * @example printReport(lockdep.report) // "\n=====...\nWARNING: possible circular locking ..."
+ * @example
+ * const { report } = lockdepOn(abba());
+ * printReport(report).includes("WARNING: possible circular locking dependency detected") // true
  */
 export function printReport(report: Report, kernel: KernelName = "6.12"): string {
   return `${lines(report, kernelStyle(kernelNamed(kernel).placeFirst)).join("\n")}\n`;

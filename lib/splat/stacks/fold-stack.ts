@@ -39,7 +39,8 @@ const bare = (frame: StackFrame): string | null => frame.symbol;
  * @returns what takes the lock, the functions that matter, and what they run in
  * @example
  * ```ts
- * foldStack(link.frames).functions // ["try_to_wake_up", "pi_wakeup_handler"]
+ * const [report] = readSplats(kvmPiReport);
+ * foldStack(report?.chain?.[0]?.frames ?? []).functions.length > 0 // true
  * ```
  */
 export function foldStack(frames: readonly StackFrame[]): FoldedStack {

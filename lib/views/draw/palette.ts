@@ -104,7 +104,7 @@ export function styleSheet(used: ReadonlySet<string>): string {
  * Returns the image fixed to one scheme, for a page whose theme is known (print, a theme switch).
  *
  * @example
- * inScheme(figure.svg, "light") // no media query left
+ * inScheme(usageBits("{-.-.}").svg, "light").includes("prefers-color-scheme") // false
  */
 export function inScheme(svg: string, scheme: Scheme): string {
   return svg.replace(

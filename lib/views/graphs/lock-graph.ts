@@ -42,8 +42,9 @@ const kindText: Readonly<Record<DependencyKind, string>> = {
  *
  * @param graph classes and edges, as lockdep shows them.
  * @example
- * const figure = await lockGraph(graph, { report });
- * figure.alt // "Lock graph of 3 classes and 2 edges. ..."
+ * const lockdep = lockdepOn(abba());
+ * const figure = await lockGraph(lockdep.graph(), { report: lockdep.report });
+ * figure.name // "lock-graph"
  */
 export async function lockGraph(graph: LockGraph, options: LockGraphOptions = {}): Promise<Figure> {
   const emphasis =

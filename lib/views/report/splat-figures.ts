@@ -35,8 +35,8 @@ function told(events: readonly Event[], now: boolean): readonly Event[] {
  *
  * @param report a report as `readSplats()` gives it
  * @example
- * const [report] = readSplats(text);
- * if (report !== undefined) show((await drawSplat(report)).graph);
+ * const [report] = readSplats(kvmPiReport);
+ * (await drawSplat(report)).graph.name // "lock-graph"
  */
 export async function drawSplat(report: SplatReport): Promise<SplatFigures> {
   const made = toProgram(report);

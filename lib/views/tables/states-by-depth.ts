@@ -31,7 +31,7 @@ export interface DepthProfile {
  *
  * @throws Error if it was not: `explore(scenario, { depths: true })`
  * @example
- * statesByDepth(depthProfile(explore(abba, { depths: true })))
+ * statesByDepth(depthProfile(explore(abba(), { depths: true }))).name // "states-by-depth"
  */
 export function depthProfile(result: Result): DepthProfile {
   const { scenario, depths, complete, transitions, seconds, reductions, verdict } = result;

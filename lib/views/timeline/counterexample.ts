@@ -13,7 +13,7 @@ import { traceOf } from "../trace/trace.js";
  * @param property which violation; the one that is the verdict, if left out
  * @throws Error if the property was not violated, with the verdict and its bounds
  * @example
- * show(counterexample(explore(abba)))
+ * show(counterexample(explore(abba())))
  */
 export function counterexample(result: Result, property?: Property): Figure {
   const { verdict, violations, scenario, summary } = result;

@@ -11,7 +11,8 @@ const list = (items: readonly string[]): string[] =>
  * Returns some sentences of an explanation as a list of lines no wider than 96 letters.
  *
  * @example
- * console.log(listText(explain(report).who))
+ * const [report] = readSplats(kvmPiReport);
+ * listText(explain(report).who).startsWith("- ") // true
  */
 export function listText(items: readonly string[]): string {
   return items

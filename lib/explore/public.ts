@@ -1,0 +1,13 @@
+/**
+ * The explorer: every interleaving of a scenario, what is violated in one of them, and the shortest
+ * schedule that gets there.
+ *
+ * @module explore
+ */
+export { explore } from "./explore.js";
+export * from "./result/result.js";
+export type { Reductions } from "./result/reductions.js";
+export { printReplay } from "./counterexample/print.js";
+export { shrink } from "./counterexample/shrink.js";
+export { promela, type PromelaOptions } from "./promela.js";
+export { sizesUpTo, smallest, type Smallest, type Tried } from "./query/smallest.js";

@@ -1,0 +1,9 @@
+/**
+ * Kernel C: a subset of the kernel's own language, translated to scenarios, with errors that name line
+ * and column.
+ *
+ * @module kernel-c
+ */
+export { c, kernelCFrom, type KernelC, type KernelCOptions, type RunText } from "./kernel-c.js";
+export { KernelCError, type Fault, type Span } from "./errors/index.js";
+export type { ParserModules } from "./parse/parser.js";

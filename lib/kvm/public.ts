@@ -1,0 +1,54 @@
+/**
+ * KVM's posted interrupts: the code of the three paths, what was proposed against the report, what could
+ * go wrong, and the studies that the notebooks make of it.
+ *
+ * @module kvm
+ */
+export {
+  annotate,
+  mergedRule,
+  PI_LOCK_SCHED_OUT,
+  taking,
+  unannotated,
+  type Annotation,
+  type Subclasses,
+} from "./code/annotation.js";
+export { baseCode } from "./code/base-code.js";
+export type * from "./code/code.js";
+export { VCPU } from "./code/vcpu.js";
+export { kvm, scenarioOf, type KvmSize } from "./kvm.js";
+export {
+  changes,
+  codeOf,
+  fixes,
+  furtherPaths,
+  mutants,
+  type Behaviour,
+  type ChangeName,
+  type Fix,
+  type FixName,
+  type FurtherPathName,
+  type KvmOptions,
+  type Mutant,
+  type MutantName,
+  type MutantNumber,
+  type Variation,
+} from "./variations/index.js";
+export * from "./study/affinity-deadlock.js";
+export * from "./study/annotation-search.js";
+export * from "./study/certificate.js";
+export * from "./study/failing-mutants.js";
+export * from "./study/judge-fix.js";
+export * from "./study/lockdep-in-order.js";
+export {
+  changeCells,
+  matrix,
+  mutantCells,
+  type Cell,
+  type ExplorerVerdict,
+  type MatrixEntry,
+  type MatrixOptions,
+} from "./study/matrix.js";
+export { races, type PathName, type Races } from "./study/races.js";
+export * from "./study/smallest.js";
+export { waits, type Wait, type Waits } from "./study/waits.js";

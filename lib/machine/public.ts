@@ -1,0 +1,69 @@
+/**
+ * The words that scenarios are written with, named as in the kernel, and the readable machine that runs
+ * them: a scenario is translated to a model, and a model is run step by step.
+ *
+ * @module machine
+ */
+export * from "./language/expr.js";
+export { CPU, idSet, NONE, type IdSet } from "./language/id-set.js";
+export type { Process } from "./language/process-type.js";
+export * from "./language/scenario.js";
+export * from "./language/statement.js";
+export * from "./language/variable.js";
+
+export * from "./kernel/cpu.js";
+export * from "./kernel/list.js";
+export * from "./kernel/process.js";
+export type { AcquireOptions, LockOptions, LockRef } from "./kernel-locks/common.js";
+export * from "./kernel-locks/irq-variants.js";
+export * from "./kernel-locks/lockdep-hooks.js";
+export { mutex, mutex_lock, mutex_trylock, mutex_unlock } from "./kernel-locks/mutex.js";
+export { percpu_rwsem, rwlock, rwsem, type RwLock } from "./kernel-locks/rwlock.js";
+export * from "./kernel-locks/rwlock-calls.js";
+export * from "./kernel-locks/rwlock-trylock.js";
+export * from "./kernel-locks/cpu-hotplug.js";
+export * from "./kernel-locks/local-lock.js";
+export * from "./kernel-locks/seqlock.js";
+export * from "./kernel-locks/spinlock.js";
+export type * from "./kernel-sched/scheduler-options.js";
+export * from "./kernel-sched/scheduler.js";
+export * from "./kernel-sched/task-state.js";
+export * from "./kernel-wait/completion.js";
+export * from "./kernel-wait/semaphore.js";
+export { signal_pending, signals } from "./kernel-wait/signal.js";
+export * from "./kernel-wait/wait-queue.js";
+export {
+  work_struct,
+  workqueue,
+  type Work,
+  type Workqueue,
+  type WorkqueueOptions,
+} from "./kernel-wait/work.js";
+export * from "./kernel-wait/workqueue.js";
+export * from "./kernel-irq/irq-line.js";
+export * from "./kernel-irq/tasklet.js";
+export * from "./kernel-irq/timer.js";
+export * from "./kernel-rcu/call-rcu.js";
+export {
+  rcu_dereference,
+  rcu_read_lock,
+  rcu_read_lock_bh,
+  rcu_read_lock_sched,
+  rcu_read_unlock,
+  rcu_read_unlock_bh,
+  rcu_read_unlock_sched,
+  synchronize_rcu,
+} from "./kernel-rcu/rcu.js";
+export * from "./kernel-rcu/srcu.js";
+
+export { translate } from "./translate/translate.js";
+export { initialState, type Model, type State, type Transition } from "./model/model.js";
+export { printState } from "./model/state.js";
+export { enabled, step as takeStep, type Outcome, type Violation } from "./model/step.js";
+export { heldLocks, waiting, type HeldLock, type Waiting } from "./model/whereabouts.js";
+export { direct, type Direction } from "./run/directed.js";
+export { wander } from "./run/random-walk.js";
+export { replay, type Replay, type ReplayStep } from "./run/replay.js";
+export { inTurn, type InTurn, type InTurnOptions } from "./run/sequential.js";
+export { scheduleOf, tokenOf } from "./run/token.js";
+export { untilClosed } from "./run/until-cycle.js";

@@ -1,0 +1,9 @@
+/**
+ * What everything else is made of: the events that a machine emits and lockdep sees, locks as lockdep
+ * knows them, and errors about names.
+ *
+ * @module primitives
+ */
+export type { Event, Fact, Place, ReadMode } from "./event.js";
+export { waitTypeOf, type LockKind, type LockMap, type WaitType } from "./lock.js";
+export { named, UnknownNameError } from "./named.js";

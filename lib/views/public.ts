@@ -1,0 +1,36 @@
+/**
+ * Figures: each is a function from a result to an image with its text, the same for the same input.
+ *
+ * @module views
+ */
+export { imageTag, mimeBundle } from "./draw/figure.js";
+export type { Figure, Json, MimeBundle, PlotlySpec } from "./draw/figure.js";
+export { inScheme, type Scheme } from "./draw/palette.js";
+export { instanceGraph } from "./graphs/instance-graph.js";
+export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
+export { stateGraph, type StateGraphOptions } from "./graphs/state-graph.js";
+export { stepPlayer } from "./player/player.js";
+export { annotatedSplat } from "./report/annotated-splat.js";
+export { callChains } from "./report/call-chains.js";
+export { eventsInside, type CallPath } from "./report/call-rows.js";
+export { drawSplat, type SplatFigures } from "./report/splat-figures.js";
+export { raceMatrix, type RaceEntry, type RaceMatrix } from "./tables/race-matrix.js";
+export { scorecard, type Score } from "./tables/scorecard.js";
+export { depthProfile, statesByDepth, type DepthProfile } from "./tables/states-by-depth.js";
+export { decodeUsage, usageBits, type UsageBit } from "./tables/usage-bits.js";
+export {
+  verdictMatrix,
+  type VerdictEntry,
+  type VerdictMatrixOptions,
+} from "./tables/verdict-matrix.js";
+export { counterexample } from "./timeline/counterexample.js";
+export { sequenceDiagram } from "./timeline/sequence.js";
+export { timeline } from "./timeline/timeline.js";
+export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
+export {
+  traceOf,
+  type CpuView,
+  type Trace,
+  type TraceState,
+  type TraceStep,
+} from "./trace/trace.js";
