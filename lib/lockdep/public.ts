@@ -14,6 +14,7 @@ export { checkTotalOrder, type NotTotal } from "./compare.js";
 export {
   KERNEL_NAMES,
   kernelNamed,
+  kernelOfVersion,
   type KernelName,
   type KernelRelease,
   type LockdepKernel,

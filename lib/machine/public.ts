@@ -17,7 +17,19 @@ export * from "./kernel/process.js";
 export type { AcquireOptions, LockOptions, LockRef } from "./kernel-locks/common.js";
 export * from "./kernel-locks/irq-variants.js";
 export * from "./kernel-locks/lockdep-hooks.js";
-export { mutex, mutex_lock, mutex_trylock, mutex_unlock } from "./kernel-locks/mutex.js";
+export {
+  mutex,
+  mutex_lock,
+  mutex_lock_interruptible,
+  mutex_lock_killable,
+  mutex_trylock,
+  mutex_unlock,
+  rt_mutex,
+  rt_mutex_lock,
+  rt_mutex_lock_interruptible,
+  rt_mutex_trylock,
+  rt_mutex_unlock,
+} from "./kernel-locks/mutex.js";
 export { percpu_rwsem, rwlock, rwsem, type RwLock } from "./kernel-locks/rwlock.js";
 export * from "./kernel-locks/rwlock-calls.js";
 export * from "./kernel-locks/rwlock-trylock.js";

@@ -64,6 +64,7 @@ export interface IrqOptions {
  * Returns the handler of a line, in hardirq context with IRQs off: `request_irq()`.
  *
  * @example
+ * const lock = spinlock("lock");
  * request_irq(irq_line("eth0"), "eth_interrupt", [spin_lock(lock), spin_unlock(lock)])
  */
 export function request_irq(

@@ -98,7 +98,8 @@ export const hrtimer_try_to_cancel = (of: Timer): Step =>
  * Returns what a timer does when it expires: a softirq, of an hrtimer a hardirq.
  *
  * @example
- * timer_fn(t, "dev_timeout", [spin_lock(lock), spin_unlock(lock)])
+ * const lock = spinlock("lock");
+ * timer_fn(timer("dev->timer"), "dev_timeout", [spin_lock(lock), spin_unlock(lock)])
  */
 export function timer_fn(of: Timer, name: string, body: readonly Statement[]): Process {
   if (of.map === null) {
