@@ -62,9 +62,9 @@ function learnClass(body: Body, { args: [given] }: CallExpression): void {
   const value = body.value(given);
   if (value.kind !== "address" || value.place.storage.kind !== "object") return;
   const { classes } = body.shared.learned;
-  const { key } = value.place.storage;
-  if (classes.has(key)) return;
-  classes.set(key, { key: `key at ${String(given.at.start)}`, name: given.text });
+  const { name } = value.place.storage;
+  if (classes.has(name)) return;
+  classes.set(name, { key: `key at ${String(given.at.start)}`, name: given.text });
 }
 
 /** Returns the place that a call names; null if it is a value, or no such call. */

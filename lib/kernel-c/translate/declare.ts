@@ -366,16 +366,15 @@ export class Declarer {
         const object = this.with_.vocabulary.types.get(type.name);
         if (object === undefined) return this.refuse(declared.at, `no such type: ${type.name}`);
         const init = inits.of(key === name ? key : name, 0);
+        const learnt = this.with_.learned.classes.get(name);
         const value = object.declare(name, {
           per: dimensions,
-          className:
-            this.with_.learned.classes.get(key)?.name ??
-            this.classes.nameOf(declared, key, where.member),
-          key: this.with_.learned.classes.get(key)?.key ?? key,
+          className: learnt?.name ?? this.classes.nameOf(declared, key, where.member),
+          key: learnt?.key ?? key,
           init: typeof init === "number" ? () => init : init,
           range: rangeIn(remark),
         });
-        return { kind: "object", type: object, value, key };
+        return { kind: "object", type: object, value, key, name };
       }
       case "bool":
       case "int":

@@ -20,7 +20,7 @@ export class Learned {
   readonly pooled = new Set<string>();
   /** Which structure's which member each list links: `foo.node`, by the key of the head. */
   readonly links = new Map<string, string>();
-  /** Where each lock is initialised, by its key: as in the kernel, all of one place are a class. */
+  /** Where each lock is initialised, by its name: as in the kernel, all of one place are a class. */
   readonly classes = new Map<string, LockClass>();
   private known = 0;
 

@@ -16,6 +16,8 @@ export type Storage =
       readonly kind: "object";
       readonly type: ObjectType<unknown>;
       readonly value: unknown;
+      /** Of this instance, where its key is that of all instances of a member. */
+      readonly name: string;
       readonly key: string;
     }
   /** A `struct list_head`: a head, or the link of an entry. */
