@@ -28,7 +28,7 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
     `<div class="lab-columns">\n`,
     contents(document),
     `<main id="lab-main" tabindex="-1">\n${around.controls ?? ""}<article>\n${title}`,
-    ...numbered(document.blocks),
+    ...document.blocks.map(renderBlock),
     `</article>\n${around.below ?? ""}</main>\n</div>\n`,
     `<footer class="lab-footer">${footer(document)}</footer>\n`,
   ].join("");
@@ -53,49 +53,49 @@ function contents(document: Document): string {
   );
 }
 
-function numbered(blocks: readonly Block[]): string[] {
-  let number = 0;
-  return blocks.map((block) => {
-    switch (block.kind) {
-      case "prose":
-        return renderBlock(block);
-      case "code":
-        return renderBlock(block, ++number);
+/** Returns one cell. */
+export function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "prose":
+      return marked(block, `<div class="lab-prose" id="${block.id}">${block.html}</div>`);
+    case "code": {
+      const html = marked(block, renderCell(block));
+      return block.scaffolding === undefined ? html : folded(block, html);
     }
-  });
+  }
 }
 
-/** Returns one cell; `number` is that of a code cell among its kind. */
-export function renderBlock(block: Block, number?: number): string {
-  const html =
-    block.kind === "prose"
-      ? `<div class="lab-prose" id="${block.id}">${block.html}</div>`
-      : renderCell(block, number);
-  return marked(block, html);
-}
-
-function renderCell(block: CodeBlock, number?: number): string {
+function renderCell(block: CodeBlock): string {
   const outputs = renderOutputs(block.outputs);
   const long = block.long ? ` data-long` : "";
   return (
-    `<div class="lab-cell" id="${block.id}" role="group" ` +
-    `aria-label="Code cell${number === undefined ? "" : ` ${number}`}"${long}>` +
-    cellHead(block, number) +
-    `<div class="lab-code">${block.highlighted}</div>` +
+    `<div class="lab-cell" id="${block.id}" role="group" aria-label="Code cell ${block.number}"${long}>` +
+    `${cellHead(block)}${codeOf(block)}` +
     `<div class="lab-output">${outputs}</div></div>\n`
   );
 }
 
+function codeOf({ highlighted, hidesInput }: CodeBlock): string {
+  const html = `<div class="lab-code">${highlighted}</div>`;
+  return hidesInput ? `<details class="lab-folded"><summary>Code</summary>${html}</details>` : html;
+}
+
 /** The number that errors call the cell by; it leads to the cell itself. */
-function cellHead({ id }: CodeBlock, number: number | undefined): string {
-  if (number === undefined) return "";
+function cellHead({ id, number }: CodeBlock): string {
   return (
     `<div class="lab-cell-head"><a class="lab-number" href="#${id}" ` +
     `aria-label="Cell ${number}">${number}</a></div>`
   );
 }
 
-const roleNames: Readonly<Record<Exclude<Role, "plain">, string>> = {
+/** Code that has to run and that nobody need read. */
+function folded({ scaffolding, number }: CodeBlock, html: string): string {
+  const what = scaffolding === "imports" ? "Imports" : "Set-up";
+  return `<details class="lab-folded"><summary>${what}, cell ${number}</summary>${html}</details>\n`;
+}
+
+/** What the reader is told about a marked cell. */
+export const roleNames: Readonly<Record<Exclude<Role, "plain">, string>> = {
   exercise: "Your turn",
   solution: "Solution",
   "hidden-test": "Hidden test",

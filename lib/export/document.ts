@@ -5,6 +5,7 @@ import { cellTags, cutEdition, type Edition } from "./edition.js";
 import type { Highlight } from "./highlight.js";
 import { scrollable, slug, type Heading, type LinkMap, type RenderMarkdown } from "./markdown.js";
 import type { CodeCell, MarkdownCell, Notebook, SlideType } from "./notebook.js";
+import { scaffoldingOf, type Scaffolding } from "./scaffolding.js";
 import { showOutputs, type Shown } from "./outputs.js";
 
 /** Why a block is marked, if it is. */
@@ -30,6 +31,11 @@ export interface CodeBlock extends BlockCommon {
   readonly kind: "code";
   readonly source: string;
   readonly highlighted: string;
+  /** The number of the cell among those of code, from 1: errors call it by this. */
+  readonly number: number;
+  readonly scaffolding: Scaffolding;
+  /** Only the output is of interest. */
+  readonly hidesInput: boolean;
   /** May take longer than the live page's usual limit. */
   readonly long: boolean;
   readonly outputs: readonly Shown[];
@@ -75,7 +81,9 @@ export function buildDocument(
   const cut = cutEdition(notebook, edition);
   const ids = new Set(cut.cells.map((cell) => `cell-${cell.id}`));
   const libraries = new Set<Library>();
-  const blocks = cut.cells.map((cell): Block => {
+  const scaffolding = scaffoldingOf(cut.cells);
+  let number = 0;
+  const blocks = cut.cells.map((cell, at): Block => {
     const common = { id: `cell-${cell.id}`, role: roleOf(cell.tags), slide: cell.slide };
     switch (cell.kind) {
       case "markdown": {
@@ -85,7 +93,12 @@ export function buildDocument(
         return { kind: "prose", ...common, ...prose };
       }
       case "code":
-        return { ...common, ...codeBlock(cell, renderers.highlight, libraries) };
+        return {
+          ...common,
+          ...codeBlock(cell, renderers.highlight, libraries),
+          number: ++number,
+          scaffolding: scaffolding[at],
+        };
     }
   });
   const { name } = notebook;
@@ -98,7 +111,7 @@ function codeBlock(
   cell: CodeCell,
   highlight: Highlight,
   libraries: Set<Library>,
-): Omit<CodeBlock, keyof BlockCommon> {
+): Omit<CodeBlock, keyof BlockCommon | "number" | "scaffolding"> {
   const outputs = showOutputs(cell.outputs);
   for (const output of outputs) {
     if (output.kind === "figure" && output.plotly !== undefined) libraries.add("plotly");
@@ -109,6 +122,7 @@ function codeBlock(
     source: cell.source,
     highlighted: scrollable(highlight(cell.source, "typescript")),
     long: cell.tags.includes(cellTags.long),
+    hidesInput: cell.tags.includes(cellTags.hideInput),
     outputs,
   };
 }

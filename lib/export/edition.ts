@@ -13,6 +13,12 @@ export const cellTags = {
   hiddenTest: "hidden-test",
   exercise: "exercise",
   long: "long",
+  /** Code that a reader need not see: it is folded away, and no slide shows it. */
+  scaffolding: "scaffolding",
+  /** Jupyter Book's: only the output is of interest. */
+  hideInput: "hide-input",
+  /** Jupyter's: the cell is to fail. */
+  raisesException: "raises-exception",
 } as const;
 
 /** What stands in the place of a solution in a student's edition. */
@@ -22,7 +28,8 @@ const prosePrompt = "*Your turn: write your answer here.*";
 /**
  * Returns the notebook as the edition shows it.
  *
- * `student`: each run of solution cells becomes one prompt, hidden tests are gone with their outputs.
+ * `student`: solutions, hidden tests and speaker's notes are gone with their outputs; where solutions
+ * follow no cell of an exercise, one prompt stands in the place of each run of them.
  * `teacher` and `full` keep every cell; a page of the teacher's edition marks the tagged ones.
  */
 export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
@@ -35,13 +42,15 @@ export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
   }
 }
 
+const isTeachers = (cell: Cell): boolean =>
+  cell.tags.includes(cellTags.hiddenTest) || cell.slide === "notes";
 const isSolution = (cell: Cell): boolean => cell.tags.includes(cellTags.solution);
 
 function studentCells(cells: readonly Cell[]): Cell[] {
   const kept: Cell[] = [];
   const taken = new Set(cells.map(({ id }) => id));
   let run: Cell[] = [];
-  for (const cell of cells.filter((one) => !one.tags.includes(cellTags.hiddenTest))) {
+  for (const cell of cells.filter((one) => !isTeachers(one))) {
     if (isSolution(cell)) run.push(cell);
     else {
       kept.push(...promptFor(run, kept.at(-1), taken), cell);
@@ -57,11 +66,13 @@ function studentCells(cells: readonly Cell[]): Cell[] {
  */
 function promptFor(run: readonly Cell[], before: Cell | undefined, taken: Set<string>): Cell[] {
   const first = run[0];
-  if (first === undefined) return [];
+  // The exercise has a cell to write in already.
+  if (first === undefined || before?.tags.includes(cellTags.exercise) === true) return [];
   const common = {
     id: freeId(`answer-${before?.id ?? "first"}`.slice(0, 60), taken),
     tags: [cellTags.exercise],
     slide: first.slide,
+    folded: false,
   };
   return run.some((cell) => cell.kind === "code")
     ? [{ kind: "code", ...common, source: codePrompt, outputs: [] }]

@@ -34,6 +34,7 @@ export function withoutOutputs(notebook: Notebook): Notebook {
 function storedCell(cell: Cell): unknown {
   const metadata = {
     ...(cell.slide === "none" ? {} : { slideshow: { slide_type: cell.slide } }),
+    ...(cell.folded ? { jupyter: { source_hidden: true } } : {}),
     ...(cell.tags.length === 0 ? {} : { tags: cell.tags }),
   };
   const common = { id: cell.id, metadata, source: linesOf(cell.source) };

@@ -31,6 +31,8 @@ interface CellCommon {
   readonly source: string;
   readonly tags: readonly string[];
   readonly slide: SlideType;
+  /** Its author has folded it away (`jupyter.source_hidden`). */
+  readonly folded: boolean;
 }
 
 /** A cell of prose; `attachments` maps a file name to a data URI. */
@@ -101,6 +103,7 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
     source,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
     slide: slideTypes.find((type) => type === slide) ?? "none",
+    folded: fieldOf(fieldOf(metadata, "jupyter"), "source_hidden") === true,
   };
   switch (kind) {
     case "markdown":

@@ -1,12 +1,14 @@
 /** `slides`: one self-contained reveal.js deck for each notebook, from its slide metadata. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { renderBlock } from "../article.js";
+import { renderBlock, roleNames } from "../article.js";
 import type { Bundles } from "../bundle.js";
-import type { Block, Document } from "../document.js";
+import type { Block, CodeBlock, Document } from "../document.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
+import { renderOutputs } from "../render.js";
+import { cellNames } from "../runtime/names.js";
 import { describe, inline } from "./html.js";
 
 /** One slide: what is shown, and what only the speaker sees. */
@@ -19,13 +21,13 @@ interface Slide {
 function stacksOf(document: Document): readonly (readonly Slide[])[] {
   const planned = document.blocks.some(({ slide }) => slide === "slide" || slide === "subslide");
   const stacks: Slide[][] = [];
-  for (const block of document.blocks) {
-    const start = planned ? block.slide : startOf(block);
-    if (start === "skip") continue;
-    if (start === "notes") {
-      stacks.at(-1)?.at(-1)?.notes.push(block);
+  for (const block of document.blocks.flatMap(onSlide)) {
+    const current = stacks.at(-1)?.at(-1);
+    if (block.slide === "notes") {
+      current?.notes.push(block);
       continue;
     }
+    const start = startOf(block, planned, current?.blocks.at(-1)?.block);
     const slide: Slide = { blocks: [], notes: [] };
     if (start === "slide" || stacks.length === 0) stacks.push([slide]);
     else if (start === "subslide") stacks.at(-1)?.push(slide);
@@ -37,12 +39,33 @@ function stacksOf(document: Document): readonly (readonly Slide[])[] {
   return stacks;
 }
 
-/** A notebook that plans no slides gets one for each section. */
-function startOf(block: Block): Block["slide"] {
-  if (block.slide === "skip" || block.slide === "notes") return block.slide;
+/**
+ * A talk shows no code that only sets up, no check of answers and no run that failed; where a cell does
+ * nothing but show a figure, the figure alone.
+ */
+function onSlide(block: Block): Block[] {
+  if (block.slide === "skip" || block.role === "hidden-test") return [];
+  if (block.kind === "prose") return [block];
+  if (block.scaffolding !== undefined) return [];
+  const outputs = block.outputs.filter(({ kind }) => kind !== "error");
+  const hidesInput = block.hidesInput || (outputs.length > 0 && cellNames(block.source).onlyShows);
+  const isEmpty = outputs.length === 0 && (hidesInput || block.outputs.length > 0);
+  return isEmpty ? [] : [{ ...block, outputs, hidesInput }];
+}
+
+/**
+ * Where the block begins, as its author planned it: but what has no heading goes on below the heading
+ * above it, and code stands with the words that lead to it. Without a plan each section is a slide.
+ */
+function startOf(block: Block, planned: boolean, before: Block | undefined): Block["slide"] {
   const level = block.kind === "prose" ? block.headings[0]?.level : undefined;
-  if (level === undefined) return "none";
-  return level <= 2 ? "slide" : "subslide";
+  if (!planned) {
+    if (level === undefined) return "none";
+    return level <= 2 ? "slide" : "subslide";
+  }
+  if (block.slide !== "slide" && block.slide !== "subslide") return block.slide;
+  if (level !== undefined) return block.slide;
+  return block.kind === "code" && before?.kind === "prose" ? "none" : "subslide";
 }
 
 function renderDeck(document: Document): string {
@@ -51,18 +74,26 @@ function renderDeck(document: Document): string {
   );
   return (
     `<main class="reveal" aria-label="${escapeMarkup(document.title)}">` +
-    `<div class="slides">\n${stacks.join("")}</div></main>\n`
+    `<div class="slides">\n${stacks.join("")}</div></main>\n` +
+    `<div class="lab-deck-tools"><button type="button" class="lab-theme" hidden>Dark</button></div>\n`
   );
 }
 
 function renderSlide({ blocks, notes }: Slide): string {
   const shown = blocks.map(({ block, fragment }) => {
-    const html = renderBlock(block);
+    const html = block.kind === "code" ? renderCode(block) : renderBlock(block);
     return `<div class="lab-block${fragment ? " fragment" : ""}">${html}</div>`;
   });
   const said =
     notes.length === 0 ? "" : `<aside class="notes">${notes.map(renderBlock).join("")}</aside>`;
   return `<section>${shown.join("\n")}${said}</section>`;
+}
+
+/** A cell without the number and the folds that a page has. */
+function renderCode(block: CodeBlock): string {
+  const code = block.hidesInput ? "" : `<div class="lab-code">${block.highlighted}</div>`;
+  const mark = block.role === "plain" ? "" : `<p class="lab-mark">${roleNames[block.role]}</p>`;
+  return `<div class="lab-cell">${mark}${code}<div class="lab-output">${renderOutputs(block.outputs)}</div></div>`;
 }
 
 /** The script of the window with the speaker's notes, which reveal.js writes itself. */

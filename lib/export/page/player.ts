@@ -2,8 +2,15 @@
 import { fieldOf, textField } from "../json.js";
 import { base64 } from "../../views/draw/markup.js";
 
-/** Builds the player from the data inside `place`; returns whether there was any. */
-export function mountPlayer(place: HTMLElement): boolean {
+/**
+ * Builds the player from the data inside `place`; returns whether there was any.
+ *
+ * @param prepare what becomes of a frame's SVG before it is shown
+ */
+export function mountPlayer(
+  place: HTMLElement,
+  prepare: (svg: string) => string = (svg) => svg,
+): boolean {
   if (place.dataset["mounted"] === "yes") return true;
   const data: unknown = JSON.parse(place.querySelector("script")?.textContent ?? "null");
   if (!Array.isArray(data) || data.length === 0) return false;
@@ -25,7 +32,7 @@ export function mountPlayer(place: HTMLElement): boolean {
     const svg = textField(frame, "svg") ?? "";
     title.textContent = `${at} of ${frames.length - 1}: ${name}`;
     image.hidden = svg === "";
-    if (svg !== "") image.src = `data:image/svg+xml;base64,${base64(svg)}`;
+    if (svg !== "") image.src = `data:image/svg+xml;base64,${base64(prepare(svg))}`;
     image.alt = textField(frame, "alt") ?? name;
     text.textContent = textField(frame, "text") ?? "";
     text.hidden = fieldOf(frame, "text") === undefined || svg !== "";

@@ -1,117 +1,101 @@
-/** The script of the slides: draws, divides what is too tall for one slide, then starts reveal.js. */
+/** The script of the slides: draws, lays out, then starts reveal.js. */
 import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
-import { apart } from "./apart.js";
 import { createFigures } from "./figures.js";
 import { mountPlayer } from "./player.js";
+import { enlarge, enlarged } from "./slides/enlarge.js";
+import { installKeys, isForDeck } from "./slides/keys.js";
+import { layOut, leadsOn } from "./slides/layout.js";
+import { figureRoom, outerHeight, room, slide } from "./slides/size.js";
+import { installTheme } from "./theme.js";
 
-/** The size of a slide in CSS pixels; reveal.js scales it to the screen. */
-const width = 1280;
-const height = 720;
-/** The room for blocks: the slide without its margins. */
-const room = height - 56;
-/** What would have to be made smaller than this comes apart, if it is of more than one part. */
-const readable = 0.75;
-/** Smaller than this nobody in the last row reads a figure: what is taller still can be scrolled. */
-const smallest = 0.6;
+/** The buttons and the title of a player. */
+const playerControls = 110;
+/** What a figure has around it. */
+const figureEdges = 70;
+/** A figure in less height than this is better on a slide of its own. */
+const least = 330;
 
 async function start(): Promise<void> {
   const deck = document.querySelector<HTMLElement>(".slides");
   if (deck === null) return;
+  installTheme();
   document.body.classList.add("lab-measuring");
   await createFigures().drawDiagrams(deck);
-  for (const place of deck.querySelectorAll<HTMLElement>(".lab-player")) {
-    if (mountPlayer(place)) {
-      place.hidden = false;
-      place.closest(".lab-figure")?.classList.add("lab-drawn");
-    }
+  for (const place of deck.querySelectorAll<HTMLElement>(".lab-player")) mount(place);
+  const images = [...deck.querySelectorAll<HTMLImageElement>(".lab-still img")];
+  await Promise.allSettled(images.map((image) => image.decode()));
+  for (const image of images) {
+    const figure = image.closest<HTMLElement>(".lab-figure");
+    if (figure !== null && !figure.classList.contains("lab-drawn")) divideFigure(figure, image);
   }
   await Promise.allSettled([...deck.querySelectorAll("img")].map((image) => image.decode()));
   await document.fonts.ready;
-  for (const slide of deck.querySelectorAll<HTMLElement>("section > section")) divide(slide);
+  for (const one of [...deck.querySelectorAll<HTMLElement>("section > section")]) {
+    answerLater(one);
+    layOut(one);
+  }
   document.body.classList.remove("lab-measuring");
 
   const reveal = new Reveal({
-    width,
-    height,
-    margin: 0.02,
+    ...slide,
+    margin: 0,
     center: false,
     hash: true,
     slideNumber: "c/t",
     transition: matchMedia("(prefers-reduced-motion: reduce)").matches ? "none" : "slide",
-    // A figure or an editor takes the arrow keys while it has the focus.
-    keyboardCondition: () => document.activeElement?.closest(".lab-player, pre, input") === null,
+    keyboardCondition: isForDeck,
     pdfSeparateFragments: false,
     plugins: [Notes],
   });
   await reveal.initialize();
+  installKeys(deck);
 }
 
-/** Moves the blocks that do not fit to slides of their own, below this one. */
-function divide(slide: HTMLElement): void {
-  const blocks = [...slide.children]
-    .filter((child): child is HTMLElement => child instanceof HTMLElement)
-    .filter((child) => !child.matches("aside"))
-    .flatMap((block) => (outerHeight(block) > room / readable ? apart(block, room) : [block]));
-  const heading = headingOf(slide);
-  let current = slide;
-  let filled = 0;
-  for (const block of blocks) {
-    const tall = outerHeight(block);
-    const headingOnly = filled > 0 && current.querySelectorAll(":scope > :not(aside)").length === 1;
-    if (filled + tall > room && filled > 0 && !(headingOnly && filled + tall * smallest <= room)) {
-      current = slideAfter(
-        current,
-        block.querySelector("h1, h2, h3") === null ? heading : undefined,
-      );
-      filled =
-        current.firstElementChild instanceof HTMLElement
-          ? outerHeight(current.firstElementChild)
-          : 0;
-      // What would stand alone need not be asked for.
-      block.classList.remove("fragment");
-    }
-    if (current !== slide) current.append(block);
-    fit(block, room - filled);
-    filled += outerHeight(block);
+function mount(place: HTMLElement): void {
+  const height = heightFor(place) - playerControls;
+  if (!mountPlayer(place, (svg) => enlarged(svg, height))) return;
+  place.hidden = false;
+  place.closest(".lab-figure")?.classList.add("lab-drawn");
+}
+
+/** What is left of a slide's height below the words and the code that a figure stands with. */
+function heightFor(figure: HTMLElement): number {
+  const block = figure.closest<HTMLElement>(".lab-block");
+  const lead = block?.previousElementSibling;
+  const code = block?.querySelector<HTMLElement>(".lab-code");
+  const above =
+    (lead instanceof HTMLElement && leadsOn(lead) ? outerHeight(lead) : 0) +
+    (lead?.querySelector("h1, h2, h3") == null ? 60 : 0) +
+    (code == null ? 0 : outerHeight(code)) +
+    figureEdges;
+  return Math.max(least, Math.min(figureRoom.height, room.height - above));
+}
+
+/** The figure, in as many figures as it takes to read it. */
+function divideFigure(figure: HTMLElement, image: HTMLImageElement): void {
+  const [first, ...further] = enlarge(image, heightFor(figure));
+  if (first === undefined) return;
+  image.replaceWith(first);
+  figure.after(
+    ...further.map((part) => {
+      const made = document.createElement("figure");
+      made.className = "lab-figure";
+      made.append(part);
+      return made;
+    }),
+  );
+}
+
+/** What answers a question is shown when the room has had time to think. */
+function answerLater(section: HTMLElement): void {
+  const blocks = [...section.querySelectorAll<HTMLElement>(":scope > .lab-block")];
+  for (const [at, block] of blocks.entries()) {
+    const asks = leadsOn(block) && block.textContent.trim().endsWith("?");
+    const answer = asks ? blocks[at + 1] : undefined;
+    const output = answer?.querySelector<HTMLElement>(".lab-code + .lab-output:not(:empty)");
+    (output ?? answer)?.classList.add("fragment");
   }
-}
-
-/** A slide without a heading goes on with what stands above it. */
-function headingOf(slide: Element | null): string {
-  if (slide === null) return "";
-  const [heading] = slide.querySelectorAll("h1, h2, h3");
-  return heading?.textContent ?? headingOf(slide.previousElementSibling);
-}
-
-/** Returns a new slide, which says what it continues unless its first block has a heading. */
-function slideAfter(slide: HTMLElement, heading: string | undefined): HTMLElement {
-  const next = document.createElement("section");
-  if (heading !== undefined) {
-    const continued = document.createElement("p");
-    continued.className = "lab-continued";
-    continued.textContent = heading === "" ? "continued" : `${heading}, continued`;
-    next.append(continued);
-  }
-  slide.after(next);
-  return next;
-}
-
-/** Makes a block that is too tall smaller, and lets it scroll where that would make it too small. */
-function fit(block: HTMLElement, space: number): void {
-  const tall = outerHeight(block);
-  if (tall <= space) return;
-  const factor = Math.max(smallest, Math.floor((space / tall) * 100) / 100);
-  block.style.setProperty("zoom", String(factor));
-  if (outerHeight(block) <= space) return;
-  block.style.maxHeight = `${Math.floor(space / factor)}px`;
-  block.style.overflow = "auto";
-  block.tabIndex = 0;
-}
-
-function outerHeight(block: HTMLElement): number {
-  const { marginTop, marginBottom } = getComputedStyle(block);
-  return block.getBoundingClientRect().height + parseFloat(marginTop) + parseFloat(marginBottom);
 }
 
 void start();

@@ -12,6 +12,10 @@ export interface CellNames {
   readonly uses: ReadonlySet<string>;
   /** Each function that the cell declares, and the names that it uses when it is called. */
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Nothing stands in the cell but imports, and names taken out of what is imported. */
+  readonly onlyImports: boolean;
+  /** The cell is one call of `show()`: its output is what it is for. */
+  readonly onlyShows: boolean;
 }
 
 const none: CellNames = {
@@ -20,6 +24,8 @@ const none: CellNames = {
   taken: [],
   uses: new Set(),
   functions: new Map(),
+  onlyImports: false,
+  onlyShows: false,
 };
 
 /** Returns the names of a cell; a cell that does not parse has none: running it says what is wrong. */
@@ -39,6 +45,8 @@ export function cellNames(source: string): CellNames {
     ),
     uses: new Set(free.map(({ name }) => name)),
     functions: new Map(program.body.flatMap((node) => functionsIn(program, node))),
+    onlyImports: imports.length > 0 && program.body.every(isImport),
+    onlyShows: program.body.length === 1 && program.body.every(isShow),
   };
 }
 
@@ -48,6 +56,25 @@ export function valueNames(source: string): ReadonlySet<string> {
   if (program === undefined) return none.uses;
   const body = program.body.filter((node) => node.type !== "ImportDeclaration");
   return new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
+}
+
+function isImport(node: Statement | ModuleDeclaration): boolean {
+  if (node.type === "ImportDeclaration") return true;
+  return (
+    node.type === "VariableDeclaration" &&
+    node.declarations.every(({ init }) => init?.type === "Identifier")
+  );
+}
+
+function isShow(node: Statement | ModuleDeclaration): boolean {
+  if (node.type !== "ExpressionStatement") return false;
+  const { expression } = node;
+  const call = expression.type === "AwaitExpression" ? expression.argument : expression;
+  return (
+    call.type === "CallExpression" &&
+    call.callee.type === "Identifier" &&
+    call.callee.name === "show"
+  );
 }
 
 type Declared = readonly [name: string, uses: ReadonlySet<string>];

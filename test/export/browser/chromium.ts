@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { findChromium, startChromium } from "../../../lib/export/chromium.js";
 import type { ExportFile } from "../../../lib/export/format.js";
 
@@ -20,6 +20,7 @@ export interface Opened {
 export interface OpenOptions {
   readonly dark?: boolean;
   readonly width?: number;
+  readonly height?: number;
   readonly hash?: string;
 }
 
@@ -39,13 +40,17 @@ export function describeInChromium(name: string, define: (open: Open) => void): 
       started.browser = await startChromium();
     });
     afterAll(() => started.browser?.close());
-    define(async (path, { dark = false, width = 1200, hash = "" } = {}) => {
+    afterEach(async () => {
+      // Pages of tests that have ended would go on drawing.
+      for (const context of started.browser?.contexts() ?? []) await context.close();
+    });
+    define(async (path, { dark = false, width = 1200, height = 900, hash = "" } = {}) => {
       const { browser } = started;
       if (browser === undefined) throw new Error("the browser has not started");
       const context = await browser.newContext({
         offline: true,
         colorScheme: dark ? "dark" : "light",
-        viewport: { width, height: 900 },
+        viewport: { width, height },
         reducedMotion: "reduce",
       });
       context.setDefaultTimeout(15_000);

@@ -5,8 +5,11 @@ import { filesOf } from "../exporting.js";
 import { notebookNames } from "../../notebook/files.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
-/** What does not fit its slide: lower than the slide is, or to be scrolled. */
-const overflowing = `(() => {
+/**
+ * What does not fit its slide (lower than the slide is, or to be scrolled), what the last row cannot read
+ * (text of less than 14 pixels), and slides that break off.
+ */
+const faults = `(() => {
   document.body.classList.add("lab-measuring");
   const found = [];
   const leaves = document.querySelectorAll(".slides section:not(:has(section))");
@@ -26,6 +29,28 @@ const overflowing = `(() => {
       if (scrolls(overflowX) && one.scrollWidth > one.clientWidth + 2) found.push(what + " scrolls");
     }
   }
+  for (const [i, slide] of leaves.entries()) {
+    const last = [...slide.querySelectorAll(":scope > .lab-block")].at(-1);
+    if (/:$/.test(last?.querySelector(".lab-prose")?.textContent.trim() ?? "")) found.push("slide " + (i + 1) + " ends with :");
+    if (slide.querySelector("h1, h2, h3") === null) found.push("slide " + (i + 1) + " has no heading");
+    for (const one of slide.querySelectorAll("*")) {
+      const { height, width } = one.getBoundingClientRect();
+      if (height === 0 || one.closest("aside")) continue;
+      const what = "slide " + (i + 1) + ": " + one.tagName + " " + one.textContent.slice(0, 20);
+      let zoom = 1;
+      for (let up = one; up !== slide; up = up.parentElement) zoom *= Number(getComputedStyle(up).zoom);
+      const size = parseFloat(getComputedStyle(one).fontSize) * zoom;
+      const speaks = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
+      if (speaks && size < 14) found.push(what + " has text of " + size);
+      const data = /^data:image.svg.xml;base64,(.*)/.exec(one.src ?? "")?.[1];
+      if (data === undefined) continue;
+      const svg = atob(data);
+      const scale = width / Number(/viewBox="\\S+ \\S+ (\\S+) /.exec(svg)?.[1]);
+      const sizes = [...svg.matchAll(/font-size[=:]\\s*"?([\\d.]+)/g)].map(([, found]) => Number(found));
+      const least = Math.min(...sizes, 99) * scale;
+      if (!(least >= 14)) found.push(what + " has a figure with text of " + least);
+    }
+  }
   document.body.classList.remove("lab-measuring");
   return { slides: leaves.length, found: found.slice(0, 5) };
 })()`;
@@ -37,13 +62,19 @@ describeInChromium("the decks of the notebooks", (open) => {
     folder = onDisk(await filesOf(slides, job));
   });
 
-  it.each(notebookNames)("%s has everything on a slide, nothing to scroll for", async (name) => {
-    const { page, errors } = await open(`${folder}/${name.replace("ipynb", "slides.html")}`);
-    await page.waitForSelector(".reveal.ready");
-    const seen = await page.evaluate<{ slides: number; found: string[] }>(overflowing);
-    expect(seen.found).toEqual([]);
-    expect(seen.slides).toBeGreaterThan(15);
-    expect(errors).toEqual([]);
-    await page.context().close();
-  });
+  it.each(notebookNames)(
+    "%s has everything on a slide, under a heading, to be read from the last row",
+    async (name) => {
+      const { page, errors } = await open(`${folder}/${name.replace("ipynb", "slides.html")}`, {
+        width: 1280,
+        height: 720,
+      });
+      await page.waitForSelector(".reveal.ready");
+      const seen = await page.evaluate<{ slides: number; found: string[] }>(faults);
+      expect(seen.found).toEqual([]);
+      expect(seen.slides).toBeGreaterThan(15);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

@@ -7,7 +7,10 @@ const continuedLine = 60;
 export function apart(block: HTMLElement, room: number): HTMLElement[] {
   const whole = block.querySelector<HTMLElement>(".lab-cell, .lab-prose");
   if (whole === null) return [block];
-  const [own, further] = [":scope.lab-prose > *, :scope > .lab-code", ":scope > .lab-output > *"];
+  const [own, further] = [
+    ":scope.lab-prose > *, :scope > .lab-mark, :scope > .lab-code",
+    ":scope > .lab-output > *",
+  ];
   const code = whole.querySelector<HTMLElement>(":scope > .lab-code");
   // Text of an output begins below the code that made it, if that leaves room for some.
   const below = Math.max(room - continuedLine - (code?.offsetHeight ?? 0), room / 2);

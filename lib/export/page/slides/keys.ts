@@ -1,0 +1,24 @@
+/** The keyboard belongs to the deck, whatever was clicked on. */
+
+/** Gives the focus back after a click, so that the next key turns the page. */
+export function installKeys(deck: HTMLElement): void {
+  deck.addEventListener("pointerup", () => {
+    // After the click has done what it does.
+    setTimeout(() => {
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLElement && deck.contains(activeElement)) {
+        activeElement.blur();
+      }
+    });
+  });
+}
+
+/** Returns whether a key turns pages; one that was meant for a control with the focus does not. */
+export function isForDeck({ key }: KeyboardEvent): boolean {
+  const focused = document.activeElement;
+  if (focused?.matches("input") === true) return !/^(?:Arrow|Home|End)/.test(key);
+  if (focused?.matches("button, summary, a") === true) return key !== " " && key !== "Enter";
+  // Text that is taller than its place scrolls by the keyboard of who went there by it.
+  const scrolls = focused !== null && focused.scrollHeight > focused.clientHeight + 2;
+  return !(scrolls && focused.matches("pre, .lab-block") && /^Arrow(?:Up|Down)$/.test(key));
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { createBundles } from "../../../lib/export/bundle.js";
+import { slides } from "../../../lib/export/formats/slides.js";
+import { filesOf, fixtureJob } from "../exporting.js";
+import { fixture, imageHtml } from "../fixture.js";
+import { code, display, notebookText, prose, stdout } from "../notebooks.js";
+import { describeInChromium, onDisk, type OpenOptions } from "./chromium.js";
+
+const slide = (type: string): object => ({ slideshow: { slide_type: type } });
+const frame = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100" viewBox="0 0 400 100"/>`;
+const frames = [
+  { title: "start", svg: frame, text: "" },
+  { title: "end", svg: frame, text: "" },
+];
+const tall = (label: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="1500" viewBox="0 0 600 1500">` +
+  Array.from(
+    { length: 60 },
+    (_, i) => `<text x="9" y="${20 + i * 25}" font-size="11">${label} ${i}</text>`,
+  ).join("") +
+  "</svg>";
+const deck = notebookText([
+  prose("# A talk", slide("slide")),
+  code("import * as lab from 'lockdep-lab';\nconst { show } = lab;"),
+  prose("## A figure\n\nThis leads to the figure:", slide("slide")),
+  code(
+    "show(figure);",
+    [display({ "text/plain": "", "text/html": imageHtml("graph", "graph") })],
+    slide("subslide"),
+  ),
+  prose("## A question\n\nWhat is six times seven?", slide("slide")),
+  code("6 * 7", [stdout("42\n")]),
+  code("throw 1", [{ output_type: "error", ename: "E", evalue: "failed", traceback: [] }], {
+    tags: ["raises-exception"],
+  }),
+  prose("## Steps\n\nThe steps:", slide("slide")),
+  code("show(steps);", [
+    display({
+      "text/plain": "steps",
+      "application/vnd.lockdep-lab.frames+json": { frames },
+    }),
+  ]),
+  prose("Ask who would have seen it.", slide("notes")),
+  prose("## A long figure", slide("slide")),
+  code("show(long);", [
+    display({
+      "text/plain": "",
+      "text/html": `<img src="data:image/svg+xml;base64,${Buffer.from(tall("line")).toString("base64")}" alt="long" width="600">`,
+    }),
+  ]),
+  prose("## Exercise", slide("slide")),
+  code("let a = 0;", [], { tags: ["exercise"] }),
+  code("throw 'hidden test';", [], { tags: ["hidden-test"] }),
+  prose("## The end", slide("slide")),
+]);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describeInChromium("a deck, opened from disk", (openFile) => {
+  let folder = "";
+  beforeAll(async () => {
+    const bundles = createBundles();
+    const teacher = await filesOf(slides, await fixtureJob({ deck, fixture }, "teacher", bundles));
+    const student = await filesOf(slides, await fixtureJob({ deck }, "student", bundles));
+    folder = onDisk([...teacher, ...student.map(({ data }) => ({ path: "student.html", data }))]);
+  });
+  const open = async (file: string, options: OpenOptions = {}): Promise<Page> => {
+    const { page } = await openFile(`${folder}/${file}`, { width: 1280, height: 720, ...options });
+    await page.waitForSelector(".reveal.ready");
+    return page;
+  };
+  const teacherDeck = "deck.slides.html";
+  const texts = (page: Page): Promise<readonly string[]> =>
+    page
+      .locator(".slides section:not(:has(section))")
+      .evaluateAll((all) => all.map((one) => one.textContent.replace(/\s+/g, " ").trim()));
+  const number = async (page: Page): Promise<string> =>
+    (await page.locator(".slide-number").innerText()).replace(/\s/g, "");
+
+  it("leaves out imports, runs that failed, checks of answers, and code that only shows", async () => {
+    const all = (await texts(await open(teacherDeck))).join("\n");
+    for (const word of ["import", "failed", "hidden test", "show(figure)"]) {
+      expect(all).not.toContain(word);
+    }
+    expect(all).toContain("6 * 7");
+  });
+
+  it("keeps a figure with its heading and the words that lead to it", async () => {
+    const page = await open(teacherDeck);
+    const one = page.locator("section:not(:has(section))", { hasText: "leads to the figure" });
+    expect(await one.locator("img").count()).toBe(1);
+    expect(await one.locator("h2").innerText()).toBe("A figure");
+  });
+
+  it("shows a long figure in parts, under one heading, with every line whole", async () => {
+    const page = await open(teacherDeck);
+    const parts = page.locator("section:not(:has(section)):has(img[alt^='long (part'])");
+    expect(await parts.count()).toBeGreaterThan(1);
+    expect(new Set(await parts.locator("h2, h3").allTextContents())).toEqual(
+      new Set(["A long figure"]),
+    );
+    const boxes = await parts.locator("img").evaluateAll((all) =>
+      all.map((one) => {
+        const svg = atob((one.getAttribute("src") ?? "").split(",")[1] ?? "");
+        return (/viewBox="([^"]*)"/.exec(svg)?.[1] ?? "").split(" ").map(Number);
+      }),
+    );
+    for (const [i, [, top = 0, , height = 0]] of boxes.entries()) {
+      const bottom = top + height;
+      if (i + 1 < boxes.length) expect(boxes[i + 1]?.[1]).toBe(bottom);
+      const cut = Array.from({ length: 60 }, (_, line) => 20 + line * 25);
+      expect(cut.filter((base) => base - 9 < bottom && bottom < base)).toEqual([]);
+    }
+  });
+
+  it("asks first, and answers with the next key", async () => {
+    const page = await open(teacherDeck, { hash: "#/2" });
+    const answer = page.locator("section.present section.present .lab-output");
+    expect(await answer.evaluate((one) => one.classList.contains("visible"))).toBe(false);
+    await page.keyboard.press("Space");
+    await expect.poll(() => answer.evaluate((one) => one.classList.contains("visible"))).toBe(true);
+  });
+
+  it("turns pages by keyboard after a click on code, on a player and on its slider", async () => {
+    const page = await open(teacherDeck, { hash: "#/2" });
+    await page.locator("section.present section.present .lab-code").click();
+    const before = await number(page);
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("PageDown");
+    await expect.poll(() => number(page)).not.toBe(before);
+    for (const control of [".lab-player-bar button >> nth=2", ".lab-player-bar input"]) {
+      await page.evaluate("location.hash = '#/3'");
+      await page.locator(`section.present section.present ${control}`).click();
+      const here = await number(page);
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => number(page)).not.toBe(here);
+    }
+    await page.keyboard.press("Escape");
+    await page.locator(".reveal.overview").waitFor();
+  });
+
+  it("has speaker's notes for the teacher alone", () => {
+    expect(readFileSync(`${folder}/${teacherDeck}`, "utf8")).toContain("Ask who would have seen");
+    expect(readFileSync(`${folder}/student.html`, "utf8")).not.toContain("Ask who would have seen");
+  });
+
+  it.each([false, true])("has colours of its own that axe accepts, dark: %s", async (dark) => {
+    for (const file of [teacherDeck, "fixture.slides.html"]) {
+      const page = await open(file, { dark });
+      await page.addStyleTag({
+        content: `.slides section, .fragment { display: block !important; visibility: visible !important;
+          opacity: 1 !important; position: static !important; transform: none !important; height: auto !important }
+          .reveal, .slides, .lab-deck { overflow: visible !important; height: auto !important; position: static !important; transform: none !important }`,
+      });
+      await page.evaluate(axe);
+      const found = await page.evaluate<readonly { id: string; nodes: { html: string }[] }[]>(
+        "axe.run('.slides', { iframes: false }).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'))",
+      );
+      expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ""}`)).toEqual(
+        [],
+      );
+      const ink = await page.evaluate("getComputedStyle(document.querySelector('.reveal')).color");
+      expect(ink).toBe(dark ? "rgb(232, 237, 245)" : "rgb(27, 35, 48)");
+    }
+  });
+
+  it("changes its colours with a button", async () => {
+    const page = await open(teacherDeck);
+    await page.getByRole("button", { name: "Use dark colours" }).click();
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.reveal')).color")).toBe(
+      "rgb(232, 237, 245)",
+    );
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => number(page)).toMatch(/^2/);
+  });
+});
