@@ -50,3 +50,10 @@ export function deadlockTrace(
   if (found === undefined) throw new Error("the sample has lost its deadlock");
   return traceOf(abba, found.schedule);
 }
+
+/** Returns a trace of more steps than carry their labels: the deadlock's, its first step many times. */
+export function longTrace(): Trace {
+  const trace = deadlockTrace();
+  const padding = Array.from({ length: 16 }, () => trace.steps.slice(0, 1)).flat();
+  return { ...trace, steps: [...padding, ...trace.steps] };
+}

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BrowserContext, Page } from "playwright-core";
+import { timeline } from "../../lib/views/timeline/timeline.js";
+import { longTrace } from "./abba.js";
 import { imageTag, mimeBundle, type Figure } from "../../lib/views/draw/figure.js";
 import { findChromium, noChromium, openChromium } from "../browser/chromium.js";
 import { everyFigure } from "./every-figure.js";
@@ -175,7 +177,7 @@ describe("figures in a real browser", { timeout: 120_000 }, () => {
       await page.addScriptTag({
         content: readFileSync(program("plotly.js/dist/plotly-basic.min.js"), "utf8"),
       });
-      const { plotly } = named(name);
+      const { plotly } = name === "timeline" ? timeline(longTrace()) : named(name);
       const drawn = await page.evaluate(`(async () => {
       const { data, layout, config } = ${JSON.stringify(plotly)};
       await Plotly.newPlot("out", data, layout, config);

@@ -6,7 +6,7 @@ import { mermaidText } from "../../lib/views/draw/mermaid-text.js";
 import { sequenceDiagram } from "../../lib/views/timeline/sequence.js";
 import { timeline } from "../../lib/views/timeline/timeline.js";
 import { traceOf } from "../../lib/views/trace/trace.js";
-import { abbaScenario, deadlockTrace } from "./abba.js";
+import { abbaScenario, deadlockTrace, longTrace } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 
@@ -81,13 +81,36 @@ describe("the timeline", () => {
     expect(timeline(trace).alt).toContain("waits for &rq->__lock, held on CPU 1");
   });
 
-  it("has a zoomable form with the same bars", () => {
-    const data = timeline(trace).plotly?.data ?? [];
+  it("of a few steps carries their labels, and needs no zoom", () => {
+    const { svg, plotly } = timeline(trace);
+    expect(plotly).toBeUndefined();
+    const slanted = svg.match(/rotate\(-\d+\)"><text[^>]*>[^<]+/g) ?? [];
+    expect(slanted).toHaveLength(trace.steps.length);
+  });
+
+  it("shows what is pending, and who is a device", () => {
+    const text = visibleText(timeline(trace).svg);
+    expect(text).toContain("pending");
+    expect(text).not.toContain("devices");
+    const [raise] = trace.steps;
+    if (raise === undefined) throw new Error("the sample has lost its steps");
+    const by = { ...trace, steps: [{ ...raise, cpu: null }, ...trace.steps.slice(1)] };
+    expect(visibleText(timeline(by).svg)).toContain("devices");
+    const [zero] = lanesOf(trace);
+    const raised = trace.steps.findIndex(({ after }) => after.cpus[0]?.pending.length === 1);
+    expect(zero?.pending).toEqual([
+      { from: raised + 1, to: expect.any(Number) as number, text: "handler0" },
+    ]);
+  });
+
+  it("of many steps has a zoomable form with the same bars", () => {
+    const long = longTrace();
+    const data = timeline(long).plotly?.data ?? [];
     const bars = data.filter((d) => d["type"] === "bar").flatMap((d) => d["y"]);
-    const lanes = lanesOf(trace);
+    const lanes = lanesOf(long);
     const expected = lanes.flatMap((l) => [...l.runs, ...l.irqsOff, ...l.held, ...l.waits]);
     expect(bars).toHaveLength(expected.length);
-    expect(timeline(trace).plotly?.layout["xaxis"]).not.toHaveProperty("fixedrange");
+    expect(timeline(long).plotly?.layout["xaxis"]).not.toHaveProperty("fixedrange");
   });
 });
 

@@ -21,6 +21,12 @@ export interface SplatPart {
 /** A line of a report, or lines folded into one. */
 export type SplatPartRow = string | { readonly folded: readonly string[] };
 
+/** A task as reports name it, `comm/pid`: the name may hold slashes. */
+function taskNamed(text: string): string {
+  const [, name, pid] = /^(.*)\/(\d+)$/.exec(text) ?? [];
+  return name === undefined ? `Task ${text}` : `The task ${name}, process id ${pid ?? ""},`;
+}
+
 interface Rule {
   readonly first: RegExp;
   readonly title: string;
@@ -62,7 +68,7 @@ const rules: readonly Rule[] = [
     title: "the last step",
     tone: "red",
     note: (m) =>
-      `Task ${m[1] ?? ""} (name/pid) asks for this lock, and lockdep speaks here: it prints, switches itself off, and the task goes on. In braces the usage bits, then the wait types.`,
+      `${taskNamed(m[1] ?? "")} asks for this lock, and lockdep speaks here: it prints, switches itself off, and the task goes on. In braces the usage bits, then the wait types.`,
   },
   {
     first: /^(?:but|and this) task is already holding/,

@@ -1,5 +1,5 @@
 /** The shortest way to a violation, as a timeline. */
-import type { Property, Result } from "../../explore/index.js";
+import type { Counterexample, Property, Result } from "../../explore/index.js";
 import { untilClosed } from "../../machine/run/until-cycle.js";
 import type { Figure } from "../draw/figure.js";
 import { timeline } from "./timeline.js";
@@ -25,6 +25,22 @@ export function counterexample(result: Result, property?: Property): Figure {
   const { schedule } = found;
   const shown = found.property === "deadlock" ? untilClosed(scenario, schedule) : schedule;
   const certain =
-    shown.length > schedule.length ? ` (certain after step ${String(schedule.length)})` : "";
-  return timeline(traceOf(scenario, shown, `${scenario.name}: ${found.property}${certain}`));
+    shown.length > schedule.length ? `, certain after step ${String(schedule.length)}` : "";
+  return timeline(traceOf(scenario, shown, `${scenario.name}: ${happens(found)}${certain}`));
+}
+
+/** What happens, as the end of a sentence. */
+function happens({ property, message }: Counterexample): string {
+  switch (property) {
+    case "deadlock":
+      return "it deadlocks";
+    case "lost-wakeup":
+      return "a wakeup is lost";
+    case "invariant":
+      return `"${message}" breaks`;
+    case "corruption":
+    case "assert":
+    case "misuse":
+      return message;
+  }
 }

@@ -6,8 +6,16 @@ import { framed, type Drawing } from "../draw/card.js";
 import { lanesOf, type Bar, type Lane } from "../trace/bars.js";
 import { LockNames } from "../trace/lock-legend.js";
 import type { Tone } from "../draw/palette.js";
-import { circle, group, line, rect, type Box, type SvgNode } from "../draw/svg.js";
-import { fitting, label, labelLines, wrap, type TextStyle } from "../draw/text.js";
+import { circle, element, group, line, rect, type Box, type SvgNode } from "../draw/svg.js";
+import {
+  fitting,
+  label,
+  labelLines,
+  shorten,
+  textWidth,
+  wrap,
+  type TextStyle,
+} from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
 import { timelinePlotly } from "./plotly.js";
 import type { Context, Trace } from "../trace/trace.js";
@@ -48,7 +56,9 @@ function barLabel(texts: readonly string[], box: Box, style: TextStyle): readonl
       ];
 }
 
-const laneHeight = (lane: Lane): number => row * (3 + lane.rows) + 8;
+/** A row for what is pending only where something is. */
+const pendingRows = (lane: Lane): number => (lane.pending.length > 0 ? 1 : 0);
+const laneHeight = (lane: Lane): number => row * (3 + lane.rows + pendingRows(lane)) + 8;
 
 function drawLane(lane: Lane, names: LockNames, scale: Scale, top: number): readonly SvgNode[] {
   const height = laneHeight(lane);
@@ -63,6 +73,14 @@ function drawLane(lane: Lane, names: LockNames, scale: Scale, top: number): read
     head("IRQs off", 1),
     head("holds", 2),
     head("waits for", 2 + lane.rows),
+    ...(lane.pending.length > 0 ? [head("pending", 3 + lane.rows)] : []),
+    ...lane.pending.flatMap((bar) => {
+      const box = span(scale, bar, rowY(3 + lane.rows) + 2, row - 4);
+      return [
+        rect(box, { fill: "card", stroke: "amber", dash: "3 3" }, 4),
+        ...barLabel([bar.text, "!"], box, { ...barText, tone: "amber" }),
+      ];
+    }),
     ...lane.runs.flatMap((bar) => {
       const [fill, ink] = contextTones[bar.context];
       const box = span(scale, bar, rowY(0) + 2, row - 4);
@@ -95,28 +113,75 @@ function drawLane(lane: Lane, names: LockNames, scale: Scale, top: number): read
   ];
 }
 
-/** A dot for each step, on the lane of the CPU that took it, with its number on top. */
+const labelStyle: TextStyle = { size: 11 };
+/** The slope of the steps' labels, in degrees. */
+const slope = 24;
+/** Up to so many steps carry their labels; more are told in the list alone. */
+const mostLabels = 16;
+
+const labelOf = (text: string): string => shorten(text, 190, labelStyle);
+const carriesLabels = (trace: Trace): boolean => trace.steps.length <= mostLabels;
+
+/** The room above the lanes: for numbers alone, or for labels too. */
+function headHeight(trace: Trace): number {
+  if (!carriesLabels(trace)) return 22;
+  const longest = Math.max(0, ...trace.steps.map((s) => textWidth(labelOf(s.label), labelStyle)));
+  return 30 + longest * Math.sin((slope * Math.PI) / 180);
+}
+
+/** What a label at its slope needs to the right of its step, in pixels. */
+function labelReach(trace: Trace, scale: Scale): number {
+  if (!carriesLabels(trace)) return 0;
+  const reach = trace.steps.map(
+    (step, i) =>
+      left +
+      (i + 1) * scale.column +
+      textWidth(labelOf(step.label), labelStyle) * Math.cos((slope * Math.PI) / 180),
+  );
+  return Math.max(0, ...reach);
+}
+
+/** A dot for each step, on the lane of whoever took it, with its number and its label on top. */
 function drawSteps(
   trace: Trace,
   tops: readonly number[],
+  devices: number,
   scale: Scale,
   bottom: number,
 ): readonly SvgNode[] {
   const every = Math.max(1, Math.ceil(18 / scale.column));
+  const numbers = headHeight(trace) - 12;
   return trace.steps.flatMap((step, i): SvgNode[] => {
     const number = i + 1;
     const x = left + number * scale.column;
-    const y = step.cpu === null ? 10 : (tops[step.cpu] ?? 0);
+    const y = step.cpu === null ? devices + 14 : (tops[step.cpu] ?? 0);
+    const text = labelOf(step.label);
     return [
-      line({ x, y: 14 }, { x, y: bottom }, { stroke: "line", width: 0.6, dash: "2 3" }),
+      line({ x, y: numbers + 4 }, { x, y: bottom }, { stroke: "line", width: 0.6, dash: "2 3" }),
       ...(number % every === 0 || number === trace.steps.length
-        ? [label(String(number), x, 10, { size: 11, tone: "muted", anchor: "middle" })]
+        ? [label(String(number), x, numbers, { size: 11, tone: "muted", anchor: "middle" })]
         : []),
-      ...(step.cpu === null
-        ? []
-        : [circle({ x, y }, 3.5, { fill: step.violations.length > 0 ? "red" : "ink" })]),
+      ...(carriesLabels(trace)
+        ? [
+            element("g", { transform: `translate(${x},${numbers - 13}) rotate(${-slope})` }, [
+              label(text, 0, 0, labelStyle),
+            ]),
+          ]
+        : []),
+      circle({ x, y }, 3.5, { fill: step.violations.length > 0 ? "red" : "ink" }),
     ];
   });
+}
+
+/** The lane of the devices, if one of them did anything: its top, and what is drawn. */
+function drawDevices(trace: Trace, scale: Scale, top: number): Drawing {
+  if (trace.steps.every(({ cpu }) => cpu !== null)) return { width: 0, height: 0, nodes: [] };
+  const ground = { x: 0, y: top, width: left + scale.columns * scale.column, height: 28 };
+  return {
+    width: ground.width,
+    height: 36,
+    nodes: [rect(ground, { fill: "panel" }, 6), label("devices", 8, top + 18, { bold: true })],
+  };
 }
 
 const listStyle: TextStyle = { size: 11.5 };
@@ -154,13 +219,16 @@ function draw(trace: Trace, names: LockNames): Drawing {
   const column = Math.min(150, Math.max(15, 760 / columns));
   const scale = { column, columns };
   const tops: number[] = [];
-  let y = 22;
+  let y = headHeight(trace);
+  const devices = y;
+  const deviceLane = drawDevices(trace, scale, devices);
+  y += deviceLane.height;
   for (const lane of lanes) {
     tops.push(y);
     y += laneHeight(lane) + 8;
   }
   const width = left + columns * column;
-  const listWidth = Math.max(width, 560);
+  const listWidth = Math.max(width, 560, labelReach(trace, scale));
   const list = drawList(trace, listWidth);
   const legend = names.legend().flatMap((text) => wrap(text, listWidth, listStyle));
   const legendTop = y + 8;
@@ -169,8 +237,9 @@ function draw(trace: Trace, names: LockNames): Drawing {
     width: listWidth,
     height: listTop + list.height,
     nodes: [
+      ...deviceLane.nodes,
       ...lanes.flatMap((lane, i) => drawLane(lane, names, scale, tops[i] ?? 0)),
-      ...drawSteps(trace, tops, scale, y - 8),
+      ...drawSteps(trace, tops, devices, scale, y - 8),
       ...labelLines(legend, 0, legendTop + 12, { ...listStyle, mono: true }, 16),
       group(list.nodes, { x: 0, y: listTop }),
     ],
@@ -195,7 +264,7 @@ export function ending(trace: Trace, names: LockNames): string {
 }
 
 /**
- * Returns the timeline of a schedule; its Plotly form can be zoomed, its list names every step.
+ * Returns the timeline of a schedule; up to 16 steps carry their labels, and a longer one has a form that can be zoomed.
  *
  * @param trace a schedule replayed.
  */
@@ -217,6 +286,9 @@ export function timeline(trace: Trace): Figure {
       alt,
       notes: [`At the end: ${end}.`],
     }),
-    plotly: timelinePlotly(trace, names, `At the end: ${end}.`),
+    // A short one says all in the picture; a long one is better zoomed.
+    ...(carriesLabels(trace)
+      ? {}
+      : { plotly: timelinePlotly(trace, names, `At the end: ${end}.`) }),
   };
 }

@@ -28,6 +28,11 @@ export interface WaitBar extends Bar {
   readonly text: string;
 }
 
+/** Handlers that waited to begin. */
+export interface PendingBar extends Bar {
+  readonly text: string;
+}
+
 /** One CPU's bars. */
 export interface Lane {
   readonly cpu: number;
@@ -35,6 +40,8 @@ export interface Lane {
   readonly irqsOff: readonly Bar[];
   readonly held: readonly HeldBar[];
   readonly waits: readonly WaitBar[];
+  /** While handlers are raised that have not begun. */
+  readonly pending: readonly PendingBar[];
   /** How many rows the held locks need, 1 at least. */
   readonly rows: number;
 }
@@ -64,6 +71,9 @@ function laneOf(states: readonly TraceState[], cpu: number): Lane {
       lock: first.waits?.lock ?? null,
       text: first.waits?.text ?? "",
     })),
+    pending: runs(views, (v) => (v.pending.length === 0 ? null : v.pending.join(", "))).map(
+      ({ from, to, first }) => ({ from, to, text: first.pending.join(", ") }),
+    ),
     rows: Math.max(1, ...held.map((bar) => bar.row + 1)),
   };
 }

@@ -17,6 +17,7 @@ import {
 } from "../../machine/index.js";
 import { cpuCount } from "../../machine/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
+import { pendingLines } from "./pending.js";
 
 /** What runs on a CPU. */
 export type Context = "idle" | "task" | "softirq" | "hardirq";
@@ -50,6 +51,8 @@ export interface CpuView {
   readonly held: readonly TakenLock[];
   /** What the one who runs cannot get past, or null. */
   readonly waits: Wait | null;
+  /** The handlers that were raised on it and have not begun, by name. */
+  readonly pending: readonly string[];
 }
 
 /** The machine after a step. */
@@ -121,7 +124,8 @@ export function traceOf(
     handlers: Array.from({ length: cpus }, () => []),
     held: Array.from({ length: cpus }, () => []),
   };
-  const start = view(model, initialState(model), followed);
+  const pending = pendingLines(model);
+  const start = view(model, initialState(model), followed, pending);
   const steps = run.steps.map((taken): TraceStep => {
     const { transition, events } = taken;
     followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
@@ -132,7 +136,7 @@ export function traceOf(
       stack: transition.stack,
       events,
       violations: taken.violations.map((v) => v.message),
-      after: view(model, taken.after, followed),
+      after: view(model, taken.after, followed, pending),
     };
   });
   return { title, perCpuLocks: perCpuLocks(model), start, steps };
@@ -203,7 +207,12 @@ function follow(before: Followed, event: Event, process: number): Followed {
   }
 }
 
-function view(model: Model, state: State, followed: Followed): TraceState {
+function view(
+  model: Model,
+  state: State,
+  followed: Followed,
+  pending: (state: State, cpu: number) => readonly string[],
+): TraceState {
   const taken = new Set(followed.held.flat().map((lock) => lock.id));
   const cpus = followed.irqsOn.map((irqsOn, cpu): CpuView => {
     const handler = followed.handlers[cpu]?.at(-1);
@@ -215,6 +224,7 @@ function view(model: Model, state: State, followed: Followed): TraceState {
       irqsOn,
       held: followed.held[cpu] ?? [],
       waits: process === undefined ? null : waitOf(model, state, process, taken),
+      pending: pending(state, cpu),
     };
   });
   const values = model.slots.flatMap((slot, i) =>
