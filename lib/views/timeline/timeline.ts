@@ -191,7 +191,20 @@ function stepText(trace: Trace, i: number): string {
   const step = trace.steps[i];
   if (step === undefined) return "";
   const where = step.cpu === null ? "" : `CPU ${step.cpu} `;
-  return `${i + 1}  ${where}${step.by}: ${step.label}`;
+  const changed = changedValues(trace, i);
+  const now = changed.length === 0 ? "" : ` (${changed.join(", ")})`;
+  return `${i + 1}  ${where}${step.by}: ${step.label}${now}`;
+}
+
+/** More changes than these say too much for a line. */
+const mostChanged = 2;
+
+/** The variables that a step changed, with their values after it: `count = 1`. */
+function changedValues(trace: Trace, i: number): readonly string[] {
+  const before = new Map((trace.steps[i - 1]?.after ?? trace.start).values);
+  const after = trace.steps[i]?.after.values ?? [];
+  const changed = after.filter(([name, value]) => before.get(name) !== value);
+  return changed.length > mostChanged ? [] : changed.map(([name, value]) => `${name} = ${value}`);
 }
 
 /** The steps in words, in two columns, so that the picture can be read without a pointer. */
