@@ -136,7 +136,7 @@ describe("the import direction", () => {
     expect(circles([...chain, arrow("c", "a"), arrow("e", "e")])).toEqual([["a", "b", "c"], ["e"]]);
   });
 
-  it("is as narrow as the code: what imports what is listed; `npx vitest run -u test/layers.test.ts` lists it anew", async () => {
+  it("is as narrow as the code: what imports what is listed; `npx vitest run test/layers.test.ts -u` lists it anew", async () => {
     const inside = permissions(roomArrows.filter(({ from, to }) => isRoom(from) && isRoom(to)));
     const text = ["Layers", ...permissions(layerArrows), "", "Rooms", ...inside, ""].join("\n");
     await expect(text).toMatchFileSnapshot("./layers.txt");
