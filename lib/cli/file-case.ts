@@ -58,7 +58,7 @@ async function ofC(file: string, patch: string | undefined): Promise<Scenario> {
     const text = readText(file);
     const patched = patch === undefined ? text : applyPatchTo(text, name, readText(patch)).text;
     // Only who reads C waits for its parser.
-    const { loadKernelC } = await import("./kernel-c-modules.js");
+    const { loadKernelC } = await import("../notebook/kernel-c.js");
     const kernelC = await loadKernelC();
     return kernelC(patched, { file: name });
   } catch (error) {

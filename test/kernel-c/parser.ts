@@ -1,2 +1,2 @@
 /** The C parser of the installed packages, once for a test file. */
-export { loadKernelC } from "../../lib/cli/kernel-c-modules.js";
+export { loadKernelC } from "../../lib/notebook/kernel-c.js";
