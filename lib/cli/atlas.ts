@@ -1,7 +1,7 @@
 /** `lab atlas`: real reports, and whether they are true. */
 import { type AtlasCase, atlas, atlasCase } from "../atlas/index.js";
 import { cellsOf, storyOf } from "./atlas-story.js";
-import { loadKernelC } from "./kernel-c-modules.js";
+import { loadKernelC } from "../notebook/kernel-c.js";
 import type { Register } from "./program.js";
 
 interface Options {

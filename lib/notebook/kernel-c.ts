@@ -10,6 +10,7 @@ export const parserModulesKey: unique symbol = Symbol.for("lockdep-lab.parser-mo
  * @throws Error if the parser's modules cannot be found: `npm install` brings them
  * @example
  * const kernelC = await loadKernelC();
+ * kernelC("static DEFINE_MUTEX(a);\nstatic void f(void) {}", { threads: ["f on 0"] }).name // "kernel.c"
  */
 export function loadKernelC(): Promise<KernelC> {
   const given: unknown = Reflect.get(globalThis, parserModulesKey);

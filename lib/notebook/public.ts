@@ -1,8 +1,9 @@
 /**
- * What cells of a notebook do: show a figure, claim a fact, set an exercise and ask for a prediction.
+ * What cells of a notebook do: show a figure, claim a fact, load the C parser, set an exercise and ask for a prediction.
  *
  * @module notebook
  */
 export { claim } from "./claim.js";
 export * from "./exercise/index.js";
+export { loadKernelC } from "./kernel-c.js";
 export { show } from "./show.js";
