@@ -6,7 +6,7 @@ import {
   pathOrders,
   selectionText,
 } from "../../lib/atlas/index.js";
-import { loadKernelC } from "../../lib/cli/kernel-c-modules.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 import type { KernelC } from "../../lib/kernel-c/index.js";
 
 let kernelC: KernelC;

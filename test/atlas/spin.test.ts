@@ -1,6 +1,6 @@
 import { beforeAll, describe, it } from "vitest";
 import { atlas, patchedCode, selectionText } from "../../lib/atlas/index.js";
-import { loadKernelC } from "../../lib/cli/kernel-c-modules.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 import type { KernelC } from "../../lib/kernel-c/index.js";
 import { agreeWithSpin, hasSpin } from "../explore/spin.js";
 
