@@ -6,6 +6,7 @@ import { chainId } from "./chain.js";
 import { reportLimit } from "./check/limit.js";
 import { reportNestLockNotHeld } from "./check/nest-lock.js";
 import { checkWaitContext } from "./check/wait-context.js";
+import type { LockClass } from "./class.js";
 import type { Core } from "./core.js";
 import { survivesAcquire } from "./dangling.js";
 import { isHeld } from "./held.js";
@@ -65,6 +66,16 @@ function merge(core: Core, top: HeldLock, references: number): Acquired {
   return core.debugLocks ? 2 : 0;
 }
 
+/** The class of a map that caches none, or null where the lock is not to be taken. */
+function uncachedClass(core: Core, map: LockdepMap, subclass: number): LockClass | null {
+  if (map.key?.tracked === false) return null;
+  if (subclass >= core.limits.subclasses && core.kernel.checksSubclass) {
+    core.debugLocksWarn("subclass >= MAX_LOCKDEP_SUBCLASSES", "__lock_acquire");
+    return null;
+  }
+  return registerClass(core, map, subclass, false);
+}
+
 /** As `acquire()`, with nothing to allocate on the way that every cached chain goes. */
 export function acquireLock(
   core: Core,
@@ -80,17 +91,11 @@ export function acquireLock(
   pinCount: number,
   sync: boolean,
 ): Acquired {
-  const { key } = map;
-  if (key?.tracked === false) return 0;
-  if (subclass >= core.limits.subclasses && core.kernel.checksSubclass) {
-    core.debugLocksWarn("subclass >= MAX_LOCKDEP_SUBCLASSES", "__lock_acquire");
-    return 0;
-  }
   const { task } = core;
   const { held, depth } = task;
   const lockClass =
     (subclass === 0 ? map.cache0 : subclass === 1 ? map.cache1 : null) ??
-    registerClass(core, map, subclass, false);
+    uncachedClass(core, map, subclass);
   if (lockClass === null) return 0;
   lockClass.ops++;
   if (depth >= core.limits.depth) {
@@ -126,10 +131,10 @@ export function acquireLock(
   lock.pinCount = pinCount;
   lock.prevChain = task.chain;
 
-  if (checkWaitContext(core, lock) && !core.debugLocks) return 0;
+  const head = top?.irqContext !== irqContext;
+  if (checkWaitContext(core, lock, head ? null : top) && !core.debugLocks) return 0;
   if (!markUsage(core, lock)) return 0;
 
-  const head = top?.irqContext !== lock.irqContext;
   const chain = (head ? core.chains : task.chain).step(chainId(lockClass.index, read));
   if (nestLock !== null && !isHeld(core, nestLock)) {
     reportNestLockNotHeld(core, lock, nestLock);

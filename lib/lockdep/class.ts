@@ -124,6 +124,10 @@ export class LockClass {
   usageAfter = 0;
   /** Place in an order in which dependencies only go upwards; see order.ts. */
   order: number;
+  /** The wait type that taking it needs: the outer one, or the inner one where that is 0. */
+  readonly waitsFor: WaitType;
+  /** Whether it is an annotation that overrides what may be waited for under it. */
+  readonly overridesWait: boolean;
 
   constructor(
     readonly index: number,
@@ -138,6 +142,8 @@ export class LockClass {
     readonly lockType: LockType,
   ) {
     this.order = index;
+    this.waitsFor = waitOuter === 0 ? waitInner : waitOuter;
+    this.overridesWait = waitInner !== 0 && lockType === "wait-override";
   }
 
   /** The name as printed: `name#N/S`. */

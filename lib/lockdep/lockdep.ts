@@ -157,7 +157,8 @@ export class Lockdep extends LockdepAsserts {
   /** `lock_release()`: in any order. */
   lock_release(map: LockdepMap, ip: Stack): void {
     const { core } = this;
-    if (!core.debugLocks || core.task.recursion !== 0 || map.key?.tracked === false) return;
+    if (!core.debugLocks || core.task.recursion !== 0) return;
+    if (map.cache0 === null && map.key?.tracked === false) return;
     core.stack = ip;
     release(core, map);
   }

@@ -27,7 +27,7 @@ export function classView(lockClass: LockClass): ClassView {
     key: lockClass.key.id,
     subclass: lockClass.subclass,
     usage: usageChars(lockClass.usageMask),
-    waitOuter: lockClass.waitOuter === 0 ? lockClass.waitInner : lockClass.waitOuter,
+    waitOuter: lockClass.waitsFor,
     waitInner: lockClass.waitInner,
   };
 }

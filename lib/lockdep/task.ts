@@ -5,11 +5,13 @@
  * `hardirqs_enabled` and `hardirq_context` of include/linux/irqflags.h.
  */
 import type { ReadMode } from "../primitives/event.js";
-import type { WaitType } from "../primitives/lock.js";
 import type { ChainNode } from "./chain.js";
 import type { LockClass } from "./class.js";
 import type { LockdepMap } from "./map.js";
 import type { Stack } from "./report.js";
+
+/** Added to a wait type that counts whatever the context allows. */
+export const WAIT_OVERRIDDEN = 8;
 
 /** `struct held_lock`: made once per depth and filled anew by each acquisition. */
 export class HeldLock {
@@ -22,10 +24,11 @@ export class HeldLock {
   hardirqsOff = false;
   references = 0;
   pinCount = 0;
-  /** The longest wait that this lock and those below it in its context allow. */
-  waitAllowed: WaitType = 5;
-  /** Whether one of them is an annotation that overrides what the context itself allows. */
-  waitOverridden = false;
+  /**
+   * The longest wait that this lock and those below it in its context allow; with WAIT_OVERRIDDEN
+   * where one of them is an annotation that overrides what the context itself allows.
+   */
+  waitAllowed = 5;
 
   constructor(
     public lockClass: LockClass,

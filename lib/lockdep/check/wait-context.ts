@@ -2,13 +2,13 @@ import type { WaitType } from "../../primitives/lock.js";
 import type { Core } from "../core.js";
 import { waitTypeIn } from "../kernel.js";
 import { heldView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
+import { type HeldLock, WAIT_OVERRIDDEN } from "../task.js";
 
 const LD_WAIT_SPIN: WaitType = 2;
 const LD_WAIT_CONFIG: WaitType = 3;
 const LD_WAIT_MAX: WaitType = 5;
 
-/** The wait type that the context itself allows: `task_wait_context()`. */
+/** The wait type that the context itself allows: `task_wait_context()`; LD_WAIT_SPIN or more. */
 function contextWaitType({ cpu, task, kernel }: Core): WaitType {
   if (cpu.hardirqContext > 0) {
     const threaded = task.hardirqThreaded || task.irqConfig;
@@ -17,35 +17,27 @@ function contextWaitType({ cpu, task, kernel }: Core): WaitType {
   return waitTypeIn(kernel, task.softirqContext > 0 ? LD_WAIT_CONFIG : LD_WAIT_MAX);
 }
 
-/** Notes what may be waited for under `next`, given what is allowed under `below`. */
-function noteAllowed(next: HeldLock, below: HeldLock | null): void {
-  const { waitInner, lockType } = next.lockClass;
-  const before = below?.waitAllowed ?? LD_WAIT_MAX;
-  const overrides = waitInner !== 0 && lockType === "wait-override";
-  next.waitOverridden = overrides || below?.waitOverridden === true;
-  next.waitAllowed = overrides || (waitInner !== 0 && waitInner < before) ? waitInner : before;
-}
-
 /**
  * Checks that a lock may be waited for under the locks held in the same context, and notes what it
  * allows in turn: `check_wait_context()`, which walks over the locks held each time.
  *
+ * @param below the lock held before it in its context, or null
  * @returns true where there was something to report
  */
-export function checkWaitContext(core: Core, next: HeldLock): boolean {
-  const { held, depth } = core.task;
-  const top = depth > 0 ? held[depth - 1] : undefined;
-  const below = top?.irqContext === next.irqContext ? top : null;
-  noteAllowed(next, below);
-  const { waitInner, waitOuter } = next.lockClass;
-  if (waitInner === 0 || next.trylock) return false;
-  const outer = waitOuter === 0 ? waitInner : waitOuter;
-  if (below !== null && outer > below.waitAllowed) return report(core, next);
-  if (below?.waitOverridden === true || outer <= contextWaitType(core)) return false;
-  return report(core, next);
-}
+export function checkWaitContext(core: Core, next: HeldLock, below: HeldLock | null): boolean {
+  const { waitInner, waitsFor, overridesWait } = next.lockClass;
+  const before = below === null ? LD_WAIT_MAX : below.waitAllowed;
+  const allowed = before & ~WAIT_OVERRIDDEN;
+  if (overridesWait) next.waitAllowed = waitInner | WAIT_OVERRIDDEN;
+  else if (waitInner !== 0 && waitInner < allowed) {
+    next.waitAllowed = waitInner | (before & WAIT_OVERRIDDEN);
+  } else next.waitAllowed = before;
 
-function report(core: Core, next: HeldLock): true {
+  if (waitInner === 0 || next.trylock) return false;
+  if (waitsFor <= allowed) {
+    if (waitsFor <= LD_WAIT_SPIN || before !== allowed) return false;
+    if (waitsFor <= contextWaitType(core)) return false;
+  }
   const context = contextWaitType(core);
   core.report({ kind: "wait-context", acquiring: heldView(next), context }, [next.lockClass]);
   return true;
