@@ -7,9 +7,8 @@ import {
   Lockdep,
   type LockdepOptions,
   parseLockProgram,
-  printReport,
-} from "../../lib/index.js";
-import { programText } from "../../lib/splat/print/index.js";
+} from "../../lib/lockdep/index.js";
+import { printReport, programText } from "../../lib/splat/print/index.js";
 import { anyExtendedProgram } from "./random-programs.js";
 
 interface Answered {
