@@ -155,10 +155,6 @@ describe("what is no report", () => {
     ["prose about one", "I saw WARNING: possible circular locking dependency detected in my log"],
     ["a subject", "Subject: BUG: MAX_LOCKDEP_CHAIN_HLOCKS too low! on 6.4"],
     ["a binary", "\u0000\u0001ELF\u0002lockdep.c:12\u0000"],
-    [
-      "another assertion",
-      "DEBUG_LOCKS_WARN_ON(1)\nWARNING: CPU: 0 PID: 1 at kernel/locking/mutex.c:1419 f",
-    ],
     ["a bad lock", "BUG: spinlock bad magic on CPU#0, swapper/1"],
   ])("is not taken for one: %s", (_, text) => {
     expect(readSplats(text)).toEqual([]);

@@ -25,7 +25,7 @@ describe("an explanation", () => {
     expect(explanation.who[0]).toBe(
       "swapper/0/1 holds `&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)` in `pi_wakeup_handler`.",
     );
-    expect(explanation.who[1]).toMatch(/^swapper\/0\/1 wants `&p->pi_lock` in `try_to_wake_up`/);
+    expect(explanation.who[1]).toMatch(/^swapper\/0\/1 wants `&p->pi_lock` in `pi_wakeup_handler`/);
   });
 
   it("names the code that taught lockdep each edge, round the circle", () => {

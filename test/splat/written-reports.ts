@@ -146,12 +146,12 @@ gears/46 is trying to acquire lock:
 ffff888000000020 (buffer_ww_class_mutex){+.+.}-{3:3}, at: buffer_detach+0x10/0x40
 
 but task is already holding lock:
-ffff888000000010 (buffer_ww_class_mutex){+.+.}-{3:3}, at: exec_lock+0x10/0x40
+ffff888000000010 (buffer_ww_class_mutex){+.+.}-{3:3}, at: exec_pin+0x10/0x40
 
 other info that might help us debug this:
 2 locks held by gears/46:
  #0: ffff888000000001 (buffer_ww_class_acquire){+.+.}-{0:0}, at: exec_ioctl+0x10/0x40
- #1: ffff888000000010 (buffer_ww_class_mutex){+.+.}-{3:3}, at: exec_lock+0x10/0x40
+ #1: ffff888000000010 (buffer_ww_class_mutex){+.+.}-{3:3}, at: exec_pin+0x10/0x40
 
 stack backtrace:
 CPU: 1 PID: 46 Comm: gears Not tainted 6.10.0 #1

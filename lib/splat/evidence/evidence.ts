@@ -1,8 +1,10 @@
 /** All that can be told from a report, computed once and passed to whoever speaks of it. */
 import type { LockMention, SomeParts, SplatReport } from "../report/index.js";
-import { edgesOf, type SplatEdge } from "./edges.js";
+import type { SplatEdge } from "./edge.js";
+import { edgesOf } from "./edges.js";
 import { irqEndsOf, type IrqEnds } from "./irq-ends.js";
 import { mentionsOf } from "./mentions.js";
+import { misfitIn, type Misfit } from "./misfit.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 /** What a report shows. */
@@ -19,20 +21,24 @@ export interface Evidence {
   readonly edges: readonly SplatEdge[];
   readonly ends: IrqEnds | null;
   readonly timeline: Timeline | null;
+  /** A class whose name does not fit the function that takes it, or null. */
+  readonly misfit: Misfit | null;
 }
 
 /** Returns what a report shows. */
 export function evidenceOf(report: SplatReport): Evidence {
   const parts: SomeParts = report;
   const edges = edgesOf(report);
+  const wanted = parts.acquiring ?? null;
   return {
     report,
     parts,
-    wanted: parts.acquiring ?? null,
+    wanted,
     holding: parts.holding ?? null,
     mentions: mentionsOf(report),
     edges,
     ends: irqEndsOf(report),
     timeline: timelineOf(report, edges),
+    misfit: misfitIn(report, wanted, edges),
   };
 }

@@ -1,18 +1,39 @@
 /** Whether a usage came from switching interrupts on with the lock held, and who did that. */
 import type { StackFrame } from "../report/index.js";
-
-const marks = /^(?:mark_held_locks|(?:trace_|lockdep_)(?:hard|soft)irqs_on\w*)$/;
-const switches =
-  /^(?:mark_\w+|print_\w+|(?:trace_|lockdep_)\w+|_*(?:raw_)?(?:spin|read|write)_unlock_(?:irq|bh)\w*|_*local_(?:irq|bh)_enable\w*|preempt_\w+|dump_\w+|show_stack|valid_state)(?:\.|$)/;
+import { sureNames } from "../stacks/fold-stack.js";
+import { plainName } from "../stacks/functions.js";
+import { ownerOf, type Owner } from "../stacks/owner.js";
 
 /**
- * The function that switched interrupts on while the lock was held, or null: then the usage was
- * marked in `mark_held_locks()`, and no lock was acquired at that place.
+ * Returns what was switched on in words: with hardirqs on softirqs can come too, and the usage that
+ * is marked then may be theirs (`trace_hardirqs_on()`).
  */
-export function switchedOnBy(frames: readonly StackFrame[]): string | null {
-  const names = frames.flatMap(({ symbol, unsure }) => (symbol === null || unsure ? [] : [symbol]));
+export const switchedWords = (irq: string, by: string | null): string =>
+  irq === "softirq" && by !== null && !by.includes("_bh")
+    ? "interrupts on, and with them softirqs"
+    : `${irq}s on`;
+
+/** Who switched interrupts on under a lock, and by which function. */
+export interface SwitchedOn {
+  readonly owner: Owner;
+  /** Such as `_raw_spin_unlock_irq`, or null. */
+  readonly by: string | null;
+}
+
+const marks = /^(?:mark_held_locks|_*(?:trace_|lockdep_)(?:hard|soft)irqs_on\w*)$/;
+const switches =
+  /^_*(?:raw_)?(?:spin|read|write)_unlock_(?:irq|bh)\w*$|^_*(?:raw_)?local_(?:irq|bh)_(?:enable|restore)\w*$/;
+
+/**
+ * Returns who switched interrupts on while the lock was held, or null: then the usage was marked
+ * in `mark_held_locks()`, and no lock was acquired at that place.
+ */
+export function switchedOn(frames: readonly StackFrame[]): SwitchedOn | null {
+  const names = sureNames(frames).map(plainName);
   const marked = names.findIndex((name) => marks.test(name));
   const acquired = names.findIndex((name) => /^(?:__)?lock_acquire$/.test(name));
   if (marked < 0 || (acquired >= 0 && acquired < marked)) return null;
-  return names.slice(marked).find((name) => !switches.test(name)) ?? null;
+  const owner = ownerOf(frames);
+  if (owner === null) return null;
+  return { owner, by: names.slice(marked).findLast((name) => switches.test(name)) ?? null };
 }

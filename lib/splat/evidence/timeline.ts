@@ -1,6 +1,6 @@
 /** The unsafe scenario as steps in time: what each CPU holds, and what it waits for in the end. */
 import type { SomeParts, SplatReport } from "../report/index.js";
-import type { SplatEdge } from "./edges.js";
+import type { SplatEdge } from "./edge.js";
 import { edgesOf } from "./edges.js";
 
 /** One step of a scenario. */

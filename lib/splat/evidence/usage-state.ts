@@ -13,7 +13,7 @@ export interface UsageStateWords {
 
 /** What a name such as `HARDIRQ` or `reclaim_fs` stands for. */
 export function interruptionOf(name: string): Interruption {
-  if (/softirq/i.test(name)) return "softirq";
+  if (/soft/i.test(name)) return "softirq";
   return /reclaim/i.test(name) ? "memory reclaim" : "hardirq";
 }
 

@@ -1,7 +1,7 @@
 /** Explains a report from its own facts. */
 import type { Evidence } from "../evidence/evidence.js";
 import { evidenceOf } from "../evidence/evidence.js";
-import type { SplatReport, Unrecovered } from "../report/index.js";
+import type { Aside, SplatReport, Unrecovered } from "../report/index.js";
 import type { SplatColumns } from "./words/columns.js";
 import { columnsOf } from "./words/columns.js";
 import { whatMustMeet } from "./words/deadlock.js";
@@ -10,15 +10,26 @@ import { knownOf } from "./remedies/known.js";
 import type { SplatQuestion } from "./questions/question.js";
 import { questionsFor } from "./questions/questions.js";
 import { ruleOf } from "./words/rule.js";
+import type { SplatEdge } from "../evidence/edge.js";
 import { describeUsage } from "../evidence/usage-characters.js";
 import { whoHoldsWhat } from "./words/who.js";
-import { code, pathOf } from "./words/words.js";
+import { arrow, code, noPath, pathOf, placeOf } from "./words/words.js";
+import { isMended, isWait, suspectsIn, type FoundSuspect } from "./suspects/find.js";
 
 /** A lock's usage characters in words. */
 export interface UsageNote {
   readonly name: string;
   readonly usage: string;
   readonly meaning: string;
+}
+
+/** A class that is known by name: what it is, why lockdep speaks of it, and the limits of its mend. */
+export interface SuspectNote {
+  readonly name: string;
+  readonly is: string;
+  readonly why: string;
+  /** When the usual mend, which is among those of the report, is the wrong thing; or empty. */
+  readonly notWhen: string;
 }
 
 /** An explanation; locks and functions are in backquotes. */
@@ -32,6 +43,8 @@ export interface Explanation {
   readonly known: readonly string[];
   /** What to do about it and where; empty where it is known to be false. */
   readonly ifReal: readonly string[];
+  /** What the classes are that every kernel developer meets; empty where none is. */
+  readonly suspects: readonly SuspectNote[];
   /** Which code taught lockdep each edge, in the order of the circle or path. */
   readonly learnt: readonly string[];
   readonly usage: readonly UsageNote[];
@@ -39,6 +52,8 @@ export interface Explanation {
   readonly columns: SplatColumns;
   readonly questions: readonly SplatQuestion[];
   readonly unrecovered: readonly Unrecovered[];
+  /** What stood in the text and is no part of the report. */
+  readonly asides: readonly Aside[];
 }
 
 /**
@@ -49,29 +64,59 @@ export interface Explanation {
  */
 export function explain(report: SplatReport): Explanation {
   const evidence = evidenceOf(report);
-  const { title, rule } = ruleOf(report);
+  const { title, rule } = ruleOf(evidence);
   const { kernel } = report;
   const known = knownOf(evidence);
+  const suspects = suspectsIn(evidence);
+  const waits = new Set(suspects.filter(isWait).map(({ name }) => name));
   const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
   return {
     title,
     source: `${report.headline}${version}`,
     rule,
-    who: whoHoldsWhat(evidence),
+    who: whoHoldsWhat(evidence, waits),
     known,
-    ifReal: known.length > 0 ? [] : ifReal(evidence),
-    learnt: evidence.edges.map(({ from, to, learnt, frames }) => {
-      const what = `${code(from)} -> ${code(to)}`;
-      const verb = learnt === "now" ? newEdge(report) : "learnt earlier";
-      const by = frames.length === 0 ? "where, the report does not show" : `on ${pathOf(frames)}`;
-      return `${what}: ${verb}, ${by}`;
-    }),
+    ifReal: known.length > 0 ? [] : ifReal(evidence, suspects),
+    suspects: known.length > 0 ? [] : suspects.map((each) => suspectNote(report, each)),
+    learnt: evidence.edges.map((edge) => learntWords(evidence, edge)),
     usage: usageNotes(evidence),
-    mustMeet: whatMustMeet(evidence),
+    mustMeet: whatMustMeet(evidence, waits),
     columns: columnsOf(evidence),
-    questions: questionsFor(evidence),
+    questions: questionsFor(evidence, suspects),
     unrecovered: report.unrecovered,
+    asides: report.asides,
   };
+}
+
+const suspectNote = (report: SplatReport, found: FoundSuspect): SuspectNote => {
+  const { name, suspect } = found;
+  return {
+    name,
+    is: `${code(name)} is ${suspect.is}.`,
+    why: suspect.why,
+    notWhen: isMended(report, found) ? found.notWhen : "",
+  };
+};
+
+/** Where an edge was learnt; a gap is no edge, and its stack is that of its last step. */
+function learntWords({ report, wanted }: Evidence, edge: SplatEdge): string {
+  const { learnt, frames, gap } = edge;
+  const verb = learnt === "now" ? newEdge(report) : "learnt earlier";
+  const shown = frames.length > 0 && pathOf(frames) !== noPath;
+  if (gap === null) {
+    const place = learnt === "now" && wanted !== null ? placeOf(wanted) : "";
+    const by = shown
+      ? `on ${pathOf(frames)}`
+      : place === ""
+        ? "where, the report does not show"
+        : `${place.trim()}, of which the report shows no stack`;
+    return `${arrow(edge)}: ${verb}, ${by}`;
+  }
+  const through =
+    gap.most === null
+      ? "directly or through others, which the report does not name"
+      : `through ${gap.least === 1 ? "another class" : `${gap.least} others`} that the text has lost`;
+  return `${arrow(edge)}: ${verb}, ${through}${shown ? `; its last step on ${pathOf(frames)}` : ""}`;
 }
 
 /** What the new edge does; lockdep only speaks of it, and the task goes on. */
@@ -84,6 +129,8 @@ function usageNotes({ report, mentions }: Evidence): readonly UsageNote[] {
   const version = report.kernel?.version ?? null;
   const known = new Map<string, UsageNote>();
   for (const { name, usage } of mentions) {
+    // A scenario alone has names only.
+    if (usage === "") continue;
     known.set(name, { name, usage, meaning: describeUsage(usage, version) });
   }
   return [...known.values()];

@@ -1,4 +1,5 @@
 /** Programs of the reports on interrupts: inconsistent state, inversion, safe to unsafe. */
+import { direct } from "../evidence/edge.js";
 import { edgesOf } from "../evidence/edges.js";
 import { foldStack } from "../stacks/fold-stack.js";
 import type {
@@ -128,7 +129,7 @@ function completed(
   const link = (from: string, to: string): void => {
     const there =
       earlier.some((edge) => edge.from === from) && earlier.some((edge) => edge.to === to);
-    if (from !== to && !there) extra.push({ from, to, learnt: "earlier", frames: [] });
+    if (from !== to && !there) extra.push(direct(from, to, "earlier", []));
   };
   link(safe, holding?.name ?? safe);
   link(acquiring?.name ?? unsafe, unsafe);

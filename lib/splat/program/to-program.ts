@@ -53,6 +53,7 @@ function build(builder: ProgramBuilder): string | null {
     case "wq-leaked-lock":
     case "bad-contention":
     case "debug-locks-warn":
+    case "lock-debug":
     case "warn":
       return `a report of the kind ${report.kind} tells no locks and paths to run`;
   }

@@ -102,7 +102,8 @@ export function usagePath(
 /** Switches on again what `takeInState()` switched off. */
 export function restore(writer: PathWriter, state: State): void {
   if (state.used) {
-    if (state.context === "softirq") writer.add({ kind: "softirqs", on: true });
+    // local_bh_enable() is not for when hardirqs are off.
     writer.add({ kind: "hardirqs", on: true });
+    if (state.context === "softirq") writer.add({ kind: "softirqs", on: true });
   } else if (state.context === "hardirq") writer.add({ kind: "softirqs", on: true });
 }

@@ -1,12 +1,21 @@
 /** A report while it is being read: sections fill it, and the first one to say a thing wins. */
-import type { ChainLink, EveryPart, SplatKind, StackFrame, UsageBlock } from "../report/index.js";
-import type { Line } from "./line.js";
+import type {
+  Aside,
+  ChainLink,
+  EveryPart,
+  SplatKind,
+  StackFrame,
+  UsageBlock,
+} from "../report/index.js";
+import type { Line } from "./input/line.js";
+import { conditionIn, functionIn, placeIn } from "./warning-line.js";
 import type { Segment } from "./segments.js";
 
 interface Growing {
   readonly chain: ChainLink[];
   readonly usageBlocks: UsageBlock[];
   readonly backtrace: StackFrame[];
+  readonly asides: Aside[];
 }
 
 /** A report that is being filled: it may turn out to be of any kind, so it has every part. */
@@ -58,9 +67,14 @@ export function emptyDraft(segment: Segment, joined: number): Draft {
     context: null,
     rcu: null,
     lastFunction: null,
-    warnAt: /(\S*lockdep\.c:\d+)/.exec(headline.text)?.[1] ?? null,
+    warnAt: placeIn(headline.text),
+    warnIn: functionIn(headline.text),
+    condition: conditionIn(headline.text),
+    lead: segment.lead,
+    asides: [],
     cpuLine: null,
     hardware: null,
+    work: null,
     hasStackBacktrace: false,
     backtrace: [],
     strangers: segment.strangers,

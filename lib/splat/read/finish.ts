@@ -44,8 +44,11 @@ export function reportOf(draft: Draft, unrecovered: readonly Unrecovered[]): Spl
     case "wq-leaked-lock":
       return { ...any, kind, lastFunction: draft.lastFunction };
     case "debug-locks-warn":
-    case "warn":
-      return { ...any, kind, warnAt: draft.warnAt };
+    case "lock-debug":
+    case "warn": {
+      const { warnAt, warnIn, condition } = draft;
+      return { ...any, kind, warnAt, warnIn, condition };
+    }
     case "user-space":
     case "still-held":
     case "non-static-key":
@@ -59,11 +62,11 @@ export function reportOf(draft: Draft, unrecovered: readonly Unrecovered[]): Spl
 
 function anyOf(draft: Draft, unrecovered: readonly Unrecovered[]): AnySplat {
   const { headline, hasBanner, interrupted, firstLine, lastLine, kernel, task, held } = draft;
-  const { irqEventStamp, cpuLine, hardware, hasStackBacktrace, backtrace } = draft;
-  const { strangers, escaped, joined } = draft;
+  const { irqEventStamp, cpuLine, hardware, work, hasStackBacktrace, backtrace } = draft;
+  const { strangers, escaped, joined, asides, lead } = draft;
   return {
     ...{ headline, hasBanner, interrupted, firstLine, lastLine, kernel, task, held },
-    ...{ irqEventStamp, cpuLine, hardware, hasStackBacktrace, backtrace },
-    ...{ strangers, escaped, joined, unrecovered },
+    ...{ irqEventStamp, cpuLine, hardware, work, hasStackBacktrace, backtrace },
+    ...{ strangers, escaped, joined, unrecovered, asides, lead },
   };
 }

@@ -48,7 +48,10 @@ const rules: readonly (readonly [SplatKind, RegExp])[] = [
     "warn",
     /(?:(?:releasing|unpinning|repinning|pinning) an? (?:un)?(?:pinned|held) lock|pin count corrupted|lockdep_assert_\w+\(\))\s*$/,
   ],
-  ["debug-locks-warn", /DEBUG_LOCKS_WARN_ON\(.*\)\s*$/],
+  // `lockdep_assert_*()` in include/linux/lockdep.h; the condition stands alone, or in brackets.
+  ["warn", /(?<!\[)(?:debug_locks|__?lockdep_enabled) && .*\)\s*$/],
+  ["warn", /WARNING: \[(?:debug_locks|__?lockdep_enabled) && .*\] \S+:\d+ at .*$/],
+  ["debug-locks-warn", /(?:WARNING: \[)?DEBUG_LOCKS_WARN_ON\(.*\)(?:\] \S+:\d+ at .*)?\s*$/],
   [
     "debug-locks-warn",
     // Up to 6.17 `WARNING: CPU: 1 PID: 2 at FILE:LINE f`, since then `WARNING: FILE:LINE at f, CPU#1`.
@@ -67,6 +70,22 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
     "circular",
     /\S.*\/\d+ is trying to acquire lock:\s*$/,
     "WARNING: possible circular locking dependency detected",
+  ],
+  // A chain alone, as commit messages quote it, and a scenario alone.
+  [
+    "circular",
+    /-> #\d+ \(.*\)\{[-+.?]{2,16}\}.*$/,
+    "WARNING: possible circular locking dependency detected",
+  ],
+  [
+    "circular",
+    /Possible unsafe locking scenario:?\s*$/,
+    "WARNING: possible circular locking dependency detected",
+  ],
+  [
+    "irq-safe-unsafe",
+    /Possible interrupt unsafe locking scenario:?\s*$/,
+    "WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected",
   ],
   [
     "inconsistent",
@@ -98,7 +117,7 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
 
 /** A cheap test that every headline passes, also one that a mailer wrapped or spaced anew. */
 export const mayBeHeadline =
-  /possible\s(?:circular|recursive|irq\slock)|inconsistent\s(?:lock|\{)|safe\s-(?:>|&gt;)|Invalid\swait|bad\s(?:unlock|contention)|Nested\slock\swas|lock\s(?:freed|held)|locks\s(?:still\s)?held!|[Ss]uspicious\s(?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs\serror|invalid\ssubclass|workqueue\sleaked|not\sin\s\.data|not\sbeen\sregistered|DEBUG_LOCKS_WARN_ON|pinn?(?:ed|ing)|pin\scount|lockdep_assert|lockdep\.c:|trying\sto\s(?:acquire|lock|release)|changed\sthe\sstate/;
+  /possible\s(?:circular|recursive|irq\slock)|inconsistent\s(?:lock|\{)|safe\s-(?:>|&gt;)|Invalid\swait|bad\s(?:unlock|contention)|Nested\slock\swas|lock\s(?:freed|held)|locks\s(?:still\s)?held!|[Ss]uspicious\s(?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs\serror|invalid\ssubclass|workqueue\sleaked|not\sin\s\.data|not\sbeen\sregistered|DEBUG_LOCKS_WARN_ON|(?:debug_locks|lockdep_enabled)\s&&|pinn?(?:ed|ing)|pin\scount|lockdep_assert|lockdep\.c:|trying\sto\s(?:acquire|lock|release)|changed\sthe\sstate|->\s#\d|-&gt;\s#\d|unsafe\slocking\sscenario/;
 
 /** The headline in a line, if it has one: the line ends with it, and no prose stands before it. */
 export function headlineIn(text: string): Headline | null {
@@ -108,6 +127,15 @@ export function headlineIn(text: string): Headline | null {
     if (match !== null && mayPrecede(text.slice(0, match.index))) {
       return { kind, text: match[0].trim(), at: match.index };
     }
+  }
+  return null;
+}
+
+/** The headline that a line ends with, whatever stands before it. */
+export function headlineAnywhere(text: string): Headline | null {
+  for (const [kind, pattern] of rules) {
+    const match = pattern.exec(text);
+    if (match !== null) return { kind, text: match[0].trim(), at: match.index };
   }
   return null;
 }

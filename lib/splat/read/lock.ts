@@ -1,6 +1,6 @@
 /** Reads a line that prints a lock. */
 import type { LockMention, CodeSite } from "../report/index.js";
-import type { Line } from "./line.js";
+import type { Line } from "./input/line.js";
 import { readLockText } from "./lock-text.js";
 import { readSite } from "./site.js";
 

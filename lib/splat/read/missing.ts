@@ -109,6 +109,15 @@ const parts: readonly Part[] = [
     missing: (r) => r.held === null,
   },
   {
+    what: "the CPU line, with the task and the kernel",
+    kinds: "all",
+    // ARM printed none up to 3.x: there each line names two functions.
+    missing: (r) =>
+      r.cpuLine === null &&
+      r.hasStackBacktrace &&
+      !r.backtrace.some(({ raw }) => raw.includes(" from [<")),
+  },
+  {
     what: "the stack backtrace",
     kinds: "all",
     missing: (r) => r.backtrace.length === 0 && r.kind !== "user-space",

@@ -2,7 +2,7 @@
 import type { SplatReport } from "../report/index.js";
 import type { Draft, Section } from "./draft.js";
 import { emptyDraft } from "./draft.js";
-import type { Line } from "./line.js";
+import type { Line } from "./input/line.js";
 import { reportOf } from "./finish.js";
 import { missingParts } from "./missing.js";
 import { readBanner } from "./sections/banner.js";
@@ -10,7 +10,7 @@ import { readChainLink, readChainSummary } from "./sections/chain.js";
 import { readHeld } from "./sections/held.js";
 import { readHolding } from "./sections/holding.js";
 import { readConnected, readNewDependency, readOther } from "./sections/irq-order.js";
-import { readBacktrace, readCpuLine, readHardware } from "./sections/machine.js";
+import { readBacktrace, readCpuLine, readHardware, readWork } from "./sections/machine.js";
 import { readNote } from "./sections/notes.js";
 import { readRcu } from "./sections/rcu.js";
 import { readScenario } from "./sections/scenario.js";
@@ -18,7 +18,8 @@ import { readTask } from "./sections/task.js";
 import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./sections/usage.js";
 import { readUsageBlock } from "./sections/usage-blocks.js";
 import type { Segment } from "./segments.js";
-import { beginsForeign, findSegments } from "./segments.js";
+import { beginsForeign } from "./foreign.js";
+import { findSegments } from "./segments.js";
 import { settle } from "./settle.js";
 import { unwrap } from "./unwrap.js";
 
@@ -42,6 +43,7 @@ const sections: readonly Section[] = [
   readNote,
   readCpuLine,
   readHardware,
+  readWork,
   readBacktrace,
 ];
 
@@ -65,6 +67,7 @@ function readSegment(segment: Segment): SplatReport {
   const draft = emptyDraft(segment, joined);
   readLines(lines, draft);
   settle(draft);
+  tellOf(segment, draft);
   return reportOf(draft, missingParts(draft));
 }
 
@@ -72,12 +75,33 @@ function readLines(lines: readonly Line[], draft: Draft): void {
   // The headline is read already; without a banner the first line is of the body.
   for (let at = draft.hasBanner ? 1 : 0; at < lines.length;) {
     const line = lines[at];
-    if (line !== undefined && beginsForeign(draft.kind, line.text)) draft.interrupted = true;
+    if (line !== undefined && beginsForeign(draft.kind, line.text)) interrupt(line, draft);
     let taken = 0;
     for (const section of sections) {
       taken = section(lines, at, draft);
       if (taken > 0) break;
     }
     at += Math.max(taken, 1);
+  }
+}
+
+/** What another report of the kernel says from here on is not this one's. */
+function interrupt({ number, text }: Line, draft: Draft): void {
+  if (!draft.interrupted) {
+    const what = `another report of the kernel begins here: \`${text.trim().slice(0, 80)}\``;
+    draft.asides.push({ line: number, what });
+  }
+  draft.interrupted = true;
+}
+
+function tellOf({ strangers, prefix, lines }: Segment, draft: Draft): void {
+  const line = lines[0]?.number ?? 0;
+  if (prefix !== null) {
+    const what = `each line begins with \`${prefix}\` or the like, which no logger is known for; taken off`;
+    draft.asides.push({ line, what });
+  }
+  if (strangers > 0) {
+    const lost = strangers === 1 ? "a line" : `${strangers} lines`;
+    draft.asides.push({ line, what: `${lost} of other tasks or CPUs between, left out` });
   }
 }

@@ -3,11 +3,16 @@
  * own. Lines of other tasks and CPUs are told by the printing context; a report that begins
  * inside of another of the same context is read first, then the outer one goes on.
  */
-import type { SplatKind } from "../report/index.js";
 import type { Headline } from "./kinds.js";
 import { bodyIn, headlineIn, mayBeHeadline } from "./kinds.js";
-import type { Line } from "./line.js";
-import { LineReader, rawLines } from "./lines.js";
+import type { Line } from "./input/line.js";
+import { inputLines } from "./input/input.js";
+import type { RawLine } from "./input/raw.js";
+import type { LearnedPrefix } from "./input/learned.js";
+import { learnPrefixes } from "./input/learned.js";
+import { LineReader } from "./input/lines.js";
+import { beginsForeign, warnings } from "./foreign.js";
+import { placeIn } from "./warning-line.js";
 
 /** The lines of one report. */
 export interface Segment {
@@ -17,6 +22,10 @@ export interface Segment {
   readonly lines: readonly Line[];
   /** How many lines of other printing contexts stood between. */
   readonly strangers: number;
+  /** The lines right before the headline that are of it too. */
+  readonly lead: readonly string[];
+  /** What a logger wrote before each line, where nobody told of it. */
+  readonly prefix: string | null;
 }
 
 interface OpenSegment {
@@ -24,6 +33,8 @@ interface OpenSegment {
   readonly banner: boolean;
   readonly residue: RegExp | null;
   readonly lines: Line[];
+  readonly lead: readonly string[];
+  prefix: string | null;
   strangers: number;
   pendingStrangers: number;
   cpuLine: boolean;
@@ -31,6 +42,8 @@ interface OpenSegment {
   backtrace: boolean;
   frames: number;
   foreign: boolean;
+  /** A blank line has been seen since the last frame: a stack does not go on after it. */
+  blank: boolean;
   /** Lines in a row that no part of a report looks like. */
   idle: number;
   closed: boolean;
@@ -38,6 +51,10 @@ interface OpenSegment {
 
 /** A report whose end was cut off stops being looked for after so many lines of other things. */
 const patience = 400;
+/** So many lines of others may stand within the stack at the end. */
+const within = 12;
+/** So many lines before a warning are looked at. */
+const leading = 4;
 /** No report is longer. */
 const longest = 20_000;
 /** So many reports can be open at once: a few nested ones on each CPU. */
@@ -48,28 +65,19 @@ const frameLike =
   /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+ from \S/;
 const backtracePart =
   /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.|other info|stack backtrace|#\d+:|(?:no|\d+) locks? held)/;
-/** Beginnings of other reports of the kernel: what comes after belongs to them. */
-const foreignHeadline =
-  /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using )|general protection fault|kernel BUG at|Kernel panic|-+\[ cut here \]-+|WARNING: CPU: \d|INFO: task |INFO: rcu|rcu: INFO|watchdog: |UBSAN:|Oops|Unable to handle)/;
-
-/** Kinds that are themselves a `WARN()`, with its cut line and its place. */
-const warnings: readonly SplatKind[] = ["debug-locks-warn", "warn", "bfs-error"];
-
-/** Whether another report of the kernel begins with this line. */
-export function beginsForeign(kind: SplatKind, text: string): boolean {
-  const own = warnings.includes(kind) && /^\s*(?:-+\[ cut here|WARNING: CPU: \d)/.test(text);
-  return !own && foreignHeadline.test(text);
-}
-
 /** The reports in a text, in the order of their headlines; linear in its length. */
 export function findSegments(text: string): Segment[] {
   const all: OpenSegment[] = [];
   const open: OpenSegment[] = [];
-  const reader = new LineReader();
-  for (const raw of rawLines(text)) {
+  const { prefixes } = learnPrefixes(inputLines(text));
+  const reader = new LineReader(prefixes);
+  const before: RawLine[] = [];
+  for (const raw of inputLines(text)) {
+    before.push(raw);
+    if (before.length > leading + 1) before.shift();
     if (open.length === 0 && !mayBeHeadline.test(raw.text)) continue;
     for (const line of reader.read(raw)) {
-      const begun = begin(line, open);
+      const begun = begin(line, open, () => leadOf(before.slice(0, -1), prefixes));
       if (begun !== null) {
         all.push(begun);
         open.push(begun);
@@ -80,18 +88,23 @@ export function findSegments(text: string): Segment[] {
     }
     for (let at = open.length - 1; at >= 0; at--) if (open[at]?.closed) open.splice(at, 1);
   }
-  return all.filter(isLockdeps);
+  for (const segment of all) dropIdle(segment);
+  return all.map(settled);
 }
 
-function begin(line: Line, open: readonly OpenSegment[]): OpenSegment | null {
+function begin(
+  line: Line,
+  open: readonly OpenSegment[],
+  lead: () => readonly string[],
+): OpenSegment | null {
   const own = ownerOf(line, open);
   const headline = headlineIn(line.text) ?? (own === null ? bodyIn(line.text) : null);
   if (headline === null) return null;
-  // The kernel's own warning line belongs to the condition printed just before it.
+  // The kernel's own warning line belongs to the condition printed just before it, or after it.
   if (
     own !== null &&
-    headline.kind === "debug-locks-warn" &&
-    own.headline.kind === "debug-locks-warn" &&
+    warnings.includes(headline.kind) &&
+    warnings.includes(own.headline.kind) &&
     own.lines.length < 6
   ) {
     return null;
@@ -104,12 +117,15 @@ function begin(line: Line, open: readonly OpenSegment[]): OpenSegment | null {
     banner,
     residue: residueOf(before),
     lines: [rest],
+    lead: warnings.includes(headline.kind) ? lead() : [],
+    prefix: line.learned,
     strangers: 0,
     pendingStrangers: 0,
     cpuLine: false,
     backtrace: false,
     frames: 0,
     foreign: false,
+    blank: false,
     idle: 0,
     closed: false,
   };
@@ -146,6 +162,7 @@ function append(line: Line, open: readonly OpenSegment[]): void {
     own.closed = true;
     // What looked idle to the inner report is the outer one's.
     const back = own.idle > 1 ? own.lines.splice(1 - own.idle) : [];
+    own.idle = 0;
     for (const returned of [...back, line]) append(returned, open);
     return;
   }
@@ -177,19 +194,37 @@ function isEnd(segment: OpenSegment, text: string): boolean {
     if (segment.cpuLine && segment.frames > 0 && !segment.foreign) return true;
     segment.foreign = true;
   }
-  if (segment.cpuLine && frame) segment.frames++;
+  const stack = segment.cpuLine || segment.backtrace;
+  if (stack && frame) segment.frames++;
+  if (frame) segment.blank = false;
+  else if (text.trim() === "") segment.blank = true;
   if (frame || cpu || backtracePart.test(text)) segment.idle = 0;
   else segment.idle++;
-  if (segment.cpuLine && segment.frames > 0) return segment.idle > (segment.foreign ? 40 : 2);
+  if (stack && segment.frames > 0)
+    return segment.idle > (segment.foreign ? 40 : segment.blank ? 2 : within);
   return segment.idle > patience;
 }
 
+/** Lines after the end that no part of a report looks like are not of it. */
+function dropIdle({ lines, idle, cpuLine: cpu, backtrace, frames }: OpenSegment): void {
+  if ((cpu || backtrace) && frames > 0 && idle > 0 && idle < lines.length) lines.length -= idle;
+}
+
 /** `DEBUG_LOCKS_WARN_ON()` is also used outside of lockdep; the warning's place tells. */
-function isLockdeps(segment: OpenSegment): boolean {
-  if (segment.headline.kind !== "debug-locks-warn") return true;
-  const place = segment.lines.map(
-    ({ text }) => /^\s*WARNING: (?:.*\bat )?(\S+?\.c):\d+/.exec(text)?.[1],
+function settled(segment: OpenSegment): Segment {
+  if (segment.headline.kind !== "debug-locks-warn") return segment;
+  const places = [...segment.lead, ...segment.lines.map(({ text }) => text)].map(placeIn);
+  const file = places.find((name) => name !== null);
+  const own = file == null || /(?:^|\/)lockdep\.c:\d+$/.test(file);
+  return own ? segment : { ...segment, headline: { ...segment.headline, kind: "lock-debug" } };
+}
+
+/** The lines of a warning before its headline: the message, or the kernel's own warning line. */
+function leadOf(before: readonly RawLine[], prefixes: readonly LearnedPrefix[]): readonly string[] {
+  const reader = new LineReader(prefixes);
+  const texts = before.flatMap((raw) => reader.read(raw)).map(({ text }) => text.trim());
+  const cut = texts.findLastIndex((text) => /^-+\[ cut here \]-+$/.test(text));
+  return (cut < 0 ? texts.slice(-1) : texts.slice(cut + 1)).filter(
+    (text) => text !== "" && (cut >= 0 || placeIn(text) !== null),
   );
-  const file = place.find((name) => name !== undefined);
-  return file === undefined || /(?:^|\/)lockdep\.c$/.test(file);
 }

@@ -64,6 +64,8 @@ export function isPartOfSentence(text: string): boolean {
   }
   const task = /\/\d+(?: \[HC\S+\])? ((?:is|just) .*)$/.exec(text)?.[1] ?? null;
   if (task === null) return false;
+  // The range of the freed memory stands in the middle of the sentence.
+  if (task.startsWith("is freeing memory")) return !task.endsWith("!");
   return taskSentences.some((whole) => whole.length > task.length && whole.startsWith(task));
 }
 

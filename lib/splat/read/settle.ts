@@ -1,15 +1,21 @@
 /** What only the whole report tells: who ran, on what kernel, and the kind where no banner says. */
 import type { Draft } from "./draft.js";
+import { settleFragment } from "./fragment.js";
+import { conditionIn, functionIn, placeIn } from "./warning-line.js";
 
 /** Fills in what no single section could know. */
 export function settle(draft: Draft): void {
   settleKernel(draft);
   settleTask(draft);
-  // Both kinds begin with the same sentence; without a banner the locks tell.
-  const own = draft.acquiring?.name === draft.holding?.name && draft.chain.length === 0;
-  if (!draft.hasBanner && draft.kind === "circular" && own) {
-    draft.kind = "recursive";
-    draft.headline = "WARNING: possible recursive locking detected";
+  settleWarning(draft);
+  if (!draft.hasBanner) settleFragment(draft);
+}
+
+function settleWarning(draft: Draft): void {
+  for (const text of draft.lead) {
+    draft.warnAt ??= placeIn(text);
+    draft.warnIn ??= functionIn(text);
+    draft.condition ??= conditionIn(text);
   }
 }
 

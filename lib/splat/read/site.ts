@@ -1,6 +1,6 @@
 /** Reads places in the code: `sym+0x1/0x2 [mod]`, `[<ip>] sym+0x1/0x2`, `sym file.c:12 [inline]`. */
 import type { StackFrame, CodeSite } from "../report/index.js";
-import type { Line } from "./line.js";
+import type { Line } from "./input/line.js";
 
 const address = /^\[<(?<ip>[0-9a-fx]+)>\](?:\s+|$)/;
 const offsetPattern = /^(?<symbol>[\w.$@%:<>-]*?)\+(?<offset>0x[0-9a-f]+\/0x[0-9a-f]+)/;
@@ -59,9 +59,18 @@ const symbolic = /^[A-Za-z_][\w.]*(?:\(\))?$/;
  */
 export function readFrame(line: Line, bare = false): StackFrame | null {
   let text = line.text.trim().replace(/^(?:<\/?\w+>\s+)+/, "");
-  const unsure = text.startsWith("? ");
+  let unsure = text.startsWith("? ");
   if (unsure) text = text.slice(2).trimStart();
-  const arm = /^\[<[0-9a-f]+>\] \((?<own>[\w.]+)(?: \[\w+\])?\) from \[</.exec(text);
+  // Up to 4.9 the mark of a frame that was only found on the stack stands behind the address.
+  const found = /^(\[<[0-9a-fx]+>\]) \? (.*)$/.exec(text);
+  if (found !== null) {
+    unsure = true;
+    text = `${found[1] ?? ""} ${found[2] ?? ""}`;
+  }
+  const arm =
+    /^\[<[0-9a-f]+>\] \((?<own>[\w.]+)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?\) from \[</.exec(
+      text,
+    );
   if (arm?.groups?.["own"] !== undefined) {
     return { ...readSite(arm.groups["own"]), raw: text, line: line.number, unsure };
   }

@@ -1,20 +1,28 @@
 /** Reads the lines of a stack. */
 import type { StackFrame } from "../report/index.js";
-import type { Line } from "./line.js";
+import type { Draft } from "./draft.js";
+import { beginsForeign } from "./foreign.js";
+import type { Line } from "./input/line.js";
 import { readFrame } from "./site.js";
 
-/** Lines of others that may stand within a stack where no printing context tells them apart. */
-const tolerance = 3;
+/** So many lines of others may stand in a row where no printing context tells them apart. */
+const tolerance = 12;
 
-/** The frames from the line `at` on, and the line after them. */
+/**
+ * Returns the frames from the line `at` on, and the line after them.
+ *
+ * Lines of others within are left out, and the draft is told how many.
+ */
 export function readStack(
   lines: readonly Line[],
   at: number,
+  draft: Draft,
 ): { readonly frames: readonly StackFrame[]; readonly next: number } {
   const frames: StackFrame[] = [];
   let next = at;
-  let strange = 0;
-  for (let look = at; look < lines.length && strange <= tolerance; look++) {
+  const strange: Line[] = [];
+  const within: Line[] = [];
+  for (let look = at; look < lines.length && strange.length <= tolerance; look++) {
     const line = lines[look];
     if (line === undefined) break;
     // Where one frame has an offset, a name alone is something else, as a word that was wrapped.
@@ -23,13 +31,26 @@ export function readStack(
     if (frame !== null) {
       frames.push(frame);
       next = look + 1;
-      strange = 0;
-    } else if (endsStack.test(line.text)) break;
-    else if (!/^\s*(?:<\/?\w+>|\.\.\.)\s*$/.test(line.text)) strange++;
+      within.push(...strange.splice(0));
+    } else if (endsStack.test(line.text) || beginsForeign(draft.kind, line.text)) break;
+    else if (!isFurniture(line.text)) strange.push(line);
   }
+  tellOf(within, draft);
   return { frames, next };
+}
+
+/** Context marks and registers, which stand between the frames of one stack. */
+const isFurniture = (text: string): boolean =>
+  /^\s*(?:<\/?[\w#]+>|\.\.\.|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(text);
+
+function tellOf(within: readonly Line[], draft: Draft): void {
+  const [first] = within;
+  if (first === undefined) return;
+  const lines =
+    within.length === 1 ? "a line of others stands" : `${within.length} lines of others stand`;
+  draft.asides.push({ line: first.number, what: `${lines} within a stack, left out` });
 }
 
 /** What a stack cannot go on after: a blank line, a heading, a lock, a sentence of the report. */
 const endsStack =
-  /^\s*$|^\s*(?:->|[{}]|#\d+:|\.\.\. \w|[A-Z-]+(?: READ)?(?: USE)? at:|.*\)\{[-+.?]+\}|irq event stamp|other info|stack backtrace|CPU: \d|to a |but |and )/;
+  /^\s*$|^\s*(?:->|[{}]|#\d+:|\.\.\. \w|[A-Z-]+(?: READ)?(?: USE)? at:|.*\)\{[-+.?]+\}|irq event stamp|other info|stack backtrace|CPU: \d|Call [Tt]race|to a |but |and )/;

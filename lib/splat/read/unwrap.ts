@@ -2,7 +2,7 @@
  * Puts lines together that a mailer wrapped, or that the kernel printed in pieces because other
  * CPUs came in between: a line that cannot be complete takes what follows it.
  */
-import type { Line } from "./line.js";
+import type { Line } from "./input/line.js";
 import { beginsLock, lacksOfLock } from "./lock-text.js";
 import { beginsSentence, isPartOfSentence } from "./sentences.js";
 

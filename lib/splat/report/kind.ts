@@ -19,4 +19,5 @@ export type SplatKind =
   | "wq-leaked-lock"
   | "bad-contention"
   | "debug-locks-warn"
+  | "lock-debug"
   | "warn";

@@ -8,6 +8,7 @@ export interface LockMention {
   readonly usage: string;
   /** Wait types `outer:inner`, or null before 5.7. */
   readonly wait: string | null;
+  /** As printed; `isHidden()` tells an address from what stands for one that is not shown. */
   readonly addr: string | null;
   /** Where it was taken, or null where the report does not say. */
   readonly at: CodeSite | null;

@@ -27,9 +27,21 @@ export interface CpuLine {
   readonly trailer: string | null;
 }
 
+/** Something that stood in the text of a report and is no part of it. */
+export interface Aside {
+  readonly line: number;
+  readonly what: string;
+}
+
 /** Something that a report of its kind should say and this one does not. */
 export interface Unrecovered {
   /** The line at which it was missed. */
   readonly line: number;
   readonly what: string;
+}
+
+/** `Workqueue: queue function`: the item that a worker ran. */
+export interface WorkItem {
+  readonly queue: string;
+  readonly item: string;
 }

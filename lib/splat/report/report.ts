@@ -1,7 +1,7 @@
 /** One printed lockdep report, as far as it could be recovered: a union by kind. */
 import type { CodeSite, StackFrame } from "./code.js";
 import type { HeldLocks, LockMention } from "./lock.js";
-import type { CpuLine, KernelVersion, SplatTask, Unrecovered } from "./machine.js";
+import type { Aside, CpuLine, KernelVersion, SplatTask, Unrecovered, WorkItem } from "./machine.js";
 import type {
   ChainLink,
   ConnectedLock,
@@ -28,6 +28,8 @@ export interface AnySplat {
   readonly irqEventStamp: number | null;
   readonly cpuLine: CpuLine | null;
   readonly hardware: string | null;
+  /** The work item that the task ran, where it is a worker. */
+  readonly work: WorkItem | null;
   readonly hasStackBacktrace: boolean;
   readonly backtrace: readonly StackFrame[];
   /** Lines of other printing contexts between. */
@@ -37,6 +39,10 @@ export interface AnySplat {
   /** Lines that were wrapped or printed in pieces and had to be joined. */
   readonly joined: number;
   readonly unrecovered: readonly Unrecovered[];
+  /** Lines of others, reports of others, what loggers wrote before each line. */
+  readonly asides: readonly Aside[];
+  /** The lines right before the headline that belong to it, as the message of a warning. */
+  readonly lead: readonly string[];
 }
 
 /** The locks of a step that lockdep does not like. */
@@ -144,11 +150,15 @@ export interface LeakedLockSplat extends AnySplat {
   readonly lastFunction: string | null;
 }
 
-/** A `WARN()`: of lockdep itself, or of an assertion about held locks. */
+/** A `WARN()`: of lockdep itself, of the debugging of another lock, of an assertion about locks. */
 export interface WarningSplat extends AnySplat {
-  readonly kind: "debug-locks-warn" | "warn";
-  /** `kernel/locking/lockdep.c:5236` of a warning of lockdep itself. */
+  readonly kind: "debug-locks-warn" | "lock-debug" | "warn";
+  /** `kernel/locking/lockdep.c:5236`, where it was raised. */
   readonly warnAt: string | null;
+  /** The function in which it was raised. */
+  readonly warnIn: string | null;
+  /** What had to hold, or must not, as the source has it; null where it was not printed. */
+  readonly condition: string | null;
 }
 
 /** Reports that are a headline, what is held, and a stack. */

@@ -11,7 +11,7 @@ import type {
   SomeParts,
   SplatReport,
 } from "../report/index.js";
-import type { SplatEdge } from "../evidence/edges.js";
+import type { SplatEdge } from "../evidence/edge.js";
 import { edgesOf } from "../evidence/edges.js";
 import { foldStack } from "../stacks/fold-stack.js";
 

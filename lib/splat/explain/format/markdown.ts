@@ -30,6 +30,15 @@ export function explanationMarkdown(explanation: Explanation): string {
     ...section("Who holds what, who wants what", list(who)),
     ...section("A report that is known", list(known)),
     ...section("If it is real", list(explanation.ifReal)),
+    ...section(
+      "Known by name",
+      list(
+        explanation.suspects.map(
+          ({ is, why, notWhen }) =>
+            `${is} ${why}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
+        ),
+      ),
+    ),
     ...section("What taught lockdep each edge", list(learnt)),
     ...section(
       "What the usage characters say",
@@ -54,6 +63,10 @@ export function explanationMarkdown(explanation: Explanation): string {
     ...section(
       "What could not be recovered",
       list(unrecovered.map(({ line, what }) => `line ${line}: ${what}`)),
+    ),
+    ...section(
+      "What else stood in the text",
+      list(explanation.asides.map(({ line, what }) => `line ${line}: ${what}`)),
     ),
     "",
   ].join("\n");

@@ -1,5 +1,5 @@
 /** An explanation as plain text, for a terminal. */
-import type { Explanation } from "../explain.js";
+import type { Explanation, SuspectNote } from "../explain.js";
 import { hinted } from "./hints.js";
 import { sideBySide } from "./side-by-side.js";
 import { paragraph } from "./wrap.js";
@@ -27,7 +27,8 @@ const section = (heading: string, lines: readonly string[]): string[] =>
 const shown = (lines: readonly string[]): string => `${lines.join("\n").replace(/`/g, "")}\n`;
 
 /** What happened, whether it is known, and what to do: the same in the short form and the long. */
-function opening({ title, source, who, known, ifReal }: Explanation, rule: string): string[] {
+function opening(explanation: Explanation, rule: string): string[] {
+  const { title, source, who, known, ifReal, suspects } = explanation;
   return [
     title,
     "=".repeat(title.length),
@@ -36,12 +37,18 @@ function opening({ title, source, who, known, ifReal }: Explanation, rule: strin
     ...section("Who holds what, who wants what", list(who)),
     ...section("A report that is known", list(known)),
     ...section("If it is real", list(ifReal)),
+    ...section("Known by name", list(suspects.flatMap(suspectLines))),
   ];
 }
 
+/** What a suspect is, why lockdep speaks of it, and when its mend is the wrong thing. */
+const suspectLines = ({ is, why, notWhen }: SuspectNote): readonly string[] => [
+  `${is} ${why}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
+];
+
 /** The explanation in a few lines: what happened, what to do and where, what to ask first. */
 export function briefText(explanation: Explanation): string {
-  const { questions, unrecovered } = explanation;
+  const { questions, unrecovered, asides } = explanation;
   return shown([
     ...opening(explanation, ""),
     ...section(
@@ -52,12 +59,16 @@ export function briefText(explanation: Explanation): string {
       "What could not be recovered",
       unrecovered.length === 0 ? [] : [`  ${unrecovered.length} parts; see the long form`],
     ),
+    ...section(
+      "What else stood in the text",
+      asides.length === 0 ? [] : [`  ${asides.length} things; see the long form`],
+    ),
   ]);
 }
 
 /** The explanation as lines of at most 96 characters (a long name may stand out). */
 export function explanationText(explanation: Explanation): string {
-  const { rule, learnt, usage, mustMeet, questions, unrecovered, columns } = explanation;
+  const { rule, learnt, usage, mustMeet, questions, unrecovered, asides, columns } = explanation;
   return shown([
     ...opening(explanation, rule),
     ...section("What taught lockdep each edge", list(learnt)),
@@ -82,6 +93,10 @@ export function explanationText(explanation: Explanation): string {
     ...section(
       "What could not be recovered",
       list(unrecovered.map(({ line, what }) => `line ${line}: ${what}`)),
+    ),
+    ...section(
+      "What else stood in the text",
+      list(asides.map(({ line, what }) => `line ${line}: ${what}`)),
     ),
   ]);
 }

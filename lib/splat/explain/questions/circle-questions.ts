@@ -1,12 +1,13 @@
 /** What to ask about several paths: the same locks, the same moment, one outer lock, only at start? */
 import type { Evidence } from "../../evidence/evidence.js";
+import { addressOf } from "../../evidence/address.js";
 import { annotations } from "./annotations.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import type { SplatQuestion } from "./question.js";
 import { code, listed } from "../words/words.js";
 
 export function sameInstances({ report, wanted, holding }: Evidence): SplatQuestion {
-  const addressed = [wanted, holding].filter((lock) => lock?.addr != null);
+  const addressed = [wanted, holding].filter((lock) => addressOf(lock) !== null);
   const known = addressed.map((lock) => `${code(lock?.name ?? "")} at ${lock?.addr ?? ""}`);
   return {
     ask: "Are they the same locks on every path, or only locks of the same class?",

@@ -1,5 +1,11 @@
 /** What to ask before a report is believed, and which annotation goes with each answer. */
 import type { Evidence } from "../../evidence/evidence.js";
+import { isHidden, sameInstance } from "../../evidence/address.js";
+import { rcuCaseOf } from "../../evidence/rcu.js";
+import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import type { LockMention, RcuUsageSplat } from "../../report/index.js";
+import { isTooDeep } from "../../evidence/too-deep.js";
+import { isWait, type FoundSuspect } from "../suspects/find.js";
 import { annotations } from "./annotations.js";
 import { canMeet, onlyAtStart, outerLock, sameInstances } from "./circle-questions.js";
 import type { SplatQuestion } from "./question.js";
@@ -7,8 +13,13 @@ import { interruptMeets } from "./irq-questions.js";
 import { openContext } from "../../evidence/ww-mutex.js";
 
 /** Returns the questions, the most telling first. */
-export function questionsFor(evidence: Evidence): readonly SplatQuestion[] {
-  const { report } = evidence;
+export function questionsFor(
+  evidence: Evidence,
+  suspects: readonly FoundSuspect[],
+): readonly SplatQuestion[] {
+  const { report, misfit } = evidence;
+  if (misfit !== null) return [initialised];
+  const waits = suspects.some(isWait);
   switch (report.kind) {
     case "circular":
       return [
@@ -19,6 +30,7 @@ export function questionsFor(evidence: Evidence): readonly SplatQuestion[] {
         lastResort,
       ];
     case "recursive":
+      if (waits) return [ownEnd];
       return openContext(report) === null
         ? [ordered(evidence), ...roles(evidence), lastResort]
         : [sameContext, lastResort];
@@ -27,9 +39,9 @@ export function questionsFor(evidence: Evidence): readonly SplatQuestion[] {
     case "irq-safe-unsafe":
       return [interruptMeets(evidence), sameInstances(evidence), lastResort];
     case "wait-context":
-      return [onRt, mustSpin];
+      return sleeps(primitiveOn(report.backtrace)) ? [canRunHere] : [onRt, mustSpin];
     case "rcu-usage":
-      return [whoProtects];
+      return rcuQuestions(report);
     case "bad-unlock":
     case "user-space":
     case "still-held":
@@ -37,8 +49,10 @@ export function questionsFor(evidence: Evidence): readonly SplatQuestion[] {
       return [otherOwner];
     case "non-static-key":
     case "debug-locks-warn":
+    case "lock-debug":
       return [initialised];
     case "limit":
+      return isTooDeep(report) ? [oneEach] : [tooMany];
     case "bfs-error":
       return [tooMany];
     case "nested-not-taken":
@@ -52,16 +66,20 @@ export function questionsFor(evidence: Evidence): readonly SplatQuestion[] {
 }
 
 function ordered({ wanted, holding }: Evidence): SplatQuestion {
-  const a = wanted?.addr ?? null;
-  const b = holding?.addr ?? null;
+  const same = sameInstance(wanted, holding);
+  if (same === "same") {
+    return {
+      ask: "Is it taken for reading both times, by a lock whose readers may nest?",
+      why: `Both are at ${wanted?.addr ?? ""}: the same lock. Anything else than nested readers is a deadlock.`,
+      ifFalse: [],
+    };
+  }
   return {
     ask: "Is it the same lock, or two of one class that are always taken in one order?",
     why:
-      a === null || b === null
-        ? "The report has no addresses to tell."
-        : a === b
-          ? `Both are at ${a}: the same lock. That is a deadlock, unless it is taken for reading both times.`
-          : `They are at ${b} and ${a}: two locks. An order by parent and child, or by address, makes it safe.`,
+      same === "unknown"
+        ? hiddenWords(wanted, holding)
+        : `They are at ${holding?.addr ?? ""} and ${wanted?.addr ?? ""}: two locks. An order by parent and child, or by address, makes it safe.`,
     ifFalse: [annotations.nested, annotations.nestLock],
   };
 }
@@ -73,7 +91,7 @@ const sameContext: SplatQuestion = {
 };
 
 function roles({ wanted, holding }: Evidence): readonly SplatQuestion[] {
-  if (wanted?.addr === holding?.addr) return [];
+  if (sameInstance(wanted, holding) === "same") return [];
   return [
     {
       ask: "Do the two objects have different roles, as a device on top of another?",
@@ -82,6 +100,51 @@ function roles({ wanted, holding }: Evidence): readonly SplatQuestion[] {
     },
   ];
 }
+
+/** Why the report does not tell one lock from two. */
+const hiddenWords = (wanted: LockMention | null, holding: LockMention | null): string =>
+  [wanted, holding].some((lock) => lock !== null && isHidden(lock))
+    ? `The report hides the addresses (${wanted?.addr ?? holding?.addr ?? ""}): it does not say whether it is one lock or two.`
+    : "The report has no addresses to tell.";
+
+const ownEnd: SplatQuestion = {
+  ask: "Can it really be called from what it waits for, or only from elsewhere?",
+  why: "If what is waited for is another object of the class, nothing waits for itself.",
+  ifFalse: [annotations.setClass],
+};
+
+const canRunHere: SplatQuestion = {
+  ask: "Can this path really run in that context?",
+  why: "The stack shows that it did; if it was meant for a task only, find who called it.",
+  ifFalse: [],
+};
+
+const oneEach: SplatQuestion = {
+  ask: "Are so many meant to be held at once?",
+  why: "A task can hold 48 locks (MAX_LOCK_DEPTH in include/linux/sched.h).",
+  ifFalse: [annotations.nestLock],
+};
+
+function rcuQuestions(report: RcuUsageSplat): readonly SplatQuestion[] {
+  switch (rcuCaseOf(report)) {
+    case "blocking":
+      return [maySleep];
+    case "idle":
+    case "unknown":
+      return [];
+    case "access":
+    case "protected":
+    case "list":
+    case "other":
+      return [whoProtects];
+  }
+}
+
+const maySleep: SplatQuestion = {
+  ask: "Can what is called really sleep on this path?",
+  why: "might_sleep() speaks of what may happen: with a flag that forbids it, as GFP_ATOMIC, it is silent.",
+  ifFalse: [],
+};
 
 const onRt: SplatQuestion = {
   ask: "Does PREEMPT_RT run this code in this context?",

@@ -3,7 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import type { IrqEnds } from "../../evidence/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
-import { switchedOnBy } from "../../evidence/switched-on.js";
+import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
 import { code, inPlace, placeOf } from "../words/words.js";
 
 /** Returns what to mend where the lock really is taken both in an interrupt and with it on. */
@@ -25,12 +25,19 @@ function mend({ irq, unsafe }: IrqEnds): string {
   if (/mutex|down|rwsem|rt_|lock_sock/.test(acquire ?? "") || unsafe.name.startsWith("sk_lock-")) {
     return `${code(unsafe.name)} sleeps, so it cannot be taken with ${off}: leave what the ${irq} does to a thread or a work item, or make it a spinlock.`;
   }
-  const opened = switchedOnBy(unsafe.frames);
+  const opened = switchedOn(unsafe.frames);
   if (opened !== null) {
-    return `${code(opened)} switches ${irq}s on while ${code(unsafe.name)} is held: let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
+    return `${whoSwitches(opened)} switches ${switchedWords(irq, opened.by)}${byWhat(opened)} while ${code(unsafe.name)} is held: let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
   }
   return `Take ${code(unsafe.name)} with ${off}${by(irq, acquire)}${place}, and wherever else it is taken ${whereWords(irq, false)}.`;
 }
+
+const whoSwitches = ({ owner: { name, location } }: SwitchedOn): string =>
+  `${code(name)}${location === null ? "" : ` (${location})`}`;
+
+/** ``, by `function()`,`` where it is known. */
+const byWhat = ({ by: how }: SwitchedOn): string =>
+  how === null ? "" : `, by ${code(`${how.replace(/^_*raw_/, "")}()`)},`;
 
 /** The function that does it, where the one that is called now is known. */
 function by(irq: "hardirq" | "softirq", acquire: string | null): string {

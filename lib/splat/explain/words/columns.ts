@@ -2,7 +2,7 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import type { StackFrame } from "../../report/index.js";
 import { takenWords } from "./state-words.js";
-import { code, pathOf, taskOf } from "./words.js";
+import { arrow, code, pathOf, taskOf } from "./words.js";
 
 /** Three short lists to be read side by side. */
 export interface SplatColumns {
@@ -17,11 +17,10 @@ export function columnsOf(evidence: Evidence): SplatColumns {
     thisTask: thisTask(evidence),
     existing: evidence.edges
       .filter(({ learnt }) => learnt === "earlier")
-      .map(({ from, to, frames }) =>
-        frames.length === 0
-          ? `${code(from)} -> ${code(to)}`
-          : `${code(from)} -> ${code(to)}: ${pathOf(frames, 3)}`,
-      ),
+      .map((edge) => {
+        const what = arrow(edge);
+        return edge.frames.length === 0 ? what : `${what}: ${pathOf(edge.frames, 3)}`;
+      }),
     otherContext: otherContext(evidence),
   };
 }

@@ -1,25 +1,42 @@
 /** What would have to happen at once for a real deadlock. */
 import type { Evidence } from "../../evidence/evidence.js";
-import { onlyRead } from "../../evidence/reading.js";
-import { code, taskOf } from "./words.js";
+import { sameInstance } from "../../evidence/address.js";
+import { hiddenWriterOf, readersOnly } from "../../evidence/reading.js";
+import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import { rcuCaseOf } from "../../evidence/rcu.js";
+import type { RcuUsageSplat } from "../../report/index.js";
+import { code, inPlace, taskOf } from "./words.js";
 
-/** Returns the steps of the worst case, or why there is none. */
-export function whatMustMeet(evidence: Evidence): readonly string[] {
-  const { report } = evidence;
+/**
+ * Returns the steps of the worst case, or why there is none.
+ *
+ * @param waits the classes that stand for waiting, which nobody holds
+ */
+export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
+  const { report, misfit } = evidence;
+  if (misfit !== null) {
+    return [
+      "While the class does not fit the lock, what the report says of orders and waits means little.",
+    ];
+  }
   switch (report.kind) {
     case "circular":
-      return circle(evidence);
+      return circle(evidence, waits);
     case "recursive":
-      return again(evidence);
+      return again(evidence, waits);
     case "inconsistent":
     case "irq-inversion":
     case "irq-safe-unsafe":
       return scenario(evidence);
     case "wait-context":
-      return [
-        "Nothing needs to meet: the wait itself is what must not happen.",
-        "On a kernel without PREEMPT_RT a spinlock_t does not sleep, so there it may never show; a mutex or rwsem under any spinlock can schedule with preemption off.",
-      ];
+      return sleeps(primitiveOn(report.backtrace))
+        ? [
+            "Nothing needs to meet: the wait itself is what must not happen, and it can sleep on every kernel.",
+          ]
+        : [
+            "Nothing needs to meet: the wait itself is what must not happen.",
+            "On a kernel without PREEMPT_RT a spinlock_t does not sleep, so there it may never show; a mutex or rwsem under any spinlock can schedule with preemption off.",
+          ];
     case "bad-unlock":
       return ["Nothing needs to meet: whoever holds the lock loses it, or its count goes wrong."];
     case "held-freed":
@@ -35,29 +52,60 @@ export function whatMustMeet(evidence: Evidence): readonly string[] {
         "Two tasks that nest locks of this class in opposite order, as no outer lock stops them.",
       ];
     case "rcu-usage":
-      return [
-        "An update on another CPU must free what this one reads, between the read of the pointer and its last use.",
-      ];
+      return rcuRace(report);
     case "non-static-key":
     case "limit":
     case "bfs-error":
     case "invalid-subclass":
     case "bad-contention":
     case "debug-locks-warn":
-    case "warn":
       return ["The report is about lockdep, not about a deadlock."];
+    case "lock-debug":
+      return ["Nothing needs to meet: the lock is damaged, or used as it must not be, now."];
+    case "warn":
+      return ["Whoever relies on what is asserted must run at the same moment."];
   }
 }
 
-function circle(evidence: Evidence): readonly string[] {
+function rcuRace(report: RcuUsageSplat): readonly string[] {
+  switch (rcuCaseOf(report)) {
+    case "access":
+    case "list":
+      return [
+        "An update on another CPU must free what this one reads, between the read of the pointer and its last use.",
+      ];
+    case "protected":
+      return ["Another updater must change the same pointer at the same moment."];
+    case "blocking":
+      return [
+        "Nothing needs to meet: a reader that sleeps holds up every grace period, or ends its section unseen.",
+      ];
+    case "idle":
+      return [
+        "An update on another CPU must free what this one uses: RCU does not wait for a CPU that it does not watch.",
+      ];
+    case "unknown":
+      return ["The report is cut off before it says what was wrong."];
+    case "other":
+      return ["What the report's sentence says decides that."];
+  }
+}
+
+function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { edges } = evidence;
   if (edges.length === 0) return ["The report is cut off before it names the circle."];
-  const steps = edges.map(({ from, to, learnt }) => {
+  const steps = edges.map(({ from, to, learnt, gap }) => {
     const who = learnt === "now" ? "this task" : "another task or CPU";
-    return `${who} holds ${code(from)} and waits for ${code(to)}`;
+    const through =
+      gap === null ? "" : gap.least > 0 ? ", through others," : ", directly or through others,";
+    const holds = waits.has(from) ? "is within" : "holds";
+    return `${who} ${holds} ${code(from)} and waits${through} for ${code(to)}`;
   });
+  const more = edges.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
+  const exact = edges.every(({ gap }) => gap === null || gap.most === gap.least);
+  const all = `${exact ? "All" : "At least"} ${steps.length + more}`;
   return [
-    `All ${steps.length} at the same moment, each about the same locks (not only the same classes):`,
+    `${all} at the same moment, each about the same locks (not only the same classes):`,
     ...steps,
     ...writerNeeded(
       evidence,
@@ -66,20 +114,27 @@ function circle(evidence: Evidence): readonly string[] {
   ];
 }
 
-function again({ wanted, holding }: Evidence): readonly string[] {
-  const a = wanted?.addr ?? null;
-  const b = holding?.addr ?? null;
-  if (a === null || b === null) {
+function again({ wanted, holding }: Evidence, waits: ReadonlySet<string>): readonly string[] {
+  if (wanted !== null && waits.has(wanted.name)) {
     return [
-      "The same lock twice: this task waits for itself. Two locks of the class: another task takes them in the other order.",
+      "Nothing needs to meet: what waits is part of what it waits for, unless they are two of one class.",
     ];
   }
-  return a === b
-    ? [`Nothing needs to meet: both are the lock at ${a}, so this task waits for itself now.`]
-    : [
-        `They are two locks, at ${b} and ${a}.`,
+  switch (sameInstance(wanted, holding)) {
+    case "unknown":
+      return [
+        "If it is one lock, this task waits for itself. If they are two of the class, another task must take them in the other order at the same moment.",
+      ];
+    case "same":
+      return [
+        `Nothing needs to meet: both are the lock at ${wanted?.addr ?? ""}, so this task waits for itself now.`,
+      ];
+    case "different":
+      return [
+        `They are two locks, at ${holding?.addr ?? ""} and ${wanted?.addr ?? ""}.`,
         "Another task must hold the second and wait for the first at the same moment.",
       ];
+  }
 }
 
 function scenario(evidence: Evidence): readonly string[] {
@@ -112,13 +167,29 @@ function scenario(evidence: Evidence): readonly string[] {
 }
 
 const readOnly = ({ mentions, report }: Evidence, name: string): boolean =>
-  onlyRead(mentions, name, report.kernel?.version ?? null);
+  readersOnly(report, mentions, name) === "shown";
 
 /** What it takes for readers to wait for each other; nothing where there are none. */
 function writerNeeded(evidence: Evidence, names: readonly string[]): readonly string[] {
-  const read = [...new Set(names)].filter((name) => readOnly(evidence, name));
-  return read.map(
-    (name) =>
-      `${code(name)} was only seen taken for reading: a reader waits for a reader only if a writer queues between the two.`,
-  );
+  return [...new Set(names)].flatMap((name) => {
+    const readers = readersOnly(evidence.report, evidence.mentions, name);
+    if (readers === "no") return writer(evidence, name);
+    const seen =
+      readers === "shown"
+        ? "was only seen taken for reading"
+        : "has usage characters of readers alone (a writer with interrupts off leaves none)";
+    return [
+      `${code(name)} ${seen}: a reader waits for a reader only if a writer queues between the two.`,
+    ];
+  });
+}
+
+/** Who writes what the usage characters show in the hands of readers alone. */
+function writer({ report, mentions }: Evidence, name: string): readonly string[] {
+  const frames = hiddenWriterOf(report, mentions, name);
+  return frames === null
+    ? []
+    : [
+        `${code(name)} was taken for writing as well, first${inPlace(frames) || " on a path that the report does not show"}, with interrupts off, so that no usage character tells of it: a writer can queue between two readers.`,
+      ];
 }

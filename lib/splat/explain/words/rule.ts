@@ -1,6 +1,10 @@
 /** Which rule of lockdep's each kind of report says was broken. */
 
-import type { SplatKind, SplatReport } from "../../report/index.js";
+import type { Evidence } from "../../evidence/evidence.js";
+import { rcuCaseOf } from "../../evidence/rcu.js";
+import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import { isTooDeep } from "../../evidence/too-deep.js";
+import type { SplatKind } from "../../report/index.js";
 
 /** A kind's name in words, and the rule. */
 export interface Rule {
@@ -85,13 +89,41 @@ const rules: Readonly<Record<SplatKind, Rule>> = {
     title: "lockdep's own rules were broken",
     rule: "A caller of lockdep, or lockdep itself, did what its code asserts never to happen; it switched itself off.",
   },
+  "lock-debug": {
+    title: "A lock that fails its own checks",
+    rule: "The debugging of the lock found its memory or its owner wrong: it was never initialised, was overwritten or freed, or is used in a way that its kind forbids. It is not about an order of locks.",
+  },
   warn: {
-    title: "A warning of lockdep",
-    rule: "An assertion about held locks or pins did not hold. lockdep stays on.",
+    title: "An assertion about held locks",
+    rule: "The code states which locks must be held, or pinned, where it is called; this time they were not. lockdep stays on.",
   },
 };
 
-/** The rule of a report's kind. */
-export function ruleOf(report: SplatReport): Rule {
+/** Returns the rule that a report says was broken: that of its kind, or of its case. */
+export function ruleOf({ report, misfit }: Evidence): Rule {
+  if (misfit !== null) return doesNotFit;
+  if (report.kind === "limit" && isTooDeep(report)) return tooDeep;
+  if (report.kind === "wait-context" && sleeps(primitiveOn(report.backtrace))) return sleepsHere;
+  if (report.kind === "rcu-usage" && rcuCaseOf(report) === "blocking") return blocks;
   return rules[report.kind];
 }
+
+const doesNotFit: Rule = {
+  title: "A class that does not fit its lock",
+  rule: "Locks of one class are of one kind. This class has the name, or the waiting, of another kind than the function that takes it.",
+};
+
+const tooDeep: Rule = {
+  title: "A task that holds too many locks",
+  rule: "lockdep keeps no more than 48 held locks of a task (MAX_LOCK_DEPTH). No table is full: this task took more at once, and lockdep switched itself off.",
+};
+
+const sleepsHere: Rule = {
+  title: "A lock that sleeps where nothing may sleep",
+  rule: "In an interrupt, under a spinlock and with interrupts off nothing may be taken that sleeps, as a mutex, a semaphore or an rwsem.",
+};
+
+const blocks: Rule = {
+  title: "A reader of RCU that sleeps",
+  rule: "Within a read-side section of RCU a task must not block, unless the section is one of SRCU.",
+};

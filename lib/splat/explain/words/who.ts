@@ -2,37 +2,50 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { readsOn } from "../../evidence/reading.js";
 import { decodeState } from "../../evidence/usage-state.js";
-import type { LockMention } from "../../report/index.js";
+import { leakedBy } from "../../evidence/leak.js";
+import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
+import type { InconsistentSplat, LockMention, UsageState } from "../../report/index.js";
 import { takenWords, whereWords } from "./state-words.js";
+import { warningSays } from "./warnings.js";
 import { code, listed, pathOf, placeOf, taskOf } from "./words.js";
 
-/** Returns the sentences, the most important first. */
-export function whoHoldsWhat(evidence: Evidence): readonly string[] {
-  const said = [...whatHappened(evidence), ...heldBeside(evidence)];
+/**
+ * Returns the sentences, the most important first.
+ *
+ * @param waits the classes that stand for waiting, which nobody holds
+ */
+export function whoHoldsWhat(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
+  const said = [...whatHappened(evidence, waits), ...heldBeside(evidence)];
   return said.length > 0 ? said : ["The report is cut off before it says who did what."];
 }
 
-function whatHappened(evidence: Evidence): readonly string[] {
+function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { report, holding } = evidence;
   const who = taskOf(report);
   const wanted = evidence.wanted === null ? null : wantedLock(evidence, evidence.wanted);
-  const held = holding === null ? null : `${code(holding.name)}${placeOf(holding)}`;
+  const leak = leakedBy(evidence);
+  const verbs = {
+    holds: holding !== null && waits.has(holding.name) ? "is within" : "holds",
+    wants: evidence.wanted !== null && waits.has(evidence.wanted.name) ? "waits for" : "wants",
+  };
+  const held = holding === null ? null : `${code(holding.name)}${heldPlace(holding)}`;
   switch (report.kind) {
     case "circular":
     case "recursive":
     case "irq-safe-unsafe":
       return [
-        ...(held === null ? [] : [`${who} holds ${held}.`]),
-        ...(wanted === null ? [] : [`${who} wants ${wanted}${onPath(evidence)}.`]),
+        ...(held === null ? [] : [`${who} ${verbs.holds} ${held}.`]),
+        ...(leak === null
+          ? []
+          : [
+              `${code(leak)} is no longer on its stack: it returned with the lock held, which is a leak unless it hands it to its caller.`,
+            ]),
+        ...(wanted === null ? [] : [`${who} ${verbs.wants} ${wanted}${onPath(evidence)}.`]),
       ];
     case "inconsistent":
       return [
-        ...(wanted === null ? [] : [`${who} takes ${wanted}${nowWords(report.usageTo)}.`]),
-        ...(report.registered === null
-          ? []
-          : [
-              `Earlier the class was ${takenWords(report.registered.state)}, on ${pathOf(report.registered.frames)}.`,
-            ]),
+        ...(wanted === null ? [] : [nowSentence(evidence, report, wanted)]),
+        ...(report.registered === null ? [] : [earlierSentence(report.registered)]),
       ];
     case "irq-inversion": {
       const { other } = report;
@@ -89,22 +102,56 @@ function whatHappened(evidence: Evidence): readonly string[] {
       return [`${who} is on its way back to user space.`];
     case "still-held":
       return [`${who} is exiting, or is being frozen.`];
+    case "debug-locks-warn":
+    case "lock-debug":
+    case "warn":
+      return warningSays(report);
     case "non-static-key":
     case "limit":
     case "bfs-error":
     case "invalid-subclass":
     case "bad-contention":
-    case "debug-locks-warn":
-    case "warn":
       return report.backtrace.length === 0
         ? [`${who} ran.`]
         : [`${who} ran ${pathOf(report.backtrace)}.`];
   }
 }
 
-function wantedLock({ report: { backtrace } }: Evidence, lock: LockMention): string {
+function wantedLock({ report, edges }: Evidence, lock: LockMention): string {
+  const now = edges.find(({ learnt }) => learnt === "now")?.frames ?? [];
+  const backtrace = now.length > 0 ? now : report.backtrace;
   const reading = readsOn(backtrace) ? " for reading" : "";
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
+}
+
+/** Where a held lock was taken; a wrapper is not the place, but what took it. */
+function heldPlace(lock: LockMention): string {
+  const place = placeOf(lock);
+  return place.startsWith(" by ") ? `, taken${place}` : place;
+}
+
+/** What the task does with the lock now: it takes it, or switches interrupts on under it. */
+function nowSentence({ wanted }: Evidence, report: InconsistentSplat, words: string): string {
+  const who = taskOf(report);
+  const on = switchedOn(report.backtrace);
+  if (on === null || wanted === null) return `${who} takes ${words}${nowWords(report.usageTo)}.`;
+  return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesWords(on, report.usageTo)}.`;
+}
+
+function switchesWords({ owner, by }: SwitchedOn, state: string | null): string {
+  const irq = state === null ? "interrupt" : (decodeState(state)?.irq ?? "interrupt");
+  const at = owner.location === null ? "" : ` (${owner.location})`;
+  return `${code(owner.name)}${at} switches ${switchedWords(irq, by)}${by === null ? "" : `, by ${code(`${by.replace(/^_*raw_/, "")}()`)}`}`;
+}
+
+function earlierSentence({ state, frames }: UsageState): string {
+  const on = switchedOn(frames);
+  return on === null
+    ? `Earlier the class was ${takenWords(state)}, on ${pathOf(frames)}.`
+    : `Earlier ${switchesWords(on, state)} with a lock of the class held (${state}), on ${pathOf(frames)}.`.replace(
+        " switches ",
+        " switched ",
+      );
 }
 
 /** How the lock is taken this time, in an inconsistent lock state. */

@@ -1,6 +1,9 @@
 /** How locks, places and tasks are spoken of in explanations. */
 import type { LockMention, StackFrame, SplatReport } from "../../report/index.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import type { SplatEdge } from "../../evidence/edge.js";
+import { foldStack, isEntry } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
+import { isHelper, ownerOf } from "../../stacks/owner.js";
 
 /** `` `name` `` */
 export const code = (text: string): string => `\`${text}\``;
@@ -13,48 +16,53 @@ export const taskOf = ({ task }: Pick<SplatReport, "task">): string =>
 const trampoline = "return_to_handler";
 
 /**
- * The place where a lock was taken, or nothing.
+ * Returns the place where a lock was taken, or nothing: the developer's own function where a stack
+ * shows it, else the one that the report names with the lock.
  *
  * @param frames the stack on which it was taken, where the report has it
  */
 export function placeOf(lock: LockMention, frames: readonly StackFrame[] = []): string {
   const { at } = lock;
-  if (at === null || at.symbol === "?") return "";
-  if (at.symbol === trampoline) return inPlace(frames);
-  const outer = lock.inlinedIn.at(-1)?.symbol;
-  const name = at.symbol ?? at.raw;
-  return outer == null ? ` in ${code(name)}` : ` in ${code(outer)} (${code(name)} inlined)`;
+  const shown = inPlace(frames);
+  if (at === null || at.symbol === "?" || at.symbol === trampoline) return shown;
+  const inner = at.symbol ?? at.raw;
+  const outer = lock.inlinedIn.at(-1)?.symbol ?? null;
+  const name = outer ?? inner;
+  if (isEntry(name)) return "";
+  if (isHelper(name)) return shown === "" ? ` by ${code(`${plainName(name)}()`)}` : shown;
+  return outer === null ? ` in ${code(name)}` : ` in ${code(outer)} (${code(inner)} inlined)`;
 }
 
-/** ``, which `function` took`` or nothing. */
+/** Returns ``, which was taken in `function` `` or nothing. */
 export function takenIn(lock: LockMention | null): string {
   const place = lock === null ? "" : placeOf(lock);
   return place === "" ? "" : `, which was taken${place}`;
 }
 
-/** Functions of locks that a folded stack can begin with: where they are called is the place. */
-const own =
-  /^_*(?:raw_)?(?:spin|read|write|mutex|ww_mutex|rcu_read|rt_mutex)_unlock\w*$|^up_(?:read|write)$|^rt_(?:spin|read|write)_\w+$/;
-
-/** `` in `function` (file:line)``, of the innermost function that matters; or nothing. */
+/** Returns `` in `function` (file:line)``, of the developer's own function; or nothing. */
 export function inPlace(frames: readonly StackFrame[]): string {
-  const name = foldStack(frames).functions.find(
-    (each) => /^[A-Za-z_]/.test(each) && !own.test(each),
-  );
-  if (name === undefined) return "";
-  const location = frames.find(({ symbol }) => symbol === name)?.location;
-  return ` in ${code(name)}${location == null ? "" : ` (${location})`}`;
+  const owner = ownerOf(frames);
+  if (owner === null) return "";
+  const { name, location } = owner;
+  return ` in ${code(name)}${location === null ? "" : ` (${location})`}`;
 }
+
+/** What stands for the path of a stack without a function that matters. */
+export const noPath = "a path that the report does not show";
 
 /** A folded stack as a call path, outermost first; at most so many functions. */
 export function pathOf(frames: readonly StackFrame[], most = 5): string {
   const { functions, context } = foldStack(frames);
-  if (functions.length === 0) return "a path that the report does not show";
+  if (functions.length === 0) return noPath;
   const shown = functions.slice(0, most);
   const path = [...shown].reverse().map(code).join(" > ");
   const more = functions.length > most ? "... > " : "";
   return `${more}${path}${context === "task" ? "" : ` (${context})`}`;
 }
+
+/** Returns `` `a` -> `b` ``, or `` `a` ... -> `b` `` where others may lie between. */
+export const arrow = ({ from, to, gap }: Pick<SplatEdge, "from" | "to" | "gap">): string =>
+  `${code(from)}${gap === null ? "" : " ..."} -> ${code(to)}`;
 
 /** `a, b and c`. */
 export function listed(items: readonly string[]): string {

@@ -11,7 +11,7 @@ export const readChainLink: Section = (lines, at, draft) => {
   if (line === undefined || printed === undefined) return 0;
   const found = readLock(printed.replace(/:$/, ""), line.number);
   if (found === null) return 0;
-  const { frames, next } = readStack(lines, at + 1);
+  const { frames, next } = readStack(lines, at + 1, draft);
   draft.chain.push({ index: Number(match?.[1]), lock: found.lock, frames });
   return Math.max(next - at, 1);
 };

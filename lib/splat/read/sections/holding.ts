@@ -1,5 +1,6 @@
 /** The lock that is held already, or the one that should be and is not. */
 import type { Section } from "../draft.js";
+import { beginsForeign } from "../foreign.js";
 import { readRepeatedLock } from "../lock.js";
 
 /** `but task is already holding lock:` and the lock below. */
@@ -8,7 +9,10 @@ export const readHolding: Section = (lines, at, draft) => {
   if (/^but this task is not holding:$/.test(text)) {
     draft.notHolding = true;
     const name = lines[at + 1]?.text.trim() ?? "";
-    const named = /^[\w&(][^:]*$/.test(name) && !/^(?:general|stack|other)/.test(name);
+    const named =
+      /^[\w&(][^:]*$/.test(name) &&
+      !/^(?:general|stack|other)/.test(name) &&
+      !beginsForeign(draft.kind, name);
     draft.nestLock = named ? name : null;
     return named ? 2 : 1;
   }

@@ -1,7 +1,7 @@
 /** What connects an irq-safe with an irq-unsafe lock: the sentences of the order reports. */
 import type { ConnectedLock, LockMention } from "../../report/index.js";
 import type { Section } from "../draft.js";
-import type { Line } from "../line.js";
+import type { Line } from "../input/line.js";
 import { readLock, readLockLine } from "../lock.js";
 import { readStack } from "../stack.js";
 
@@ -46,7 +46,7 @@ export const readConnected: Section = (lines, at, draft) => {
   if (became.test(lines[next]?.text.trim() ?? "")) {
     next++;
     while (/^(?:\.\.\.)?$/.test(lines[next]?.text.trim() ?? "end") && next < lines.length) next++;
-    const stack = readStack(lines, next);
+    const stack = readStack(lines, next, draft);
     connected = { ...connected, frames: stack.frames };
     next = stack.next;
   } else next = place + 1;

@@ -29,6 +29,10 @@ export const readCpuLine: Section = (lines, at, draft) => {
     taint: taint === undefined ? null : squeeze(taint),
     trailer: trailer === undefined || trailer.trim() === "" ? null : trailer.trim(),
   };
+  // Behind the headline of another report it is that one's, unless the task is the same.
+  const after = draft.interrupted && !draft.hasStackBacktrace;
+  const own = draft.task?.pid ?? draft.held?.pid ?? null;
+  if (after && own !== cpuLine.pid) return 1;
   // The line after `stack backtrace:` is the report's own, whatever came in between.
   if (draft.hasStackBacktrace && draft.interrupted && draft.backtrace.length === 0) {
     draft.cpuLine = cpuLine;
@@ -46,6 +50,16 @@ export const readHardware: Section = (lines, at, draft) => {
   return 1;
 };
 
+/** `Workqueue: events_unbound foo_work [foo]`. */
+export const readWork: Section = (lines, at, draft) => {
+  const match = /^Workqueue: (\S+)(?: .*?)?? ([\w.]+)(?: \[[\w -]+\])?$/.exec(
+    lines[at]?.text.trim() ?? "",
+  );
+  if (match === null) return 0;
+  draft.work ??= { queue: match[1] ?? "", item: match[2] ?? "" };
+  return 1;
+};
+
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {
   const line = lines[at];
@@ -56,14 +70,14 @@ export const readBacktrace: Section = (lines, at, draft) => {
     draft.backtrace.length = 0;
     return 1;
   }
-  if (/^Call [Tt]race:?$/.test(text) && draft.cpuLine !== null && !draft.interrupted) {
-    const { frames, next } = readStack(lines, at + 1);
+  const begun = draft.cpuLine !== null || draft.hasStackBacktrace;
+  if (/^Call [Tt]race:?$/.test(text) && begun && !draft.interrupted) {
+    const { frames, next } = readStack(lines, at + 1, draft);
     for (const frame of frames) draft.backtrace.push(frame);
     return Math.max(next - at, 1);
   }
-  if (draft.cpuLine === null || draft.interrupted || line === undefined) return 0;
-  const frame = readFrame(line);
-  if (frame === null) return 0;
-  draft.backtrace.push(frame);
-  return 1;
+  if (!begun || draft.interrupted || line === undefined || readFrame(line) === null) return 0;
+  const { frames, next } = readStack(lines, at, draft);
+  for (const frame of frames) draft.backtrace.push(frame);
+  return Math.max(next - at, 1);
 };

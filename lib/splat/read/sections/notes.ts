@@ -1,5 +1,7 @@
 /** Single lines that say one thing each. */
+import { warnings } from "../foreign.js";
 import type { Section } from "../draft.js";
+import { conditionIn, functionIn, placeIn } from "../warning-line.js";
 
 /** `*** DEADLOCK ***`, the nesting note, the last function of a work item, lockdep's warnings. */
 export const readNote: Section = (lines, at, draft) => {
@@ -17,9 +19,10 @@ export const readNote: Section = (lines, at, draft) => {
     draft.lastFunction ??= last.trim();
     return 1;
   }
-  const warning = /^WARNING: .*?(\S*lockdep\.c:\d+)/.exec(text)?.[1];
-  if (warning !== undefined && draft.kind === "debug-locks-warn") {
-    draft.warnAt ??= warning;
+  if (warnings.includes(draft.kind) && /^WARNING: |^DEBUG_LOCKS_WARN_ON/.test(text)) {
+    draft.warnAt ??= placeIn(text);
+    draft.warnIn ??= functionIn(text);
+    draft.condition ??= conditionIn(text);
     return 1;
   }
   return 0;

@@ -1,8 +1,8 @@
 /** The unsafe locking scenario: who does what on which CPU, told by the columns. */
 import type { SplatRow } from "../../report/index.js";
 import type { Section } from "../draft.js";
-import type { Line } from "../line.js";
-import { indentOf } from "../line.js";
+import type { Line } from "../input/line.js";
+import { indentOf } from "../input/line.js";
 
 /** The heading, the columns and the rows, up to the banner of the deadlock. */
 export const readScenario: Section = (lines, at, draft) => {

@@ -1,6 +1,6 @@
 /** Who did what: `comm/pid is trying to acquire lock:` and the lock below. */
 import type { Draft, Section } from "../draft.js";
-import type { Line } from "../line.js";
+import type { Line } from "../input/line.js";
 import { readRepeatedLock } from "../lock.js";
 import { readSite } from "../site.js";
 

@@ -5,8 +5,8 @@
  * Follows `print_shortest_lock_dependencies()` in kernel/locking/lockdep.c.
  */
 import type { StackFrame, UsageBlock, UsageState } from "../../report/index.js";
-import type { Section } from "../draft.js";
-import type { Line } from "../line.js";
+import type { Draft, Section } from "../draft.js";
+import type { Line } from "../input/line.js";
 import { readLock } from "../lock.js";
 import { readSite } from "../site.js";
 import { readStack } from "../stack.js";
@@ -22,7 +22,7 @@ export const readUsageBlock: Section = (lines, at, draft) => {
   const found = readLock(printed, head.number);
   const rest = /^(?:ops: (?<ops>[\dx]+) )?\{?$/.exec(found?.rest ?? "none");
   if (found === null || rest === null) return 0;
-  const body = readBody(lines, at + 1);
+  const body = readBody(lines, at + 1, draft);
   const ops = rest.groups?.["ops"];
   const block: UsageBlock = {
     group: groupAbove(lines, at) ?? draft.usageBlocks.at(-1)?.group ?? "inversion",
@@ -57,7 +57,7 @@ interface Body {
   readonly next: number;
 }
 
-function readBody(lines: readonly Line[], from: number): Body {
+function readBody(lines: readonly Line[], from: number, draft: Draft): Body {
   const states: UsageState[] = [];
   let keySymbol: string | null = null;
   let acquiredAt: readonly StackFrame[] = [];
@@ -67,7 +67,7 @@ function readBody(lines: readonly Line[], from: number): Body {
     const found = state.exec(text)?.groups?.["state"];
     if (/^->|^the |^stack backtrace|^other info/.test(text)) break;
     if (text.startsWith("... acquired at:")) {
-      const stack = readStack(lines, next + 1);
+      const stack = readStack(lines, next + 1, draft);
       acquiredAt = stack.frames;
       next = Math.max(stack.next, next + 1);
       break;
@@ -77,7 +77,7 @@ function readBody(lines: readonly Line[], from: number): Body {
       keySymbol = readSite(site).symbol;
       next++;
     } else if (found !== undefined && isState(found)) {
-      const stack = readStack(lines, next + 1);
+      const stack = readStack(lines, next + 1, draft);
       states.push({ state: found, frames: stack.frames });
       next = Math.max(stack.next, next + 1);
     } else {

@@ -17,7 +17,7 @@ export const readInconsistent: Section = (lines, at, draft) => {
 export const readRegistered: Section = (lines, at, draft) => {
   const state = /^\{([\w -]+)\} state was registered at:$/.exec(lines[at]?.text.trim() ?? "")?.[1];
   if (state === undefined) return 0;
-  const { frames, next } = readStack(lines, at + 1);
+  const { frames, next } = readStack(lines, at + 1, draft);
   draft.registered = { state, frames };
   return Math.max(next - at, 1);
 };

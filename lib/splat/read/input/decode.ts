@@ -19,7 +19,11 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 const escape = String.fromCharCode(27);
-const colour = new RegExp(`${escape}\\[[0-9;?]*[A-Za-z]`, "g");
+/** As a terminal gets it, as `cat -v`, editors and quoted strings show it, or without its escape. */
+const colour = new RegExp(
+  `(?:${escape}|\\^\\[|\u241b|\\\\(?:e|x1[bB]|033|u001[bB]))\\[[0-9;?]*[A-Za-z]|\\[(?:\\d{1,2};)*\\d{1,2}m`,
+  "g",
+);
 
 function decodeEntities(text: string): string {
   return text.replace(/&(#?\w{2,5});/g, (whole, name: string) => entities[name] ?? whole);
@@ -32,7 +36,8 @@ export const hasEntities = (raw: string): boolean =>
 /** The characters as the kernel wrote them; line ends inside of the text become `\n`. */
 export function decodeCharacters(raw: string): string {
   let text = raw;
-  if (text.includes(escape)) text = text.replace(colour, "");
+  if (text.includes("[")) text = text.replace(colour, "");
+  if (text.includes("^")) text = text.replace(/\^M$/, "").replace(/\^I/g, "\t");
   if (/[\u00a0\u2007\u202f\u200b\ufeff]/.test(text)) {
     text = text.replace(/[\u00a0\u2007\u202f]/g, " ").replace(/[\u200b\ufeff]/g, "");
   }

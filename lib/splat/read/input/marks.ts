@@ -42,8 +42,10 @@ const marks: readonly Mark[] = [
     pattern: new RegExp(`^\\[${days} ${months} +\\d{1,2} ${clock} \\d{4}\\] ?`),
     log: true,
   },
-  // The caller: [ T123] or [    C0].
-  { first: /\[/, pattern: /^\[\s*(?<writer>[TC]\d+)\] ?/, log: true },
+  // The caller: [ T123] or [    C0], in some vendors' kernels with the CPU: [ T101@3].
+  { first: /\[/, pattern: /^\[\s*(?<writer>[TC]\d+)(?:@C?\d+)?\] ?/, log: true },
+  // (3)[101:worker], as others have it.
+  { first: /[ (]/, pattern: /^ *\(\d+\)\[(?<pid>\d+):[^\]]{0,20}\]/, log: true },
   { first: /</, pattern: /^<[a-z]?\d{1,3}>/, log: true },
   { first: /k/, pattern: /^kernel(?:\[\d+\])?:(?: |$)/, log: true },
   // dmesg -x
@@ -64,7 +66,7 @@ const marks: readonly Mark[] = [
   // journalctl -o short-monotonic: what is left of it after the stamp.
   { first: /\w/, pattern: /^[\w.-]{1,64} kernel(?:\[\d+\])?:(?: |$)/, log: true },
   // [3:  kworker/u16:2:  123], as some vendors' kernels have it.
-  { first: /\[/, pattern: /^\[\s*\d+:\s*[\w./:-]{1,20}:\s*\d+\] ?/, log: true },
+  { first: /\[/, pattern: /^\[\s*\d+:\s*[\w./:-]{1,20}:\s*(?<pid>\d+)\] ?/, log: true },
   { first: /\d/, pattern: /^\d+,\d+,\d+,[^;]{0,80};/, log: true },
   // cat -n, grep -n: only before another mark.
   {
@@ -102,7 +104,9 @@ function firstMark(text: string): Found | null {
     if (!mark.first.test(head)) continue;
     const match = mark.pattern.exec(text);
     if (match !== null) {
-      return { text: match[0], writer: match.groups?.["writer"] ?? null, log: mark.log };
+      const pid = match.groups?.["pid"];
+      const writer = match.groups?.["writer"] ?? (pid === undefined ? null : `T${pid}`);
+      return { text: match[0], writer, log: mark.log };
     }
   }
   return null;

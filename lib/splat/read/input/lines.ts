@@ -1,30 +1,9 @@
-/** Cuts a text into lines and takes the marks of logs and mailers off, one line at a time. */
+/** Takes the marks of logs and mailers off, one line at a time. */
 import { decodeCharacters, hasEntities } from "./decode.js";
+import { unlearn, type LearnedPrefix } from "./learned.js";
 import type { Line } from "./line.js";
-import { stripPrefixes } from "./prefix.js";
-
-/** No line of a report is longer; a longer one is cut, so that no pattern runs far. */
-const longest = 4096;
-
-/** A raw line with its number, from 1. */
-export interface RawLine {
-  readonly number: number;
-  readonly text: string;
-}
-
-/** The raw lines of a text, one after the other, whatever ends them. */
-export function* rawLines(text: string): Generator<RawLine> {
-  let number = 0;
-  let from = 0;
-  while (from < text.length) {
-    const found = text.indexOf("\n", from);
-    const to = found < 0 ? text.length : found;
-    number++;
-    const end = text.charCodeAt(to - 1) === 13 ? to - 1 : to;
-    yield { number, text: text.slice(from, Math.min(end, from + longest)) };
-    from = to + 1;
-  }
-}
+import { stripPrefixes, type Stripped } from "./marks.js";
+import type { RawLine } from "./raw.js";
 
 /** What one line needs to know of the lines before it. */
 export class LineReader {
@@ -32,10 +11,13 @@ export class LineReader {
   /** The line count that `cat -n` or an editor put before the last line. */
   #counter: number | null = null;
 
+  /** @param prefixes what the text's headlines taught of its loggers */
+  constructor(private readonly prefixes: readonly LearnedPrefix[] = []) {}
+
   /** The kernel's lines in a raw one: several where line ends had been written out. */
   read(raw: RawLine): Line[] {
     const plain = this.#uncount(decodeCharacters(raw.text));
-    const { text, writer, tagged } = stripPrefixes(plain);
+    const { text, writer, tagged, learned } = this.#unlearn(stripPrefixes(plain));
     // A line without a mark goes on where the one before it stopped.
     if (tagged) this.#writer = writer;
     const escaped = hasEntities(raw.text);
@@ -44,8 +26,22 @@ export class LineReader {
       text: part.trimEnd(),
       writer: this.#writer,
       tagged: tagged || index > 0,
+      learned,
       escaped,
     }));
+  }
+
+  /** Takes off what was learned, and the marks behind it. */
+  #unlearn(stripped: Stripped): Stripped & Pick<Line, "learned"> {
+    const learned = unlearn(stripped.text, this.prefixes);
+    if (learned === null) return { ...stripped, learned: null };
+    const inner = stripPrefixes(learned.text);
+    return {
+      text: inner.text,
+      writer: inner.writer ?? learned.writer ?? stripped.writer,
+      tagged: true,
+      learned: learned.example,
+    };
   }
 
   #uncount(text: string): string {

@@ -1,0 +1,23 @@
+/** Whether the function that took a held lock has returned with it. */
+import type { HeldMention, LockMention } from "../report/index.js";
+import { isEntry, sureNames } from "../stacks/fold-stack.js";
+import { plainName } from "../stacks/functions.js";
+import { isHelper } from "../stacks/owner.js";
+import type { Evidence } from "./evidence.js";
+
+/**
+ * Returns the function that took the held lock where it is no longer on the task's stack, else
+ * null. Wrappers that return with a lock held do so on purpose, and a stack that was cut short
+ * does not show who is on it.
+ */
+export function leakedBy({ holding, report }: Pick<Evidence, "holding" | "report">): string | null {
+  const lock: LockMention | HeldMention | null = holding;
+  const taker = lock?.inlinedIn.at(-1)?.symbol ?? lock?.at?.symbol ?? null;
+  if (taker === null) return null;
+  const name = plainName(taker);
+  const names = sureNames(report.backtrace).map(plainName);
+  const whole = names.some(isEntry);
+  const all = report.backtrace.map(({ symbol }) => plainName(symbol ?? ""));
+  if (!whole || isHelper(name) || isEntry(name) || !/^[A-Za-z_]/.test(name)) return null;
+  return all.includes(name) ? null : name;
+}

@@ -1,0 +1,53 @@
+/** A class whose name or wait type does not fit the function that takes it. */
+import type { LockMention, SplatReport } from "../report/index.js";
+import type { SplatEdge } from "./edge.js";
+import { primitiveOn, type Primitive } from "./taking.js";
+
+/** A class that was taken by what cannot take a lock of its name. */
+export interface Misfit {
+  readonly name: string;
+  readonly primitive: Primitive;
+  /** Such as `_raw_spin_lock`'s kind against the name's. */
+  readonly named: "mutex" | "rwsem" | "sleeping lock";
+}
+
+/** Returns the first class that does not fit its lock, or null. */
+export function misfitIn(
+  report: SplatReport,
+  wanted: LockMention | null,
+  edges: readonly SplatEdge[],
+): Misfit | null {
+  const taken = [
+    ...(wanted === null ? [] : [{ name: wanted.name, frames: report.backtrace }]),
+    ...edges.map(({ to, frames }) => ({ name: to, frames })),
+  ];
+  for (const { name, frames } of taken) {
+    const primitive = primitiveOn(frames);
+    if (primitive !== "spinlock" && primitive !== "rwlock") continue;
+    const named = kindOfName(name) ?? kindOfWait(report, wanted, name);
+    if (named !== null) return { name, primitive, named };
+  }
+  return null;
+}
+
+/** A semaphore's own spinlock is called `(x_sem).lock`; only the last word counts. */
+function kindOfName(name: string): Misfit["named"] | null {
+  const plain = name.replace(/(?:#\d+)?(?:\/\d+)?$/, "");
+  if (plain.endsWith("mutex")) return "mutex";
+  return plain.endsWith("rwsem") ? "rwsem" : null;
+}
+
+/**
+ * `context-{4:4}` is the widest without PROVE_RAW_LOCK_NESTING, where 3 is to sleep; with it, 5
+ * and 4 (`enum lockdep_wait_type` in include/linux/lockdep_types.h).
+ */
+function kindOfWait(
+  report: SplatReport,
+  wanted: LockMention | null,
+  name: string,
+): Misfit["named"] | null {
+  if (report.kind !== "wait-context" || wanted?.name !== name) return null;
+  const widest = /^[45]:([45])$/.exec(report.context ?? "")?.[1];
+  const inner = Number(wanted.wait?.split(":")[1] ?? 0);
+  return widest !== undefined && inner === Number(widest) - 1 ? "sleeping lock" : null;
+}

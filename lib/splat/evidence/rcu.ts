@@ -1,0 +1,45 @@
+/** What a suspicious use of RCU is about, who sleeps in it, and who opened the section. */
+import type { RcuUsageSplat } from "../report/index.js";
+import { sureNames } from "../stacks/fold-stack.js";
+import { plainName, reporting } from "../stacks/functions.js";
+import { isHelper, ownerOf } from "../stacks/owner.js";
+
+/** The cases that include/linux/rcupdate.h and kernel/rcu/update.c tell apart. */
+export type RcuCase = "access" | "protected" | "blocking" | "idle" | "list" | "other" | "unknown";
+
+/** Returns which case a report is. */
+export function rcuCaseOf({ rcu }: RcuUsageSplat): RcuCase {
+  const what = rcu?.what ?? null;
+  if (what === null) return "unknown";
+  if (/illegal (?:context switch|synchronize_|nested)|context switch in|sleep/i.test(what)) {
+    return "blocking";
+  }
+  if (/idle|offline|extended quiescent|not watching/i.test(what)) return "idle";
+  if (/rcu_dereference_protected|rcu_replace_pointer/.test(what)) return "protected";
+  if (/list traversed|RCU-list/i.test(what)) return "list";
+  return /rcu_dereference|srcu_dereference/.test(what) ? "access" : "other";
+}
+
+/** Returns the functions that opened the read-side sections that are held, the outermost first. */
+export function openersOf({ held }: RcuUsageSplat): readonly string[] {
+  const sections = (held?.locks ?? []).filter(({ name }) =>
+    /^(?:rcu_read_lock|srcu|rcu_)/.test(name),
+  );
+  const names = sections.flatMap(
+    ({ at, inlinedIn }) => inlinedIn.at(-1)?.symbol ?? at?.symbol ?? [],
+  );
+  return [...new Set(names.filter((name) => !isHelper(name)))];
+}
+
+/** Returns the developer's function that sleeps, and by which function of the kernel it does. */
+export function sleeperOf({ backtrace }: RcuUsageSplat): {
+  readonly owner: string | null;
+  readonly by: string | null;
+} {
+  const owner = ownerOf(backtrace)?.name ?? null;
+  const names = sureNames(backtrace)
+    .map(plainName)
+    .filter((name) => !reporting.test(name));
+  const at = owner === null ? -1 : names.indexOf(owner);
+  return { owner, by: at < 1 ? null : (names[at - 1] ?? null) };
+}

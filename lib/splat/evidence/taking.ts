@@ -1,0 +1,30 @@
+/** What the stacks tell of the kind of lock that is taken. */
+import type { StackFrame } from "../report/index.js";
+import { foldStack } from "../stacks/fold-stack.js";
+import { plainName } from "../stacks/functions.js";
+
+/** A kind of lock, by the functions that take it. */
+export type Primitive =
+  "spinlock" | "rwlock" | "mutex" | "rwsem" | "semaphore" | "rt_mutex" | "socket lock";
+
+const primitives: readonly (readonly [Primitive, RegExp])[] = [
+  ["rt_mutex", /rt_(?:mutex|spin|read|write)|rtlock/],
+  ["mutex", /mutex/],
+  ["rwsem", /down_(?:read|write)|rwsem|percpu_down/],
+  ["semaphore", /^_*down(?:_\w+)?$/],
+  ["socket lock", /lock_sock/],
+  ["rwlock", /(?:^|_)(?:read|write)_(?:try)?lock/],
+  ["spinlock", /spin_(?:try)?lock/],
+];
+
+/** Returns the kind of lock that a stack ends in taking, or null where it does not show one. */
+export function primitiveOn(frames: readonly StackFrame[]): Primitive | null {
+  const { acquire } = foldStack(frames);
+  if (acquire === null) return null;
+  const name = plainName(acquire);
+  return primitives.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** Whether a task that takes the lock may have to sleep, on every kernel. */
+export const sleeps = (primitive: Primitive | null): boolean =>
+  primitive !== null && primitive !== "spinlock" && primitive !== "rwlock";

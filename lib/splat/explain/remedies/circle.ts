@@ -1,0 +1,52 @@
+/** What to do about a circle that is real: which edge to cut, and where. */
+import type { SplatEdge } from "../../evidence/edge.js";
+import type { Evidence } from "../../evidence/evidence.js";
+import { ownerOf } from "../../stacks/owner.js";
+import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
+import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
+
+/** Returns the mends of a circle, that of a usual suspect first. */
+export function circleMend(
+  evidence: Evidence,
+  suspects: readonly FoundSuspect[],
+): readonly string[] {
+  const { edges } = evidence;
+  const waits = suspects.filter(isWait);
+  const known = mendsFor(evidence.report, suspects);
+  const fresh = edges.find(({ learnt }) => learnt === "now");
+  const older = edges.filter(({ learnt }) => learnt === "earlier");
+  const named = ownersOf(older).map(code);
+  // What stands for waiting cannot be released, tried or taken the other way round.
+  const plain = waits.length === 0 && !suspects.some(({ suspect }) => suspect.alone === true);
+  return [
+    ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
+    ...known,
+    ...(plain
+      ? [
+          "Release the first before the second is taken, take the two the other way round, try the second with a trylock and back off, or leave what needs it to a work item.",
+        ]
+      : []),
+    ...(named.length === 0 || !plain
+      ? []
+      : [`Or the same with an older edge, in ${listed(named)}.`]),
+  ];
+}
+
+/** The developers' own functions that taught the older edges. */
+function ownersOf(edges: readonly SplatEdge[]): readonly string[] {
+  const names = edges.flatMap(({ frames }) => ownerOf(frames)?.name ?? []);
+  return [...new Set(names)];
+}
+
+function newEdge(
+  { holding, report, wanted }: Evidence,
+  { from, to, frames }: SplatEdge,
+  waits: readonly FoundSuspect[],
+): string {
+  const stands = (name: string): boolean => waits.some((each) => each.name === name);
+  const shown = inPlace(frames.length > 0 ? frames : report.backtrace);
+  const place = shown === "" && wanted !== null ? placeOf(wanted) : shown;
+  const done = stands(to) ? "waited for" : "taken";
+  const under = stands(from) ? `within ${code(from)}` : `under ${code(from)}${takenIn(holding)}`;
+  return `The new one:${place} ${code(to)} is ${done} ${under}.`;
+}

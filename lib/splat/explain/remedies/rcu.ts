@@ -1,0 +1,64 @@
+/** What to do about a suspicious use of RCU: each of its cases has its own mend. */
+import { rcuCaseOf, openersOf, sleeperOf } from "../../evidence/rcu.js";
+import type { RcuUsageSplat } from "../../report/index.js";
+import { code, inPlace, listed, pathOf } from "../words/words.js";
+
+/** Returns the mends of a suspicious use of RCU. */
+export function rcuMend(report: RcuUsageSplat): readonly string[] {
+  return [...mendOf(report), ...unreliable(report)];
+}
+
+function mendOf(report: RcuUsageSplat): readonly string[] {
+  const { rcu, backtrace } = report;
+  const here = inPlace(backtrace);
+  const access = rcu?.file == null ? here : ` at ${rcu.file}:${String(rcu.lineNumber ?? "?")}`;
+  const openers = openersOf(report);
+  switch (rcuCaseOf(report)) {
+    case "protected":
+      return [
+        `rcu_dereference_protected() is for updaters, and the lock that its condition names is not held: hold that lock${access}, on this path${backtrace.length === 0 ? "" : ` (${pathOf(backtrace)})`}.`,
+        openers.length > 0
+          ? "rcu_read_lock() is held here and does not help; if this only reads, rcu_dereference() is what it needs."
+          : "If this only reads, it needs rcu_dereference() within a read-side section.",
+      ];
+    case "blocking": {
+      const { owner, by } = sleeperOf(report);
+      const who = owner === null ? "This task" : code(owner);
+      const section =
+        openers.length === 0
+          ? "an RCU read-side section"
+          : `the RCU read-side section that ${listed(openers.map(code))} opened`;
+      return [
+        `${who} may sleep${by === null ? "" : ` (${code(by)})`} inside ${section}: leave the section before, do the part that sleeps outside, or use SRCU, whose readers may sleep.`,
+      ];
+    }
+    case "idle":
+      return [
+        `RCU does not watch this CPU${here}: do it before the CPU goes idle, offline or to user space, or round it with ct_irq_enter() and ct_irq_exit() (once rcu_irq_enter()); a function that tracing calls there has to be noinstr.`,
+      ];
+    case "list":
+      return [
+        `The list is walked${access} without a reader: rcu_read_lock() round the walk${here}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
+      ];
+    case "access":
+      return [
+        openers.length > 0
+          ? `A read-side section is open here (${listed(openers.map(code))}), and not the one that the access${access} asks for: see whether it wants the _bh or _sched kind, SRCU, or the lock of its updaters.`
+          : `Put the access${access}${here === access ? "" : here} between rcu_read_lock() and rcu_read_unlock(), or hold the lock of its updaters.`,
+      ];
+    case "unknown":
+      return ["The report is cut off before it says what was wrong: look for its next line."];
+    case "other":
+      return [
+        `The code states by RCU_LOCKDEP_WARN()${access} what must hold${here}; the sentence of the report says what did not.`,
+      ];
+  }
+}
+
+/** `lockdep_rcu_suspicious()` prints whether lockdep still knew what was held. */
+const unreliable = ({ rcu }: RcuUsageSplat): readonly string[] =>
+  rcu?.debugLocks === 0
+    ? [
+        "debug_locks = 0: lockdep had switched itself off, so it no longer knew what was held. Look for the report before this one first.",
+      ]
+    : [];

@@ -1,0 +1,62 @@
+/** What to do where one task takes a class twice. */
+import { sameInstance } from "../../evidence/address.js";
+import type { Evidence } from "../../evidence/evidence.js";
+import { leakedBy } from "../../evidence/leak.js";
+import { recursionOn } from "../../evidence/recursion.js";
+import { openContext } from "../../evidence/ww-mutex.js";
+import type { RecursiveSplat } from "../../report/index.js";
+import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
+import { flushedFrom } from "./own-queue.js";
+import { code, inPlace, takenIn } from "../words/words.js";
+
+/** Returns the mends of a class that is taken twice. */
+export function recursionMend(
+  evidence: Evidence,
+  report: RecursiveSplat,
+  suspects: readonly FoundSuspect[],
+): readonly string[] {
+  const { acquiring, holding, backtrace } = report;
+  const here = inPlace(backtrace);
+  const context = openContext(report);
+  const wait = suspects.find(isWait);
+  if (wait !== undefined) return flushedFrom(report, wait);
+  if (context !== null) {
+    return [
+      `These are ww_mutexes, and an acquire context is open (${code(context.name)} is held): pass that ww_acquire_ctx to ww_mutex_lock()${here} and back off on -EDEADLK, or use ww_mutex_trylock().`,
+      "Where no context can be passed, as in a release path, do it after ww_acquire_fini(), or in a work item.",
+    ];
+  }
+  const known = mendsFor(report, suspects);
+  const leak = leakedBy(evidence);
+  const same = sameInstance(acquiring, holding);
+  const path = recursionOn(backtrace);
+  if (same === "same") {
+    return [
+      ...(leak === null
+        ? [
+            `Do not take it again${here}: release the lock${takenIn(holding)}, before the call, or call a variant that expects it held.`,
+          ]
+        : [
+            `Find the path of ${code(leak)} that returns with the lock held: that one did not release it, and this task waits for itself.`,
+          ]),
+      ...known,
+    ];
+  }
+  const twoLevels =
+    path.length === 0
+      ? []
+      : [
+          `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}), as for a device or object below another: two locks of one class then, and a subclass for the nesting level (spin_lock_nested(), mutex_lock_nested()) is the usual mend.`,
+        ];
+  return [
+    ...twoLevels,
+    ...(same === "unknown"
+      ? [
+          `The report does not show whether it is one lock or two. Two: release the first${takenIn(holding)}, before the second is taken${here}, or take any two of the class in one order, as by address, on every path. One: it must not be taken again.`,
+        ]
+      : [
+          `Release the first${takenIn(holding)}, before the second is taken${here}; or take any two of the class in one order, as by address, on every path.`,
+        ]),
+    ...known,
+  ];
+}

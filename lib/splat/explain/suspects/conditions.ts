@@ -1,0 +1,109 @@
+/** The conditions of `DEBUG_LOCKS_WARN_ON()` that are met most, and what each means. */
+
+/** One condition. */
+export interface WarnedCondition {
+  readonly says: RegExp;
+  /** The source file that states it. */
+  readonly file: RegExp;
+  readonly means: string;
+  readonly mend: string;
+}
+
+const mutex = /(?:mutex|ww_mutex|rtmutex)\w*\.[ch]:/;
+const lockdep = /(?:^|\/)lockdep\.c:|^$/;
+
+export const conditions: readonly WarnedCondition[] = [
+  {
+    says: /lock->magic != lock/,
+    file: mutex,
+    means:
+      "The mutex is none: it was never initialised, or its memory was overwritten or freed (the debugging of mutexes, kernel/locking/mutex.c).",
+    mend: "See that mutex_init() ran before, and that the object still lives: KASAN shows a use after free.",
+  },
+  {
+    says: /owner.*!= (?:current|get_current)|__(?:mutex_)?owner_task/,
+    file: mutex,
+    means: "The mutex is released by a task that does not own it.",
+    mend: "A mutex is released by who took it: use a semaphore or a completion to hand it over.",
+  },
+  {
+    says: /mutex_is_locked/,
+    file: mutex,
+    means: "The mutex is destroyed while it is held.",
+    mend: "Wait for the last user before the object is torn down.",
+  },
+  {
+    says: /in_interrupt\(\)|in_hardirq\(\)/,
+    file: mutex,
+    means: "A mutex is used in an interrupt, where nothing may sleep.",
+    mend: "Leave that part to a work item or a thread, or use a spinlock.",
+  },
+  {
+    says: /wait_list|waiter->|list_empty/,
+    file: mutex,
+    means:
+      "The list of waiters of the mutex is damaged: its memory was overwritten, freed or initialised again while it was in use.",
+    mend: "Look for a second mutex_init() and for a use after free.",
+  },
+  {
+    says: /ww_ctx|ww->|ctx->/,
+    file: mutex,
+    means:
+      "The rules of wait/wound mutexes were broken: a context of another class, one that is done, or one that must back off first.",
+    mend: "See Documentation/locking/ww-mutex-design.rst for the order of calls.",
+  },
+  {
+    says: /sem->magic|rwsem_owner|magic/,
+    file: /rwsem\w*\.[ch]:/,
+    means:
+      "The rwsem is not what it should be: never initialised, overwritten, freed, or released by a task that does not hold it.",
+    mend: "See that init_rwsem() ran before, and who took it: `owner` and `magic` in the message tell.",
+  },
+  {
+    says: /Looking for class .* but found a different class|class->name != lock->name|->name != /,
+    file: lockdep,
+    means:
+      "Two classes have one key: two kinds of lock were initialised with the same lock_class_key, or lockdep_set_class_and_name() gave one key two names; or the lock's memory was overwritten.",
+    mend: "Give each kind of lock a key of its own; where only one kind uses it, look for a use after free.",
+  },
+  {
+    says: /class_idx|lock_classes_in_use|hlock_class|MAX_LOCKDEP_KEYS/,
+    file: lockdep,
+    means:
+      "The list of what the task holds (held_locks[] in its task_struct) has an entry that cannot be: it was overwritten, by a stack overflow or another memory error, or the class was freed while it was held, as by a module.",
+    mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
+  },
+  {
+    says: /has not been registered|not in \.data|!static_obj|is_dynamic_key/,
+    file: lockdep,
+    means: "The key of the class is neither static nor registered.",
+    mend: "Make the key static, or register it with lockdep_register_key() before the lock is initialised.",
+  },
+  {
+    says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|early_boot_irqs/,
+    file: lockdep,
+    means:
+      "What lockdep was told of interrupts is not what the CPU says: some path switched them without telling it, as an entry from assembler, or switched them on too early.",
+    mend: "Find the path that changes the flag with raw_local_irq_*() or by hand.",
+  },
+  {
+    says: /chain_key|prev_chain_key|chain->|hash/,
+    file: lockdep,
+    means:
+      "lockdep's own records of the chains of held locks do not fit each other: memory corruption, or a fault of lockdep.",
+    mend: "Look for memory corruption first.",
+  },
+  {
+    says: /references|pin_count|nest_lock/,
+    file: lockdep,
+    means: "A count of how often a lock is held or pinned went wrong.",
+    mend: "See who releases or unpins it more often than it was taken.",
+  },
+  {
+    says: /lockdep_depth|depth/,
+    file: lockdep,
+    means:
+      "The count of what the task holds went wrong: too many at once, or released more often than taken.",
+    mend: "See the list of held locks; a task_struct that was overwritten looks like that too.",
+  },
+];

@@ -1,0 +1,71 @@
+/** Suspects of memory management (mm/) and of file systems (fs/). */
+import type { Suspect } from "./suspect.js";
+
+export const memorySuspects: readonly Suspect[] = [
+  {
+    classes: /^fs_reclaim$/,
+    runs: /^do_shrink_slab$|^shrink_(?:slab|folio_list|page_list|inactive_list|list|node|lruvec|one|many)|^pageout$|^try_to_unmap|^evict_folios$/,
+    stands: "wait",
+    is: "no lock: it stands for memory reclaim. Every allocation that may start reclaim enters it for a moment (fs_reclaim_acquire() in mm/page_alloc.c), and reclaim itself runs within it",
+    why: "An allocation under a lock may start reclaim, and reclaim, here or in kswapd, takes that lock or waits for its holder.",
+    mend: "Allocate under {outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. Or do not take {inner} in reclaim{innerIn}: try the lock there, and give up where it is not free.",
+    notWhen:
+      "the lock is also taken in reclaim that GFP_NOFS lets through, as in an MMU notifier: then only the second helps",
+  },
+  {
+    classes: /^mmu_notifier_invalidate_range_start$/,
+    stands: "wait",
+    is: "no lock: it stands for the callbacks of MMU notifiers, which reclaim and unmapping call",
+    why: "Whoever allocates or unmaps may run such a callback, and the callback takes a lock.",
+    mend: "Do not allocate or unmap under {outer}{outerIn}, or do not take {inner} in the callback{innerIn}: the callback may only wait for what ends without memory.",
+    notWhen: "GFP_NOFS is the whole answer: reclaim calls the notifiers with it too",
+  },
+  {
+    classes: /^&?(?:mm->)?mmap_(?:lock|sem)(?:#\d+)?(?:\/\d)?$|^&mm->mmap_(?:lock|sem)/,
+    calls:
+      /might_fault|copy_(?:from|to)_user|_copy_(?:from|to)_iter|get_user|put_user|fault_in|do_user_addr_fault|exc_page_fault|do_page_fault|handle_mm_fault|filldir|strncpy_from_user|lock_mm_and_find_vma/,
+    stands: "lock",
+    is: "the lock of a process's address space. Every access to user memory may fault and take it for reading; __might_fault() tells lockdep so even where no fault comes",
+    why: "User memory is touched under a lock that is elsewhere taken under mmap_lock, as in a fault handler or an mmap method.",
+    mend: "Do not touch user memory under {outer}{outerIn}: copy before the lock is taken or after it is dropped, or with pagefault_disable() and the _inatomic or _nofault variant, and again outside where that fails.",
+    notWhen:
+      "the code under mmap_lock is the one that can do without {inner}{innerIn}: then mend that one",
+  },
+  {
+    classes: /^sb_(?:writers|internal|pagefaults)(?:#\d+)?(?:\/\d)?$/,
+    stands: "lock",
+    is: "the freeze protection of a file system, a per-CPU rwsem that every writer holds for reading (sb_start_write() in include/linux/fs.h); its class is that of the file system's type, not of the mount",
+    why: "It has to be outermost: whoever freezes the file system waits for all who hold it.",
+    mend: "Take it (mnt_want_write(), file_start_write()) before {outer}{outerIn}, or write to the other file from a work item.",
+    notWhen:
+      "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
+  },
+  {
+    classes: /s_umount(?:_key)?(?:#\d+)?(?:\/\d)?$/,
+    stands: "lock",
+    is: "the rwsem of a super block, held over mount, unmount, sync and freezing; its class is that of the file system's type",
+    why: "What mounting or syncing takes is elsewhere held when a super block is looked up or synced.",
+    mend: "Do not look up, sync or release a super block under {outer}{outerIn}; do what needs it after that lock is dropped.",
+    notWhen: "the two super blocks are never the same, as with one mounted on a file of the other",
+  },
+  {
+    classes: /^jbd2_handle$/,
+    stands: "wait",
+    is: "no lock: it stands for an open handle of a journal. To start one may wait for a commit, which waits for all open handles (start_this_handle() in fs/jbd2/transaction.c)",
+    why: "A lock that is taken within a handle is held when one is started.",
+    mend: "Start the handle before {outer} is taken{outerIn}, or drop that lock first; do not take {inner} within a handle{innerIn}.",
+    notWhen: "the two journals are of different file systems that never wait for each other",
+  },
+  {
+    classes:
+      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^slab_mutex$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
+    calls:
+      /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|___slab_alloc|free_unref/,
+    stands: "lock",
+    is: "a lock within the allocator or its debugging (mm/slub.c, mm/page_alloc.c, lib/debugobjects.c); whoever allocates, frees or starts a timer may take it",
+    why: "Memory is allocated or freed where the allocator's locks may not be taken: under a raw spinlock, or in a context that they are not made for.",
+    mend: "Allocate or free outside of {outer}{outerIn}: prepare the memory before the lock is taken, collect what is to be freed and free it after.",
+    mends: "all",
+    notWhen: "GFP_ATOMIC is the answer: it does not sleep and takes the same spinlocks",
+  },
+];

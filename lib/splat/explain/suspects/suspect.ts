@@ -1,0 +1,31 @@
+/** A class that many reports name, and what a developer has to know of it. */
+
+/** One entry of the table of usual suspects. */
+export interface Suspect {
+  /** The names that reports have for it. */
+  readonly classes: RegExp;
+  /** A function that has to be on some stack of the report, where the name alone is not enough. */
+  readonly calls?: RegExp;
+  /** `wait`: it stands for waiting, or for a state, and nobody takes a lock by that name. */
+  readonly stands: "lock" | "wait";
+  /** Who calls what runs within it: the function that it calls is named. */
+  readonly runs?: RegExp;
+  /** What it is, after `X is`. */
+  readonly is: string;
+  /** Why lockdep speaks of it. */
+  readonly why: string;
+  /**
+   * The usual mend. `{outer}` is what is held when it is entered and `{outerIn}` where, `{inner}`
+   * what is taken within and `{innerIn}` where.
+   */
+  readonly mend: string;
+  /**
+   * Where the mend says something: of circles, of a class within itself, or of every kind of
+   * report; circles where it is not said.
+   */
+  readonly mends?: "circles" | "nesting" | "all";
+  /** True where nothing else has to change: the mends of other suspects would mislead. */
+  readonly alone?: boolean;
+  /** When that mend is the wrong thing. */
+  readonly notWhen: string;
+}

@@ -1,0 +1,77 @@
+/** Suspects of the rest of the kernel: console, scheduler, CPU hotplug, networking, devices. */
+import type { Suspect } from "./suspect.js";
+
+export const systemSuspects: readonly Suspect[] = [
+  {
+    classes:
+      /console_sem|^console_(?:lock|owner|mutex|owner_lock)|^logbuf_lock|^&port_lock_key$|^&port->lock$|^&\(?&?port->lock|^printk/,
+    calls: /^_?v?printk|vprintk|console_(?:unlock|trylock|flush)|_dev_|netdev_\w*print/,
+    stands: "lock",
+    is: "a lock of the console, which printk() takes; to write to the console wakes tasks and takes the locks of its driver",
+    why: "Something was printed under a lock that the console needs: mostly one of the scheduler, of a timer or of a serial port.",
+    mend: "Find why it printed{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
+    alone: true,
+    notWhen: "the message comes from the console's driver itself: then that must not print",
+  },
+  {
+    classes: /^\(?cpu_hotplug(?:_lock)?(?:\.rw_sem|\.lock|\.dep_map)?\)?$/,
+    stands: "lock",
+    is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
+    why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
+    mend: "Take it (cpus_read_lock()) before {outer}{outerIn}; where it is held already call the _cpuslocked() variant. Do not wait under it for what takes {inner}{innerIn}.",
+    notWhen: "the callback of hotplug is the one that can do without the lock",
+  },
+  {
+    classes: /^rtnl_mutex$/,
+    stands: "lock",
+    is: "the mutex of all network configuration. Netlink, ioctls and device notifiers run with it held (net/core/rtnetlink.c)",
+    why: "It has to be outside of what a device or protocol takes: its callbacks run under it.",
+    mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not take {inner} under it{innerIn} if that is held where rtnl is wanted.",
+    notWhen: "an rtnl_trylock() with restart_syscall() is all that a file of sysfs needs",
+  },
+  {
+    classes: /^&p->pi_lock$|^&?\(?&?rq->(?:__)?lock\)?(?:\/\d)?$/,
+    calls: /try_to_wake_up|wake_up|schedule|task_rq_lock/,
+    stands: "lock",
+    is: "a lock of the scheduler, which every wake-up takes, from any context (kernel/sched/core.c)",
+    why: "A task is woken under a lock that is itself taken under the scheduler's, or with it held in an interrupt.",
+    mend: "Wake after {outer} is dropped{outerIn} (wake_q_add() and wake_up_q(), or irq_work_queue()); do not take {inner} in what the scheduler calls{innerIn}.",
+    notWhen:
+      "the callback of the scheduler can never meet the waker on one lock: then it is a matter of classes",
+  },
+  {
+    classes: /^hrtimer_bases\.lock(?:\/\d)?$|^&base->lock$|^&\(?&?base->lock/,
+    calls: /hrtimer|mod_timer|add_timer|timer/,
+    stands: "lock",
+    is: "the lock of a CPU's timers; whoever starts or stops one takes it (kernel/time/)",
+    why: "A timer is started or stopped under a lock that is taken where the timers' lock is held.",
+    mend: "Start or stop the timer{outerIn} without {outer}, or later from irq_work.",
+    notWhen: "what runs under the timers' lock is debugging or printing: mend that",
+  },
+  {
+    classes: /^&dev->mutex$/,
+    stands: "lock",
+    mends: "nesting",
+    is: "the lock of a device in the driver core, which lockdep does not check on purpose (lockdep_set_novalidate_class() in drivers/base/core.c): all classes without validation are one, and it is called after the first of them",
+    why: "Locks of any kind that were taken out of the checks bear this name.",
+    mend: "Look at the function that takes it{innerIn} to see which lock it is.",
+    notWhen: "",
+  },
+  {
+    classes: /^sk_lock-AF_|^slock-AF_|^k-(?:sk_lock|slock|clock)-AF_|^clock-AF_/,
+    stands: "lock",
+    is: "the lock of a socket, with a class for each address family: a spinlock (slock-) that guards an owner who may sleep (sk_lock-, lock_sock()); the kernel's own sockets have classes with k- (net/core/sock.c)",
+    why: "Sockets of one family are one class, also one within the other, as a tunnel's.",
+    mend: "Where one socket is always within the other, lock_sock_nested() with SINGLE_DEPTH_NESTING; else release the first before the second is taken{innerIn}.",
+    mends: "nesting",
+    notWhen: "both can be the outer one: then the subclass hides a deadlock",
+  },
+  {
+    classes: /^reservation_ww_class_(?:mutex|acquire)$|^crtc_ww_class_(?:mutex|acquire)$/,
+    stands: "lock",
+    is: "a wait/wound mutex, or the context in which several are taken (Documentation/locking/ww-mutex-design.rst)",
+    why: "Buffers are locked in any order, which is safe only within one context.",
+    mend: "Pass the context that is open to every one of them{innerIn}, and back off on -EDEADLK; take what memory reclaim also takes outside.",
+    notWhen: "no context can be passed, as in a release path: then do it later",
+  },
+];

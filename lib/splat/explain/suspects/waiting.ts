@@ -1,0 +1,90 @@
+/** Suspects that stand for waiting: work items, timers, files of sysfs, queues, RCU. */
+import type { Suspect } from "./suspect.js";
+
+const queue: Omit<Suspect, "classes"> = {
+  runs: /^process_one_work$/,
+  stands: "wait",
+  is: "no lock: it stands for a workqueue that runs an item. Whoever flushes, drains or destroys the queue waits for its items (kernel/workqueue.c)",
+  why: "An item of the queue takes a lock that is held when the queue is waited for, or waits for its own queue.",
+  mend: "Do not flush or destroy the queue{outerIn} with {outer} held, as an item of it takes {inner}{innerIn}: wait before the lock is taken or after it is dropped.",
+  notWhen:
+    "the item that takes the lock can never be on this queue at that time: a queue of its own then says so",
+};
+
+const workItem: Omit<Suspect, "classes"> = {
+  runs: /^process_one_work$/,
+  stands: "wait",
+  is: "no lock: it stands for a work item that runs. Whoever flushes or cancels it with _sync waits for its end (kernel/workqueue.c)",
+  why: "The item takes a lock that is held when its end is waited for.",
+  mend: "Do not wait for the item{outerIn} with {outer} held, as it takes {inner}{innerIn}: cancel or flush it before the lock is taken or after it is dropped, or use cancel_work(), which does not wait.",
+  notWhen:
+    "what the item uses goes away next: then its end must be waited for, only without the lock",
+};
+
+export const waitingSuspects: readonly Suspect[] = [
+  { ...queue, classes: /^\(?\(wq_completion\)/ },
+  {
+    ...queue,
+    // Up to 4.14 the name alone does not tell.
+    classes: /^\(?\(wq_completion\)|^\("?[\w%-]+"?(?:\w+)?\)$|^\(wq\)/,
+    calls:
+      /flush_workqueue|__flush_workqueue|drain_workqueue|destroy_workqueue|process_one_work|start_flush_work|flush_work/,
+  },
+  { ...workItem, classes: /^\(?\(work_completion\)/ },
+  {
+    ...workItem,
+    // Up to 4.14 the name alone does not tell.
+    classes:
+      /^\(?\(work_completion\)|^\(+&(?!.*timer)[^()]*\)+(?:->work\)+)?$|^\(+&\(&.*\)->work\)+$|^\(+[\w&>.-]*work\)+$/,
+    calls:
+      /flush_work|cancel_(?:delayed_)?work|__cancel_work|start_flush_work|process_one_work|wait_on_work/,
+  },
+  {
+    classes: /^\(+(?:&.*)?(?:timer|_tmr|->t\d?)\w*\)+$|^\([\w.]*timer\w*\)$|^\(+&.*\)+$/,
+    calls:
+      /call_timer_fn|del_timer_sync|timer_delete_sync|timer_shutdown_sync|run_timer_softirq|__run_timers/,
+    runs: /^call_timer_fn$/,
+    stands: "wait",
+    is: "no lock: it stands for a timer whose function runs. timer_delete_sync(), once del_timer_sync(), waits for its end (kernel/time/timer.c)",
+    why: "The timer's function takes a lock that is held when its end is waited for.",
+    mend: "Do not wait for the timer{outerIn} with {outer} held, as its function takes {inner}{innerIn}: stop it outside of the lock, or with timer_delete(), which does not wait, and let the function see that it is not wanted any more.",
+    notWhen:
+      "what the function uses is freed next: then its end must be waited for, only without the lock",
+  },
+  {
+    classes: /^kn->(?:active|count)(?:#\d+)?$|^s_active(?:#\d+)?$/,
+    runs: /^(?:dev_attr_\w+|kobj_attr_\w+|sysfs_kf_\w+|kernfs_fop_\w+|kernfs_seq_\w+|kernfs_file_\w+)$/,
+    stands: "wait",
+    is: "no lock: it counts who is in a method of a file of sysfs or kernfs. To remove the file waits for them (kernfs_drain() in fs/kernfs/dir.c)",
+    why: "A method of the file takes a lock that is held when the file is removed.",
+    mend: "Remove the file{outerIn} without {outer}, or do not take {inner} in its method{innerIn}: try it and restart_syscall() where it is not free; a file that removes itself does so by device_remove_file_self() or sysfs_break_active_protection().",
+    notWhen:
+      "it is another file: all attributes that one place initialises have one class, and sysfs_attr_init() with a key of its own tells them apart",
+  },
+  {
+    classes: /q_usage_counter/,
+    stands: "wait",
+    is: "no lock: it counts the requests and users of a block queue. To freeze the queue waits until nobody is left (blk_mq_freeze_queue() in block/blk-mq.c; known to lockdep since 6.13)",
+    why: "What is taken while the queue is frozen, or while it is waited for, is elsewhere held when I/O is sent to it; memory reclaim sends some.",
+    mend: "Take {outer}{outerIn} before the queue is frozen everywhere or nowhere; allocate with the queue frozen only under memalloc_noio_save().",
+    notWhen: "the two queues are of different devices of which one never does I/O to the other",
+  },
+  {
+    classes: /srcu/i,
+    calls: /srcu/,
+    stands: "wait",
+    is: "a read-side section of SRCU. synchronize_srcu() waits for all of them, which lockdep knows since 6.4 (kernel/rcu/srcutree.c)",
+    why: "A reader takes a lock that is held when the readers are waited for.",
+    mend: "Do not call synchronize_srcu(){outerIn} with {outer} held, as a reader takes {inner}{innerIn}: call it after the lock is dropped, or call_srcu().",
+    notWhen: "the readers that take the lock are of another srcu_struct",
+  },
+  {
+    classes: /^\(complet(?:e|ion)\)|^\(completion\)|^&x->wait\/\d$/,
+    calls: /wait_for_completion|wait_for_common/,
+    stands: "wait",
+    is: "no lock: it stands for waiting until somebody completes it",
+    why: "Whoever has to complete it needs a lock that the waiter holds.",
+    mend: "Do not wait{outerIn} with {outer} held, as who completes it takes {inner}{innerIn}.",
+    notWhen: "who completes it does so before it takes the lock",
+  },
+];

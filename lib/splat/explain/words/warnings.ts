@@ -1,0 +1,66 @@
+/** Warnings about locks in sentences: which assertion failed, where, and who called. */
+import type { WarningSplat } from "../../report/index.js";
+import { code, inPlace, pathOf } from "./words.js";
+
+/** An assertion of include/linux/lockdep.h in words. */
+export interface Assertion {
+  /** Such as `lockdep_assert_held(&dev->lock)`. */
+  readonly call: string;
+  readonly mend: string;
+}
+
+/** Returns which `lockdep_assert_*()` a condition is of, or null. */
+export function assertionIn(condition: string | null): Assertion | null {
+  const held =
+    /lock(?:dep)?_is_held(?:_type)?\((?:&\((?<map>.+)\)->dep_map|(?<lock>[^,)]+))(?:, ?\(?(?<read>-?\d)\)?)?\)(?: != (?<not>[01]|LOCK_STATE_\w+))?/.exec(
+      condition ?? "",
+    )?.groups;
+  const lock = held?.["map"] ?? held?.["lock"];
+  if (held !== undefined && lock !== undefined) {
+    const not = held["not"];
+    if (not === "1" || not === "LOCK_STATE_HELD") {
+      return {
+        call: `lockdep_assert_not_held(${lock})`,
+        mend: `Release ${code(lock)} before the call, or call a variant that expects it held`,
+      };
+    }
+    const how = held["read"] === "0" ? "_write" : held["read"] === "1" ? "_read" : "";
+    const kind = how === "_write" ? " for writing" : how === "_read" ? " for reading" : "";
+    return {
+      call: `lockdep_assert_held${how}(${lock})`,
+      mend: `Take ${code(lock)}${kind} round the call, on the path that has not`,
+    };
+  }
+  if (/hardirqs?_enabled/.test(condition ?? "")) {
+    const off = /(?:!\(|&& )(?:this_cpu_read\()?\(?hardirqs?_enabled/.test(condition ?? "");
+    return {
+      call: off ? "lockdep_assert_irqs_disabled()" : "lockdep_assert_irqs_enabled()",
+      mend: `Call it with hardirqs ${off ? "off" : "on"}`,
+    };
+  }
+  if ((condition ?? "").includes("lockdep_depth")) {
+    return { call: "lockdep_assert_none_held_once()", mend: "Call it with no lock held" };
+  }
+  return null;
+}
+
+/** Returns who failed a warning's condition, in a sentence, or null where that is not printed. */
+export function warningSays(report: WarningSplat): readonly string[] {
+  const { condition, warnAt, warnIn, backtrace, lead } = report;
+  const assertion = assertionIn(condition);
+  const place = warnIn === null ? inPlace(backtrace) : ` in ${code(warnIn)}`;
+  const at = warnAt === null ? "" : ` (${warnAt})`;
+  const path = backtrace.length === 0 ? "" : `, called from ${pathOf(backtrace)}`;
+  const message = lead
+    .filter((line) => !/^WARNING: |^DEBUG_LOCKS_WARN_ON/.test(line))
+    .map((line) => `The kernel says: ${code(line.replace(/`/g, "'"))}.`);
+  if (assertion !== null) {
+    const without = assertion.call.includes("not_held") ? "with it" : "without it";
+    return [
+      `${code(assertion.call)} failed${place}${at}${path}${assertion.call.includes("_held") ? ` ${without}` : ""}.`,
+      ...message,
+    ];
+  }
+  const failed = condition === null ? "A check failed" : `The check ${code(condition)} fired`;
+  return [`${failed}${place}${at}${path}.`, ...message];
+}

@@ -1,0 +1,62 @@
+/**
+ * What a part of a report tells of the whole: a chain or a scenario alone, as mails and commit
+ * messages quote them.
+ */
+import type { LockMention, SplatScenario } from "../report/index.js";
+import type { Draft } from "./draft.js";
+
+/** Fills in the locks and the kind of a report that has lost its banner. */
+export function settleFragment(draft: Draft): void {
+  fromChain(draft);
+  fromScenario(draft);
+  // Both kinds begin with the same sentence; without a banner the locks tell.
+  const own = draft.acquiring !== null && draft.acquiring.name === draft.holding?.name;
+  if (draft.kind === "circular" && own && draft.chain.length === 0) {
+    draft.kind = "recursive";
+    draft.headline = "WARNING: possible recursive locking detected";
+  }
+}
+
+/** `print_circular_bug()`: `#0` is the lock that is wanted, the highest number the one that is held. */
+function fromChain(draft: Draft): void {
+  const { chain } = draft;
+  const last = chain.at(-1);
+  if (last?.index === 0) draft.acquiring ??= last.lock;
+  if (last?.index === 0 && chain.length > 1) draft.holding ??= chain[0]?.lock ?? null;
+}
+
+/** `print_deadlock_scenario()` and its like: the first row is what is held, the last what is wanted. */
+function fromScenario(draft: Draft): void {
+  const { scenario, acquiring, holding } = draft;
+  if (scenario === null || acquiring !== null || holding !== null) return;
+  const { rows, interrupt, cpus, line } = scenario;
+  const interrupted = rows.some(({ op }) => op === "<Interrupt>");
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first?.lock == null || last?.lock == null) return;
+  if (interrupt) {
+    // An inversion prints the same one, and for softirqs too.
+    draft.headline = headings.interrupt;
+    return;
+  }
+  draft.headline = headings.plain;
+  draft.acquiring = named(last.lock, line);
+  if (cpus === 1 && interrupted) draft.kind = "inconsistent";
+  else draft.holding = named(first.lock, line);
+}
+
+const headings = {
+  interrupt: "Possible interrupt unsafe locking scenario",
+  plain: "Possible unsafe locking scenario",
+} as const;
+
+/** A scenario has names alone: no usage, no address, no place. */
+const named = (name: string, line: SplatScenario["line"]): LockMention => ({
+  name,
+  usage: "",
+  wait: null,
+  addr: null,
+  at: null,
+  inlinedIn: [],
+  line,
+});

@@ -1,0 +1,10 @@
+/** A text as raw lines, after all has been undone that mailers, loggers and pages do to whole lines. */
+import { withRealLineEnds } from "./escaped.js";
+import { messagesOfJson } from "./json-log.js";
+import { decodeMail } from "./mail.js";
+import { withoutMarkup } from "./markup.js";
+import { rawLines, type RawLine } from "./raw.js";
+
+/** Returns the lines of a text; each keeps the number that it has in the text. */
+export const inputLines = (text: string): Iterable<RawLine> =>
+  withRealLineEnds(withoutMarkup(messagesOfJson(decodeMail(rawLines(text)))));
