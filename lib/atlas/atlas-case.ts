@@ -3,7 +3,7 @@ import type { ReportKind } from "../lockdep/index.js";
 import type { Property } from "../explore/index.js";
 
 /** What became clear of a report in the end. */
-export type Truth = "real" | "false" | "depends";
+export type CaseTruth = "real" | "false" | "depends";
 
 /** The texts of a case as they lie in its folder: the code and the patches, by file name. */
 export interface CaseTexts {
@@ -14,7 +14,7 @@ export interface CaseTexts {
 }
 
 /** A patch to a case's code. */
-export interface Patch {
+export interface CasePatch {
   /** The name of its file, without `.diff`. */
   readonly name: string;
   /** What it does, in one line. */
@@ -22,13 +22,13 @@ export interface Patch {
 }
 
 /** A patch that was proposed for the report. */
-export interface Fix extends Patch {
+export interface CaseFix extends CasePatch {
   /** What became of it, such as "merged: 8b428f42f3ed". */
   readonly fate: string;
 }
 
 /** What decides between real and false, as a switch: the patch of its name makes it the other way. */
-export interface Premise extends Patch {
+export interface CasePremise extends CasePatch {
   /** Whether the code as it is keeps to it. */
   readonly holds: boolean;
   /** Who argued with it, or that it is our reading. */
@@ -36,7 +36,7 @@ export interface Premise extends Patch {
 }
 
 /** Which patches are applied, in this order: the fix, the mutant, the premises that are switched. */
-export interface Selection {
+export interface CaseSelection {
   readonly fix?: string;
   readonly mutant?: string;
   readonly switched?: readonly string[];
@@ -46,7 +46,7 @@ export interface Selection {
 export type LockdepAnswer = ReportKind | "silent";
 
 /** What both judges must say of a selection. */
-export interface Expectation extends Selection {
+export interface CaseExpectation extends CaseSelection {
   /** The answers in all orders in which the paths may first run, each once, sorted. */
   readonly lockdep: readonly LockdepAnswer[];
   /** The explorer's verdict, every state seen. */
@@ -56,7 +56,7 @@ export interface Expectation extends Selection {
 }
 
 /** Where a fact was read. */
-export interface Source {
+export interface CaseSource {
   /** A commit, a Message-ID in angle brackets, or a file and symbol of the kernel. */
   readonly where: string;
   /** What it says that the case relies on. */
@@ -67,17 +67,17 @@ export interface Source {
 export interface AtlasCase {
   readonly name: string;
   readonly title: string;
-  readonly truth: Truth;
+  readonly truth: CaseTruth;
   /** What a reader of the report has to decide. */
   readonly question: string;
   readonly texts: CaseTexts;
   /** What it hangs on. */
-  readonly premises: readonly Premise[];
-  readonly fixes: readonly Fix[];
+  readonly premises: readonly CasePremise[];
+  readonly fixes: readonly CaseFix[];
   /** Bugs that a fix might hide. */
-  readonly mutants: readonly Patch[];
-  readonly expected: readonly Expectation[];
-  readonly sources: readonly Source[];
+  readonly mutants: readonly CasePatch[];
+  readonly expected: readonly CaseExpectation[];
+  readonly sources: readonly CaseSource[];
   /** What is not in the sources but ours. */
   readonly reading: string;
   readonly history: string;

@@ -4,7 +4,7 @@ import type { KernelC } from "../kernel-c/index.js";
 import type { Report } from "../lockdep/index.js";
 import { type Scenario, translate } from "../machine/index.js";
 import { lockdepOn } from "../verdict/index.js";
-import type { AtlasCase, LockdepAnswer, Selection } from "./atlas-case.js";
+import type { AtlasCase, LockdepAnswer, CaseSelection } from "./atlas-case.js";
 import { patchedCode } from "./patched-code.js";
 import { pathOrders } from "./path-orders.js";
 
@@ -18,7 +18,7 @@ export interface OrderAnswer {
 
 /** What both judges say of a selection. */
 export interface CaseVerdict {
-  readonly selection: Selection;
+  readonly selection: CaseSelection;
   readonly code: string;
   readonly scenario: Scenario;
   readonly orders: readonly OrderAnswer[];
@@ -37,7 +37,7 @@ export interface CaseVerdict {
 export function judgeCase(
   of: AtlasCase,
   kernelC: KernelC,
-  selection: Selection = {},
+  selection: CaseSelection = {},
   options: ExploreOptions = {},
 ): CaseVerdict {
   const code = patchedCode(of, selection);

@@ -1,7 +1,7 @@
 /** The code of a case with some of its patches applied. */
 import { applyPatch } from "diff";
 import { named } from "../primitives/named.js";
-import type { AtlasCase, Patch, Selection } from "./atlas-case.js";
+import type { AtlasCase, CasePatch, CaseSelection } from "./atlas-case.js";
 
 /** Lines of context that may differ, as with patch(1)'s option of that name. */
 const fuzzFactor = 3;
@@ -9,7 +9,7 @@ const fuzzFactor = 3;
 type Kind = "fixes" | "mutants" | "premises";
 
 /** Says what is selected, as in "rcu + lock-again": "as it is" where nothing is. */
-export function selectionText({ fix, mutant, switched = [] }: Selection): string {
+export function selectionText({ fix, mutant, switched = [] }: CaseSelection): string {
   const names = [fix, mutant, ...switched].filter((name) => name !== undefined);
   return names.length === 0 ? "as it is" : names.join(" + ");
 }
@@ -20,8 +20,8 @@ export function selectionText({ fix, mutant, switched = [] }: Selection): string
  * @throws UnknownNameError naming the nearest names
  * @throws Error if two patches do not go together
  */
-export function patchedCode(of: AtlasCase, { fix, mutant, switched = [] }: Selection): string {
-  const wanted: readonly (readonly [Kind, string, readonly Patch[]])[] = [
+export function patchedCode(of: AtlasCase, { fix, mutant, switched = [] }: CaseSelection): string {
+  const wanted: readonly (readonly [Kind, string, readonly CasePatch[]])[] = [
     ...(fix === undefined ? [] : [["fixes", fix, of.fixes] as const]),
     ...(mutant === undefined ? [] : [["mutants", mutant, of.mutants] as const]),
     ...switched.map((name) => ["premises", name, of.premises] as const),

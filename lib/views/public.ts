@@ -11,6 +11,7 @@ export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
 export { stateGraph, type StateGraphOptions } from "./graphs/state-graph.js";
 export { stepPlayer } from "./player/player.js";
 export { annotatedSplat } from "./report/annotated-splat.js";
+export { caseText, type CaseText } from "./report/case-text.js";
 export { callChains } from "./report/call-chains.js";
 export { eventsInside, type CallPath } from "./report/call-rows.js";
 export { drawSplat, type SplatFigures } from "./report/splat-figures.js";

@@ -1,0 +1,115 @@
+/** A case of the atlas as text: its report, its code, both verdicts, what they hang on, what each fix hides. */
+import {
+  type AtlasCase,
+  type CaseVerdict,
+  type CaseSelection,
+  judgeCase,
+} from "../../atlas/index.js";
+import { printReplay } from "../../explore/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { replay, translate } from "../../machine/index.js";
+import { counted } from "../../primitives/counted.js";
+import { printReport } from "../../splat/print/index.js";
+
+/** Columns of a line. */
+const width = 100;
+
+/** A case of which a reader sees one part after another. */
+export interface CaseText {
+  /** The report that lockdep prints first, as the kernel would. */
+  readonly report: () => readonly string[];
+  /** The C, with numbers of lines. */
+  readonly code: () => readonly string[];
+  /** What both judges say, with a counterexample step by step if there is one. */
+  readonly verdicts: () => readonly string[];
+  /** Each premise, and what both judges say where it is the other way. */
+  readonly premises: () => readonly string[];
+  /** Each fix, alone and with each mutant; what it would hide is marked. */
+  readonly fixes: () => readonly string[];
+  readonly sources: () => readonly string[];
+}
+
+/** Returns the parts of a case; each is computed when it is asked for. */
+export function caseText(of: AtlasCase, kernelC: KernelC): CaseText {
+  const judge = (selection: CaseSelection): CaseVerdict => judgeCase(of, kernelC, selection);
+  return {
+    report: () => reportLines(judge({})),
+    code: () => numbered(of.texts.code),
+    verdicts: () => verdictLines(judge({})),
+    premises: () =>
+      of.premises.flatMap(({ name, summary, holds, by }) => [
+        ...wrapped(`${name}: ${summary}; ${holds ? "so it is" : "so it is not"} (${by})`),
+        row("the other way", judge({ switched: [name] })),
+      ]),
+    fixes: () =>
+      of.fixes.flatMap(({ name, summary, fate }) => [
+        ...wrapped(`${name}: ${summary} (${fate})`),
+        row("alone", judge({ fix: name })),
+        ...withBugs(of, name).map(([what, selection]) => row(`with ${what}`, judge(selection))),
+      ]),
+    sources: () => of.sources.flatMap(({ where, says }) => wrapped(`${where}: ${says}`)),
+  };
+}
+
+/** The bugs that a fix is tried with: the mutants, and the premises whose other way was expected of. */
+function withBugs(of: AtlasCase, fix: string): readonly (readonly [string, CaseSelection])[] {
+  return of.expected
+    .filter((row) => row.fix === fix && (row.mutant ?? row.switched) !== undefined)
+    .map(({ mutant, switched = [] }) => [
+      mutant ?? `${switched.join(" and ")} the other way`,
+      { fix, switched, ...(mutant === undefined ? {} : { mutant }) },
+    ]);
+}
+
+function reportLines({ orders }: CaseVerdict): readonly string[] {
+  const first = orders.find(({ report }) => report !== null);
+  if (first?.report == null) return ["none: lockdep is silent"];
+  return printReport(first.report).trim().split("\n");
+}
+
+const numbered = (code: string): readonly string[] =>
+  code
+    .trimEnd()
+    .split("\n")
+    .map((line, at) => `${String(at + 1).padStart(3)}  ${line.replaceAll("\t", "    ")}`);
+
+function verdictLines(of: CaseVerdict): readonly string[] {
+  const { scenario, result } = of;
+  const [found] = Object.values(result.violations);
+  const steps = found === undefined ? [] : printReplay(replay(translate(scenario), found.schedule));
+  return [`lockdep   ${lockdepText(of)}`, `explorer  ${result.summary}`, ...steps];
+}
+
+/** What lockdep answers, with an order of first runs for each answer where they differ. */
+function lockdepText({ lockdep, orders }: CaseVerdict): string {
+  const [only] = lockdep;
+  if (lockdep.length === 1 && only !== undefined) {
+    return `${only}, in ${counted(orders.length, "order")} of first runs`;
+  }
+  return lockdep
+    .map((answer) => {
+      const order = orders.find((one) => one.answer === answer)?.order ?? [];
+      return `${answer} (first runs: ${order.join(", ")})`;
+    })
+    .join("; ");
+}
+
+function row(name: string, { lockdep, explorer, result }: CaseVerdict): string {
+  const hidden = explorer !== "safe" && lockdep.every((answer) => answer === "silent");
+  const said = `  ${name.padEnd(36)} ${lockdep.join(" or ").padEnd(22)} ${result.summary}`;
+  return hidden ? `${said}: HIDDEN` : said;
+}
+
+/** Returns text in lines of the width of a terminal. */
+export function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = "";
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, line];
+}
