@@ -1,21 +1,29 @@
 /** The cases, from easy to disputed. */
 import { named } from "../primitives/named.js";
 import type { AtlasCase } from "./atlas-case.js";
+import { abba } from "./abba/case.js";
 import { blkFreeze } from "./blk-freeze/case.js";
 import { btrfsSubpage } from "./btrfs-subpage/case.js";
 import { drmmMutexInit } from "./drmm-mutex-init/case.js";
 import { encodedRead } from "./encoded-read/case.js";
 import { fcntlSigio } from "./fcntl-sigio/case.js";
+import { irqOnHeldLock } from "./irq-on-held-lock/case.js";
 import { jbd2PerJournalKey } from "./jbd2-per-journal-key/case.js";
 import { kvmLockAllVcpus } from "./kvm-lock-all-vcpus/case.js";
 import { kvmUsageLock } from "./kvm-usage-lock/case.js";
 import { loopFrozenFsync } from "./loop-frozen-fsync/case.js";
+import { lostWakeup } from "./lost-wakeup/case.js";
 import { nbdConfigLock } from "./nbd-config-lock/case.js";
+import { readerTwice } from "./reader-twice/case.js";
 import { resctrlIpiAssert } from "./resctrl-ipi-assert/case.js";
 import { xfsReclaim } from "./xfs-reclaim/case.js";
 
 /** Every case, from easy to disputed. */
 export const atlas: readonly AtlasCase[] = [
+  abba,
+  irqOnHeldLock,
+  readerTwice,
+  lostWakeup,
   drmmMutexInit,
   jbd2PerJournalKey,
   resctrlIpiAssert,
