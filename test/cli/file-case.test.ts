@@ -58,12 +58,14 @@ describe("a file of C", () => {
     );
   });
 
-  it("says where the machine refuses what it says", async () => {
+  it("says which line puts two threads on one CPU", async () => {
     const twice = file(
       "twice.c",
       "/* lab: thread f on 0 */\n/* lab: thread g on 0 */\nstatic int x;\nvoid f(void) { x = 1; }\nvoid g(void) { x = 2; }\n",
     );
-    await expect(caseOrFile(twice, plain)).rejects.toThrow("each have CPU 0 for themselves");
+    await expect(caseOrFile(twice, plain)).rejects.toThrow(
+      /twice\.c:2:4: f\(\) and g\(\) each have CPU 0 for themselves/,
+    );
   });
 
   it("takes no options of cases, and a case takes no patch", async () => {

@@ -86,6 +86,28 @@ export function callOf(
     },
     named: (which) => scalar(body, body.place(argument(which)), argument(which)),
     pointed: (which) => scalar(body, addressed(which), argument(which)),
+    bit: (numberAt, which) => {
+      const bit = asCall.constant(numberAt);
+      const place = addressed(which);
+      const { storage, index } = place;
+      if (bit < 0 || bit > 63)
+        return body.refuse(argument(numberAt).at, "bits are numbered from 0 to 63");
+      if (
+        storage.kind === "array" &&
+        storage.of.kind === "scalar" &&
+        storage.of.type.kind === "bool"
+      ) {
+        if (typeof storage.length === "number" && bit >= storage.length) {
+          body.shared.learned.bit(storage.key, bit);
+        }
+        return elementAt(storage.of.variable, ...index, bit);
+      }
+      if (storage.kind !== "scalar") {
+        return body.refuse(argument(which).at, `${argument(which).text} is no word of bits`);
+      }
+      body.shared.learned.bit(storage.key, bit);
+      return body.refuse(argument(which).at, `${argument(which).text} is used bit by bit here`);
+    },
     valueFor: (which, element) =>
       body.fitting(body.value(argument(which)), element, argument(which).at),
     current: () => currentTask(body, of.at).expr,

@@ -379,6 +379,13 @@ export class Declarer {
       case "bool":
       case "int":
       case "pointer": {
+        const width = this.with_.learned.bitmaps.get(key);
+        if (width !== undefined) {
+          const per = [...dimensions, width];
+          const bit = variable(name, { kind: "bool" }, { per });
+          const of = { kind: "scalar", type: { kind: "bool" }, variable: bit, key } as const;
+          return { kind: "array", of, length: width, pooled: null, key };
+        }
         const domain = this.domainOf(type, key, remark);
         const isId = domain.kind === "id";
         const otherwise = isId && (type.kind === "pointer" || isLocal) ? NONE : firstOf(domain);

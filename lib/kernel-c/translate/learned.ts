@@ -22,12 +22,20 @@ export class Learned {
   readonly links = new Map<string, string>();
   /** Where each lock is initialised, by its name: as in the kernel, all of one place are a class. */
   readonly classes = new Map<string, LockClass>();
+  /** Words whose bits are used one by one, with how many bits. */
+  readonly bitmaps = new Map<string, number>();
   private known = 0;
+
+  /** Notes that a word has a bit. */
+  bit(key: string, bit: number): void {
+    this.bitmaps.set(key, Math.max(this.bitmaps.get(key) ?? 0, bit + 1));
+  }
 
   /** Returns whether something was learnt since the last time this was asked. */
   grew(): boolean {
     const { cpus, flags, pooled, links, classes } = this;
-    const size = cpus.size + flags.size + pooled.size + links.size + classes.size;
+    const bits = [...this.bitmaps.values()].reduce((sum, width) => sum + width, 0);
+    const size = cpus.size + flags.size + pooled.size + links.size + classes.size + bits;
     const more = size > this.known;
     this.known = size;
     return more;

@@ -59,6 +59,7 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
       );
     }
   }
+  sharedCpus(runs, faults);
   if (!faults.none) throw new KernelCError(text, faults.all);
   const learned = new Learned();
   for (let round = 0; round < mostRounds; round++) {
@@ -70,6 +71,25 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
     return { scenario: scenario(name, made), comments };
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);
+}
+
+/** Two threads on one CPU would run on it at once: each has it for itself. */
+function sharedCpus(runs: readonly Run[], faults: Faults): void {
+  const owners = new Map<number | "all", Run>();
+  for (const run of runs) {
+    if (run.kind !== "thread") continue;
+    const other =
+      owners.get(run.on) ??
+      owners.get("all") ??
+      (run.on === "all" ? [...owners.values()][0] : undefined);
+    if (other !== undefined) {
+      faults.add(
+        run.at,
+        `${other.function}() and ${run.function}() each have CPU ${String(run.on)} for themselves; put one of them on another CPU`,
+      );
+    }
+    owners.set(run.on, run);
+  }
 }
 
 function attempt(

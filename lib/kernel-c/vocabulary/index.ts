@@ -19,6 +19,7 @@ import type { MacroNames } from "../parse/known-macros.js";
 import { assertFamily } from "./assert.js";
 import { atomicFamily } from "./atomic.js";
 import { barrierFamily } from "./barrier.js";
+import { bitopsFamily } from "./bitops.js";
 import type { CallRow, Family, LoopRow, ObjectType } from "./family.js";
 import { guardFamily } from "./guard.js";
 import { irqFamily } from "./irq.js";
@@ -51,6 +52,7 @@ export const families: readonly Family[] = [
   readerWriterFamily,
   irqFamily,
   atomicFamily,
+  bitopsFamily,
   listFamily,
   taskStateFamily,
   guardFamily,

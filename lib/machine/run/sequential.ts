@@ -3,7 +3,8 @@
  * from a race that was lost.
  */
 import type { Event } from "../../primitives/event.js";
-import { NONE } from "../language/id-set.js";
+import { irqs_enabled } from "../kernel/cpu.js";
+import { CPU, NONE } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
 import { slotOf } from "../model/evaluate.js";
 import { eventsOf } from "../model/events.js";
@@ -15,7 +16,7 @@ import {
   initialState,
 } from "../model/model.js";
 import { enabled, isEnabled, step as takeStep } from "../model/step.js";
-import { isAtEnd } from "../model/whereabouts.js";
+import { cpuOf, heldLocks, isAtEnd } from "../model/whereabouts.js";
 import { translate } from "../translate/translate.js";
 
 /** Which processes go first, and how long the run may get. */
@@ -55,6 +56,7 @@ export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn 
   let state = initialState(model);
   const progress: Progress = { turns, looped: new Set(), taken: new Set(), last: -1 };
   const seen = new Set([state.join()]);
+  let further = 0;
   const schedule: number[] = [];
   const events: Event[] = [];
   while (schedule.length < most) {
@@ -63,14 +65,35 @@ export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn 
     events.push(...eventsOf(model, state, next));
     schedule.push(next.id);
     state = takeStep(model, state, next).state;
-    if (seen.has(state.join())) progress.looped.add(next.process);
-    else progress.looped.delete(next.process);
+    if (!seen.has(state.join())) progress.looped.delete(next.process);
+    else if (further > mostFurther || isAtRest(model, state, next.process)) {
+      progress.looped.add(next.process);
+    } else further += 1;
     seen.add(state.join());
     progress.taken.add(next.id);
     if (model.processes[next.process]?.kind === "task") progress.last = next.process;
   }
   events.push(...attempts(model, state));
   return { model, schedule, events, stuck: stuckIn(model, state) };
+}
+
+/** Steps that processes are let go on in known states, to where they can be left. */
+const mostFurther = 1000;
+
+/**
+ * Whether a process can be left where it is: a task that holds a lock or has IRQs off keeps others from
+ * running, which then would look as if they never ran.
+ */
+function isAtRest(model: Model, state: State, number: number): boolean {
+  const process = model.processes[number];
+  const cpu = cpuOf(model, state, number);
+  if (process?.kind !== "task" || cpu === null) return true;
+  const off = model.slots.some(
+    ({ variable, index }, slot) =>
+      variable === irqs_enabled && index[0] === cpu && state[slot] === 0,
+  );
+  const own = [process.name, `${CPU.name}${String(cpu)}`];
+  return !off && heldLocks(model, state).every(({ owner }) => !own.includes(owner));
 }
 
 /**

@@ -18,5 +18,6 @@ export function flowOf(process: Process): Flow {
   if (over !== final) bodyInto(graph, exit, over, final);
   const flow = graph.finish(entry);
   const { locals } = process;
-  return locals === undefined ? flow : forgetLocals(runLocals(flow, locals), locals);
+  const rounds = process.body[0]?.kind === "while";
+  return locals === undefined ? flow : forgetLocals(runLocals(flow, locals), locals, rounds);
 }

@@ -8,15 +8,26 @@ import type { Variable } from "../language/variable.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import { partsOf, same } from "./substitute.js";
 
-/** Returns the flow with dead local variables reset. */
-export function forgetLocals(flow: Flow, locals: readonly Variable[]): Flow {
+/**
+ * Returns the flow with dead local variables reset.
+ *
+ * @param rounds whether the process begins anew for ever: then a round in which there was nothing to do is
+ *   one, and no wait
+ */
+export function forgetLocals(flow: Flow, locals: readonly Variable[], rounds: boolean): Flow {
   const scalars = scalarsOf(flow, new Set(locals));
   const alive = livenessOf(flow, scalars);
   return {
     ...flow,
-    edges: flow.edges.map((edge) => forgetting(edge, scalars, alive)),
+    edges: flow.edges
+      .map((edge) => forgetting(edge, scalars, alive))
+      .filter((edge) => (rounds && edge.from === 0) || !isNothing(edge)),
   };
 }
+
+/** A round of a busy wait that leaves everything as it was is no step: who makes it waits. */
+const isNothing = ({ from, to, effects, facts, pick }: FlowEdge): boolean =>
+  from === to && effects.length === 0 && facts.length === 0 && pick === null;
 
 /** The local variables that are always used at one index, with that index. */
 type Scalars = ReadonlyMap<Variable, readonly Expr[]>;

@@ -1,0 +1,168 @@
+/** What is said of texts that make no sense: as a compiler says it, all of it, with what to write instead. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { KernelCError } from "../../lib/kernel-c/index.js";
+import { translate } from "../../lib/machine/index.js";
+import { loadKernelC } from "./parser.js";
+
+const kernelC = await loadKernelC();
+
+/** What is said of a text; null if it is fine. */
+function said(text: string): string | null {
+  try {
+    translate(kernelC(text, { file: "t.c" }));
+    return null;
+  } catch (error) {
+    if (error instanceof KernelCError) return error.message;
+    throw error;
+  }
+}
+
+const head = `/* lab: thread f on 0 */
+static DEFINE_MUTEX(m);
+static raw_spinlock_t l;
+static int x;
+struct foo { int n; };
+static struct foo a;
+`;
+
+/** A body of f(), and what is said of it. */
+const wrong: readonly (readonly [string, RegExp])[] = [
+  ["raw_spin_lok(&l);", /no such call: raw_spin_lok\(\); did you mean raw_spin_lock\(\)\?/],
+  ["raw_spin_lock(&m);", /&m is a struct mutex, and not a raw_spinlock_t/],
+  ["mutex_lock(m);", /mutex_lock\(\) wants an address: write &m/],
+  ["a.k = 3;", /struct foo has no member k; did you mean n\?/],
+  ["yy = 2;", /no such name: yy/],
+  ["x = x * x;", /product/],
+  ["x = 1.5;", /1\.5 is no whole number/],
+  ["f();", /f\(\) > f\(\) calls itself: calls are inlined, so write a loop/],
+  ["raw_spin_lock(&l, 1);", /raw_spin_lock\(lock\) is given 2 arguments/],
+  ["mutex_lock_nested(&m, x);", /x has to be a constant/],
+  ["goto out;", /no such label: out/],
+  ["break;", /break outside of a loop/],
+  ['asm volatile("nop");', /assembler/],
+  ["x = sizeof(a);", /sizes of types/],
+  ["list_for_each_thing(p, &l) { }", /no such loop: list_for_each_thing\(\)/],
+  ["scoped_guard(mutx, &m) { }", /no such guard: mutx/],
+  ["int y[1]; y[2] = 1;", /there are elements 0 to 0, and not 2/],
+  ["struct bar b;", /no such structure: struct bar/],
+  ["strct foo *p;", /./],
+  ["spinlok_t s;", /no such type: spinlok_t; did you mean spinlock_t\?/],
+  ["switch (x) { case x: break; }", /x is no constant/],
+  ["per_cpu(x, 0) = 1;", /x is not per CPU/],
+  ["a = a;", /is a structure/],
+  ["m = 1;", /mutex/],
+  ["x = 99999999999;", /too large/],
+  ["WRITE_ONCE(3, 1);", /has no place/],
+];
+
+describe("a fault is said where it is", () => {
+  it.each(wrong)("%s", (body, message) => {
+    const text = `${head}static void f(void)\n{\n\t${body}\n}\n`;
+    const all = said(text);
+    expect(all).toMatch(message);
+    expect(all?.split("\n")[0]).toMatch(/^t\.c:9:\d+: /);
+  });
+
+  it("all of them, each once, in the order of the text", () => {
+    const bodies = wrong.slice(0, 6).map(([body]) => `\t${body}`);
+    const text = `${head}static void f(void)\n{\n${bodies.join("\n")}\n}\n`;
+    const lines = [...(said(text) ?? "").matchAll(/^t\.c:(\d+):/gm)].map(([, line]) =>
+      Number(line),
+    );
+    expect(lines).toEqual([9, 10, 11, 12, 13, 14]);
+  });
+
+  it("with the line, and a caret below its place", () => {
+    const text = "/* lab: thread f on 0 */\nvoid f(void)\n{\n\tspin_lok(&l);\n}\n";
+    expect(said(text)).toBe(
+      "t.c:4:2: no such call: spin_lok(); did you mean spin_lock()?\n" +
+        "    4 | \tspin_lok(&l);\n" +
+        "      | \t^~~~~~~~",
+    );
+  });
+
+  it("of the lines in comments too", () => {
+    expect(said("void f(void) { }")).toMatch(/nothing runs: a comment says what does/);
+    expect(said("/* lab: thraed f on 0 */ void f(void) { }")).toMatch(/did you mean thread\?/);
+    expect(said("/* lab: thread g on 0 */ void f(void) { }")).toMatch(/no such function: g\(\)/);
+    expect(said("/* lab: thread f on 3 */ /* lab: cpus 2 */ void f(void) { }")).toMatch(/no CPU 3/);
+  });
+});
+
+describe("no text makes it fail from within, or hang", () => {
+  const words = [
+    "int ",
+    "x",
+    "static ",
+    "struct foo",
+    "{",
+    "}",
+    "(",
+    ")",
+    ";",
+    " = ",
+    "&",
+    "*",
+    "->",
+    ".",
+    "if ",
+    "while ",
+    "for ",
+    "(;;)",
+    "return ",
+    "goto out;",
+    "out:",
+    "mutex_lock",
+    "raw_spin_lock",
+    "list_for_each_entry",
+    "(&l)",
+    "(&m)",
+    "0",
+    "1",
+    "#define F(x) ",
+    "F(F(x))",
+    "DEFINE_MUTEX(m);",
+    "DEFINE_PER_CPU(int, p);",
+    "per_cpu(p, x)",
+    "do ",
+    "switch (x) ",
+    "case 1:",
+    "guard(mutex)(&m);",
+    "a->n",
+    "[2]",
+    "\n",
+    "/* lab: thread f on 0 */",
+    "void f(void) {",
+    "/*",
+    "*/",
+    '"',
+    "container_of(x, struct foo, n)",
+    "? :",
+    ",",
+    "++",
+    "cmpxchg(&x, 0, 1)",
+    "try_cmpxchg",
+    "swap(x, x);",
+  ];
+  const text = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((all) => all.join(""));
+
+  it("of pieces of C", () => {
+    fc.assert(
+      fc.property(text, (pieces) => {
+        said(`${head}${pieces}\nstatic void f(void) { ${pieces} }`);
+      }),
+      { numRuns: 400, interruptAfterTimeLimit: 30_000 },
+    );
+  });
+
+  it("of any characters, nor of a text with one piece gone", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (any) => {
+        said(any);
+        said(`${head}static void f(void) { ${any} }`);
+      }),
+      { numRuns: 200, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+});
