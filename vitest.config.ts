@@ -4,13 +4,41 @@ import { ClosingReport } from "./test/reporting/closing-report.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** The core: it holds no state between two files, so that they may share what they import. */
+const core = "primitives|lockdep|machine|explore|verdict|kernel-c|cases|splat|views|conformance";
+
+/** Files of the core that take minutes, or processes of their own. */
+const long = [
+  "**/spin.test.ts",
+  "**/command.test.ts",
+  "**/browser.test.ts",
+  "test/explore/{lockup,reductions,soundness,shared-code,codegen/successors}.test.ts",
+  "test/machine/sleeping.test.ts",
+  "test/kernel-c/stories.test.ts",
+];
+
 export default defineConfig({
   root,
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
-    include: ["test/**/*.test.ts"],
     reporters: ["default", new ClosingReport()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      // `npm run test:fast`
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: [`test/@(${core})/**/*.test.ts`, "test/*.test.ts"],
+          exclude: long,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "long", include: [...long, `test/!(${core})/**/*.test.ts`] },
+      },
+    ],
   },
 });

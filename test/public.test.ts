@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lib } from "./imports.js";
 
@@ -11,5 +11,39 @@ describe("the public interface", () => {
     const index = readFileSync(join(lib, "index.ts"), "utf8");
     const exported = [...index.matchAll(/^export \* from "([^"]+)";$/gm)].map(([, from]) => from);
     expect(new Set(exported)).toEqual(new Set(rooms));
+  });
+});
+
+describe("lib/ARCHITECTURE.md", () => {
+  const text = readFileSync(join(lib, "ARCHITECTURE.md"), "utf8");
+
+  it("names every layer, and every room that has more than one file", () => {
+    const folders = readdirSync(lib, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+      .map(({ parentPath }) => relative(lib, parentPath).split("/"));
+    const layers = new Set(folders.flatMap(([layer = ""]) => (layer === "" ? [] : [layer])));
+    const rooms = [
+      ...new Set(
+        folders.flatMap(([layer, room]) => (room === undefined ? [] : [`${layer ?? ""}/${room}`])),
+      ),
+    ]
+      .filter((room) => folders.filter((at) => at.slice(0, 2).join("/") === room).length > 1)
+      .map((room) => room.split("/"))
+      .filter(([layer]) => layer !== "atlas");
+    const missing = [...[...layers].map((layer) => [layer]), ...rooms].filter(
+      (at) => !text.includes(`\`${at.at(-1) ?? ""}\``) && !/^kernel-/.test(at.at(-1) ?? ""),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("names files of the explorer that are there", () => {
+    const [, steps = ""] = text.split("| step |");
+    const named = [...(steps.split("\n\n")[0] ?? "").matchAll(/`([a-z-]+\/[a-z/-]+)`/g)].map(
+      ([, name = ""]) => name,
+    );
+    expect(named.length).toBeGreaterThan(10);
+    const isThere = (name: string): boolean =>
+      [lib, join(lib, "explore")].some((folder) => existsSync(join(folder, `${name}.ts`)));
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
   });
 });
