@@ -51,7 +51,7 @@ export function taking(
   subclasses: Subclasses,
 ): { readonly lock: OnCpu; readonly unlock: OnCpu } {
   const given: unknown = subclasses;
-  if (!Array.isArray(given)) {
+  if (!Array.isArray(given) || given.length === 0) {
     throw new TypeError(`a list of subclasses is wanted, such as [0, 1], and not ${shown(given)}`);
   }
   const [subclass = 0, ...told] = subclasses;

@@ -2,7 +2,7 @@
  * Annotation synthesis: every assignment of subclasses to the three paths, judged by what lockdep
  * then says about the true code and about the bugs that someone could add to it.
  */
-import { type Annotation, type Subclasses, annotate } from "../code/annotation.js";
+import { type Annotation, type Subclasses, annotate, unannotated } from "../code/annotation.js";
 import { baseCode } from "../code/base-code.js";
 import type { Code } from "../code/code.js";
 import { kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
@@ -75,7 +75,8 @@ export function sizeOf({ handler, schedOut, schedIn }: Annotation): number {
 }
 
 /** Returns an assignment as a line: `handler 0, sched_out 1, sched_in 0 and 1`. */
-export function printAnnotation({ handler, schedOut, schedIn }: Annotation): string {
+export function printAnnotation(annotation: Partial<Annotation>): string {
+  const { handler, schedOut, schedIn } = { ...unannotated, ...annotation };
   const print = (path: Subclasses): string => path.join(" then ");
   return `handler ${print(handler)}, sched_out ${print(schedOut)}, sched_in ${print(schedIn)}`;
 }
