@@ -20,7 +20,7 @@ export function registerExport(program: Command): void {
     .option("--to <format>", `one of ${formatNames.join(", ")}`, "html")
     .option(
       "--edition <edition>",
-      "student (no solutions; the default), teacher (solutions marked) or full; " +
+      "student (no solutions; the default) or teacher (solutions marked, and in the files' names); " +
         "a course holds student and teacher editions unless it is to be student",
     )
     .addOption(

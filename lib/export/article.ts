@@ -1,4 +1,5 @@
 /** A document as the body of a page: contents, cells, outputs. */
+import { editionNames } from "./edition.js";
 import { escapeMarkup } from "../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
 import { renderOutputs } from "./render.js";
@@ -23,7 +24,7 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
     titled || first === undefined ? "" : `<h1 id="${first.id}">${escapeMarkup(first.text)}</h1>`;
   return [
     `<a class="lab-skip" href="#lab-main">Skip to the text</a>\n`,
-    `<header class="lab-bar"><div class="lab-bar-links">${around.bar ?? ""}</div>`,
+    `<header class="lab-bar"><div class="lab-bar-links">${around.bar ?? ""}${editionMark(document)}</div>`,
     `<button type="button" class="lab-theme" hidden>Dark</button></header>\n`,
     `<div class="lab-columns">\n`,
     contents(document),
@@ -34,8 +35,14 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
   ].join("");
 }
 
+/** A teacher's page says so, before anybody hands it out. */
+function editionMark({ edition }: Document): string {
+  const name = editionNames[edition];
+  return name === "" ? "" : `<strong class="lab-edition">${name}</strong>`;
+}
+
 function footer(document: Document): string {
-  const edition = document.edition === "full" ? "" : ` (${document.edition} edition)`;
+  const edition = ` (${document.edition} edition)`;
   return `${escapeMarkup(document.title)}${edition}, made with lockdep-lab`;
 }
 

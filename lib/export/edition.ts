@@ -2,10 +2,21 @@
 import { freeId, type Cell, type Notebook } from "./notebook.js";
 
 /** Who a file is for. */
-export type Edition = "student" | "teacher" | "full";
+export type Edition = "student" | "teacher";
 
 /** All editions, in the order in which help lists them. */
-export const editions: readonly Edition[] = ["student", "teacher", "full"];
+export const editions: readonly Edition[] = ["student", "teacher"];
+
+/** Returns the name of an edition's files: a teacher's say what they are. */
+export function fileStem(notebook: string, edition: Edition): string {
+  return edition === "teacher" ? `${notebook}.teacher` : notebook;
+}
+
+/** What a page, a deck and a handout say of their edition; a student's need not. */
+export const editionNames: Readonly<Record<Edition, string>> = {
+  student: "",
+  teacher: "Teacher's edition, with solutions",
+};
 
 /** The tags that editions, the live page and the slides read. */
 export const cellTags = {
@@ -30,12 +41,11 @@ const prosePrompt = "*Your turn: write your answer here.*";
  *
  * `student`: solutions, hidden tests and speaker's notes are gone with their outputs; where solutions
  * follow no cell of an exercise, one prompt stands in the place of each run of them.
- * `teacher` and `full` keep every cell; a page of the teacher's edition marks the tagged ones.
+ * `teacher` keeps every cell, and marks the tagged ones.
  */
 export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
   switch (edition) {
     case "teacher":
-    case "full":
       return notebook;
     case "student":
       return { ...notebook, cells: studentCells(notebook.cells) };

@@ -17,6 +17,7 @@ import type { FormatName } from "./format-names.js";
 import { findNotebooks } from "./find-notebooks.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
+import { nearMisses } from "./near-misses.js";
 import { NotebookError, type Notebook } from "./notebook.js";
 import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
@@ -60,7 +61,14 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 export async function exportNotebooks(options: ExportOptions): Promise<Written[]> {
   const job = await createJob(options);
   for (const { notebook, path } of job.sources) refuseFailed(notebook, path);
-  return writeFiles(options.out, formatOf(options)(job));
+  for (const { notebook } of job.sources) {
+    for (const line of nearMisses(notebook)) job.progress(`WARNING: ${line}`);
+  }
+  return writeFiles(options.out, formatOf(options)(job), {
+    format: options.format,
+    edition: editionOf(options),
+    isWhole: options.notebooks.length === 0,
+  });
 }
 
 /** Jupyter's tag for a cell that is to fail is `raises-exception`. */
@@ -74,6 +82,11 @@ function refuseFailed({ cells }: Notebook, path: string): void {
         `Mend it and run the notebook again (\`lab run --update ${path}\`), or tag the cell raises-exception.`,
     );
   }
+}
+
+/** A course holds both editions unless it is for students: it is the teacher's. */
+function editionOf({ format, edition }: ExportOptions): Edition {
+  return edition ?? (format === "course" ? "teacher" : "student");
 }
 
 function formatOf({ format, edition }: ExportOptions): Format {

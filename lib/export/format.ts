@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import type { Bundles } from "./bundle.js";
 import { buildDocument, type Document, type Renderers } from "./document.js";
-import type { Edition } from "./edition.js";
+import { fileStem, type Edition } from "./edition.js";
 import type { Notebook } from "./notebook.js";
 
 /** A notebook with the file it came from. */
@@ -53,8 +53,19 @@ export function eachNotebook(
  * @param extension that of the files of other notebooks, undefined where these cannot be linked to.
  */
 export function documentOf(source: Source, job: Job, extension: string | undefined): Document {
+  return linkedDocument(source, job, (name) =>
+    extension === undefined ? undefined : fileStem(name, job.edition) + extension,
+  );
+}
+
+/** Returns the document of one notebook, with the address of each other notebook's file. */
+export function linkedDocument(
+  source: Source,
+  job: Job,
+  page: (notebook: string) => string | undefined,
+): Document {
   return buildDocument(source.notebook, job.edition, job.renderers, {
-    page: (name) => (extension === undefined ? undefined : name + extension),
+    page,
     image: (src) => source.images.get(src),
   });
 }

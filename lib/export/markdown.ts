@@ -4,6 +4,7 @@
  * Raw HTML is shown as text, and markdown-it refuses script URLs: prose can never run anything.
  */
 import { tex } from "@mdit/plugin-tex";
+import { slug as githubSlug } from "github-slugger";
 import katex from "katex";
 import MarkdownIt, { type Token } from "markdown-it";
 import { escapeMarkup } from "../views/draw/markup.js";
@@ -102,13 +103,7 @@ function nameHeadings(tokens: readonly Token[], ids: Set<string>): Heading[] {
 
 /** Heading ids as code hosts make them, kept apart from the page's own, which begin with `lab-`. */
 export function slug(text: string, ids: Set<string>): string {
-  const base =
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-      .trim()
-      .replace(/\s+/g, "-")
-      .replace(/^(lab|cell)-/, "s-$1-") || "section";
+  const base = githubSlug(text.trim()).replace(/^(lab|cell)-/, "s-$1-") || "section";
   let id = base;
   for (let n = 1; ids.has(id); n++) id = `${base}-${n}`;
   ids.add(id);

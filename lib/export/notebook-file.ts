@@ -1,7 +1,8 @@
 /** A notebook as its file stores it (nbformat 4.5), with nothing in it that no reader needs. */
 import { linesOf } from "./json.js";
 import { languageInfo } from "../notebook/document/language.js";
-import type { Cell, Notebook, Output } from "./notebook.js";
+import type { Cell, Notebook } from "./notebook.js";
+import type { Output } from "./stored-output.js";
 
 /** A notebook's file as plain data. */
 export interface StoredNotebook {
@@ -34,6 +35,7 @@ export function withoutOutputs(notebook: Notebook): Notebook {
 function storedCell(cell: Cell): unknown {
   const metadata = {
     ...(cell.slide === "none" ? {} : { slideshow: { slide_type: cell.slide } }),
+    ...(cell.nbgrader === undefined ? {} : { nbgrader: cell.nbgrader }),
     ...(cell.folded ? { jupyter: { source_hidden: true } } : {}),
     ...(cell.tags.length === 0 ? {} : { tags: cell.tags }),
   };

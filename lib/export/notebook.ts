@@ -4,26 +4,14 @@
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
 import { createHash } from "node:crypto";
+import type { Output } from "./stored-output.js";
+import { withinLimits } from "./output-limits.js";
 import { fieldOf, multiline, textField } from "./json.js";
 import { isRecord } from "../primitives/record.js";
 import { base64 } from "../views/draw/markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
 export type SlideType = "none" | "slide" | "subslide" | "fragment" | "skip" | "notes";
-
-/** MIME type to data, as a kernel sent it. */
-export type Bundle = Readonly<Record<string, unknown>>;
-
-/** One stored output of a code cell. */
-export type Output =
-  | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "display"; readonly bundle: Bundle }
-  | {
-      readonly kind: "error";
-      readonly name: string;
-      readonly value: string;
-      readonly traceback: string;
-    };
 
 interface CellCommon {
   /** Unique in its notebook, fit for an HTML id. */
@@ -33,7 +21,12 @@ interface CellCommon {
   readonly slide: SlideType;
   /** Its author has folded it away (`jupyter.source_hidden`). */
   readonly folded: boolean;
+  /** What nbgrader says of it: points, and who may change it. */
+  readonly nbgrader?: NbgraderCell;
 }
+
+/** The fields of nbgrader's metadata. */
+export type NbgraderCell = Readonly<Record<string, string | number | boolean>>;
 
 /** A cell of prose; `attachments` maps a file name to a data URI. */
 export interface MarkdownCell extends CellCommon {
@@ -73,7 +66,8 @@ const slideTypes: readonly SlideType[] = ["slide", "subslide", "fragment", "skip
 export function parseNotebook(text: string, name: string): Notebook {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    // A byte order mark, as some editors write it, is no part of JSON.
+    data = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new NotebookError(`${name} is not JSON (${why}): is it a notebook, saved whole?`);
@@ -103,6 +97,7 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
     source,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
     slide: slideTypes.find((type) => type === slide) ?? "none",
+    ...nbgraderOf(fieldOf(metadata, "nbgrader")),
     folded: fieldOf(fieldOf(metadata, "jupyter"), "source_hidden") === true,
   };
   switch (kind) {
@@ -110,13 +105,33 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
       return [{ kind, ...common, attachments: readAttachments(fieldOf(cell, "attachments")) }];
     case "code": {
       const outputs = fieldOf(cell, "outputs");
-      return [{ kind, ...common, outputs: Array.isArray(outputs) ? outputs.flatMap(output) : [] }];
+      return [
+        {
+          kind,
+          ...common,
+          outputs: withinLimits(Array.isArray(outputs) ? outputs.flatMap(output) : []),
+        },
+      ];
     }
     case "raw":
       return [];
     default:
       throw new NotebookError(`${name}: cell ${index + 1} has the unknown type "${kind}"`);
   }
+}
+
+const nbgraderFields = [
+  ...["cell_type", "grade", "grade_id", "locked", "points", "schema_version", "solution", "task"],
+] as const;
+
+function nbgraderOf(stored: unknown): { readonly nbgrader?: NbgraderCell } {
+  const entries = nbgraderFields.flatMap((name) => {
+    const value = fieldOf(stored, name);
+    const isPlain =
+      typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return isPlain ? [[name, value] as const] : [];
+  });
+  return entries.length === 0 ? {} : { nbgrader: Object.fromEntries(entries) };
 }
 
 function storedId(stored: unknown): string | undefined {

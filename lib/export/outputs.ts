@@ -9,7 +9,7 @@ import { unpackFrames } from "../views/draw/packed-frames.js";
 import { textField } from "./json.js";
 import { isRecord } from "../primitives/record.js";
 import { base64, unescapeMarkup } from "../views/draw/markup.js";
-import type { Bundle, Output } from "./notebook.js";
+import type { Bundle, Output } from "./stored-output.js";
 
 /** An image as a data URI. */
 export interface Picture {

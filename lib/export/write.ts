@@ -1,8 +1,16 @@
 /** Puts finished files in place: all of them or none. */
 import { rmSync } from "node:fs";
-import { lstat, mkdir, mkdtemp, rename, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
+import {
+  digestOf,
+  earlierFiles,
+  recordName,
+  recordText,
+  removeStale,
+  type ExportKind,
+} from "./earlier-export.js";
 import type { ExportFile } from "./format.js";
 
 /** A file in its place. */
@@ -23,14 +31,19 @@ export class WriteError extends Error {
  * so a format that fails half-way changes nothing that a reader can see. A process that exits before
  * leaves nothing either.
  *
- * @throws WriteError when the folder cannot be written; whatever `files` throws comes through.
+ * What an earlier export of this kind has left, and this one does not write, is removed.
+ *
+ * @throws WriteError when the folder cannot be written, or holds files of the other edition or out-of-date
+ *   ones that were changed by hand; whatever `files` throws comes through.
  */
 export async function writeFiles(
   folder: string,
   files: AsyncIterable<ExportFile>,
+  kind: ExportKind,
 ): Promise<Written[]> {
   const out = resolve(folder);
   const made = await makeFolder(out);
+  await removeAbandoned(out);
   let staging: string | undefined;
   let done = false;
   const leave = (): void => {
@@ -40,10 +53,11 @@ export async function writeFiles(
   };
   process.once("exit", leave);
   try {
-    staging = await mkdtemp(join(out, ".lab-export-")).catch((cause: unknown) => {
+    staging = await mkdtemp(join(out, `${stagingName}${process.pid}-`)).catch((cause: unknown) => {
       throw problem(out, cause);
     });
     const written: Written[] = [];
+    const digests: { readonly path: string; readonly digest: string }[] = [];
     for await (const { path, data } of files) {
       const file = join(staging, path);
       await guarded(out, async () => {
@@ -51,14 +65,46 @@ export async function writeFiles(
         await writeFile(file, data);
       });
       written.push({ path, bytes: Buffer.byteLength(data) });
+      digests.push({ path, digest: digestOf(data) });
     }
     const from = staging;
-    await guarded(out, () => moveAll(from, out, written));
+    const paths = new Set(written.map(({ path }) => path));
+    const { stale, inTheWay, kept } = await earlierFiles(out, kind, paths);
+    if (inTheWay.length > 0) {
+      throw new WriteError(
+        `${out} holds what an earlier export wrote, of another edition or changed since: ` +
+          `${inTheWay.join(", ")}. Move that away, or choose another --out.`,
+      );
+    }
+    await writeFile(join(from, recordName), recordText(kind, digests, kept));
+    await guarded(out, () => moveAll(from, out, [...paths, recordName]));
+    await removeStale(out, stale);
     done = true;
     return written;
   } finally {
     process.off("exit", leave);
     leave();
+  }
+}
+
+/** How the folders begin in which files are made, with the number of the process behind it. */
+const stagingName = ".lab-export-";
+
+/** A process that was killed could not take its half-made files away. */
+async function removeAbandoned(out: string): Promise<void> {
+  for (const name of await readdir(out)) {
+    const owner = /^\.lab-export-(\d+)-/.exec(name)?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    await rm(join(out, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
@@ -86,15 +132,15 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 /** Looks for what is in the way first: a move that fails in the middle would leave a mixture. */
-async function moveAll(from: string, out: string, written: readonly Written[]): Promise<void> {
-  for (const { path } of written) {
+async function moveAll(from: string, out: string, written: readonly string[]): Promise<void> {
+  for (const path of written) {
     const target = join(out, path);
     const there = await lstat(target).catch(() => undefined);
     if (there?.isDirectory() === true) {
       throw new WriteError(`${target} is a folder: move it away or choose another --out`);
     }
   }
-  for (const { path } of written) {
+  for (const path of written) {
     await mkdir(dirname(join(out, path)), { recursive: true });
     await rename(join(from, path), join(out, path));
   }

@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
     for (const name of ["01", path]) {
       const out = folder();
       expect((await run(name, "--to", "ipynb", "--out", out)).status).toBe(0);
-      expect(readdirSync(out)).toEqual(["01-the-splat.ipynb"]);
+      expect(readdirSync(out)).toEqual([".lab-export.json", "01-the-splat.ipynb"]);
     }
   });
 

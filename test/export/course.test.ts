@@ -39,7 +39,9 @@ describe("the archive of a course", () => {
     ]);
     expect(text(made.teacher, "README.md")).toContain("**Do not hand these out.**");
     expect(text(made.teacher, "environment/.binder/requirements.txt")).toContain("plotly==");
-    expect(text(made.teacher, "teacher/notebooks/fixture.ipynb")).toContain("answerOfTheTeacher");
+    expect(text(made.teacher, "teacher/notebooks/fixture.teacher.ipynb")).toContain(
+      "answerOfTheTeacher",
+    );
   });
 
   it("holds for students all of that but the teacher's part", () => {

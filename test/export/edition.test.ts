@@ -16,9 +16,7 @@ describe("the editions", () => {
   });
 
   it("give teachers everything", () => {
-    for (const edition of ["teacher", "full"] as const) {
-      expect(cutEdition(notebook, edition).cells).toEqual(notebook.cells);
-    }
+    expect(cutEdition(notebook, "teacher").cells).toEqual(notebook.cells);
   });
 
   it("put one prompt in the place of a run of solution cells, code if any of them is code", () => {
@@ -38,5 +36,27 @@ describe("the editions", () => {
       ["code", "2"],
       ["markdown", "*Your turn: "],
     ]);
+  });
+
+  it("give students one place to write in for each exercise, and no speaker's notes", () => {
+    const cells = [
+      prose("### 1"),
+      code("let a = 0; // change this", [], { tags: ["exercise"] }),
+      code("let a = 1;", [], { tags: ["solution"] }),
+      code("check(a)", [], { tags: ["hidden-test"] }),
+      prose("Ask them why.", { slideshow: { slide_type: "notes" } }),
+    ];
+    const cut = cutEdition(parseNotebook(notebookText(cells), "n"), "student");
+    expect(cut.cells.map(({ source }) => source)).toEqual(["### 1", "let a = 0; // change this"]);
+  });
+
+  it("give a place to write in an id that an inserted cell does not move", () => {
+    const idsOf = (cells: readonly object[]): string[] =>
+      cutEdition(parseNotebook(JSON.stringify({ nbformat: 4, cells }), "n"), "student").cells.map(
+        ({ id }) => id,
+      );
+    const exercise = [{ ...prose("### 1"), id: "one" }, code("secret", [], { tags: ["solution"] })];
+    const [, before] = idsOf(exercise);
+    expect(idsOf([{ ...prose("# T"), id: "title" }, ...exercise])[2]).toBe(before);
   });
 });

@@ -16,6 +16,27 @@ describe("reading a notebook", () => {
     expect(parseNotebook(notebookText([prose("no heading")]), "n").title).toBe("n");
   });
 
+  it("takes a byte order mark for no part of it", () => {
+    expect(parseNotebook(`\uFEFF${notebookText([prose("# T")])}`, "n").title).toBe("T");
+  });
+
+  it("gives cells without an id one of their text, which an inserted cell does not change", () => {
+    const idsOf = (cells: readonly object[]): string[] => {
+      const text = JSON.stringify({ nbformat: 4, nbformat_minor: 4, cells });
+      return parseNotebook(text, "n").cells.map(({ id }) => id);
+    };
+    const cells = [code("1"), code("2"), code("1")];
+    const ids = idsOf(cells);
+    expect(new Set(ids).size).toBe(3);
+    expect(idsOf([code("0"), ...cells]).slice(1)).toEqual(ids);
+  });
+
+  it("keeps nbgrader's own fields and no other", () => {
+    const nbgrader = { grade: true, grade_id: "a", points: 3, secret: { x: 1 } };
+    const [cell] = parseNotebook(notebookText([code("1", [], { nbgrader })]), "n").cells;
+    expect(cell?.nbgrader).toEqual({ grade: true, grade_id: "a", points: 3 });
+  });
+
   it("gives every cell an id of its own that HTML can use", () => {
     const cells = [
       { ...prose("a"), id: "x" },

@@ -1,7 +1,7 @@
 /** `book`: a static site of all notebooks, live, for any web host or a folder on a disk. */
 import { renderArticle } from "../article.js";
 import type { Document } from "../document.js";
-import { documentOf, type ExportFile, type Format, type Job, type Source } from "../format.js";
+import { linkedDocument, type ExportFile, type Format, type Job, type Source } from "../format.js";
 import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type Asset } from "../page.js";
 import { describe } from "./html.js";
@@ -140,7 +140,9 @@ const referenceLink = (): string =>
 
 /** The format. */
 export const book: Format = async function* (job) {
-  const documents = job.sources.map((source) => documentOf(source, job, ".html"));
+  const documents = job.sources.map((source) =>
+    linkedDocument(source, job, (name) => `${name}.html`),
+  );
   job.progress("shared files");
   yield* await sharedFiles(job, documents);
   for (const [at, document] of documents.entries()) {

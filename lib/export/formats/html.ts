@@ -2,6 +2,7 @@
 import { renderArticle } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Document } from "../document.js";
+import { fileStem } from "../edition.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { renderPage, type Asset, type PackedScript } from "../page.js";
 
@@ -55,7 +56,7 @@ async function staticPage(document: Document, bundles: Bundles): Promise<string>
 /** The format. */
 export const html = eachNotebook(async (source, job) => [
   {
-    path: `${source.notebook.name}.html`,
+    path: `${fileStem(source.notebook.name, job.edition)}.html`,
     data: await staticPage(documentOf(source, job, ".html"), job.bundles),
   },
 ]);

@@ -1,5 +1,5 @@
 /** `ipynb`: the notebook itself, cut to the edition, with nothing in it that no reader needs. */
-import { cutEdition } from "../edition.js";
+import { cutEdition, fileStem } from "../edition.js";
 import { eachNotebook } from "../format.js";
 import { storedNotebook } from "../notebook-file.js";
 
@@ -7,6 +7,9 @@ import { storedNotebook } from "../notebook-file.js";
 export const ipynb = eachNotebook(({ notebook }, { edition }) => {
   const file = storedNotebook(cutEdition(notebook, edition));
   return Promise.resolve([
-    { path: `${notebook.name}.ipynb`, data: `${JSON.stringify(file, null, 1)}\n` },
+    {
+      path: `${fileStem(notebook.name, edition)}.ipynb`,
+      data: `${JSON.stringify(file, null, 1)}\n`,
+    },
   ]);
 });

@@ -1,7 +1,7 @@
 /** `live`: one self-contained page for each notebook whose cells a reader changes and runs. */
 import { renderArticle } from "../article.js";
 import type { Document } from "../document.js";
-import { cutEdition } from "../edition.js";
+import { cutEdition, fileStem } from "../edition.js";
 import { documentOf, eachNotebook, type Job, type Source } from "../format.js";
 import { storedNotebook, withoutOutputs } from "../notebook-file.js";
 import { scriptJson } from "../../views/draw/markup.js";
@@ -69,7 +69,7 @@ async function livePage(source: Source, job: Job): Promise<string> {
 /** The format. */
 export const live = eachNotebook(async (source, job) => [
   {
-    path: `${source.notebook.name}.live.html`,
+    path: `${fileStem(source.notebook.name, job.edition)}.live.html`,
     data: await livePage(source, job),
   },
 ]);

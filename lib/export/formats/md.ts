@@ -1,5 +1,5 @@
 /** `md`: Markdown for a code host or a wiki, with the images beside it. */
-import { cellTags, cutEdition } from "../edition.js";
+import { cellTags, cutEdition, fileStem, type Edition } from "../edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
 import type { Cell } from "../notebook.js";
 import { showOutputs, type Shown } from "../outputs.js";
@@ -30,14 +30,14 @@ class ImageFiles {
 }
 
 /** Returns the Markdown file of a notebook and the files of its images. */
-function markdownFiles(source: Source, cells: readonly Cell[]): ExportFile[] {
-  const { name } = source.notebook;
+function markdownFiles(source: Source, cells: readonly Cell[], edition: Edition): ExportFile[] {
+  const name = fileStem(source.notebook.name, edition);
   const images = new ImageFiles(`${name}_files`);
   const parts = cells.map((cell) => {
     const mark = markOf(cell.tags);
     switch (cell.kind) {
       case "markdown":
-        return mark + relinked(cell.source, cell.attachments, source.images, images);
+        return mark + relinked(cell.source, cell.attachments, source.images, images, edition);
       case "code": {
         const outputs = showOutputs(cell.outputs).map((output) => outputText(output, images));
         return [mark + fenced("ts", cell.source), ...outputs].filter(Boolean).join("\n\n");
@@ -91,16 +91,25 @@ function relinked(
   attachments: Readonly<Record<string, string>>,
   beside: ReadonlyMap<string, string>,
   images: ImageFiles,
+  edition: Edition,
 ): string {
   const code = fencedBlock.exec(prose);
   if (code !== null) {
     const end = code.index + code[0].length;
-    const rest = relinked(prose.slice(end), attachments, beside, images);
-    return relinked(prose.slice(0, code.index), attachments, beside, images) + code[0] + rest;
+    const rest = relinked(prose.slice(end), attachments, beside, images, edition);
+    return (
+      relinked(prose.slice(0, code.index), attachments, beside, images, edition) + code[0] + rest
+    );
   }
   return prose.replace(target, (whole, open: string, href: string) => {
     if (!open.startsWith("!")) {
-      return open + href.replace(/^((?:\.\/)?[\w.-]+)\.ipynb(#.*)?$/, "$1.md$2");
+      return (
+        open +
+        href.replace(
+          /^((?:\.\/)?[\w.-]+)\.ipynb(#.*)?$/,
+          (_, name: string, part = "") => `${fileStem(name, edition)}.md${String(part)}`,
+        )
+      );
     }
     const uri = attachments[href.replace(/^attachment:/, "")] ?? beside.get(href);
     const path = uri === undefined ? undefined : images.add(uri);
@@ -110,5 +119,5 @@ function relinked(
 
 /** The format. */
 export const md = eachNotebook((source, { edition }) =>
-  Promise.resolve(markdownFiles(source, cutEdition(source.notebook, edition).cells)),
+  Promise.resolve(markdownFiles(source, cutEdition(source.notebook, edition).cells, edition)),
 );

@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { renderArticle } from "../article.js";
 import type { Bundles } from "../bundle.js";
-import { startChromium } from "../chromium.js";
+import { ChromiumError, startChromium } from "../chromium.js";
+import { editionNames, fileStem } from "../edition.js";
 import type { Document } from "../document.js";
 import { documentOf, type Format } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
@@ -81,7 +82,18 @@ export const pdf: Format = async function* (job) {
       job.progress(name);
       // Chromium writes a link to a file with its whole path, which is nobody else's: leave those out.
       const html = await handout(documentOf(source, job, undefined), job.bundles);
-      yield { path: `${name}.pdf`, data: await print(html, title, browser) };
+      const heading = [title, editionNames[job.edition]].filter(Boolean).join(" · ");
+      yield {
+        path: `${fileStem(name, job.edition)}.pdf`,
+        data: await print(html, heading, browser).catch((cause: unknown) => {
+          const why = cause instanceof Error ? cause.message : String(cause);
+          const line = why.split("\n")[0] ?? "";
+          throw new ChromiumError(
+            `${name} cannot be printed: ${line}; the html format can be printed from a browser`,
+            { cause },
+          );
+        }),
+      };
     }
   } finally {
     await browser.close();

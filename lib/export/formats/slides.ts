@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { renderBlock, roleNames } from "../article.js";
 import type { Bundles } from "../bundle.js";
 import type { Block, CodeBlock, Document } from "../document.js";
+import { editionNames, fileStem } from "../edition.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
@@ -75,7 +76,7 @@ function renderDeck(document: Document): string {
   return (
     `<main class="reveal" aria-label="${escapeMarkup(document.title)}">` +
     `<div class="slides">\n${stacks.join("")}</div></main>\n` +
-    `<div class="lab-deck-tools"><button type="button" class="lab-theme" hidden>Dark</button></div>\n`
+    `<div class="lab-deck-tools"><button type="button" class="lab-theme" hidden>Dark</button>${editionNames[document.edition]}</div>\n`
   );
 }
 
@@ -122,7 +123,7 @@ async function deckPage(document: Document, bundles: Bundles): Promise<string> {
 /** The format. */
 export const slides = eachNotebook(async (source, job) => [
   {
-    path: `${source.notebook.name}.slides.html`,
+    path: `${fileStem(source.notebook.name, job.edition)}.slides.html`,
     data: await deckPage(documentOf(source, job, ".slides.html"), job.bundles),
   },
 ]);

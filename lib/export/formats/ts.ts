@@ -5,7 +5,7 @@
  * see the new name and the earlier functions keep the old one, just as in the notebook.
  */
 import ts from "typescript";
-import { cutEdition } from "../edition.js";
+import { cellTags, cutEdition, fileStem } from "../edition.js";
 import { eachNotebook } from "../format.js";
 import type { Cell } from "../notebook.js";
 import { valueNames } from "../runtime/names.js";
@@ -28,7 +28,7 @@ function scriptOf(title: string, cells: readonly Cell[], file: string): string {
   let blocks = 0;
   for (const cell of cells) {
     if (cell.kind === "markdown") {
-      body.push(comment(cell.source));
+      body.push(markOf(cell.tags) + comment(cell.source));
       continue;
     }
     const { text, declared } = cellScript(cell.source, imported);
@@ -39,7 +39,7 @@ function scriptOf(title: string, cells: readonly Cell[], file: string): string {
       scope = new Set();
     }
     for (const name of declared) scope.add(name);
-    body.push(text);
+    body.push(markOf(cell.tags) + text);
   }
   const header = [
     `// ${title}`,
@@ -57,6 +57,12 @@ function scriptOf(title: string, cells: readonly Cell[], file: string): string {
     "}",
   ];
   return `${header.join("\n")}\n\n${body.join("\n\n")}\n${"}\n".repeat(blocks)}`;
+}
+
+function markOf(tags: readonly string[]): string {
+  if (tags.includes(cellTags.solution)) return "// Solution\n";
+  if (tags.includes(cellTags.hiddenTest)) return "// Hidden test\n";
+  return tags.includes(cellTags.exercise) ? "// Your turn\n" : "";
 }
 
 function comment(prose: string): string {
@@ -150,7 +156,7 @@ function bound(name: ts.BindingName): string[] {
 
 /** The format. */
 export const script = eachNotebook(({ notebook }, { edition }) => {
-  const path = `${notebook.name}.ts`;
+  const path = `${fileStem(notebook.name, edition)}.ts`;
   const { cells, title } = cutEdition(notebook, edition);
   return Promise.resolve([{ path, data: scriptOf(title, cells, path) }]);
 });

@@ -1,7 +1,7 @@
 /** The worker of the live page: the whole lab, and the cells that a person runs. */
 import * as lab from "lockdep-lab";
 import { isRecord } from "../../primitives/record.js";
-import type { Bundle } from "../notebook.js";
+import type { Bundle } from "../stored-output.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";

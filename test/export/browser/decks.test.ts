@@ -65,10 +65,13 @@ describeInChromium("the decks of the notebooks", (open) => {
   it.each(notebookNames)(
     "%s has everything on a slide, under a heading, to be read from the last row",
     async (name) => {
-      const { page, errors } = await open(`${folder}/${name.replace("ipynb", "slides.html")}`, {
-        width: 1280,
-        height: 720,
-      });
+      const { page, errors } = await open(
+        `${folder}/${name.replace("ipynb", "teacher.slides.html")}`,
+        {
+          width: 1280,
+          height: 720,
+        },
+      );
       await page.waitForSelector(".reveal.ready");
       const seen = await page.evaluate<{ slides: number; found: string[] }>(faults);
       expect(seen.found).toEqual([]);

@@ -7,7 +7,7 @@ import { describeInChromium, onDisk, scrollThrough } from "./chromium.js";
 describeInChromium("a page of the html format, opened from disk", (open) => {
   let file = "";
   beforeAll(async () => {
-    file = `${onDisk(await filesOf(html, await fixtureJob({ fixture }, "teacher")))}/fixture.html`;
+    file = `${onDisk(await filesOf(html, await fixtureJob({ fixture }, "teacher")))}/fixture.teacher.html`;
   });
 
   it("draws its figures, asks the network for nothing and runs nothing of the notebook", async () => {

@@ -22,7 +22,7 @@ describeInChromium("the handout", () => {
   beforeAll(async () => {
     const files = await filesOf(pdf, await fixtureJob({ fixture }, "teacher"));
     bytes = Buffer.from(files[0]?.data ?? "");
-    file = `${onDisk(files)}/fixture.pdf`;
+    file = `${onDisk(files)}/fixture.teacher.pdf`;
   });
 
   it("is tagged, has an outline, and keeps figures as vectors", () => {

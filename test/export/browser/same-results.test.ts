@@ -51,10 +51,10 @@ describeInChromium("the live page beside tslab", (open) => {
     async (file) => {
       const name = file.replace(".ipynb", "");
       const text = readFileSync(join(folder, file), "utf8");
-      const disk = onDisk(await filesOf(live, await fixtureJob({ [name]: text }, "full")));
-      const { page, requests, errors } = await open(`${disk}/${name}.live.html`);
+      const disk = onDisk(await filesOf(live, await fixtureJob({ [name]: text }, "teacher")));
+      const { page, requests, errors } = await open(`${disk}/${name}.teacher.live.html`);
       await page.waitForSelector("body.lab-live");
-      expect(statSync(`${disk}/${name}.live.html`).size).toBeLessThan(6_000_000);
+      expect(statSync(`${disk}/${name}.teacher.live.html`).size).toBeLessThan(6_000_000);
       await page.selectOption("#lab-limit", "60");
       await page.getByRole("button", { name: "Run all" }).click();
       await page.waitForSelector("body.lab-live:not(.lab-busy)", { timeout: 200_000 });

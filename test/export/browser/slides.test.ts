@@ -72,7 +72,7 @@ describeInChromium("a deck, opened from disk", (openFile) => {
     await page.waitForSelector(".reveal.ready");
     return page;
   };
-  const teacherDeck = "deck.slides.html";
+  const teacherDeck = "deck.teacher.slides.html";
   const texts = (page: Page): Promise<readonly string[]> =>
     page
       .locator(".slides section:not(:has(section))")
@@ -148,7 +148,7 @@ describeInChromium("a deck, opened from disk", (openFile) => {
   });
 
   it.each([false, true])("has colours of its own that axe accepts, dark: %s", async (dark) => {
-    for (const file of [teacherDeck, "fixture.slides.html"]) {
+    for (const file of [teacherDeck, "fixture.teacher.slides.html"]) {
       const page = await open(file, { dark });
       await page.addStyleTag({
         content: `.slides section, .fragment { display: block !important; visibility: visible !important;
