@@ -7,10 +7,13 @@ import type { Register } from "./program.js";
 import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/format/text.js";
 import { factsOf } from "../splat/facts.js";
-import { readSplats } from "../splat/read/read.js";
+import { otherPastes } from "../splat/others.js";
+import { readSplats, unreadHeadlines } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
 import { sceneOf } from "../splat/scene/scene.js";
 import { sourceOf } from "../splat/scene/source.js";
+import { readTasks } from "../splat/waits/read.js";
+import { explainWaits, waitsText, type WaitsExplanation } from "../splat/waits/words.js";
 import { drawSplat } from "../views/report/splat-figures.js";
 
 interface Options {
@@ -56,9 +59,13 @@ async function answer(file: string, options: Options): Promise<void> {
     return;
   }
   const reports = readSplats(input);
-  if (reports.length === 0) {
+  const waits = explainWaits(readTasks(input));
+  if (reports.length === 0 && waits === null) {
     process.stderr.write(`${file}: ${whyNone(input)}\n`);
     return;
+  }
+  if (waits !== null && (reports.length === 0 || waits.circle.length > 0)) {
+    tellWaits(file, waits, options);
   }
   const headlines = reports.map(({ kind }) => kind);
   for (const [index, report] of reports.entries()) {
@@ -79,6 +86,19 @@ async function answer(file: string, options: Options): Promise<void> {
       process.stdout.write(`${where}${which}\n\n${inWords(explain(report))}\n`);
     }
   }
+}
+
+/** Blocked tasks of a text: they are no report of lockdep, but may be what one predicted. */
+function tellWaits(file: string, waits: WaitsExplanation, options: Options): void {
+  const line = { file, kind: "hung-tasks", facts: waits };
+  const none = `// ${file}: blocked tasks tell no paths to explore\n`;
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(line)}\n`
+      : options.cell === true
+        ? none
+        : `${file}\n\n${waitsText(waits)}\n`,
+  );
 }
 
 async function draw(folder: string, name: string, report: SplatReport): Promise<void> {
@@ -107,6 +127,18 @@ function whyNone(input: string): string {
   if (input.trim() === "") return "the input is empty; paste a kernel log or name a file";
   if (input.slice(0, 65536).includes("\0")) {
     return "no lockdep report, and it looks like a binary file; give the log as text";
+  }
+  const [other] = otherPastes(input);
+  if (other !== undefined) {
+    return `no lockdep report found; line ${other.line} is of ${other.what}: ${other.says}`;
+  }
+  const [unread] = unreadHeadlines(input);
+  if (unread !== undefined) {
+    return (
+      `no lockdep report was read: line ${unread.line} has the headline of one behind ` +
+      `\`${unread.before}\`, and the lines after it do not begin alike; ` +
+      "give the log as it was written, or without what stands before each line"
+    );
   }
   return (
     "no lockdep report found; one begins with a line such as " +

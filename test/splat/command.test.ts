@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -41,6 +41,30 @@ function file(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+describe("lab splat without a report of lockdep", () => {
+  const hung = readFileSync(new URL("small/T-hung-tasks-all-locks.txt", import.meta.url), "utf8");
+
+  it("explains blocked tasks, for people and for programs", async () => {
+    await lab(file("hung.txt", hung));
+    expect(out).toContain("A deadlock that happened");
+    out = "";
+    await lab(file("hung.txt", hung), "--json");
+    expect(JSON.parse(out)).toMatchObject({ kind: "hung-tasks", facts: { missing: [] } });
+  });
+
+  it("names what another tool printed", async () => {
+    await lab(file("bad.txt", "BUG: spinlock bad magic on CPU#0, swapper/1\n"));
+    expect(out).toBe("");
+    expect(err).toMatch(/line 1 is of the debugging of spinlocks/);
+  });
+
+  it("says that a headline stands behind what it does not understand", async () => {
+    const prose = "Here is what I saw: WARNING: possible recursive locking detected\nand no more\n";
+    await lab(file("prose.txt", prose));
+    expect(err).toMatch(/line 1 has the headline of one behind `Here is what I saw:`/);
+  });
+});
 
 describe("lab splat", () => {
   it("prints one JSON line a report", async () => {

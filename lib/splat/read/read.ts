@@ -17,6 +17,8 @@ import { readScenario } from "./sections/scenario.js";
 import { readTask } from "./sections/task.js";
 import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./sections/usage.js";
 import { readUsageBlock } from "./sections/usage-blocks.js";
+import { inputLines } from "./input/input.js";
+import { learnPrefixes, type UnreadHeadline } from "./input/learned.js";
 import type { Segment } from "./segments.js";
 import { beginsForeign } from "./foreign.js";
 import { findSegments } from "./segments.js";
@@ -61,6 +63,13 @@ const sections: readonly Section[] = [
 export function readSplats(text: string): readonly SplatReport[] {
   return findSegments(text).map(readSegment);
 }
+
+/**
+ * Returns the headlines of a text that stand behind something that is not before the lines after
+ * them: in prose, or in a log whose prefix was not understood.
+ */
+export const unreadHeadlines = (text: string): readonly UnreadHeadline[] =>
+  learnPrefixes(inputLines(text)).unread;
 
 function readSegment(segment: Segment): SplatReport {
   const { lines, joined } = unwrap(segment.lines);

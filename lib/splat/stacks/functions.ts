@@ -28,7 +28,7 @@ export const reporting = pattern(String.raw`
 export const acquiring = pattern(String.raw`
   _*raw_(?:spin|read|write)_(?:try)?lock\w* _*(?:spin|read|write)_(?:try)?lock\w* do_raw_\w+lock\w* queued_\w+lock\w* native_queued_\w+ pv_queued_\w+ arch_spin_\w+ ticket_spin_lock
   _*mutex_(?:try)?lock\w* __mutex_fastpath_lock _*mutex_optimistic_spin _*ww_mutex_(?:try)?lock\w* _*rt_(?:mutex|spin|read|write)_\w*lock\w* rtlock_slowlock\w* rt_mutex_slow\w*
-  _*down_(?:read|write)\w* _*down(?:_(?:interruptible|killable|trylock|timeout|common))? rwsem_\w+ _*rwbase_\w+ call_rwsem_\w+ rwsem_down_\w+
+  _*down_(?:read|write)\w* _*down(?:_(?:interruptible|killable|trylock|timeout|common))? rwsem_\w+ _*rwbase_\w+ call_rwsem_\w+ rwsem_down_\w+ downgrade_write
   _*percpu_down_\w+ percpu_rwsem_\w+ lock_sock\w* _*bh_lock_sock\w* __lock_sock\w*
   _*wait_for_common\w* wait_for_completion\w* do_wait_for_common __wait_for_common
   rcu_read_lock\w* rcu_lock_acquire rcu_try_lock_acquire _*srcu_read_lock\w* srcu_lock_acquire srcu_lock_sync __srcu_lock
@@ -60,6 +60,7 @@ export const helping = pattern(String.raw`
   synchronize_\w+ _*synchronize_\w+ rcu_barrier\w* _*wait_rcu_gp wait_rcu_gp\w* rcu_gp_\w+ srcu_\w+ _*srcu_\w+
   _*mutex_unlock\w* _*raw_(?:spin|read|write)_unlock\w* _*(?:spin|read|write)_unlock\w* rt_(?:spin|read|write)_\w+ __local_bh_enable\w* local_bh_(?:enable|disable)\w* preempt_\w+ _*preempt_\w+ _*rcu_read_unlock\w* local_irq_\w+ raw_local_irq_\w+ arch_local_\w+ _cond_resched __cond_resched cond_resched dynamic_cond_resched
   _*schedule(?:_\w+)? io_schedule\w* preempt_schedule\w* _*wait_on_\w+ wait_on_\w+ _*bit_wait\w* bit_wait\w* out_of_line_wait\w* prepare_to_wait\w*
+  kfree\w* kvfree\w* vfree __kfree\w* kill_fasync fuse_lock_\w+ \w+_lock_inode\w* (?:un)?register_\w*notifier\w* tracepoint_probe_\w+ __kernfs_new_node
   refcount_\w+ kref_\w+ atomic_dec_and_\w*lock\w* _*atomic_dec_and_\w*lock\w* refcount_dec_and_\w*lock\w* instrument_\w+ __raw_\w+ _raw_\w+ lockref_\w+
 `);
 

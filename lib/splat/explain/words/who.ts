@@ -4,10 +4,16 @@ import { readsOn } from "../../evidence/reading.js";
 import { decodeState } from "../../evidence/usage-state.js";
 import { leakedBy } from "../../evidence/leak.js";
 import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
-import type { InconsistentSplat, LockMention, UsageState } from "../../report/index.js";
+import { isHelper } from "../../stacks/owner.js";
+import type {
+  BadUnlockSplat,
+  InconsistentSplat,
+  LockMention,
+  UsageState,
+} from "../../report/index.js";
 import { takenWords, whereWords } from "./state-words.js";
 import { warningSays } from "./warnings.js";
-import { code, listed, pathOf, placeOf, taskOf } from "./words.js";
+import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
 
 /**
  * Returns the sentences, the most important first.
@@ -76,9 +82,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
       const { releasing } = report;
       return [
         `${who} releases ${code(releasing?.name ?? "a lock")} and does not hold it` +
-          (releasing?.at == null
-            ? "."
-            : `; the release is in ${code(releasing.at.symbol ?? releasing.at.raw)}.`),
+          releasePlace(report),
       ];
     }
     case "nested-not-taken":
@@ -122,6 +126,15 @@ function wantedLock({ report, edges }: Evidence, lock: LockMention): string {
   const backtrace = now.length > 0 ? now : report.backtrace;
   const reading = readsOn(backtrace) ? " for reading" : "";
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
+}
+
+/** Where a lock is released: the developer's function, else the one that is named with the lock. */
+function releasePlace({ releasing, backtrace }: BadUnlockSplat): string {
+  const at = releasing?.at ?? null;
+  if (at === null) return ".";
+  const name = at.symbol ?? at.raw;
+  const place = isHelper(name) ? inPlace(backtrace) : ` in ${code(name)}`;
+  return place === "" ? "." : `; the release is${place}.`;
 }
 
 /** Where a held lock was taken; a wrapper is not the place, but what took it. */

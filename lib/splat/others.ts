@@ -1,0 +1,60 @@
+/** Reports of other tools that are pasted for lockdep's: named, with what they are about. */
+import { inputLines } from "./read/input/input.js";
+
+/** A report that is none of lockdep's. */
+export interface OtherPaste {
+  readonly line: number;
+  /** What prints it. */
+  readonly what: string;
+  /** What it says of locks, and what of it is missing for an explanation. */
+  readonly says: string;
+}
+
+const table: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /BUG: sleeping function called from invalid context/,
+    "the check of sleeping functions (might_sleep())",
+    "something that may sleep was called with preemption or interrupts off; the lines below it say which, and who disabled preemption",
+  ],
+  [
+    /BUG: spinlock lockup suspected|BUG: spinlock (?:recursion|bad magic|cpu recursion|wrong (?:CPU|owner)|already unlocked)|BUG: rwlock/,
+    "the debugging of spinlocks (kernel/locking/spinlock_debug.c)",
+    "the lock's own fields are wrong, or its owner does not release it; `.owner` names who had it",
+  ],
+  [
+    /watchdog: BUG: soft lockup|BUG: soft lockup|watchdog: .*hard LOCKUP/,
+    "the lockup detector",
+    "a CPU did not schedule, or took no interrupts, for long; whom a spinning CPU waits for only the stacks of all CPUs show",
+  ],
+  [
+    /rcu: INFO: rcu_\w+ (?:self-)?detected stall|rcu_\w+ (?:self-)?detected stall/,
+    "RCU's stall detector",
+    "a grace period does not end; the stacks of the CPUs that are named show where they are",
+  ],
+  [
+    /\bDEPT: /,
+    "DEPT, the dependency tracker",
+    "it tracks waits and events; its reports are not read here",
+  ],
+  [
+    /lock order reversal|acquiring duplicate lock of same type/,
+    "WITNESS of FreeBSD and OpenBSD",
+    "two locks were taken in both orders; its reports are not read here",
+  ],
+  [
+    /WARNING: ThreadSanitizer: (?:lock-order-inversion|data race|double lock)/,
+    "ThreadSanitizer",
+    "it checks a program of user space; its reports are not read here",
+  ],
+];
+
+/** Returns the first report of each other tool in a text. */
+export function otherPastes(text: string): readonly OtherPaste[] {
+  const found = new Map<string, OtherPaste>();
+  for (const { number, text: line } of inputLines(text)) {
+    const entry = table.find(([pattern]) => pattern.test(line));
+    if (entry === undefined || found.has(entry[1])) continue;
+    found.set(entry[1], { line: number, what: entry[1], says: entry[2] });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,109 @@
+/**
+ * Reads who is blocked and who holds what: hung tasks, and all locks held in the system.
+ *
+ * The forms are those of `check_hung_task()` in kernel/hung_task.c, `sched_show_task()` in
+ * kernel/sched/core.c and `debug_show_all_locks()` in kernel/locking/lockdep.c (sysrq-d).
+ */
+import { inputLines } from "../read/input/input.js";
+import type { Line } from "../read/input/line.js";
+import { LineReader } from "../read/input/lines.js";
+import { readLockLine } from "../read/lock.js";
+import { readFrame } from "../read/site.js";
+import type { HeldMention, StackFrame } from "../report/index.js";
+
+/** A task of a paste, with what is told of it. */
+export interface ListedTask {
+  readonly comm: string;
+  readonly pid: number;
+  /** For how many seconds it has not run, where the kernel says so. */
+  readonly blockedFor: number | null;
+  /** Innermost first; empty where it was not printed. */
+  readonly frames: readonly StackFrame[];
+  /** What lockdep has for held: a lock that the task waits for is in the list, as its last. */
+  readonly locks: readonly HeldMention[];
+  readonly line: number;
+}
+
+interface Growing {
+  comm: string;
+  pid: number;
+  blockedFor: number | null;
+  readonly frames: StackFrame[];
+  readonly locks: HeldMention[];
+  line: number;
+}
+
+const hung =
+  /INFO: task (?<comm>.+):(?<pid>\d+) blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
+const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
+const holds = /^(?:\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
+const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all locks|sysrq:)/;
+
+/** Returns the tasks of a paste in the order in which they are first named. */
+export function readTasks(text: string): readonly ListedTask[] {
+  const tasks = new Map<number, Growing>();
+  const reader = new LineReader();
+  let stack: Growing | null = null;
+  let list: Growing | null = null;
+  for (const raw of inputLines(text)) {
+    for (const line of reader.read(raw)) {
+      const said = line.text.trim();
+      const named = taskIn(said);
+      if (named !== null) {
+        const task = known(tasks, named, line);
+        task.blockedFor ??= named.seconds;
+        [stack, list] = [task, null];
+        continue;
+      }
+      const holder = holds.exec(said)?.groups;
+      if (holder?.["comm"] !== undefined) {
+        list = known(tasks, { comm: holder["comm"], pid: Number(holder["pid"]) }, line);
+        stack = null;
+        continue;
+      }
+      if (ends.test(said)) [stack, list] = [null, null];
+      const lock = list === null ? null : readLockLine(line);
+      if (
+        list !== null &&
+        lock?.index != null &&
+        list.locks.every(({ index }) => index !== lock.index)
+      ) {
+        list.locks.push({ ...lock.lock, index: lock.index });
+      } else if (stack !== null) {
+        const frame = readFrame(line);
+        if (frame !== null) stack.frames.push(frame);
+      }
+    }
+  }
+  return [...tasks.values()];
+}
+
+interface Named {
+  readonly comm: string;
+  readonly pid: number;
+  readonly seconds: number | null;
+}
+
+function taskIn(text: string): Named | null {
+  const groups = (hung.exec(text) ?? shown.exec(text))?.groups;
+  const comm = groups?.["comm"];
+  if (comm === undefined) return null;
+  const seconds = groups?.["seconds"];
+  return {
+    comm,
+    pid: Number(groups?.["pid"]),
+    seconds: seconds === undefined ? null : Number(seconds),
+  };
+}
+
+function known(
+  tasks: Map<number, Growing>,
+  { comm, pid }: Omit<Named, "seconds">,
+  line: Line,
+): Growing {
+  const old = tasks.get(pid);
+  if (old !== undefined) return old;
+  const task: Growing = { comm, pid, blockedFor: null, frames: [], locks: [], line: line.number };
+  tasks.set(pid, task);
+  return task;
+}
