@@ -4,6 +4,7 @@ export * from "./dining.js";
 export * from "./interrupts.js";
 export * from "./irq.js";
 export * from "./locks.js";
+export * from "./maps.js";
 export * from "./peterson.js";
 export * from "./rcu.js";
 export * from "./readers.js";

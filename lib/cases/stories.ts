@@ -8,6 +8,7 @@ import { readTwice } from "./readers.js";
 import { type Story, bad, safe } from "./story.js";
 import { interruptStories } from "./interrupts.js";
 import { lockStories } from "./locks.js";
+import { mapStories } from "./maps.js";
 import { rcuStories } from "./rcu.js";
 import { waitStories } from "./waits.js";
 import { lostWakeup } from "./wakeup.js";
@@ -32,4 +33,5 @@ export const stories: readonly Story[] = [
   ...interruptStories,
   ...rcuStories,
   ...lockStories,
+  ...mapStories,
 ];

@@ -67,6 +67,13 @@ export {
   synchronize_rcu,
 } from "./kernel-rcu/rcu.js";
 export * from "./kernel-rcu/srcu.js";
+export * from "./kernel-maps/dma-fence.js";
+export * from "./kernel-maps/fs-reclaim.js";
+export * from "./kernel-maps/jbd2.js";
+export * from "./kernel-maps/kernfs.js";
+export * from "./kernel-maps/might-fault.js";
+export * from "./kernel-maps/request-queue.js";
+export * from "./kernel-maps/super-block.js";
 
 export { translate } from "./translate/translate.js";
 export { initialState, type Model, type State, type Transition } from "./model/model.js";

@@ -54,7 +54,7 @@ export interface Finding {
 }
 
 const inAtomic = /atomic|sleeping function|preemption on|in a hardirq/;
-const unheld = /hold it|not held|nobody reads|no section was entered|ends with/;
+const unheld = /hold it|not held|nobody reads|no section was entered|held; is an unlock/;
 
 /** Returns what the explorer complains of, each violation once. */
 export function findingsOf({ verdict, violations, scenario }: Found): readonly Finding[] {

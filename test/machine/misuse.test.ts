@@ -40,6 +40,7 @@ import {
   set,
   softirq,
   spin_lock,
+  stay,
   step,
   tasks,
   thread,
@@ -282,7 +283,7 @@ describe("a mutex that is tried", () => {
   const m = mutex("m");
   const tries = [mutex_trylock(m, [mutex_unlock(m)], [step("busy")])];
   it("is taken or not, and nobody waits", () => {
-    const both = [thread("T0", 0, [mutex_lock(m), ...tries]), thread("T1", 1, tries)];
+    const both = [thread("T0", 0, [mutex_lock(m), ...tries, stay()]), thread("T1", 1, tries)];
     const result = explore(scenario("try", { sizes: { cpu: 2 }, processes: both }));
     expect(result).toMatchObject({ verdict: "safe", complete: true });
   });

@@ -90,8 +90,13 @@ export function lockdepMap(name: string, className: string, options: LockOptions
  */
 export function lockOf(of: LockRef, call: string, kind?: LockKind): Element {
   const given: unknown = of;
+  const maker = kind ?? "raw_spinlock";
   if (typeof given !== "object" || given === null) {
-    throw new TypeError(`${call}(): ${shown(given)} is not a lock; raw_spinlock("name") makes one`);
+    throw new TypeError(`${call}(): ${shown(given)} is not a lock; ${maker}("name") makes one`);
+  }
+  if ("kind" in given && "name" in given && given.kind !== "variable") {
+    const made = `${String(given.name)} is of ${String(given.kind)}()`;
+    throw new TypeError(`${call}(): ${made}; ${maker}("name") makes what this call takes`);
   }
   const place = "op" in of ? of : at(of);
   const { lock, name } = place.variable;

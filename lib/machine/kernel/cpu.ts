@@ -19,7 +19,13 @@ import {
 import { smp_processor_id } from "../language/expr.js";
 import { CPU, PROCESS } from "../language/id-set.js";
 import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
+import { shown } from "../../primitives/shown.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
+
+/** A count that matters only where somebody reads it: what a scenario never asks for is not kept. */
+function unbounded(of: Variable): Variable {
+  return { ...of, bounded: false };
+}
 
 /** The IRQ flag: hardirqs are delivered while it is 1. */
 export const irqs_enabled = variable("irqs_enabled", bool, { per: [CPU], init: 1 });
@@ -28,14 +34,14 @@ export const in_hardirq = variable("in_hardirq", bool, { per: [CPU] });
 /** Whether a softirq runs on the CPU, perhaps under a hardirq. */
 export const in_softirq = variable("in_softirq", bool, { per: [CPU] });
 /** Nesting of `local_bh_disable()`. */
-export const bh_count = variable("bh_count", int(0, 7), { per: [CPU] });
+export const bh_count = unbounded(variable("bh_count", int(0, 7), { per: [CPU] }));
 /** Nesting of spinlocks and `preempt_disable()`. */
-export const preempt_count = variable("preempt_count", int(0, 15), { per: [CPU] });
+export const preempt_count = unbounded(variable("preempt_count", int(0, 15), { per: [CPU] }));
 
 /** `current->rcu_read_lock_nesting`: how deep each process is in RCU read-side sections. */
-export const rcu_read_lock_nesting = variable("rcu_read_lock_nesting", int(0, 3), {
-  per: [PROCESS],
-});
+export const rcu_read_lock_nesting = unbounded(
+  variable("rcu_read_lock_nesting", int(0, 3), { per: [PROCESS] }),
+);
 
 /** The element of a per-CPU variable on the CPU that runs this, as `this_cpu_read()` finds it. */
 export function this_cpu(of: Variable): Element {
@@ -60,6 +66,7 @@ export function local_irq_enable(): Step {
 
 /** `local_irq_save(flags)`: `flags` is a bool variable of the scenario that this process alone uses. */
 export function local_irq_save(flags: Element | Variable): Step {
+  expectFlags("local_irq_save", flags);
   return step("local_irq_save(flags)", {
     then: [assign(flags, this_cpu(irqs_enabled)), assign(this_cpu(irqs_enabled), false)],
     facts: [{ kind: "hardirqs", on: false }],
@@ -68,10 +75,18 @@ export function local_irq_save(flags: Element | Variable): Step {
 
 /** `local_irq_restore(flags)` */
 export function local_irq_restore(flags: Element | Variable): Step {
+  expectFlags("local_irq_restore", flags);
   return step("local_irq_restore(flags)", {
     then: [assign(this_cpu(irqs_enabled), flags)],
     facts: [{ kind: "restore_hardirqs", to: at_(flags) }],
   });
+}
+
+function expectFlags(call: string, flags: unknown): void {
+  if (typeof flags === "object" && flags !== null) return;
+  throw new TypeError(
+    `${call}(): ${shown(flags)} where the flags belong: a variable("flags", bool) that this process alone uses`,
+  );
 }
 
 /** `lockdep_assert_irqs_disabled()`: what lockdep is told, no step of the machine. */

@@ -4,6 +4,7 @@
  */
 import { type IdSet, expectSet } from "./id-set.js";
 import { shown } from "../../primitives/shown.js";
+import { notANumber } from "./not-a-number.js";
 import type { Variable } from "./variable.js";
 
 export type BinaryOp = "==" | "!=" | "<" | "<=" | "+" | "-" | "and" | "or";
@@ -72,17 +73,13 @@ export function at(variable: Variable, ...index: readonly Operand[]): Element {
   if (typeof given !== "object" || given === null || !("domain" in given)) {
     throw new TypeError(`at(): ${shown(given)} is not a variable; variable("name", ...) makes one`);
   }
-  return { op: "read", variable, index: index.map(expr) };
+  return notANumber({ op: "read", variable, index: index.map(expr) }, variable.name);
 }
 
 const binary =
   (by: BinaryOp) =>
-  (left: Operand, right: Operand): Expr => ({
-    op: "binary",
-    by,
-    left: expr(left),
-    right: expr(right),
-  });
+  (left: Operand, right: Operand): Expr =>
+    notANumber({ op: "binary", by, left: expr(left), right: expr(right) }, "a condition or a sum");
 
 /** Returns whether two values are equal; ids may only be compared this way. */
 export const eq = binary("==");

@@ -63,6 +63,13 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
 export function scenario(name: string, options: ScenarioOptions): Scenario {
   expectOptions(`scenario("${name}")`, options, optionNames);
   const { sizes, processes, always = {}, quiescent = {} } = options;
+  for (const [option, given] of Object.entries({ always, quiescent })) {
+    if ("op" in given || "domain" in given) {
+      throw new TypeError(
+        `scenario("${name}"): ${option} has named conditions, as in { ${option}: { "what holds": eq(n, 0) } }`,
+      );
+    }
+  }
   const predicates = (of: Readonly<Record<string, Operand>>): Predicate[] =>
     Object.entries(of).map(([key, value]) => ({ name: key, holds: expr(value) }));
   return {

@@ -7,7 +7,9 @@ import type { ReadMode } from "../../primitives/event.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
 import { type IdSet, expectSet } from "./id-set.js";
+import { printTest } from "./print-expr.js";
 import type { Variable } from "./variable.js";
+import { shown } from "../../primitives/shown.js";
 
 /** What a failed check says about the program. */
 export type CheckKind = "assert" | "corruption" | "misuse";
@@ -174,11 +176,18 @@ const stepOptionNames: Record<keyof StepOptions, true> = {
 };
 
 /**
- * Returns a step: it waits until `when` holds, then does all of `then` at once.
+ * Returns a step: it waits until `when` holds, then does all of `then` with nobody in between, in order:
+ * each effect sees those before it, so that two variables are not swapped without a third.
  *
- * @throws TypeError if there is no such option
+ * @throws TypeError if there is no label, or no such option
  */
 export function step(label: string, options: StepOptions = {}): Step {
+  const given: unknown = label;
+  if (typeof given !== "string") {
+    throw new TypeError(
+      `step(): ${shown(given)} where its label belongs; write step("what it does", { when, then })`,
+    );
+  }
   expectOptions(`step("${label}")`, options, stepOptionNames);
   const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
   return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping, at: null };
@@ -186,6 +195,12 @@ export function step(label: string, options: StepOptions = {}): Step {
 
 /** Returns the effect `to = value`. */
 export function assign(to: Element | Variable, value: Operand): Assignment {
+  const given: unknown = to;
+  if (given === undefined) {
+    throw new TypeError(
+      "assign(): undefined is no value that can be assigned; an element of an array is at(a, 0), and not a[0]",
+    );
+  }
   const place = expr(to);
   if (place.op !== "read") throw new TypeError("assign: the left side is not a variable");
   return { kind: "assign", to: place, value: expr(value) };
@@ -235,12 +250,13 @@ export function set(to: Element | Variable, value: Operand, label?: string): Ste
       `set(): ${name} is a ${lock.kind}, and only the calls that take and drop it change it`,
     );
   }
-  return step(label ?? `${name} = ...`, { then: [effect] });
+  return step(label ?? `${printTest(effect.to)} = ${printTest(effect.value)}`, { then: [effect] });
 }
 
 /** Returns a step that waits until a condition holds. */
-export function wait_until(test: Operand, label = "wait"): Step {
-  return step(label, { when: expr(test) });
+export function wait_until(test: Operand, label?: string): Step {
+  const when = condition("wait_until()", test);
+  return step(label ?? `wait until ${printTest(when)}`, { when });
 }
 
 /** Returns a step that waits, perhaps for ever, until a condition holds: no deadlock if it never does. */
@@ -248,9 +264,16 @@ export function idle_until(test: Operand, label = "idle"): Step {
   return step(label, { when: expr(test), end: true });
 }
 
+/** Returns a step at which a process stays for good: what it holds then, it is meant to hold. */
+export function stay(): Step {
+  return step("stays", { when: false, end: true });
+}
+
 /** Returns a step of the program's own assertion, `BUG_ON(!test)`. */
-export function assert(test: Operand, message: string): Step {
-  return step(`assert: ${message}`, { then: [check(test, message)] });
+export function assert(test: Operand, message?: string): Step {
+  const holds = condition("assert()", test);
+  const said = message ?? printTest(holds);
+  return step(`assert: ${said}`, { then: [check(holds, said)] });
 }
 
 /** Returns several steps as one that nobody can come between; all guards are tested first. */
@@ -286,7 +309,15 @@ export function if_(
   then: readonly Statement[],
   otherwise: readonly Statement[] = [],
 ): Statement {
-  return { kind: "if", test: expr(test), then, else: otherwise };
+  return { kind: "if", test: condition("if_()", test), then, else: otherwise };
+}
+
+/** Returns a condition; `false` itself is none that anybody means. */
+function condition(call: string, test: Operand): Expr {
+  if (test !== false) return expr(test);
+  throw new TypeError(
+    `${call}: the condition is false, whatever happens; not(x) and eq(x, y) ask in each state, where !x of a variable is false`,
+  );
 }
 
 /**
@@ -295,12 +326,7 @@ export function if_(
  * @throws TypeError if the condition is `false` itself: `!x` of a variable is, where `not(x)` was meant
  */
 export function while_(test: Operand, body: readonly Statement[]): Statement {
-  if (test === false) {
-    throw new TypeError(
-      "while_(): the condition is false, whatever happens; not(x) and eq(x, y) ask in each state",
-    );
-  }
-  return { kind: "while", test: expr(test), body };
+  return { kind: "while", test: condition("while_()", test), body };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { LockKind, WaitType } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { type IdSet, expectSet } from "./id-set.js";
+import { notANumber } from "./not-a-number.js";
 import { shown } from "../../primitives/shown.js";
 
 /** The values that a variable may take. */
@@ -37,6 +38,8 @@ export interface Variable {
   readonly per: readonly Dimension[];
   /** The first value: one for all elements, or by index. */
   readonly init: number | ((...index: readonly number[]) => number);
+  /** False where bounds matter only if somebody reads it, as of the counts of every CPU. */
+  readonly bounded?: false;
   readonly lock: LockClass | null;
 }
 
@@ -101,7 +104,7 @@ export function variable(name: string, domain: Domain, options: VariableOptions 
   for (const of of listOf(per, name)) {
     if (typeof of !== "number") expectSet(`variable("${name}"): per`, of);
   }
-  return { kind: "variable", name, domain, per, init, lock: null };
+  return notANumber({ kind: "variable", name, domain, per, init, lock: null }, name);
 }
 
 function listOf(per: unknown, name: string): readonly unknown[] {

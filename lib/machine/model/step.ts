@@ -1,7 +1,7 @@
 /** One step of the machine: `step(state, transition)` is pure. */
 import { evaluate, slotOf } from "./evaluate.js";
 import type { Model, State, Transition } from "./model.js";
-import type { Change } from "./value.js";
+import type { Change, ElementRef, SlotRef } from "./value.js";
 import type { CheckKind } from "../language/statement.js";
 
 /** A check that failed. */
@@ -47,8 +47,7 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
       const described = slot === null ? undefined : model.slots[slot];
       const value = evaluate(change.value, next);
       if (slot === null || described === undefined) {
-        const name = change.to.op === "element" ? change.to.variable : "?";
-        violations.push({ kind: "misuse", message: `${name}[none] is assigned` });
+        violations.push({ kind: "misuse", message: nowhere(change.to, next) });
       } else if (value < described.min || value > described.max) {
         const message = `${described.name} = ${value}, out of ${described.min}..${described.max}`;
         violations.push({ kind: "misuse", message });
@@ -67,4 +66,14 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
         violations.push({ kind: change.violation, message: change.message });
       }
   }
+}
+
+/** What is assigned where there is no such element, with the elements that there are. */
+function nowhere(to: SlotRef | ElementRef, state: State): string {
+  if (to.op === "slot") return "no such element is assigned";
+  const index = to.index.map((of) => evaluate(of, state));
+  const printed = index.map((i) => `[${i < 0 ? "none" : String(i)}]`).join("");
+  const wrong = index.findIndex((i, at) => i >= (to.sizes[at] ?? 0));
+  const there = wrong < 0 ? "" : `; it has elements 0 to ${String((to.sizes[wrong] ?? 0) - 1)}`;
+  return `${to.variable}${printed} is assigned${there}`;
 }

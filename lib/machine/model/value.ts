@@ -10,6 +10,8 @@ export interface ElementRef {
   readonly sizes: readonly number[];
   readonly index: readonly Value[];
   readonly variable: string;
+  /** Which of the dimensions are counted by plain numbers: beyond those, nothing is meant. */
+  readonly numbered?: readonly number[];
 }
 
 /** An element of the state at a known place. */

@@ -146,12 +146,28 @@ function checkEffects(effects: unknown, where: string): void {
 function hintFor(item: unknown): string {
   if (typeof item === "function") return `${shown(item)} is not called`;
   if (Array.isArray(item)) return "a list within the list; put ... before it";
+  if (isEffect(item)) {
+    const call = item.kind === "if" ? "when" : item.kind;
+    const other =
+      { assign: " or write set(x, 1)", check: " or write assert(x)" }[item.kind as string] ?? "";
+    return `${call}() is an effect, and no statement; put it into step("...", { then: [${call}(...)] })${other}`;
+  }
   if (item === undefined) return "undefined; does a function lack its return?";
   return `${shown(item)} is not a statement`;
 }
 
 function listOf(value: unknown, what: string, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
+  if (typeof value === "function") {
+    throw new TypeError(
+      `${where}: a list of ${what} is wanted, not ${shown(value)}; thread() takes the list itself, and tasks() a function`,
+    );
+  }
+  if (value instanceof Promise) {
+    throw new TypeError(
+      `${where}: a list of ${what} is wanted, not a promise; nothing here is async`,
+    );
+  }
   throw new TypeError(
     `${where}: a list of ${what} is wanted, not ${shown(value)}; put it into [ ]`,
   );

@@ -2,6 +2,7 @@
 import { type Around, stacked } from "./pending-facts.js";
 import { type Expr, or } from "../language/expr.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
+import type { LeftBehind } from "./left-behind.js";
 import type { Step } from "../language/statement.js";
 
 /** Between which locations something stands, and in which functions. */
@@ -35,6 +36,20 @@ export class FlowGraph {
     const facts = [...around.before, ...stacked(of.facts, stack), ...around.after];
     const early = around.before.length;
     this.edges.push({ from, to, label, at, stack, guard, effects, facts, early, pick });
+  }
+
+  /** Adds to the steps that end the process what is looked at there. */
+  leave(final: number, left: (edges: readonly FlowEdge[]) => LeftBehind): void {
+    const { effects, facts } = left(this.edges);
+    if (effects.length === 0 && facts.length === 0) return;
+    for (const [at, edge] of this.edges.entries()) {
+      if (edge.to !== final) continue;
+      this.edges[at] = {
+        ...edge,
+        effects: [...edge.effects, ...effects],
+        facts: [...edge.facts, ...stacked(facts, edge.stack)],
+      };
+    }
   }
 
   /** The location of a label, which may stand anywhere in the process. */

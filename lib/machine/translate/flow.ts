@@ -1,5 +1,6 @@
 /** From the body of a process to its control-flow graph. */
 import { FlowGraph } from "./flow-graph.js";
+import { leftBehind } from "./left-behind.js";
 import { bodyInto } from "./flow-statements.js";
 import { forgetLocals } from "./forget-locals.js";
 import { runLocals } from "./run-locals.js";
@@ -16,6 +17,7 @@ export function flowOf(process: Process): Flow {
   const over = exit.length === 0 ? final : graph.location([]);
   bodyInto(graph, body, entry, over);
   if (over !== final) bodyInto(graph, exit, over, final);
+  if (over === final) graph.leave(final, (edges) => leftBehind(process, edges));
   const flow = graph.finish(entry);
   const { locals } = process;
   const rounds = process.body[0]?.kind === "while";

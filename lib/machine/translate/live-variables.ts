@@ -1,5 +1,5 @@
 /** Which variables of a scenario matter: those that change, and are read where it makes a difference. */
-import type { Expr } from "../language/expr.js";
+import type { Element, Expr } from "../language/expr.js";
 import type { Flow } from "./flow-type.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Effect } from "../language/statement.js";
@@ -25,7 +25,12 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
         const to = effect.to.variable;
         assigned.add(to);
         if (!keeps(effect)) changed.add(to);
+        if (!fits(effect)) read.add(to);
         const sources = new Set([...tests, ...readsOf(effect.value)]);
+        for (const v of tablesIn(effect.value)) {
+          changed.add(v);
+          for (const needed of [v, ...readsOf(effect.value)]) read.add(needed);
+        }
         for (const index of effect.to.index) for (const v of readsOf(index)) sources.add(v);
         const known = feeds.get(to) ?? new Set();
         feeds.set(to, new Set([...known, ...sources]));
@@ -45,6 +50,7 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   };
   for (const edge of flows.flatMap(({ edges }) => edges)) {
     for (const v of readsOf(edge.guard)) read.add(v);
+    for (const v of tablesIn(edge.guard)) changed.add(v);
     for (const effect of edge.effects) visit(effect, new Set());
     for (const { fact } of edge.facts) {
       if ("lock" in fact) for (const i of fact.lock.index) for (const v of readsOf(i)) read.add(v);
@@ -73,6 +79,46 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   };
 }
 
+/** Whether an assignment can be told to stay within the bounds of what it is to. */
+function fits({ to, value }: Extract<Effect, { kind: "assign" }>): boolean {
+  const { domain, bounded } = to.variable;
+  if (domain.kind !== "int" || bounded === false) return true;
+  const [least, most] = rangeOf(value);
+  return least >= domain.min && most <= domain.max;
+}
+
+/** The least and the greatest value of an expression, as far as its text tells. */
+function rangeOf(of: Expr): readonly [number, number] {
+  switch (of.op) {
+    case "const":
+      return [of.value, of.value];
+    case "read": {
+      const { domain } = of.variable;
+      return domain.kind === "int" ? [domain.min, domain.max] : [0, 1];
+    }
+    case "binary": {
+      const [left, right] = [rangeOf(of.left), rangeOf(of.right)];
+      if (of.by === "+") return [left[0] + right[0], left[1] + right[1]];
+      return of.by === "-" ? [left[0] - right[1], left[1] - right[0]] : [0, 1];
+    }
+    case "if": {
+      const [then, otherwise] = [rangeOf(of.then), rangeOf(of.else)];
+      return [Math.min(then[0], otherwise[0]), Math.max(then[1], otherwise[1])];
+    }
+    case "not":
+    case "some":
+    case "every":
+    case "bound":
+    case "cpu":
+    case "home":
+    case "self":
+      return [0, 1];
+    case "count":
+    case "inside":
+      return [0, Number.MAX_SAFE_INTEGER];
+  }
+}
+
 /** Whether an assignment gives a variable what all of its elements have from the start. */
 const keeps = ({ to, value }: Extract<Effect, { kind: "assign" }>): boolean =>
   value.op === "const" && value.value === to.variable.init;
@@ -90,7 +136,19 @@ function oneOfEachName(variables: ReadonlySet<Variable>, scenario: Scenario): vo
 }
 
 /** Returns the variables that an expression reads. */
-export function readsOf(of: Expr): Variable[] {
+export const readsOf = (of: Expr): Variable[] => elementsIn(of).map(({ variable }) => variable);
+
+/** The arrays that an expression reads at a number that is not known: such a read may be beyond the end. */
+const tablesIn = (of: Expr): Variable[] =>
+  elementsIn(of).flatMap(({ variable, index }) => {
+    const numbered = index.some(
+      (i, at) => typeof variable.per[at] === "number" && i.op !== "const",
+    );
+    return numbered ? [variable] : [];
+  });
+
+/** The elements that an expression reads, those in indices included. */
+function elementsIn(of: Expr): Element[] {
   switch (of.op) {
     case "const":
     case "bound":
@@ -100,16 +158,16 @@ export function readsOf(of: Expr): Variable[] {
     case "home":
       return [];
     case "read":
-      return [of.variable, ...of.index.flatMap(readsOf)];
+      return [of, ...of.index.flatMap(elementsIn)];
     case "not":
-      return readsOf(of.of);
+      return elementsIn(of.of);
     case "binary":
-      return [...readsOf(of.left), ...readsOf(of.right)];
+      return [...elementsIn(of.left), ...elementsIn(of.right)];
     case "if":
-      return [...readsOf(of.test), ...readsOf(of.then), ...readsOf(of.else)];
+      return [...elementsIn(of.test), ...elementsIn(of.then), ...elementsIn(of.else)];
     case "some":
     case "every":
     case "count":
-      return readsOf(of.body);
+      return elementsIn(of.body);
   }
 }

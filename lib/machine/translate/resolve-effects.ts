@@ -175,7 +175,8 @@ export class Resolver {
     const { value, sort } = this.expressions.typed(effect.value, scope, bound);
     this.expressions.match(sortOf(variable.domain), { value, sort }, `${variable.name} = ...`);
     const to = this.expressions.typed(effect.to, scope, bound).value;
-    if (this.variables.dead.has(variable)) return [];
+    // What is read stays to be looked at: it may be beyond an array.
+    if (this.variables.dead.has(variable)) return [{ kind: "if", test: value, then: [], else: [] }];
     if (to.op !== "slot" && to.op !== "element") {
       throw new TypeError(`${variable.name}: an element that does not exist is assigned`);
     }

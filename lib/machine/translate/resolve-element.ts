@@ -45,7 +45,9 @@ export class Elements {
       return this.unchanging(variable, index, known);
     }
     if (known.length < index.length) {
-      return { op: "element", base, sizes, index, variable: variable.name };
+      const numbered = variable.per.flatMap((of, at) => (typeof of === "number" ? [at] : []));
+      const element = { op: "element", base, sizes, index, variable: variable.name } as const;
+      return numbered.length === 0 ? element : { ...element, numbered };
     }
     return { op: "slot", slot: base + known.reduce((at, i, d) => at * (sizes[d] ?? 1) + i, 0) };
   }

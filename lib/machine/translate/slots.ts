@@ -64,7 +64,7 @@ export function layout(variables: Variables, scenario: Scenario, processes: numb
       const init = firstValue(variable, index);
       const name = elementName(variable, index);
       if (init < min || init > max || !Number.isInteger(init)) {
-        throw new TypeError(`${name} starts as ${init}, out of ${min}..${max}`);
+        throw new TypeError(wrongStart(name, variable, init, [min, max]));
       }
       return { name, variable, index, process: null, min, max, init };
     });
@@ -82,6 +82,18 @@ export function locationSlots(
     const name = `${process.name} (${String(first + number)})`;
     return { name, variable: null, index: [], process: number, min: 0, max, init: 0 };
   });
+}
+
+/** In words, why a first value is none. */
+function wrongStart(
+  name: string,
+  { domain }: Variable,
+  init: number,
+  [min, max]: readonly [number, number],
+): string {
+  if (domain.kind !== "id") return `${name} starts as ${init}, out of ${min}..${max}`;
+  const set = domain.set.name;
+  return `${name} starts as ${set}${init}, and there is no such ${set}; sizes.${set} is ${max + 1}`;
 }
 
 /** Returns the first value of an element. */

@@ -6,9 +6,11 @@ import { flowOf } from "./flow.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
 import { Resolver, type Scope } from "./resolve-effects.js";
+import type { Expr } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import { homesOf, layout, locationSlots, memberCount } from "./slots.js";
+import { ReadsBeyond } from "./read-beyond.js";
 import { combine, type Value } from "../model/value.js";
 import { liveVariables } from "./live-variables.js";
 
@@ -28,6 +30,7 @@ export function translate(scenario: Scenario): Model {
   const variables = liveVariables(scenario, flows);
   const slots: Slot[] = layout(variables, scenario, members.length);
   const at = locationSlots(members, flows, slots.length);
+  const reads = new ReadsBeyond(slots);
   const resolver = new Resolver(scenario, variables, members, flows, slots);
 
   const transitions: Transition[] = [];
@@ -38,10 +41,17 @@ export function translate(scenario: Scenario): Model {
     for (const [at, edge] of flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
         const id = transitions.length;
-        const made = transition(edge, { ...scope, picked }, resolver, { id, edge: at });
+        const made = transition(edge, { ...scope, picked }, resolver, reads, { id, edge: at });
         if (made === null) continue;
         transitions.push(made);
         leaving[edge.from]?.push(made);
+        const beyond = wrongGuard(made, resolver.value(process.runs, scope), reads, {
+          id: transitions.length,
+          edge: flow.edges.length + at,
+        });
+        if (beyond === null) continue;
+        transitions.push(beyond);
+        leaving[edge.from]?.push(beyond);
       }
     }
     return {
@@ -61,7 +71,7 @@ export function translate(scenario: Scenario): Model {
   });
   checkCpus(scenario, processes);
   const conditions = (all: Scenario["always"]): Condition[] =>
-    all.map(({ name, holds }) => ({ name, holds: resolver.value(holds, null) }));
+    all.map(({ name, holds }) => ({ name, holds: conditionOf(name, holds, resolver) }));
   return {
     scenario,
     slots: [...slots, ...at],
@@ -103,6 +113,7 @@ function transition(
   edge: FlowEdge,
   scope: Scope,
   resolver: Resolver,
+  reads: ReadsBeyond,
   numbers: Pick<Transition, "id" | "edge">,
 ): Transition | null {
   const { process, picked } = scope;
@@ -121,7 +132,7 @@ function transition(
       stack: edge.stack,
       guard,
       own,
-      changes: resolver.changes(edge.effects, scope),
+      changes: reads.checked(resolver.changes(edge.effects, scope)),
       early: edge.early,
       facts: edge.facts.map((f: StackedFact): ResolvedFact => resolver.fact(f, scope)),
       picked: picked === null ? null : memberOf(picked),
@@ -131,6 +142,31 @@ function transition(
       throw new TypeError(`${where}: ${error.message}`, { cause: error });
     throw error;
   }
+}
+
+/** A condition on states, which no process and no CPU is part of. */
+function conditionOf(name: string, holds: Expr, resolver: Resolver): Value {
+  try {
+    return resolver.value(holds, null);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const hint = "at(x, cpu) inside of every(CPU, (cpu) => ...) is about each CPU";
+    throw new TypeError(`condition "${name}": ${error.message}; ${hint}`, { cause: error });
+  }
+}
+
+/** The step that a guard makes which reads beyond an array: it leads nowhere, and is a misuse. */
+function wrongGuard(
+  of: Transition,
+  runs: Value,
+  reads: ReadsBeyond,
+  numbers: Pick<Transition, "id" | "edge">,
+): Transition | null {
+  const changes = [...reads.check(of.own)];
+  if (changes.length === 0) return null;
+  const beyond = reads.when(of.own);
+  const guard = combine("and", runs, beyond);
+  return { ...of, ...numbers, to: of.from, guard, own: beyond, changes, facts: [], early: 0 };
 }
 
 /** At most one process may be inside a named section. */

@@ -1,0 +1,17 @@
+/** Why `n + 1`, `n == 2` and `n < 3` say nothing of a state: JavaScript asks once, where the text is read. */
+
+/**
+ * Returns an object that JavaScript's own operators refuse, with what to write instead.
+ *
+ * `!x`, `x && y` and `x ? a : b` ask it nothing, so that they cannot be refused here.
+ */
+export function notANumber<T extends object>(of: T, what: string): T {
+  return Object.defineProperty(of, Symbol.toPrimitive, {
+    enumerable: false,
+    value: () => {
+      throw new TypeError(
+        `${what} has no value before a scenario runs: write eq(x, y), ne(x, y), lt(x, y), add(x, 1) or sub(x, 1) for ==, !=, <, + and -`,
+      );
+    },
+  });
+}
