@@ -98,6 +98,8 @@ export function memberOfPlace(
   of: Expression & { readonly kind: "member" },
 ): Place {
   const { storage, index } = base;
+  // What lockdep knows of a lock is the lock, to the calls that take its map.
+  if (storage.kind === "object" && field === "dep_map") return base;
   if (storage.kind === "array" || storage.kind !== "struct") {
     return body.refuse(of.at, `${of.of.text} is no structure, so it has no member ${field}`);
   }
