@@ -62,11 +62,31 @@ function start(): void {
     list.hidden = wanted === "";
     count.textContent = wanted === "" ? "" : countText(found.length);
   });
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  const close = (): void => {
     field.value = "";
     list.hidden = true;
     count.textContent = "";
+    field.focus();
+  };
+  document.querySelector(".lab-search")?.addEventListener("keydown", (event) => {
+    if (!(event instanceof KeyboardEvent)) return;
+    const links = [...list.querySelectorAll("a")];
+    const at = links.findIndex((link) => link === document.activeElement);
+    switch (event.key) {
+      case "Escape":
+        close();
+        return;
+      case "Enter":
+        // On a link the browser itself follows it.
+        if (at < 0) links[0]?.click();
+        return;
+      case "ArrowDown":
+      case "ArrowUp": {
+        const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+        (next < 0 ? field : links[Math.min(next, links.length - 1)])?.focus();
+        event.preventDefault();
+      }
+    }
   });
   for (const part of document.querySelectorAll<HTMLElement>(".lab-search")) part.hidden = false;
 }

@@ -145,6 +145,23 @@ describeInChromium("pages of all formats, opened from disk", (open) => {
     expect({ requests, errors }).toEqual({ requests: [], errors: [] });
   });
 
+  it("goes through what was found with the arrow keys, and there with Enter", async () => {
+    const { page } = await open(`${folder}/book/index.html`);
+    const field = page.getByRole("searchbox");
+    await field.fill("a");
+    await field.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    const second = page.locator("#lab-results a").nth(1);
+    expect(await second.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    await field.fill("needle");
+    await field.press("Enter");
+    await page.waitForSelector("body.lab-live");
+    expect(page.url()).toMatch(/other\.html#part-of-it$/);
+  });
+
   it("runs nothing that stands in names, headings or a search", async () => {
     const { page, errors } = await open(`${folder}/book/index.html`);
     await page.getByRole("searchbox").fill("hostile");
