@@ -29,6 +29,7 @@ export {
   type KernelRelease,
   kernelNamed,
   kernelOfVersion,
+  waitTypeOfNumber,
 } from "./kernel.js";
 export * from "./program/index.js";
 export type { ProgramState } from "./state.js";

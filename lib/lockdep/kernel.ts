@@ -88,9 +88,24 @@ export function kernelOfVersion(version: string, rawLockNesting?: boolean): Kern
   return nesting ? release : `${release}${NO_RAW_NESTING}`;
 }
 
+const WAIT_TYPES: readonly WaitType[] = [0, 1, 2, 3, 4, 5];
+
 /** `LD_WAIT_*` without PROVE_RAW_LOCK_NESTING: LD_WAIT_CONFIG is LD_WAIT_SPIN. */
 const WITHOUT_NESTING: readonly WaitType[] = [0, 1, 2, 2, 3, 4];
 
 /** Returns the number that a kernel gives a wait type. */
 export const waitTypeIn = (kernel: LockdepKernel, type: WaitType): WaitType =>
   kernel.rawLockNesting ? type : (WITHOUT_NESTING[type] ?? type);
+
+/**
+ * Returns the wait type that a number stands for in a kernel's reports; where it could be two, as 2 is
+ * LD_WAIT_SPIN and LD_WAIT_CONFIG without PROVE_RAW_LOCK_NESTING, the first.
+ *
+ * @param printed 0 to 5
+ * @example
+ * waitTypeOfNumber("6.12-no-raw-nesting", 3) // 4, LD_WAIT_SLEEP
+ */
+export function waitTypeOfNumber(name: KernelName, printed: number): WaitType | undefined {
+  const kernel = kernelNamed(name);
+  return WAIT_TYPES.find((type) => waitTypeIn(kernel, type) === printed);
+}

@@ -15,6 +15,7 @@ export {
   KERNEL_NAMES,
   kernelNamed,
   kernelOfVersion,
+  waitTypeOfNumber,
   type KernelName,
   type KernelRelease,
   type LockdepKernel,

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Lockdep, type LockdepMap } from "../../lib/lockdep/index.js";
+import { printReport } from "../../lib/splat/print/index.js";
 import { comesBack, toProgram } from "../../lib/splat/program/to-program.js";
 import { runSplatProgram } from "../../lib/splat/program/run.js";
 import { readSplats } from "../../lib/splat/read/read.js";
@@ -79,5 +81,28 @@ describe("reports of a kernel of our own", () => {
     const taught = made.program.paths.filter(({ title }) => !title.startsWith("&rq->__lock, then"));
     expect(taught.length).toBeLessThan(made.program.paths.length);
     expect(comesBack(none, { ...made.program, paths: taught })).toBe(false);
+  });
+});
+
+describe("a report of a kernel without PROVE_RAW_LOCK_NESTING", () => {
+  it("comes back from that kernel's lockdep, context and all", () => {
+    const kernel = "6.12-no-raw-nesting";
+    const lockdep = new Lockdep({ kernel });
+    const lock = (name: string, waitInner: 2 | 4): LockdepMap =>
+      lockdep.lockdep_init_map({ id: name, name, key: name, waitInner });
+    const [raw, mutex] = [lock("raw", 2), lock("mutex", 4)];
+    lockdep.lock_acquire(raw, 0, false, 0, true, null, ["f"]);
+    lockdep.lock_acquire(mutex, 0, false, 0, true, null, ["g"]);
+    const [printed] = lockdep.reports;
+    const report = printed && readSplats(printReport(printed, kernel))[0];
+    const made = report && toProgram(report);
+    if (made?.ok !== true) throw new Error("no program");
+    expect(made.program.kernel).toBe(kernel);
+    expect(made.program.fidelity.waits).toBe(true);
+    expect(runSplatProgram(made.program).report).toMatchObject({
+      kind: "wait-context",
+      context: 4,
+      acquiring: { class: { waitInner: 3 } },
+    });
   });
 });

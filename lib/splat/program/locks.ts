@@ -1,7 +1,9 @@
 /** The lab's locks for the locks of a report, by their printed names. */
 import { instanceId, type LockMap, type WaitType } from "../../primitives/lock.js";
+import { type KernelName, waitTypeOfNumber } from "../../lockdep/index.js";
 import type { LockMention, SplatReport } from "../report/index.js";
 import { allMentions } from "../evidence/mentions.js";
+import { kernelOf } from "./kernel.js";
 import type { Fidelity } from "./program.js";
 
 /** A printed class: the lock and the subclass behind its name. */
@@ -15,6 +17,7 @@ export interface ClassRef {
 
 /** The printed classes of a report, each with one instance. */
 export class LockTable {
+  private readonly kernel: KernelName;
   private readonly mentions: ReadonlyMap<string, LockMention>;
   private readonly used = new Map<string, LockMap>();
 
@@ -23,6 +26,7 @@ export class LockTable {
     private readonly fidelity: Fidelity,
   ) {
     // The last to be printed has the most of what was known; `#0` of a chain the least.
+    this.kernel = kernelOf(report);
     this.mentions = new Map(allMentions(report).map((lock) => [lock.name, lock]));
   }
 
@@ -45,12 +49,13 @@ export class LockTable {
   private waits(mention: LockMention | undefined): Pick<LockMap, "waitInner" | "waitOuter"> {
     const match = /^(\d+):(\d+)$/.exec(mention?.wait ?? "");
     if (match === null || !this.fidelity.waits) return { waitInner: 0 };
-    return { waitInner: waitType(match[2]), waitOuter: waitType(match[1]) };
+    return { waitInner: this.waitType(match[2]), waitOuter: this.waitType(match[1]) };
+  }
+
+  private waitType(printed: string | undefined): WaitType {
+    return waitTypeOfNumber(this.kernel, Number(printed)) ?? 0;
   }
 }
-
-const waitTypes: readonly WaitType[] = [0, 1, 2, 3, 4, 5];
-const waitType = (printed: string | undefined): WaitType => waitTypes[Number(printed)] ?? 0;
 
 /** A name for the instance that can stand where the kernel prints an address. */
 const idOf = (base: string): string => base.replace(/[()\s,]+/g, "_").replace(/^_|_$/g, "");

@@ -1,4 +1,5 @@
 /** A lab program made from a report: what must happen for lockdep to say the same again. */
+import type { KernelName } from "../../lockdep/index.js";
 import type { Event } from "../../primitives/event.js";
 import type { LockMap } from "../../primitives/lock.js";
 
@@ -25,6 +26,8 @@ export interface Fidelity {
 /** A report as a program. */
 export interface SplatProgram {
   readonly name: string;
+  /** The kernel whose lockdep said it. */
+  readonly kernel: KernelName;
   readonly locks: readonly LockMap[];
   /** In the order in which they run. */
   readonly paths: readonly SplatPath[];

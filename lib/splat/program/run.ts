@@ -19,7 +19,7 @@ export interface ProgramRun {
  * @returns the first report, the path that led to it, and the graph
  */
 export function runSplatProgram(program: SplatProgram): ProgramRun {
-  const lockdep = new Lockdep();
+  const lockdep = new Lockdep({ kernel: program.kernel });
   for (const [index, path] of program.paths.entries()) {
     if (path.when === "now") lockdep.name_task(index, program.comm, program.pid);
     for (const event of path.events) {

@@ -6,6 +6,7 @@ import { saysTheSame } from "./agree.js";
 import { ProgramBuilder } from "./build.js";
 import { buildInconsistent, buildInversion, buildSafeUnsafe } from "./irq.js";
 import { buildCircular, buildRecursive } from "./order.js";
+import { kernelOf } from "./kernel.js";
 import type { Fidelity, SplatProgram, ToProgram } from "./program.js";
 import { runSplatProgram } from "./run.js";
 import { buildBadUnlock, buildFreed, buildLeak, buildWaitContext } from "./state.js";
@@ -80,6 +81,7 @@ function attempt(report: SplatReport, fidelity: Fidelity): ToProgram {
   const { task, headline } = report;
   const program: SplatProgram = {
     name: headline,
+    kernel: kernelOf(report),
     locks: builder.table.locks,
     paths: builder.paths,
     comm: task?.comm ?? "task",
@@ -92,6 +94,6 @@ function attempt(report: SplatReport, fidelity: Fidelity): ToProgram {
 /** Runs a program, prints what lockdep says, reads it again and compares it with the report. */
 export function comesBack(report: SplatReport, program: SplatProgram): boolean {
   const said = runSplatProgram(program).report;
-  const again = said === null ? undefined : readSplats(printReport(said))[0];
+  const again = said === null ? undefined : readSplats(printReport(said, program.kernel))[0];
   return again !== undefined && saysTheSame(report, again);
 }

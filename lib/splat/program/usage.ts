@@ -53,8 +53,9 @@ export function takeInState(
 ): PathWriter {
   const taking = { ...plainly(stack), read: state.read ? 1 : 0 } as const;
   if (state.used) {
-    writer.add({ kind: "hardirqs", on: false }, stack);
+    // local_bh_enable() may not come with hardirqs off: bottom halves are off around that.
     if (state.context === "softirq") writer.add({ kind: "softirqs", on: false }, stack);
+    writer.add({ kind: "hardirqs", on: false }, stack);
     return writer
       .add({ kind: "enter", context: state.context }, stack)
       .take(lock, taking)
