@@ -2,29 +2,17 @@
  * The generated functions of a search, in two units: the steps, with what renames states, which are the
  * same whatever is known of guards; and what moves them, which tests the guards.
  */
-import type { Assumptions } from "../analysis/learned-guards.js";
 import { canonicalPasses } from "./canonical.js";
 import { code } from "./code.js";
 import { fromSource } from "./instantiate.js";
 import { localRunPasses } from "./local-run.js";
-import { ReducedWriter, type Touched, longestRun, touchedBy } from "./local-steps.js";
+import { ReducedWriter, type Touched, touchedBy } from "./local-steps.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./pass.js";
+import type { SearchContext } from "./search-context.js";
 import { stepPasses } from "./steps.js";
 import { expandPasses } from "./successors.js";
 import { swapsPass } from "./swaps.js";
 import type { Target } from "./target.js";
-
-/** What one search has of its own; generated functions keep nothing between two calls. */
-export interface SearchContext extends Assumptions {
-  /** For each check, 1 if its failure is not to be told. */
-  readonly reported: Int32Array;
-  /** Is told of a failed check: which, and in the step from which state. */
-  readonly fail: (check: number, state: number) => void;
-  /** The unseen steps of the last successor: their number, then their transitions. */
-  readonly log: Int32Array;
-  /** `[0]`: 1 if devices alone can move in the state that was expanded last. */
-  readonly quiet: Int32Array;
-}
 
 /** The generated functions. */
 export interface Engine {
@@ -43,9 +31,6 @@ export interface Engine {
   /** Runs through unseen steps and renames, for all successors between two places. */
   readonly finish: (batch: Int32Array, first: number, end: number, search: SearchContext) => void;
 }
-
-/** Returns room for the unseen steps of a successor. */
-export const emptyLog = (): Int32Array => new Int32Array(longestRun * 2 + 2);
 
 const isObject = (of: unknown): of is object => typeof of === "object" && of !== null;
 const isEngine = (of: unknown): of is Engine => isObject(of) && "expand" in of;

@@ -2,9 +2,10 @@
 import { goesRound } from "../analysis/rounds.js";
 import { code } from "./code.js";
 import { ValueWriter } from "./expression.js";
-import { type ReducedWriter, longestRun } from "./local-steps.js";
+import type { ReducedWriter } from "./local-steps.js";
 import { mayRun, moveIn, runOf, swapOf, wordNames } from "./names.js";
 import type { Pass } from "./pass.js";
+import { longestRun } from "./search-context.js";
 import { inFrame } from "./steps.js";
 import { type MergedRecord, field, storeWords, wordsAt } from "./successor-record.js";
 import type { Target } from "./target.js";

@@ -12,12 +12,10 @@ import type { GuardWriter, Touch } from "./guard-places.js";
 import { KnownGuards } from "./known-guards.js";
 import { LearntGuards } from "./learnt-guards.js";
 import { runOf, wordNames } from "./names.js";
+import { longestRun } from "./search-context.js";
 import { inFrame } from "./steps.js";
 import { field, storeWords } from "./successor-record.js";
 import type { Target } from "./target.js";
-
-/** How many steps are run through at most before a state is stored: so every cycle stores one. */
-export const longestRun = 1000;
 
 /** What the steps of a model touch: found once, for all code that is made of it. */
 export interface Touched {

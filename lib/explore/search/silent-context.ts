@@ -1,11 +1,10 @@
 /** What generated functions need to be asked again about states that a search has seen. */
 import { checkKinds } from "../codegen/effects.js";
-import { type SearchContext, emptyLog } from "../codegen/engine.js";
+import { SearchContext } from "../codegen/search-context.js";
 import type { Search } from "./traversal.js";
 
 /** Returns a context of its own, with what the search has learnt, that tells of no failed check. */
 export function silentContext({ compiled, assumptions }: Search): SearchContext {
   const reported = new Int32Array(compiled.model.transitions.length * checkKinds.length).fill(1);
-  const fail = (): void => undefined;
-  return { ...assumptions, reported, fail, log: emptyLog(), quiet: new Int32Array(1) };
+  return new SearchContext(assumptions, reported, () => undefined);
 }

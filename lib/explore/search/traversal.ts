@@ -2,7 +2,8 @@
 import { initialState } from "../../machine/index.js";
 import type { Assumptions } from "../analysis/learned-guards.js";
 import type { Compiled } from "../codegen/compile.js";
-import { type Engine, type SearchContext, emptyLog } from "../codegen/engine.js";
+import type { Engine } from "../codegen/engine.js";
+import { SearchContext } from "../codegen/search-context.js";
 import { pack, unpack } from "../codegen/packing.js";
 import type { SuccessorRecord } from "../codegen/successor-record.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
@@ -63,9 +64,7 @@ export class Traversal implements StateSpace {
     this.isWatched = model.always.length > 0;
     this.findings = new Findings(model, options.properties);
     const { reported, failed } = this.findings;
-    const { guards, broken } = assumptions;
-    const quiet = new Int32Array(1);
-    this.context = { guards, broken, reported, fail: failed, log: emptyLog(), quiet };
+    this.context = new SearchContext(assumptions, reported, failed);
     this.store = new Store(record, batchSize + maxSuccessors, compiled.insert);
     this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * record.stride);
