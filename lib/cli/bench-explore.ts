@@ -49,7 +49,7 @@ function wholeAnswer({ make }: BenchModel, maxMegabytes: number): SpinRun {
 /** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
 function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
   const model = translate(make());
-  const asked = properties.filter((property) => property !== "deadlock");
+  const asked = properties.filter((of) => of !== "deadlock" && of !== "livelock");
   const options = { maxMegabytes, properties: asked };
   return timed(() => {
     const { store, cutShort } = search(model, unreduced, new Budget(options), options);

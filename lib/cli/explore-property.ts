@@ -8,7 +8,7 @@ import {
 } from "../explore/index.js";
 
 /** What can be violated, by the names that the command line has. */
-const names = ["deadlock", "lost-wakeup", "corruption", "assert"] as const;
+const names = ["deadlock", "livelock", "lost-wakeup", "corruption", "assert"] as const;
 
 /** A property by the name that the command line has for it. */
 export type ViolatedName = (typeof names)[number];
@@ -16,6 +16,7 @@ export type ViolatedName = (typeof names)[number];
 /** On the command line an assertion stands for every condition that a scenario states. */
 const meant: Readonly<Record<ViolatedName, readonly Property[]>> = {
   deadlock: ["deadlock"],
+  livelock: ["livelock"],
   "lost-wakeup": ["lost-wakeup"],
   corruption: ["corruption"],
   assert: ["assert", "invariant", "misuse"],
@@ -44,6 +45,7 @@ export function stepsTo(result: Result): Readonly<Record<ViolatedName, number | 
     counterexampleTo(result, name)?.schedule.length ?? null;
   return {
     deadlock: steps("deadlock"),
+    livelock: steps("livelock"),
     "lost-wakeup": steps("lost-wakeup"),
     corruption: steps("corruption"),
     assert: steps("assert"),

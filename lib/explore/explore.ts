@@ -159,13 +159,13 @@ function violationsOf(done: Search, options: ExploreOptions): Violations {
   for (const finding of done.findings.values()) {
     violations[finding.property] = counterexample(finding, done);
   }
-  if (properties.includes("deadlock")) {
+  if (done.moves !== null) {
     const stuck = firstStuck(done);
-    if (stuck === null) return violations;
-    const { state } = stuck;
-    const at = { property: "deadlock", message: "", state, transition: null } as const;
+    if (stuck === null || !properties.includes(stuck.property)) return violations;
+    const { state, property } = stuck;
+    const at = { property, message: "", state, transition: null } as const;
     const found = counterexample(at, done);
-    violations.deadlock = { ...found, message: describeStuck(stuck, done, found.schedule) };
+    violations[property] = { ...found, message: describeStuck(stuck, done, found.schedule) };
   }
   return violations;
 }
@@ -177,6 +177,6 @@ function counterexample(finding: Finding, done: Search): Counterexample {
   const failed = steps[steps.length - 1]?.violations.find(({ kind }) => kind === property);
   const message = failed?.message ?? finding.message;
   // A partial deadlock shows only when all is known.
-  const nearest = property !== "deadlock" || done.cutShort === null;
+  const nearest = (property !== "deadlock" && property !== "livelock") || done.cutShort === null;
   return { property, message, schedule, shortest: nearest && findsShortest(done) };
 }

@@ -1,6 +1,7 @@
 /**
- * A CPU that goes round for ever with its IRQs off, as the kernel's hard lockup detector finds one
- * (kernel/watchdog.c): steps of such a round are no progress, however many are taken.
+ * Steps that are no progress, however many are taken: those of a busy wait, which change nothing but where
+ * their process is, and those of a CPU that goes round for ever with its IRQs off, as the kernel's hard
+ * lockup detector finds one (kernel/watchdog.c).
  */
 import {
   type Instance,
@@ -13,11 +14,14 @@ import { slotsOf } from "../../machine/model/places.js";
 import { assignmentsOf } from "./footprint.js";
 import { hasInterrupts, ownsCpu } from "./guards.js";
 
-/** What is no progress: a step on a round, taken by who has a CPU with its IRQs off. */
+/** What a step on a round is: progress; none where its process has its CPU with IRQs off; or none at all. */
+export const roundKinds = { progress: 0, lockup: 1, busyWait: 2 } as const;
+
+/** What may be no progress. */
 export interface Rounds {
-  /** The processes that have rounds, and when each has its CPU with IRQs off. */
-  readonly going: readonly { readonly number: number; readonly off: Value }[];
-  /** For each transition, 1 if it is on a round. */
+  /** The processes that have rounds, and when each has its CPU with IRQs off; null if that is no matter. */
+  readonly going: readonly { readonly number: number; readonly off: Value | null }[];
+  /** For each transition, its `roundKinds`. */
   readonly round: Uint8Array;
 }
 
@@ -26,42 +30,62 @@ export function goesRound(rounds: Rounds | null, process: number): boolean {
   return rounds?.going.some(({ number }) => number === process) ?? false;
 }
 
-/** Returns the rounds of a model; null if no process has one, or nothing interrupts anybody. */
+/** Returns the rounds of a model; null if no process has one. */
 export function roundsOf(model: Model): Rounds | null {
   const flags = new Set(
     model.slots.flatMap(({ variable }, slot) => (variable === irqs_enabled ? [slot] : [])),
   );
-  if (flags.size === 0 || !hasInterrupts(model)) return null;
+  const canLockUp = flags.size > 0 && hasInterrupts(model);
   const round = new Uint8Array(model.transitions.length);
   const going = model.processes.flatMap((process, number) => {
-    const off = ownsCpu(model, process);
-    const steps = off === null ? [] : stepsOnRounds(process, flags);
-    for (const { id } of steps) round[id] = 1;
-    return off === null || steps.length === 0 ? [] : [{ number, off }];
+    if (process.kind === "device") return [];
+    const owns = canLockUp ? ownsCpu(model, process) : null;
+    const lockup = owns === null ? [] : onRounds(process, (t) => !switchesOn(t, flags));
+    const waits = busyWaits(process);
+    for (const { id } of lockup) round[id] = roundKinds.lockup;
+    for (const { id } of waits) round[id] = roundKinds.busyWait;
+    if (lockup.length === 0 && waits.length === 0) return [];
+    return [{ number, off: lockup.length === 0 ? null : owns }];
   });
   return going.length === 0 ? null : { going, round };
 }
 
-/** The steps from which a process can come back to where it was, without an end or IRQs on between. */
-function stepsOnRounds(
-  { leaving, ends }: Instance,
-  flags: ReadonlySet<number>,
-): readonly Transition[] {
-  const inside = leaving
-    .flat()
-    .filter((t) => !ends.has(t.from) && !ends.has(t.to) && !switchesOn(t, flags));
-  const next = new Map<number, number[]>();
-  for (const { from, to } of inside) next.set(from, [...(next.get(from) ?? []), to]);
-  return inside.filter(({ from, to }) => reaches(next, to, from));
+/**
+ * The steps of the busy waits of a process: loops in which it writes nothing and that have a way out. One
+ * without is no wait: its process does nothing for ever, as it was told to.
+ */
+function busyWaits(process: Instance): readonly Transition[] {
+  const idle = onRounds(process, ({ changes }) => changes.flatMap(assignmentsOf).length === 0);
+  const ids = new Set(idle.map(({ id }) => id));
+  const next = successors(idle);
+  return idle.filter(({ to }) =>
+    [...reachable(next, to)].some((at) => process.leaving[at]?.some(({ id }) => !ids.has(id))),
+  );
 }
 
-function reaches(next: ReadonlyMap<number, readonly number[]>, from: number, to: number): boolean {
+/** The steps of some kind from which a process can come back to where it was by such steps, without an end between. */
+function onRounds(
+  { leaving, ends }: Instance,
+  isOfKind: (step: Transition) => boolean,
+): readonly Transition[] {
+  const inside = leaving.flat().filter((t) => !ends.has(t.from) && !ends.has(t.to) && isOfKind(t));
+  const next = successors(inside);
+  return inside.filter(({ from, to }) => reachable(next, to).has(from));
+}
+
+function successors(steps: readonly Transition[]): ReadonlyMap<number, readonly number[]> {
+  const next = new Map<number, number[]>();
+  for (const { from, to } of steps) next.set(from, [...(next.get(from) ?? []), to]);
+  return next;
+}
+
+function reachable(
+  next: ReadonlyMap<number, readonly number[]>,
+  from: number,
+): ReadonlySet<number> {
   const seen = new Set([from]);
-  for (const at of seen) {
-    if (at === to) return true;
-    for (const after of next.get(at) ?? []) seen.add(after);
-  }
-  return false;
+  for (const at of seen) for (const after of next.get(at) ?? []) seen.add(after);
+  return seen;
 }
 
 const switchesOn = ({ changes }: Transition, flags: ReadonlySet<number>): boolean =>

@@ -1,5 +1,5 @@
 /** JavaScript that runs a state through the unseen steps of all processes, in frames. */
-import { goesRound } from "../analysis/rounds.js";
+import { goesRound, roundKinds } from "../analysis/rounds.js";
 import { code } from "./code.js";
 import { ValueWriter } from "./expression.js";
 import type { ReducedWriter } from "./local-steps.js";
@@ -46,7 +46,7 @@ function tablesPass(
   able: ReadonlyMap<number, readonly boolean[]>,
   wakes: readonly number[],
 ): Pass {
-  const progress = [...(rounds?.round ?? [])].map((onRound) => 1 - onRound);
+  const progress = [...(rounds?.round ?? [])].map((kind) => (kind === roundKinds.progress ? 1 : 0));
   const tables: readonly (readonly [name: string, type: string, numbers: readonly number[]])[] = [
     ["isProgress", "Uint8Array", progress],
     ["wakes", "Int32Array", wakes],

@@ -21,8 +21,8 @@ export function lockupOf(rounds: Rounds | null, packing: Packing): Lockup | null
   if (rounds === null) return null;
   const { going, round } = rounds;
   const values = new ValueWriter(packing, "w");
-  const cases = going.map(
-    ({ number, off }) => `case ${String(number)}: return ${values.test(off)};`,
+  const cases = going.flatMap(({ number, off }) =>
+    off === null ? [] : [`case ${String(number)}: return ${values.test(off)};`],
   );
   const isOff = fromSource(
     isTest,

@@ -35,7 +35,10 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["taken, count", "how many unseen steps were taken before, and how many now"],
   ["wakes", "for each transition, the processes that it may let go on unseen, a bit each"],
   ["processOf", "for each transition, its process"],
-  ["isProgress", "for each transition, 1 if it is on no round with IRQs off"],
+  [
+    "isProgress",
+    "for each transition, 1 if it is neither busy waiting nor on a round with IRQs off",
+  ],
   ["ask", "the processes yet to be asked for unseen steps, a bit each"],
   ["swap3()", "leaves in `renamed` the words that it is given, members swapped as frame 3 has it"],
   ["renamed, least", "words renamed, and the least of them so far: scratch of one call"],

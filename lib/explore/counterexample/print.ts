@@ -5,7 +5,7 @@ import type { Replay, ReplayStep } from "../../machine/run/replay.js";
 import { brokenIn } from "./violates.js";
 import { standing } from "../../machine/run/blocked.js";
 import { stuckWords } from "../deadlock/deadlock.js";
-import { stuckIn } from "../deadlock/stuck-from.js";
+import { StuckFinder } from "../deadlock/stuck-from.js";
 
 /**
  * Returns the lines of a trace: each step with all that is held after it.
@@ -21,12 +21,16 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
     if (keptOff) return `${process} is not running: ${label}`;
     return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
   });
-  const stuck = failedAt === null ? (stuckIn(model, final) ?? []) : [];
+  const stuck = failedAt === null ? new StuckFinder(model).find(final) : null;
   const broken = [
     ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
     ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
   ];
-  const dead = stuck.length === 0 ? [] : [`deadlock: ${stuckWords(model, final, stuck)}`];
+  const { property, numbers = [] } = stuck ?? {};
+  const dead =
+    property === undefined || numbers.length === 0
+      ? []
+      : [`${property}: ${stuckWords(model, final, numbers)}`];
   return [...stepLines(trace, most), ...stop, ...blocked, ...broken, ...dead];
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../../machine/index.js";
 import type { Property } from "../result/result.js";
 import type { StuckFinder } from "../deadlock/stuck-from.js";
-import { isShown } from "./violates.js";
+import { isShown, isShownAtEnd } from "./violates.js";
 
 /** A schedule that shows a violation, with the state before each of its steps and that after the last. */
 export interface Shown {
@@ -39,7 +39,7 @@ export function attempt(
   manner: Manner,
 ): Shown | null {
   const trial = new Trial(finder, best, from);
-  const early = property !== "deadlock" && property !== "lost-wakeup";
+  const early = !isShownAtEnd(property);
   for (const [at, id] of wanted.entries()) {
     trial.want(id, manner);
     // Where the old schedule had this state with as many steps to go, it goes on as it did.

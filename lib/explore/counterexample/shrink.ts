@@ -10,7 +10,7 @@ import { symmetryOf } from "../analysis/symmetry.js";
 import { replay } from "../../machine/run/replay.js";
 import type { Property } from "../result/result.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
-import { isShown, showsProperty } from "./violates.js";
+import { isShown, isShownAtEnd, showsProperty } from "./violates.js";
 
 /** Of a schedule longer than this, not every run of steps is tried: their number grows with its square. */
 const mostForEveryRun = 200;
@@ -58,7 +58,7 @@ export function shrink(
 function statesOf(finder: StuckFinder, property: Property, schedule: readonly number[]): Shown {
   const { steps, final } = replay(finder.model, schedule);
   const states = [...steps.map(({ before }) => before), final];
-  if (property === "deadlock" || property === "lost-wakeup") return { schedule, states };
+  if (isShownAtEnd(property)) return { schedule, states };
   const first = steps.findIndex((s) => isShown(finder, property, s.after, s.violations));
   return { schedule: schedule.slice(0, first + 1), states: states.slice(0, first + 2) };
 }

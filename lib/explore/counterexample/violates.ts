@@ -34,6 +34,10 @@ export function showsProperty(
   };
 }
 
+/** Returns whether a violation is one of what can still happen, and so is asked of the last state alone. */
+export const isShownAtEnd = (property: Property): boolean =>
+  property === "deadlock" || property === "livelock" || property === "lost-wakeup";
+
 /**
  * Returns whether a property is violated where a schedule ends.
  *
@@ -54,7 +58,8 @@ export function isShown(
     case "lost-wakeup":
       return brokenIn(finder.model, property, state).length > 0;
     case "deadlock":
-      return (finder.stuckIn(state) ?? []).length > 0;
+    case "livelock":
+      return finder.numbers(property, state).length > 0;
   }
 }
 

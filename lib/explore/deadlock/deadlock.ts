@@ -1,16 +1,19 @@
 /**
  * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
- * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. Devices may fall
+ * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. And livelock: one that
+ * moves for ever in a busy wait. Devices may fall
  * silent for ever, so their steps are no way out.
  */
-import type { Instance, Model, State } from "../../machine/index.js";
+import { type Instance, type Model, type State, evaluate } from "../../machine/index.js";
 import { replay } from "../../machine/run/replay.js";
 import type { Search } from "../search/search.js";
 import { standing } from "../../machine/run/blocked.js";
-import { stuckIn } from "./stuck-from.js";
+import { roundsOf } from "../analysis/rounds.js";
+import { type StuckForEver, stuckIn } from "./stuck-from.js";
 
 /** A state in which some processes are stuck for ever. */
 export interface Stuck {
+  readonly property: StuckForEver["property"];
   readonly state: number;
   readonly processes: readonly Instance[];
 }
@@ -26,18 +29,29 @@ export interface Stuck {
 export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search): Stuck | null {
   if (moves === null) throw new TypeError("firstStuck: the search did not look for deadlocks");
   if (cutShort !== null) {
-    return deadEnd === null ? null : { state: deadEnd, processes: compiled.model.processes };
+    return deadEnd === null
+      ? null
+      : { property: "deadlock", state: deadEnd, processes: compiled.model.processes };
   }
   moves.settle(store);
   const { processes } = compiled.model;
   const resting = moves.firstResting(store.count);
   if (resting !== null) {
-    return { state: resting, processes: processes.filter((_, at) => moves.rests(resting, at)) };
+    const stuck = processes.filter((_, at) => moves.rests(resting, at));
+    return { property: "deadlock", state: resting, processes: stuck };
   }
   // Where nobody rests in any state, who makes no progress goes round for ever.
   const round = moves.firstGoingRound(store.count);
   if (round === null) return null;
-  return { state: round, processes: processes.filter((_, at) => moves.goesRound(round, at)) };
+  const going = [...processes.keys()].filter((at) => moves.goesRound(round, at));
+  const { lockup, packing } = compiled;
+  const isOff = (at: number): boolean =>
+    lockup?.isOff(store.words, round * packing.words, at) === true;
+  return {
+    property: going.some(isOff) ? "deadlock" : "livelock",
+    state: round,
+    processes: processes.filter((_, at) => going.includes(at)),
+  };
 }
 
 /** Returns who is stuck where after a schedule that leads there. */
@@ -63,6 +77,7 @@ export function describeStuck(
 /** Returns in words how some processes are stuck in a state, by number. */
 export function stuckWords(model: Model, state: State, numbers: readonly number[]): string {
   const all = new Map(standing(model, state).map((of) => [of.number, of]));
+  const rounds = roundsOf(model);
   return numbers
     .map((number) => {
       const { name = "", leaving, slot } = model.processes[number] ?? {};
@@ -70,7 +85,12 @@ export function stuckWords(model: Model, state: State, numbers: readonly number[
       if (keptOff === true) return `${name} never gets its CPU back: ${label ?? ""}`;
       if (label !== undefined) return `${name} waits for ever: ${label}`;
       const [next] = leaving?.[state[slot ?? 0] ?? 0] ?? [];
-      return `${name} goes round for ever with IRQs off: ${next?.label ?? "?"}`;
+      const off = rounds?.going.find((going) => going.number === number)?.off ?? null;
+      const how =
+        off !== null && evaluate(off, state) !== 0
+          ? "goes round for ever with IRQs off"
+          : "spins for ever";
+      return `${name} ${how}: ${next?.label ?? "?"}`;
     })
     .join("; ");
 }

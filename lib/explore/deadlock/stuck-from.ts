@@ -2,15 +2,22 @@
 import {
   type Model,
   type State,
+  type Transition,
   enabled,
   evaluate,
   isAtEnd,
   takeStep,
 } from "../../machine/index.js";
-import { type Rounds, roundsOf } from "../analysis/rounds.js";
+import { type Rounds, roundKinds, roundsOf } from "../analysis/rounds.js";
 
 /** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
 const mostStates = 20_000;
+
+/** Who is stuck for ever, by number; nobody, mostly. */
+export interface StuckForEver {
+  readonly property: "deadlock" | "livelock";
+  readonly numbers: readonly number[];
+}
 
 /** Finds who is stuck for ever in states of one model. */
 export class StuckFinder {
@@ -20,16 +27,22 @@ export class StuckFinder {
     this.rounds = roundsOf(model);
   }
 
-  /** Returns what `stuckIn()` returns. */
-  stuckIn(state: State, most = mostStates): readonly number[] | null {
+  /** Returns who is stuck in a state; null if the answer takes more states than allowed. */
+  find(state: State, most = mostStates): StuckForEver | null {
     return new Future(this.model, this.rounds).stuckFrom(state, most);
+  }
+
+  /** Returns who is stuck in this way. */
+  numbers(property: StuckForEver["property"], state: State): readonly number[] {
+    const found = this.find(state);
+    return found?.property === property ? found.numbers : [];
   }
 }
 
 /**
  * Returns the processes that are stuck whatever the others do, while devices are silent: their numbers in
  * `Model.processes`. They are not at an end and never move again; or, if nobody comes to rest so, they go
- * round for ever with their IRQs off. Null if the answer takes more states than allowed.
+ * round for ever with their IRQs off, or in a busy wait. Null if the answer takes more states than allowed.
  *
  * @param most how many states may be looked at
  * @example
@@ -38,7 +51,7 @@ export class StuckFinder {
  * stuckIn(model, replay(model, schedule).final).length // 2
  */
 export function stuckIn(model: Model, state: State, most = mostStates): readonly number[] | null {
-  return new StuckFinder(model).stuckIn(state, most);
+  return new StuckFinder(model).find(state, most)?.numbers ?? null;
 }
 
 /** A state that can follow. */
@@ -69,7 +82,7 @@ class Future {
   }
 
   /** Looks at states, the newest first, until nobody can be stuck: mostly that is soon. */
-  stuckFrom(state: State, most: number): readonly number[] | null {
+  stuckFrom(state: State, most: number): StuckForEver | null {
     const open = [this.place(state)];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       for (const next of this.look(at)) {
@@ -78,11 +91,18 @@ class Future {
         this.seen[at]?.next.push(to);
         if (this.places.size > known) open.push(to);
       }
-      if (this.resting.size === 0 && this.round.size === 0) return [];
+      if (this.resting.size === 0 && this.round.size === 0) return deadlock([]);
       if (this.places.size > most) return null;
     }
-    if (this.resting.size > 0) return [...this.resting];
-    return [...this.round].filter((number) => this.alwaysMoves(number));
+    if (this.resting.size > 0) return deadlock([...this.resting]);
+    const numbers = [...this.round].filter((number) => this.alwaysMoves(number));
+    const lockedUp = numbers.filter((number) => this.isOff(number, state));
+    return lockedUp.length > 0 ? deadlock(lockedUp) : { property: "livelock", numbers };
+  }
+
+  private isOff(number: number, state: State): boolean {
+    const off = this.rounds?.going.find((going) => going.number === number)?.off ?? null;
+    return off !== null && evaluate(off, state) !== 0;
   }
 
   private place(state: State): number {
@@ -110,15 +130,20 @@ class Future {
     return enabled(model, state).flatMap((step): readonly State[] => {
       if (model.processes[step.process]?.kind === "device") return [];
       add(step.process);
-      if (this.isProgress(step.id, step.process, state)) round.delete(step.process);
+      if (this.isProgress(step, state)) round.delete(step.process);
       return [takeStep(model, state, step).state];
     });
   }
 
-  private isProgress(step: number, process: number, state: State): boolean {
-    if (this.rounds?.round[step] !== 1) return true;
-    const off = this.rounds.going.find(({ number }) => number === process)?.off;
-    return off === undefined || evaluate(off, state) === 0;
+  private isProgress({ id, process }: Transition, state: State): boolean {
+    switch (this.rounds?.round[id]) {
+      case roundKinds.busyWait:
+        return false;
+      case roundKinds.lockup:
+        return !this.isOff(process, state);
+      default:
+        return true;
+    }
   }
 
   /** Whether a process moves in every state or later: who goes round, and does not come to rest. */
@@ -135,3 +160,5 @@ class Future {
     return moves.every((can) => can);
   }
 }
+
+const deadlock = (numbers: readonly number[]): StuckForEver => ({ property: "deadlock", numbers });

@@ -2,13 +2,18 @@
 import type { Scenario } from "../../machine/index.js";
 import type { Reductions } from "./reductions.js";
 
-/** What can go wrong: how a counterexample is filed. */
+/**
+ * What can go wrong: how a counterexample is filed. In a deadlock somebody waits for ever, or has a CPU for
+ * ever with IRQs off; in a livelock somebody moves for ever without progress, as in a busy wait for what
+ * nobody will do. Livelocks are looked for where nobody deadlocks.
+ */
 export type Property =
-  "deadlock" | "lost-wakeup" | "corruption" | "assert" | "invariant" | "misuse";
+  "deadlock" | "livelock" | "lost-wakeup" | "corruption" | "assert" | "invariant" | "misuse";
 
 /** All properties, in the order in which they are reported. */
 export const properties: readonly Property[] = [
   "deadlock",
+  "livelock",
   "lost-wakeup",
   "corruption",
   "assert",

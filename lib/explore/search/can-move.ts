@@ -3,6 +3,7 @@
  * expanded twice to find out who is stuck.
  */
 import type { Compiled } from "../codegen/compile.js";
+import { roundKinds } from "../analysis/rounds.js";
 import { grown } from "./grow.js";
 import {
   type EndTest,
@@ -117,8 +118,11 @@ export class Moves {
       const at = id * groups + ((process / groupSize) | 0);
       bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
       const progress = progressOf[process] ?? -1;
-      const onRound = progress >= 0 && round[batch[b + transition] ?? 0] === 1;
-      if (progress >= 0 && !(onRound && lockup?.isOff(store.words, id * words, process) === true)) {
+      const kind = progress < 0 ? roundKinds.busyWait : round[batch[b + transition] ?? 0];
+      const isNone =
+        kind === roundKinds.busyWait ||
+        (kind === roundKinds.lockup && lockup?.isOff(store.words, id * words, process) === true);
+      if (!isNone) {
         const there = id * groups + ((progress / groupSize) | 0);
         bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
       }

@@ -23,7 +23,7 @@ export interface Search {
   readonly engine: Engine;
   readonly assumptions: Assumptions;
   readonly findings: ReadonlyMap<Property, Finding>;
-  /** Who moves where; null unless deadlocks are looked for. */
+  /** Who moves where; null unless deadlocks or livelocks are looked for. */
   readonly moves: Moves | null;
   /** The first state in which devices alone can move and somebody is not at an end, if one was seen. */
   readonly deadEnd: number | null;
@@ -66,7 +66,9 @@ export class Traversal implements StateSpace {
     const { reported, failed } = this.findings;
     this.context = new SearchContext(assumptions, reported, failed);
     this.store = new Store(record, batchSize + maxSuccessors, compiled.insert);
-    this.moves = options.properties?.includes("deadlock") === false ? null : new Moves(compiled);
+    const { properties = ["deadlock"] } = options;
+    const asksWhoIsStuck = properties.includes("deadlock") || properties.includes("livelock");
+    this.moves = asksWhoIsStuck ? new Moves(compiled) : null;
     this.batch = new Int32Array((batchSize + maxSuccessors + 1) * record.stride);
   }
 

@@ -17,7 +17,7 @@ import {
 
 /** What the explorer found: `none` only when every state was seen. */
 export type ExplorerVerdict =
-  "none" | "deadlock" | "lost-wakeup" | "corruption" | "assert" | "inconclusive";
+  "none" | "deadlock" | "livelock" | "lost-wakeup" | "corruption" | "assert" | "inconclusive";
 
 /** One cell of the matrix. */
 export interface MatrixEntry {
@@ -141,6 +141,7 @@ export function explorerVerdict({ verdict }: Pick<Result, "verdict">): ExplorerV
     case "misuse":
       return "assert";
     case "deadlock":
+    case "livelock":
     case "lost-wakeup":
     case "corruption":
     case "assert":
