@@ -34,6 +34,8 @@ function happens({ property, message }: Counterexample): string {
   switch (property) {
     case "deadlock":
       return "it deadlocks";
+    case "livelock":
+      return message;
     case "lost-wakeup":
       return "a wakeup is lost";
     case "invariant":
