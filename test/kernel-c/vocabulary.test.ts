@@ -81,7 +81,7 @@ const rows: readonly (readonly [string, readonly Statement[]])[] = [
   ],
   [
     "unsigned long flags; raw_spin_lock_irqsave(&raw, flags); raw_spin_unlock_irqrestore(&raw, flags);",
-    [raw_spin_lock_irqsave(raw, flags), raw_spin_unlock_irqrestore(raw, flags), set(flags, false)],
+    [raw_spin_lock_irqsave(raw, flags), raw_spin_unlock_irqrestore(raw, flags)],
   ],
   ["spin_lock(&spin); spin_unlock(&spin);", [spin_lock(spin), spin_unlock(spin)]],
   ["spin_lock_bh(&spin); spin_unlock_bh(&spin);", [spin_lock_bh(spin), spin_unlock_bh(spin)]],

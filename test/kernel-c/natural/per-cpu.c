@@ -25,7 +25,7 @@ static irqreturn_t handler(int irq, void *dev)
 {
 	raw_spinlock_t *lock = &per_cpu(l, smp_processor_id());
 	raw_spin_lock(lock);
-	__this_cpu_inc(count);
+	__this_cpu_write(count, 2);
 	raw_spin_unlock(lock);
 	return IRQ_HANDLED;
 }
