@@ -139,7 +139,7 @@ describe("the end of a trace", () => {
       "3  T on cpu0  y  held: a by cpu0",
       "4  T on cpu0  raw_spin_unlock(&a)  held: nothing",
       "5  T on cpu0  z",
-      "6  T on cpu0  raw_spin_lock(&a)  held: a by cpu0",
+      "6  T on cpu0  raw_spin_lock(&a)  held: a by cpu0  misuse: T ends with a held; is an unlock missing? put stay() at the end if that is meant",
     ]);
   });
 

@@ -15,6 +15,7 @@ import {
   raw_spinlock,
   scenario,
   set,
+  stay,
   step,
   tasks,
   thread,
@@ -25,7 +26,7 @@ import {
 const a = raw_spinlock("a");
 const once = scenario("once", {
   sizes: { cpu: 1 },
-  processes: [thread("T", 0, [raw_spin_lock(a)])],
+  processes: [thread("T", 0, [raw_spin_lock(a), stay()])],
 });
 const twice = scenario("twice", {
   sizes: { cpu: 1 },

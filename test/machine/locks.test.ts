@@ -49,6 +49,7 @@ import {
   spin_unlock,
   spin_unlock_bh,
   spinlock,
+  stay,
   step,
   takeStep,
   thread,
@@ -168,7 +169,7 @@ describe("calls that switch IRQs off with the lock", () => {
 
   it("take one lock of an array", () => {
     const each = rwlock("each", { per: [CPU] });
-    const taken = [write_lock_irqsave(each, flags, [0]), write_lock_irq(each, [1])];
+    const taken = [write_lock_irqsave(each, flags, [0]), write_lock_irq(each, [1]), stay()];
     const of = scenario("array", { sizes: { cpu: 2 }, processes: [thread("T", 0, taken)] });
     expect(agree(of)).toEqual([]);
     const kept = [write_lock_bh(each, [1]), write_lock_bh(each, [1])];
