@@ -17,6 +17,7 @@ import {
   scenario,
   section,
   set,
+  stay,
   step,
   thread,
   translate,
@@ -72,7 +73,7 @@ describe("a busy wait for what nobody will do", () => {
   it("is a livelock where a lock is tried that nobody gives back", () => {
     const l = raw_spinlock("l");
     const tries = raw_spin_trylock(l, [raw_spin_unlock(l), break_], [relax]);
-    const lost = of([raw_spin_lock(l)], [forever([tries])]);
+    const lost = of([raw_spin_lock(l), stay()], [forever([tries])]);
     expect(agree(lost)).toEqual(["livelock"]);
     const returned = of([raw_spin_lock(l), raw_spin_unlock(l)], [forever([tries])]);
     expect(agree(returned)).toEqual([]);
@@ -90,6 +91,11 @@ describe("a busy wait for what nobody will do", () => {
     expect(agree(of([forever([either([relax], [set(go, not(go))])])], [step("other")]))).toEqual(
       [],
     );
+  });
+
+  it("is none where a thread that never ends looks anew for work", () => {
+    const works = forever([if_(go, [raw_spin_lock(raw_spinlock("w")), set(go, false)])]);
+    expect(agree(of([works], [step("other")]))).toEqual([]);
   });
 
   it("is looked for by itself", () => {

@@ -52,10 +52,15 @@ export function roundsOf(model: Model): Rounds | null {
 
 /**
  * The steps of the busy waits of a process: loops in which it writes nothing and that have a way out. One
- * without is no wait: its process does nothing for ever, as it was told to.
+ * without is no wait: its process does nothing for ever, as it was told to. Nor is it a wait where a process
+ * that never ends begins its work anew: it found nothing to do.
  */
 function busyWaits(process: Instance): readonly Transition[] {
-  const idle = onRounds(process, ({ changes }) => changes.flatMap(assignmentsOf).length === 0);
+  const endless = !canEnd(process);
+  const idle = onRounds(
+    process,
+    ({ to, changes }) => changes.flatMap(assignmentsOf).length === 0 && !(endless && to === entry),
+  );
   const ids = new Set(idle.map(({ id }) => id));
   const next = successors(idle);
   return idle.filter(({ to }) =>
@@ -71,6 +76,15 @@ function onRounds(
   const inside = leaving.flat().filter((t) => !ends.has(t.from) && !ends.has(t.to) && isOfKind(t));
   const next = successors(inside);
   return inside.filter(({ from, to }) => reachable(next, to).has(from));
+}
+
+/** Where every process begins. */
+const entry = 0;
+
+/** Whether the body of a process has an end that it can come to: a place that nothing leaves. */
+function canEnd({ leaving }: Instance): boolean {
+  const next = successors(leaving.flat());
+  return [...reachable(next, entry)].some((at) => (leaving[at] ?? []).length === 0);
 }
 
 function successors(steps: readonly Transition[]): ReadonlyMap<number, readonly number[]> {
