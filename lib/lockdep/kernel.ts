@@ -103,7 +103,7 @@ export const waitTypeIn = (kernel: LockdepKernel, type: WaitType): WaitType =>
  *
  * @param printed 0 to 5
  * @example
- * waitTypeOfNumber("6.12-no-raw-nesting", 3) // 4, LD_WAIT_SLEEP
+ * waitTypeOfNumber("6.12-no-raw-nesting", 3) // 4
  */
 export function waitTypeOfNumber(name: KernelName, printed: number): WaitType | undefined {
   const kernel = kernelNamed(name);

@@ -12,7 +12,7 @@ const mostShown = 120;
  * @param expected what the text says; `true` if left out
  * @throws Error with both values if they differ
  * @example
- * claim("states of AB/BA", explore(abba()).states, 10); // prints "✓ states of AB/BA: 10"
+ * claim("states of AB/BA", explore(abba()).states, 10);
  */
 export function claim(text: string, actual: unknown, expected: unknown = true): void {
   if (!sameValue(actual, expected)) {

@@ -197,7 +197,7 @@ describe("lab explore", () => {
     const size = "--cpus 1 --vcpus 1 --json";
     const numbered = new Map(Object.entries(json(`explore --mutant m2 ${size}`) ?? {}));
     expect(json(`explore --mutant sched-in-takes-previous-rq-lock ${size}`)).toMatchObject({
-      states: numbered.get("states"),
+      states: Number(numbered.get("states")),
       quadrant: "false positive",
     });
     expect(lab("explore --list").out).toMatch(/^ {2}m2 sched-in-takes-previous-rq-lock +sched_in/m);

@@ -42,7 +42,9 @@ const one = (...body: readonly Statement[]) =>
   scenario("one", { sizes: {}, processes: [thread("T0", body)] });
 const n = variable("n", int(0, 3));
 const flag = variable("flag", bool);
-const untyped = <T>(value: unknown): T => value as T;
+/** A value under a type that it does not have, as JavaScript lets it. */
+const untyped = (value: unknown): never => value as never;
+const asNumber = (value: unknown): number => value as number;
 
 describe("a task that ends", () => {
   const m = mutex("m");
@@ -109,13 +111,9 @@ describe("an index beyond an array", () => {
 
 describe("what is no condition, no statement or no variable", () => {
   it.each([
-    ["n == 2", () => wait_until(untyped(untyped<number>(n) == 2)), /n has no value before/],
-    ["n + 1", () => set(n, untyped<number>(n) + 1), /n has no value before a scenario runs/],
-    [
-      "a sum + 1",
-      () => set(n, untyped<number>(add(n, 1)) + 1),
-      /a condition or a sum has no value/,
-    ],
+    ["n == 2", () => wait_until(untyped(asNumber(n) == 2)), /n has no value before/],
+    ["n + 1", () => set(n, asNumber(n) + 1), /n has no value before a scenario runs/],
+    ["a sum + 1", () => set(n, asNumber(add(n, 1)) + 1), /a condition or a sum has no value/],
     ["!flag", () => wait_until(!flag), /wait_until\(\): the condition is false, whatever happens/],
     ["if_(!flag)", () => if_(!flag, []), /if_\(\): the condition is false/],
     ["assert(!flag)", () => assert(!flag), /assert\(\): the condition is false/],

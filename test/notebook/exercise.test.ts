@@ -221,7 +221,12 @@ describe("claim", () => {
   it("prints what is true and throws what is not, with both values", () => {
     claim("one is one", 1, 1);
     claim("lists are equal by member", [1, { a: null }], [1, { a: null }]);
-    expect(said).toEqual(["✓ one is one", "✓ lists are equal by member"]);
+    claim("and so it is", true);
+    expect(said).toEqual([
+      "✓ one is one: 1",
+      '✓ lists are equal by member: [1,{"a":null}]',
+      "✓ and so it is",
+    ]);
     expect(() => {
       claim("one is two", 1, 2);
     }).toThrow(/one is two\n {2}computed: 1\n {2}claimed: {2}2/);

@@ -30,7 +30,8 @@ const reclaiming = (shrinkers: readonly Statement[]): readonly Statement[] => [
  *
  * @param shrinkers what reclaim does in the scenario: the locks that its shrinkers take
  * @example
- * kmalloc([mutex_lock(inodes), mutex_unlock(inodes)])
+ * const inodes = mutex("inodes");
+ * kmalloc([mutex_lock(inodes), mutex_unlock(inodes)]);
  */
 export function kmalloc(shrinkers: readonly Statement[]): Statement {
   const call = "kmalloc(GFP_KERNEL)";

@@ -6,7 +6,7 @@ import { pack, unpack } from "../../../lib/explore/codegen/packing.js";
 import { unreduced } from "../../../lib/explore/result/reductions.js";
 import { Budget } from "../../../lib/explore/search/budget.js";
 import { search } from "../../../lib/explore/search/search.js";
-import { silentContext } from "../../../lib/explore/search/silent-context.js";
+import { SearchContext } from "../../../lib/explore/codegen/search-context.js";
 import { kvm } from "../../../lib/kvm/index.js";
 import {
   type Model,
@@ -35,16 +35,12 @@ function expectSameSteps(of: Scenario, maxStates: number): number {
   const { compiled, store, engine } = found;
   const { record, packing, maxSuccessors } = compiled;
   const failed = new Map<number, Set<string>>();
-  const silent = silentContext(found);
-  const context = {
-    ...silent,
-    reported: silent.reported.map(() => 0),
-    fail: (check: number) => {
-      const transition = Math.floor(check / checkKinds.length);
-      const kinds = failed.get(transition) ?? new Set();
-      failed.set(transition, kinds.add(checkKinds[check % checkKinds.length] ?? ""));
-    },
-  };
+  const unreported = new Int32Array(model.transitions.length * checkKinds.length);
+  const context = new SearchContext(found.assumptions, unreported, (check) => {
+    const transition = Math.floor(check / checkKinds.length);
+    const kinds = failed.get(transition) ?? new Set();
+    failed.set(transition, kinds.add(checkKinds[check % checkKinds.length] ?? ""));
+  });
   const batch = new Int32Array((maxSuccessors + 1) * record.stride);
   for (let id = 0; id < store.count; id++) {
     const at = id * packing.words;
