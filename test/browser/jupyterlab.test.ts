@@ -89,7 +89,7 @@ describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
     const failed = await answer.innerText();
     expect(failed).toContain("An interrupt that counts: not yet");
     expect(failed).toContain("task is not running: load count");
-    expect(await answer.locator(".js-plotly-plot").count()).toBe(1);
+    expect(await answer.locator(".lab-inline > svg").count()).toBe(1);
     const solved = await notebook.rewrite(
       at,
       "const myTask = [local_irq_disable(), ...locked(0), local_irq_enable()];\nmend.check(myTask);",
@@ -100,7 +100,7 @@ describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
     const player = notebook.page.locator(".lab-player").first();
     const picture = player.locator('[data-part="picture"]');
     const step = player.locator('[data-part="title"]');
-    const shown = async (): Promise<string> => (await picture.getAttribute("alt")) ?? "";
+    const shown = async (): Promise<string> => (await picture.getAttribute("aria-label")) ?? "";
     const start = await shown();
     await player.locator('[data-part="next"]').click();
     expect(await step.innerText()).toBe("step 1 of 8");

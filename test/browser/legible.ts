@@ -25,6 +25,8 @@ export async function legible(figure: Locator, picture: Buffer): Promise<Legible
         readonly text: string;
         readonly size: number;
         readonly box: DOMRect;
+        /** Slanted letters fill only the diagonal of their box. */
+        readonly slanted: boolean;
       }
       const frame = shown.getBoundingClientRect();
       const textsIn = (root: ParentNode, scale: number, origin: DOMRect): Text[] =>
@@ -33,7 +35,8 @@ export async function legible(figure: Locator, picture: Buffer): Promise<Legible
           const box = element.getBoundingClientRect();
           const size = parseFloat(getComputedStyle(element).fontSize) * scale;
           const at = new DOMRect(box.x - origin.x, box.y - origin.y, box.width, box.height);
-          return text === "" || box.width === 0 ? [] : [{ text, size, box: at }];
+          const slanted = element.closest('[transform*="rotate"]') !== null;
+          return text === "" || box.width === 0 ? [] : [{ text, size, box: at, slanted }];
         });
       // An image keeps its texts to itself: the same SVG beside it tells where they are.
       const imageTexts = async (image: HTMLImageElement): Promise<Text[]> => {
@@ -49,8 +52,10 @@ export async function legible(figure: Locator, picture: Buffer): Promise<Legible
         host.remove();
         return found;
       };
+      const scale =
+        shown instanceof SVGSVGElement ? frame.width / Number(shown.getAttribute("width")) : 1;
       const all =
-        shown instanceof HTMLImageElement ? await imageTexts(shown) : textsIn(shown, 1, frame);
+        shown instanceof HTMLImageElement ? await imageTexts(shown) : textsIn(shown, scale, frame);
 
       const image = new Image();
       image.src = source;
@@ -77,7 +82,11 @@ export async function legible(figure: Locator, picture: Buffer): Promise<Legible
         Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
         Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
       const pairs = all.flatMap((a, i) =>
-        all.slice(i + 1).flatMap((b) => (over(a.box, b.box) ? [`${a.text} / ${b.text}`] : [])),
+        all
+          .slice(i + 1)
+          .flatMap((b) =>
+            !a.slanted && !b.slanted && over(a.box, b.box) ? [`${a.text} / ${b.text}`] : [],
+          ),
       );
       return {
         texts: all.map(({ text }) => text),

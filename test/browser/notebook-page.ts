@@ -8,7 +8,7 @@ export interface NotebookPage {
   readonly outputs: Locator;
   /** Those that are errors, or went to stderr. */
   readonly complaints: Locator;
-  /** The figures as they are shown: images, the pictures of step players, and charts. */
+  /** The figures as they are shown: pictures in the page, those of step players, images, and charts. */
   readonly figures: Locator;
   /** Runs all cells and waits until none is waiting or running, or one has failed. */
   runAll(): Promise<void>;
@@ -76,7 +76,10 @@ export async function openNotebook(
     page,
     outputs: notebook.locator(".jp-OutputArea-output"),
     complaints,
-    figures: notebook.locator(".jp-OutputArea img:visible, .jp-OutputArea .js-plotly-plot"),
+    figures: notebook.locator(
+      ".jp-OutputArea img:visible, .jp-OutputArea .lab-inline > svg, " +
+        '.jp-OutputArea [data-part="picture"] > svg, .jp-OutputArea .js-plotly-plot',
+    ),
     async runAll() {
       await choose("Run", "Run All Cells");
       // The last cell is sent at once with the first: its prompt tells when all are through.
