@@ -13,9 +13,14 @@ const minutes = 60_000;
 
 const cellsOf = (name: string): readonly Cell[] => readNotebook(notebookFile(name)).cells;
 
-/** How many figures a notebook's stored outputs hold. */
+/** Whether a cell's outputs are folded away, as those of a solution are. */
+const isFolded = ({ metadata }: Cell): boolean =>
+  JSON.stringify(metadata["jupyter"] ?? {}).includes('"outputs_hidden":true');
+
+/** How many figures a notebook's stored outputs show. */
 const figuresIn = (cells: readonly Cell[]): number =>
   cells
+    .filter((cell) => !isFolded(cell))
     .flatMap(({ outputs }) => outputs)
     .filter((output) => JSON.stringify(output).includes("<img ")).length;
 

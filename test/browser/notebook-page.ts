@@ -82,12 +82,23 @@ export async function openNotebook(
     ),
     async runAll() {
       await choose("Run", "Run All Cells");
-      // The last cell is sent at once with the first: its prompt tells when all are through.
-      const last = notebook.locator(".jp-CodeCell .jp-InputPrompt").last();
-      const over = async (): Promise<boolean> =>
-        (await complaints.count()) > 0 || /\[\d+\]/.test(await last.innerText());
+      // All cells are sent at once: when each prompt has its number, all are through. Cells whose input is
+      // folded have no prompt; for those the kernel has to be idle, and to stay so.
+      const prompts = notebook.locator(".jp-CodeCell .jp-InputPrompt:visible");
+      const over = async (): Promise<boolean> => {
+        if ((await complaints.count()) > 0) return true;
+        const texts = await prompts.allInnerTexts();
+        return texts.length > 0 && texts.every((text) => /\[\d+\]/.test(text));
+      };
       await expect.poll(over, { timeout: 3 * minute, interval: 200 }).toBe(true);
       await idle();
+      let quiet = 0;
+      const stays = async (): Promise<boolean> => {
+        const busy = await page.locator("#jp-main-statusbar", { hasText: "| Busy" }).count();
+        quiet = busy > 0 ? 0 : quiet + 1;
+        return quiet >= 5;
+      };
+      await expect.poll(stays, { timeout: 3 * minute, interval: 300 }).toBe(true);
     },
     cell,
     async rewrite(position, code) {
