@@ -33,6 +33,7 @@ function objectOf(patches) {
 
 /** @returns {readonly { readonly file: string, readonly text: string }[]} what the modules are to be */
 export function wantedTexts() {
+  if (!existsSync(atlas)) return [];
   return readdirSync(atlas, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(atlas, entry.name, "case.c")))
     .map(({ name }) => {

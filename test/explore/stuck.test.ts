@@ -6,6 +6,7 @@ import {
   type Scenario,
   bool,
   device,
+  expr,
   forever,
   raw_spin_lock,
   raw_spin_unlock,
@@ -79,7 +80,7 @@ describe("a partial deadlock", () => {
 
 describe("the message of a deadlock", () => {
   it("says where a process stands that has no step at all", () => {
-    const stuck = withThreads(thread("T0", 0, [raw_spin_lock(q), wait_until(false)]));
+    const stuck = withThreads(thread("T0", 0, [raw_spin_lock(q), wait_until(expr(false))]));
     const found = explore(stuck).violations.deadlock;
     expect(found?.message).toBe(
       "T0 waits for ever: what comes after raw_spin_lock(&q) can never be done",
@@ -93,7 +94,7 @@ describe("the message of a deadlock", () => {
   });
 
   it("says so of a first step too", () => {
-    const stuck = withThreads(thread("T0", 0, [wait_until(false)]));
+    const stuck = withThreads(thread("T0", 0, [wait_until(expr(false))]));
     expect(explore(stuck).violations.deadlock?.message).toBe(
       "T0 waits for ever: its first step can never be done",
     );

@@ -105,7 +105,7 @@ describe("lab explore", () => {
   });
 
   it.each([
-    ["--case rcu", /^lab explore: no case is called "rcu"; there are kvm-pi, dining, .*\n$/],
+    ["--case quux", /^lab explore: no case is called "quux"; there are kvm-pi, dining, .*\n$/],
     ["--cpus 9", /^lab explore: .*'--cpus <n>' argument '9'.* from 1 to 8 is wanted\.\n$/],
     ["--bogus", /^lab explore: unknown option '--bogus'; see lab explore --help\n$/],
     ["--josn", /^lab explore: unknown option '--josn'; did you mean --json\?\n$/],
