@@ -1,7 +1,6 @@
 /** Every interleaving of a scenario. */
 import { type Model, type Scenario, translate } from "../machine/index.js";
 import { expectOptions } from "../primitives/option-names.js";
-import { symmetryWarnings } from "./analysis/symmetry.js";
 import { boundWarnings } from "./result/bound-warnings.js";
 import { Budget } from "./search/budget.js";
 import { type Reductions, chosen, unreduced } from "./result/reductions.js";
@@ -132,11 +131,7 @@ function resultOf(
     reductions,
   } as const;
   const summary = summaryOf(result, options.properties);
-  const warnings = [
-    ...boundWarnings(result, model, options.properties),
-    ...symmetryWarnings(done.compiled.symmetry),
-  ];
-  return { ...result, summary, warnings };
+  return { ...result, summary, warnings: boundWarnings(result, model, options.properties) };
 }
 
 /** Shortest counterexamples, as far as the budget lets them be found. */

@@ -24,20 +24,9 @@ export interface Swap {
   readonly before: readonly number[];
 }
 
-/** A set whose first members can change names. */
-export interface SymmetricSet {
-  readonly name: string;
-  /** How many of its members can: all of them, where there are not too many renamings. */
-  readonly size: number;
-  /** How many members it has. */
-  readonly members: number;
-}
-
 /** The symmetric sets of a model, and all renamings; the first changes nothing. */
 export interface Symmetry {
-  readonly sets: readonly SymmetricSet[];
-  /** Those of which not all members change names, or none. */
-  readonly limited: readonly SymmetricSet[];
+  readonly sets: readonly { readonly name: string; readonly size: number }[];
   /** One for each combination of orders; the first set's order changes fastest. */
   readonly renamings: readonly Renaming[];
   /** Of which all renamings are made: each member of each set but the first swapped with that. */
@@ -46,7 +35,7 @@ export interface Symmetry {
   readonly ways: readonly (readonly number[])[];
 }
 
-/** More renamings than this are not tried: of the largest sets only some members are renamed. */
+/** More renamings than this are not tried: sets are left out, the largest first. */
 const mostRenamings = 144;
 
 /**
@@ -58,33 +47,19 @@ export function symmetryOf(model: Model, of: (set: string) => boolean = () => tr
   const sets = Object.entries(model.scenario.sizes)
     .filter(([name, size]) => size > 1 && (model.named.get(name)?.size ?? 0) === 0)
     .filter(([name]) => of(name) && usedBy(model, name))
-    .map(([name, members]) => ({ name, members }))
-    .sort((a, b) => a.members - b.members);
+    .map(([name, size]) => ({ name, size }))
+    .sort((a, b) => a.size - b.size);
   let count = 1;
-  const sized = sets.map(({ name, members }): SymmetricSet => {
-    let size = members;
-    while (count * factorial(size) > mostRenamings) size--;
+  const kept = sets.filter(({ size }) => {
+    if (count * factorial(size) > mostRenamings) return false;
     count *= factorial(size);
-    return { name, size, members };
+    return true;
   });
-  const kept = sized.filter(({ size }) => size > 1);
-  const limited = sized.filter(({ size, members }) => size < members);
   const orders = ordersOf(kept);
   const renamings = orders.map((order) =>
     renaming(model, new Map(kept.map(({ name }, at) => [name, order[at] ?? []]))),
   );
-  return { sets: kept, limited, renamings, ...swapsOf(kept, orders) };
-}
-
-/** Returns what a reader has to know where not all members of a set are renamed. */
-export function symmetryWarnings({ limited }: Pick<Symmetry, "limited">): readonly string[] {
-  return limited.map(({ name, size, members }) => {
-    const which = size < 2 ? "no members" : `only the first ${String(size)} members`;
-    return (
-      `symmetry: ${which} of "${name}" (${String(members)}) change names, since more than ${String(mostRenamings)} ` +
-      "renamings are not tried; the verdict is the same, the states are more"
-    );
-  });
+  return { sets: kept, renamings, ...swapsOf(kept, orders) };
 }
 
 /** An order of each set. */
