@@ -131,9 +131,22 @@ describeInChromium("a deck, opened from disk", (openFile) => {
     await page.keyboard.press("PageDown");
     await page.keyboard.press("PageDown");
     await expect.poll(() => number(page)).not.toBe(before);
+    // The slide of the player, wherever it stands in the deck.
+    const place = await page.evaluate<string>(`(() => {
+      const columns = [...document.querySelectorAll(".slides > section")];
+      const column = columns.findIndex((one) => one.querySelector(".lab-player") !== null);
+      const rows = [...(columns[column]?.querySelectorAll("section") ?? [])];
+      return "#/" + column + "/" + rows.findIndex((one) => one.querySelector(".lab-player") !== null);
+    })()`);
     for (const control of [".lab-player-bar button >> nth=2", ".lab-player-bar input"]) {
-      await page.evaluate("location.hash = '#/3'");
-      await page.locator(`section.present section.present ${control}`).click();
+      const there = page.locator(`section.present section.present ${control}`);
+      // The deck writes its own address a moment after a page is turned.
+      const goes = async (): Promise<number> => {
+        await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
+        return await there.count();
+      };
+      await expect.poll(goes, { timeout: 10_000, interval: 300 }).toBe(1);
+      await there.click();
       const here = await number(page);
       await page.keyboard.press("ArrowRight");
       await expect.poll(() => number(page)).not.toBe(here);
