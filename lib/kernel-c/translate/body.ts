@@ -21,14 +21,14 @@ import {
 import { Refused, type Span } from "../errors/index.js";
 import type { Declared, Initializer } from "../parse/ast.js";
 import type { Place } from "../types/storage.js";
-import { call, loopMacro, placeCall } from "./calls.js";
-import { type Body, type JumpTarget, type Owner, type Shared, frameOf } from "./context.js";
-import { truth, valueOf } from "./expressions.js";
-import { inline } from "./inline.js";
-import { fitting, load, store } from "./memory.js";
-import { placeOf } from "./places.js";
-import { statements } from "./statements.js";
-import type { Value } from "./values.js";
+import { call, loopMacro, placeCall } from "./call/calls.js";
+import { type Body, type JumpTarget, type Owner, type Shared, frameOf } from "./context/context.js";
+import { truth, valueOf } from "./expression/expressions.js";
+import { inline } from "./call/inline.js";
+import { fitting, load, store } from "./expression/memory.js";
+import { placeOf } from "./expression/places.js";
+import { statements } from "./statement/statements.js";
+import type { Value } from "./context/values.js";
 
 /** Returns a body to be translated, and how to get its statements. */
 export function newBody(shared: Shared, owner: Owner): Body {

@@ -21,9 +21,9 @@ import { Refused, type Span } from "../errors/index.js";
 import type { CFunction, Declared } from "../parse/ast.js";
 import type { Run } from "../run-comments/run.js";
 import { newBody } from "./body.js";
-import type { Body, Frame, Owner, Shared } from "./context.js";
-import { privateVariables, variablesIn } from "./private-data.js";
-import type { Value } from "./values.js";
+import type { Body, Frame, Owner, Shared } from "./context/context.js";
+import { privateVariables, variablesIn } from "./declare/private-data.js";
+import type { Value } from "./context/values.js";
 
 /** A process with what is its own. */
 interface Made {

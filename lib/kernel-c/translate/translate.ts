@@ -6,10 +6,10 @@ import type { CParser, Parsed } from "../parse/parser.js";
 import { Source } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
 import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
-import { constantOf } from "./constants.js";
-import type { HeadNumbers, LinkedList, Shared } from "./context.js";
-import { Declarer } from "./declare.js";
-import { Learned } from "./learned.js";
+import { constantOf } from "./expression/constants.js";
+import type { HeadNumbers, LinkedList, Shared } from "./context/context.js";
+import { Declarer } from "./declare/declare.js";
+import { Learned } from "./context/learned.js";
 import { processesOf } from "./processes.js";
 
 /** What is said beside a file. */
@@ -122,7 +122,7 @@ function attempt(
     cpus,
     cpuSet: CPU,
     globals: declarer.globals,
-    pools: declarer.pools,
+    pools: declarer.storage.pools,
     sizes,
     lists: (member) => {
       const known = lists.get(member);
@@ -131,11 +131,11 @@ function attempt(
       lists.set(member, made);
       return made;
     },
-    typeOf: (type, pointers) => declarer.typeOf(type, pointers),
+    typeOf: (type, pointers) => declarer.types.typeOf(type, pointers),
     declareLocal: (declared, owner, key) => declarer.local(declared, owner, key),
     declareStatic: (declared, key) => declarer.static(declared, key),
-    declaredType: (declared) => declarer.declaredType(declared),
-    domainOf: (type, key, remark) => declarer.domainOf(type, key, remark),
+    declaredType: (declared) => declarer.types.declaredType(declared),
+    domainOf: (type, key, remark) => declarer.storage.domainOf(type, key, remark),
     constant,
   };
   const processes = processesOf(shared, runs);
@@ -150,7 +150,7 @@ const tasksOf = (runs: readonly Run[], cpus: number): readonly string[] =>
 
 /** The list that links a member, with all its heads; null as long as none is known. */
 function linkedList(
-  { pools, links, sizes }: Declarer,
+  { storage: { pools, links }, sizes }: Declarer,
   { links: learnt }: Learned,
   member: string,
   cpus: number,

@@ -9,8 +9,8 @@ import {
   eq,
   expr,
   ne,
-} from "../../machine/index.js";
-import type { Place } from "../types/storage.js";
+} from "../../../machine/index.js";
+import type { Place } from "../../types/storage.js";
 
 /** A value of the text. */
 export type Value =

@@ -1,7 +1,14 @@
 /** Data at file scope that one process alone reads and writes: no other sees it, so that it costs no steps. */
-import type { Effect, Element, Expr, Process, Statement, Variable } from "../../machine/index.js";
-import type { Place, Storage } from "../types/storage.js";
-import type { Shared } from "./context.js";
+import type {
+  Effect,
+  Element,
+  Expr,
+  Process,
+  Statement,
+  Variable,
+} from "../../../machine/index.js";
+import type { Place, Storage } from "../../types/storage.js";
+import type { Shared } from "../context/context.js";
 
 /** The elements of each variable that a body uses. */
 export type Used = ReadonlyMap<Variable, readonly Element[]>;

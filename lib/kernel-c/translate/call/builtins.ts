@@ -1,11 +1,12 @@
 /** What kernel C is written with besides its primitives: accessors, per-CPU data, `container_of()`. */
-import { CPU, type Expr, cond, expr, le, smp_processor_id } from "../../machine/index.js";
-import type { Expression } from "../parse/ast.js";
-import type { Place } from "../types/storage.js";
-import type { Body, CallExpression } from "./context.js";
-import { binary, number } from "./expressions.js";
-import { cpuOf, elementOf } from "./memory.js";
-import { type Value, computed, literal, truthValue } from "./values.js";
+import { CPU, type Expr, cond, expr, le, smp_processor_id } from "../../../machine/index.js";
+import type { Expression } from "../../parse/ast.js";
+import type { Place } from "../../types/storage.js";
+import type { Body, CallExpression } from "../context/context.js";
+import { binary } from "../expression/operators.js";
+import { number } from "../expression/number.js";
+import { cpuOf, elementOf } from "../expression/memory.js";
+import { type Value, computed, literal, truthValue } from "../context/values.js";
 
 /** A call that is worth something, or names a place. */
 interface Builtin<T> {

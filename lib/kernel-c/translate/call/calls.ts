@@ -1,14 +1,14 @@
 /** Calls: of macros and functions of the text, of what C code is written with, and of the vocabulary. */
-import { nearest } from "../../primitives/named.js";
-import type { CStatement } from "../parse/ast.js";
-import type { Place } from "../types/storage.js";
+import { nearest } from "../../../primitives/named.js";
+import type { CStatement } from "../../parse/ast.js";
+import type { Place } from "../../types/storage.js";
 import { builtins, placeBuiltins } from "./builtins.js";
 import { callOf } from "./call.js";
-import { type Body, type CallExpression, type JumpTarget, frameOf } from "./context.js";
-import { expanded } from "./expressions.js";
-import { lookUp } from "./names.js";
-import { scoped } from "./statements.js";
-import type { Value } from "./values.js";
+import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
+import { expanded } from "../expression/expand.js";
+import { lookUp } from "../expression/names.js";
+import { scoped } from "../statement/statements.js";
+import type { Value } from "../context/values.js";
 
 /** Returns what a call is worth; what it does comes before, step by step. */
 export function call(body: Body, of: CallExpression): Value {

@@ -2,8 +2,8 @@
  * The names of lock classes, as the kernel has them: a lock that a macro defines is called as it is written
  * there, one that is initialised by a call as the call's argument, and all locks of one member are one class.
  */
-import type { CStatement, Declared, Expression, Unit } from "../parse/ast.js";
-import type { Vocabulary } from "../vocabulary/index.js";
+import type { CStatement, Declared, Expression, Unit } from "../../parse/ast.js";
+import type { Vocabulary } from "../../vocabulary/index.js";
 
 /** How classes are named in one file. */
 export interface ClassNames {

@@ -1,14 +1,20 @@
 /** A call of the text as a row of the vocabulary sees it. */
-import { type Element, type Expr, type Statement, at as elementAt } from "../../machine/index.js";
-import { Refused } from "../errors/index.js";
-import type { Expression } from "../parse/ast.js";
-import type { Call, Given, ObjectType } from "../vocabulary/family.js";
-import type { Place } from "../types/storage.js";
-import { type Body, type CallExpression, frameOf } from "./context.js";
-import { currentTask, number } from "./expressions.js";
+import {
+  type Element,
+  type Expr,
+  type Statement,
+  at as elementAt,
+} from "../../../machine/index.js";
+import { Refused } from "../../errors/index.js";
+import type { Expression } from "../../parse/ast.js";
+import type { Call, Given, ObjectType } from "../../vocabulary/family.js";
+import type { Place } from "../../types/storage.js";
+import { type Body, type CallExpression, frameOf } from "../context/context.js";
+import { currentTask } from "../expression/current-task.js";
+import { number } from "../expression/number.js";
 import { entryOf, headOf } from "./lists.js";
-import { cpuOf, objectName } from "./memory.js";
-import { type Value, held } from "./values.js";
+import { cpuOf, objectName } from "../expression/memory.js";
+import { type Value, held } from "../context/values.js";
 
 /** Returns the call, and how what a row returns becomes a value. */
 export function callOf(

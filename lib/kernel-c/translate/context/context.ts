@@ -7,8 +7,8 @@ import type {
   IdSet,
   List,
   Statement,
-} from "../../machine/index.js";
-import type { Faults, Span } from "../errors/index.js";
+} from "../../../machine/index.js";
+import type { Faults, Span } from "../../errors/index.js";
 import type {
   CFunction,
   CMacro,
@@ -18,11 +18,11 @@ import type {
   Initializer,
   TypeName,
   Unit,
-} from "../parse/ast.js";
-import type { MacroBody } from "../parse/parser.js";
-import type { CType } from "../types/ctype.js";
-import type { Place, Pool, Storage } from "../types/storage.js";
-import type { Vocabulary } from "../vocabulary/index.js";
+} from "../../parse/ast.js";
+import type { MacroBody } from "../../parse/parser.js";
+import type { CType } from "../../types/ctype.js";
+import type { Place, Pool, Storage } from "../../types/storage.js";
+import type { Vocabulary } from "../../vocabulary/index.js";
 import type { Learned } from "./learned.js";
 import type { Value } from "./values.js";
 

@@ -11,12 +11,12 @@ import {
   expr,
   idOrNone,
   set,
-} from "../../machine/index.js";
-import type { Span } from "../errors/index.js";
-import { type CType, printType } from "../types/ctype.js";
-import type { Place } from "../types/storage.js";
-import type { Body } from "./context.js";
-import { type Value, held, memberOf, numberOf, truthOf } from "./values.js";
+} from "../../../machine/index.js";
+import type { Span } from "../../errors/index.js";
+import { type CType, printType } from "../../types/ctype.js";
+import type { Place } from "../../types/storage.js";
+import type { Body } from "../context/context.js";
+import { type Value, held, memberOf, numberOf, truthOf } from "../context/values.js";
 
 /** Returns what stands at a place, read in a step if others can see it. */
 export function load(body: Body, place: Place, where: Span): Value {

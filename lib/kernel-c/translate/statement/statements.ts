@@ -1,11 +1,11 @@
 /** Statements: each becomes steps of the machine, or nothing where it only works on local variables. */
-import { type Expr, type Statement, either, eq, not, step } from "../../machine/index.js";
-import type { Span } from "../errors/index.js";
-import { Refused } from "../errors/index.js";
-import type { CStatement, Declared, Expression } from "../parse/ast.js";
-import { type Body, type JumpTarget, type Scope, frameOf } from "./context.js";
-import { number } from "./expressions.js";
-import type { Value } from "./values.js";
+import { type Expr, type Statement, either, eq, not, step } from "../../../machine/index.js";
+import type { Span } from "../../errors/index.js";
+import { Refused } from "../../errors/index.js";
+import type { CStatement, Declared, Expression } from "../../parse/ast.js";
+import { type Body, type JumpTarget, type Scope, frameOf } from "../context/context.js";
+import { number } from "../expression/number.js";
+import type { Value } from "../context/values.js";
 
 /** Translates statements one after the other; one that is refused hides no other. */
 export function statements(body: Body, all: readonly CStatement[]): void {

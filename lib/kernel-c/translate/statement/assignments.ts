@@ -1,5 +1,5 @@
 /** What can be seen of a function before it is translated: which names it assigns, and where its labels are. */
-import type { CStatement, Expression, Initializer } from "../parse/ast.js";
+import type { CStatement, Expression, Initializer } from "../../parse/ast.js";
 
 /** Returns how often each name is assigned, its declaration not counted; more than once, in a loop macro. */
 export function assignmentsIn(all: readonly CStatement[]): ReadonlyMap<string, number> {

@@ -1,12 +1,12 @@
 /** Calls of functions of the text: their bodies stand where they are called. */
-import { type Element, type Statement, fn, set } from "../../machine/index.js";
-import type { Span } from "../errors/index.js";
-import type { CFunction, CStatement } from "../parse/ast.js";
-import type { CType } from "../types/ctype.js";
-import { assignmentsIn, labelsIn, lastReturn } from "./assignments.js";
-import type { Binding, Body, Frame, JumpTarget, Result } from "./context.js";
-import { fitting, learnCpu } from "./memory.js";
-import { type Value, held, truthOf, truthValue } from "./values.js";
+import { type Element, type Statement, fn, set } from "../../../machine/index.js";
+import type { Span } from "../../errors/index.js";
+import type { CFunction, CStatement } from "../../parse/ast.js";
+import type { CType } from "../../types/ctype.js";
+import { assignmentsIn, labelsIn, lastReturn } from "../statement/assignments.js";
+import type { Binding, Body, Frame, JumpTarget, Result } from "../context/context.js";
+import { fitting, learnCpu } from "../expression/memory.js";
+import { type Value, held, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what a call of a function is worth; its steps are those of its body. */
 export function inline(body: Body, of: CFunction, args: readonly Value[], at: Span): Value {

@@ -1,9 +1,9 @@
 /** Linked lists: which heads link which member of which structure. */
-import { CPU, type Expr, cond, eq, expr } from "../../machine/index.js";
-import type { Expression } from "../parse/ast.js";
-import type { Place } from "../types/storage.js";
-import type { ListMember } from "../vocabulary/family.js";
-import type { Body, LinkedList } from "./context.js";
+import { CPU, type Expr, cond, eq, expr } from "../../../machine/index.js";
+import type { Expression } from "../../parse/ast.js";
+import type { Place } from "../../types/storage.js";
+import type { ListMember } from "../../vocabulary/family.js";
+import type { Body, LinkedList } from "../context/context.js";
 
 /** Returns an entry by the address of its link. */
 export function entryOf(body: Body, place: Place, given: Expression): ListMember {

@@ -1,0 +1,125 @@
+/** The first values of what a file declares: constants, and addresses of objects. */
+import { NONE } from "../../../machine/index.js";
+import type { Declared, Expression, Initializer } from "../../parse/ast.js";
+import type { CType } from "../../types/ctype.js";
+import { InitialValues } from "../../types/initial-values.js";
+import type { Learned } from "../context/learned.js";
+import type { Types, TypesWith } from "./types.js";
+
+/** What first values are found out with. */
+export interface FirstValuesWith extends TypesWith {
+  readonly learned: Learned;
+  readonly cpus: number;
+}
+
+/** Notes the first values of what has them. */
+export class FirstValues {
+  readonly inits = new InitialValues();
+
+  constructor(
+    private readonly with_: FirstValuesWith,
+    private readonly types: Types,
+  ) {}
+
+  /** Notes the first values of a thing that has storage of its own. */
+  initial(
+    declared: Declared,
+    type: CType,
+    name: string,
+    index: readonly number[],
+    init: Initializer,
+    depth = 0,
+  ): void {
+    if (depth < declared.sizes.length) {
+      if (init.kind !== "list")
+        return this.types.refuse(init.at, `${name}: { ... } is wanted for an array`);
+      for (const [k, item] of init.items.entries()) {
+        const at = item.index === null ? k : (this.with_.constant(item.index) ?? k);
+        this.initial(declared, type, name, [...index, at], item.value, depth + 1);
+      }
+      return;
+    }
+    if (declared.perCpu) {
+      for (let cpu = 0; cpu < this.with_.cpus; cpu++) {
+        this.initialOf(type, name, [cpu, ...index], init, declared);
+      }
+      return;
+    }
+    this.initialOf(type, name, index, init, declared);
+  }
+
+  initialOf(
+    type: CType,
+    name: string,
+    index: readonly number[],
+    init: Initializer,
+    declared: Declared,
+  ): void {
+    if (type.kind === "struct") {
+      const members = this.types.members.get(type.tag) ?? declared.type.members ?? [];
+      if (init.kind !== "list") return;
+      for (const [k, item] of init.items.entries()) {
+        const member =
+          item.field === null ? members[k] : members.find((of) => of.name === item.field);
+        if (member === undefined) {
+          return this.types.refuse(
+            item.value.at,
+            `struct ${type.tag} has no member ${item.field ?? ""}`,
+          );
+        }
+        const inner = this.types.declaredType(member);
+        this.initial(member, inner, `${name}.${member.name}`, index, item.value);
+      }
+      return;
+    }
+    const value = this.firstValue(type, init);
+    if (value !== null) this.inits.set(name, index, value);
+  }
+
+  /** A constant, or the number of an object in its pool. */
+  private firstValue(type: CType, init: Initializer): number | null {
+    if (init.kind === "list") {
+      const [only] = init.items;
+      return only === undefined ? null : this.firstValue(type, only.value);
+    }
+    const { value } = init;
+    const known = this.with_.constant(value);
+    if (type.kind === "object") {
+      // ATOMIC_INIT(1), __MUTEX_INITIALIZER(m): what counts has a number.
+      const [arg] = value.kind === "call" ? value.args : [];
+      return arg === undefined ? known : this.with_.constant(arg);
+    }
+    if (type.kind === "pointer") {
+      if (known === 0 || (value.kind === "name" && value.name === "NULL")) return NONE;
+      if (value.kind === "address" && type.to.kind === "struct") {
+        return this.numberOf(value.of, type.to.tag);
+      }
+      return this.types.refuse(
+        init.at,
+        `${value.text}: NULL or the address of an object is wanted`,
+      );
+    }
+    if (known !== null) return type.kind === "bool" ? Number(known !== 0) : known;
+    return this.types.refuse(
+      init.at,
+      `${value.text} is no constant, as the first value of a variable has to be`,
+    );
+  }
+
+  /** The number of a named object in the pool of its structure. */
+  private numberOf(of: Expression, tag: string): number {
+    let next = 0;
+    for (const declared of this.with_.unit.variables) {
+      const type = this.types.declaredType(declared);
+      if (type.kind !== "struct" || type.tag !== tag || declared.perCpu) continue;
+      const [size] = declared.sizes;
+      if (of.kind === "name" && of.name === declared.name) return next;
+      if (of.kind === "index" && of.of.kind === "name" && of.of.name === declared.name) {
+        return next + (this.with_.constant(of.index) ?? 0);
+      }
+      next += size === undefined ? 1 : this.types.length(size, declared);
+    }
+    this.with_.learned.pooled.add(tag);
+    return this.types.refuse(of.at, `${of.text} is no struct ${tag}`);
+  }
+}

@@ -1,0 +1,185 @@
+/** Storage: what each variable, member and element is kept in. */
+import {
+  CPU,
+  type Dimension,
+  type Domain,
+  NONE,
+  idOrNone,
+  idSet,
+  int,
+  variable,
+} from "../../../machine/index.js";
+import type { Declared, Expression } from "../../parse/ast.js";
+import { type CType, isCpuRemark, rangeIn } from "../../types/ctype.js";
+import type { InitialValues } from "../../types/initial-values.js";
+import type { Pool, Storage } from "../../types/storage.js";
+import { type ClassNames, classNames } from "./class-names.js";
+import type { FirstValuesWith } from "./first-values.js";
+import type { Types } from "./types.js";
+
+/** What is to be kept, and by which names it is known. */
+export interface Where {
+  /** By which it is known: `foo.lock` of any `struct foo`, `lock` of one alone. */
+  readonly key: string;
+  /** As the variable is named. */
+  readonly name: string;
+  readonly dimensions: readonly Dimension[];
+  readonly remark: string | null;
+  /** The structure and the member that it is. */
+  readonly member: { readonly tag: string; readonly field: string } | null;
+  readonly inits: InitialValues;
+  readonly isLocal: boolean;
+}
+
+/** Makes storage. */
+export class StorageMaker {
+  readonly pools = new Map<string, Pool>();
+  /** Heads and links of lists, by key. */
+  readonly links = new Map<string, Storage & { readonly kind: "link" }>();
+  private readonly classes: ClassNames;
+
+  constructor(
+    private readonly with_: FirstValuesWith,
+    private readonly types: Types,
+  ) {
+    this.classes = classNames(with_.unit, with_.vocabulary);
+  }
+
+  /** Returns the values that a scalar may have. */
+  domainOf(type: CType, key: string, remark: string | null): Domain {
+    const { learned } = this.with_;
+    switch (type.kind) {
+      case "bool":
+        return { kind: "bool" };
+      case "int": {
+        if (learned.flags.has(key)) return { kind: "bool" };
+        if (learned.cpus.has(key) || isCpuRemark(remark)) return idOrNone(CPU);
+        const { min, max } = rangeIn(remark) ?? type;
+        return int(Math.min(min, max), Math.max(min, max));
+      }
+      case "pointer": {
+        if (type.to.kind !== "struct") return { kind: "int", min: -1, max: 0 };
+        learned.pooled.add(type.to.tag);
+        return idOrNone(this.pools.get(type.to.tag)?.set ?? idSet(type.to.tag));
+      }
+      case "void":
+      case "struct":
+      case "object":
+        return { kind: "bool" };
+    }
+  }
+
+  /** Storage for a declaration, its dimensions outside. */
+  storage(declared: Declared, type: CType, where: Where): Storage {
+    const sizes: (Expression | null | typeof CPU)[] = [...declared.sizes];
+    if (declared.perCpu) sizes.unshift(CPU);
+    return this.dimensioned(declared, type, where, sizes);
+  }
+
+  private dimensioned(
+    declared: Declared,
+    type: CType,
+    where: Where,
+    [size, ...rest]: readonly (Expression | null | typeof CPU)[],
+  ): Storage {
+    if (size === undefined) return this.single(declared, type, where);
+    const isCpus =
+      size !== null &&
+      (size.kind === "id-set" || (size.kind === "name" && size.name === "NR_CPUS"));
+    const length: Dimension = isCpus ? CPU : this.types.length(size as Expression | null, declared);
+    const inner = { ...where, dimensions: [...where.dimensions, length] };
+    const of = this.dimensioned(declared, type, inner, rest);
+    return { kind: "array", of, length, pooled: null, key: where.key };
+  }
+
+  private single(declared: Declared, type: CType, where: Where): Storage {
+    const { key, name, dimensions, remark, inits, isLocal, member } = where;
+    switch (type.kind) {
+      case "void":
+        return this.types.refuse(
+          declared.at,
+          `${declared.name} is void: nothing can be kept in it`,
+        );
+      case "struct": {
+        const { members } = declared.type;
+        if (members !== null && !this.types.members.has(type.tag))
+          this.types.members.set(type.tag, members);
+        return { kind: "struct", tag: type.tag, fields: this.fields(type.tag, where), key };
+      }
+      case "object": {
+        if (type.name === "struct list_head" || type.name === "list_t") {
+          const link = { kind: "link", key, dimensions, member } as const;
+          this.links.set(key, link);
+          return link;
+        }
+        const object = this.with_.vocabulary.types.get(type.name);
+        if (object === undefined)
+          return this.types.refuse(declared.at, `no such type: ${type.name}`);
+        const init = inits.of(key === name ? key : name, 0);
+        const learnt = this.with_.learned.classes.get(name);
+        const value = object.declare(name, {
+          per: dimensions,
+          className: learnt?.name ?? this.classes.nameOf(declared, key, where.member),
+          key: learnt?.key ?? key,
+          init: typeof init === "number" ? () => init : init,
+          range: rangeIn(remark),
+        });
+        return { kind: "object", type: object, value, key, name };
+      }
+      case "bool":
+      case "int":
+      case "pointer": {
+        const width = this.with_.learned.bitmaps.get(key);
+        if (width !== undefined) {
+          const per = [...dimensions, width];
+          const bit = variable(name, { kind: "bool" }, { per });
+          const of = { kind: "scalar", type: { kind: "bool" }, variable: bit, key } as const;
+          return { kind: "array", of, length: width, pooled: null, key };
+        }
+        const domain = this.domainOf(type, key, remark);
+        const isId = domain.kind === "id";
+        const otherwise = isId && (type.kind === "pointer" || isLocal) ? NONE : firstOf(domain);
+        const init = inits.of(name, otherwise);
+        return {
+          kind: "scalar",
+          type,
+          variable: variable(name, domain, { per: dimensions, init }),
+          key,
+        };
+      }
+    }
+  }
+
+  /** Returns storage for the members of a structure. */
+  fields(tag: string, where: Where): ReadonlyMap<string, Storage> {
+    const members = this.types.members.get(tag) ?? [];
+    return new Map(
+      members.flatMap((member): readonly [string, Storage][] => {
+        const { name } = member;
+        const { members: own } = member.type;
+        const anonymous = member.type.name === "struct" && own !== null;
+        const typed = anonymous
+          ? { ...member, type: { ...member.type, name: `struct ${tag}.${name}` } }
+          : member;
+        if (anonymous) this.types.members.set(`${tag}.${name}`, own);
+        const type = this.types.declaredType(typed);
+        if (type.kind === "struct" && type.tag === tag) {
+          return this.types.refuse(member.at, `struct ${tag} contains itself: a pointer is wanted`);
+        }
+        const inner: Where = {
+          ...where,
+          key: `${tag}.${name}`,
+          name: `${where.name}.${name}`,
+          remark: member.remark,
+          member: { tag, field: name },
+        };
+        return [[name, this.storage(typed, type, inner)]];
+      }),
+    );
+  }
+}
+
+const firstOf = (domain: Domain): number => {
+  if (domain.kind === "int") return Math.min(Math.max(0, domain.min), domain.max);
+  return 0;
+};

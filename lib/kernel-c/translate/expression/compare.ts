@@ -1,0 +1,68 @@
+/** Whether two values are the same, and which of two addresses comes first. */
+import { type Expr, NONE, and, at, eq, expr } from "../../../machine/index.js";
+import type { Span } from "../../errors/index.js";
+import type { Place } from "../../types/storage.js";
+import type { Body } from "../context/context.js";
+import { cpuOf } from "./memory.js";
+import { number } from "./number.js";
+import { type Value, numberOf } from "../context/values.js";
+
+export function equality(body: Body, left: Value, right: Value, where: Span): Expr {
+  if (left.kind === "number" && right.kind === "number") {
+    if (left.sort === "cpu" || right.sort === "cpu") {
+      if (left.sort === "cpu" && right.sort === "number" && right.key === null) {
+        return eq(number(body, left, where), right.expr);
+      }
+      if (right.sort === "cpu" && left.sort === "number" && left.key === null) {
+        return eq(left.expr, number(body, right, where));
+      }
+      const outside = [left, right].some(
+        ({ expr: of }) => of.op === "const" && of.value >= body.shared.cpus,
+      );
+      return outside ? expr(false) : eq(cpuOf(body, left, where), cpuOf(body, right, where));
+    }
+    return eq(left.expr, right.expr);
+  }
+  const isNull = (of: Value): boolean =>
+    of.kind === "null" || (of.kind === "number" && of.expr.op === "const" && of.expr.value === 0);
+  if (left.kind === "pointer" && right.kind === "pointer") return eq(left.expr, right.expr);
+  if (left.kind === "pointer" && isNull(right)) return eq(left.expr, NONE);
+  if (right.kind === "pointer" && isNull(left)) return eq(right.expr, NONE);
+  if (left.kind === "pointer" && right.kind === "address") {
+    return eq(left.expr, body.fitting(right, pointerElement(left), where));
+  }
+  if (right.kind === "pointer" && left.kind === "address") {
+    return eq(right.expr, body.fitting(left, pointerElement(right), where));
+  }
+  if (left.kind === "address" && right.kind === "address") {
+    const both = ordered(body, left.place, right.place);
+    if (both !== null) return eq(both[0], both[1]);
+    if (left.place.storage !== right.place.storage) return expr(false);
+    return and(...left.place.index.map((i, k) => eq(i, right.place.index[k] ?? i)));
+  }
+  if (isNull(left) || isNull(right)) return expr(isNull(left) && isNull(right));
+  return body.refuse(where, "these two cannot be compared");
+}
+
+/** An element of the kind of a pointer: what `fitting()` asks for. */
+const pointerElement = ({ set: of }: Value & { readonly kind: "pointer" }) =>
+  at({
+    kind: "variable",
+    name: of.name,
+    domain: { kind: "id", set: of, none: true },
+    per: [],
+    init: NONE,
+    lock: null,
+  });
+
+/** Two elements of one array or pool as numbers in order; null if they are of two. */
+export function ordered(body: Body, left: Place, right: Place): readonly [Expr, Expr] | null {
+  if (left.storage !== right.storage) return null;
+  const [a] = left.index.slice(-1);
+  const [b] = right.index.slice(-1);
+  if (a === undefined || b === undefined) return null;
+  const pool = [...body.shared.pools.values()].find(({ storage }) => storage === left.storage);
+  if (pool === undefined) return [a, b];
+  const size = body.shared.sizes.get(pool.set.name) ?? 0;
+  return [numberOf(a, size), numberOf(b, size)];
+}

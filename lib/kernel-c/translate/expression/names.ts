@@ -1,0 +1,31 @@
+/** What names stand for. */
+import { nearest } from "../../../primitives/named.js";
+import { type Binding, type Body, frameOf } from "../context/context.js";
+
+/** Returns what a name stands for: in the blocks around, then in the file; null if it is no variable. */
+export function lookUp(body: Body, name: string): Binding | null {
+  const { scopes } = frameOf(body);
+  for (const { names } of [...scopes].reverse()) {
+    const found = names.get(name);
+    if (found !== undefined) return found;
+  }
+  const place = body.shared.globals.get(name);
+  return place === undefined ? null : { kind: "place", place };
+}
+
+/** Returns what is said of a name that nothing has. */
+export function unknownName(body: Body, name: string): string {
+  const { unit, globals, vocabulary } = body.shared;
+  const scopes = frameOf(body).scopes.flatMap(({ names }) => [...names.keys()]);
+  const all = [
+    ...new Set([
+      ...scopes,
+      ...globals.keys(),
+      ...unit.macros.keys(),
+      ...unit.enumerators.keys(),
+      ...vocabulary.constants.keys(),
+    ]),
+  ];
+  const [near] = name.length < 3 ? [] : nearest(name, all);
+  return `no such name: ${name}${near === undefined ? "" : `; did you mean ${near}?`}`;
+}
