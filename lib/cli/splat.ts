@@ -1,12 +1,13 @@
 /** `lab splat`: reads what the kernel's lockdep printed, explains it, draws it, makes a program. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { text } from "node:stream/consumers";
 import { makeFolder } from "./folder.js";
-import type { Register } from "./program.js";
+import { UsageError, type Register } from "./program.js";
+import { tellGroups } from "./splat-group.js";
+import { inputsOf, type Input } from "./splat-inputs.js";
+import { answerOf } from "../splat/answer.js";
 import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/format/text.js";
-import { factsOf } from "../splat/facts.js";
 import { otherPastes } from "../splat/others.js";
 import { readSplats, unreadHeadlines } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
@@ -21,6 +22,7 @@ interface Options {
   readonly brief?: boolean;
   readonly cell?: boolean;
   readonly draw?: string;
+  readonly group?: boolean;
 }
 
 const notes = `
@@ -37,27 +39,30 @@ export const registerSplat: Register = (program) => {
   program
     .command("splat")
     .description("read lockdep reports from logs and mails, explain them or print their facts")
-    .argument("[file...]", "files to read; standard input where none is named, or for -")
-    .option("--json", "one JSON line a report: file, report, kind, facts")
+    .argument(
+      "[file...]",
+      "files to read, and folders with all in them; standard input where none is named, or for -",
+    )
+    .option("--json", "one JSON line a report: its facts and the whole explanation")
     .option("--brief", "explain in a few lines: what happened, what to do, what to ask")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
     .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
+    .option("--group", "sort the reports of all files by what they are about, with counts")
     .addHelpText("after", notes)
     .action(async (files: string[], options: Options) => {
-      for (const file of files.length === 0 ? ["-"] : files) await answer(file, options);
+      if (options.group === true) {
+        const other = (["brief", "cell", "draw"] as const).find(
+          (each) => options[each] !== undefined,
+        );
+        if (other !== undefined) throw new UsageError(`--group and --${other} exclude each other`);
+        await tellGroups(files, options.json === true);
+        return;
+      }
+      for await (const input of inputsOf(files)) await answer(input, options);
     });
 };
 
-async function answer(file: string, options: Options): Promise<void> {
-  let input: string;
-  try {
-    input = file === "-" ? await text(process.stdin) : readFileSync(file, "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${file}: cannot be read (${why}); name a text file, or - for input\n`);
-    process.exitCode = 1;
-    return;
-  }
+async function answer({ file, text: input }: Input, options: Options): Promise<void> {
   const reports = readSplats(input);
   const waits = explainWaits(readTasks(input));
   if (reports.length === 0 && waits === null) {
@@ -72,8 +77,9 @@ async function answer(file: string, options: Options): Promise<void> {
     const number = index + 1;
     if (options.draw !== undefined) await draw(options.draw, `${basename(file)}-${number}`, report);
     if (options.json === true) {
-      const facts = { ...factsOf(report), headlines_in_file: headlines };
-      const line = { file, report: number, kind: report.kind, facts };
+      const { kind, facts, ...rest } = answerOf(report);
+      const told = { ...facts, headlines_in_file: headlines };
+      const line = { file, report: number, kind, facts: told, ...rest };
       process.stdout.write(`${JSON.stringify(line)}\n`);
     } else if (options.cell === true) {
       const scene = sceneOf(report);

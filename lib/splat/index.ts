@@ -28,3 +28,7 @@ export { scenarioOfScene } from "./scene/scenario.js";
 export { sourceOf } from "./scene/source.js";
 export { kernelSplats } from "./samples/index.js";
 export { kvmPiReport } from "./samples/kvm-pi-report.js";
+export { answerOf, type SplatAnswer } from "./answer.js";
+export { signatureOf, type Signature } from "./signature/signature.js";
+export { classNameOf } from "./signature/class-name.js";
+export { groupReports, type FoundReport, type ReportGroup } from "./signature/group.js";

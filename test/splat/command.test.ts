@@ -149,3 +149,42 @@ describe("lab splat", () => {
     expect(process.exitCode).toBe(1);
   });
 });
+
+describe("lab splat --group", () => {
+  it("sorts the reports of a folder by what they are about", async () => {
+    file("boot1.log", kernelSplats.none.replace(/^/gm, "2026-01-02T03:04:05 "));
+    file("boot2.log", kernelSplats.novalidate + kernelSplats.none);
+    file("quiet.log", "usb 1-1: new device\n");
+    await lab(folder, "--group");
+    expect(out).toMatch(/^circle-[0-9a-f]{8} {2}2 reports\n {2}&p->pi_lock -> &rq->__lock -> /);
+    expect(out).toMatch(/boot2\.log, line \d+ \(Linux 6\.12\.117\)/);
+    expect(err).toContain("3 reports of 2 kinds of fault in 3 files; 1 without a report");
+    out = "";
+    await lab(folder, "--group", "--json");
+    const first: unknown = JSON.parse(out.split("\n")[0] ?? "");
+    expect(first).toMatchObject({
+      count: 2,
+      whole: true,
+      reports: [{ line: 2, date: "2026-01-02T03:04:05" }, { date: null }],
+    });
+  });
+
+  it("excludes what is about one report", async () => {
+    await expect(lab(folder, "--group", "--cell")).rejects.toThrow(/--group and --cell exclude/);
+  });
+});
+
+describe("lab splat --json", () => {
+  it("has the whole explanation beside the facts", async () => {
+    await lab(file("none.txt", kernelSplats.none), "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      signature: { whole: true },
+      edges: [{ learnt: "earlier", gap: null }, {}, { learnt: "now" }],
+      timeline: { cpus: 2 },
+      explanation: {
+        title: "A circle in the order of locks",
+        rule: expect.stringContaining("one order") as unknown,
+      },
+    });
+  });
+});

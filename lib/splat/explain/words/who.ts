@@ -1,6 +1,7 @@
 /** Who holds what and who wants what, in sentences. */
 import type { Evidence } from "../../evidence/evidence.js";
 import { readsOn } from "../../evidence/reading.js";
+import { innerWait, narrowestHeld } from "../../evidence/narrowest.js";
 import { decodeState } from "../../evidence/usage-state.js";
 import { leakedBy } from "../../evidence/leak.js";
 import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
@@ -188,16 +189,10 @@ function onPath({ report, edges }: Evidence): string {
 
 /** The held lock that makes the context as narrow as it is. */
 function narrowest({ report, wanted }: Evidence): readonly string[] {
-  const inner = (wait: string | null): number => Number(wait?.split(":")[1] ?? 0);
-  const wants = Number(wanted?.wait?.split(":")[0] ?? 0);
-  const narrow = (report.held?.locks ?? []).filter(
-    ({ wait }) => inner(wait) > 0 && inner(wait) < wants,
-  );
-  const [first] = [...narrow].sort((a, b) => inner(a.wait) - inner(b.wait));
-  if (first === undefined)
-    return ["No lock that it holds is the reason: it is the context itself."];
+  const lock = narrowestHeld(report, wanted);
+  if (lock === null) return ["No lock that it holds is the reason: it is the context itself."];
   return [
-    `${code(first.name)}, held${placeOf(first)}, allows waits up to ${inner(first.wait)} only.`,
+    `${code(lock.name)}, held${placeOf(lock)}, allows waits up to ${innerWait(lock.wait)} only.`,
   ];
 }
 

@@ -1,0 +1,73 @@
+/** `lab splat --group`: the reports of many logs, by what they are about. */
+import { counted } from "../primitives/counted.js";
+import { readSplats } from "../splat/read/read.js";
+import { dateOf } from "../splat/signature/date.js";
+import { groupReports, type FoundReport, type ReportGroup } from "../splat/signature/group.js";
+import { inputsOf } from "./splat-inputs.js";
+
+/** Reads everything and prints the groups, as text or as one JSON line a group. */
+export async function tellGroups(names: readonly string[], json: boolean): Promise<void> {
+  const found: FoundReport[] = [];
+  let files = 0;
+  for await (const { file, text } of inputsOf(names)) {
+    files++;
+    const reports = readSplats(text);
+    const lines = reports.length === 0 ? [] : text.split("\n");
+    for (const report of reports) {
+      found.push({ file, report, date: dateOf(lines, report.firstLine) });
+    }
+  }
+  const groups = groupReports(found);
+  const silent = files - new Set(found.map(({ file }) => file)).size;
+  for (const group of groups) {
+    process.stdout.write(json ? `${JSON.stringify(asJson(group))}\n` : `${asText(group)}\n`);
+  }
+  process.stderr.write(
+    `${counted(found.length, "report", "reports")} of ${counted(groups.length, "kind of fault", "kinds of fault")} in ${counted(files, "file", "files")}` +
+      `${silent === 0 ? "" : `; ${silent} without a report`}\n`,
+  );
+}
+
+function asJson({ signature, reports, perhaps }: ReportGroup): unknown {
+  return {
+    name: signature.name,
+    text: signature.text,
+    whole: signature.whole,
+    perhaps,
+    count: reports.length,
+    reports: reports.map(({ file, report, date }) => ({
+      file,
+      line: report.firstLine,
+      kind: report.kind,
+      kernel: report.kernel?.version ?? null,
+      date,
+    })),
+  };
+}
+
+const most = 8;
+
+function asText({ signature, reports, perhaps }: ReportGroup): string {
+  const { name, text, whole } = signature;
+  const places = reports.map(placeOf);
+  const [first = ""] = places;
+  const more = places.slice(1, most);
+  const left = places.length - 1 - more.length;
+  return [
+    `${name}  ${counted(reports.length, "report", "reports")}`,
+    `  ${text}`,
+    ...(whole ? [] : ["  a part of it is lost: the same fault may bear another name"]),
+    ...(perhaps.length === 0 ? [] : [`  may be ${perhaps.join(" or ")}`]),
+    `  first seen: ${first}`,
+    ...more.map((place) => `  also: ${place}`),
+    ...(left === 0 ? [] : [`  and ${left} more`]),
+    "",
+  ].join("\n");
+}
+
+function placeOf({ file, report, date }: FoundReport): string {
+  const told = [report.kernel === null ? null : `Linux ${report.kernel.version}`, date].filter(
+    (each) => each !== null,
+  );
+  return `${file}, line ${report.firstLine}${told.length === 0 ? "" : ` (${told.join("; ")})`}`;
+}
