@@ -58,7 +58,7 @@ async function bundleProgram(name: Program): Promise<string> {
     charset: "utf8",
     logLevel: "silent",
     alias: { "lockdep-lab": labEntry },
-    loader: { ".css": "text" },
+    loader: { ".css": "text", ".wasm": "binary" },
     plugins: name === "mermaid" ? [fewDiagrams] : [],
   });
   return result.outputFiles[0]?.text ?? "";

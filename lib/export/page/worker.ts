@@ -1,5 +1,8 @@
 /** The worker of the live page: the whole lab, and the cells that a person runs. */
 import * as lab from "lockdep-lab";
+import grammar from "tree-sitter-c/tree-sitter-c.wasm";
+import runtime from "web-tree-sitter/web-tree-sitter.wasm";
+import { parserModulesKey } from "../../notebook/kernel-c.js";
 import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../stored-output.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
@@ -28,7 +31,7 @@ function start(port: MessagePort): void {
   const ran = new Map<string, Ran>();
   let runs = 0;
   let outbox: Outbox | undefined;
-  const runtime = createRuntime({
+  const cells = createRuntime({
     modules: { "lockdep-lab": lab },
     // Indirect, so that cells see the global scope and nothing of this function.
     evaluate: (script) => globalThis.eval(script) as unknown,
@@ -40,6 +43,7 @@ function start(port: MessagePort): void {
     restore: guardIntrinsics(globalThis),
   });
   Object.assign(globalThis, {
+    [parserModulesKey]: { runtime, grammar },
     [displaySink]: (bundle: Bundle) => {
       outbox?.add({ kind: "bundle", bundle });
     },
@@ -66,7 +70,7 @@ function start(port: MessagePort): void {
     ran.delete(cell.id);
     post({ kind: "started", cell: cell.id });
     const from = performance.now();
-    const ok = await runtime.run(cell, box.add);
+    const ok = await cells.run(cell, box.add);
     const milliseconds = performance.now() - from;
     // A promise that nobody awaited is told of in the next turn.
     await turn();
