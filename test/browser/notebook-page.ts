@@ -84,7 +84,9 @@ export async function openNotebook(
       await choose("Run", "Run All Cells");
       // All cells are sent at once: when each prompt has its number, all are through. Cells whose input is
       // folded have a prompt without one; for those the kernel has to be idle, and to stay so.
-      const prompts = notebook.locator(".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt):visible");
+      const prompts = notebook.locator(
+        ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt):visible",
+      );
       const over = async (): Promise<boolean> => {
         if ((await complaints.count()) > 0) return true;
         const texts = await prompts.allInnerTexts();
