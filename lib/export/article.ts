@@ -2,7 +2,7 @@
 import { editionNames } from "./edition.js";
 import { escapeMarkup } from "../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
-import { renderOutputs } from "./render.js";
+import { renderOutputs } from "./outputs/render.js";
 
 /** What stands above and below the text of a page of a site. */
 export interface Surroundings {

@@ -6,7 +6,7 @@ import type { Highlight } from "./highlight.js";
 import { scrollable, slug, type Heading, type LinkMap, type RenderMarkdown } from "./markdown.js";
 import type { CodeCell, MarkdownCell, Notebook, SlideType } from "./notebook.js";
 import { scaffoldingOf, type Scaffolding } from "./scaffolding.js";
-import { showOutputs, type Shown } from "./outputs.js";
+import { showOutputs, type Shown } from "./outputs/outputs.js";
 
 /** Why a block is marked, if it is. */
 export type Role = "plain" | "exercise" | "solution" | "hidden-test";

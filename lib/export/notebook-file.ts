@@ -2,7 +2,7 @@
 import { linesOf } from "./json.js";
 import { languageInfo } from "../notebook/document/language.js";
 import type { Cell, Notebook } from "./notebook.js";
-import type { Output } from "./stored-output.js";
+import type { Output } from "./outputs/stored-output.js";
 
 /** A notebook's file as plain data. */
 export interface StoredNotebook {

@@ -4,8 +4,8 @@
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
 import { createHash } from "node:crypto";
-import type { Output } from "./stored-output.js";
-import { withinLimits } from "./output-limits.js";
+import type { Output } from "./outputs/stored-output.js";
+import { withinLimits } from "./outputs/output-limits.js";
 import { fieldOf, multiline, textField } from "./json.js";
 import { isRecord } from "../primitives/record.js";
 import { base64 } from "../views/draw/markup.js";

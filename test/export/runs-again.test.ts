@@ -11,7 +11,7 @@ import type { ExportFile, Job } from "../../lib/export/format.js";
 import { ipynb } from "../../lib/export/formats/ipynb.js";
 import { script } from "../../lib/export/formats/ts.js";
 import { parseNotebook } from "../../lib/export/notebook.js";
-import { mimeTypes } from "../../lib/export/outputs.js";
+import { mimeTypes } from "../../lib/export/outputs/outputs.js";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
 import { readNotebook } from "../../lib/notebook/document/notebook.js";
 import { filesOf, textOf } from "./exporting.js";

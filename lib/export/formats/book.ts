@@ -3,6 +3,7 @@ import { renderArticle } from "../article.js";
 import type { Document } from "../document.js";
 import { linkedDocument, type ExportFile, type Format, type Job, type Source } from "../format.js";
 import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
+import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage, type Asset } from "../page.js";
 import { describe } from "./html.js";
 import { cellData, liveControls } from "./live.js";
@@ -14,7 +15,10 @@ async function sharedFiles(job: Job, documents: readonly Document[]): Promise<Ex
   const worker = await bundles.program("worker");
   const maths = documents.some(({ libraries }) => libraries.has("katex"));
   return [
-    { path: "assets/style.css", data: await bundles.styles("page", "print", "live", "book") },
+    {
+      path: "assets/style.css",
+      data: figureStyles() + (await bundles.styles("page", "print", "live", "book")),
+    },
     ...(maths ? [{ path: "assets/katex.css", data: await bundles.katexStyles() }] : []),
     { path: "assets/plotly.js", data: await bundles.plotly() },
     { path: "assets/mermaid.js", data: await bundles.program("mermaid") },

@@ -4,6 +4,7 @@ import type { Bundles } from "../bundle.js";
 import type { Document } from "../document.js";
 import { fileStem } from "../edition.js";
 import { documentOf, eachNotebook } from "../format.js";
+import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage, type Asset, type PackedScript } from "../page.js";
 
 /** Returns text as an asset that stands in the page itself. */
@@ -13,7 +14,7 @@ export function inline(text: string): Asset {
 
 /** Returns the sheets that any page of this document needs. */
 export async function documentStyles(document: Document, bundles: Bundles): Promise<Asset[]> {
-  const sheets = [await bundles.styles("page", "print")];
+  const sheets = [figureStyles(), await bundles.styles("page", "print")];
   if (document.libraries.has("katex")) sheets.unshift(await bundles.katexStyles());
   return sheets.map(inline);
 }

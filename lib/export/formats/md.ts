@@ -2,7 +2,7 @@
 import { cellTags, cutEdition, fileStem, type Edition } from "../edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
 import type { Cell } from "../notebook.js";
-import { showOutputs, type Shown } from "../outputs.js";
+import { showOutputs, type Shown } from "../outputs/outputs.js";
 
 const extensions: Readonly<Record<string, string>> = {
   "image/svg+xml": "svg",

@@ -7,8 +7,9 @@ import type { Block, CodeBlock, Document } from "../document.js";
 import { editionNames, fileStem } from "../edition.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
+import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage } from "../page.js";
-import { renderOutputs } from "../render.js";
+import { renderOutputs } from "../outputs/render.js";
 import { cellNames } from "../runtime/names.js";
 import { describe, inline } from "./html.js";
 
@@ -94,7 +95,7 @@ function renderSlide({ blocks, notes }: Slide): string {
 function renderCode(block: CodeBlock): string {
   const code = block.hidesInput ? "" : `<div class="lab-code">${block.highlighted}</div>`;
   const mark = block.role === "plain" ? "" : `<p class="lab-mark">${roleNames[block.role]}</p>`;
-  return `<div class="lab-cell">${mark}${code}<div class="lab-output">${renderOutputs(block.outputs)}</div></div>`;
+  return `<div class="lab-cell">${mark}${code}<div class="lab-output">${renderOutputs(block.outputs, "picture")}</div></div>`;
 }
 
 /** The script of the window with the speaker's notes, which reveal.js writes itself. */
@@ -109,7 +110,7 @@ async function deckPage(document: Document, bundles: Bundles): Promise<string> {
     title: document.title,
     description: describe(document),
     body: renderDeck(document),
-    styles: [...katex, await bundles.styles("page", "slides")].map(inline),
+    styles: [...katex, figureStyles(), await bundles.styles("page", "slides")].map(inline),
     packed: document.libraries.has("mermaid")
       ? [{ id: "lab-mermaid", text: await bundles.program("mermaid") }]
       : [],

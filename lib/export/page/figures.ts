@@ -39,6 +39,7 @@ export function createFigures(): Figures {
         if (!isIntersecting) continue;
         near.unobserve(target);
         draw(target);
+        letScroll(target);
       }
     },
     { rootMargin: "800px" },
@@ -65,6 +66,13 @@ export function createFigures(): Figures {
       for (const place of root.querySelectorAll<HTMLElement>(inView)) await drawMermaid(place);
     },
   };
+}
+
+/** What is wider than its place can be moved by keyboard, too. */
+function letScroll(figure: Element): void {
+  for (const place of figure.querySelectorAll<HTMLElement>(".lab-still, .lab-player-picture")) {
+    if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
+  }
 }
 
 /** A diagram that is shown at once; one beside a still image is drawn when a reader opens it. */

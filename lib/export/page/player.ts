@@ -1,15 +1,16 @@
 /** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
 import { fieldOf, textField } from "../json.js";
 import { base64 } from "../../views/draw/markup.js";
+import { inlineSvg } from "../outputs/inline-figure.js";
 
 /**
  * Builds the player from the data inside `place`; returns whether there was any.
  *
- * @param prepare what becomes of a frame's SVG before it is shown
+ * @param prepare what becomes of each drawing in its place
  */
 export function mountPlayer(
   place: HTMLElement,
-  prepare: (svg: string) => string = (svg) => svg,
+  prepare: (drawing: SVGSVGElement) => void = () => undefined,
 ): boolean {
   if (place.dataset["mounted"] === "yes") return true;
   const data: unknown = JSON.parse(place.querySelector("script")?.textContent ?? "null");
@@ -19,7 +20,7 @@ export function mountPlayer(
 
   const title = element("p", "lab-player-title");
   title.setAttribute("aria-live", "polite");
-  const image = element("img", "");
+  const picture = element("div", "lab-player-picture");
   const text = element("pre", "lab-text");
   text.tabIndex = 0;
   const slider = element("input", "");
@@ -31,9 +32,9 @@ export function mountPlayer(
     const name = textField(frame, "title") ?? "";
     const svg = textField(frame, "svg") ?? "";
     title.textContent = `${at} of ${frames.length - 1}: ${name}`;
-    image.hidden = svg === "";
-    if (svg !== "") image.src = `data:image/svg+xml;base64,${base64(prepare(svg))}`;
-    image.alt = textField(frame, "alt") ?? name;
+    show(picture, svg, name);
+    const drawing = picture.querySelector("svg");
+    if (drawing !== null) prepare(drawing);
     text.textContent = textField(frame, "text") ?? "";
     text.hidden = fieldOf(frame, "text") === undefined || svg !== "";
     slider.value = String(at);
@@ -62,9 +63,24 @@ export function mountPlayer(
   );
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Step player");
-  place.append(bar, title, image, text);
+  place.append(bar, title, picture, text);
   move(0);
   return true;
+}
+
+/** Puts a frame into the page: the lab's own as a drawing, any other as an image. */
+function show(place: HTMLElement, svg: string, name: string): void {
+  const drawing = inlineSvg(svg);
+  if (drawing !== undefined) {
+    place.innerHTML = drawing;
+    return;
+  }
+  place.replaceChildren();
+  if (svg === "") return;
+  const image = element("img", "");
+  image.src = `data:image/svg+xml;base64,${base64(svg)}`;
+  image.alt = name;
+  place.append(image);
 }
 
 function element<Tag extends keyof HTMLElementTagNameMap>(

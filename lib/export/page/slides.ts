@@ -3,7 +3,7 @@ import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
 import { createFigures } from "./figures.js";
 import { mountPlayer } from "./player.js";
-import { enlarge, enlarged } from "./slides/enlarge.js";
+import { enlarge, enlargeWhole, type Still } from "./slides/enlarge.js";
 import { installKeys, isForDeck } from "./slides/keys.js";
 import { layOut, leadsOn } from "./slides/layout.js";
 import { figureRoom, outerHeight, room, slide } from "./slides/size.js";
@@ -23,13 +23,12 @@ async function start(): Promise<void> {
   document.body.classList.add("lab-measuring");
   await createFigures().drawDiagrams(deck);
   for (const place of deck.querySelectorAll<HTMLElement>(".lab-player")) mount(place);
-  const images = [...deck.querySelectorAll<HTMLImageElement>(".lab-still img")];
-  await Promise.allSettled(images.map((image) => image.decode()));
-  for (const image of images) {
-    const figure = image.closest<HTMLElement>(".lab-figure");
-    if (figure !== null && !figure.classList.contains("lab-drawn")) divideFigure(figure, image);
+  await imagesDecoded(deck);
+  for (const still of deck.querySelectorAll<Still>(".lab-still > img, .lab-still > svg")) {
+    const figure = still.closest<HTMLElement>(".lab-figure");
+    if (figure !== null && !figure.classList.contains("lab-drawn")) divideFigure(figure, still);
   }
-  await Promise.allSettled([...deck.querySelectorAll("img")].map((image) => image.decode()));
+  await imagesDecoded(deck);
   await document.fonts.ready;
   for (const one of [...deck.querySelectorAll<HTMLElement>("section > section")]) {
     answerLater(one);
@@ -52,9 +51,16 @@ async function start(): Promise<void> {
   installKeys(deck);
 }
 
+async function imagesDecoded(deck: HTMLElement): Promise<void> {
+  await Promise.allSettled([...deck.querySelectorAll("img")].map((image) => image.decode()));
+}
+
 function mount(place: HTMLElement): void {
   const height = heightFor(place) - playerControls;
-  if (!mountPlayer(place, (svg) => enlarged(svg, height))) return;
+  const mounted = mountPlayer(place, (drawing) => {
+    enlargeWhole(drawing, height);
+  });
+  if (!mounted) return;
   place.hidden = false;
   place.closest(".lab-figure")?.classList.add("lab-drawn");
 }
@@ -73,10 +79,11 @@ function heightFor(figure: HTMLElement): number {
 }
 
 /** The figure, in as many figures as it takes to read it. */
-function divideFigure(figure: HTMLElement, image: HTMLImageElement): void {
-  const [first, ...further] = enlarge(image, heightFor(figure));
-  if (first === undefined) return;
-  image.replaceWith(first);
+function divideFigure(figure: HTMLElement, still: Still): void {
+  const place = still.parentElement;
+  const [first, ...further] = enlarge(still, heightFor(figure));
+  if (first === undefined || place === null) return;
+  place.replaceChildren(first);
   figure.after(
     ...further.map((part) => {
       const made = document.createElement("figure");

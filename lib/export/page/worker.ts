@@ -4,7 +4,7 @@ import grammar from "tree-sitter-c/tree-sitter-c.wasm";
 import runtime from "web-tree-sitter/web-tree-sitter.wasm";
 import { parserModulesKey } from "../../notebook/kernel-c.js";
 import { isRecord } from "../../primitives/record.js";
-import type { Bundle } from "../stored-output.js";
+import type { Bundle } from "../outputs/stored-output.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";

@@ -1,7 +1,7 @@
 /** What a page and its worker say to each other, on a channel that cells cannot reach. */
 import { fieldOf, textField } from "../json.js";
 import { isRecord } from "../../primitives/record.js";
-import type { Bundle } from "../stored-output.js";
+import type { Bundle } from "../outputs/stored-output.js";
 
 /** A cell as the page hands it over. */
 export interface CellSource {

@@ -52,3 +52,12 @@ export function base64(text: string): string {
   }
   return btoa(parts.join(""));
 }
+
+/** Returns the text whose UTF-8 bytes are these in base64; "" where they are none. */
+export function fromBase64(coded: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(coded), (c) => c.charCodeAt(0)));
+  } catch {
+    return "";
+  }
+}

@@ -83,7 +83,10 @@ export const midTone = (tone: Tone): string => midTones[tone] ?? eitherScheme.in
 /** For what has no ground of its own: a contrast above 4 on white as on JupyterLab's near black. */
 export const eitherScheme = { ink: "#707b8a", line: "rgba(128,140,156,0.35)" } as const;
 
-const tones = Object.keys(palette.light).filter((name): name is Tone => name in palette.light);
+/** Every tone, in the order of the palette. */
+export const tones: readonly Tone[] = Object.keys(palette.light).filter(
+  (name): name is Tone => name in palette.light,
+);
 
 function rules(scheme: Scheme, used: ReadonlySet<string>): string {
   return tones

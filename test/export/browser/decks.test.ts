@@ -3,6 +3,7 @@ import { createJob } from "../../../lib/export/export.js";
 import { slides } from "../../../lib/export/formats/slides.js";
 import { filesOf } from "../exporting.js";
 import { notebookNames } from "../../notebook/files.js";
+import { complaintsOnAllSlides } from "./axe.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
 /**
@@ -16,7 +17,7 @@ const faults = `(() => {
   for (const [i, slide] of leaves.entries()) {
     const top = slide.getBoundingClientRect();
     const scale = top.width / slide.offsetWidth;
-    const shown = [...slide.querySelectorAll("*")].filter((one) => !one.closest("aside, svg"));
+    const shown = [...slide.querySelectorAll("*")].filter((one) => !one.closest("aside") && !one.ownerSVGElement);
     for (const one of shown) {
       const { bottom, right, height } = one.getBoundingClientRect();
       if (height === 0) continue;
@@ -39,6 +40,8 @@ const faults = `(() => {
       const what = "slide " + (i + 1) + ": " + one.tagName + " " + one.textContent.slice(0, 20);
       let zoom = 1;
       for (let up = one; up !== slide; up = up.parentElement) zoom *= Number(getComputedStyle(up).zoom);
+      const drawing = one.ownerSVGElement;
+      if (drawing) zoom *= drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
       const size = parseFloat(getComputedStyle(one).fontSize) * zoom;
       const speaks = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
       if (speaks && size < 14) found.push(what + " has text of " + size);
@@ -76,6 +79,12 @@ describeInChromium("the decks of the notebooks", (open) => {
       const seen = await page.evaluate<{ slides: number; found: string[] }>(faults);
       expect(seen.found).toEqual([]);
       expect(seen.slides).toBeGreaterThan(15);
+      expect(await complaintsOnAllSlides(page, { iframes: false })).toEqual([]);
+      await page.getByRole("button", { name: "Use dark colours" }).evaluate((one) => {
+        if (one instanceof HTMLElement) one.click();
+      });
+      const contrast = { iframes: false, runOnly: ["color-contrast"] };
+      expect(await complaintsOnAllSlides(page, contrast)).toEqual([]);
       expect(errors).toEqual([]);
       await page.context().close();
     },

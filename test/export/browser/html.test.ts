@@ -1,13 +1,63 @@
 import { beforeAll, expect, it } from "vitest";
 import { html } from "../../../lib/export/formats/html.js";
+import { annotatedSplat, mimeBundle, usageBits } from "../../../lib/views/index.js";
+import { kvmPiReport } from "../../../lib/splat/index.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture } from "../fixture.js";
+import { code, display, notebookText, prose } from "../notebooks.js";
 import { describeInChromium, onDisk, scrollThrough } from "./chromium.js";
 
+const report = mimeBundle(annotatedSplat(kvmPiReport));
+const figures = notebookText([
+  prose("# Figures"),
+  code("1", [display({ ...mimeBundle(usageBits("{-.-.}")) }), display({ ...report })]),
+]);
+
 describeInChromium("a page of the html format, opened from disk", (open) => {
+  let folder = "";
   let file = "";
   beforeAll(async () => {
-    file = `${onDisk(await filesOf(html, await fixtureJob({ fixture }, "teacher")))}/fixture.teacher.html`;
+    folder = onDisk(await filesOf(html, await fixtureJob({ fixture, figures }, "teacher")));
+    file = `${folder}/fixture.teacher.html`;
+  });
+
+  it("has the lab's figures as text of its own, in the colours of the page's theme", async () => {
+    const { page } = await open(`${folder}/figures.teacher.html`);
+    expect(await page.locator("article img").count()).toBe(0);
+    const drawing = page.locator("svg.lab-svg");
+    expect(await drawing.getAttribute("aria-label")).toContain("hardirq");
+    const ink = (): Promise<string> =>
+      drawing
+        .locator(".f-ink")
+        .first()
+        .evaluate((one) => getComputedStyle(one).fill);
+    const light = await ink();
+    await page.getByRole("button", { name: "Use dark colours" }).click();
+    expect([light, await ink()]).toEqual(["rgb(27, 35, 48)", "rgb(232, 237, 245)"]);
+    await page.emulateMedia({ media: "print" });
+    expect(await ink()).toBe(light);
+    const selected = await page.evaluate(`(() => {
+      getSelection().selectAllChildren(document.querySelector("svg.lab-svg"));
+      return getSelection().toString();
+    })()`);
+    expect(selected).toContain("{-.-.}");
+  });
+
+  it("has a report as text that folds and flows, and takes its colours from the page", async () => {
+    for (const width of [360, 1200]) {
+      const { page } = await open(`${folder}/figures.teacher.html`, { width, dark: true });
+      const text = page.locator(".lab-splat");
+      expect(await text.innerText()).toContain("WARNING: possible circular locking dependency");
+      const folded = text.locator("details pre").first();
+      expect(await folded.isVisible()).toBe(false);
+      await text.locator("summary").first().click();
+      expect(await folded.isVisible()).toBe(true);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      const colours = await text
+        .locator("b")
+        .evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+      expect(colours).toContain("rgb(255, 154, 99)");
+    }
   });
 
   it("draws its figures, asks the network for nothing and runs nothing of the notebook", async () => {

@@ -85,7 +85,7 @@ describeInChromium("the live page, opened from disk", (openFile) => {
     expect(await output(await run(page, 4))).toContain(
       "RangeError: too\nmuch\n    at cell 4, line 1, column 7",
     );
-    expect(await (await run(page, 5)).locator(".lab-still img").count()).toBe(1);
+    expect(await (await run(page, 5)).locator(".lab-still svg").count()).toBe(1);
     const rejected = await run(page, 8);
     await rejected.locator(".lab-error").waitFor();
     expect(await output(rejected)).toContain("Error: nobody waits");

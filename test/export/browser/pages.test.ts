@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { createBundles } from "../../../lib/export/bundle.js";
 import { book } from "../../../lib/export/formats/book.js";
@@ -10,6 +7,7 @@ import { slides } from "../../../lib/export/formats/slides.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, hostile } from "../fixture.js";
 import { code, notebookText, prose, stdout } from "../notebooks.js";
+import { complaints } from "./axe.js";
 import { describeInChromium, onDisk, scrollThrough } from "./chromium.js";
 
 const long = Array.from({ length: 60 }, (_, i) => `line ${i} of a long output`).join("\n");
@@ -27,25 +25,6 @@ const other = notebookText([
   prose("# Another\n\nWords on `rq->__lock`.\n\n## Part of it\n\nThe needle."),
   code("1 + 1"),
 ]);
-
-interface Violation {
-  readonly impact: string;
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Returns what axe-core calls serious or critical, in short. */
-async function complaints(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(
-    "axe.run({ iframes: false })",
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-}
 
 describeInChromium("pages of all formats, opened from disk", (open) => {
   let folder = "";

@@ -4,18 +4,19 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { projectRoot } from "../../../lib/export/export.js";
 import { live } from "../../../lib/export/formats/live.js";
-import { showOutputs, type Shown } from "../../../lib/export/outputs.js";
+import { showOutputs, type Shown } from "../../../lib/export/outputs/outputs.js";
+import { renderOutputs } from "../../../lib/export/outputs/render.js";
 import { parseNotebook } from "../../../lib/export/notebook.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
-/** What a reader sees of a cell: its text, and each figure, as image and in words. */
+/** What a reader sees of a cell: its text, and each figure's markup. */
 interface Seen {
   readonly text: string;
-  readonly figures: readonly { readonly alt: string; readonly image: string }[];
+  readonly figures: readonly string[];
 }
 
-const digest = (image: string): string => createHash("sha256").update(image).digest("hex");
+const digest = (figure: string): string => createHash("sha256").update(figure).digest("hex");
 
 const folder = join(projectRoot, "notebooks");
 const names = readdirSync(folder).filter((file) => file.endsWith(".ipynb"));
@@ -27,13 +28,13 @@ function seenIn(outputs: readonly Shown[]): Seen {
         one.kind === "text" ? one.text : one.kind === "error" ? `${one.name}: ${one.value}` : "",
       )
       .join(""),
-    figures: outputs.flatMap((one) =>
-      one.kind === "figure"
-        ? [{ alt: one.picture?.alt ?? "", image: digest(one.picture?.src ?? "") }]
-        : [],
-    ),
+    figures: outputs.flatMap((one) => (one.kind === "figure" ? [renderOutputs([one])] : [])),
   };
 }
+
+/** The figures' markup as the browser itself writes it, without what becomes of a figure when it is drawn. */
+const figuresIn = `((root) => [...root.querySelectorAll(".lab-figure")].map((one) =>
+  [...one.querySelectorAll(":scope > .lab-still > *, :scope > .lab-splat")].map((form) => form.outerHTML).join("")))`;
 
 /**
  * Returns what each code cell shows under tslab: the stored outputs, which the notebooks' own test
@@ -61,17 +62,24 @@ describeInChromium("the live page beside tslab", (open) => {
       const inPage = await page.evaluate<readonly Seen[]>(`
       [...document.querySelectorAll(".lab-output")].map((output) => ({
         text: [...output.querySelectorAll(":scope > .lab-text")].map((one) => one.textContent).join(""),
-        figures: [...output.querySelectorAll(".lab-still img")].map(({ alt, src }) => ({ alt, image: src })),
+        figures: ${figuresIn}(output),
       }))`);
       const expected = underTslab(text, name);
+      const stored = await page.evaluate<readonly (readonly string[])[]>(
+        `${JSON.stringify(expected.map(({ figures }) => figures))}.map((figures) => figures.flatMap((one) => {
+          const root = document.createElement("template");
+          root.innerHTML = one;
+          return ${figuresIn}(root.content);
+        }))`,
+      );
       expect(inPage).toHaveLength(expected.length);
       for (const [index, cell] of expected.entries()) {
-        const figures = inPage[index]?.figures.map(({ alt, image }) => ({
-          alt,
-          image: digest(image),
-        }));
-        const seen: Partial<Seen> = { ...inPage[index], ...(figures && { figures }) };
-        expect({ cell: index + 1, ...seen }).toEqual({ cell: index + 1, ...cell });
+        const now = inPage[index];
+        expect({ cell: index + 1, text: now?.text, figures: now?.figures.map(digest) }).toEqual({
+          cell: index + 1,
+          text: cell.text,
+          figures: stored[index]?.map(digest),
+        });
       }
       expect({ requests, errors }).toEqual({ requests: [], errors: [] });
     },

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { createBundles } from "../../../lib/export/bundle.js";
@@ -7,6 +6,7 @@ import { slides } from "../../../lib/export/formats/slides.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, imageHtml } from "../fixture.js";
 import { code, display, notebookText, prose, stdout } from "../notebooks.js";
+import { complaintsOnAllSlides } from "./axe.js";
 import { describeInChromium, onDisk, type OpenOptions } from "./chromium.js";
 
 const slide = (type: string): object => ({ slideshow: { slide_type: type } });
@@ -56,8 +56,6 @@ const deck = notebookText([
   code("throw 'hidden test';", [], { tags: ["hidden-test"] }),
   prose("## The end", slide("slide")),
 ]);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describeInChromium("a deck, opened from disk", (openFile) => {
   let folder = "";
@@ -163,18 +161,7 @@ describeInChromium("a deck, opened from disk", (openFile) => {
   it.each([false, true])("has colours of its own that axe accepts, dark: %s", async (dark) => {
     for (const file of [teacherDeck, "fixture.teacher.slides.html"]) {
       const page = await open(file, { dark });
-      await page.addStyleTag({
-        content: `.slides section, .fragment { display: block !important; visibility: visible !important;
-          opacity: 1 !important; position: static !important; transform: none !important; height: auto !important }
-          .reveal, .slides, .lab-deck { overflow: visible !important; height: auto !important; position: static !important; transform: none !important }`,
-      });
-      await page.evaluate(axe);
-      const found = await page.evaluate<readonly { id: string; nodes: { html: string }[] }[]>(
-        "axe.run('.slides', { iframes: false }).then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'))",
-      );
-      expect(found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ""}`)).toEqual(
-        [],
-      );
+      expect(await complaintsOnAllSlides(page)).toEqual([]);
       const ink = await page.evaluate("getComputedStyle(document.querySelector('.reveal')).color");
       expect(ink).toBe(dark ? "rgb(232, 237, 245)" : "rgb(27, 35, 48)");
     }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderOutputs } from "../../../lib/export/render.js";
-import { showBundle } from "../../../lib/export/outputs.js";
+import { renderOutputs } from "../../../lib/export/outputs/render.js";
+import { showBundle } from "../../../lib/export/outputs/outputs.js";
 import { readWorkerMessage, type OutputMessage } from "../../../lib/export/runtime/protocol.js";
 import { hostile } from "../fixture.js";
 

@@ -1,6 +1,6 @@
 /** What stands below a cell: its stored output, or that of its last run here. */
-import { showBundle, type Shown } from "../../outputs.js";
-import { renderOutputs } from "../../render.js";
+import { showBundle, type Shown } from "../../outputs/outputs.js";
+import { renderOutputs } from "../../outputs/render.js";
 import type { OutputMessage } from "../../runtime/protocol.js";
 
 /** The outputs of a cell. */

@@ -1,4 +1,5 @@
 /** Takes a version out of the page and into it: a link, a notebook, a page to read. */
+import { figureStyles } from "../../outputs/figure-styles.js";
 import sheet from "../styles/page.css";
 import type { LiveCell } from "./cell.js";
 import type { Notice } from "./notice.js";
@@ -31,7 +32,7 @@ export function installHandIn({ page, notebook, cells, versions, notice }: HandI
     notice.say(`${name}.mine.ipynb is saved: hand it in, or run it in JupyterLab.`);
   });
   onClick("#lab-save-page", () => {
-    const text = savedPage(document.title, sheet, articleText(cells), saved());
+    const text = savedPage(document.title, figureStyles() + sheet, articleText(cells), saved());
     download(`${name}.mine.html`, "text/html", text);
     notice.say(`${name}.mine.html is saved: hand it in, or open it here again.`);
   });

@@ -1,20 +1,23 @@
 /**
  * Turns what a kernel sent into what a page may show: text, figures made of data, or a locked frame.
  *
- * Runs in the page too, for what a cell sends there. Markup of an output never becomes part of a
- * page. The one form of HTML that is understood is an image from the lab's figures; any other is
- * shown in a frame that can run nothing and fetch nothing.
+ * Runs in the page too, for what a cell sends there. Of an output's markup only what the lab's own
+ * figures consist of becomes part of a page; any other HTML is shown in a frame that can run nothing and
+ * fetch nothing.
  */
-import { unpackFrames } from "../views/draw/packed-frames.js";
-import { textField } from "./json.js";
-import { isRecord } from "../primitives/record.js";
-import { base64, unescapeMarkup } from "../views/draw/markup.js";
+import { unpackFrames } from "../../views/draw/packed-frames.js";
+import { textField } from "../json.js";
+import { isRecord } from "../../primitives/record.js";
+import { base64, fromBase64, unescapeMarkup } from "../../views/draw/markup.js";
+import { inlineSvg, inlineText } from "./inline-figure.js";
 import type { Bundle, Output } from "./stored-output.js";
 
 /** An image as a data URI. */
 export interface Picture {
   readonly src: string;
   readonly alt: string;
+  /** The same as an element of a page, where it is a drawing of the lab's. */
+  readonly drawing?: string;
   /** In CSS pixels, where the figure says it. */
   readonly width?: number;
 }
@@ -34,6 +37,8 @@ export interface ShownFigure {
   readonly plotly?: Readonly<Record<string, unknown>>;
   readonly mermaid?: string;
   readonly frames?: readonly Frame[];
+  /** The figure as text of a page, where it has that form. */
+  readonly html?: string;
   readonly text: string;
 }
 
@@ -98,8 +103,10 @@ export function showBundle(bundle: Bundle): Shown {
   const plotly = bundle[mimeTypes.plotly];
   const mermaid = textField(bundle, mimeTypes.mermaid);
   const frames = readFrames(bundle[mimeTypes.frames]);
+  const inPage = html === undefined ? undefined : inlineText(html);
   const isPlotly = isRecord(plotly) && Array.isArray(plotly["data"]);
-  if (picture !== undefined || isPlotly || mermaid !== undefined || frames !== undefined) {
+  const forms = [picture, mermaid, frames, inPage];
+  if (isPlotly || forms.some((form) => form !== undefined)) {
     return {
       kind: "figure",
       text,
@@ -107,6 +114,7 @@ export function showBundle(bundle: Bundle): Shown {
       ...(isPlotly ? { plotly } : {}),
       ...(mermaid === undefined ? {} : { mermaid }),
       ...(frames === undefined ? {} : { frames }),
+      ...(inPage === undefined ? {} : { html: inPage }),
     };
   }
   return html === undefined
@@ -122,7 +130,7 @@ function pictureOf(bundle: Bundle, html: string | undefined): Picture | undefine
   const alt = (textField(bundle, mimeTypes.text) ?? "").trim() || "Figure";
   const svg = textField(bundle, "image/svg+xml");
   if (svg !== undefined) {
-    return { src: `data:image/svg+xml;base64,${base64(svg)}`, alt };
+    return { src: `data:image/svg+xml;base64,${base64(svg)}`, alt, ...drawingOf(svg) };
   }
   for (const mime of rasterTypes) {
     const data = textField(bundle, mime)?.replace(/\s/g, "");
@@ -142,7 +150,18 @@ function imageIn(html: string): Picture | undefined {
   if (src === undefined || attributes === undefined) return undefined;
   const alt = unescapeMarkup(/\balt="([^"]*)"/.exec(attributes)?.[1] ?? "") || "Figure";
   const width = Number(/\bwidth="(\d+(?:\.\d+)?)"/.exec(attributes)?.[1]);
-  return { src, alt, ...(Number.isFinite(width) ? { width } : {}) };
+  const [, svg] = /^data:image\/svg\+xml;base64,(.*)$/.exec(src) ?? [];
+  return {
+    src,
+    alt,
+    ...(Number.isFinite(width) ? { width } : {}),
+    ...(svg === undefined ? {} : drawingOf(fromBase64(svg))),
+  };
+}
+
+function drawingOf(svg: string): { readonly drawing?: string } {
+  const drawing = inlineSvg(svg);
+  return drawing === undefined ? {} : { drawing };
 }
 
 function readFrames(data: unknown): readonly Frame[] | undefined {

@@ -3,15 +3,18 @@
  *
  * All text is escaped; what is interactive stands as inert data until the page's script draws it.
  */
-import { escapeMarkup, scriptJson } from "../views/draw/markup.js";
-import type { Shown, ShownFigure } from "./outputs.js";
+import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
+import type { Picture, Shown, ShownFigure } from "./outputs.js";
+
+/** Which form of a figure is shown that is text as well as a picture: a slide has a size, and text has none. */
+export type FigureForm = "text" | "picture";
 
 /** Returns the HTML of the outputs of one cell. */
-export function renderOutputs(outputs: readonly Shown[]): string {
-  return outputs.map(renderOutput).join("");
+export function renderOutputs(outputs: readonly Shown[], form: FigureForm = "text"): string {
+  return outputs.map((output) => renderOutput(output, form)).join("");
 }
 
-function renderOutput(output: Shown): string {
+function renderOutput(output: Shown, form: FigureForm): string {
   switch (output.kind) {
     case "text":
       return output.text === ""
@@ -22,7 +25,7 @@ function renderOutput(output: Shown): string {
     case "foreign":
       return renderForeign(output.html);
     case "figure":
-      return renderFigure(output);
+      return renderFigure(output, form);
   }
 }
 
@@ -53,18 +56,22 @@ function renderForeign(html: string): string {
   );
 }
 
-function renderFigure(figure: ShownFigure): string {
-  const { picture } = figure;
-  const image =
-    picture === undefined
-      ? ""
-      : `<img src="${escapeMarkup(picture.src)}" alt="${escapeMarkup(picture.alt)}"` +
-        `${picture.width === undefined ? "" : ` width="${picture.width}"`}>`;
+function renderFigure(figure: ShownFigure, form: FigureForm): string {
+  const { picture, html } = figure;
+  if (html !== undefined && (form === "text" || picture === undefined)) {
+    return `<figure class="lab-figure lab-figure-text">${html}</figure>`;
+  }
+  const image = picture === undefined ? "" : (picture.drawing ?? imageOf(picture));
   const fallback = image === "" ? `<pre tabindex="0">${preformatted(figure.text)}</pre>` : image;
   const still = `<div class="lab-still">${fallback}</div>`;
   const alt = escapeMarkup(picture?.alt ?? "Figure");
   const further = asDiagram(figure, alt) + asText(figure, image);
   return `<figure class="lab-figure">${interactive(figure, alt)}${still}${further}</figure>`;
+}
+
+function imageOf({ src, alt, width }: Picture): string {
+  const size = width === undefined ? "" : ` width="${width}"`;
+  return `<img src="${escapeMarkup(src)}" alt="${escapeMarkup(alt)}"${size}>`;
 }
 
 /** The first form of these that the figure has; the still image shows until it is drawn. */

@@ -1,5 +1,5 @@
 /** How much of what a cell has printed goes into a file: a browser must be able to open it. */
-import { grouped } from "../primitives/counted.js";
+import { grouped } from "../../primitives/counted.js";
 import type { Bundle, Output } from "./stored-output.js";
 
 /** Characters of one cell's text, and of one cell's figures, that are kept. */

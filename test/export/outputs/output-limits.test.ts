@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { html } from "../../lib/export/formats/html.js";
-import { ipynb } from "../../lib/export/formats/ipynb.js";
-import { live } from "../../lib/export/formats/live.js";
-import { md } from "../../lib/export/formats/md.js";
-import { slides } from "../../lib/export/formats/slides.js";
-import { outputLimits } from "../../lib/export/output-limits.js";
-import { parseNotebook } from "../../lib/export/notebook.js";
-import { filesOf, fixtureJob } from "./exporting.js";
-import { code, display, notebookText, prose, stdout } from "./notebooks.js";
+import { html } from "../../../lib/export/formats/html.js";
+import { ipynb } from "../../../lib/export/formats/ipynb.js";
+import { live } from "../../../lib/export/formats/live.js";
+import { md } from "../../../lib/export/formats/md.js";
+import { slides } from "../../../lib/export/formats/slides.js";
+import { outputLimits } from "../../../lib/export/outputs/output-limits.js";
+import { parseNotebook } from "../../../lib/export/notebook.js";
+import { filesOf, fixtureJob } from "../exporting.js";
+import { code, display, notebookText, prose, stdout } from "../notebooks.js";
 
 const many = 50_000_000;
 const huge = notebookText([
