@@ -101,6 +101,11 @@ describe("JupyterLab as npm start opens it", { timeout: 5 * minutes }, () => {
     );
     expect(solved).toContain("An interrupt that counts: solved");
     expect(solved).toContain("Not tested");
+    const file = notebookFile("02-locks-irqs-cpus.ipynb");
+    await notebook.choose("File", "Save Notebook");
+    await notebook.page.locator(".lm-mod-current", { hasText: "02-locks" }).first().waitFor();
+    expect(await notebook.page.locator(".jp-Dialog").count(), "no dialog").toBe(0);
+    expect(readNotebook(file).cells[at]?.source).toBe(cells[at]?.source);
 
     const player = notebook.page.locator(".lab-player").first();
     const picture = player.locator('[data-part="picture"]');
