@@ -44,7 +44,7 @@ export function judgeCase(
   const scenario = kernelC(code, { file: `${of.name}.c`, name: of.name });
   const tasks = translate(scenario).processes.filter(({ kind }) => kind === "task");
   const orders = pathOrders(tasks.map(({ name }) => name)).map((order): OrderAnswer => {
-    const { report } = lockdepOn(scenario, { order });
+    const { report } = lockdepOn(scenario, { order, runs: 1 });
     return { order, answer: report?.kind ?? "silent", report };
   });
   const result = explore(scenario, options);

@@ -14,6 +14,12 @@ export interface CaseOptions {
   readonly size?: number;
 }
 
+/** What no run came to, so that lockdep heard nothing of it. */
+export interface Unheard {
+  /** As `process: step`. */
+  readonly neverRan?: readonly string[];
+}
+
 /** A case by name. */
 export interface Case {
   readonly name: string;
@@ -22,7 +28,7 @@ export interface Case {
   readonly takes: readonly (keyof CaseOptions)[];
   readonly make: (options: CaseOptions) => Scenario;
   /** What lockdep says of it, path by path. */
-  readonly lockdep: (options: CaseOptions) => OrdersVerdict;
+  readonly lockdep: (options: CaseOptions) => OrdersVerdict & Unheard;
   /** Where the bounds say little, beside what every result warns of. */
   readonly warnings: (options: CaseOptions, result: Result) => readonly string[];
 }

@@ -1,5 +1,5 @@
 /** A case whose paths lockdep sees once each, one process after the other. */
-import { lockdepOn } from "../verdict/index.js";
+import { watched } from "../verdict/index.js";
 import type { Case } from "./case.js";
 
 /** Returns a case of one scenario, or of one for each size. */
@@ -15,10 +15,11 @@ export function plainCase(
     takes,
     make,
     lockdep: (options) => {
-      const { reports } = lockdepOn(make(options));
+      const { lockdep, neverRan } = watched(make(options));
+      const { reports } = lockdep;
       const report = reports.find(({ kind }) => kind !== "warn") ?? null;
       const kind = report?.kind ?? null;
-      return { report, kind, orders: [{ order: "as declared", kind }] };
+      return { report, kind, orders: [{ order: "as declared", kind }], neverRan };
     },
     warnings: () => [],
   };

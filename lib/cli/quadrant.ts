@@ -17,6 +17,9 @@ FILE is a file of kernel C, whose comments say what runs (/* lab: thread FUNCTIO
 states, steps and summary, and the quadrant.
 `;
 
+/** Steps that never ran, named where lockdep is silent: so many at most. */
+const mostNamed = 4;
+
 /** Adds the command. */
 export function registerQuadrant(program: Command): void {
   withLimitOptions(withCaseOptions(program.command("quadrant")))
@@ -29,7 +32,7 @@ export function registerQuadrant(program: Command): void {
       const of = await caseOrFile(file, options);
       const scenario = of.make(options);
       const result = explore(scenario, limitsIn(options));
-      const { kind, orders, report } = of.lockdep(options);
+      const { kind, orders, report, neverRan = [] } = of.lockdep(options);
       const quadrant = quadrantOf(report, result);
       const { complete, states, summary, violations } = result;
       const steps = Object.values(violations)[0]?.schedule.length ?? null;
@@ -38,6 +41,7 @@ export function registerQuadrant(program: Command): void {
       const lines = [
         scenario.name,
         `  lockdep   ${kind ?? "silent"}`,
+        ...(report === null ? neverRan : []).slice(0, mostNamed).map((of) => `    no run of ${of}`),
         `  explorer  ${summary}`,
         `  together  ${quadrant}`,
         ...result.warnings.map((warning) => `  beware    ${warning}`),

@@ -8,16 +8,16 @@ import { scheduleTo } from "./counterexample/reconstruct.js";
 import { replay } from "../machine/run/replay.js";
 import {
   type Counterexample,
+  type Violations,
   type ExploreOptions,
-  type Property,
   type Result,
   properties as allProperties,
 } from "./result/result.js";
 import { type Finding, type Search, depthsOf, search } from "./search/search.js";
 import { describeStuck, firstStuck } from "./deadlock/deadlock.js";
+import { firstOf, outOfBoundsWarnings } from "./counterexample/out-of-bounds.js";
+import { reductionsUsed, symmetryWarnings } from "./analysis/symmetry-left-out.js";
 import { summaryOf } from "./result/summary.js";
-
-type Violations = Partial<Record<Property, Counterexample>>;
 
 /** A second search, for shortest counterexamples, gives up beyond this many states. */
 const mostStatesForShortest = 8_000_000;
@@ -113,9 +113,10 @@ function resultOf(
   budget: Budget,
   options: ExploreOptions,
 ): Result {
-  const violated = allProperties.find((p) => violations[p] !== undefined);
   const complete = done.cutShort === null;
-  const { model, reductions } = done.compiled;
+  const { model, symmetry } = done.compiled;
+  const reductions = reductionsUsed(done.compiled.reductions, symmetry);
+  const violated = firstOf(model, violations);
   const result = {
     scenario: model.scenario,
     verdict: violated ?? (complete ? "safe" : "inconclusive"),
@@ -131,7 +132,12 @@ function resultOf(
     reductions,
   } as const;
   const summary = summaryOf(result, options.properties);
-  return { ...result, summary, warnings: boundWarnings(result, model, options.properties) };
+  const warnings = [
+    ...boundWarnings(result, model, options.properties),
+    ...symmetryWarnings(symmetry),
+    ...outOfBoundsWarnings(model, violations),
+  ];
+  return { ...result, summary, warnings };
 }
 
 /** Shortest counterexamples, as far as the budget lets them be found. */

@@ -80,6 +80,7 @@ export { initialState, type Model, type State, type Transition } from "./model/m
 export { printState } from "./model/state.js";
 export { enabled, step as takeStep, type Outcome, type Violation } from "./model/step.js";
 export { heldLocks, waiting, type HeldLock, type Waiting } from "./model/whereabouts.js";
+export { coveringRuns, type CoveringOptions, type CoveringRuns } from "./run/covering-runs.js";
 export { direct, type Direction } from "./run/directed.js";
 export { wander } from "./run/random-walk.js";
 export { replay, type Replay, type ReplayStep } from "./run/replay.js";

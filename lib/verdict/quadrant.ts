@@ -3,10 +3,10 @@ import { expectOptions } from "../primitives/option-names.js";
 import type { LockdepOptions, Report } from "../lockdep/index.js";
 import type { Scenario } from "../machine/index.js";
 import { explore, exploreOptionNames } from "../explore/explore.js";
-import type { InTurnOptions } from "../machine/run/sequential.js";
+import type { CoveringOptions } from "../machine/run/covering-runs.js";
 import type { ExploreOptions, Result } from "../explore/result/result.js";
 import { type Finding, type Found, findingsOf, subjectOf } from "./subject.js";
-import { lockdepOn } from "./witness.js";
+import { watched } from "./witness.js";
 
 /** How the two verdicts stand to each other. */
 export type Quadrant =
@@ -29,8 +29,10 @@ export type Quadrant =
 /** Both verdicts on one scenario. */
 export interface Verdicts {
   readonly scenario: Scenario;
-  /** What lockdep said first when each path had run once. */
+  /** What lockdep said first when each path had run. */
   readonly report: Report | null;
+  /** The steps that no run came to, as `process: step`: of them lockdep heard nothing. */
+  readonly neverRan: readonly string[];
   readonly result: Result;
   readonly quadrant: Quadrant;
 }
@@ -66,10 +68,11 @@ function isAbout({ subject, classes }: Finding, report: Report): boolean {
   return classes.some((name) => text.includes(JSON.stringify(name)));
 }
 
-const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions), true> = {
+const optionNames: Record<keyof (CoveringOptions & LockdepOptions & ExploreOptions), true> = {
   ...exploreOptionNames,
   order: true,
   most: true,
+  runs: true,
   kernel: true,
   limits: true,
   keepGoing: true,
@@ -84,11 +87,12 @@ const optionNames: Record<keyof (InTurnOptions & LockdepOptions & ExploreOptions
  */
 export function bothOn(
   scenario: Scenario,
-  options: InTurnOptions & LockdepOptions & ExploreOptions = {},
+  options: CoveringOptions & LockdepOptions & ExploreOptions = {},
 ): Verdicts {
   expectOptions("bothOn()", options, optionNames);
-  const { report } = lockdepOn(scenario, options);
+  const { lockdep, neverRan } = watched(scenario, options);
+  const { report } = lockdep;
   const search = Object.entries(options).filter(([name]) => name in exploreOptionNames);
   const result = explore(scenario, Object.fromEntries(search));
-  return { scenario, report, result, quadrant: quadrantOf(report, result) };
+  return { scenario, report, neverRan, result, quadrant: quadrantOf(report, result) };
 }

@@ -63,6 +63,8 @@ export function findingsOf({ verdict, violations, scenario }: Found): readonly F
   }
   const model = translate(scenario);
   return Object.values(violations).map(({ property, message, schedule }): Finding => {
+    // Who spins for what nobody will do waits, for no lock of lockdep's.
+    if (property === "livelock") return { subject: "wait", classes: [] };
     if (property === "deadlock") {
       const classes = classesIn(model, replay(model, schedule).final);
       return { subject: classes.length > 0 ? "order" : "wait", classes };

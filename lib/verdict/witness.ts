@@ -1,30 +1,53 @@
-/** What the kernel's lockdep would say to a scenario whose paths each ran once. */
+/** What the kernel's lockdep would say to a scenario whose paths ran. */
 import { Lockdep, type LockdepOptions } from "../lockdep/index.js";
-import type { Scenario } from "../machine/index.js";
-import { type InTurnOptions, inTurn } from "../machine/run/sequential.js";
+import { type Model, type Scenario, cpuCount } from "../machine/index.js";
+import { type CoveringOptions, coveringRuns } from "../machine/run/covering-runs.js";
 
 /** The pids of the tasks in reports; 0 would be an idle task. */
 const FIRST_PID = 100;
 
+/** What lockdep has watched. */
+export interface Watched {
+  readonly lockdep: Lockdep;
+  /** The steps that ran in none of the runs, so that lockdep heard nothing of them, as `process: step`. */
+  readonly neverRan: readonly string[];
+}
+
+/** How lockdep watches: among it `lockdep`, one that already knows something, where the runs are to add to it. */
+export type WatchOptions = CoveringOptions & LockdepOptions & { readonly lockdep?: Lockdep };
+
 /**
- * Returns a lockdep that has watched a scenario run, one process after another.
+ * Returns a lockdep that has watched a scenario run, one process after another; again, from the start, for each
+ * arm of a choice that did not run yet.
  *
  * What it has seen depends on the order only in which report comes first; what it cannot see is
  * the interleavings that did not happen, and a path that never ran.
  *
- * @param options among them `lockdep`, one that already knows something, where the run is to add to it
  * @example
  * lockdepOn(abba()).report?.kind // "circular"
  */
-export function lockdepOn(
-  scenario: Scenario,
-  options: InTurnOptions & LockdepOptions & { readonly lockdep?: Lockdep } = {},
-): Lockdep {
+export function lockdepOn(scenario: Scenario, options: WatchOptions = {}): Lockdep {
+  return watched(scenario, options).lockdep;
+}
+
+/** Returns such a lockdep, with what never ran. */
+export function watched(scenario: Scenario, options: WatchOptions = {}): Watched {
   const { lockdep = new Lockdep(options) } = options;
-  const { model, events } = inTurn(scenario, options);
-  for (const [task, { name, kind }] of model.processes.entries()) {
-    if (kind === "task") lockdep.name_task(task, name, FIRST_PID + task);
+  const { model, runs, neverRan } = coveringRuns(scenario, options);
+  const cpus = Math.max(1, cpuCount(scenario));
+  for (const [number, { events }] of runs.entries()) {
+    // Who was left waiting in one run still holds what it holds: the next is of other tasks, on other CPUs.
+    const tasks = number * (model.processes.length + cpus);
+    nameTasks(lockdep, model, tasks);
+    for (const event of events) {
+      lockdep.feed({ ...event, task: event.task + tasks, cpu: event.cpu + number * cpus });
+    }
   }
-  for (const event of events) lockdep.feed(event);
-  return lockdep;
+  return { lockdep, neverRan };
+}
+
+function nameTasks(lockdep: Lockdep, { processes }: Model, first: number): void {
+  for (const [task, { name, kind }] of processes.entries()) {
+    if (kind === "task") lockdep.name_task(first + task, name, FIRST_PID + first + task);
+  }
 }

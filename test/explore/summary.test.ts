@@ -11,10 +11,14 @@ import {
   idOrNone,
   idSet,
   irqOnHeldLock,
+  might_sleep,
   raw_spin_lock,
   raw_spinlock,
   scenario,
   set,
+  spin_lock,
+  spin_unlock,
+  spinlock,
   stay,
   step,
   tasks,
@@ -96,6 +100,16 @@ describe("a result's warnings", () => {
       ],
     });
     expect(explore(shared).warnings).toEqual([]);
+  });
+
+  it("are silent where nobody but a device has the CPU, and where the program is misused", () => {
+    const only = device("only", [step("a")]);
+    const devices = scenario("devices", { sizes: { cpu: 1 }, processes: [only] });
+    expect(explore(devices).warnings).toEqual([]);
+    const l = spinlock("l");
+    const sleeps = [spin_lock(l), might_sleep(), spin_unlock(l)];
+    const misused = scenario("misuse", { sizes: { cpu: 1 }, processes: [thread("T", 0, sleeps)] });
+    expect(explore(misused)).toMatchObject({ verdict: "misuse", warnings: [] });
   });
 
   it("say where nothing can happen at all", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { explore } from "../../lib/explore/index.js";
 import { bothOn, type Verdicts } from "../../lib/verdict/index.js";
 import {
   CPU,
@@ -105,5 +106,17 @@ describe("a reader-writer semaphore", () => {
     const twice = [down_read(sem), ...read, up_read(sem)];
     const { quadrant, report } = judged(twice, [down_write(sem), up_write(sem)]);
     expect([quadrant, report?.kind]).toEqual(["both find it", "recursive"]);
+  });
+});
+
+describe("as many readers as there are", () => {
+  const sem = rwsem("sem");
+  it.each([
+    ["of an rwlock", [read_lock(tasklist), read_unlock(tasklist)]],
+    ["of an rwsem", [down_read(sem), up_read(sem)]],
+  ])("may be in at once: ten %s", (_, body) => {
+    const ten = Array.from({ length: 10 }, (_unused, at) => thread(`T${String(at)}`, body));
+    const scene = scenario("readers", { sizes: {}, processes: ten });
+    expect(explore(scene, { reductions: { local: true } }).verdict).toBe("safe");
   });
 });

@@ -5,11 +5,16 @@ import {
   type Expr,
   type Process,
   type Statement,
+  TASK_INTERRUPTIBLE,
+  TASK_RUNNING,
   type Variable,
   assert,
   at,
   bool,
+  break_,
   eq,
+  expr,
+  forever,
   hardirq,
   idSet,
   if_,
@@ -18,6 +23,8 @@ import {
   local_bh_enable,
   local_irq_disable,
   local_irq_enable,
+  local_irq_restore,
+  local_irq_save,
   mutex,
   preempt_disable,
   preempt_enable,
@@ -94,6 +101,49 @@ describe("schedule()", () => {
       blind,
     );
     expect(explore(inside).verdict).toBe("safe");
+  });
+});
+
+describe("a task that has left its run queue", () => {
+  const condition = variable("condition", bool);
+  const flags = variable("flags", bool, { per: [TASK] });
+  const apart = scheduler({ tasks: TASK, startOn: (t) => t });
+  const sleeper = (me: Expr, early: boolean, idle: boolean) => [
+    forever([
+      ...(early ? [] : [set(at(apart.state, me), TASK_INTERRUPTIBLE)]),
+      if_(condition, [break_]),
+      ...(early ? [set(at(apart.state, me), TASK_INTERRUPTIBLE)] : []),
+      apart.schedule(me, { idle }),
+    ]),
+    set(at(apart.state, me), TASK_RUNNING),
+  ];
+  const waker = (me: Expr) => [
+    set(condition, true),
+    local_irq_save(at(flags, me)),
+    apart.wake_up_process(expr(0)),
+    local_irq_restore(at(flags, me)),
+  ];
+  const lost = (early: boolean, idle = false) =>
+    scenario("a wakeup", {
+      sizes: { cpu: 2, t: 2 },
+      processes: [
+        tasks("t", TASK, apart.place, (me) => [
+          ...apart.schedule_tail(me),
+          if_(eq(me, 0), sleeper(me, early, idle), waker(me)),
+        ]),
+        apart.swapper(),
+      ],
+    });
+
+  it("and is never woken is stuck, unless it is said to be idle", () => {
+    const { verdict, violations } = explore(lost(true));
+    expect(verdict).toBe("deadlock");
+    expect(violations.deadlock?.message).toMatch(/^t0 waits for ever: schedule\(\)/);
+    expect(explore(lost(true, true)).verdict).toBe("safe");
+  });
+
+  it("and is woken in time is not", () => {
+    expect(explore(lost(false)).verdict).toBe("safe");
   });
 });
 

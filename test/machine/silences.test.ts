@@ -13,6 +13,7 @@ import {
   check,
   eq,
   forever,
+  idSet,
   if_,
   int,
   irqs_enabled,
@@ -31,6 +32,7 @@ import {
   spinlock,
   stay,
   step,
+  tasks,
   this_cpu,
   thread,
   variable,
@@ -121,6 +123,17 @@ describe("what is no condition, no statement or no variable", () => {
     ["a check for a statement", () => explore(one(untyped(check(flag, "")))), /assert\(x\)/],
     ["a step without a label", () => step(untyped({ when: flag })), /where its label belongs/],
     ["a[0] of an array", () => set(untyped(undefined), 1), /at\(a, 0\), and not a\[0\]/],
+    [
+      "a CPU that is a worker",
+      () =>
+        tasks(
+          "w",
+          idSet("worker"),
+          (me) => ({ cpu: me }),
+          () => [],
+        ),
+      /tasks\("w"\): cpu is a worker, and a worker is no CPU; without cpu/,
+    ],
     ["no flags", () => local_irq_save(untyped(undefined)), /where the flags belong/],
     ["no mutex", () => mutex_lock(untyped(undefined)), /mutex\("name"\) makes one/],
     [

@@ -24,9 +24,17 @@ export interface Swap {
   readonly before: readonly number[];
 }
 
+/** A set whose members are interchangeable. */
+export interface SymmetricSet {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** The symmetric sets of a model, and all renamings; the first changes nothing. */
 export interface Symmetry {
-  readonly sets: readonly { readonly name: string; readonly size: number }[];
+  readonly sets: readonly SymmetricSet[];
+  /** The sets whose members could be renamed, too, had they fewer of them. */
+  readonly leftOut: readonly SymmetricSet[];
   /** One for each combination of orders; the first set's order changes fastest. */
   readonly renamings: readonly Renaming[];
   /** Of which all renamings are made: each member of each set but the first swapped with that. */
@@ -36,7 +44,7 @@ export interface Symmetry {
 }
 
 /** More renamings than this are not tried: sets are left out, the largest first. */
-const mostRenamings = 144;
+export const mostRenamings = 144;
 
 /**
  * Returns the symmetry of a model.
@@ -59,7 +67,8 @@ export function symmetryOf(model: Model, of: (set: string) => boolean = () => tr
   const renamings = orders.map((order) =>
     renaming(model, new Map(kept.map(({ name }, at) => [name, order[at] ?? []]))),
   );
-  return { sets: kept, renamings, ...swapsOf(kept, orders) };
+  const leftOut = sets.filter((set) => !kept.includes(set));
+  return { sets: kept, leftOut, renamings, ...swapsOf(kept, orders) };
 }
 
 /** An order of each set. */

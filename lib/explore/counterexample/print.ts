@@ -5,6 +5,7 @@ import type { Replay, ReplayStep } from "../../machine/run/replay.js";
 import { brokenIn } from "./violates.js";
 import { standing } from "../../machine/run/blocked.js";
 import { stuckWords } from "../deadlock/deadlock.js";
+import { whyForEver } from "../deadlock/why-for-ever.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 
 /**
@@ -30,7 +31,10 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
   const dead =
     property === undefined || numbers.length === 0
       ? []
-      : [`${property}: ${stuckWords(model, final, numbers)}`];
+      : [
+          `${property}: ${stuckWords(model, final, numbers)}`,
+          ...whyForEver(model, final, numbers).map((line) => `  for ever: ${line}`),
+        ];
   return [...stepLines(trace, most), ...stop, ...blocked, ...broken, ...dead];
 }
 

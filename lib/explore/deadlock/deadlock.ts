@@ -9,6 +9,7 @@ import { replay } from "../../machine/run/replay.js";
 import type { Search } from "../search/search.js";
 import { standing } from "../../machine/run/blocked.js";
 import { roundsOf } from "../analysis/rounds.js";
+import { silentDevices } from "./silent-devices.js";
 import { type StuckForEver, stuckIn } from "./stuck-from.js";
 
 /** A state in which some processes are stuck for ever. */
@@ -71,7 +72,8 @@ export function describeStuck(
       ? declared.has(model.processes[number]?.declared ?? -1) && all.has(number)
       : exactly.includes(number),
   );
-  return stuckWords(model, final, stuck.length > 0 ? stuck : [...all.keys()]);
+  const numbers = stuck.length > 0 ? stuck : [...all.keys()];
+  return stuckWords(model, final, numbers) + silentDevices(model, final, numbers);
 }
 
 /** Returns in words how some processes are stuck in a state, by number. */

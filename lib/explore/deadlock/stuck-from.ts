@@ -27,9 +27,13 @@ export class StuckFinder {
     this.rounds = roundsOf(model);
   }
 
-  /** Returns who is stuck in a state; null if the answer takes more states than allowed. */
-  find(state: State, most = mostStates): StuckForEver | null {
-    return new Future(this.model, this.rounds).stuckFrom(state, most);
+  /**
+   * Returns who is stuck in a state; null if the answer takes more states than allowed.
+   *
+   * @param devices whether those go on, too; if not, they are silent
+   */
+  find(state: State, most = mostStates, devices = false): StuckForEver | null {
+    return new Future(this.model, this.rounds, devices).stuckFrom(state, most);
   }
 
   /** Returns who is stuck in this way. */
@@ -73,6 +77,7 @@ class Future {
   constructor(
     private readonly model: Model,
     private readonly rounds: Rounds | null,
+    private readonly devices: boolean,
   ) {
     const { processes } = model;
     for (const [number, { kind }] of processes.entries()) {
@@ -128,7 +133,8 @@ class Future {
       round.delete(number);
     }
     return enabled(model, state).flatMap((step): readonly State[] => {
-      if (model.processes[step.process]?.kind === "device") return [];
+      const isDevice = model.processes[step.process]?.kind === "device";
+      if (isDevice) return this.devices ? [takeStep(model, state, step).state] : [];
       add(step.process);
       if (this.isProgress(step, state)) round.delete(step.process);
       return [takeStep(model, state, step).state];

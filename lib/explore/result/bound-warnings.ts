@@ -26,16 +26,21 @@ export function boundWarnings(
   if (complete && enabled(model, initialState(model)).length === 0) {
     return ["nothing can happen: no process has a step that it could take"];
   }
-  if (!complete || scenario.sizes["cpu"] !== 1 || mostOnCpu(scenario) > 1) return [];
+  // With misuse, or with nobody but devices, another CPU would show nothing more.
+  const { misuse } = violations;
+  if (!complete || misuse !== undefined || !canBeAlone(scenario)) return [];
   return needed.flatMap(({ property, why }) => {
     if (violations[property] !== undefined || !asked.includes(property)) return [];
     return [`no ${property} with 1 cpu: ${why}; try 2`];
   });
 }
 
-/** How many tasks and interrupts the only CPU has. */
-function mostOnCpu({ processes, sizes }: Scenario): number {
-  return processes
-    .filter(({ kind }) => kind !== "device")
-    .reduce((sum, { over }) => sum + (over === null ? 1 : (sizes[over.name] ?? 1)), 0);
+/** Whether there is one CPU, and one task that has it for itself. */
+function canBeAlone({ processes, sizes }: Scenario): boolean {
+  const onCpu = processes.filter(({ kind }) => kind !== "device");
+  const most = onCpu.reduce(
+    (sum, { over }) => sum + (over === null ? 1 : (sizes[over.name] ?? 1)),
+    0,
+  );
+  return sizes["cpu"] === 1 && most === 1;
 }

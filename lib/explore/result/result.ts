@@ -32,16 +32,22 @@ export interface Counterexample {
   readonly shortest: boolean;
 }
 
+/** A counterexample to each property that is violated. */
+export type Violations = Partial<Record<Property, Counterexample>>;
+
 /** Why a search ended before it had seen everything. */
 export type CutShort = "states" | "memory" | "depth" | "time" | "cancelled";
 
 /** What `explore()` answers. */
 export interface Result {
   readonly scenario: Scenario;
-  /** `safe` only if every state was seen; the first property violated otherwise. */
+  /**
+   * `safe` only if every state was seen; the first property violated otherwise, but for `misuse` before one whose
+   * counterexample goes on with a value that was lost.
+   */
   readonly verdict: "safe" | "inconclusive" | Property;
   /** A shortest counterexample to each property that can be violated, as far as was searched. */
-  readonly violations: Readonly<Partial<Record<Property, Counterexample>>>;
+  readonly violations: Readonly<Violations>;
   readonly complete: boolean;
   readonly cutShort: CutShort | null;
   readonly states: number;

@@ -85,7 +85,7 @@ export function kvm_vcpu_block(me: Expr, kernel: Kernel): Statement {
           [step("nothing pending", { when: not(on) })],
         ),
       ]),
-      sched.schedule(me, { schedOut }),
+      sched.schedule(me, { schedOut, idle: true }),
     ]),
     set(at(sched.state, me), TASK_RUNNING, "finish_rcuwait()"),
   ]);
@@ -115,7 +115,7 @@ function do_exit(me: Expr, kernel: Kernel): readonly Statement[] {
           assign(at(kernel.sched.state, me), TASK_DEAD),
         ],
       }),
-      kernel.sched.schedule(me),
+      kernel.sched.schedule(me, { idle: true }),
       return_,
     ]),
   ];

@@ -62,7 +62,7 @@ export interface OrderVerdict {
 
 /** Returns what lockdep says to a code whose paths first run in this order. */
 export function lockdepVerdict(code: Code, order: readonly PathLetter[]): OrderVerdict {
-  const lockdep = lockdepOn(pathsOnce(code, order));
+  const lockdep = lockdepOn(pathsOnce(code, order), { runs: 1 });
   const report = lockdep.reports.find(({ kind }) => kind !== "warn") ?? null;
   const warnings = lockdep.reports.flatMap((r) => (r.kind === "warn" ? [r.message] : []));
   return { order: order.join(""), kind: report?.kind ?? null, report, warnings, lockdep };

@@ -24,7 +24,7 @@ import { CPU, NONE } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
 import { type AcquireOptions, type LockOptions, acquireFact, lockVariable } from "./common.js";
 import { type Effect, type FactTemplate, type Step, assign, check } from "../language/statement.js";
-import { type Variable, bool, idOrNone, int, variable } from "../language/variable.js";
+import { type Variable, bool, countOfProcesses, idOrNone, variable } from "../language/variable.js";
 
 /** A reader-writer lock; `writer` is what lockdep and the owner list know it by. */
 export interface RwLock {
@@ -36,6 +36,7 @@ export interface RwLock {
   readonly waiting: Variable;
 }
 
+/** Of fewer processes: some may read recursively. */
 const mostReaders = 7;
 
 const declare =
@@ -48,7 +49,7 @@ const declare =
       kind,
       name,
       writer: lockVariable(lock, name, owner, options),
-      readers: variable(`${name}.readers`, int(0, mostReaders), { per }),
+      readers: countOfProcesses(`${name}.readers`, mostReaders, { per }),
       waiting: variable(`${name}.waiting`, bool, { per }),
     };
   };

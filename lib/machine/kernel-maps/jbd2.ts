@@ -16,7 +16,7 @@ import {
   forever,
   step,
 } from "../language/statement.js";
-import { type Variable, bool, int, variable } from "../language/variable.js";
+import { type Variable, bool, countOfProcesses, variable } from "../language/variable.js";
 
 /** A `journal_t`. */
 export interface Journal {
@@ -35,7 +35,7 @@ export interface Journal {
 export const journal = (name: string): Journal => ({
   kind: "journal",
   name,
-  updates: variable(`${name}.t_updates`, int(0, 7)),
+  updates: countOfProcesses(`${name}.t_updates`, 7),
   locked: variable(`${name}.t_locked`, bool),
   requested: variable(`${name}.commit_requested`, bool),
   map: lockdepMap(`${name}.j_trans_commit_map`, "jbd2_handle"),

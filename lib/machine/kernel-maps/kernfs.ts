@@ -16,7 +16,7 @@ import {
   fn,
   step,
 } from "../language/statement.js";
-import { type Variable, bool, int, variable } from "../language/variable.js";
+import { type Variable, bool, countOfProcesses, variable } from "../language/variable.js";
 
 /** A `struct kernfs_node`. */
 export interface KernfsNode {
@@ -31,7 +31,7 @@ export interface KernfsNode {
 export const kernfs_node = (name: string): KernfsNode => ({
   kind: "kernfs_node",
   name,
-  active: variable(`${name}.active`, int(0, 7)),
+  active: countOfProcesses(`${name}.active`, 7),
   removed: variable(`${name}.removed`, bool),
   map: lockdepMap(`${name}.dep_map`, "kn->active"),
 });

@@ -9,7 +9,7 @@ import { lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.j
 import { acquireFact } from "../kernel-locks/common.js";
 import { add, at, eq, lt, not, sub } from "../language/expr.js";
 import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
-import { type Variable, int, variable } from "../language/variable.js";
+import { type Variable, countOfProcesses, int, variable } from "../language/variable.js";
 
 /** A `struct request_queue`. */
 export interface RequestQueue {
@@ -25,7 +25,7 @@ export interface RequestQueue {
 export const request_queue = (name: string): RequestQueue => ({
   kind: "request_queue",
   name,
-  users: variable(`${name}.q_usage_counter`, int(0, 7)),
+  users: countOfProcesses(`${name}.q_usage_counter`, 7),
   depth: variable(`${name}.mq_freeze_depth`, int(0, 3)),
   map: lockdepMap(`${name}.io_lockdep_map`, "&q->q_usage_counter(io)"),
 });

@@ -4,7 +4,7 @@
  */
 import { expectOptions } from "../../primitives/option-names.js";
 import { in_atomic, local_irq_disable, local_irq_enable, may_sleep } from "../kernel/cpu.js";
-import { type Expr, type Operand, at, eq, ne, not } from "../language/expr.js";
+import { type Expr, type Operand, at, eq, ne, not, or } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
 import { spin_acquire, spin_release } from "../kernel-locks/lockdep-hooks.js";
 import { raw_spin_lock, raw_spin_unlock } from "../kernel-locks/spinlock.js";
@@ -21,7 +21,7 @@ import {
   step,
   when,
 } from "../language/statement.js";
-import { TASK_RUNNING } from "./task-state.js";
+import { TASK_DEAD, TASK_RUNNING } from "./task-state.js";
 
 /** The functions of kernel/sched/core.c that switch. */
 export interface ContextSwitch {
@@ -57,7 +57,11 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
     ...(irqsOff ? [local_irq_enable()] : []),
   ];
 
-  /** What the next task does first, wherever it was switched out, which may be for ever. */
+  /** Where a task waits to be switched in; in a run queue it may wait for its CPU for ever. */
+  const switchedIn = (label: string, me: Expr): Step =>
+    step(label, { end: or(at(on_rq, me), eq(at(state, me), TASK_DEAD)) });
+
+  /** What the next task does first, wherever it was switched out. */
   const finish_task_switch = (
     notifiers: readonly Statement[],
     switchedIn = step("finish_task", { end: true }),
@@ -118,17 +122,17 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
     ]);
 
   const schedule = (me: Expr, how: ScheduleOptions = {}): Statement => {
-    expectOptions("schedule()", how, { schedOut: true, preempt: true });
-    if (how.preempt !== true) return fn("schedule", [__schedule(me, how)]);
+    expectOptions("schedule()", how, { schedOut: true, preempt: true, idle: true });
+    if (how.preempt !== true) {
+      const wakes = how.idle === true ? undefined : switchedIn("schedule()", me);
+      return fn("schedule", [__schedule(me, how, wakes)]);
+    }
     const switching = [__schedule(me, how)];
     return fn("preempt_schedule", preemptCount ? [if_(may_sleep(), switching)] : switching);
   };
 
   const sleep = (me: Expr, call: string): Statement =>
-    fn("schedule", [
-      // In a run queue it waits for its CPU alone, as whoever is not picked may do for ever.
-      __schedule(me, {}, step(`${call}: switched in`, { end: at(on_rq, me) })),
-    ]);
+    fn("schedule", [__schedule(me, {}, switchedIn(`${call}: switched in`, me))]);
 
   const schedule_idle = (cpu: Expr): readonly Statement[] => [
     fn("schedule_idle", [

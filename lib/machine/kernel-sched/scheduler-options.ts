@@ -39,4 +39,9 @@ export interface ScheduleOptions {
    * or IRQs are off it does nothing; with `preemptCount: false` that is for the caller to see to.
    */
   readonly preempt?: boolean;
+  /**
+   * True where nobody has to wake the task, as a vCPU that has halted or a thread without work: otherwise one
+   * that has left its run queue and is never woken is a deadlock, since a wakeup was lost.
+   */
+  readonly idle?: boolean;
 }

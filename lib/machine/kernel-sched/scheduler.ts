@@ -24,7 +24,8 @@ import { wakeUpProcess } from "./try-to-wake-up.js";
 export interface Scheduler extends RunQueues, SleepingMutex, SleepingRwsem {
   /**
    * `schedule()`, called by a task: returns when the task is switched in again. A misuse under a
-   * spinlock, with preemption off, and in a handler (`__schedule_bug()`).
+   * spinlock, with preemption off, and in a handler (`__schedule_bug()`). A task that has left its run queue and
+   * that nobody will wake is a deadlock, unless it is told that this is `idle`.
    */
   readonly schedule: (me: Expr, options?: ScheduleOptions) => Statement;
   /** The first thing that a new task does: `schedule_tail()`. */
@@ -71,7 +72,7 @@ export function scheduler(options: SchedulerOptions): Scheduler {
       exit: [
         fn("do_exit", [
           set(at(queues.state, me), TASK_DEAD, "set_special_state(TASK_DEAD)"),
-          schedule(me),
+          schedule(me, { idle: true }),
         ]),
       ],
     }),

@@ -103,6 +103,7 @@ export function tasks(
   const where: unknown = told;
   expectOptions(`tasks("${name}")`, where, { cpu: true, runs: true, exit: true });
   const { cpu = home, runs = true, exit = [] } = told;
+  expectCpu(name, cpu);
   return {
     name,
     kind: "task",
@@ -114,6 +115,17 @@ export function tasks(
     body: body(me(over)),
     exit,
   };
+}
+
+/** Throws a TypeError where a member of another set stands for a CPU. */
+function expectCpu(name: string, cpu: Operand): void {
+  const of = expr(cpu);
+  if (of.op !== "bound" || of.set === null || of.set.name === CPU.name) return;
+  const set = of.set.name;
+  throw new TypeError(
+    `tasks("${name}"): cpu is a ${set}, and a ${set} is no CPU; without cpu, as in ` +
+      `tasks("${name}", ${set}, () => ({}), (me) => [...]), each has one of its own`,
+  );
 }
 
 /** What the kernel knows of a handler. */

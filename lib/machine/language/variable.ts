@@ -40,6 +40,8 @@ export interface Variable {
   readonly init: number | ((...index: readonly number[]) => number);
   /** False where bounds matter only if somebody reads it, as of the counts of every CPU. */
   readonly bounded?: false;
+  /** True of a count of those who are inside: it goes as far as there are processes, if not further. */
+  readonly countsProcesses?: true;
   readonly lock: LockClass | null;
 }
 
@@ -105,6 +107,19 @@ export function variable(name: string, domain: Domain, options: VariableOptions 
     if (typeof of !== "number") expectSet(`variable("${name}"): per`, of);
   }
   return notANumber({ kind: "variable", name, domain, per, init, lock: null }, name);
+}
+
+/**
+ * Returns a count of the processes that are inside of something, starting at 0: as many as there are can be.
+ *
+ * @param most how often it can be counted up where a scenario has fewer processes: one may be inside twice
+ */
+export function countOfProcesses(
+  name: string,
+  most: number,
+  options: VariableOptions = {},
+): Variable {
+  return { ...variable(name, int(0, most), options), countsProcesses: true };
 }
 
 function listOf(per: unknown, name: string): readonly unknown[] {

@@ -100,6 +100,8 @@ export interface Instance {
   readonly rests: ReadonlyMap<number, Value>;
   /** The transitions that leave each location. */
   readonly leaving: readonly (readonly Transition[])[];
+  /** The steps that would leave a location, and that no state allows, by their labels. */
+  readonly never: ReadonlyMap<number, readonly string[]>;
 }
 
 /** A named condition, resolved. */

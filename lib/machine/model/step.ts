@@ -8,6 +8,8 @@ import type { CheckKind } from "../language/statement.js";
 export interface Violation {
   readonly kind: CheckKind;
   readonly message: string;
+  /** True where a value was lost, being beyond its variable or its array: what follows need not be the program's. */
+  readonly outOfBounds?: true;
 }
 
 /** Where a step leads. */
@@ -47,10 +49,10 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
       const described = slot === null ? undefined : model.slots[slot];
       const value = evaluate(change.value, next);
       if (slot === null || described === undefined) {
-        violations.push({ kind: "misuse", message: nowhere(change.to, next) });
+        violations.push({ kind: "misuse", message: nowhere(change.to, next), outOfBounds: true });
       } else if (value < described.min || value > described.max) {
         const message = `${described.name} = ${value}, out of ${described.min}..${described.max}`;
-        violations.push({ kind: "misuse", message });
+        violations.push({ kind: "misuse", message, outOfBounds: true });
       } else {
         next[slot] = value;
       }
@@ -63,7 +65,8 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
     }
     case "check":
       if (evaluate(change.test, next) === 0) {
-        violations.push({ kind: change.violation, message: change.message });
+        const { violation: kind, message, outOfBounds } = change;
+        violations.push({ kind, message, ...(outOfBounds === true ? { outOfBounds } : {}) });
       }
   }
 }

@@ -51,6 +51,8 @@ export type Change =
       readonly violation: CheckKind;
       readonly test: Value;
       readonly message: string;
+      /** True of a read beyond an array. */
+      readonly outOfBounds?: true;
     };
 
 /** The value of a constant. */

@@ -22,7 +22,7 @@ export interface Standing {
  */
 export function standing(model: Model, state: State): readonly Standing[] {
   const known = new Map(waiting(model, state).map((found) => [found.number, found]));
-  return model.processes.flatMap(({ name, kind, slot, ends, leaving }, number) => {
+  return model.processes.flatMap(({ name, kind, slot, ends, leaving, never }, number) => {
     const at = state[slot] ?? 0;
     const found = known.get(number);
     if (found !== undefined) {
@@ -30,11 +30,8 @@ export function standing(model: Model, state: State): readonly Standing[] {
       return [{ number, process: name, label: found.label, lock: found.lock, keptOff }];
     }
     if (kind === "device" || ends.has(at) || leaving[at]?.length !== 0) return [];
-    const before = leaving.flat().filter(({ to }) => to === at);
-    const labels = [...new Set(before.map(({ label }) => label))];
-    const where =
-      labels.length === 0 ? "its first step" : `what comes after ${labels.join(" or ")}`;
-    const label = `${where} can never be done`;
+    const labels = [...new Set(never.get(at) ?? [])];
+    const label = `${labels.join(" or ")}, which nothing ever makes possible`;
     return [{ number, process: name, label, lock: null, keptOff: false }];
   });
 }

@@ -27,6 +27,14 @@ export interface InTurnOptions {
   readonly most?: number;
 }
 
+/** How a run goes. */
+export interface RunOptions extends Pick<InTurnOptions, "most"> {
+  /** Of the steps that a process can take the least is taken, from 0 to below 1; one that did not run yet, if left out. */
+  readonly rankOf?: (step: Transition) => number;
+  /** The steps that are taken first, in whatever order of processes. */
+  readonly beginning?: readonly number[];
+}
+
 /** A run of a scenario, one process after another. */
 export interface InTurn {
   readonly model: Model;
@@ -48,11 +56,28 @@ export interface InTurn {
  * inTurn(abba()).events.filter(({ kind }) => kind === "locked").length // 4
  */
 export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn {
-  const { order = [], most = 10_000 } = options;
+  const { order = [] } = options;
   const model = translate(scenario);
-  const turns = [...model.processes.keys()].sort(
+  return sequentialRun(model, turnsOf(model, order), options);
+}
+
+/** Returns the processes in the order in which they are to go, by number. */
+export function turnsOf(model: Model, order: readonly string[]): readonly number[] {
+  return [...model.processes.keys()].sort(
     (a, b) => rank(model, a, order) - rank(model, b, order) || a - b,
   );
+}
+
+/**
+ * Returns a run in which the processes take turns.
+ *
+ * @param how where it begins, and what is taken of the steps that a process can take
+ */
+export function sequentialRun(
+  model: Model,
+  turns: readonly number[],
+  { most = 10_000, rankOf, beginning = [] }: RunOptions = {},
+): InTurn {
   let state = initialState(model);
   const progress: Progress = { turns, looped: new Set(), taken: new Set(), last: -1 };
   const seen = new Set([state.join()]);
@@ -60,7 +85,8 @@ export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn 
   const schedule: number[] = [];
   const events: Event[] = [];
   while (schedule.length < most) {
-    const next = nextStep(model, state, progress);
+    const given = model.transitions[beginning[schedule.length] ?? -1];
+    const next = given ?? nextStep(model, state, progress, rankOf);
     if (next === null) break;
     events.push(...eventsOf(model, state, next));
     schedule.push(next.id);
@@ -141,11 +167,16 @@ interface Progress {
 const handlers: readonly Instance["kind"][] = ["hardirq", "softirq"];
 
 /** Handlers before the task that is running, that before other tasks, devices last. */
-function nextStep(model: Model, state: State, progress: Progress): Transition | null {
-  const { turns, looped, taken, last } = progress;
-  const urgency = ({ id, process }: Transition): number => {
+function nextStep(
+  model: Model,
+  state: State,
+  { turns, looped, taken, last }: Progress,
+  rankOf = ({ id }: Transition): number => (taken.has(id) ? 0.5 : 0),
+): Transition | null {
+  const urgency = (step: Transition): number => {
+    const { process } = step;
     const kind = model.processes[process]?.kind ?? "device";
-    const repeated = taken.has(id) ? 0.5 : 0;
+    const repeated = rankOf(step);
     const turn = 3 + turns.indexOf(process) + repeated;
     const above = handlers.indexOf(kind);
     if (above >= 0) return above + repeated;

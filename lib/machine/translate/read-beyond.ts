@@ -64,7 +64,8 @@ export class ReadsBeyond {
     const beyond = this.when(of);
     if (beyond.op === "const" && beyond.value === 0) return [];
     const message = `${arraysIn(of).join(" or ")} is read beyond its end`;
-    return [{ kind: "check", violation: "misuse", test: negate(beyond), message }];
+    const test = negate(beyond);
+    return [{ kind: "check", violation: "misuse", test, message, outOfBounds: true }];
   }
 
   private outside(index: Value | undefined, size: number): Value {

@@ -59,7 +59,7 @@ export function memberCount(of: IdSet, scenario: Scenario): number {
 /** Returns the slots of the variables, element after element. */
 export function layout(variables: Variables, scenario: Scenario, processes: number): Slot[] {
   return variables.live.flatMap((variable) => {
-    const [min, max] = range(variable.domain, scenario, processes);
+    const [min, max] = rangeOf(variable, scenario, processes);
     return indices(variable, scenario).map((index): Slot => {
       const init = firstValue(variable, index);
       const name = elementName(variable, index);
@@ -100,6 +100,15 @@ function wrongStart(
 export function firstValue(variable: Variable, index: readonly number[]): number {
   const { init } = variable;
   return typeof init === "function" ? init(...index) : init;
+}
+
+function rangeOf(
+  { domain, countsProcesses }: Variable,
+  scenario: Scenario,
+  processes: number,
+): readonly [number, number] {
+  const [min, max] = range(domain, scenario, processes);
+  return [min, countsProcesses === true ? Math.max(max, processes) : max];
 }
 
 function range(of: Domain, scenario: Scenario, processes: number): readonly [number, number] {

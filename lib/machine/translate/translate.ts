@@ -38,11 +38,15 @@ export function translate(scenario: Scenario): Model {
     const flow = flowAt(flows, declared);
     const scope: Scope = { process, number, member, home: homes[number] ?? null, picked: null };
     const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
+    const never = new Map<number, readonly string[]>();
     for (const [at, edge] of flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
         const id = transitions.length;
         const made = transition(edge, { ...scope, picked }, resolver, reads, { id, edge: at });
-        if (made === null) continue;
+        if (made === null) {
+          never.set(edge.from, [...(never.get(edge.from) ?? []), edge.label]);
+          continue;
+        }
         transitions.push(made);
         leaving[edge.from]?.push(made);
         const beyond = wrongGuard(made, resolver.value(process.runs, scope), reads, {
@@ -67,6 +71,7 @@ export function translate(scenario: Scenario): Model {
       ends: flow.ends,
       rests: new Map([...flow.rests].map(([at, of]) => [at, resolver.value(of, scope)])),
       leaving,
+      never,
     };
   });
   checkCpus(scenario, processes);

@@ -1,0 +1,52 @@
+/**
+ * Why those who are stuck are so for ever, where others can still move: where these come to, at the latest.
+ * A shortest counterexample ends where somebody is doomed, and not where that is seen.
+ */
+import { type Model, type State, enabled, heldLocks, takeStep } from "../../machine/index.js";
+import { standing } from "../../machine/run/blocked.js";
+
+/** Steps that the others are let go on; who has not come to rest by then goes on for ever. */
+const mostSteps = 500;
+
+/**
+ * Returns a line for each who is in the way of others once all have gone as far as they can: at the end of its
+ * code with a lock, or waiting, too. Nothing where nobody else can move: then all is seen already.
+ *
+ * @param stuck who is stuck, by number
+ */
+export function whyForEver(model: Model, from: State, stuck: readonly number[]): readonly string[] {
+  const { state, steps } = othersGoOn(model, from);
+  if (steps === 0) return [];
+  const waiting = standing(model, state).filter(({ number }) => !stuck.includes(number));
+  const lines = waiting.map(({ process, label }) => `${process} comes to wait, too: ${label}`);
+  const wanted = standing(model, state).flatMap(({ lock }) => lock ?? []);
+  const blocked = new Set(standing(model, state).map(({ process }) => process));
+  const kept = heldLocks(model, state).filter(
+    ({ lock, owner }) => wanted.includes(nameOfInstance(lock)) && !blocked.has(owner),
+  );
+  const keeps = kept.map(
+    ({ lock, owner }) => `${lock} stays with ${owner}, which is not going to drop it`,
+  );
+  const ended =
+    lines.length + keeps.length === 0 ? ["the others end, or go on, without doing it"] : [];
+  return [...lines, ...keeps, ...ended];
+}
+
+/** The name that events have of a lock, from that of its slot: `m@cpu0` of `m[cpu0]`. */
+const nameOfInstance = (slot: string): string => slot.replace(/\[\D*(\d+)\]/g, "@$1");
+
+function othersGoOn(model: Model, from: State): { readonly state: State; readonly steps: number } {
+  let state = from;
+  let steps = 0;
+  const known = new Set([state.join()]);
+  for (; steps < mostSteps; steps++) {
+    const next = enabled(model, state)
+      .filter(({ process }) => model.processes[process]?.kind !== "device")
+      .map((step) => takeStep(model, state, step).state)
+      .find((after) => !known.has(after.join()));
+    if (next === undefined) break;
+    known.add(next.join());
+    state = next;
+  }
+  return { state, steps };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { explore, printReplay } from "../../lib/explore/index.js";
+import {
+  type Process,
+  CPU,
+  at,
+  bool,
+  device,
+  forever,
+  hardirq,
+  if_,
+  mutex,
+  mutex_lock,
+  mutex_unlock,
+  raw_spin_lock,
+  raw_spin_unlock,
+  raw_spinlock,
+  replay,
+  scenario,
+  send_ipi,
+  set,
+  step,
+  thread,
+  translate,
+  variable,
+  wait_until,
+} from "../../lib/machine/index.js";
+
+const of = (...processes: readonly Process[]) =>
+  scenario("stuck", { sizes: { cpu: 2 }, processes });
+const irq = variable("irq", bool, { per: [CPU] });
+const done = variable("done", bool);
+const request = variable("request", bool);
+const nothing = "which nothing ever makes possible";
+const message = (...processes: readonly Process[]) =>
+  explore(of(...processes)).violations.deadlock?.message;
+
+describe("a deadlock that a device could end", () => {
+  const driver = thread("driver", 0, [set(request, true), wait_until(done, "wait_for_completion")]);
+  const handler = hardirq("irq", irq, () => [set(done, true)]);
+  const answers = [wait_until(request), send_ipi(irq, 0)];
+
+  it("says so, with the way to write one that never falls silent", () => {
+    expect(message(driver, handler, device("disk", answers))).toMatch(
+      /^driver waits for ever: wait_for_completion; unless disk goes on: .* thread\("disk", \[\.\.\.\]\)$/,
+    );
+    expect(explore(of(driver, handler, thread("disk", answers))).verdict).toBe("safe");
+  });
+
+  it("says so of no deadlock that the device cannot end", () => {
+    const other = device("other", [forever([set(request, false), set(request, true)])]);
+    const never = thread("driver", 0, [wait_until(done, "wait_for_completion")]);
+    expect(message(never, other)).toBe(`driver waits for ever: wait_for_completion, ${nothing}`);
+    expect(message(never)).toBe(`driver waits for ever: wait_for_completion, ${nothing}`);
+  });
+
+  it("says so of an interrupt that the task keeps off while it waits for the lock", () => {
+    const l = raw_spinlock("l");
+    const task = thread("task", 0, [raw_spin_lock(l), step("work"), raw_spin_unlock(l)]);
+    const takes = hardirq("irq", irq, () => [raw_spin_lock(l), raw_spin_unlock(l)]);
+    expect(message(task, takes, device("disk", [send_ipi(irq, 0)]))).not.toMatch(/unless/);
+  });
+});
+
+describe("a trace to where somebody is doomed", () => {
+  const lines = (...processes: readonly Process[]) => {
+    const found = explore(of(...processes));
+    const { schedule = [] } = found.violations.deadlock ?? {};
+    return printReplay(replay(translate(found.scenario), schedule)).filter((line) =>
+      line.includes("for ever: "),
+    );
+  };
+  const flags = variable("flags", bool, { per: [2] });
+  const entered = variable("entered", bool, { per: [2] });
+  const m = mutex("m");
+
+  it("says that the others come to wait, too", () => {
+    const t = (me: number) => [
+      set(at(entered, me), true),
+      if_(at(entered, 1 - me), [wait_until(at(flags, 1 - me))]),
+      step("count++"),
+      set(at(flags, me), true),
+    ];
+    expect(lines(thread("T0", 0, t(0)), thread("T1", 1, t(1)))).toEqual([
+      "deadlock: T0 waits for ever: wait until flags[1]",
+      "  for ever: T1 comes to wait, too: wait until flags[0]",
+    ]);
+  });
+
+  it("says that who holds the lock is not going to drop it", () => {
+    const forgets = thread("A", 0, [mutex_lock(m), step("work"), step("more work")]);
+    expect(lines(forgets, thread("B", 1, [mutex_lock(m), mutex_unlock(m)]))).toEqual([
+      "deadlock: B waits for ever: mutex_lock(&m)",
+      "  for ever: m stays with A, which is not going to drop it",
+    ]);
+  });
+
+  it("says that nobody does it", () => {
+    const other = thread("B", 1, [step("work"), step("more work")]);
+    expect(lines(thread("A", 0, [wait_until(done)]), other)).toEqual([
+      `deadlock: A waits for ever: wait until done, ${nothing}`,
+      "  for ever: the others end, or go on, without doing it",
+    ]);
+  });
+
+  it("says no more where nobody can move: all is seen", () => {
+    expect(lines(thread("A", 0, [wait_until(done)]))).toEqual([
+      `deadlock: A waits for ever: wait until done, ${nothing}`,
+    ]);
+  });
+});
