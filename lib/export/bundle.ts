@@ -58,6 +58,8 @@ async function bundleProgram(name: Program): Promise<string> {
     charset: "utf8",
     logLevel: "silent",
     alias: { "lockdep-lab": labEntry },
+    // The C parser makes an address from it, though it is given its module as bytes and asks for none.
+    define: { "import.meta.url": '"https://lockdep-lab.invalid/"' },
     loader: { ".css": "text", ".wasm": "binary" },
     plugins: name === "mermaid" ? [fewDiagrams] : [],
   });
