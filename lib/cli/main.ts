@@ -13,6 +13,7 @@ import { registerQuadrant } from "./quadrant.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
 import { registerSplat } from "./splat.js";
+import { registerWhatIf } from "./what-if.js";
 
 // One command explores alike models in a row: a matrix, a benchmark.
 Object.assign(globalThis, { [codeCacheKey]: new CodeCache() });
@@ -29,4 +30,5 @@ await runLab([
   registerReplay,
   registerRun,
   registerSplat,
+  registerWhatIf,
 ]);

@@ -32,3 +32,19 @@ export { answerOf, type SplatAnswer } from "./answer.js";
 export { signatureOf, type Signature } from "./signature/signature.js";
 export { classNameOf } from "./signature/class-name.js";
 export { groupReports, type FoundReport, type ReportGroup } from "./signature/group.js";
+export type { OrderCircle, OrderEdge, OrderGraph, Witness } from "./order/order.js";
+export { readOrder, type OrderRead, type OrderText } from "./order/inputs.js";
+export { orderOfReport } from "./order/of-report.js";
+export { orderOfProc } from "./order/of-proc.js";
+export {
+  type ProcChain,
+  type ProcClass,
+  type ProcLockdep,
+  readProcLockdep,
+} from "./order/read-proc.js";
+export { type CircleBounds, type CirclesFound, circlesIn } from "./order/circles.js";
+export { type Cut, smallestCut } from "./order/cut.js";
+export { changed, type OrderChange, type Split } from "./order/change.js";
+export { type OrderSelection, selected } from "./order/select.js";
+export { circleName, whatIf, type WhatIf, type WhatIfQuestion } from "./order/what-if.js";
+export { whatIfText } from "./order/text.js";

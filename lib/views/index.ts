@@ -3,6 +3,7 @@ export { inScheme, palette, type Scheme, type Tone } from "./draw/palette.js";
 export { decodeUsage, usageBits, type UsageBit } from "./tables/usage-bits.js";
 export { caseText, type CaseText, wrapped } from "./report/case-text.js";
 export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
+export { orderGraph, type OrderGraphOptions } from "./graphs/order-graph.js";
 export { raceMatrix, type RaceEntry, type RaceMatrix } from "./tables/race-matrix.js";
 export { depthProfile, statesByDepth, type DepthProfile } from "./tables/states-by-depth.js";
 export {

@@ -8,6 +8,7 @@ export type { Figure, Json, MimeBundle, PlotlySpec } from "./draw/figure.js";
 export { inScheme, type Scheme } from "./draw/palette.js";
 export { instanceGraph } from "./graphs/instance-graph.js";
 export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
+export { orderGraph, type OrderGraphOptions } from "./graphs/order-graph.js";
 export { stateGraph, type StateGraphOptions } from "./graphs/state-graph.js";
 export { stepPlayer } from "./player/player.js";
 export { annotatedSplat } from "./report/annotated-splat.js";

@@ -1,5 +1,6 @@
 /** One name for one fault: the same from whichever end a circle was reported, in every boot. */
 import { evidenceOf, type Evidence } from "../evidence/evidence.js";
+import { irqPath } from "../evidence/irq-path.js";
 import { narrowestHeld } from "../evidence/narrowest.js";
 import type { SplatReport } from "../report/index.js";
 import { plainName } from "../stacks/functions.js";
@@ -135,16 +136,16 @@ function ofInterrupt({ report, ends, edges }: Evidence): Signature {
       size: 0,
     };
   }
-  const { irq, safe, unsafe } = ends;
-  const names =
-    edges.length === 0 ? [safe.name] : [edges[0]?.from ?? safe.name, ...edges.map(({ to }) => to)];
-  // A path whose middle was cut off names its two ends.
-  const joined = names[0] === safe.name && names.at(-1) === unsafe.name;
-  const path = pathForm(joined ? names : [safe.name, unsafe.name]);
+  const way = irqPath(edges, ends);
+  const whole = way.every(({ gap }) => gap === null);
+  const path = pathForm([ends.safe.name, ...way.map(({ to }) => to)]);
+  const steps = way.map(({ gap }, at) => `${gap === null ? "" : "... "}-> ${path[at + 1] ?? ""}`);
   return {
-    ...named(irq.replace(" ", "-"), path.join(joined ? " -> " : " ... -> ")),
-    whole: joined,
-    edges: joined ? path.slice(1).map((to, at) => `${path[at] ?? ""} -> ${to}`) : [],
+    ...named(ends.irq.replace(" ", "-"), [path[0] ?? unknown, ...steps].join(" ")),
+    whole,
+    edges: way.flatMap(({ gap }, at) =>
+      gap === null ? [`${path[at] ?? ""} -> ${path[at + 1] ?? ""}`] : [],
+    ),
     size: path.length,
   };
 }

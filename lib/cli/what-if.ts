@@ -1,0 +1,157 @@
+/** `lab what-if`: which circles remain when an edge is cut or a class is split. */
+import { writeFileSync } from "node:fs";
+import { otherPastes } from "../splat/others.js";
+import type { Split } from "../splat/order/change.js";
+import { readOrder, type OrderText } from "../splat/order/inputs.js";
+import type { OrderCircle, OrderEdge } from "../splat/order/order.js";
+import { selected } from "../splat/order/select.js";
+import { whatIfText } from "../splat/order/text.js";
+import { circleName, guardsOf, whatIf } from "../splat/order/what-if.js";
+import { orderGraph } from "../views/graphs/order-graph.js";
+import { FileError } from "./file-error.js";
+import { countOption } from "./options.js";
+import { UsageError, type Register } from "./program.js";
+import { inputsOf } from "./splat-inputs.js";
+
+interface Options {
+  readonly cut: readonly string[];
+  readonly split: readonly string[];
+  readonly keep: readonly string[];
+  readonly only: readonly string[];
+  readonly but: readonly string[];
+  readonly near?: string;
+  readonly depth?: number;
+  readonly draw?: string;
+  readonly most: number;
+  readonly circles: number;
+  readonly length: number;
+  readonly json?: boolean;
+}
+
+const notes = `
+Edges are written as they are printed, with blanks: --cut '&a->lock -> &b->lock'. A part of a name is
+enough where only one class has it.
+
+--split 'CLASS@WHERE' gives what is taken in a function, or while another class is held, a class of its
+own; --split CLASS asks for the most that a split can do: nothing leads through the class any more.
+
+The files are logs and mails with reports, and a machine's own order, read as root:
+  cat /proc/lockdep > order; cat /proc/lockdep_chains > chains
+A report together with them shows the circles that lie behind the one that was reported.`;
+
+const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+/** Registers `what-if`. */
+export const registerWhatIf: Register = (program) => {
+  program
+    .command("what-if")
+    .description("cut an edge or split a class: which circles remain, and what is the smallest cut")
+    .argument("[file...]", "reports, /proc/lockdep, /proc/lockdep_chains; or standard input")
+    .option("--cut <edge>", "without the edge `a -> b`; may be repeated", collect, [])
+    .option("--split <class[@where]>", "with a class of its own; may be repeated", collect, [])
+    .option("--keep <edge>", "an edge that no cut may have; may be repeated", collect, [])
+    .option("--only <text>", "classes with this in their name; may be repeated", collect, [])
+    .option("--but <text>", "without classes with this in their name; may be repeated", collect, [])
+    .option("--near <class>", "the neighbourhood of a class only")
+    .option("--depth <n>", "edges from it, with --near; 1 unless told", countOption(1, 100))
+    .option("--draw <file>", "write the order that is left as an SVG file")
+    .option("--most <n>", "classes drawn at most", countOption(2, 400), 60)
+    .option("--circles <n>", "circles looked for at most", countOption(1, 100_000), 200)
+    .option("--length <n>", "edges of a circle at most", countOption(1, 64), 12)
+    .option("--json", "the answer as JSON")
+    .addHelpText("after", notes)
+    .action(answer);
+};
+
+async function answer(files: string[], options: Options): Promise<void> {
+  if (options.depth !== undefined && options.near === undefined) {
+    throw new UsageError("--depth says how far from the class of --near; name that too");
+  }
+  const texts: OrderText[] = [];
+  for await (const { file, text } of inputsOf(files)) texts.push({ name: file, text });
+  const { graph: whole, notes: said } = readOrder(texts);
+  for (const note of said) process.stderr.write(`${note}\n`);
+  if (whole.edges.length === 0) throw new FileError(whyNone(texts));
+  const { only, but, near, depth } = options;
+  const graph = selected(whole, {
+    only,
+    but,
+    ...(near === undefined ? {} : { near }),
+    ...(depth === undefined ? {} : { depth }),
+  });
+  const { cut, split, keep, circles, length } = options;
+  const result = whatIf(graph, {
+    cut,
+    split: split.map(splitOf),
+    keep,
+    bounds: { most: circles, length },
+  });
+  const changes = [
+    ...cut.map((edge) => `cutting ${edge}`),
+    ...split.map((one) => `splitting ${one}`),
+  ];
+  if (options.json === true) {
+    const shown = {
+      before: { complete: result.before.complete, circles: result.before.circles.map(circleJson) },
+      changes,
+      after: { complete: result.after.complete, circles: result.after.circles.map(circleJson) },
+      cut:
+        result.cut === null
+          ? null
+          : { smallest: result.cut.smallest, edges: result.cut.edges.map(edgeJson) },
+      alone: result.alone.map(edgeJson),
+    };
+    process.stdout.write(`${JSON.stringify(shown)}\n`);
+  } else process.stdout.write(whatIfText(result, changes));
+  if (options.draw !== undefined) await draw(options.draw, result.graph, options.most);
+}
+
+function splitOf(text: string): Split {
+  const at = text.lastIndexOf("@");
+  return at < 0
+    ? { className: text, where: null }
+    : { className: text.slice(0, at), where: text.slice(at + 1) };
+}
+
+const edgeJson = ({ from, to, kind, witnesses }: OrderEdge): unknown => ({
+  from,
+  to,
+  kind,
+  witnesses: witnesses.map(({ source, frames, held, learnt }) => ({
+    source,
+    learnt,
+    held,
+    stack: frames.flatMap(({ symbol }) => symbol ?? []),
+  })),
+});
+
+const circleJson = (circle: OrderCircle): unknown => ({
+  name: circleName(circle),
+  edges: circle.map(edgeJson),
+  guards: guardsOf(circle),
+});
+
+async function draw(
+  path: string,
+  graph: Parameters<typeof orderGraph>[0],
+  most: number,
+): Promise<void> {
+  const { svg } = await orderGraph(graph, { most });
+  try {
+    writeFileSync(path, svg);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FileError(`${path}: cannot be written (${why}); name a file of your own`);
+  }
+  process.stderr.write(`${path} written\n`);
+}
+
+function whyNone(texts: readonly OrderText[]): string {
+  const names = texts.map(({ name }) => name).join(", ");
+  const other = texts.flatMap(({ text }) => otherPastes(text))[0];
+  const hint = other === undefined ? "" : `; line ${other.line} is of ${other.what}`;
+  return (
+    `${names}: no order between locks was read${hint}; give logs with circular, recursive or ` +
+    "interrupt reports, or /proc/lockdep"
+  );
+}
