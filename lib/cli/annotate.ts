@@ -37,7 +37,7 @@ export function registerAnnotate(program: Command): void {
       const { failing, undecided } = failingMutants(options);
       if (undecided !== null) {
         const { mutant, summary } = undecided;
-        const why = `${mutant} could not be decided (${summary}); try fewer CPUs or vCPUs`;
+        const why = `${mutant} could not be decided (${summary}); or try fewer CPUs or vCPUs`;
         process.stderr.write(`lab annotate: ${why}\n`);
         process.exitCode = 1;
         return;

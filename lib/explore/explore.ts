@@ -16,6 +16,8 @@ import {
 import { type Finding, type Search, depthsOf, search } from "./search/search.js";
 import { describeStuck, firstStuck } from "./deadlock/deadlock.js";
 import { firstOf, outOfBoundsWarnings } from "./counterexample/out-of-bounds.js";
+import { starvationWarnings } from "./deadlock/starvation.js";
+import { unreadWarnings } from "./result/unread-warnings.js";
 import { reductionsUsed, symmetryWarnings } from "./analysis/symmetry-left-out.js";
 import { summaryOf } from "./result/summary.js";
 
@@ -136,6 +138,8 @@ function resultOf(
     ...boundWarnings(result, model, options.properties),
     ...symmetryWarnings(symmetry),
     ...outOfBoundsWarnings(model, violations),
+    ...unreadWarnings(model),
+    ...(result.verdict === "safe" ? starvationWarnings(model, done.store.count) : []),
   ];
   return { ...result, summary, warnings };
 }

@@ -13,6 +13,7 @@ export * from "./counterexample/print.js";
 export { census, type Census, type Counted } from "./query/census.js";
 export * from "./promela.js";
 export * from "./query/smallest.js";
+export { starvation, type Starvation, type Starving } from "./deadlock/starvation.js";
 export * from "./counterexample/shrink.js";
 export { showsProperty } from "./counterexample/violates.js";
 export { stuckIn } from "./deadlock/stuck-from.js";

@@ -10,4 +10,5 @@ export type { Reductions } from "./result/reductions.js";
 export { printReplay } from "./counterexample/print.js";
 export { shrink } from "./counterexample/shrink.js";
 export { promela, type PromelaOptions } from "./promela.js";
+export { starvation, type Starvation, type Starving } from "./deadlock/starvation.js";
 export { sizesUpTo, smallest, type Smallest, type Tried } from "./query/smallest.js";

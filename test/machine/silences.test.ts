@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { explore } from "../../lib/explore/index.js";
 import { bothOn } from "../../lib/verdict/index.js";
 import {
+  type Operand,
   type Statement,
   add,
   and,
@@ -46,6 +47,8 @@ const n = variable("n", int(0, 3));
 const flag = variable("flag", bool);
 /** A value under a type that it does not have, as JavaScript lets it. */
 const untyped = (value: unknown): never => value as never;
+/** What JavaScript lets stand for a condition: TypeScript cannot tell that it is always true. */
+const asTruth = (value: Operand): Operand => value;
 const asNumber = (value: unknown): number => value as number;
 
 describe("a task that ends", () => {
@@ -108,6 +111,29 @@ describe("an index beyond an array", () => {
     expect(explore(one(...body)).violations.misuse?.message).toBe(
       "ring[2] is assigned; it has elements 0 to 1",
     );
+  });
+});
+
+describe("a variable that JavaScript read where the text was made", () => {
+  const m = variable("m", int(0, 3));
+  const scene = (body: Statement) =>
+    scenario("js", {
+      sizes: {},
+      processes: [thread("T0", [body]), thread("T1", [set(flag, true), set(m, 2)])],
+    });
+  it.each([
+    ["flag && x", () => step("x", { when: asTruth(flag) && eq(m, 2) }), "flag"],
+    ["flag || x", () => step("x", { when: asTruth(flag) || eq(m, 2) }), "m"],
+    ["flag ? 1 : 2", () => set(n, asTruth(flag) ? 1 : 2), "n, flag, m"],
+    ["!flag for a value", () => set(m, !flag), "m, flag"],
+  ])("is named, since nobody reads it: %s", (_, body, names) => {
+    expect(explore(scene(body())).warnings).toEqual([
+      expect.stringMatching(`^nobody reads ${names}: .*and\\(.*not\\(.*cond\\(`),
+    ]);
+  });
+
+  it("is not named where somebody does", () => {
+    expect(explore(scene(step("x", { when: and(flag, eq(m, 2)) }))).warnings).toEqual([]);
   });
 });
 

@@ -29,7 +29,8 @@ export function summaryOf(
   const kind = `${merges(reductions) ? "reduced " : ""}${states === 1 ? "state" : "states"}`;
   const where = `${grouped(states)} ${kind} of ${sizesOf(scenario)}`;
   if (verdict === "inconclusive") {
-    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${counted(result.depth, "step")} deep`;
+    const deep = `${counted(result.depth, "step")} deep`;
+    return `inconclusive: cut short (${cutShort ?? "?"}) after ${where}, ${deep}${wayOn(cutShort)}`;
   }
   if (verdict === "safe") {
     const nothing = asked.length === allProperties.length ? "nothing wrong" : noneOf(asked);
@@ -39,6 +40,20 @@ export function summaryOf(
   const looked = complete ? where : `after ${where}, cut short`;
   return `${verdict} in ${counted(steps, "step")} (${looked})`;
 }
+
+/** Which budget was too small, and what else there is. */
+function wayOn(cutShort: Result["cutShort"]): string {
+  const budget = budgets[cutShort ?? "cancelled"];
+  return budget === null ? "" : `; a larger ${budget} goes further`;
+}
+
+const budgets = {
+  states: "maxStates",
+  memory: "maxMegabytes",
+  depth: "maxDepth",
+  time: "maxSeconds",
+  cancelled: null,
+} as const;
 
 const noneOf = (asked: readonly Property[]): string => `no ${asked.join(", no ")}`;
 

@@ -41,7 +41,7 @@ export interface JudgeOptions extends KvmSize {
   readonly explored?: Map<string, Result>;
 }
 
-const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
+const BUDGET: ExploreOptions = { maxSeconds: 60, shortest: false };
 
 /**
  * Returns what lockdep and the explorer say of a fix, and which bugs lockdep does not report in it.
@@ -143,7 +143,7 @@ export function printFixVerdict(verdict: FixVerdict): string {
   const { orders, result, quadrant, bugs } = verdict;
   const said = orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`);
   const warned = new Set(orders.flatMap(({ warnings }) => warnings));
-  const cut = result.verdict === "inconclusive" ? "; try fewer CPUs or vCPUs" : "";
+  const cut = result.verdict === "inconclusive" ? "; or try fewer CPUs or vCPUs" : "";
   return [
     `lockdep   ${said.join(", ")}`,
     ...[...warned].map((warning) => `          warns: ${warning}`),

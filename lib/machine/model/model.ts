@@ -120,6 +120,8 @@ export interface Model {
   readonly quiescent: readonly Condition[];
   /** For each location slot that some expression asks for: the sets of locations that it asks for. */
   readonly askedFor: ReadonlyMap<number, readonly ReadonlySet<number>[]>;
+  /** The variables that are written, as statements that were not read from a text say, and read by nobody. */
+  readonly unread: readonly string[];
   /** The members of each set that the scenario names one by one: not interchangeable. */
   readonly named: ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -1,4 +1,5 @@
 /** Which variables of a scenario matter: those that change, and are read where it makes a difference. */
+import { in_hardirq, in_softirq, irqs_enabled } from "../kernel/cpu.js";
 import type { Element, Expr } from "../language/expr.js";
 import type { Flow } from "./flow-type.js";
 import type { Scenario } from "../language/scenario.js";
@@ -10,6 +11,8 @@ export interface Variables {
   readonly live: readonly Variable[];
   /** Assigned but never read, but to assign themselves, or never changed: left out, with their assignments. */
   readonly dead: ReadonlySet<Variable>;
+  /** Those among them that a written statement sets to what they were not, and that nothing reads. */
+  readonly unread: readonly string[];
 }
 
 /** Returns the variables of a scenario; throws a TypeError where two have one name. */
@@ -48,7 +51,11 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
         for (const v of [...tests, ...readsOf(effect.test)]) read.add(v);
     }
   };
+  const written = new Set<Variable>();
   for (const edge of flows.flatMap(({ edges }) => edges)) {
+    for (const effect of edge.at === null && edge.stack.length === 0 ? edge.effects : []) {
+      if (effect.kind === "assign" && isOwn(effect.to.variable)) written.add(effect.to.variable);
+    }
     for (const v of readsOf(edge.guard)) read.add(v);
     for (const v of tablesIn(edge.guard)) changed.add(v);
     for (const effect of edge.effects) visit(effect, new Set());
@@ -76,8 +83,18 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   return {
     live: [...needed].filter((v) => changed.has(v)),
     dead: new Set([...assigned].filter((v) => !needed.has(v) || !changed.has(v))),
+    unread: [...written].filter((v) => !needed.has(v) && changed.has(v)).map(({ name }) => name),
   };
 }
+
+/** Whether a variable may be one of the scenario's own: no lock, and no count of the machine's. */
+const isOwn = (of: Variable): boolean =>
+  of.lock === null &&
+  of.bounded !== false &&
+  (of.domain.kind === "bool" || of.domain.kind === "int") &&
+  !ofEachCpu.includes(of);
+
+const ofEachCpu: readonly Variable[] = [irqs_enabled, in_hardirq, in_softirq];
 
 /** Whether an assignment can be told to stay within the bounds of what it is to. */
 function fits({ to, value }: Extract<Effect, { kind: "assign" }>): boolean {

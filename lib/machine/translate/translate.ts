@@ -85,6 +85,7 @@ export function translate(scenario: Scenario): Model {
     always: [...conditions(scenario.always), ...exclusions(flows, resolver)],
     quiescent: conditions(scenario.quiescent),
     askedFor: resolver.askedFor,
+    unread: variables.unread,
     named: resolver.named,
   };
 }

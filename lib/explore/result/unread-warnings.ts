@@ -1,0 +1,12 @@
+/** Variables that are written and that nobody reads: mostly since JavaScript read them where the text was made. */
+import type { Model } from "../../machine/index.js";
+
+/** Returns a warning that names the variables which nobody reads; none where each is read. */
+export function unreadWarnings({ unread }: Pick<Model, "unread">): readonly string[] {
+  if (unread.length === 0) return [];
+  const [first = ""] = unread;
+  return [
+    `nobody reads ${unread.join(", ")}: \`${first} && x\`, \`!${first}\` and \`${first} ? x : y\` of JavaScript ` +
+      `ask nothing of a state, where and(${first}, x), not(${first}) and cond(${first}, x, y) do`,
+  ];
+}
