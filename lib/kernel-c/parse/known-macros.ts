@@ -28,6 +28,13 @@ const attributes =
 const noDeclarations =
   /^[ \t]*(?:EXPORT_SYMBOL\w*|MODULE_\w+|module_init|module_exit|early_initcall|core_initcall|subsys_initcall|device_initcall|late_initcall|DECLARE_PER_CPU\w*)\s*\([^;{}]*\)\s*;/gm;
 
+/**
+ * A type as an argument of a macro, `container_of(pointer, struct foo, member)`: plain C has no such thing, so that
+ * a name is left of it.
+ */
+const typeArguments =
+  /(\w\s*\(\s*|,\s*)((?:(?:struct|union|enum|unsigned|signed|long)\s+)+)(?=\w+\s*[,)])/g;
+
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 
 /** Returns a text in which only what plain C allows is left. */
@@ -69,6 +76,11 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
               ];
         return pad(all, offset, [[offset, type], [nameAt, name], ...rest]);
       },
+    )
+    .replace(
+      typeArguments,
+      (all: string, before: string, words: string) =>
+        before + blank(words) + all.slice(before.length + words.length),
     )
     .replace(
       /\b(\w*for_each_\w+|scoped_guard|scoped_cond_guard)(?=\s*\()/g,

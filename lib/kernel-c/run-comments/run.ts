@@ -11,8 +11,8 @@ export interface Run {
   /** Its arguments, as text; none where it takes none. */
   readonly args: string;
   readonly argsAt: Span;
-  /** The CPU by its number, or each of them. */
-  readonly on: number | "all";
+  /** The CPU by its number, each of them, or one of its own for a thread that may be anywhere. */
+  readonly on: number | "all" | "own";
   /** Whether a thread does it again and again. */
   readonly forever: boolean;
   readonly at: Span;
@@ -23,10 +23,12 @@ export interface RunComments {
   readonly cpus: number | null;
   readonly kernel: string | null;
   readonly name: string | null;
+  /** Whether anybody may send a signal to any task. */
+  readonly signals: boolean;
   readonly runs: readonly Run[];
 }
 
-const commands = ["cpus", "thread", "hardirq", "softirq", "kernel", "name"] as const;
+const commands = ["cpus", "thread", "hardirq", "softirq", "kernel", "name", "signals"] as const;
 
 /** Returns what comments say; what makes no sense is a fault. */
 export function readRunComments(
@@ -37,6 +39,7 @@ export function readRunComments(
   let cpus: number | null = null;
   let kernel: string | null = null;
   let name: string | null = null;
+  let signals = false;
   const runs: Run[] = [];
   for (const comment of comments) {
     const line = /\blab:[ \t]*([^\n]*?)[ \t]*(?:\*\/)?(?=\r?\n|$)/g;
@@ -59,15 +62,19 @@ export function readRunComments(
         case "name":
           name = more;
           break;
+        case "signals":
+          signals = true;
+          break;
         case "thread":
         case "hardirq":
         case "softirq": {
           const run = readRun(command, more);
           if (run === null) {
-            const forever = command === "thread" ? " [forever]" : "";
             faults.add(
               at,
-              `lab: ${command} FUNCTION on CPU${forever} is wanted, and not "${said}"`,
+              command === "thread"
+                ? `lab: thread FUNCTION [on CPU] [forever] is wanted, and not "${said}"`
+                : `lab: ${command} FUNCTION on CPU is wanted, and not "${said}"`,
             );
           } else {
             const argsStart = start + found[0].indexOf(run.args, found[0].indexOf("("));
@@ -86,7 +93,7 @@ export function readRunComments(
       }
     }
   }
-  return { cpus, kernel, name, runs };
+  return { cpus, kernel, name, signals, runs };
 }
 
 /** Returns a run that is written as `FUNCTION on CPU [forever]`; null if it is none. */
@@ -95,17 +102,19 @@ export function readRun(
   text: string,
 ): Pick<Run, "kind" | "function" | "args" | "on" | "forever"> | null {
   const found =
-    /^(\w+)\s*(?:\(([^]*)\))?\s+on\s+(?:cpu\s*)?(\d+|all|every(?:\s+cpu)?)(\s+forever)?$/i.exec(
+    /^(\w+)\s*(?:\(([^]*)\))?(?:\s+on\s+(?:cpu\s*)?(\d+|all|every(?:\s+cpu)?))?(\s+forever)?$/i.exec(
       text,
     );
   if (found === null) return null;
-  const [, name = "", args = "", on = "", forever] = found;
+  const [, name = "", args = "", on, forever] = found;
+  // What interrupts something needs a CPU to do so.
+  if (on === undefined && kind !== "thread") return null;
   if (forever !== undefined && kind !== "thread") return null;
   return {
     kind,
     function: name,
     args: args.trim(),
-    on: /^\d+$/.test(on) ? Number(on) : "all",
+    on: on === undefined ? "own" : /^\d+$/.test(on) ? Number(on) : "all",
     forever: forever !== undefined,
   };
 }

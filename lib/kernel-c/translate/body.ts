@@ -34,6 +34,8 @@ import type { Value } from "./context/values.js";
 export function newBody(shared: Shared, owner: Owner): Body {
   let out: Statement[] = [];
   let count = 0;
+  let inOneStep = false;
+  let assigned: string | null = null;
   const body: Body = {
     shared,
     owner,
@@ -58,7 +60,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
     },
     fresh: (what) => `${owner.name}.${what}${String(count++)}`,
     temporary: (domain) => temporary(owner, domain),
-    frozen: (value, at) => frozen(body, value, at),
+    frozen: (value, at) => (inOneStep ? value : frozen(body, value, at)),
     isStable: (value) => value.kind === "number" && isStable(owner, value.expr),
     checkIndex: (base, index, at, text) => {
       checkIndex(body, base, index, at, text);
@@ -80,6 +82,27 @@ export function newBody(shared: Shared, owner: Owner): Body {
     },
     fitting: (value, element, at) => fitting(body, value, element, at),
     truth: (of) => truth(body, of),
+    inOneStep: () => inOneStep,
+    assignedTo: () => assigned,
+    assigning: (id, of) => {
+      assigned = id;
+      try {
+        body.value(of);
+      } finally {
+        assigned = null;
+      }
+    },
+    condition: (of) => {
+      const before = inOneStep;
+      inOneStep = true;
+      const found: Expr[] = [];
+      try {
+        const steps = body.collect(() => found.push(truth(body, of)));
+        return steps.length === 0 ? (found[0] ?? null) : null;
+      } finally {
+        inOneStep = before;
+      }
+    },
     call: (of) => call(body, of),
     placeCall: (of) => placeCall(body, of),
     loop: (of) => {

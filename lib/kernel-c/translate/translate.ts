@@ -1,5 +1,14 @@
 /** From a file of C to a scenario of the machine. */
-import { CPU, type Scenario, idSet, list, scenario } from "../../machine/index.js";
+import {
+  CPU,
+  type Dimension,
+  type Process,
+  type Scenario,
+  idSet,
+  list,
+  scenario,
+  signals,
+} from "../../machine/index.js";
 import { Faults, KernelCError } from "../errors/index.js";
 import type { Expression } from "../parse/ast.js";
 import type { CParser, Parsed } from "../parse/parser.js";
@@ -7,10 +16,13 @@ import { Source } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
 import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
 import { constantOf } from "./expression/constants.js";
-import type { HeadNumbers, LinkedList, Shared } from "./context/context.js";
+import type { HeadNumbers, LinkedList, Owner, Shared } from "./context/context.js";
 import { Declarer } from "./declare/declare.js";
 import { Learned } from "./context/learned.js";
+import { NamedPlaces } from "./context/named-places.js";
 import { processesOf } from "./processes.js";
+import { learnFromSetUp } from "./set-up.js";
+import { worldOf } from "./world.js";
 
 /** What is said beside a file. */
 export interface TranslateOptions {
@@ -49,10 +61,10 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
       "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
     );
   }
-  const highest = Math.max(0, ...runs.map(({ on }) => (on === "all" ? 0 : on)));
-  const cpus = options.cpus ?? comments.cpus ?? highest + 1;
+  const said = options.cpus ?? comments.cpus ?? null;
+  let cpus = said ?? cpusOf(parsed, runs);
   for (const run of runs) {
-    if (run.on !== "all" && run.on >= cpus) {
+    if (typeof run.on === "number" && run.on >= cpus) {
       faults.add(
         run.at,
         `there is no CPU ${String(run.on)}: there are ${String(cpus)}, counted from 0`,
@@ -64,8 +76,21 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
   const learned = new Learned();
   for (let round = 0; round < mostRounds; round++) {
     const found = new Faults();
-    const made = attempt(parsed, vocabulary, learned, found, cpus, runs);
+    const { made, hasHandlers } = attempt(
+      parsed,
+      vocabulary,
+      learned,
+      found,
+      cpus,
+      runs,
+      comments.signals,
+    );
     if (learned.grew()) continue;
+    // What comes to any CPU could not run beside anybody if there were no other.
+    if (hasHandlers && said === null && cpus === cpusOf(parsed, runs)) {
+      cpus += 1;
+      continue;
+    }
     if (!found.none) throw new KernelCError(text, found.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
     return { scenario: scenario(name, made), comments };
@@ -73,11 +98,20 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
   throw new Error(`${options.file}: the types of its variables could not be found out`);
 }
 
+/** How many CPUs there are where nobody says so: those that are named, and none if nothing needs one by its number. */
+function cpusOf({ unit }: Parsed, runs: readonly Run[]): number {
+  const named = runs.flatMap(({ on }) =>
+    typeof on === "number" ? [on + 1] : on === "all" ? [1] : [],
+  );
+  const perCpu = unit.variables.some((of) => of.perCpu);
+  return Math.max(perCpu ? 1 : 0, ...named);
+}
+
 /** Two threads on one CPU would run on it at once: each has it for itself. */
 function sharedCpus(runs: readonly Run[], faults: Faults): void {
-  const owners = new Map<number | "all", Run>();
+  const owners = new Map<Run["on"], Run>();
   for (const run of runs) {
-    if (run.kind !== "thread") continue;
+    if (run.kind !== "thread" || run.on === "own") continue;
     const other =
       owners.get(run.on) ??
       owners.get("all") ??
@@ -99,7 +133,8 @@ function attempt(
   faults: Faults,
   cpus: number,
   runs: readonly Run[],
-): Parameters<typeof scenario>[1] {
+  hasSignals: boolean,
+): { readonly made: Parameters<typeof scenario>[1]; readonly hasHandlers: boolean } {
   const constant = (of: Expression): number | null =>
     constantOf(of, { unit, macroBody, named: (name) => vocabulary.constants.get(name) });
   const declarer = new Declarer({
@@ -113,7 +148,21 @@ function attempt(
   });
   const { sizes } = declarer;
   const lists = new Map<string, LinkedList | null>();
+  const callees: Owner[] = [];
+  const sizeOf = (of: Dimension): number =>
+    typeof of === "number" ? of : (sizes.get(of.name) ?? 0);
+  const world = worldOf(
+    {
+      shared: () => shared,
+      given: declarer.first.functions,
+      callee: (owner) => callees.push(owner),
+    },
+    cpus,
+  );
   const shared: Shared = {
+    places: new NamedPlaces(declarer.globals, sizeOf),
+    world,
+    reached: new Set(),
     unit,
     macroBody,
     vocabulary,
@@ -138,8 +187,17 @@ function attempt(
     domainOf: (type, key, remark) => declarer.storage.domainOf(type, key, remark),
     constant,
   };
-  const processes = processesOf(shared, runs);
-  return { sizes: Object.fromEntries(sizes), processes };
+  const processes = processesOf(shared, runs, callees);
+  learnFromSetUp(shared);
+  const others = hasSignals ? [signals()] : [];
+  // Threads that may be anywhere need none of the numbered CPUs.
+  if (cpus === 0) sizes.delete(CPU.name);
+  const isSetUp = ({ kind, over }: Process): boolean =>
+    over === null && (kind === "hardirq" || kind === "softirq");
+  return {
+    made: { sizes: Object.fromEntries(sizes), processes: [...processes, ...others] },
+    hasHandlers: processes.some(isSetUp),
+  };
 }
 
 /** The functions of the tasks, in order: a thread on each CPU is as many. */

@@ -156,9 +156,7 @@ const variants = (name: string, row: CallRow): Readonly<Record<string, CallRow>>
 
 const read: CallRow = gives("v", (call) => {
   const place = counter(call, 0);
-  const result = call.temporary({ like: place });
-  call.emit(set(result, place, call.text));
-  return result;
+  return call.reads(place, place.variable.domain);
 });
 
 const store: CallRow = does("v, i", (call) => {

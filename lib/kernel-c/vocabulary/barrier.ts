@@ -30,6 +30,10 @@ export const barrierFamily: Family = {
       "pr_debug",
       "INIT_LIST_HEAD",
       "lockdep_register_key",
+      "lockdep_unregister_key",
+      "udelay",
+      "ndelay",
+      "mdelay",
     ].map((name) => [name, nothing]),
   ),
 };

@@ -18,10 +18,7 @@ const testsAnd = (to: (bit: Element) => Expr | boolean): CallRow =>
   });
 
 const test: CallRow = gives("nr, address", (call: Call) => {
-  const bit = call.bit(0, 1);
-  const value = call.temporary(bool);
-  call.emit(set(value, bit, call.text));
-  return value;
+  return call.reads(call.bit(0, 1), bool);
 });
 
 export const bitopsFamily: Family = {

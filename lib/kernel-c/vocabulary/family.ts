@@ -1,5 +1,14 @@
 /** What a family of the vocabulary is made of: types of objects, calls, loops and constants. */
-import type { Dimension, Domain, Element, Expr, List, Statement } from "../../machine/index.js";
+import type {
+  Dimension,
+  Domain,
+  Element,
+  Expr,
+  List,
+  Process,
+  Statement,
+  WaitQueue,
+} from "../../machine/index.js";
 
 import type { Span } from "../errors/index.js";
 
@@ -15,6 +24,10 @@ export interface DeclareOptions {
   readonly init: (...index: readonly number[]) => number;
   /** The range that a comment behind the declaration states. */
   readonly range: { readonly min: number; readonly max: number } | null;
+  /** What an initialiser such as `INIT_WORK()` was given, as it is written; null of what a macro declares. */
+  readonly initialized: string | null;
+  /** Where it is declared. */
+  readonly at: Span;
 }
 
 /** A type of objects, such as `spinlock_t`. */
@@ -25,6 +38,10 @@ export interface ObjectType<T> {
   readonly definers: readonly string[];
   /** Calls that give it its lock class where they stand, such as `spin_lock_init`; they are no steps. */
   readonly initializers: readonly string[];
+  /** True where the machine has no arrays of it: each element of an array is an object of its own. */
+  readonly single?: true;
+  /** True where code has a pointer to it in the place of the thing: `struct workqueue_struct *wq`. */
+  readonly handle?: true;
   readonly declare: (name: string, options: DeclareOptions) => T;
 }
 
@@ -32,6 +49,8 @@ export interface ObjectType<T> {
 export interface Given<T> {
   readonly object: T;
   readonly index: readonly Expr[];
+  /** By which facts about it are remembered: `dev.work`. Of an element of an array, only where its type is single. */
+  readonly id: string;
 }
 
 /** A call of the text, as a row of the table sees it. Arguments are counted from 0, and read in order. */
@@ -46,6 +65,27 @@ export interface Call {
   readonly emit: (...statements: readonly Statement[]) => void;
   /** An object by its address: `&lock`, or a pointer to one. */
   readonly object: <T>(at: number, ...types: readonly ObjectType<T>[]) => Given<T>;
+  /** An object by its name, as a macro takes it: `wait_event(wq, ...)`. */
+  readonly objectNamed: <T>(at: number, ...types: readonly ObjectType<T>[]) => Given<T>;
+  /** The objects of all CPUs, by the address that `this_cpu_ptr()` would take: `local_lock(&lock)`. */
+  readonly objectOfCpus: <T>(at: number, type: ObjectType<T>) => T;
+  /** The word, by its address, one of whose bits is a lock, and the number of that bit. */
+  readonly bitLock: <T>(
+    number: number,
+    address: number,
+    type: ObjectType<T>,
+  ) => Given<T> & { readonly bit: number };
+  /** A number that something is known by: itself, or the name of the variable that holds it. */
+  readonly identity: (at: number) => string;
+  /** A value that is read in one step: where a condition is asked for in one, as part of that. */
+  readonly reads: (value: Expr, domain: Domain) => Expr;
+  /** The handle that is assigned what the call returns: `wq = alloc_workqueue(...)`; null if there is none. */
+  readonly assignedTo: string | null;
+  /** The wait queues that the task has joined in the text before. */
+  readonly joined: readonly Given<WaitQueue>[];
+  readonly joins: (queue: Given<WaitQueue>) => void;
+  /** The task's own `__state`, if anybody looks at those in this file; null if not. */
+  readonly taskState: () => Element | null;
   /** Which of several types an object is of. */
   readonly typeOf: (at: number) => ObjectType<unknown>;
   /** A number; what it reads of shared memory is read in steps before. */
@@ -81,6 +121,23 @@ export interface Call {
   readonly ifJumpedOut: (statements: readonly Statement[]) => void;
   /** The name of a function that is handed over. */
   readonly functionName: (at: number) => string;
+  /** What is handed over with a function, such as `dev_id`: as the function will get it; null if nothing. */
+  readonly passed: (at: number) => string | null;
+  /** Gives a lock, or what else has a class, the class of this place. */
+  readonly initializes: (at: number) => void;
+  /** Gives a lock a class by its key; null where lockdep does not validate it. */
+  readonly setClass: (
+    at: number,
+    to: { readonly key: string; readonly name: string } | null,
+  ) => void;
+  /** What is known of the whole file. */
+  readonly world: World;
+  /** Whether something holds, asked in one step: what it reads of shared memory is not read before; null if that takes more steps. */
+  readonly condition: (at: number) => Expr | null;
+  /** Does what a body asks for, apart: returns its statements. */
+  readonly apart: (run: () => void) => readonly Statement[];
+  /** A label of its own, for jumps inside the call. */
+  readonly label: (what: string) => string;
   /** An entry of a list by the address of its link: `list_add(&foo->node, ...)`. */
   readonly listEntry: (at: number) => ListMember;
   /** The head of a list by its address; `member` is what it links, as `listEntry()` and `cursor()` say. */
@@ -100,12 +157,47 @@ export interface ListMember {
   readonly links: string;
 }
 
+/** An object of a type that the machine has one by one. */
+export interface Instance<T> {
+  readonly id: string;
+  readonly object: T;
+}
+
+/** What is known of a whole file: objects, and what calls anywhere said about them. */
+export interface World {
+  readonly cpus: number;
+  /** All objects of a type, in the order of the text. */
+  readonly instances: <T>(type: ObjectType<T>) => readonly Instance<T>[];
+  /** Returns the object of a type that is declared by such a name, and stands in no array; null if there is none. */
+  readonly declared: <T>(name: RegExp, type: ObjectType<T>) => T | null;
+  /** Notes what holds of something, as that a work is queued on a queue. */
+  readonly note: (relation: string, of: string, is: string) => void;
+  /** All that was noted, in the order of the text; empty if nothing was. */
+  readonly noted: (relation: string, of: string) => readonly string[];
+  /** Everything of which something was noted. */
+  readonly all: (relation: string) => readonly string[];
+  /** Returns an object that no declaration makes, the same each time it is asked for. */
+  readonly once: <T>(type: ObjectType<T>, id: string, make: () => T) => T;
+  /** The function that an object was given where it is declared, or by a call that notes a `function`; null if none. */
+  readonly functionOf: (id: string) => string | null;
+  /** Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`. */
+  readonly body: (name: string, args: readonly PassedArgument[]) => readonly Statement[];
+}
+
+/** What the kernel hands to a function that it calls: the address of an object, a number, or what `passed()` said. */
+export type PassedArgument =
+  | { readonly kind: "object"; readonly id: string; readonly member?: string }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "passed"; readonly what: string | null };
+
 /** A row of the table: a call by its kernel name. */
 export interface CallRow {
   /** The arguments as the documentation has them; their number is checked. A last `...` takes any. */
   readonly takes: string;
   /** Does the call; returns its value where it has one. */
   readonly run: (call: Call) => Expr | undefined;
+  /** True of what sets something up: it counts where nothing that runs calls it, too. */
+  readonly setsUp?: true;
 }
 
 /** A loop by macro: `body` translates what stands in its braces. */
@@ -123,6 +215,8 @@ export interface Family {
   readonly calls?: Readonly<Record<string, CallRow>>;
   readonly loops?: Readonly<Record<string, LoopRow>>;
   readonly constants?: Readonly<Record<string, number>>;
+  /** What runs besides the functions that are named in comments: workers, timers, handlers of lines. */
+  readonly processes?: (world: World) => readonly Process[];
   /** What the subset lacks, with what to write instead. */
   readonly instead?: Readonly<Record<string, string>>;
 }
@@ -141,6 +235,18 @@ export function does(takes: string, statements: (call: Call) => readonly Stateme
 /** Returns a row for a call with a value. */
 export function gives(takes: string, run: (call: Call) => Expr): CallRow {
   return { takes, run };
+}
+
+/** Returns a row for a call that sets something up: no step. */
+export function setsUp(takes: string, run: (call: Call) => void): CallRow {
+  return {
+    takes,
+    setsUp: true,
+    run: (call) => {
+      run(call);
+      return undefined;
+    },
+  };
 }
 
 /** Returns rows of the same making for several names. */

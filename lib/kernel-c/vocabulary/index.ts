@@ -15,23 +15,34 @@
  * `call.atEndOfScope()`; what the subset lacks goes to `instead`, with what to write. The test
  * `test/kernel-c/vocabulary.test.ts` compares a call with the machine's statements, transition by transition.
  */
+import type { Process } from "../../machine/index.js";
 import type { MacroNames } from "../parse/known-macros.js";
 import { assertFamily } from "./assert.js";
 import { atomicFamily } from "./atomic.js";
 import { barrierFamily } from "./barrier.js";
+import { bitLockFamily } from "./bit-lock.js";
 import { bitopsFamily } from "./bitops.js";
-import type { CallRow, Family, LoopRow, ObjectType } from "./family.js";
+import { irqWorkFamily, taskletFamily } from "./deferred.js";
+import type { CallRow, Family, LoopRow, ObjectType, World } from "./family.js";
 import { guardFamily } from "./guard.js";
 import { irqFamily } from "./irq.js";
+import { irqLineFamily } from "./irq-line.js";
 import { listFamily } from "./list.js";
+import { localLockFamily } from "./local-lock.js";
 import { lockdepFamily } from "./lockdep.js";
+import { mapsFamily } from "./maps.js";
 import { moreLocksFamily } from "./more-locks.js";
 import { mutexFamily } from "./mutex.js";
 import { rcuFamily } from "./rcu.js";
+import { rcuCallbackFamily } from "./rcu-callback.js";
 import { readerWriterFamily } from "./reader-writer.js";
+import { signalFamily } from "./signal.js";
 import { spinlockFamily } from "./spinlock.js";
 import { taskStateFamily } from "./task-state.js";
+import { hrtimerFamily, timerFamily } from "./timer.js";
+import { waitQueueFamily } from "./wait-queue.js";
 import { waitFamily } from "./waits.js";
+import { workFamily } from "./work.js";
 
 export type {
   Call,
@@ -39,11 +50,17 @@ export type {
   DeclareOptions,
   Family,
   Given,
+  Instance,
   ListMember,
   LoopRow,
   ObjectType,
+  PassedArgument,
+  World,
 } from "./family.js";
 export { does, gives } from "./family.js";
+
+export { bitLockType } from "./bit-lock.js";
+export { isLock, isReaderWriter } from "./lock-types.js";
 
 /** Every family. */
 export const families: readonly Family[] = [
@@ -62,6 +79,18 @@ export const families: readonly Family[] = [
   waitFamily,
   rcuFamily,
   moreLocksFamily,
+  waitQueueFamily,
+  workFamily,
+  timerFamily,
+  hrtimerFamily,
+  taskletFamily,
+  irqWorkFamily,
+  irqLineFamily,
+  rcuCallbackFamily,
+  localLockFamily,
+  bitLockFamily,
+  signalFamily,
+  mapsFamily,
 ];
 
 /** All families together, by name. */
@@ -74,6 +103,7 @@ export interface Vocabulary {
   /** Calls that only give a lock its class. */
   readonly initializers: ReadonlySet<string>;
   readonly macros: MacroNames;
+  readonly processes: readonly ((world: World) => readonly Process[])[];
 }
 
 /** Returns the table of some families. */
@@ -88,6 +118,7 @@ export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
     types: new Map(types.flatMap((type) => type.names.map((name) => [name, type] as const))),
     constants: new Map([...errorNumbers, ...merged(({ constants }) => constants)]),
     instead: merged(({ instead }) => instead),
+    processes: all.flatMap(({ processes }) => processes ?? []),
     initializers: new Set(types.flatMap(({ initializers }) => initializers)),
     macros: {
       definers: new Map([
@@ -121,6 +152,11 @@ const errorNumbers: readonly (readonly [string, number])[] = [
   ["EINVAL", 22],
   ["ENOSPC", 28],
   ["EDEADLK", 35],
+  ["EOPNOTSUPP", 95],
+  ["EALREADY", 114],
+  ["EINPROGRESS", 115],
+  ["ECANCELED", 125],
+  ["ERESTARTSYS", 512],
   ["ETIMEDOUT", 110],
   ["IRQ_NONE", 0],
   ["IRQ_HANDLED", 1],

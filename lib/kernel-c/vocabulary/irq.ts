@@ -19,19 +19,13 @@ import {
   preempt_count,
   preempt_disable,
   preempt_enable,
-  set,
   this_cpu,
   bool,
 } from "../../machine/index.js";
 import { type CallRow, type Family, does, gives } from "./family.js";
 
 /** What is asked of the CPU that runs this is its own matter, but for interrupts: one step. */
-const asks = (test: () => Expr): CallRow =>
-  gives("", (call) => {
-    const answer = call.temporary(bool);
-    call.emit(set(answer, test(), call.text));
-    return answer;
-  });
+const asks = (test: () => Expr): CallRow => gives("", (call) => call.reads(test(), bool));
 
 export const irqFamily: Family = {
   name: "irq",

@@ -1,6 +1,5 @@
 /** Linked lists: include/linux/list.h. Whoever uses a list while another does has corrupted it. */
 import {
-  type Expr,
   NONE,
   bool,
   list_add_tail,
@@ -10,7 +9,7 @@ import {
   list_leave,
   set,
 } from "../../machine/index.js";
-import { type Call, type CallRow, type Family, type LoopRow, does, gives } from "./family.js";
+import { type CallRow, type Family, type LoopRow, does, gives } from "./family.js";
 
 const addition: CallRow = does("entry, head", (call) => {
   const entry = call.listEntry(0);
@@ -32,15 +31,9 @@ const moved: CallRow = does("entry, head", (call) => {
   ];
 });
 
-const asks = (call: Call, test: Expr): Expr => {
-  const answer = call.temporary(bool);
-  call.emit(set(answer, test, call.text));
-  return answer;
-};
-
 const empty: CallRow = gives("head", (call) => {
   const { list, member } = call.listHead(0);
-  return asks(call, list_empty(list, member));
+  return call.reads(list_empty(list, member), bool);
 });
 
 const walk: LoopRow = {

@@ -18,11 +18,13 @@ export function anyLock(call: Call, which: number): Element {
   return call.refuse(`${call.argument(which)} is no lock`, which);
 }
 
-function isLock(of: unknown): of is Variable {
+/** Returns whether an object is a lock that the machine keeps in one variable. */
+export function isLock(of: unknown): of is Variable {
   return typeof of === "object" && of !== null && "lock" in of && of.lock !== null;
 }
 
-function isReaderWriter(of: unknown): of is RwLock {
+/** Returns whether an object is a reader-writer lock. */
+export function isReaderWriter(of: unknown): of is RwLock {
   return typeof of === "object" && of !== null && "writer" in of && isLock(of.writer);
 }
 

@@ -2,6 +2,7 @@
 import {
   type Element,
   type Statement,
+  type Variable,
   check,
   irqs_enabled,
   lockdep_assert_held,
@@ -10,11 +11,15 @@ import {
   lock_map_acquire,
   lock_map_acquire_read,
   lock_map_acquire_try,
+  lock_map_acquire_tryread,
   lock_map_release,
   lock_map_sync,
   lock_set_subclass,
+  lockdep_map,
   lockdep_off,
+  lockdep_pin_lock,
   lockdep_on,
+  lockdep_unpin_lock,
   might_lock,
   might_lock_read,
   not,
@@ -23,7 +28,15 @@ import {
   step,
   this_cpu,
 } from "../../machine/index.js";
-import { type Call, type CallRow, type Family, does, gives } from "./family.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type ObjectType,
+  does,
+  gives,
+  setsUp,
+} from "./family.js";
 import { anyLock } from "./lock-types.js";
 
 /** `spin_acquire(&lock->dep_map, subclass, trylock, ip)` */
@@ -59,8 +72,26 @@ const irqsOff = (call: Call): readonly Statement[] => [
   }),
 ];
 
+const unquoted = (text: string): string => text.replace(/^"|"$/g, "");
+
+const mapType: ObjectType<Variable> = {
+  names: ["struct lockdep_map"],
+  definers: [],
+  initializers: [],
+  declare: (name, { per, className, key }) => lockdep_map(name, { per, className, key }),
+};
+
+/** A key is told from others by its name alone. */
+const keyType: ObjectType<null> = {
+  names: ["struct lock_class_key"],
+  definers: [],
+  initializers: [],
+  declare: () => null,
+};
+
 export const lockdepFamily: Family = {
   name: "lockdep",
+  types: [mapType, keyType],
   calls: {
     spin_acquire: acquire,
     rwlock_acquire: acquire,
@@ -70,6 +101,26 @@ export const lockdepFamily: Family = {
     lock_map_acquire: onLock(lock_map_acquire),
     lock_map_acquire_read: onLock(lock_map_acquire_read),
     lock_map_acquire_try: onLock(lock_map_acquire_try),
+    lock_map_acquire_tryread: onLock(lock_map_acquire_tryread),
+    lockdep_pin_lock: does("lock", (call) => [lockdep_pin_lock(anyLock(call, 0))]),
+    lockdep_unpin_lock: does("lock, [cookie]", (call) => [lockdep_unpin_lock(anyLock(call, 0))]),
+    lockdep_set_novalidate_class: setsUp("lock", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, null);
+    }),
+    lockdep_set_class: setsUp("lock, key", (call) => {
+      anyLock(call, 0);
+      const key = call.argument(1);
+      call.setClass(0, { key, name: key });
+    }),
+    lockdep_set_class_and_name: setsUp("lock, key, name", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, { key: call.argument(1), name: unquoted(call.argument(2)) });
+    }),
+    lockdep_init_map: setsUp("map, name, key, subclass", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, { key: call.argument(2), name: unquoted(call.argument(1)) });
+    }),
     lock_map_release: onLock(lock_map_release),
     lock_map_sync: onLock(lock_map_sync),
     might_lock: onLock(might_lock),
@@ -94,6 +145,10 @@ export const lockdepFamily: Family = {
     lockdep_is_held: gives("lock", (call) =>
       call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
     ),
+  },
+  instead: {
+    lockdep_set_subclass:
+      "give the subclass where the lock is taken: mutex_lock_nested(), spin_lock_nested()",
   },
   constants: {
     SINGLE_DEPTH_NESTING: 1,

@@ -7,7 +7,10 @@ import {
   at,
   bool,
   mutex,
+  int,
   mutex_lock,
+  mutex_lock_interruptible,
+  mutex_lock_killable,
   mutex_trylock,
   mutex_unlock,
   set,
@@ -31,11 +34,14 @@ const take = (call: Call, options: AcquireOptions = {}): readonly Statement[] =>
   mutex_lock(mutexOf(call), options),
 ];
 
-/** There are no signals here, so that a call that they could end takes the lock and returns 0. */
-const uninterrupted = (takes: string, run: (call: Call) => readonly Statement[]): CallRow =>
+/** Returns 0 with the lock, or `-EINTR` where a signal came first. */
+const endedBySignal = (takes: string, run: typeof mutex_lock_interruptible): CallRow =>
   gives(takes, (call) => {
-    call.emit(...run(call));
-    return { op: "const", value: 0 };
+    const lock = mutexOf(call);
+    const options = call.count > 1 ? { subclass: call.constant(1) } : {};
+    const result = call.temporary(int(-4, 0));
+    call.emit(run(lock, [set(result, 0)], [set(result, -4)], options));
+    return result;
   });
 
 const nested = (call: Call): readonly Statement[] => {
@@ -53,10 +59,10 @@ export const mutexFamily: Family = {
       const taken = mutexOf(call);
       return [mutex_lock(taken, { nest: anyLock(call, 1) })];
     }),
-    mutex_lock_interruptible: uninterrupted("lock", (call) => take(call)),
-    mutex_lock_killable: uninterrupted("lock", (call) => take(call)),
-    mutex_lock_interruptible_nested: uninterrupted("lock, subclass", nested),
-    mutex_lock_killable_nested: uninterrupted("lock, subclass", nested),
+    mutex_lock_interruptible: endedBySignal("lock", mutex_lock_interruptible),
+    mutex_lock_killable: endedBySignal("lock", mutex_lock_killable),
+    mutex_lock_interruptible_nested: endedBySignal("lock, subclass", mutex_lock_interruptible),
+    mutex_lock_killable_nested: endedBySignal("lock, subclass", mutex_lock_killable),
     mutex_lock_io: does("lock", (call) => take(call)),
     mutex_unlock: does("lock", (call) => [mutex_unlock(mutexOf(call))]),
     mutex_trylock: gives("lock", (call) => {
@@ -66,9 +72,7 @@ export const mutexFamily: Family = {
       return taken;
     }),
     mutex_is_locked: gives("lock", (call) => {
-      const held = call.temporary(bool);
-      call.emit(set(held, isHeld(mutexOf(call)), call.text));
-      return held;
+      return call.reads(isHeld(mutexOf(call)), bool);
     }),
     mutex_destroy: does("lock", () => []),
   },

@@ -17,7 +17,6 @@ import {
   read_seqretry,
   seqcount,
   seqlock,
-  set,
   srcu_read_lock,
   srcu_read_unlock,
   srcu_struct,
@@ -73,9 +72,7 @@ const retries = <T>(
   test: (of: T) => ReturnType<typeof read_seqretry>,
 ): CallRow =>
   gives("x, start", (call) => {
-    const again = call.temporary(bool);
-    call.emit(set(again, test(alone(call, type)), call.text));
-    return again;
+    return call.reads(test(alone(call, type)), bool);
   });
 
 export const rcuFamily: Family = {

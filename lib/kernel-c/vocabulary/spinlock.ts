@@ -108,11 +108,7 @@ function callsOf(
   };
 }
 
-function isLocked(call: Call, lock: Element) {
-  const held = call.temporary(bool);
-  call.emit(set(held, isHeld(lock), call.text));
-  return held;
-}
+const isLocked = (call: Call, lock: Element) => call.reads(isHeld(lock), bool);
 
 const spinCalls = callsOf("spin", spinlockType, {
   lock: spin_lock,

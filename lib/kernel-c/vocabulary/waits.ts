@@ -110,9 +110,7 @@ export const waitFamily: Family = {
     try_wait_for_completion: ended("x", completionType, try_wait_for_completion, 1, 0),
     completion_done: gives("x", (call) => {
       const { object, index } = call.object(0, completionType);
-      const done = call.temporary(bool);
-      call.emit(set(done, completion_done(object, index), call.text));
-      return done;
+      return call.reads(completion_done(object, index), bool);
     }),
     down: plain(semaphoreType, down),
     up: plain(semaphoreType, up),

@@ -24,6 +24,8 @@ export interface TimerOptions {
   readonly cpu?: number;
   /** For an hrtimer: true for `HRTIMER_MODE_HARD`. */
   readonly hard?: boolean;
+  /** The lock class of what a timer does; timers of one `timer_setup()` share it. */
+  readonly className?: string;
 }
 
 /**
@@ -32,11 +34,14 @@ export interface TimerOptions {
  * @example
  * const t = timer("dev->timer");
  */
-export const timer = (name: string, { cpu }: TimerOptions = {}): Timer => ({
+export const timer = (
+  name: string,
+  { cpu, className = `(&${name})` }: TimerOptions = {},
+): Timer => ({
   kind: "timer",
   ...raised(name),
   on: cpu ?? "any",
-  map: lockdepMap(`${name}.lockdep_map`, `(&${name})`),
+  map: lockdepMap(`${name}.lockdep_map`, className),
   hard: false,
 });
 

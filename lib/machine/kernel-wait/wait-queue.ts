@@ -43,7 +43,10 @@ export interface WaitQueue {
  */
 export function wait_queue(
   name: string,
-  { per = [] }: { readonly per?: readonly Dimension[] } = {},
+  {
+    per = [],
+    className = `&${name}`,
+  }: { readonly per?: readonly Dimension[]; readonly className?: string } = {},
 ): WaitQueue {
   const perTask = [...per, PROCESS];
   return {
@@ -51,7 +54,7 @@ export function wait_queue(
     name,
     waiting: variable(`${name}.waiting`, bool, { per: perTask }),
     exclusive: variable(`${name}.exclusive`, bool, { per: perTask }),
-    lock: lockdepMap(`${name}.lock`, `&${name}`, { per, waitInner: 3 }),
+    lock: lockdepMap(`${name}.lock`, className, { per, waitInner: 3 }),
   };
 }
 

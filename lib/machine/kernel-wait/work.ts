@@ -42,8 +42,17 @@ export interface WorkqueueOptions {
   readonly WQ_MEM_RECLAIM?: boolean;
 }
 
-/** Declares a `struct work_struct`, as `INIT_WORK()` does. */
-export function work_struct(name: string): Work {
+/**
+ * Declares a `struct work_struct`, as `INIT_WORK()` does.
+ *
+ * @param className the lock class of what it does; works of one `INIT_WORK()` share it
+ * @example
+ * work_struct("dev->reset_work").map.lock?.name // "(work_completion)(&dev->reset_work)"
+ */
+export function work_struct(
+  name: string,
+  { className = `(work_completion)(&${name})` }: { readonly className?: string } = {},
+): Work {
   const perTask = [PROCESS];
   return {
     kind: "work",
@@ -52,7 +61,7 @@ export function work_struct(name: string): Work {
     running: variable(`${name}.running`, bool),
     barrier: variable(`${name}.barrier`, int(0, 2), { per: perTask }),
     cancelling: variable(`${name}.cancelling`, bool, { per: perTask }),
-    map: lockdepMap(`${name}.lockdep_map`, `(work_completion)(&${name})`),
+    map: lockdepMap(`${name}.lockdep_map`, className),
   };
 }
 

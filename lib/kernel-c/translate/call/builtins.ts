@@ -98,20 +98,36 @@ const smaller =
     return computed(isMin ? cond(le(a, b), a, b) : cond(le(a, b), b, a));
   };
 
+/** The structure whose member a place is; `dwork.work` is a member of a member. */
+function container(body: Body, of: CallExpression, place: Place, member: string): Value {
+  let at: Place = place;
+  for (const field of member.split(".").reverse()) {
+    if (at.inside?.field !== field) {
+      return body.refuse(
+        of.at,
+        `${argument(body, of, 0).text} does not point to the member ${member} of anything`,
+      );
+    }
+    at = at.inside.place;
+  }
+  return { kind: "address", place: at };
+}
+
 /** `container_of(pointer, type, member)` */
 const containerOf: Builtin<Value> = {
   takes: "pointer, type, member",
   run: (body, of) => {
-    const place = target(body, of, 0);
     const member = argument(body, of, 2);
-    const wanted = member.kind === "name" ? member.name : member.text;
-    if (place.inside?.field !== wanted) {
-      return body.refuse(
-        of.at,
-        `${argument(body, of, 0).text} does not point to the member ${wanted} of anything`,
-      );
-    }
-    return { kind: "address", place: place.inside.place };
+    return container(body, of, target(body, of, 0), member.text.replace(/\s/g, ""));
+  },
+};
+
+/** `from_timer(variable, pointer, member)`: the type is that of the variable. */
+const containerOfVariable: Builtin<Value> = {
+  takes: "variable, pointer, member",
+  run: (body, of) => {
+    const member = argument(body, of, 2);
+    return container(body, of, target(body, of, 1), member.text.replace(/\s/g, ""));
   },
 };
 
@@ -161,6 +177,14 @@ export const builtins: ReadonlyMap<string, Builtin<Value>> = new Map(
     max_t: { takes: "type, a, b", run: smaller(false) },
     container_of: containerOf,
     list_entry: containerOf,
+    from_timer: containerOfVariable,
+    timer_container_of: containerOfVariable,
+    from_tasklet: containerOfVariable,
+    from_work: containerOfVariable,
+    to_delayed_work: {
+      takes: "work",
+      run: (body, of) => container(body, of, target(body, of, 0), "work"),
+    },
     ARRAY_SIZE: {
       takes: "array",
       run: (body, of) => {

@@ -4,16 +4,27 @@ import {
   type Expr,
   type Statement,
   at as elementAt,
+  set,
 } from "../../../machine/index.js";
-import { Refused } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Call, Given, ObjectType } from "../../vocabulary/family.js";
-import type { Place } from "../../types/storage.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
 import { currentTask } from "../expression/current-task.js";
 import { number } from "../expression/number.js";
+import { bitLock, bitOf } from "./bits.js";
+import { learnClass } from "./class-place.js";
+import {
+  addressed,
+  argumentOf,
+  identityOf,
+  objectNamed,
+  objectOf,
+  objectOfCpus,
+  scalarOf,
+} from "./given.js";
 import { entryOf, headOf } from "./lists.js";
-import { cpuOf, objectName } from "../expression/memory.js";
+import { passedValue } from "./passed.js";
+import { cpuOf } from "../expression/memory.js";
 import { type Value, held } from "../context/values.js";
 
 /** Returns the call, and how what a row returns becomes a value. */
@@ -21,21 +32,8 @@ export function callOf(
   body: Body,
   of: CallExpression,
 ): { readonly asCall: Call; readonly value: (returned: Expr | undefined) => Value } {
-  const argument = (which: number): Expression =>
-    of.args[which] ?? body.refuse(of.at, `${of.name}() lacks an argument`);
+  const argument = (which: number): Expression => argumentOf(body, of, which);
   const temporaries = new Set<Element>();
-
-  /** The place that an argument is the address of. */
-  const addressed = (which: number): Place => {
-    const given = argument(which);
-    const direct = unaddressed(body, given);
-    if (direct !== null) {
-      return body.refuse(given.at, `${of.name}() wants an address: write &${given.text}`);
-    }
-    const value = body.value(given);
-    if (value.kind === "address") return value.place;
-    return body.place({ at: given.at, text: `*${given.text}`, kind: "deref", of: given });
-  };
 
   const asCall: Call = {
     name: of.name,
@@ -46,27 +44,35 @@ export function callOf(
     emit: (...statements: readonly Statement[]) => {
       body.emit(of.at, ...statements);
     },
-    object: <T>(which: number, ...types: readonly ObjectType<T>[]): Given<T> => {
-      const { storage, index, text } = addressed(which);
-      const wanted = types.map(({ names }) => names[0] ?? "object").join(" or ");
-      if (storage.kind !== "object") {
-        return body.refuse(
-          argument(which).at,
-          `${of.name}(): ${argument(which).text} is a ${objectName({ storage, index, text, inside: null })}${wanted === "" ? "" : `, and not a ${wanted}`}`,
-        );
-      }
-      const found = types.length === 0 || types.some((type) => type === storage.type);
-      if (!found) {
-        return body.refuse(
-          argument(which).at,
-          `${of.name}(): ${argument(which).text} is a ${storage.type.names[0] ?? "object"}, and not a ${wanted}`,
-        );
-      }
-      // It was made by `declare` of the type that it is asked for as.
-      return { object: storage.value as T, index };
+    object: <T>(which: number, ...types: readonly ObjectType<T>[]): Given<T> =>
+      objectOf(body, of, which, types),
+    objectNamed: <T>(which: number, ...types: readonly ObjectType<T>[]): Given<T> =>
+      objectNamed(body, of, which, types),
+    objectOfCpus: <T>(which: number, type: ObjectType<T>): T => objectOfCpus(body, of, which, type),
+    bitLock: <T>(numberAt: number, which: number, type: ObjectType<T>) =>
+      bitLock(body, of, numberAt, which, type),
+    identity: (which) => identityOf(body, of, which),
+    reads: (value, domain) => {
+      if (body.inOneStep()) return value;
+      const made = asCall.temporary(domain);
+      body.emit(of.at, set(made, value, of.text));
+      return made;
+    },
+    assignedTo: body.assignedTo(),
+    joined: body.owner.joined,
+    joins: (queue) => {
+      body.owner.joined.push(queue);
+    },
+    taskState: () => {
+      const { pools, learned } = body.shared;
+      if (!learned.pooled.has("task_struct") || body.owner.task === null) return null;
+      const storage = pools.get("task_struct")?.storage;
+      const state = storage?.kind === "struct" ? storage.fields.get("__state") : undefined;
+      if (state?.kind !== "scalar") return null;
+      return elementAt(state.variable, currentTask(body, of.at).expr);
     },
     typeOf: (which) => {
-      const { storage } = addressed(which);
+      const { storage } = addressed(body, of, which);
       if (storage.kind === "object") return storage.type;
       return body.refuse(argument(which).at, `${argument(which).text} is no lock`);
     },
@@ -83,37 +89,16 @@ export function callOf(
     },
     flags: (which) => {
       const place = body.place(argument(which));
-      const element = scalar(body, place, argument(which));
+      const element = scalarOf(body, place, argument(which));
       const { storage } = place;
       if (storage.kind === "scalar" && element.variable.domain.kind !== "bool") {
         body.shared.learned.flags.add(storage.key);
       }
       return element;
     },
-    named: (which) => scalar(body, body.place(argument(which)), argument(which)),
-    pointed: (which) => scalar(body, addressed(which), argument(which)),
-    bit: (numberAt, which) => {
-      const bit = asCall.constant(numberAt);
-      const place = addressed(which);
-      const { storage, index } = place;
-      if (bit < 0 || bit > 63)
-        return body.refuse(argument(numberAt).at, "bits are numbered from 0 to 63");
-      if (
-        storage.kind === "array" &&
-        storage.of.kind === "scalar" &&
-        storage.of.type.kind === "bool"
-      ) {
-        if (typeof storage.length === "number" && bit >= storage.length) {
-          body.shared.learned.bit(storage.key, bit);
-        }
-        return elementAt(storage.of.variable, ...index, bit);
-      }
-      if (storage.kind !== "scalar") {
-        return body.refuse(argument(which).at, `${argument(which).text} is no word of bits`);
-      }
-      body.shared.learned.bit(storage.key, bit);
-      return body.refuse(argument(which).at, `${argument(which).text} is used bit by bit here`);
-    },
+    named: (which) => scalarOf(body, body.place(argument(which)), argument(which)),
+    pointed: (which) => scalarOf(body, addressed(body, of, which), argument(which)),
+    bit: (numberAt, which) => bitOf(body, of, numberAt, which),
     valueFor: (which, element) =>
       body.fitting(body.value(argument(which)), element, argument(which).at),
     current: () => currentTask(body, of.at).expr,
@@ -157,11 +142,24 @@ export function callOf(
       if (value.kind === "function") return value.name;
       return body.refuse(argument(which).at, `${argument(which).text} is no function`);
     },
-    listEntry: (which) => entryOf(body, addressed(which), argument(which)),
-    listHead: (which, member) => headOf(body, addressed(which), argument(which), member ?? null),
+    passed: (which) => passedValue(body, body.value(argument(which))),
+    initializes: (which) => {
+      learnClass(body, argument(which));
+    },
+    setClass: (which, to) => {
+      const { storage } = addressed(body, of, which);
+      if (storage.kind === "object") body.shared.learned.setClasses.set(storage.name, to);
+    },
+    world: body.shared.world,
+    condition: (which) => body.condition(argument(which)),
+    apart: body.collect,
+    label: body.fresh,
+    listEntry: (which) => entryOf(body, addressed(body, of, which), argument(which)),
+    listHead: (which, member) =>
+      headOf(body, addressed(body, of, which), argument(which), member ?? null),
     cursor: (which, member) => {
       const given = argument(which);
-      const element = scalar(body, body.place(given), given);
+      const element = scalarOf(body, body.place(given), given);
       const { domain } = element.variable;
       if (domain.kind !== "id") {
         return body.refuse(given.at, `${given.text} is no pointer to a structure`);
@@ -180,42 +178,4 @@ export function callOf(
       return { kind: "number", expr: returned, sort: "number", key: null };
     },
   };
-}
-
-/** Whether an argument is an object itself, where its address was meant; null if not. */
-function unaddressed(body: Body, given: Expression): Place | null {
-  if (given.kind !== "name" && given.kind !== "member" && given.kind !== "index") return null;
-  if (given.kind === "name") {
-    const { scopes } = frameOf(body);
-    const local = [...scopes].reverse().find(({ names }) => names.has(given.name));
-    const binding = local?.names.get(given.name);
-    const place =
-      binding === undefined
-        ? body.shared.globals.get(given.name)
-        : binding.kind === "place"
-          ? binding.place
-          : undefined;
-    return place !== undefined && isObject(place) ? place : null;
-  }
-  const found: Place[] = [];
-  // What is read on the way is read again where it is used.
-  body.collect(() => {
-    try {
-      found.push(body.place(given));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
-  });
-  return found.find(isObject) ?? null;
-}
-
-const isObject = ({ storage }: Place): boolean =>
-  storage.kind === "object" || storage.kind === "link";
-
-function scalar(body: Body, { storage, index, text }: Place, given: Expression): Element {
-  if (storage.kind === "scalar") return elementAt(storage.variable, ...index);
-  return body.refuse(
-    given.at,
-    `${text} is a ${objectName({ storage, index, text, inside: null })}, and no variable`,
-  );
 }

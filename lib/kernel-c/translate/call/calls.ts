@@ -4,6 +4,7 @@ import type { CStatement } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
 import { builtins, placeBuiltins } from "./builtins.js";
 import { callOf } from "./call.js";
+import { learnClass } from "./class-place.js";
 import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
 import { expanded } from "../expression/expand.js";
 import { lookUp } from "../expression/names.js";
@@ -36,7 +37,7 @@ export function call(body: Body, of: CallExpression): Value {
   const place = body.placeCall(of);
   if (place !== null) return body.load(place, of.at);
   if (vocabulary.initializers.has(of.name)) {
-    learnClass(body, of);
+    learnClass(body, of.args[0]);
     return { kind: "void" };
   }
   const builtin = builtins.get(of.name);
@@ -51,20 +52,6 @@ export function call(body: Body, of: CallExpression): Value {
     return value(row.run(asCall));
   }
   return body.refuse(of.nameAt, unknownCall(body, of.name));
-}
-
-/**
- * Notes where a lock is initialised. Its static key stands where the macro is written: in a function that
- * others call, one for all of them; in a macro, one for each place where that stands.
- */
-function learnClass(body: Body, { args: [given] }: CallExpression): void {
-  if (given === undefined) return;
-  const value = body.value(given);
-  if (value.kind !== "address" || value.place.storage.kind !== "object") return;
-  const { classes } = body.shared.learned;
-  const { name } = value.place.storage;
-  if (classes.has(name)) return;
-  classes.set(name, { key: `key at ${String(given.at.start)}`, name: given.text });
 }
 
 /** Returns the place that a call names; null if it is a value, or no such call. */

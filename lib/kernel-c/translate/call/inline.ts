@@ -5,6 +5,7 @@ import type { CFunction, CStatement } from "../../parse/ast.js";
 import type { CType } from "../../types/ctype.js";
 import { assignmentsIn, labelsIn, lastReturn } from "../statement/assignments.js";
 import type { Binding, Body, Frame, JumpTarget, Result } from "../context/context.js";
+import { isHandle } from "../expression/handles.js";
 import { fitting, learnCpu } from "../expression/memory.js";
 import { type Value, held, truthOf, truthValue } from "../context/values.js";
 
@@ -22,6 +23,7 @@ export function inline(body: Body, of: CFunction, args: readonly Value[], at: Sp
       `${of.name}(${wanted}) takes ${count(of.parameters.length)}, and ${count(args.length)} ${args.length === 1 ? "is" : "are"} given`,
     );
   }
+  body.shared.reached.add(of.name);
   const prefix = body.fresh(of.name);
   const type = body.shared.typeOf(of.returns, of.returnsPointer ? 1 : 0);
   const result = resultOf(body, of, type);
@@ -84,7 +86,7 @@ function bind(
 ): Binding {
   const type = body.shared.declaredType(parameter);
   const assigned = (frame.assigned.get(parameter.name) ?? 0) > 0;
-  const isPointer = type.kind === "pointer";
+  const isPointer = type.kind === "pointer" || isHandle(body.shared, type);
   if (!assigned && (isPointer || body.isStable(value))) {
     return { kind: "alias", value: body.frozen(value, at), type };
   }

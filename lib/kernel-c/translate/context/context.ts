@@ -7,6 +7,7 @@ import type {
   IdSet,
   List,
   Statement,
+  WaitQueue,
 } from "../../../machine/index.js";
 import type { Faults, Span } from "../../errors/index.js";
 import type {
@@ -22,8 +23,9 @@ import type {
 import type { MacroBody } from "../../parse/parser.js";
 import type { CType } from "../../types/ctype.js";
 import type { Place, Pool, Storage } from "../../types/storage.js";
-import type { Vocabulary } from "../../vocabulary/index.js";
+import type { Given, Vocabulary, World } from "../../vocabulary/index.js";
 import type { Learned } from "./learned.js";
+import type { NamedPlaces } from "./named-places.js";
 import type { Value } from "./values.js";
 
 /** One translation of a file. */
@@ -39,6 +41,12 @@ export interface Shared {
   readonly declareStatic: (declared: Declared, key: string) => Place;
   readonly globals: ReadonlyMap<string, Place>;
   readonly pools: ReadonlyMap<string, Pool>;
+  /** What is declared at file scope, by what C calls it. */
+  readonly places: NamedPlaces;
+  /** What is known of the whole file. */
+  readonly world: World;
+  /** The functions that were inlined somewhere. */
+  readonly reached: Set<string>;
   /** How many members each set has. */
   readonly sizes: Map<string, number>;
   /** The lists that link one member of a structure: all heads are one set. */
@@ -82,6 +90,8 @@ export interface Owner {
   /** The variables that are its own. */
   readonly locals: Map<string, Storage>;
   readonly temporaries: Element[];
+  /** The wait queues that it has joined in the text so far. */
+  readonly joined: Given<WaitQueue>[];
 }
 
 /** What a name stands for inside a function. */
@@ -156,6 +166,14 @@ export interface Body {
   /** Returns a number for an element: of its kind. */
   readonly fitting: (value: Value, element: Element, at: Span) => Expr;
   readonly truth: (of: Expression) => Expr;
+  /** Evaluates what a handle is assigned: a call knows where what it returns goes. */
+  readonly assigning: (id: string, of: Expression) => void;
+  /** The handle that is being assigned; null if none is. */
+  readonly assignedTo: () => string | null;
+  /** Returns whether an expression holds, with what it reads in it and no step before; null if that is not possible. */
+  readonly condition: (of: Expression) => Expr | null;
+  /** Whether reads of shared memory stay where they are asked for, as in a condition that is one step. */
+  readonly inOneStep: () => boolean;
   readonly call: (of: CallExpression) => Value;
   /** Returns the place that a call names, as `per_cpu(x, cpu)` does; null if it is a value. */
   readonly placeCall: (of: CallExpression) => Place | null;

@@ -22,7 +22,7 @@ export class Declarer {
   readonly sizes: Map<string, number>;
   readonly types: Types;
   readonly storage: StorageMaker;
-  private readonly first: FirstValues;
+  readonly first: FirstValues;
 
   constructor(private readonly with_: DeclareWith) {
     this.sizes = new Map([[CPU.name, with_.cpus]]);

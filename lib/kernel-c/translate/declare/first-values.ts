@@ -15,6 +15,8 @@ export interface FirstValuesWith extends TypesWith {
 /** Notes the first values of what has them. */
 export class FirstValues {
   readonly inits = new InitialValues();
+  /** The functions that objects are given where they are declared, by name and index. */
+  readonly functions = new Map<string, string>();
 
   constructor(
     private readonly with_: FirstValuesWith,
@@ -72,8 +74,25 @@ export class FirstValues {
       }
       return;
     }
+    if (type.kind === "object") {
+      const given = this.functionIn(init);
+      if (given !== null) this.functions.set(`${name}@${index.join()}`, given);
+    }
     const value = this.firstValue(type, init);
     if (value !== null) this.inits.set(name, index, value);
+  }
+
+  /** A function that is named in the first value of an object: `DECLARE_WORK(name, function)`. */
+  private functionIn(init: Initializer): string | null {
+    const values = init.kind === "value" ? [init.value] : [];
+    const named = values.flatMap((of) =>
+      of.kind === "call" ? of.args : of.kind === "comma" ? of.parts : [of],
+    );
+    for (const of of named) {
+      const plain = of.kind === "address" ? of.of : of;
+      if (plain.kind === "name" && this.with_.unit.functions.has(plain.name)) return plain.name;
+    }
+    return null;
   }
 
   /** A constant, or the number of an object in its pool. */

@@ -7,12 +7,21 @@ import {
   idOrNone,
   idSet,
   int,
+  lockdep_set_novalidate_class,
   variable,
 } from "../../../machine/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
 import { type CType, isCpuRemark, rangeIn } from "../../types/ctype.js";
 import type { InitialValues } from "../../types/initial-values.js";
+import { Instances } from "../../types/instances.js";
 import type { Pool, Storage } from "../../types/storage.js";
+import {
+  type DeclareOptions,
+  bitLockType,
+  isLock,
+  isReaderWriter,
+} from "../../vocabulary/index.js";
+import type { LockClass } from "../context/learned.js";
 import { type ClassNames, classNames } from "./class-names.js";
 import type { FirstValuesWith } from "./first-values.js";
 import type { Types } from "./types.js";
@@ -115,20 +124,22 @@ export class StorageMaker {
         const object = this.with_.vocabulary.types.get(type.name);
         if (object === undefined)
           return this.types.refuse(declared.at, `no such type: ${type.name}`);
-        const init = inits.of(key === name ? key : name, 0);
-        const learnt = this.with_.learned.classes.get(name);
-        const value = object.declare(name, {
-          per: dimensions,
-          className: learnt?.name ?? this.classes.nameOf(declared, key, where.member),
-          key: learnt?.key ?? key,
-          init: typeof init === "number" ? () => init : init,
-          range: rangeIn(remark),
-        });
+        const options = this.optionsOf(declared, where);
+        const value =
+          object.single === true
+            ? new Instances((alone) => object.declare(alone, { ...options, per: [] }))
+            : validated(object.declare(name, options), this.with_.learned.setClasses.get(name));
         return { kind: "object", type: object, value, key, name };
       }
       case "bool":
       case "int":
       case "pointer": {
+        const lockBits = this.with_.learned.lockWords.get(key);
+        if (lockBits !== undefined) {
+          const options = { ...this.optionsOf(declared, where), per: [...dimensions, lockBits] };
+          const value = bitLockType.declare(name, options);
+          return { kind: "object", type: bitLockType, value, key, name };
+        }
         const width = this.with_.learned.bitmaps.get(key);
         if (width !== undefined) {
           const per = [...dimensions, width];
@@ -148,6 +159,22 @@ export class StorageMaker {
         };
       }
     }
+  }
+
+  private optionsOf(declared: Declared, where: Where): DeclareOptions {
+    const { key, name, dimensions, remark, inits, member } = where;
+    const init = inits.of(name, 0);
+    const { classes, setClasses } = this.with_.learned;
+    const learnt = setClasses.get(name) ?? classes.get(name);
+    return {
+      per: dimensions,
+      className: learnt?.name ?? this.classes.nameOf(declared, key, member),
+      key: learnt?.key ?? key,
+      init: typeof init === "number" ? () => init : init,
+      range: rangeIn(remark),
+      initialized: learnt?.name ?? null,
+      at: declared.at,
+    };
   }
 
   /** Returns storage for the members of a structure. */
@@ -183,3 +210,11 @@ const firstOf = (domain: Domain): number => {
   if (domain.kind === "int") return Math.min(Math.max(0, domain.min), domain.max);
   return 0;
 };
+
+/** A lock as it is left where it has no class that is validated. */
+function validated(object: unknown, as: LockClass | null | undefined): unknown {
+  if (as !== null) return object;
+  if (isLock(object)) return lockdep_set_novalidate_class(object);
+  if (!isReaderWriter(object)) return object;
+  return { ...object, writer: lockdep_set_novalidate_class(object.writer) };
+}

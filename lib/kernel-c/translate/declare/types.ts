@@ -43,6 +43,18 @@ export class Types {
   /** Returns the type that is written. */
   typeOf(type: TypeName, pointers: number, seen: readonly string[] = []): CType {
     const base = this.baseType(type, pointers, seen);
+    if (base.kind === "object" && this.isHandle(base.name) && pointers > 0) {
+      return this.pointersTo(base, pointers - 1);
+    }
+    return this.pointersTo(base, pointers);
+  }
+
+  /** Whether code has a pointer to it in the place of the thing. */
+  private isHandle(name: string): boolean {
+    return this.with_.vocabulary.types.get(name)?.handle === true;
+  }
+
+  private pointersTo(base: CType, pointers: number): CType {
     let made = base;
     for (let k = 0; k < pointers; k++) made = { kind: "pointer", to: made };
     return made;

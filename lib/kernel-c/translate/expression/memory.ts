@@ -24,7 +24,7 @@ export function load(body: Body, place: Place, where: Span): Value {
   switch (storage.kind) {
     case "scalar": {
       const element = at(storage.variable, ...place.index);
-      if (isOwn(body, element)) return held(element, storage.key);
+      if (body.inOneStep() || isOwn(body, element)) return held(element, storage.key);
       const copy = body.temporary(copyDomain(element));
       body.emit(where, set(copy, element, `read ${place.text}`));
       return held(copy, storage.key);
@@ -35,6 +35,9 @@ export function load(body: Body, place: Place, where: Span): Value {
       return body.refuse(where, `${place.text} is a structure: copy its members one by one`);
     case "object":
     case "link":
+      if (storage.kind === "object" && storage.type.handle === true) {
+        return { kind: "address", place };
+      }
       return body.refuse(
         where,
         `${place.text} is a ${objectName(place)}: only the calls that are made for it use it`,

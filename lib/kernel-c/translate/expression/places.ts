@@ -1,4 +1,5 @@
 /** Places: what can be assigned, or whose address is taken. */
+import { CPU } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
@@ -101,6 +102,17 @@ export function memberOfPlace(
   const { storage, index } = base;
   // What lockdep knows of a lock is the lock, to the calls that take its map.
   if (storage.kind === "object" && field === "dep_map") return base;
+  // A member of what is per CPU is per CPU itself: `this_cpu_inc(stats.count)`, `local_lock(&pcp.lock)`.
+  if (storage.kind === "array" && storage.length === CPU && storage.of.kind === "struct") {
+    const inner = storage.of.fields.get(field);
+    if (inner !== undefined) {
+      return { storage: { ...storage, of: inner }, index, text: of.text, inside: null };
+    }
+  }
+  if (storage.kind === "object" && (field === "work" || field === "timer")) {
+    // What a structure of the vocabulary has inside is the thing itself: `&dwork->work`.
+    return { storage, index, text: of.text, inside: { place: base, field } };
+  }
   if (storage.kind === "array" || storage.kind !== "struct") {
     return body.refuse(of.at, `${of.of.text} is no structure, so it has no member ${field}`);
   }

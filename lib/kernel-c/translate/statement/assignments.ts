@@ -57,7 +57,8 @@ export function lastReturn(all: readonly CStatement[]): boolean {
   return returns === 1 && all[all.length - 1]?.kind === "return";
 }
 
-function bodiesOf(of: CStatement): readonly CStatement[] {
+/** Returns the statements inside a statement. */
+export function bodiesOf(of: CStatement): readonly CStatement[] {
   switch (of.kind) {
     case "block":
     case "switch":
@@ -75,7 +76,8 @@ function bodiesOf(of: CStatement): readonly CStatement[] {
   }
 }
 
-function expressionsOf(of: CStatement): readonly Expression[] {
+/** Returns the expressions of a statement itself. */
+export function expressionsOf(of: CStatement): readonly Expression[] {
   switch (of.kind) {
     case "expression":
     case "switch":
@@ -101,7 +103,8 @@ function expressionsOf(of: CStatement): readonly Expression[] {
 const inInitializer = (of: Initializer): readonly Expression[] =>
   of.kind === "value" ? [of.value] : of.items.flatMap(({ value }) => inInitializer(value));
 
-function partsOf(of: Expression): readonly Expression[] {
+/** Returns the parts of an expression. */
+export function partsOf(of: Expression): readonly Expression[] {
   switch (of.kind) {
     case "number":
     case "string":

@@ -4,6 +4,8 @@ import type { Span } from "../../errors/index.js";
 import { Refused } from "../../errors/index.js";
 import type { CStatement, Declared, Expression } from "../../parse/ast.js";
 import { type Body, type JumpTarget, type Scope, frameOf } from "../context/context.js";
+import type { CType } from "../../types/ctype.js";
+import { isHandle, setHandle } from "../expression/handles.js";
 import { number } from "../expression/number.js";
 import type { Value } from "../context/values.js";
 
@@ -249,6 +251,10 @@ function declare(body: Body, declared: Declared): void {
   if (scope === undefined) return;
   const { name, init } = declared;
   const type = body.shared.declaredType(declared);
+  if (isHandle(body.shared, type) && declared.sizes.length === 0) {
+    declareHandle(body, scope, declared, type);
+    return;
+  }
   const later = frame.assigned.get(name) ?? 0;
   const once = later + (init === null ? 0 : 1) <= 1 && !declared.isStatic;
   if (once && declared.sizes.length === 0) {
@@ -289,6 +295,19 @@ function declare(body: Body, declared: Declared): void {
   const value = body.value(init.value);
   scope.names.set(name, { kind: "place", place });
   body.store(place, value, declared.at, `${name} = ${init.value.text}`);
+}
+
+/** A handle of the block stands for another, or is one itself that a call returns. */
+function declareHandle(body: Body, scope: Scope, declared: Declared, type: CType): void {
+  const { name, init } = declared;
+  if (init?.kind === "value" && init.value.kind !== "call") {
+    const value = body.value(init.value);
+    scope.names.set(name, { kind: "alias", value, type });
+    return;
+  }
+  const place = body.declare(declared);
+  scope.names.set(name, { kind: "place", place });
+  if (init?.kind === "value") setHandle(body, place, init.value);
 }
 
 const pointerTyped = (value: Value): Value =>

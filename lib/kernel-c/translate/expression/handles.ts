@@ -1,0 +1,33 @@
+/** Handles: what code has a pointer to, and the lab the thing itself, as a workqueue. */
+import type { Expression } from "../../parse/ast.js";
+import type { CType } from "../../types/ctype.js";
+import type { Place } from "../../types/storage.js";
+import type { Body, Shared } from "../context/context.js";
+import type { Value } from "../context/values.js";
+import { Refused } from "../../errors/index.js";
+
+/** Returns whether a type is that of a handle. */
+export const isHandle = ({ vocabulary }: Shared, type: CType): boolean =>
+  type.kind === "object" && vocabulary.types.get(type.name)?.handle === true;
+
+/** Returns the handle that an expression names; null if it is none. */
+export function handleOf(body: Body, of: Expression): Place | null {
+  if (of.kind !== "name" && of.kind !== "member" && of.kind !== "index") return null;
+  const found: Place[] = [];
+  body.collect(() => {
+    try {
+      found.push(body.place(of));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  });
+  const [place] = found;
+  return place?.storage.kind === "object" && place.storage.type.handle === true ? place : null;
+}
+
+/** Evaluates what a handle is assigned: NULL, or a call that knows where what it returns goes. */
+export function setHandle(body: Body, handle: Place, of: Expression): Value {
+  const same = body.shared.places.same(handle);
+  body.assigning(same?.text ?? handle.text, of);
+  return { kind: "address", place: handle };
+}

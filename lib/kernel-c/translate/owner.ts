@@ -1,0 +1,127 @@
+/** Who runs a function: what is its own, and the body that it runs. */
+import { type Expr, type Statement, type Variable, CPU, expr, step } from "../../machine/index.js";
+import { nearest } from "../../primitives/named.js";
+import { Refused, type Span } from "../errors/index.js";
+import type { CFunction, Declared } from "../parse/ast.js";
+import type { Run } from "../run-comments/run.js";
+import type { Storage } from "../types/storage.js";
+import { newBody } from "./body.js";
+import type { Body, Frame, Owner, Shared } from "./context/context.js";
+import type { Value } from "./context/values.js";
+
+/** Returns somebody who runs alone. */
+export const newOwner = (name: string, task: number | null): Owner => ({
+  name,
+  dimensions: [],
+  index: [],
+  task,
+  pinned: true,
+  locals: new Map(),
+  temporaries: [],
+  joined: [],
+});
+
+/** Returns somebody who runs on each CPU. */
+export const onEachCpu = (name: string, cpu: Expr): Owner => ({
+  ...newOwner(name, null),
+  dimensions: [CPU],
+  index: [cpu],
+});
+
+/** Returns the body of the function that a line of the file says to run. */
+export function runBody(shared: Shared, owner: Owner, run: Run): readonly Statement[] {
+  const { functions } = shared.unit;
+  const found = functions.get(run.function);
+  if (found !== undefined) {
+    return bodyOf(shared, owner, found, run.at, (body) => argumentsOf(body, found, run));
+  }
+  const [near] = nearest(run.function, [...functions.keys()]);
+  const hint = near === undefined ? "" : `; did you mean ${near}()?`;
+  shared.faults.add(run.at, `no such function: ${run.function}()${hint}`);
+  return [step("nothing")];
+}
+
+/** Returns the body of a function, with what it is given. */
+export function bodyOf(
+  shared: Shared,
+  owner: Owner,
+  of: CFunction,
+  at: Span,
+  args: (body: Body) => readonly Value[],
+): readonly Statement[] {
+  const body = newBody(shared, owner);
+  const steps = body.collect(() => {
+    body.frames.push(rootFrame(of));
+    try {
+      body.inline(of, args(body), at);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    } finally {
+      body.frames.pop();
+    }
+  });
+  return steps.length === 0 ? [step(`${of.name}() does nothing`)] : steps;
+}
+
+function rootFrame(of: CFunction): Frame {
+  const end = { label: "end", depth: 0, used: false };
+  return {
+    function: of,
+    stack: [],
+    prefix: "",
+    scopes: [{ names: new Map(), atEnd: [], atJump: [] }],
+    breaks: [],
+    continues: [],
+    end,
+    labels: new Map(),
+    assigned: new Map(),
+    result: { type: { kind: "void" }, take: () => undefined },
+  };
+}
+
+/** What is written in the line that runs it; without that, NULL and 0, as of an argument that nobody looks at. */
+function argumentsOf(body: Body, of: CFunction, run: Run): readonly Value[] {
+  if (run.args !== "") {
+    const macro = {
+      at: run.at,
+      name: "arguments",
+      parameters: null,
+      body: run.args,
+      bodyAt: run.argsAt,
+    };
+    const text = body.shared.macroBody(macro);
+    if (text?.kind !== "expression") return [];
+    const parts = text.of.kind === "comma" ? text.of.parts : [text.of];
+    return parts.map((part) => body.value(part));
+  }
+  return of.parameters.map((parameter) => unsaid(body, parameter, run.at));
+}
+
+function unsaid(body: Body, parameter: Declared, at: Span): Value {
+  const type = body.shared.declaredType(parameter);
+  if (type.kind === "struct" || type.kind === "object") {
+    return body.refuse(at, `${parameter.name}: a structure is passed by its address`);
+  }
+  return type.kind === "pointer"
+    ? { kind: "null" }
+    : { kind: "number", expr: expr(0), sort: "literal", key: null };
+}
+
+/** Returns the variables of the functions that somebody runs. */
+export function localsOf({ locals }: Owner): readonly Variable[] {
+  return [...locals.values()].flatMap(variablesOfStorage);
+}
+
+function variablesOfStorage(of: Storage): readonly Variable[] {
+  switch (of.kind) {
+    case "scalar":
+      return [of.variable];
+    case "struct":
+      return [...of.fields.values()].flatMap(variablesOfStorage);
+    case "array":
+      return variablesOfStorage(of.of);
+    case "object":
+    case "link":
+      return [];
+  }
+}

@@ -1,0 +1,47 @@
+/** Functions that nothing calls and that set things up, as a module's `init` does: what they say counts, too. */
+import { Faults } from "../errors/index.js";
+import type { CFunction } from "../parse/ast.js";
+import type { Shared } from "./context/context.js";
+import { Learned } from "./context/learned.js";
+import type { Value } from "./context/values.js";
+import { bodyOf, newOwner } from "./owner.js";
+import { callsIn } from "./statement/calls-in.js";
+
+/** Notes what unreached functions set up: which function a work or a timer has, who handles a line. */
+export function learnFromSetUp(shared: Shared): void {
+  const { unit, vocabulary, learned, reached } = shared;
+  for (const of of unit.functions.values()) {
+    if (reached.has(of.name)) continue;
+    const calls = callsIn(of.body);
+    if (!calls.some(({ name }) => vocabulary.calls.get(name)?.setsUp === true)) continue;
+    // What is wrong there, or needs more than is known, is nobody's fault as long as nothing runs it.
+    const apart: Shared = {
+      ...shared,
+      faults: new Faults(),
+      learned: new Learned(learned),
+      reached: new Set(),
+    };
+    for (const args of argumentsOf(shared, of)) {
+      bodyOf(apart, newOwner("set up", null), of, of.at, () => args);
+    }
+  }
+}
+
+/** What a function is tried with: each object of the structure that its pointer leads to; NULL and 0 elsewhere. */
+function argumentsOf(shared: Shared, of: CFunction): readonly (readonly Value[])[] {
+  const none: Value = { kind: "null" };
+  const pointers = of.parameters.map((parameter): readonly Value[] => {
+    const name = parameter.type.name.replace(/^struct /, "");
+    if (parameter.pointers === 0) {
+      return [{ kind: "number", expr: { op: "const", value: 0 }, sort: "literal", key: null }];
+    }
+    const all = [...shared.places.all.values()].filter(
+      ({ storage }) => storage.kind === "struct" && storage.tag === name,
+    );
+    return all.length === 0 ? [none] : all.map((place): Value => ({ kind: "address", place }));
+  });
+  const most = Math.max(1, ...pointers.map(({ length }) => length));
+  return Array.from({ length: most }, (_, k) =>
+    pointers.map((values) => values[Math.min(k, values.length - 1)] ?? none),
+  );
+}
