@@ -7,6 +7,7 @@ import { registerBench } from "./bench.js";
 import { registerExplore } from "./explore.js";
 import { registerExport } from "./export.js";
 import { registerMatrix } from "./matrix.js";
+import { registerMcp } from "./mcp.js";
 import { runLab } from "./program.js";
 import { registerPromela } from "./promela.js";
 import { registerQuadrant } from "./quadrant.js";
@@ -25,6 +26,7 @@ await runLab([
   registerExplore,
   registerExport,
   registerMatrix,
+  registerMcp,
   registerPromela,
   registerQuadrant,
   registerReplay,

@@ -5,11 +5,11 @@ import { makeFolder } from "./folder.js";
 import { UsageError, type Register } from "./program.js";
 import { tellGroups } from "./splat-group.js";
 import { inputsOf, type Input } from "./splat-inputs.js";
+import { whyNone } from "./splat-none.js";
 import { answerOf } from "../splat/answer.js";
 import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/format/text.js";
-import { otherPastes } from "../splat/others.js";
-import { readSplats, unreadHeadlines } from "../splat/read/read.js";
+import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
 import { sceneOf } from "../splat/scene/scene.js";
 import { sourceOf } from "../splat/scene/source.js";
@@ -127,27 +127,4 @@ async function draw(folder: string, name: string, report: SplatReport): Promise<
     process.stderr.write(`${folder}: cannot be written (${why}); name a folder of your own\n`);
     process.exitCode = 1;
   }
-}
-
-function whyNone(input: string): string {
-  if (input.trim() === "") return "the input is empty; paste a kernel log or name a file";
-  if (input.slice(0, 65536).includes("\0")) {
-    return "no lockdep report, and it looks like a binary file; give the log as text";
-  }
-  const [other] = otherPastes(input);
-  if (other !== undefined) {
-    return `no lockdep report found; line ${other.line} is of ${other.what}: ${other.says}`;
-  }
-  const [unread] = unreadHeadlines(input);
-  if (unread !== undefined) {
-    return (
-      `no lockdep report was read: line ${unread.line} has the headline of one behind ` +
-      `\`${unread.before}\`, and the lines after it do not begin alike; ` +
-      "give the log as it was written, or without what stands before each line"
-    );
-  }
-  return (
-    "no lockdep report found; one begins with a line such as " +
-    "`WARNING: possible circular locking dependency detected`"
-  );
 }

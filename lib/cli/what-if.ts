@@ -1,12 +1,12 @@
 /** `lab what-if`: which circles remain when an edge is cut or a class is split. */
 import { writeFileSync } from "node:fs";
 import { otherPastes } from "../splat/others.js";
-import type { Split } from "../splat/order/change.js";
+import { splitNamed } from "../splat/order/change.js";
 import { readOrder, type OrderText } from "../splat/order/inputs.js";
-import type { OrderCircle, OrderEdge } from "../splat/order/order.js";
+import { whatIfJson } from "../splat/order/json.js";
 import { selected } from "../splat/order/select.js";
 import { whatIfText } from "../splat/order/text.js";
-import { circleName, guardsOf, whatIf } from "../splat/order/what-if.js";
+import { whatIf } from "../splat/order/what-if.js";
 import { orderGraph } from "../views/graphs/order-graph.js";
 import { FileError } from "./file-error.js";
 import { countOption } from "./options.js";
@@ -82,7 +82,7 @@ async function answer(files: string[], options: Options): Promise<void> {
   const { cut, split, keep, circles, length } = options;
   const result = whatIf(graph, {
     cut,
-    split: split.map(splitOf),
+    split: split.map(splitNamed),
     keep,
     bounds: { most: circles, length },
   });
@@ -91,45 +91,11 @@ async function answer(files: string[], options: Options): Promise<void> {
     ...split.map((one) => `splitting ${one}`),
   ];
   if (options.json === true) {
-    const shown = {
-      before: { complete: result.before.complete, circles: result.before.circles.map(circleJson) },
-      changes,
-      after: { complete: result.after.complete, circles: result.after.circles.map(circleJson) },
-      cut:
-        result.cut === null
-          ? null
-          : { smallest: result.cut.smallest, edges: result.cut.edges.map(edgeJson) },
-      alone: result.alone.map(edgeJson),
-    };
+    const shown = { changes, ...whatIfJson(result) };
     process.stdout.write(`${JSON.stringify(shown)}\n`);
   } else process.stdout.write(whatIfText(result, changes));
   if (options.draw !== undefined) await draw(options.draw, result.graph, options.most);
 }
-
-function splitOf(text: string): Split {
-  const at = text.lastIndexOf("@");
-  return at < 0
-    ? { className: text, where: null }
-    : { className: text.slice(0, at), where: text.slice(at + 1) };
-}
-
-const edgeJson = ({ from, to, kind, witnesses }: OrderEdge): unknown => ({
-  from,
-  to,
-  kind,
-  witnesses: witnesses.map(({ source, frames, held, learnt }) => ({
-    source,
-    learnt,
-    held,
-    stack: frames.flatMap(({ symbol }) => symbol ?? []),
-  })),
-});
-
-const circleJson = (circle: OrderCircle): unknown => ({
-  name: circleName(circle),
-  edges: circle.map(edgeJson),
-  guards: guardsOf(circle),
-});
 
 async function draw(
   path: string,

@@ -13,6 +13,14 @@ export interface Split {
   readonly where: string | null;
 }
 
+/** Returns the split that is written as `CLASS@WHERE`, or as `CLASS`. */
+export function splitNamed(text: string): Split {
+  const at = text.lastIndexOf("@");
+  return at < 0
+    ? { className: text, where: null }
+    : { className: text.slice(0, at), where: text.slice(at + 1) };
+}
+
 /** Changes of an order. */
 export interface OrderChange {
   /** Edges to cut, each `from -> to`; a part of a name is enough where only one class has it. */

@@ -1,0 +1,60 @@
+/** The tool that judges a patch: both verdicts before and after. */
+import type { CaseOptions } from "../case.js";
+import type { Limits } from "../limit-options.js";
+import { RequestError, type Answer } from "./answer.js";
+import { caseOfSource, sourceOf, type SubjectArgs } from "./subject.js";
+import { bothOf, verdictText, type BothVerdicts } from "./verdict.js";
+
+/** Returns what a patch changes in both verdicts. */
+export async function judgePatch(
+  args: SubjectArgs & { readonly patch: string },
+  options: CaseOptions,
+  limits: Limits,
+): Promise<Answer> {
+  const source = sourceOf(args);
+  if (source === null) {
+    throw new RequestError("a patch is for C: give code, file or atlas in the place of case");
+  }
+  const before = bothOf(await caseOfSource(source), options, limits);
+  const after = bothOf(await caseOfSource(source, args.patch), options, limits);
+  const says = sentences(before, after);
+  return {
+    text: [
+      ...says,
+      "",
+      "before",
+      "------",
+      verdictText(before),
+      "",
+      "after",
+      "-----",
+      verdictText(after),
+    ].join("\n"),
+    data: { says, before, after },
+  };
+}
+
+const clean = "none";
+
+/** What the patch does, in sentences; nothing is claimed of a search that was cut short. */
+function sentences(before: BothVerdicts, after: BothVerdicts): readonly string[] {
+  const [was, is] = [before.explorer.verdict, after.explorer.verdict];
+  const [said, says] = [before.lockdep.kind, after.lockdep.kind];
+  return [
+    was === is
+      ? `The explorer's verdict stays: ${is}.`
+      : `The explorer's verdict was ${was} and is ${is}.`,
+    said === says
+      ? `Lockdep's stays: ${says ?? "silent"}.`
+      : `Lockdep's was ${said ?? "silent"} and is ${says ?? "silent"}.`,
+    ...(said !== null && says === null && was !== clean && is === was
+      ? [`Lockdep is silenced, and the ${is} is still there.`]
+      : []),
+    ...(was === clean && is !== clean && is !== "inconclusive"
+      ? [`The patch makes a ${is} possible that was not there.`]
+      : []),
+    ...(after.explorer.complete || is !== "inconclusive"
+      ? []
+      : ["The search after the patch was cut short: raise max_states or max_seconds."]),
+  ];
+}

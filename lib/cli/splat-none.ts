@@ -1,0 +1,27 @@
+/** Why a text has no report. */
+import { otherPastes } from "../splat/others.js";
+import { unreadHeadlines } from "../splat/read/read.js";
+
+/** Returns what a text without a report seems to be, and what to give instead. */
+export function whyNone(input: string): string {
+  if (input.trim() === "") return "the input is empty; paste a kernel log or name a file";
+  if (input.slice(0, 65536).includes("\0")) {
+    return "no lockdep report, and it looks like a binary file; give the log as text";
+  }
+  const [other] = otherPastes(input);
+  if (other !== undefined) {
+    return `no lockdep report found; line ${other.line} is of ${other.what}: ${other.says}`;
+  }
+  const [unread] = unreadHeadlines(input);
+  if (unread !== undefined) {
+    return (
+      `no lockdep report was read: line ${unread.line} has the headline of one behind ` +
+      `\`${unread.before}\`, and the lines after it do not begin alike; ` +
+      "give the log as it was written, or without what stands before each line"
+    );
+  }
+  return (
+    "no lockdep report found; one begins with a line such as " +
+    "`WARNING: possible circular locking dependency detected`"
+  );
+}
