@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingReport } from "./test/reporting/closing-report.js";
@@ -22,6 +23,8 @@ export default defineConfig({
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
     reporters: ["default", new ClosingReport()],
+    // Vitest leaves a core free, which of two is half of the machine.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
