@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import getPort from "get-port";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -13,23 +13,13 @@ export interface LabServer {
   stop(): Promise<void>;
 }
 
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "localhost");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 /**
  * Runs `npm start -- --no-browser --port N`.
  *
  * @throws Error when it ends before it prints a URL, with what it said
  */
 export async function startLab(): Promise<LabServer> {
-  const port = await freePort();
+  const port = await getPort({ host: "localhost" });
   // A process group of its own, as a terminal makes one: Ctrl-C reaches npm and all below it.
   const child = spawn("npm", ["start", "--", "--no-browser", "--port", String(port)], {
     cwd: root,

@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import getPort, { portNumbers } from "get-port";
 import { Dealer, Subscriber } from "zeromq";
 import { channels, readConnection, type Connection } from "../jupyter/connection.js";
 import {
@@ -64,24 +64,10 @@ interface Pending {
 async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
-    const port = randomInt(10_000, 32_768);
-    if (await isFree(port)) ports.add(port);
+    const from = randomInt(10_000, 32_000);
+    ports.add(await getPort({ port: portNumbers(from, from + 500), host: "127.0.0.1" }));
   }
   return [...ports];
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => {
-      resolve(false);
-    });
-    server.listen(port, "127.0.0.1", () =>
-      server.close(() => {
-        resolve(true);
-      }),
-    );
-  });
 }
 
 async function writeConnectionFile(folder: string): Promise<string> {
