@@ -1,10 +1,10 @@
 /** Folds the machine's events into a lockdep. */
 import type { Event, ReadMode } from "../primitives/event.js";
 import type { LockMap } from "../primitives/lock.js";
-import type { LockdepAsserts } from "./asserts.js";
-import type { LockdepMap } from "./map.js";
-import type { PinCookie } from "./pin.js";
-import type { Report, Stack } from "./report.js";
+import type { LockdepAsserts } from "./calls/asserts.js";
+import type { LockdepMap } from "./state/map.js";
+import type { PinCookie } from "./calls/pin.js";
+import type { Report, Stack } from "./report/report.js";
 
 /** The functions, named as the kernel's, that the events of locks and interrupts call. */
 interface Hooks extends LockdepAsserts {

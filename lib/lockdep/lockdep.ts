@@ -3,7 +3,7 @@
  */
 import type { Event, ReadMode } from "../primitives/event.js";
 import type { LockMap } from "../primitives/lock.js";
-import { acquire, acquireLock } from "./acquire.js";
+import { acquire, acquireLock } from "./calls/acquire.js";
 import {
   checkNothingHeldAtExit,
   checkNothingHeldInUserSpace,
@@ -16,23 +16,23 @@ import {
   type LockPrint,
   NO_TRACK_KEY,
   NO_VALIDATE_KEY,
-} from "./class.js";
-import { LockdepAsserts } from "./asserts.js";
-import { setCompare } from "./compare.js";
-import { NOWHERE } from "./context.js";
+} from "./state/class.js";
+import { LockdepAsserts } from "./calls/asserts.js";
+import { setCompare } from "./state/compare.js";
+import { NOWHERE } from "./calls/context.js";
 import { feed } from "./feed.js";
-import { graphOf } from "./graph.js";
-import { isHeld } from "./held.js";
-import { LockdepMap } from "./map.js";
-import { pin, type PinCookie, repin, unpin } from "./pin.js";
-import { procChains, procLockdep, procStats } from "./proc.js";
-import { type ProgramState, stateOf } from "./state.js";
-import { initMap, keyOf, registerKey, settingsIn, settingsOf } from "./registry.js";
-import { downgrade, release, setClass } from "./release.js";
-import type { HeldLockView, Report, Stack } from "./report.js";
-import { heldView } from "./snapshot.js";
-import type { LockGraph } from "./view.js";
-import { resetLock, unregisterKey } from "./zap.js";
+import { graphOf } from "./output/graph.js";
+import { isHeld } from "./state/held.js";
+import { LockdepMap } from "./state/map.js";
+import { pin, type PinCookie, repin, unpin } from "./calls/pin.js";
+import { procChains, procLockdep, procStats } from "./output/proc.js";
+import { type ProgramState, stateOf } from "./output/program-state.js";
+import { initMap, keyOf, registerKey, settingsIn, settingsOf } from "./state/registry.js";
+import { downgrade, release, setClass } from "./calls/release.js";
+import type { HeldLockView, Report, Stack } from "./report/report.js";
+import { heldView } from "./state/snapshot.js";
+import type { LockGraph } from "./report/view.js";
+import { resetLock, unregisterKey } from "./state/zap.js";
 
 /**
  * A running lockdep, as in kernel/locking/lockdep.c: it sees locks taken and released and

@@ -5,12 +5,12 @@
  * @module lockdep
  */
 export { Lockdep } from "./lockdep.js";
-export { LockdepMap } from "./map.js";
-export type { LockdepOptions } from "./context.js";
-export { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
-export { NO_TRACK_KEY, NO_VALIDATE_KEY } from "./class.js";
-export type { LockCompare, LockInstance, LockPrint } from "./class.js";
-export { checkTotalOrder, type NotTotal } from "./compare.js";
+export { LockdepMap } from "./state/map.js";
+export type { LockdepOptions } from "./calls/context.js";
+export { KERNEL_LIMITS, type LockdepLimits } from "./kernel/limits.js";
+export { NO_TRACK_KEY, NO_VALIDATE_KEY } from "./state/class.js";
+export type { LockCompare, LockInstance, LockPrint } from "./state/class.js";
+export { checkTotalOrder, type NotTotal } from "./state/compare.js";
 export {
   KERNEL_NAMES,
   kernelNamed,
@@ -19,7 +19,7 @@ export {
   type KernelName,
   type KernelRelease,
   type LockdepKernel,
-} from "./kernel.js";
-export { usageChars } from "./usage.js";
-export type * from "./report.js";
-export type * from "./view.js";
+} from "./kernel/kernel.js";
+export { usageChars } from "./state/usage.js";
+export type * from "./report/report.js";
+export type * from "./report/view.js";

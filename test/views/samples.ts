@@ -1,7 +1,7 @@
 /** Small hand-written results, in the types of the layers below, for the figures' tests. */
 import type { Score } from "../../lib/views/tables/scorecard.js";
-import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report.js";
-import type { GraphClass, LockGraph } from "../../lib/lockdep/view.js";
+import type { ClassView, CircularReport, HeldLockView } from "../../lib/lockdep/report/report.js";
+import type { GraphClass, LockGraph } from "../../lib/lockdep/report/view.js";
 import type { RaceMatrix } from "../../lib/views/tables/race-matrix.js";
 import type { DepthProfile } from "../../lib/views/tables/states-by-depth.js";
 import type { VerdictEntry } from "../../lib/views/tables/verdict-matrix.js";

@@ -1,5 +1,5 @@
-import type { Core } from "../core.js";
-import type { LockdepMap } from "../map.js";
+import type { Core } from "../state/core.js";
+import type { LockdepMap } from "../state/map.js";
 
 /** Reports a release of what is not held: `print_unlock_imbalance_bug()`. */
 export function reportImbalance(core: Core, map: LockdepMap): void {

@@ -1,10 +1,10 @@
-import { forwardRoot, pathToRoot, search } from "../bfs.js";
-import { mayShortcut } from "../bounds.js";
-import type { DependencyEntry } from "../class.js";
-import type { Core } from "../core.js";
-import { circularScenario } from "../scenario.js";
-import { classView, heldView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
+import { forwardRoot, pathToRoot, search } from "../search/bfs.js";
+import { mayShortcut } from "../search/bounds.js";
+import type { DependencyEntry } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { circularScenario } from "../state/scenario.js";
+import { classView, heldView } from "../state/snapshot.js";
+import type { HeldLock } from "../state/task.js";
 import { reportSearchError } from "./search-error.js";
 import { reportRecursion } from "./recursion.js";
 

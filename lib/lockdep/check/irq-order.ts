@@ -1,13 +1,13 @@
 import type { WaitType } from "../../primitives/lock.js";
-import { backwardRoot, forwardRoot, search, type Visit } from "../bfs.js";
-import { mayShortcut } from "../bounds.js";
-import type { DependencyEntry } from "../class.js";
-import type { Core } from "../core.js";
-import { waitTypeIn } from "../kernel.js";
-import { backwardPath, forwardPath } from "../path.js";
-import { irqScenario } from "../scenario.js";
-import { classView, heldView, usageView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
+import { backwardRoot, forwardRoot, search, type Visit } from "../search/bfs.js";
+import { mayShortcut } from "../search/bounds.js";
+import type { DependencyEntry } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { waitTypeIn } from "../kernel/kernel.js";
+import { backwardPath, forwardPath } from "../search/path.js";
+import { irqScenario } from "../state/scenario.js";
+import { classView, heldView, usageView } from "../state/snapshot.js";
+import type { HeldLock } from "../state/task.js";
 import {
   ENABLED_MASK,
   exclusiveMask,
@@ -15,7 +15,7 @@ import {
   IRQ_WRITE_MASK,
   irqClassOf,
   USED_IN_MASK,
-} from "../usage.js";
+} from "../state/usage.js";
 import { reportSearchError } from "./search-error.js";
 
 const LD_WAIT_CONFIG: WaitType = 3;

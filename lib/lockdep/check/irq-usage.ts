@@ -1,12 +1,12 @@
-import { backwardRoot, forwardRoot, pathToRoot, search } from "../bfs.js";
-import { mayShortcut } from "../bounds.js";
-import type { DependencyEntry } from "../class.js";
-import type { Core } from "../core.js";
-import { forwardPath } from "../path.js";
-import { irqScenario, usageScenario } from "../scenario.js";
-import { classView, heldView, irqTraceView, usageView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
-import { ENABLED_MASK, exclusiveBit, irqClassOf, READ, usageName } from "../usage.js";
+import { backwardRoot, forwardRoot, pathToRoot, search } from "../search/bfs.js";
+import { mayShortcut } from "../search/bounds.js";
+import type { DependencyEntry } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { forwardPath } from "../search/path.js";
+import { irqScenario, usageScenario } from "../state/scenario.js";
+import { classView, heldView, irqTraceView, usageView } from "../state/snapshot.js";
+import type { HeldLock } from "../state/task.js";
+import { ENABLED_MASK, exclusiveBit, irqClassOf, READ, usageName } from "../state/usage.js";
 import { matchUsage, skipUnreal } from "./irq-order.js";
 import { reportSearchError } from "./search-error.js";
 

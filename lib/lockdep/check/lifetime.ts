@@ -1,6 +1,6 @@
-import type { Core } from "../core.js";
-import type { LockdepMap } from "../map.js";
-import { heldView } from "../snapshot.js";
+import type { Core } from "../state/core.js";
+import type { LockdepMap } from "../state/map.js";
+import { heldView } from "../state/snapshot.js";
 
 /** Checks that no lock held goes away with its memory: `debug_check_no_locks_freed()`. */
 export function checkNotHeldWhenFreed(core: Core, maps: readonly LockdepMap[]): void {

@@ -1,5 +1,5 @@
-import type { Core } from "../core.js";
-import type { LimitName } from "../report.js";
+import type { Core } from "../state/core.js";
+import type { LimitName } from "../report/report.js";
 
 /** Reports that a table is full: `print_lockdep_off()`. */
 export function reportLimit(core: Core, limit: LimitName): void {

@@ -1,7 +1,7 @@
-import type { Core } from "../core.js";
-import type { LockdepMap } from "../map.js";
-import { heldView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
+import type { Core } from "../state/core.js";
+import type { LockdepMap } from "../state/map.js";
+import { heldView } from "../state/snapshot.js";
+import type { HeldLock } from "../state/task.js";
 
 /** Reports a nest lock that is not held: `print_lock_nested_lock_not_held()`. */
 export function reportNestLockNotHeld(core: Core, lock: HeldLock, nestLock: LockdepMap): void {

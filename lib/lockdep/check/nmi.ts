@@ -1,9 +1,9 @@
 import type { ReadMode } from "../../primitives/event.js";
-import type { Core } from "../core.js";
-import type { LockdepMap } from "../map.js";
-import { lookUpClass } from "../registry.js";
-import { HeldLock } from "../task.js";
-import { USAGE_STATES, USED, USED_READ } from "../usage.js";
+import type { Core } from "../state/core.js";
+import type { LockdepMap } from "../state/map.js";
+import { lookUpClass } from "../state/registry.js";
+import { HeldLock } from "../state/task.js";
+import { USAGE_STATES, USED, USED_READ } from "../state/usage.js";
 import { reportInconsistent } from "./irq-usage.js";
 
 /**

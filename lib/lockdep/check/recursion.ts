@@ -1,7 +1,7 @@
-import type { Core } from "../core.js";
-import { recursionScenario } from "../scenario.js";
-import { heldView } from "../snapshot.js";
-import type { HeldLock } from "../task.js";
+import type { Core } from "../state/core.js";
+import { recursionScenario } from "../state/scenario.js";
+import { heldView } from "../state/snapshot.js";
+import type { HeldLock } from "../state/task.js";
 
 /** What the locks held say about taking another one of a class. */
 export type Recursion = "none" | "deadlock" | "nested";

@@ -1,4 +1,4 @@
-import type { Core } from "../core.js";
+import type { Core } from "../state/core.js";
 
 /** Reports that a search ran out of queue: `print_bfs_bug()`. */
 export function reportSearchError(core: Core): void {

@@ -1,8 +1,8 @@
 import type { WaitType } from "../../primitives/lock.js";
-import type { Core } from "../core.js";
-import { waitTypeIn } from "../kernel.js";
-import { heldView } from "../snapshot.js";
-import { type HeldLock, WAIT_OVERRIDDEN } from "../task.js";
+import type { Core } from "../state/core.js";
+import { waitTypeIn } from "../kernel/kernel.js";
+import { heldView } from "../state/snapshot.js";
+import { type HeldLock, WAIT_OVERRIDDEN } from "../state/task.js";
 
 const LD_WAIT_SPIN: WaitType = 2;
 const LD_WAIT_CONFIG: WaitType = 3;

@@ -7,8 +7,8 @@
  */
 import type { LockMap, WaitType } from "../../primitives/lock.js";
 import type { Lockdep } from "../lockdep.js";
-import type { LockdepMap } from "../map.js";
-import { kernelKey } from "../kernel-key.js";
+import type { LockdepMap } from "../state/map.js";
+import { kernelKey } from "../kernel/kernel-key.js";
 
 function mapOf(lockdep: Lockdep, name: string, waitInner: WaitType): LockdepMap {
   const key = kernelKey(name);

@@ -1,10 +1,10 @@
 /** Does the operations of a lock program to a lockdep, as test/oracle/README.md has them. */
 import type { LockMap } from "../../primitives/lock.js";
-import type { LockCompare, LockInstance } from "../class.js";
+import type { LockCompare, LockInstance } from "../state/class.js";
 import type { Lockdep } from "../lockdep.js";
-import type { LockdepMap } from "../map.js";
-import type { PinCookie } from "../pin.js";
-import type { Stack } from "../report.js";
+import type { LockdepMap } from "../state/map.js";
+import type { PinCookie } from "../calls/pin.js";
+import type { Stack } from "../report/report.js";
 import { printToConsole } from "./console.js";
 import type {
   ContextAssert,

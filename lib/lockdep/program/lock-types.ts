@@ -1,6 +1,6 @@
 /** The types of lock that a program can have, by their letters. */
 import type { WaitType } from "../../primitives/lock.js";
-import type { LockType } from "../class.js";
+import type { LockType } from "../state/class.js";
 
 /** Wait types and lock type, as `lockdep_init_map_type()` is given them. */
 export interface ProgramLockType {

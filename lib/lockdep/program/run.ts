@@ -1,7 +1,7 @@
 /** Runs a lock program and collects what lockdep says to it. */
-import type { LockdepMap } from "../map.js";
+import type { LockdepMap } from "../state/map.js";
 import type { Lockdep } from "../lockdep.js";
-import type { Report } from "../report.js";
+import type { Report } from "../report/report.js";
 import type { LockProgram } from "./format.js";
 import { Interpreter } from "./interpreter.js";
 

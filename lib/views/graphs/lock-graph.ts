@@ -2,8 +2,8 @@
  * The lock graph: classes with their usage bits, who was held when whom was taken, where that was
  * learnt, and the circle that a report is about.
  */
-import type { ClassView, Report, Stack } from "../../lockdep/report.js";
-import type { DependencyKind, LockGraph } from "../../lockdep/view.js";
+import type { ClassView, Report, Stack } from "../../lockdep/report/report.js";
+import type { DependencyKind, LockGraph } from "../../lockdep/report/view.js";
 import { emphasisOf, type Emphasis } from "./report-highlight.js";
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";

@@ -2,8 +2,8 @@
  * Which part of the lock graph a report is about: the classes to highlight, the edges of its
  * circle or path in order, and the dependency that was refused.
  */
-import type { ClassView, PathStep, Report, Stack } from "../../lockdep/report.js";
-import type { LockGraph } from "../../lockdep/view.js";
+import type { ClassView, PathStep, Report, Stack } from "../../lockdep/report/report.js";
+import type { LockGraph } from "../../lockdep/report/view.js";
 
 /** A step of the highlighted circle or path. */
 export interface EmphasisedEdge {

@@ -1,7 +1,7 @@
 /** What lockdep knows after each step of a trace, as if it had watched it. */
 import { Lockdep } from "../../lockdep/index.js";
-import type { Report } from "../../lockdep/report.js";
-import type { LockGraph } from "../../lockdep/view.js";
+import type { Report } from "../../lockdep/report/report.js";
+import type { LockGraph } from "../../lockdep/report/view.js";
 import type { Trace } from "./trace.js";
 
 /** Lockdep's knowledge at one moment. */

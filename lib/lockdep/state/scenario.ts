@@ -5,7 +5,7 @@
  * `print_deadlock_scenario()` and `print_usage_bug_scenario()` in kernel/locking/lockdep.c.
  */
 import type { LockClass } from "./class.js";
-import type { Scenario } from "./report.js";
+import type { Scenario } from "../report/report.js";
 import type { HeldLock } from "./task.js";
 
 /** Returns the name of a lock with what the class prints of the instance. */

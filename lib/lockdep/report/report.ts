@@ -4,7 +4,7 @@
  * Follows the `print_*_bug()` functions of kernel/locking/lockdep.c: each kind carries what its
  * printer needs, with the place (the functions of the model) where each fact was learnt.
  */
-import type { WaitType } from "../primitives/lock.js";
+import type { WaitType } from "../../primitives/lock.js";
 import type {
   ChainStep,
   ClassView,

@@ -1,10 +1,10 @@
 /** Reads the dependency graph out of a running lockdep. */
-import { classOfId } from "./chain.js";
-import type { LockClass } from "./class.js";
-import type { Core } from "./core.js";
-import { dependencyKinds } from "./dependency.js";
-import { classView, usagesView } from "./snapshot.js";
-import type { GraphChain, GraphEdge, LockGraph } from "./view.js";
+import { classOfId } from "../state/chain.js";
+import type { LockClass } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { dependencyKinds } from "../state/dependency.js";
+import { classView, usagesView } from "../state/snapshot.js";
+import type { GraphChain, GraphEdge, LockGraph } from "../report/view.js";
 
 const CONTEXTS = ["0", "softirq", "hardirq", "hardirq|softirq"] as const;
 

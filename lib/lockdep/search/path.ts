@@ -5,9 +5,9 @@
  * kernel/locking/lockdep.c.
  */
 import { depthOf, pathToRoot } from "./bfs.js";
-import type { DependencyEntry } from "./class.js";
-import type { PathStep, Stack } from "./report.js";
-import { classView, usagesView } from "./snapshot.js";
+import type { DependencyEntry } from "../state/class.js";
+import type { PathStep, Stack } from "../report/report.js";
+import { classView, usagesView } from "../state/snapshot.js";
 
 function steps(
   leaf: DependencyEntry,

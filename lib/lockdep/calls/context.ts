@@ -3,11 +3,11 @@
  *
  * Follows include/linux/irqflags.h and the switches of include/linux/lockdep.h.
  */
-import { Core } from "./core.js";
+import { Core } from "../state/core.js";
 import * as irq from "./irq-state.js";
-import { type KernelName, kernelNamed } from "./kernel.js";
-import { KERNEL_LIMITS, type LockdepLimits } from "./limits.js";
-import type { Report, Stack } from "./report.js";
+import { type KernelName, kernelNamed } from "../kernel/kernel.js";
+import { KERNEL_LIMITS, type LockdepLimits } from "../kernel/limits.js";
+import type { Report, Stack } from "../report/report.js";
 
 /** Which lockdep it is, and how it differs from the kernel's. */
 export interface LockdepOptions {

@@ -3,7 +3,7 @@
  *
  * Follows include/linux/lockdep_types.h.
  */
-import type { WaitType } from "../primitives/lock.js";
+import type { WaitType } from "../../primitives/lock.js";
 import type { LockClass, LockInstance, LockKey, LockType } from "./class.js";
 
 /** A lock instance that belongs to one `Lockdep`; made by its `lockdep_init_map()`. */

@@ -4,11 +4,11 @@
  * Follows `struct held_lock`, the lockdep members of `struct task_struct` and the per-CPU
  * `hardirqs_enabled` and `hardirq_context` of include/linux/irqflags.h.
  */
-import type { ReadMode } from "../primitives/event.js";
+import type { ReadMode } from "../../primitives/event.js";
 import type { ChainNode } from "./chain.js";
 import type { LockClass } from "./class.js";
 import type { LockdepMap } from "./map.js";
-import type { Stack } from "./report.js";
+import type { Stack } from "../report/report.js";
 
 /** Added to a wait type that counts whatever the context allows. */
 export const WAIT_OVERRIDDEN = 8;

@@ -4,17 +4,17 @@
  * Follows `validate_chain()`, `check_prevs_add()`, `check_prev_add()` and `add_chain_cache()` in
  * kernel/locking/lockdep.c.
  */
-import type { ChainNode } from "./chain.js";
-import { checkCircular } from "./check/circular.js";
-import { checkIrqOrder } from "./check/irq-order.js";
-import { reportLimit } from "./check/limit.js";
-import { checkRecursion, isOrdered } from "./check/recursion.js";
-import { spreadEdge } from "./bounds.js";
-import { DependencyEntry } from "./class.js";
-import type { Core } from "./core.js";
-import { backwardDep, forwardDep } from "./dependency.js";
-import { orderEdge } from "./order.js";
-import type { HeldLock } from "./task.js";
+import type { ChainNode } from "../state/chain.js";
+import { checkCircular } from "../check/circular.js";
+import { checkIrqOrder } from "../check/irq-order.js";
+import { reportLimit } from "../check/limit.js";
+import { checkRecursion, isOrdered } from "../check/recursion.js";
+import { spreadEdge } from "../search/bounds.js";
+import { DependencyEntry } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { backwardDep, forwardDep } from "../state/dependency.js";
+import { orderEdge } from "../search/order.js";
+import type { HeldLock } from "../state/task.js";
 
 /** A chain takes at least two places, so that its block can be on a free list. */
 const MIN_CHAIN_BLOCK = 2;

@@ -5,7 +5,7 @@
  * kernel/locking/lockdep.c, `lockdep_stats_show()` in kernel/locking/lockdep_proc.c and `__warn()`
  * in kernel/panic.c.
  */
-import type { WaitType } from "../primitives/lock.js";
+import type { WaitType } from "../../primitives/lock.js";
 
 /** A release from which on lockdep differs from that of the releases before it. */
 export type KernelRelease = "6.12" | "6.16" | "7.0";

@@ -5,7 +5,7 @@
  * upwards. Follows Pearce and Kelly, A Dynamic Topological Sort Algorithm for Directed Acyclic
  * Graphs, JEA 11 (2006). The kernel searches each time; the answers are the same.
  */
-import type { LockClass } from "./class.js";
+import type { LockClass } from "../state/class.js";
 
 /** Classes that a walk along the dependencies meets within a range of the order. */
 function reach(

@@ -8,7 +8,7 @@ import type {
   ReportBase,
   Stack,
   UsageView,
-} from "./report.js";
+} from "../report/report.js";
 import type { Cpu, HeldLock, Task } from "./task.js";
 import { USAGE_STATES, usageChars, usageName } from "./usage.js";
 

@@ -6,12 +6,12 @@
 import { ChainNode } from "./chain.js";
 import type { LockClass, LockKey } from "./class.js";
 import type { LockdepMap } from "./map.js";
-import type { LockdepKernel } from "./kernel.js";
-import type { LockdepLimits } from "./limits.js";
-import type { Report, ReportBase, Stack } from "./report.js";
+import type { LockdepKernel } from "../kernel/kernel.js";
+import type { LockdepLimits } from "../kernel/limits.js";
+import type { Report, ReportBase, Stack } from "../report/report.js";
 import { Cpu, Task } from "./task.js";
 import { baseOf } from "./snapshot.js";
-import { TraceStore } from "./trace.js";
+import { TraceStore } from "../report/trace.js";
 
 /** A report without what every report has. */
 export type Finding = Report extends infer R

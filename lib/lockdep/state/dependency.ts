@@ -5,8 +5,8 @@
  * Follows `DEP_*_BIT`, `calc_dep()` and `calc_depb()` in kernel/locking/lockdep.c and
  * Documentation/locking/lockdep-design.rst: a path is strong unless `-(*R)->` meets `-(S*)->`.
  */
-import type { ReadMode } from "../primitives/event.js";
-import type { DependencyKind } from "./view.js";
+import type { ReadMode } from "../../primitives/event.js";
+import type { DependencyKind } from "../report/view.js";
 
 /** Dependencies from a shared holder. */
 export const DEP_FROM_SHARED = 0b0101;

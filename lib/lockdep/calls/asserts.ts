@@ -5,10 +5,10 @@
  * under `lockdep_off()`, those about interrupts are not.
  */
 import { LockdepContext } from "./context.js";
-import type { Core } from "./core.js";
-import { isHeld } from "./held.js";
-import type { LockdepMap } from "./map.js";
-import type { Stack } from "./report.js";
+import type { Core } from "../state/core.js";
+import { isHeld } from "../state/held.js";
+import type { LockdepMap } from "../state/map.js";
+import type { Stack } from "../report/report.js";
 
 /** The part of a lockdep that answers asserts. */
 export abstract class LockdepAsserts extends LockdepContext {

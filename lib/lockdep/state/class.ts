@@ -4,8 +4,8 @@
  * Follows `struct lock_class`, `struct lock_class_key` and `struct lock_list` of
  * include/linux/lockdep_types.h and include/linux/lockdep.h.
  */
-import type { WaitType } from "../primitives/lock.js";
-import type { Stack } from "./report.js";
+import type { WaitType } from "../../primitives/lock.js";
+import type { Stack } from "../report/report.js";
 
 /** `LD_LOCK_NORMAL`, `LD_LOCK_PERCPU` (a local_lock) or `LD_LOCK_WAIT_OVERRIDE`. */
 export type LockType = "normal" | "percpu" | "wait-override";

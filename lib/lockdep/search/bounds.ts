@@ -4,8 +4,8 @@
  * A search for a usage that no class in that direction has must end in nothing, so it is left out.
  * Each class can only gain ten bits, so keeping the bounds costs a few visits per edge in total.
  */
-import type { LockClass } from "./class.js";
-import type { Core } from "./core.js";
+import type { LockClass } from "../state/class.js";
+import type { Core } from "../state/core.js";
 
 function spread(from: LockClass, bits: number, forwards: boolean): void {
   const work: LockClass[] = [from];

@@ -1,6 +1,6 @@
 /** What lockdep's reports are made of: stacks, classes, held locks, usages, scenarios, IRQ state. */
-import type { ReadMode } from "../primitives/event.js";
-import type { WaitType } from "../primitives/lock.js";
+import type { ReadMode } from "../../primitives/event.js";
+import type { WaitType } from "../../primitives/lock.js";
 
 /** The functions on the stack, innermost first. */
 export type Stack = readonly string[];

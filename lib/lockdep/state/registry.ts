@@ -4,10 +4,10 @@
  * Follows `register_lock_class()`, `look_up_lock_class()`, `count_matching_names()`,
  * `lockdep_init_map_type()` and `lockdep_register_key()` in kernel/locking/lockdep.c.
  */
-import type { LockMap, WaitType } from "../primitives/lock.js";
+import type { LockMap, WaitType } from "../../primitives/lock.js";
 import { LockClass, LockKey, type LockType } from "./class.js";
 import type { Core } from "./core.js";
-import { waitTypeIn } from "./kernel.js";
+import { waitTypeIn } from "../kernel/kernel.js";
 import type { LockdepMap } from "./map.js";
 
 const LD_WAIT_CONFIG: WaitType = 3;

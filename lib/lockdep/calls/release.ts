@@ -5,15 +5,15 @@
  * `reacquire_held_locks()` in kernel/locking/lockdep.c.
  */
 import { acquire } from "./acquire.js";
-import { reportImbalance } from "./check/balance.js";
-import type { LockKey } from "./class.js";
-import type { Core } from "./core.js";
-import { survivesReacquire } from "./dangling.js";
-import { findHeld } from "./held.js";
-import type { LockdepMap } from "./map.js";
-import { initMap, registerClass, settingsIn } from "./registry.js";
-import type { Stack } from "./report.js";
-import type { HeldLock } from "./task.js";
+import { reportImbalance } from "../check/balance.js";
+import type { LockKey } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { survivesReacquire } from "../state/dangling.js";
+import { findHeld } from "../state/held.js";
+import type { LockdepMap } from "../state/map.js";
+import { initMap, registerClass, settingsIn } from "../state/registry.js";
+import type { Stack } from "../report/report.js";
+import type { HeldLock } from "../state/task.js";
 
 /**
  * Takes the locks from `from` up to `depth` again, now that one below them has changed.

@@ -1,20 +1,20 @@
 /**
  * Taking a lock: `__lock_acquire()` in kernel/locking/lockdep.c.
  */
-import type { ReadMode } from "../primitives/event.js";
-import { chainId } from "./chain.js";
-import { reportLimit } from "./check/limit.js";
-import { reportNestLockNotHeld } from "./check/nest-lock.js";
-import { checkWaitContext } from "./check/wait-context.js";
-import type { LockClass } from "./class.js";
-import type { Core } from "./core.js";
-import { survivesAcquire } from "./dangling.js";
-import { isHeld } from "./held.js";
-import type { LockdepMap } from "./map.js";
+import type { ReadMode } from "../../primitives/event.js";
+import { chainId } from "../state/chain.js";
+import { reportLimit } from "../check/limit.js";
+import { reportNestLockNotHeld } from "../check/nest-lock.js";
+import { checkWaitContext } from "../check/wait-context.js";
+import type { LockClass } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { survivesAcquire } from "../state/dangling.js";
+import { isHeld } from "../state/held.js";
+import type { LockdepMap } from "../state/map.js";
 import { markUsage } from "./mark.js";
-import { registerClass } from "./registry.js";
-import type { Stack } from "./report.js";
-import { HeldLock, IRQ_CONTEXT_HARDIRQ, IRQ_CONTEXT_SOFTIRQ } from "./task.js";
+import { registerClass } from "../state/registry.js";
+import type { Stack } from "../report/report.js";
+import { HeldLock, IRQ_CONTEXT_HARDIRQ, IRQ_CONTEXT_SOFTIRQ } from "../state/task.js";
 import { validateChain } from "./validate.js";
 
 /** How a lock is taken, apart from which one. */

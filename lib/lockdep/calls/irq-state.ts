@@ -7,10 +7,10 @@
  * kernel/locking/lockdep.c, `__local_bh_disable_ip()` and `__local_bh_enable_ip()` in
  * kernel/softirq.c, and `nmi_enter()` of include/linux/hardirq.h.
  */
-import type { Core } from "./core.js";
+import type { Core } from "../state/core.js";
 import { markHeldLocks } from "./mark.js";
-import type { SwitchTrace } from "./task.js";
-import { ENABLED_HARDIRQ, ENABLED_SOFTIRQ } from "./usage.js";
+import type { SwitchTrace } from "../state/task.js";
+import { ENABLED_HARDIRQ, ENABLED_SOFTIRQ } from "../state/usage.js";
 
 /** `SOFTIRQ_DISABLE_OFFSET`, in units of `softirq_count()`. */
 const BH_DISABLE = 2;

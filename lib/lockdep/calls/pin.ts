@@ -4,9 +4,9 @@
  * Follows `lock_pin_lock()`, `lock_repin_lock()` and `lock_unpin_lock()` in
  * kernel/locking/lockdep.c; the cookie is a fixed number where the kernel takes a random one.
  */
-import type { Core } from "./core.js";
-import { heldEntry } from "./held.js";
-import type { LockdepMap } from "./map.js";
+import type { Core } from "../state/core.js";
+import { heldEntry } from "../state/held.js";
+import type { LockdepMap } from "../state/map.js";
 
 /** What a pin is undone with; 0 where nothing was pinned. */
 export type PinCookie = number;

@@ -4,10 +4,10 @@
  * Follows `__bfs()` in kernel/locking/lockdep.c: the order of the visits decides which of several
  * shortest paths a report shows, and the size of the queue is the kernel's.
  */
-import { DependencyEntry, type LockClass } from "./class.js";
-import type { Core } from "./core.js";
-import { DEP_FROM_SHARED, DEP_TO_NONRECURSIVE } from "./dependency.js";
-import type { ReadMode } from "../primitives/event.js";
+import { DependencyEntry, type LockClass } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import { DEP_FROM_SHARED, DEP_TO_NONRECURSIVE } from "../state/dependency.js";
+import type { ReadMode } from "../../primitives/event.js";
 
 /** Which way a search goes. */
 export type Direction = "locksAfter" | "locksBefore";

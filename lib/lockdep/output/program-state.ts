@@ -1,10 +1,10 @@
 /** What lockdep knows after a program, in the form of test/oracle/README.md ("State lines"). */
-import { countReachable } from "./bfs.js";
-import { classOfId } from "./chain.js";
-import type { LockClass, LockType } from "./class.js";
-import type { Core } from "./core.js";
-import type { HeldLock } from "./task.js";
-import { isKernelKey } from "./kernel-key.js";
+import { countReachable } from "../search/bfs.js";
+import { classOfId } from "../state/chain.js";
+import type { LockClass, LockType } from "../state/class.js";
+import type { Core } from "../state/core.js";
+import type { HeldLock } from "../state/task.js";
+import { isKernelKey } from "../kernel/kernel-key.js";
 
 /** The state of a lockdep, of the CPU that runs and of its task. */
 export interface ProgramState {

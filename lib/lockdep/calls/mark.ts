@@ -3,12 +3,12 @@
  *
  * Follows `mark_lock()`, `mark_usage()` and `mark_held_locks()` in kernel/locking/lockdep.c.
  */
-import { spreadUsage } from "./bounds.js";
-import { checkIrqUsage } from "./check/irq-usage.js";
-import { reportLimit } from "./check/limit.js";
-import type { Core } from "./core.js";
-import { survivesMarking } from "./dangling.js";
-import type { HeldLock } from "./task.js";
+import { spreadUsage } from "../search/bounds.js";
+import { checkIrqUsage } from "../check/irq-usage.js";
+import { reportLimit } from "../check/limit.js";
+import type { Core } from "../state/core.js";
+import { survivesMarking } from "../state/dangling.js";
+import type { HeldLock } from "../state/task.js";
 import {
   ENABLED_HARDIRQ,
   ENABLED_SOFTIRQ,
@@ -17,7 +17,7 @@ import {
   USED_IN_HARDIRQ,
   USED_IN_SOFTIRQ,
   USED_READ,
-} from "./usage.js";
+} from "../state/usage.js";
 
 /** Marks the class of a lock with one bit and checks it; false stops the operation. */
 function mark(core: Core, lock: HeldLock, bit: number): boolean {

@@ -4,9 +4,9 @@
  * Follows `l_show()`, `lc_show()` and `lockdep_stats_show()` in kernel/locking/lockdep_proc.c, with
  * the key's id where the kernel prints its address.
  */
-import { countReachable } from "./bfs.js";
-import type { LockClass } from "./class.js";
-import type { Core } from "./core.js";
+import { countReachable } from "../search/bfs.js";
+import type { LockClass } from "../state/class.js";
+import type { Core } from "../state/core.js";
 import { chainsOf } from "./graph.js";
 import {
   ENABLED_HARDIRQ,
@@ -16,7 +16,7 @@ import {
   USED_IN_HARDIRQ,
   USED_IN_SOFTIRQ,
   usageChars,
-} from "./usage.js";
+} from "../state/usage.js";
 
 const keyText = ({ key, subclass }: LockClass): string =>
   key.id + (subclass > 0 ? `+0x${subclass}` : "");
