@@ -1,10 +1,10 @@
 /** Reads the lockdep reports in a text. */
 import type { SplatReport } from "../report/index.js";
-import type { Draft, Section } from "./draft.js";
-import { emptyDraft } from "./draft.js";
+import type { Draft, Section } from "./draft/draft.js";
+import { emptyDraft } from "./draft/draft.js";
 import type { Line } from "./input/line.js";
-import { reportOf } from "./finish.js";
-import { missingParts } from "./missing.js";
+import { reportOf } from "./outcome/finish.js";
+import { missingParts } from "./outcome/missing.js";
 import { readBanner } from "./sections/banner.js";
 import { readChainLink, readChainSummary } from "./sections/chain.js";
 import { readHeld } from "./sections/held.js";
@@ -19,11 +19,11 @@ import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./s
 import { readUsageBlock } from "./sections/usage-blocks.js";
 import { inputLines } from "./input/input.js";
 import { learnPrefixes, type UnreadHeadline } from "./input/learned.js";
-import type { Segment } from "./segments.js";
-import { beginsForeign } from "./foreign.js";
-import { findSegments } from "./segments.js";
-import { settle } from "./settle.js";
-import { unwrap } from "./unwrap.js";
+import type { Segment } from "./segment/segments.js";
+import { beginsForeign } from "./segment/foreign.js";
+import { findSegments } from "./segment/segments.js";
+import { settle } from "./outcome/settle.js";
+import { unwrap } from "./segment/unwrap.js";
 
 const sections: readonly Section[] = [
   readBanner,

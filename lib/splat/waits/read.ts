@@ -7,8 +7,8 @@
 import { inputLines } from "../read/input/input.js";
 import type { Line } from "../read/input/line.js";
 import { LineReader } from "../read/input/lines.js";
-import { readLockLine } from "../read/lock.js";
-import { readFrame } from "../read/site.js";
+import { readLockLine } from "../read/draft/lock.js";
+import { readFrame } from "../read/draft/site.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 
 /** A task of a paste, with what is told of it. */

@@ -1,5 +1,5 @@
 /** Undoes line ends that were written out, as in a log that was quoted into a string. */
-import { mayBeHeadline } from "../kinds.js";
+import { mayBeHeadline } from "../wording/kinds.js";
 import type { Rewrite } from "./raw.js";
 
 /** Fewer are what a program prints, not a log in a string. */

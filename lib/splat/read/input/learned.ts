@@ -2,7 +2,7 @@
  * Learns from a headline what an unknown logger writes before each line: it is the same before
  * the lines that follow, but for its numbers.
  */
-import { headlineIn, headlineAnywhere, mayBeHeadline } from "../kinds.js";
+import { headlineIn, headlineAnywhere, mayBeHeadline } from "../wording/kinds.js";
 import { decodeCharacters } from "./decode.js";
 import { stripPrefixes } from "./marks.js";
 import type { RawLine } from "./raw.js";

@@ -1,5 +1,5 @@
 /** The line under the banner: `6.12.0 #1 Not tainted`. */
-import type { Section } from "../draft.js";
+import type { Section } from "../draft/draft.js";
 
 const version =
   /^(?<version>\d+\.\d+[\w.+~-]*)(?: (?<build>#\S+))?(?:\s+(?<taint>(?:Not tainted|Tainted:).*))?$/;

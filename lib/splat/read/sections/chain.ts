@@ -1,7 +1,7 @@
 /** The existing dependency chain: `-> #N (name){usage}-{x:y}:` and the stack of each. */
-import type { Section } from "../draft.js";
-import { readLock } from "../lock.js";
-import { readStack } from "../stack.js";
+import type { Section } from "../draft/draft.js";
+import { readLock } from "../draft/lock.js";
+import { readStack } from "../draft/stack.js";
 
 /** One link of the chain. */
 export const readChainLink: Section = (lines, at, draft) => {

@@ -1,7 +1,7 @@
 /** The list of held locks: `2 locks held by comm/pid:` and `#0: ...`. */
 import type { HeldMention } from "../../report/index.js";
-import type { Section } from "../draft.js";
-import { readRepeatedLock } from "../lock.js";
+import type { Section } from "../draft/draft.js";
+import { readRepeatedLock } from "../draft/lock.js";
 
 const heading = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
 

@@ -1,7 +1,7 @@
 /** The lock that is held already, or the one that should be and is not. */
-import type { Section } from "../draft.js";
-import { beginsForeign } from "../foreign.js";
-import { readRepeatedLock } from "../lock.js";
+import type { Section } from "../draft/draft.js";
+import { beginsForeign } from "../segment/foreign.js";
+import { readRepeatedLock } from "../draft/lock.js";
 
 /** `but task is already holding lock:` and the lock below. */
 export const readHolding: Section = (lines, at, draft) => {

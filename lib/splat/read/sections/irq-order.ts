@@ -1,9 +1,9 @@
 /** What connects an irq-safe with an irq-unsafe lock: the sentences of the order reports. */
 import type { ConnectedLock, LockMention } from "../../report/index.js";
-import type { Section } from "../draft.js";
+import type { Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
-import { readLock, readLockLine } from "../lock.js";
-import { readStack } from "../stack.js";
+import { readLock, readLockLine } from "../draft/lock.js";
+import { readStack } from "../draft/stack.js";
 
 /** ` (A){...} -> (B){...}` below its sentence. */
 export const readNewDependency: Section = (lines, at, draft) => {

@@ -1,9 +1,9 @@
 /** The machine and the stack at the end: CPU line, hardware, backtrace. */
 import type { CpuLine } from "../../report/index.js";
-import type { Section } from "../draft.js";
+import type { Section } from "../draft/draft.js";
 import { squeeze } from "./banner.js";
-import { readFrame } from "../site.js";
-import { readStack } from "../stack.js";
+import { readFrame } from "../draft/site.js";
+import { readStack } from "../draft/stack.js";
 
 const modern =
   /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?: (?<trailer>.*))?$/;

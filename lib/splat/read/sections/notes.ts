@@ -1,7 +1,7 @@
 /** Single lines that say one thing each. */
-import { warnings } from "../foreign.js";
-import type { Section } from "../draft.js";
-import { conditionIn, functionIn, placeIn } from "../warning-line.js";
+import { warnings } from "../segment/foreign.js";
+import type { Section } from "../draft/draft.js";
+import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
 
 /** `*** DEADLOCK ***`, the nesting note, the last function of a work item, lockdep's warnings. */
 export const readNote: Section = (lines, at, draft) => {

@@ -1,6 +1,6 @@
 /** The sentences of a suspicious RCU usage. */
 import type { RcuFacts } from "../../report/index.js";
-import type { Draft, Section } from "../draft.js";
+import type { Draft, Section } from "../draft/draft.js";
 
 const none: RcuFacts = {
   file: null,

@@ -1,6 +1,6 @@
 /** The unsafe locking scenario: who does what on which CPU, told by the columns. */
 import type { SplatRow } from "../../report/index.js";
-import type { Section } from "../draft.js";
+import type { Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
 import { indentOf } from "../input/line.js";
 

@@ -1,8 +1,8 @@
 /** Who did what: `comm/pid is trying to acquire lock:` and the lock below. */
-import type { Draft, Section } from "../draft.js";
+import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
-import { readRepeatedLock } from "../lock.js";
-import { readSite } from "../site.js";
+import { readRepeatedLock } from "../draft/lock.js";
+import { readSite } from "../draft/site.js";
 
 /** The PID is before a blank and behind a slash; a comm may hold both, colons and digits too. */
 const sentence =

@@ -5,11 +5,11 @@
  * Follows `print_shortest_lock_dependencies()` in kernel/locking/lockdep.c.
  */
 import type { StackFrame, UsageBlock, UsageState } from "../../report/index.js";
-import type { Draft, Section } from "../draft.js";
+import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
-import { readLock } from "../lock.js";
-import { readSite } from "../site.js";
-import { readStack } from "../stack.js";
+import { readLock } from "../draft/lock.js";
+import { readSite } from "../draft/site.js";
+import { readStack } from "../draft/stack.js";
 
 const state = /^(?<state>[A-Za-z][A-Za-z_-]*(?: READ)?(?: USE)?) +at:?(?<rest>.*)$/;
 const key = /^(?:\.\.\. )?key +at: *(?<site>.*)$/;

@@ -1,6 +1,6 @@
 /** `inconsistent {A} -> {B} usage.`, `{A} state was registered at:` and the wait context. */
-import type { Section } from "../draft.js";
-import { readStack } from "../stack.js";
+import type { Section } from "../draft/draft.js";
+import { readStack } from "../draft/stack.js";
 
 /** The two usages that contradict each other. */
 export const readInconsistent: Section = (lines, at, draft) => {

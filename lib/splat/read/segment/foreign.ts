@@ -1,5 +1,5 @@
 /** Where another report of the kernel begins, in the middle of one of lockdep's. */
-import type { SplatKind } from "../report/index.js";
+import type { SplatKind } from "../../report/index.js";
 
 /** Beginnings of other reports of the kernel: what comes after belongs to them. */
 const foreignHeadline =

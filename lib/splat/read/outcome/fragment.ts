@@ -2,8 +2,8 @@
  * What a part of a report tells of the whole: a chain or a scenario alone, as mails and commit
  * messages quote them.
  */
-import type { LockMention, SplatScenario } from "../report/index.js";
-import type { Draft } from "./draft.js";
+import type { LockMention, SplatScenario } from "../../report/index.js";
+import type { Draft } from "../draft/draft.js";
 
 /** Fills in the locks and the kind of a report that has lost its banner. */
 export function settleFragment(draft: Draft): void {

@@ -1,6 +1,6 @@
 /** Reads places in the code: `sym+0x1/0x2 [mod]`, `[<ip>] sym+0x1/0x2`, `sym file.c:12 [inline]`. */
-import type { StackFrame, CodeSite } from "../report/index.js";
-import type { Line } from "./input/line.js";
+import type { StackFrame, CodeSite } from "../../report/index.js";
+import type { Line } from "../input/line.js";
 
 const address = /^\[<(?<ip>[0-9a-fx]+)>\](?:\s+|$)/;
 const offsetPattern = /^(?<symbol>[\w.$@%:<>-]*?)\+(?<offset>0x[0-9a-f]+\/0x[0-9a-f]+)/;

@@ -1,7 +1,7 @@
 /** What only the whole report tells: who ran, on what kernel, and the kind where no banner says. */
-import type { Draft } from "./draft.js";
+import type { Draft } from "../draft/draft.js";
 import { settleFragment } from "./fragment.js";
-import { conditionIn, functionIn, placeIn } from "./warning-line.js";
+import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
 
 /** Fills in what no single section could know. */
 export function settle(draft: Draft): void {

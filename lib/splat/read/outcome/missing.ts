@@ -1,6 +1,6 @@
 /** What a report of its kind says and this one does not, with the line where it was missed. */
-import type { SplatKind, Unrecovered } from "../report/index.js";
-import type { Draft } from "./draft.js";
+import type { SplatKind, Unrecovered } from "../../report/index.js";
+import type { Draft } from "../draft/draft.js";
 
 interface Part {
   readonly what: string;

@@ -2,9 +2,9 @@
  * Puts lines together that a mailer wrapped, or that the kernel printed in pieces because other
  * CPUs came in between: a line that cannot be complete takes what follows it.
  */
-import type { Line } from "./input/line.js";
-import { beginsLock, lacksOfLock } from "./lock-text.js";
-import { beginsSentence, isPartOfSentence } from "./sentences.js";
+import type { Line } from "../input/line.js";
+import { beginsLock, lacksOfLock } from "../wording/lock-text.js";
+import { beginsSentence, isPartOfSentence } from "../wording/sentences.js";
 
 /** The lines of a report after unwrapping, and how many were joined to one before. */
 export interface Unwrapped {

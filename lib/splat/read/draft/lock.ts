@@ -1,7 +1,7 @@
 /** Reads a line that prints a lock. */
-import type { LockMention, CodeSite } from "../report/index.js";
-import type { Line } from "./input/line.js";
-import { readLockText } from "./lock-text.js";
+import type { LockMention, CodeSite } from "../../report/index.js";
+import type { Line } from "../input/line.js";
+import { readLockText } from "../wording/lock-text.js";
 import { readSite } from "./site.js";
 
 /** A lock line; `index` is the N of `#N:`, or null where the lock is not in a list. */

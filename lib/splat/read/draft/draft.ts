@@ -6,10 +6,10 @@ import type {
   SplatKind,
   StackFrame,
   UsageBlock,
-} from "../report/index.js";
-import type { Line } from "./input/line.js";
-import { conditionIn, functionIn, placeIn } from "./warning-line.js";
-import type { Segment } from "./segments.js";
+} from "../../report/index.js";
+import type { Line } from "../input/line.js";
+import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
+import type { Segment } from "../segment/segments.js";
 
 interface Growing {
   readonly chain: ChainLink[];

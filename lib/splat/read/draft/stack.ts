@@ -1,8 +1,8 @@
 /** Reads the lines of a stack. */
-import type { StackFrame } from "../report/index.js";
+import type { StackFrame } from "../../report/index.js";
 import type { Draft } from "./draft.js";
-import { beginsForeign } from "./foreign.js";
-import type { Line } from "./input/line.js";
+import { beginsForeign } from "../segment/foreign.js";
+import type { Line } from "../input/line.js";
 import { readFrame } from "./site.js";
 
 /** So many lines of others may stand in a row where no printing context tells them apart. */

@@ -3,16 +3,16 @@
  * own. Lines of other tasks and CPUs are told by the printing context; a report that begins
  * inside of another of the same context is read first, then the outer one goes on.
  */
-import type { Headline } from "./kinds.js";
-import { bodyIn, headlineIn, mayBeHeadline } from "./kinds.js";
-import type { Line } from "./input/line.js";
-import { inputLines } from "./input/input.js";
-import type { RawLine } from "./input/raw.js";
-import type { LearnedPrefix } from "./input/learned.js";
-import { learnPrefixes } from "./input/learned.js";
-import { LineReader } from "./input/lines.js";
+import type { Headline } from "../wording/kinds.js";
+import { bodyIn, headlineIn, mayBeHeadline } from "../wording/kinds.js";
+import type { Line } from "../input/line.js";
+import { inputLines } from "../input/input.js";
+import type { RawLine } from "../input/raw.js";
+import type { LearnedPrefix } from "../input/learned.js";
+import { learnPrefixes } from "../input/learned.js";
+import { LineReader } from "../input/lines.js";
 import { beginsForeign, warnings } from "./foreign.js";
-import { placeIn } from "./warning-line.js";
+import { placeIn } from "../wording/warning-line.js";
 
 /** The lines of one report. */
 export interface Segment {

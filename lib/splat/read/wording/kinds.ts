@@ -5,7 +5,7 @@
  * kernel/workqueue.c and of mm/; up to 4.11 in `[ INFO: ... ]`, since then after `WARNING:`.
  */
 
-import type { SplatKind } from "../report/index.js";
+import type { SplatKind } from "../../report/index.js";
 
 /** A headline that was found in a line. */
 export interface Headline {

@@ -1,6 +1,6 @@
 /** A draft that has been read to its end becomes a report of its kind, without the parts of others. */
-import type { AnySplat, SplatReport, Unrecovered } from "../report/index.js";
-import type { Draft } from "./draft.js";
+import type { AnySplat, SplatReport, Unrecovered } from "../../report/index.js";
+import type { Draft } from "../draft/draft.js";
 
 /** Returns the report of a draft. */
 export function reportOf(draft: Draft, unrecovered: readonly Unrecovered[]): SplatReport {
