@@ -33,7 +33,7 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["mutex_lock(m);", /mutex_lock\(\) wants an address: write &m/],
   ["a.k = 3;", /struct foo has no member k; did you mean n\?/],
   ["yy = 2;", /no such name: yy/],
-  ["x = x * x;", /product/],
+  ["x = x * x;", /say the range behind the declaration/],
   ["x = 1.5;", /1\.5 is no whole number/],
   ["f();", /f\(\) > f\(\) calls itself: calls are inlined, so write a loop/],
   ["raw_spin_lock(&l, 1);", /raw_spin_lock\(lock\) is given 2 arguments/],

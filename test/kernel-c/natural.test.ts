@@ -32,7 +32,7 @@ const files: readonly {
       ],
       ["WRITE_ONCE(done, true)", "WRITE_ONCE(done, false)", "deadlock, silent"],
       ["i < NR", "i <= NR", "misuse, silent"],
-      ["/* 0..10 */", "/* 0..3 */", "assert, silent"],
+      ["/* 0..10 */", "/* 0..3 */", "misuse, silent"],
     ],
   },
   {

@@ -57,6 +57,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
   "loops that wait, as while (!READ_ONCE(x)) cpu_relax()": ["idle_until", "wait_until"],
   "declarations of C": [
     "bool",
+    "countOfProcesses",
     "id",
     "idOrNone",
     "idSet",
@@ -122,6 +123,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
   "a step of list_for_each_entry()": ["list_contains", "list_leave"],
   "objects are declared, so that nothing is allocated": ["kmalloc_nofs", "kswapd"],
   "tools that look at a scenario": [
+    "coveringRuns",
     "direct",
     "enabled",
     "heldLocks",

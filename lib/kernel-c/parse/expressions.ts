@@ -57,6 +57,11 @@ export class Expressions {
         return { ...base, kind: operator() === "&" ? "address" : "deref", of: of("argument") };
       case "binary_expression": {
         const by = operator();
+        const array = by === "/" ? arrayCounted(node) : null;
+        if (array !== null) {
+          const args = [this.read(array)];
+          return { ...base, kind: "call", name: "ARRAY_SIZE", nameAt: at, args };
+        }
         const sides = { left: of("left"), right: of("right") };
         return by === "&&" || by === "||"
           ? { ...base, kind: "logical", operator: by, ...sides }
@@ -153,6 +158,18 @@ export class Expressions {
     if (Number.isSafeInteger(value)) return value;
     return this.reader.refuse(node, `${node.text} is no whole number`);
   }
+}
+
+/** The array of `sizeof(a) / sizeof(a[0])`; null if it is something else. */
+function arrayCounted(node: Node): Node | null {
+  const [left, right] = ["left", "right"].map((name) => node.childForFieldName(name));
+  if (left?.type !== "sizeof_expression" || right?.type !== "sizeof_expression") return null;
+  const whole = childrenOf(left)[0];
+  const element = childrenOf(right)[0]?.text.replace(/[\s()]/g, "");
+  const name = whole?.text.replace(/[\s()]/g, "");
+  return whole !== undefined && (element === `${name ?? ""}[0]` || element === `*${name ?? ""}`)
+    ? whole
+    : null;
 }
 
 function unary(operator: string): UnaryOperator {

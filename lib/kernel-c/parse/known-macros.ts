@@ -48,6 +48,7 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
     )
     .replace(attributes, blank)
     .replace(noDeclarations, blank)
+    .replace(/\bfallthrough\s*;/g, blank)
     .replace(
       /\bDEFINE_PER_CPU\w*\s*\(((?:struct\s+|unsigned\s+|enum\s+)?\w+(?:\s*\*)?)\s*,\s*(\w+)\s*\)/g,
       (all, type: string, name: string, offset: number) => {
@@ -61,7 +62,7 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
       },
     )
     .replace(
-      /\b(DEFINE_\w+|DECLARE_\w+|LIST_HEAD|HLIST_HEAD)\s*\(\s*(\w+)\s*(?:,([^();{}]*(?:\([^();{}]*\)[^();{}]*)*))?\)/g,
+      /\b(DEFINE_\w+|DECLARE_\w+|LIST_HEAD|LLIST_HEAD|HLIST_HEAD)\s*\(\s*(\w+)\s*(?:,([^();{}]*(?:\([^();{}]*\)[^();{}]*)*))?\)/g,
       (all: string, definer: string, name: string, more: string | undefined, offset: number) => {
         const type = names.definers.get(definer);
         const nameAt = offset + all.indexOf(name, all.indexOf("("));

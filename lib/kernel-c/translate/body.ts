@@ -9,6 +9,7 @@ import {
   at as elementAt,
   check,
   expr,
+  list_empty,
   located,
   lt,
   ne,
@@ -21,7 +22,9 @@ import {
 import { Refused, type Span } from "../errors/index.js";
 import type { Declared, Initializer } from "../parse/ast.js";
 import type { Place } from "../types/storage.js";
-import { call, loopMacro, placeCall } from "./call/calls.js";
+import { call, placeCall } from "./call/calls.js";
+import { loopMacro } from "./call/loops.js";
+import { headOf } from "./call/lists.js";
 import { type Body, type JumpTarget, type Owner, type Shared, frameOf } from "./context/context.js";
 import { truth, valueOf } from "./expression/expressions.js";
 import { inline } from "./call/inline.js";
@@ -35,7 +38,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let out: Statement[] = [];
   let count = 0;
   let inOneStep = false;
-  let assigned: string | null = null;
+  let assigned: Place | null = null;
   const body: Body = {
     shared,
     owner,
@@ -84,8 +87,12 @@ export function newBody(shared: Shared, owner: Owner): Body {
     truth: (of) => truth(body, of),
     inOneStep: () => inOneStep,
     assignedTo: () => assigned,
-    assigning: (id, of) => {
-      assigned = id;
+    isEmpty: (head, at) => {
+      const { list, member } = headOf(body, head, { at, text: head.text }, null);
+      return list_empty(list, member);
+    },
+    assigning: (handle, of) => {
+      assigned = handle;
       try {
         body.value(of);
       } finally {

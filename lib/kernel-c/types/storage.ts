@@ -23,6 +23,8 @@ export type Storage =
   /** A `struct list_head`: a head, or the link of an entry. */
   | {
       readonly kind: "link";
+      /** Whether it is a pointer to the first of entries that were taken: `struct llist_node *`. */
+      readonly isPointer: boolean;
       readonly key: string;
       readonly dimensions: readonly Dimension[];
       /** The structure and the member that it is, where it is one. */

@@ -142,6 +142,10 @@ export interface Call {
   readonly listEntry: (at: number) => ListMember;
   /** The head of a list by its address; `member` is what it links, as `listEntry()` and `cursor()` say. */
   readonly listHead: (at: number, member?: string) => ListMember;
+  /** Notes that a list links an entry, by their addresses. */
+  readonly linked: (entry: number, head: number) => void;
+  /** The pointer to entries, as a head, that is assigned what the call returns. */
+  readonly assignedHead: (links: string) => ListMember;
   /** The pointer that a walk moves, and what it links by the member that is named. */
   readonly cursor: (
     at: number,
@@ -208,12 +212,21 @@ export interface LoopRow {
   readonly run: (call: Call, body: () => readonly Statement[]) => void;
 }
 
+/** A loop over what is known when it is translated, each round by itself: `for_each_online_cpu(cpu)`. */
+export interface RoundsRow {
+  readonly takes: string;
+  /** Which argument has a value in each round. */
+  readonly cursor: number;
+  readonly rounds: (world: World) => readonly number[];
+}
+
 /** One file of the table. */
 export interface Family {
   readonly name: string;
   readonly types?: readonly ObjectType<unknown>[];
   readonly calls?: Readonly<Record<string, CallRow>>;
   readonly loops?: Readonly<Record<string, LoopRow>>;
+  readonly rounds?: Readonly<Record<string, RoundsRow>>;
   readonly constants?: Readonly<Record<string, number>>;
   /** What runs besides the functions that are named in comments: workers, timers, handlers of lines. */
   readonly processes?: (world: World) => readonly Process[];

@@ -22,8 +22,9 @@ import { atomicFamily } from "./atomic.js";
 import { barrierFamily } from "./barrier.js";
 import { bitLockFamily } from "./bit-lock.js";
 import { bitopsFamily } from "./bitops.js";
+import { cpusFamily } from "./cpus.js";
 import { irqWorkFamily, taskletFamily } from "./deferred.js";
-import type { CallRow, Family, LoopRow, ObjectType, World } from "./family.js";
+import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./family.js";
 import { guardFamily } from "./guard.js";
 import { irqFamily } from "./irq.js";
 import { irqLineFamily } from "./irq-line.js";
@@ -53,6 +54,7 @@ export type {
   Instance,
   ListMember,
   LoopRow,
+  RoundsRow,
   ObjectType,
   PassedArgument,
   World,
@@ -91,12 +93,14 @@ export const families: readonly Family[] = [
   bitLockFamily,
   signalFamily,
   mapsFamily,
+  cpusFamily,
 ];
 
 /** All families together, by name. */
 export interface Vocabulary {
   readonly calls: ReadonlyMap<string, CallRow>;
   readonly loops: ReadonlyMap<string, LoopRow>;
+  readonly rounds: ReadonlyMap<string, RoundsRow>;
   readonly types: ReadonlyMap<string, ObjectType<unknown>>;
   readonly constants: ReadonlyMap<string, number>;
   readonly instead: ReadonlyMap<string, string>;
@@ -112,9 +116,11 @@ export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
   const merged = <T>(part: (family: Family) => Readonly<Record<string, T>> | undefined) =>
     new Map(all.flatMap((family) => Object.entries(part(family) ?? {})));
   const loops = merged(({ loops: of }) => of);
+  const rounds = merged(({ rounds: of }) => of);
   return {
     calls: merged(({ calls }) => calls),
     loops,
+    rounds,
     types: new Map(types.flatMap((type) => type.names.map((name) => [name, type] as const))),
     constants: new Map([...errorNumbers, ...merged(({ constants }) => constants)]),
     instead: merged(({ instead }) => instead),
@@ -123,11 +129,12 @@ export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
     macros: {
       definers: new Map([
         ["LIST_HEAD", "list_t"],
+        ["LLIST_HEAD", "list_t"],
         ...types.flatMap((type) =>
           type.definers.map((definer) => [definer, shortest(type.names)] as const),
         ),
       ]),
-      loops: new Set(loops.keys()),
+      loops: new Set([...loops.keys(), ...rounds.keys()]),
     },
   };
 }

@@ -1,7 +1,15 @@
 /** Linked lists: include/linux/list.h. Whoever uses a list while another does has corrupted it. */
 import {
   NONE,
+  assign,
   bool,
+  idOrNone,
+  llist_add,
+  llist_del_all,
+  llist_for_each_entry,
+  list_first_entry,
+  list_first_entry_or_null,
+  list_for_each_entry_safe,
   list_add_tail,
   list_del,
   list_empty,
@@ -12,6 +20,7 @@ import {
 import { type CallRow, type Family, type LoopRow, does, gives } from "./family.js";
 
 const addition: CallRow = does("entry, head", (call) => {
+  call.linked(0, 1);
   const entry = call.listEntry(0);
   const head = call.listHead(1, entry.links);
   return [list_add_tail(head.list, head.member, entry.member)];
@@ -23,6 +32,7 @@ const removal: CallRow = does("entry", (call) => {
 });
 
 const moved: CallRow = does("entry, head", (call) => {
+  call.linked(0, 1);
   const entry = call.listEntry(0);
   const head = call.listHead(1, entry.links);
   return [
@@ -36,16 +46,39 @@ const empty: CallRow = gives("head", (call) => {
   return call.reads(list_empty(list, member), bool);
 });
 
-const walk: LoopRow = {
-  takes: "cursor, head, member",
+type Walk = typeof list_for_each_entry;
+
+const walk = (takes: string, member: number, run: Walk): LoopRow => ({
+  takes,
   run: (call, body) => {
-    const { element, member: links } = call.cursor(0, 2);
-    const head = call.listHead(1, links);
+    const { element, member: links } = call.cursor(0, member);
+    const head = call.listHead(member - 1, links);
     call.ifJumpedOut([list_leave(head.list, head.member), set(element, NONE, "leave the entry")]);
-    call.emit(list_for_each_entry(head.list, head.member, element, body()));
+    call.emit(run(head.list, head.member, element, body()));
     call.emit(set(element, NONE, "leave the entry"));
   },
-};
+});
+
+/** Entries that were taken: an `llist` has no order here either. */
+const taken = (takes: string, first: number): LoopRow => ({
+  takes,
+  run: (call, body) => {
+    const { element, member: links } = call.cursor(0, first + 1);
+    const head = call.listHead(first, links);
+    call.ifJumpedOut([set(element, NONE, "leave the entry")]);
+    call.emit(llist_for_each_entry(head.list, head.member, element, body()));
+    call.emit(set(element, NONE, "leave the entry"));
+  },
+});
+
+const first = (run: typeof list_first_entry): CallRow =>
+  gives("head, type, member", (call) => {
+    const links = `${call.argument(1).replace(/^struct /, "")}.${call.argument(2)}`;
+    const { list, member } = call.listHead(0, links);
+    const entry = call.temporary(idOrNone(list.entries));
+    call.emit(run(list, member, entry));
+    return entry;
+  });
 
 export const listFamily: Family = {
   name: "list",
@@ -58,6 +91,46 @@ export const listFamily: Family = {
     list_move_tail: moved,
     list_empty: empty,
     list_empty_careful: empty,
+    list_first_entry: first(list_first_entry),
+    list_first_entry_or_null: first(list_first_entry_or_null),
+    list_last_entry: first(list_first_entry),
+    llist_add: gives("entry, head", (call) => {
+      call.linked(0, 1);
+      const entry = call.listEntry(0);
+      const head = call.listHead(1, entry.links);
+      const wasEmpty = call.temporary(bool);
+      const add = llist_add(head.list, head.member, entry.member);
+      const before = assign(wasEmpty, list_empty(head.list, head.member));
+      call.emit({ ...add, effects: [before, ...add.effects] });
+      return wasEmpty;
+    }),
+    llist_empty: empty,
+    llist_del_all: {
+      takes: "head",
+      run: (call) => {
+        const from = call.listHead(0);
+        const to = call.assignedHead(from.links);
+        call.emit(llist_del_all(from.list, from.member, to.member));
+        return undefined;
+      },
+    },
+    llist_reverse_order: does("first", () => []),
   },
-  loops: { list_for_each_entry: walk },
+  loops: {
+    list_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
+    list_for_each_entry_reverse: walk("cursor, head, member", 2, list_for_each_entry),
+    list_for_each_entry_safe: walk("cursor, next, head, member", 3, list_for_each_entry_safe),
+    list_for_each_entry_safe_reverse: walk(
+      "cursor, next, head, member",
+      3,
+      list_for_each_entry_safe,
+    ),
+    llist_for_each_entry: taken("cursor, first, member", 1),
+    llist_for_each_entry_safe: taken("cursor, next, first, member", 2),
+  },
+  instead: {
+    list_for_each_entry_rcu: "list_for_each_entry() under the lock of the list",
+    list_splice: "take the entries one by one: list_move()",
+    list_splice_init: "take the entries one by one: list_move()",
+  },
 };

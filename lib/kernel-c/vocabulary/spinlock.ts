@@ -7,6 +7,13 @@ import {
   type Variable,
   at,
   bool,
+  fn,
+  local_bh_disable,
+  local_bh_enable,
+  local_irq_disable,
+  local_irq_enable,
+  local_irq_restore,
+  local_irq_save,
   raw_spin_lock,
   raw_spin_lock_irq,
   raw_spin_lock_irqsave,
@@ -64,47 +71,43 @@ function callsOf(
     readonly trylock: Try;
   },
 ): Readonly<Record<string, CallRow>> {
-  const lockOf = (call: Call): Element => {
-    const { object, index } = call.object(0, type);
-    return at(object, ...index);
-  };
   const nested = (call: Call, which: number): AcquireOptions => ({
     subclass: call.constant(which),
   });
   const { lock, unlock, lockIrq, unlockIrq, lockIrqsave, unlockIrqrestore, trylock } = calls;
   return {
-    [`${prefix}_lock`]: does("lock", (call) => [lock(lockOf(call))]),
+    [`${prefix}_lock`]: does("lock", (call) => [lock(lockOf(call, type))]),
     [`${prefix}_lock_nested`]: does("lock, subclass", (call) => {
-      const taken = lockOf(call);
+      const taken = lockOf(call, type);
       return [lock(taken, nested(call, 1))];
     }),
     [`${prefix}_lock_nest_lock`]: does("lock, nest_lock", (call) => {
-      const taken = lockOf(call);
+      const taken = lockOf(call, type);
       return [lock(taken, { nest: anyLock(call, 1) })];
     }),
-    [`${prefix}_lock_irq`]: does("lock", (call) => [lockIrq(lockOf(call))]),
+    [`${prefix}_lock_irq`]: does("lock", (call) => [lockIrq(lockOf(call, type))]),
     [`${prefix}_lock_irqsave`]: does("lock, flags", (call) => {
-      const taken = lockOf(call);
+      const taken = lockOf(call, type);
       return [lockIrqsave(taken, call.flags(1))];
     }),
     [`${prefix}_lock_irqsave_nested`]: does("lock, flags, subclass", (call) => {
-      const taken = lockOf(call);
+      const taken = lockOf(call, type);
       const flags = call.flags(1);
       return [lockIrqsave(taken, flags, nested(call, 2))];
     }),
-    [`${prefix}_unlock`]: does("lock", (call) => [unlock(lockOf(call))]),
-    [`${prefix}_unlock_irq`]: does("lock", (call) => [unlockIrq(lockOf(call))]),
+    [`${prefix}_unlock`]: does("lock", (call) => [unlock(lockOf(call, type))]),
+    [`${prefix}_unlock_irq`]: does("lock", (call) => [unlockIrq(lockOf(call, type))]),
     [`${prefix}_unlock_irqrestore`]: does("lock, flags", (call) => {
-      const dropped = lockOf(call);
+      const dropped = lockOf(call, type);
       return [unlockIrqrestore(dropped, call.flags(1))];
     }),
     [`${prefix}_trylock`]: gives("lock", (call) => {
-      const tried = lockOf(call);
+      const tried = lockOf(call, type);
       const taken = call.temporary(bool);
       call.emit(trylock(tried, [set(taken, true)], [set(taken, false)]));
       return taken;
     }),
-    [`${prefix}_is_locked`]: gives("lock", (call) => isLocked(call, lockOf(call))),
+    [`${prefix}_is_locked`]: gives("lock", (call) => isLocked(call, lockOf(call, type))),
   };
 }
 
@@ -120,10 +123,39 @@ const spinCalls = callsOf("spin", spinlockType, {
   trylock: spin_trylock,
 });
 
-const spinlockOf = (call: Call): Element => {
-  const { object, index } = call.object(0, spinlockType);
+const lockOf = (call: Call, type: ObjectType<Variable>): Element => {
+  const { object, index } = call.object(0, type);
   return at(object, ...index);
 };
+
+/** The calls that try a lock with IRQs or softirqs off, and leave them as they were where it cannot be had. */
+function triedWithIrqs(
+  prefix: "raw_spin" | "spin",
+  type: ObjectType<Variable>,
+  trylock: Try,
+): Readonly<Record<string, CallRow>> {
+  const tried = (
+    takes: string,
+    off: (flags: Element | null) => Statement,
+    on: (flags: Element | null) => Statement,
+  ): CallRow =>
+    gives(takes, (call) => {
+      const lock = lockOf(call, type);
+      const flags = call.count > 1 ? call.flags(1) : null;
+      const taken = call.temporary(bool);
+      call.emit(off(flags), trylock(lock, [set(taken, true)], [on(flags), set(taken, false)]));
+      return taken;
+    });
+  const saved = (flags: Element | null): Statement =>
+    flags === null ? local_irq_disable() : local_irq_save(flags);
+  const restored = (flags: Element | null): Statement =>
+    flags === null ? local_irq_enable() : local_irq_restore(flags);
+  return {
+    [`${prefix}_trylock_irq`]: tried("lock", saved, restored),
+    [`${prefix}_trylock_irqsave`]: tried("lock, flags", saved, restored),
+    [`${prefix}_trylock_bh`]: tried("lock", local_bh_disable, local_bh_enable),
+  };
+}
 
 export const spinlockFamily: Family = {
   name: "spinlock",
@@ -138,8 +170,16 @@ export const spinlockFamily: Family = {
       unlockIrqrestore: raw_spin_unlock_irqrestore,
       trylock: raw_spin_trylock,
     }),
+    raw_spin_lock_bh: does("lock", (call) => [
+      fn("raw_spin_lock_bh", [local_bh_disable(), raw_spin_lock(lockOf(call, rawSpinlockType))]),
+    ]),
+    raw_spin_unlock_bh: does("lock", (call) => [
+      fn("raw_spin_unlock_bh", [raw_spin_unlock(lockOf(call, rawSpinlockType)), local_bh_enable()]),
+    ]),
+    ...triedWithIrqs("raw_spin", rawSpinlockType, raw_spin_trylock),
+    ...triedWithIrqs("spin", spinlockType, spin_trylock),
     ...spinCalls,
-    spin_lock_bh: does("lock", (call) => [spin_lock_bh(spinlockOf(call))]),
-    spin_unlock_bh: does("lock", (call) => [spin_unlock_bh(spinlockOf(call))]),
+    spin_lock_bh: does("lock", (call) => [spin_lock_bh(lockOf(call, spinlockType))]),
+    spin_unlock_bh: does("lock", (call) => [spin_unlock_bh(lockOf(call, spinlockType))]),
   },
 };

@@ -16,7 +16,7 @@ import {
   some,
 } from "../language/expr.js";
 import { expectOptions } from "../../primitives/option-names.js";
-import { type IdSet, expectSet } from "../language/id-set.js";
+import { type IdSet, NONE, expectSet } from "../language/id-set.js";
 import {
   type Statement,
   assign,
@@ -206,4 +206,63 @@ export function list_for_each_entry(
     step(`walk ${name}`, { then: [free(of, head), assign(at(busy, head), true)] }),
     forever([either([next, ...body], [done, break_])]),
   ]);
+}
+
+/**
+ * `list_for_each_entry_safe(cursor, next, head, ...)`: as `list_for_each_entry()`, but the list is in use between two
+ * entries alone, so that the body may take its entry off.
+ *
+ * @example
+ * const item = idSet("item");
+ * const queue = list("queue", { per: CPU, of: item });
+ * const it = variable("it", idOrNone(item));
+ * list_for_each_entry_safe(queue, 0, it, [list_del(queue, null, it)]);
+ */
+export function list_for_each_entry_safe(
+  of: List,
+  head: Operand,
+  cursor: Element | Variable,
+  body: readonly Statement[],
+): Statement {
+  const busy = at(of.busy, head);
+  const leave = step(`at an entry of ${of.name}`, { then: [assign(busy, false)] });
+  const goOn = step(`next of ${of.name}`, { then: [free(of, head), assign(busy, true)] });
+  return list_for_each_entry(of, head, cursor, [leave, ...body, goOn]);
+}
+
+/**
+ * `list_first_entry()`: any entry, since the order is left open; a corruption where the list is empty.
+ */
+export function list_first_entry(of: List, head: Operand, cursor: Element | Variable): Statement {
+  const one = choose(of.entries, (entry) =>
+    step(`list_first_entry(${of.name})`, {
+      when: at(of.has, head, entry),
+      then: [free(of, head), assign(cursor, entry)],
+    }),
+  );
+  const none = step(`list_first_entry(${of.name})`, {
+    when: list_empty(of, head),
+    then: [check(false, `${of.name}: list_first_entry of an empty list`, "corruption")],
+  });
+  return either([one], [none]);
+}
+
+/** `list_first_entry_or_null()`: any entry, or NONE where the list is empty. */
+export function list_first_entry_or_null(
+  of: List,
+  head: Operand,
+  cursor: Element | Variable,
+): Statement {
+  const label = `list_first_entry_or_null(${of.name})`;
+  const one = choose(of.entries, (entry) =>
+    step(label, {
+      when: at(of.has, head, entry),
+      then: [free(of, head), assign(cursor, entry)],
+    }),
+  );
+  const none = step(label, {
+    when: list_empty(of, head),
+    then: [free(of, head), assign(cursor, NONE)],
+  });
+  return either([one], [none]);
 }

@@ -36,13 +36,21 @@ export function enabled(model: Model, state: State): Transition[] {
 export function step(model: Model, state: State, transition: Transition): Outcome {
   const next = [...state];
   const violations: Violation[] = [];
-  for (const change of transition.changes) apply(change, model, next, violations);
+  const { at } = transition;
+  const where = at === null ? "" : ` at ${at.file}:${String(at.line)}`;
+  for (const change of transition.changes) apply(change, model, next, violations, where);
   const process = model.processes[transition.process];
   if (process !== undefined) next[process.slot] = transition.to;
   return { state: next, violations };
 }
 
-function apply(change: Change, model: Model, next: number[], violations: Violation[]): void {
+function apply(
+  change: Change,
+  model: Model,
+  next: number[],
+  violations: Violation[],
+  where: string,
+): void {
   switch (change.kind) {
     case "assign": {
       const slot = slotOf(change.to, next);
@@ -51,7 +59,8 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
       if (slot === null || described === undefined) {
         violations.push({ kind: "misuse", message: nowhere(change.to, next), outOfBounds: true });
       } else if (value < described.min || value > described.max) {
-        const message = `${described.name} = ${value}, out of ${described.min}..${described.max}`;
+        const left = `${described.name} = ${value}`;
+        const message = `${left}, out of ${described.min}..${described.max}${where}`;
         violations.push({ kind: "misuse", message, outOfBounds: true });
       } else {
         next[slot] = value;
@@ -60,7 +69,7 @@ function apply(change: Change, model: Model, next: number[], violations: Violati
     }
     case "if": {
       const taken = evaluate(change.test, next) === 0 ? change.else : change.then;
-      for (const inner of taken) apply(inner, model, next, violations);
+      for (const inner of taken) apply(inner, model, next, violations, where);
       return;
     }
     case "check":

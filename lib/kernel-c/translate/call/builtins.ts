@@ -1,5 +1,14 @@
 /** What kernel C is written with besides its primitives: accessors, per-CPU data, `container_of()`. */
-import { CPU, type Expr, cond, expr, le, smp_processor_id } from "../../../machine/index.js";
+import {
+  CPU,
+  type Expr,
+  cond,
+  expr,
+  le,
+  preempt_disable,
+  preempt_enable,
+  smp_processor_id,
+} from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
 import type { Body, CallExpression } from "../context/context.js";
@@ -166,6 +175,27 @@ export const builtins: ReadonlyMap<string, Builtin<Value>> = new Map(
         return { kind: "address", place: onCpu(body, place, which, of) };
       },
     },
+    get_cpu_ptr: {
+      takes: "pointer",
+      run: (body, of) => {
+        body.emit(of.at, preempt_disable());
+        return thisCpuPointer().run(body, of);
+      },
+    },
+    put_cpu_ptr: {
+      takes: "pointer",
+      run: (body, of) => {
+        body.emit(of.at, preempt_enable());
+        return { kind: "void" };
+      },
+    },
+    put_cpu_var: {
+      takes: "x",
+      run: (body, of) => {
+        body.emit(of.at, preempt_enable());
+        return { kind: "void" };
+      },
+    },
     this_cpu_ptr: thisCpuPointer(),
     raw_cpu_ptr: thisCpuPointer(),
     smp_processor_id: { takes: "", run: here },
@@ -213,6 +243,11 @@ export const builtins: ReadonlyMap<string, Builtin<Value>> = new Map(
     IS_ERR: fixed(0),
     BUILD_BUG_ON: { takes: "condition", run: () => ({ kind: "void" }) },
     BUILD_BUG_ON_MSG: { takes: "condition, message", run: () => ({ kind: "void" }) },
+    msecs_to_jiffies: value,
+    usecs_to_jiffies: value,
+    ms_to_ktime: value,
+    ns_to_ktime: value,
+    ktime_set: { takes: "seconds, nanoseconds", run: value.run },
     abs: {
       takes: "x",
       run: (body, of) => {
@@ -254,7 +289,13 @@ export const placeBuiltins: ReadonlyMap<string, Builtin<Place>> = new Map(
     },
     this_cpu_read: { takes: "name", run: thisCpuPlace },
     __this_cpu_read: { takes: "name", run: thisCpuPlace },
-    get_cpu_var: { takes: "name", run: thisCpuPlace },
+    get_cpu_var: {
+      takes: "name",
+      run: (body, of) => {
+        body.emit(of.at, preempt_disable());
+        return thisCpuPlace(body, of);
+      },
+    },
     READ_ONCE: { takes: "x", run: (body, of) => body.place(argument(body, of, 0)) },
     data_race: { takes: "x", run: (body, of) => body.place(argument(body, of, 0)) },
     ACCESS_ONCE: { takes: "x", run: (body, of) => body.place(argument(body, of, 0)) },

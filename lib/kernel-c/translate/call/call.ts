@@ -22,7 +22,7 @@ import {
   objectOfCpus,
   scalarOf,
 } from "./given.js";
-import { entryOf, headOf } from "./lists.js";
+import { entryOf, headOf, learnLink } from "./lists.js";
 import { passedValue } from "./passed.js";
 import { cpuOf } from "../expression/memory.js";
 import { type Value, held } from "../context/values.js";
@@ -58,7 +58,15 @@ export function callOf(
       body.emit(of.at, set(made, value, of.text));
       return made;
     },
-    assignedTo: body.assignedTo(),
+    assignedTo: assignedName(body),
+    assignedHead: (links) => {
+      const head = body.assignedTo();
+      if (head !== null) return headOf(body, head, { at: of.at, text: head.text }, links);
+      return body.refuse(of.at, `what ${of.name}() returns is kept in a struct llist_node *`);
+    },
+    linked: (entry, head) => {
+      learnLink(body, addressed(body, of, entry), addressed(body, of, head));
+    },
     joined: body.owner.joined,
     joins: (queue) => {
       body.owner.joined.push(queue);
@@ -178,4 +186,10 @@ export function callOf(
       return { kind: "number", expr: returned, sort: "number", key: null };
     },
   };
+}
+
+/** What the handle is called that is being assigned. */
+function assignedName(body: Body): string | null {
+  const place = body.assignedTo();
+  return place === null ? null : (body.shared.places.same(place)?.text ?? place.text);
 }

@@ -1,14 +1,12 @@
 /** Calls: of macros and functions of the text, of what C code is written with, and of the vocabulary. */
 import { nearest } from "../../../primitives/named.js";
-import type { CStatement } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
 import { builtins, placeBuiltins } from "./builtins.js";
 import { callOf } from "./call.js";
 import { learnClass } from "./class-place.js";
-import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
+import type { Body, CallExpression } from "../context/context.js";
 import { expanded } from "../expression/expand.js";
 import { lookUp } from "../expression/names.js";
-import { scoped } from "../statement/statements.js";
 import type { Value } from "../context/values.js";
 
 /** Returns what a call is worth; what it does comes before, step by step. */
@@ -62,54 +60,8 @@ export function placeCall(body: Body, of: CallExpression): Place | null {
   return found.run(body, of);
 }
 
-/** Translates a loop by macro. */
-export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }): void {
-  const { vocabulary } = body.shared;
-  const row = vocabulary.loops.get(of.name);
-  const asExpression: CallExpression = {
-    at: of.at,
-    text: `${of.name}(${of.args.map(({ text }) => text).join(", ")})`,
-    kind: "call",
-    name: of.name,
-    nameAt: of.at,
-    args: of.args,
-  };
-  if (row === undefined) {
-    const [near] = nearest(of.name, [...vocabulary.loops.keys()]);
-    const hint = near === undefined ? "write a for loop" : `did you mean ${near}()?`;
-    return body.refuse(of.at, `no such loop: ${of.name}(); ${hint}`);
-  }
-  expectCount(body, asExpression, row.takes);
-  const outs: JumpTarget[] = [];
-  scoped(body, of.at, () => {
-    const frame = frameOf(body);
-    const depth = frame.scopes.length - 1;
-    const out: JumpTarget = { label: body.fresh("break"), depth, used: false };
-    const again: JumpTarget = { label: body.fresh("continue"), depth: depth + 1, used: false };
-    // What guards a single block is no loop: `break` belongs to the loop around it.
-    const isLoop = row.isGuard !== true;
-    const { asCall } = callOf(body, asExpression);
-    row.run(asCall, () => {
-      if (isLoop) {
-        frame.breaks.push(out);
-        frame.continues.push(again);
-      }
-      const inner = body.collect(() => {
-        body.statements([of.body]);
-        if (again.used) body.emit(of.at, { kind: "label", name: again.label });
-      });
-      if (isLoop) {
-        frame.breaks.pop();
-        frame.continues.pop();
-      }
-      return inner;
-    });
-    outs.push(out);
-  });
-  for (const out of outs) if (out.used) body.emit(of.at, { kind: "label", name: out.label });
-}
-
-function expectCount(body: Body, of: CallExpression, takes: string): void {
+/** Refuses a call with too many or too few arguments. */
+export function expectCount(body: Body, of: CallExpression, takes: string): void {
   const wanted = takes === "" ? [] : takes.split(",").map((name) => name.trim());
   const least = wanted.filter((name) => !name.startsWith("[") && name !== "...").length;
   const most = takes.includes("...") ? Infinity : wanted.length;

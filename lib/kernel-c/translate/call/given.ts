@@ -6,6 +6,7 @@ import { Instances } from "../../types/instances.js";
 import type { Place } from "../../types/storage.js";
 import type { Given, ObjectType } from "../../vocabulary/family.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
+import { isHandlePlace } from "../expression/handles.js";
 import { objectName } from "../expression/memory.js";
 import { lookUp } from "../expression/names.js";
 
@@ -19,8 +20,7 @@ export function addressed(body: Body, of: CallExpression, which: number): Place 
   const given = argumentOf(body, of, which);
   const direct = unaddressed(body, given);
   if (direct !== null) {
-    const { storage } = direct;
-    if (storage.kind === "object" && storage.type.handle === true) return direct;
+    if (isHandlePlace(direct)) return direct;
     return body.refuse(given.at, `${of.name}() wants an address: write &${given.text}`);
   }
   const value = body.value(given);

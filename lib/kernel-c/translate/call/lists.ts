@@ -31,11 +31,21 @@ export function entryOf(body: Body, place: Place, given: Expression): ListMember
   return { list: linked.list, member: entry ?? expr(0), links };
 }
 
+/** Notes that a list links a member, as `list_add(&foo->node, &head)` says, before either is looked for. */
+export function learnLink(body: Body, entry: Place, head: Place): void {
+  const { learned } = body.shared;
+  if (entry.storage.kind !== "link" || head.storage.kind !== "link") return;
+  const { member } = entry.storage;
+  if (member === null || learned.links.has(head.storage.key)) return;
+  learned.pooled.add(member.tag);
+  learned.links.set(head.storage.key, `${member.tag}.${member.field}`);
+}
+
 /** Returns a head by its address; `links` is what it links, where the call says that. */
 export function headOf(
   body: Body,
   place: Place,
-  given: Expression,
+  given: Pick<Expression, "at" | "text">,
   links: string | null,
 ): ListMember {
   const { storage, index } = place;

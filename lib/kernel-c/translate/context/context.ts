@@ -167,9 +167,11 @@ export interface Body {
   readonly fitting: (value: Value, element: Element, at: Span) => Expr;
   readonly truth: (of: Expression) => Expr;
   /** Evaluates what a handle is assigned: a call knows where what it returns goes. */
-  readonly assigning: (id: string, of: Expression) => void;
+  readonly assigning: (handle: Place, of: Expression) => void;
   /** The handle that is being assigned; null if none is. */
-  readonly assignedTo: () => string | null;
+  readonly assignedTo: () => Place | null;
+  /** Whether nothing is on a list, by its head. */
+  readonly isEmpty: (head: Place, at: Span) => Expr;
   /** Returns whether an expression holds, with what it reads in it and no step before; null if that is not possible. */
   readonly condition: (of: Expression) => Expr | null;
   /** Whether reads of shared memory stay where they are asked for, as in a condition that is one step. */

@@ -52,6 +52,8 @@ export class Learned {
   readonly setClasses: Map<string, LockClass | null>;
   /** Words whose bits are used one by one, with how many bits. */
   readonly bitmaps = new Map<string, number>();
+  /** Words of flags that state no range, with the flags that are used with them. */
+  readonly masks = new Map<string, number>();
   /** Words with bits that are locks, with how many bits. */
   readonly lockWords = new Map<string, number>();
   private known = 0;
@@ -71,13 +73,19 @@ export class Learned {
     this.bitmaps.set(key, Math.max(this.bitmaps.get(key) ?? 0, bit + 1));
   }
 
+  /** Notes that a word has flags. */
+  mask(key: string, bits: number): void {
+    this.masks.set(key, (this.masks.get(key) ?? 0) | bits);
+  }
+
   /** Returns whether something was learnt since the last time this was asked. */
   grew(): boolean {
     const { cpus, flags, pooled, links, classes, setClasses, noted } = this;
-    const bits = [...this.bitmaps.values(), ...this.lockWords.values()].reduce(
-      (sum, width) => sum + width,
-      0,
-    );
+    const bits = [
+      ...this.bitmaps.values(),
+      ...this.lockWords.values(),
+      ...[...this.masks.values()].map((mask) => mask + 1),
+    ].reduce((sum, width) => sum + width, 0);
     const size =
       cpus.size +
       flags.size +

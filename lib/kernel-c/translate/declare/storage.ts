@@ -24,7 +24,7 @@ import {
 import type { LockClass } from "../context/learned.js";
 import { type ClassNames, classNames } from "./class-names.js";
 import type { FirstValuesWith } from "./first-values.js";
-import type { Types } from "./types.js";
+import { type Types, linkTypes, takenType } from "./types.js";
 
 /** What is to be kept, and by which names it is known. */
 export interface Where {
@@ -63,7 +63,12 @@ export class StorageMaker {
       case "int": {
         if (learned.flags.has(key)) return { kind: "bool" };
         if (learned.cpus.has(key) || isCpuRemark(remark)) return idOrNone(CPU);
-        const { min, max } = rangeIn(remark) ?? type;
+        const mask = learned.masks.get(key);
+        const said = rangeIn(remark);
+        if (mask !== undefined && said === null && type.max > mask) {
+          return int(0, 2 ** mask.toString(2).length - 1);
+        }
+        const { min, max } = said ?? type;
         return int(Math.min(min, max), Math.max(min, max));
       }
       case "pointer": {
@@ -116,9 +121,12 @@ export class StorageMaker {
         return { kind: "struct", tag: type.tag, fields: this.fields(type.tag, where), key };
       }
       case "object": {
-        if (type.name === "struct list_head" || type.name === "list_t") {
-          const link = { kind: "link", key, dimensions, member } as const;
-          this.links.set(key, link);
+        if (linkTypes.has(type.name)) {
+          const isPointer = type.name === takenType;
+          // Each function that runs has its own.
+          const known = isLocal ? name : key;
+          const link = { kind: "link", isPointer, key: known, dimensions, member } as const;
+          this.links.set(known, link);
           return link;
         }
         const object = this.with_.vocabulary.types.get(type.name);

@@ -13,6 +13,18 @@ export interface TypesWith {
   readonly constant: (of: Expression) => number | null;
 }
 
+/** What entries that were taken off a list are reached by: a head of its own. */
+export const takenType = "struct llist_node *";
+
+/** Heads of lists and links of entries. */
+export const linkTypes: ReadonlySet<string> = new Set([
+  "struct list_head",
+  "list_t",
+  "struct llist_head",
+  "struct llist_node",
+  takenType,
+]);
+
 /** What every task has, whether the text says so or not. */
 export const TASK = "task_struct";
 const nowhere: Span = { file: "", line: 1, column: 1, start: 0, end: 0 };
@@ -43,6 +55,9 @@ export class Types {
   /** Returns the type that is written. */
   typeOf(type: TypeName, pointers: number, seen: readonly string[] = []): CType {
     const base = this.baseType(type, pointers, seen);
+    if (base.kind === "object" && base.name === "struct llist_node" && pointers === 1) {
+      return { kind: "object", name: takenType };
+    }
     if (base.kind === "object" && this.isHandle(base.name) && pointers > 0) {
       return this.pointersTo(base, pointers - 1);
     }
@@ -63,7 +78,7 @@ export class Types {
   private baseType(type: TypeName, pointers: number, seen: readonly string[]): CType {
     const { unit, vocabulary, constant } = this.with_;
     const { name } = type;
-    if (name === "struct list_head" || name === "list_t") return { kind: "object", name };
+    if (linkTypes.has(name)) return { kind: "object", name };
     const object = vocabulary.types.get(name);
     if (object !== undefined) return { kind: "object", name };
     const plain = plainType(name);

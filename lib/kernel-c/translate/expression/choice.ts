@@ -4,7 +4,7 @@ import type { Span } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
 import { isTruth } from "./operators.js";
-import { type Value, literal, truthValue } from "../context/values.js";
+import { type Value, literal, truthOf, truthValue } from "../context/values.js";
 
 /** `a && b` and `a || b`: the second is looked at only if the first leaves it open. */
 export function logical(body: Body, of: Expression & { readonly kind: "logical" }): Value {
@@ -32,14 +32,19 @@ export function logical(body: Body, of: Expression & { readonly kind: "logical" 
 }
 
 export function conditional(body: Body, of: Expression & { readonly kind: "conditional" }): Value {
-  const test = body.truth(of.test);
-  if (of.then === null) return body.refuse(of.at, "write a ? a : b");
   const { then: one, else: other } = of;
-  if (test.op === "const") return body.value(test.value === 0 ? other : one);
+  // `a ?: b` looks at `a` once.
+  const asked = one === null ? body.frozen(body.value(of.test), of.test.at) : null;
+  const test =
+    asked === null
+      ? body.truth(of.test)
+      : (truthOf(asked, body.shared.cpus) ?? body.refuse(of.at, `${of.test.text} has no value`));
+  const first = (): Value => (one === null ? (asked ?? literal(0)) : body.value(one));
+  if (test.op === "const") return test.value === 0 ? body.value(other) : first();
   const results: Value[] = [];
-  const arms = [one, other].map((arm) =>
+  const arms = [first, () => body.value(other)].map((arm) =>
     body.collect(() => {
-      results.push(body.value(arm));
+      results.push(arm());
     }),
   );
   const [then, otherwise] = results;

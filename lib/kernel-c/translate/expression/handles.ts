@@ -8,7 +8,8 @@ import { Refused } from "../../errors/index.js";
 
 /** Returns whether a type is that of a handle. */
 export const isHandle = ({ vocabulary }: Shared, type: CType): boolean =>
-  type.kind === "object" && vocabulary.types.get(type.name)?.handle === true;
+  type.kind === "object" &&
+  (type.name === "struct llist_node *" || vocabulary.types.get(type.name)?.handle === true);
 
 /** Returns the handle that an expression names; null if it is none. */
 export function handleOf(body: Body, of: Expression): Place | null {
@@ -22,12 +23,16 @@ export function handleOf(body: Body, of: Expression): Place | null {
     }
   });
   const [place] = found;
-  return place?.storage.kind === "object" && place.storage.type.handle === true ? place : null;
+  return place !== undefined && isHandlePlace(place) ? place : null;
 }
+
+/** Returns whether a place is a handle. */
+export const isHandlePlace = ({ storage }: Place): boolean =>
+  (storage.kind === "object" && storage.type.handle === true) ||
+  (storage.kind === "link" && storage.isPointer);
 
 /** Evaluates what a handle is assigned: NULL, or a call that knows where what it returns goes. */
 export function setHandle(body: Body, handle: Place, of: Expression): Value {
-  const same = body.shared.places.same(handle);
-  body.assigning(same?.text ?? handle.text, of);
+  body.assigning(handle, of);
   return { kind: "address", place: handle };
 }

@@ -10,13 +10,14 @@ import {
   at,
   expr,
   idOrNone,
+  not,
   set,
 } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import { type CType, printType } from "../../types/ctype.js";
 import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
-import { type Value, held, memberOf, numberOf, truthOf } from "../context/values.js";
+import { type Value, held, memberOf, numberOf, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what stands at a place, read in a step if others can see it. */
 export function load(body: Body, place: Place, where: Span): Value {
@@ -38,6 +39,9 @@ export function load(body: Body, place: Place, where: Span): Value {
       if (storage.kind === "object" && storage.type.handle === true) {
         return { kind: "address", place };
       }
+      if (storage.kind === "link" && storage.isPointer) {
+        return truthValue(not(body.isEmpty(place, where)));
+      }
       return body.refuse(
         where,
         `${place.text} is a ${objectName(place)}: only the calls that are made for it use it`,
@@ -54,6 +58,12 @@ export function store(body: Body, place: Place, value: Value, where: Span, label
   }
   const element = at(storage.variable, ...place.index);
   learnCpu(body, value, element, storage.key);
+  if (value.kind === "number" && value.expr.op === "const" && value.expr.value > 0) {
+    const { masks } = body.shared.learned;
+    if (masks.has(storage.key) && value.expr.value < 2 ** 12) {
+      body.shared.learned.mask(storage.key, value.expr.value);
+    }
+  }
   body.emit(where, set(element, fitting(body, value, element, where), label));
 }
 

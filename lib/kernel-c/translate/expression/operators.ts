@@ -6,6 +6,7 @@ import { equality, ordered } from "./compare.js";
 import { arithmetic } from "./constants.js";
 import { fold } from "./fold.js";
 import { number } from "./number.js";
+import { tabled } from "./table.js";
 import { type Value, computed, literal, truthValue } from "../context/values.js";
 
 /** Returns the result of an operator. */
@@ -51,34 +52,42 @@ export function binary(
         if (operator === "^") return truthValue(ne(a, b));
         return truthValue(operator === "&" ? and(a, b) : or(a, b));
       }
-      return body.refuse(
-        where,
-        `${operator} on numbers is not in the subset: use bool variables for single bits, or set_bit(), clear_bit() and test_bit()`,
-      );
+      learnMask(body, left, b);
+      learnMask(body, right, a);
+      return byTable(body, operator, a, b, where);
     case "*":
-      return times(body, a, b, where);
+      return times(a, b) ?? byTable(body, operator, a, b, where);
     default:
-      return body.refuse(
-        where,
-        `${operator} on values that change is not in the subset: + - and comparisons are`,
-      );
+      return byTable(body, operator, a, b, where);
   }
 }
 
+/** A word of flags without a range is as wide as the flags that are used with it. */
+function learnMask(body: Body, word: Value, flags: Expr): void {
+  if (word.kind !== "number" || word.key === null || flags.op !== "const") return;
+  const bits = flags.value < 0 ? ~flags.value : flags.value;
+  if (bits < 2 ** 12) body.shared.learned.mask(word.key, bits);
+}
+
+function byTable(body: Body, operator: string, a: Expr, b: Expr, where: Span): Value {
+  const made = tabled(body, operator, a, b, where);
+  if (made !== null) return computed(made);
+  return body.refuse(
+    where,
+    `${operator} is looked up in a table of all values, and these are too many: say the range behind the declaration, as in int x; /* 0..15 */`,
+  );
+}
+
+/** Returns whether a value is 0 or 1. */
 export const isTruth = (of: Value): boolean =>
   of.kind === "number" &&
   (of.sort === "truth" || (of.expr.op === "const" && of.expr.value >> 1 === 0));
 
-/** A product with a small constant is a sum. */
-function times(body: Body, a: Expr, b: Expr, where: Span): Value {
+/** A product with a small constant is a sum; null if it is none. */
+function times(a: Expr, b: Expr): Value | null {
   const [factor, of] =
     a.op === "const" ? [a.value, b] : b.op === "const" ? [b.value, a] : [null, a];
-  if (factor === null || factor < 0 || factor > 16) {
-    return body.refuse(
-      where,
-      "a product of values that change is not in the subset; by a constant up to 16 it is",
-    );
-  }
+  if (factor === null || factor < 0 || factor > 16) return null;
   return computed(
     Array.from({ length: factor }, () => of).reduce<Expr>(
       (sum, one) => fold(add(sum, one)),

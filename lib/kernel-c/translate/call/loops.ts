@@ -1,0 +1,91 @@
+/** Loops by macro: `list_for_each_entry()`, `scoped_guard()`, `for_each_online_cpu()`. */
+import { nearest } from "../../../primitives/named.js";
+import type { CStatement } from "../../parse/ast.js";
+import type { RoundsRow } from "../../vocabulary/index.js";
+import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
+import { literal } from "../context/values.js";
+import { scoped } from "../statement/statements.js";
+import { callOf } from "./call.js";
+import { expectCount } from "./calls.js";
+
+/** Translates a loop by macro. */
+export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }): void {
+  const { vocabulary } = body.shared;
+  const row = vocabulary.loops.get(of.name);
+  const asExpression: CallExpression = {
+    at: of.at,
+    text: `${of.name}(${of.args.map(({ text }) => text).join(", ")})`,
+    kind: "call",
+    name: of.name,
+    nameAt: of.at,
+    args: of.args,
+  };
+  const rounds = vocabulary.rounds.get(of.name);
+  if (rounds !== undefined) {
+    expectCount(body, asExpression, rounds.takes);
+    roundByRound(body, of, rounds);
+    return;
+  }
+  if (row === undefined) {
+    const all = [...vocabulary.loops.keys(), ...vocabulary.rounds.keys()];
+    const [near] = nearest(of.name, all);
+    const hint = near === undefined ? "write a for loop" : `did you mean ${near}()?`;
+    return body.refuse(of.at, `no such loop: ${of.name}(); ${hint}`);
+  }
+  expectCount(body, asExpression, row.takes);
+  const outs: JumpTarget[] = [];
+  scoped(body, of.at, () => {
+    const frame = frameOf(body);
+    const depth = frame.scopes.length - 1;
+    const out: JumpTarget = { label: body.fresh("break"), depth, used: false };
+    const again: JumpTarget = { label: body.fresh("continue"), depth: depth + 1, used: false };
+    // What guards a single block is no loop: `break` belongs to the loop around it.
+    const isLoop = row.isGuard !== true;
+    const { asCall } = callOf(body, asExpression);
+    row.run(asCall, () => {
+      if (isLoop) {
+        frame.breaks.push(out);
+        frame.continues.push(again);
+      }
+      const inner = body.collect(() => {
+        body.statements([of.body]);
+        if (again.used) body.emit(of.at, { kind: "label", name: again.label });
+      });
+      if (isLoop) {
+        frame.breaks.pop();
+        frame.continues.pop();
+      }
+      return inner;
+    });
+    outs.push(out);
+  });
+  for (const out of outs) if (out.used) body.emit(of.at, { kind: "label", name: out.label });
+}
+
+/** Each round by itself, with the cursor known in it. */
+function roundByRound(
+  body: Body,
+  of: CStatement & { readonly kind: "loop" },
+  { cursor, rounds }: RoundsRow,
+): void {
+  const frame = frameOf(body);
+  const given = of.args[cursor];
+  if (given?.kind !== "name") return body.refuse(of.at, `${of.name}(): a variable is wanted`);
+  const out: JumpTarget = { label: body.fresh("break"), depth: frame.scopes.length, used: false };
+  frame.breaks.push(out);
+  for (const value of rounds(body.shared.world)) {
+    scoped(body, of.at, () => {
+      const scope = frame.scopes[frame.scopes.length - 1];
+      const depth = frame.scopes.length;
+      const again: JumpTarget = { label: body.fresh("continue"), depth, used: false };
+      const type = { kind: "int", name: "int", min: 0, max: value } as const;
+      scope?.names.set(given.name, { kind: "alias", value: literal(value), type });
+      frame.continues.push(again);
+      body.statements([of.body]);
+      frame.continues.pop();
+      if (again.used) body.emit(of.at, { kind: "label", name: again.label });
+    });
+  }
+  frame.breaks.pop();
+  if (out.used) body.emit(of.at, { kind: "label", name: out.label });
+}
