@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { editions } from "../export/edition.js";
 import { formatNames } from "../export/format-names.js";
+import { paperNames } from "../export/print/paper.js";
 import { UnknownNameError } from "../primitives/named.js";
 
 interface Options {
   readonly to: string;
   readonly edition?: string;
   readonly out: string;
+  readonly paper: string;
+  readonly answers?: boolean;
 }
 
 /** Adds `lab export` to the program. */
@@ -26,6 +29,8 @@ export function registerExport(program: Command): void {
     .addOption(
       new Option("--out <folder>", "where to write").default("exported").argParser(someFolder),
     )
+    .option("--paper <size>", `of a pdf: ${paperNames.join(" or ")}`, "a4")
+    .option("--answers", "a student's pdf with the solutions at its back (NAME.answers.pdf)")
     .action(async (notebooks: readonly string[], options: Options) => {
       const started = performance.now();
       const format = oneOf("format", options.to, formatNames);
@@ -47,6 +52,8 @@ export function registerExport(program: Command): void {
           format,
           ...edition,
           out: options.out,
+          paper: oneOf("size of paper", options.paper, paperNames),
+          answers: options.answers === true,
           progress: (line) => process.stderr.write(`${format}: ${line}\n`),
         });
         for (const { path, bytes } of written) {

@@ -12,6 +12,10 @@ export interface Surroundings {
   readonly below?: string;
   /** Controls above the first cell, trusted markup. */
   readonly controls?: string;
+  /** Returns what stands behind a block, trusted markup. */
+  readonly after?: (block: Block) => string;
+  /** What stands behind the last block, trusted markup. */
+  readonly end?: string;
 }
 
 /** Returns the body of a page that shows the document. */
@@ -29,8 +33,8 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
     `<div class="lab-columns">\n`,
     contents(document),
     `<main id="lab-main" tabindex="-1">\n${around.controls ?? ""}<article>\n${title}`,
-    ...document.blocks.map(renderBlock),
-    `</article>\n${around.below ?? ""}</main>\n</div>\n`,
+    ...document.blocks.map((block) => renderBlock(block) + (around.after?.(block) ?? "")),
+    `${around.end ?? ""}</article>\n${around.below ?? ""}</main>\n</div>\n`,
     `<footer class="lab-footer">${footer(document)}</footer>\n`,
   ].join("");
 }

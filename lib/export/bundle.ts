@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 /** The programs of `page/`. */
-export type Program = "static" | "handout" | "live" | "worker" | "slides" | "search" | "mermaid";
+export type Program =
+  "static" | "print/handout" | "live" | "worker" | "slides" | "search" | "mermaid";
 
 /** Bundles that are made once and shared by all files of one export. */
 export interface Bundles {

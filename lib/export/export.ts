@@ -1,5 +1,6 @@
 /** Exports notebooks: read, cut, turn into files, put them in place. */
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createBundles, type Bundles } from "./bundle.js";
 import type { Edition } from "./edition.js";
@@ -19,6 +20,7 @@ import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
 import { nearMisses } from "./near-misses.js";
 import { NotebookError, type Notebook } from "./notebook.js";
+import type { Paper } from "./print/paper.js";
 import { readNotebook } from "./read-notebook.js";
 import { writeFiles, type Written } from "./write.js";
 
@@ -44,6 +46,10 @@ export interface ExportOptions {
   readonly edition?: Edition;
   /** The output folder. */
   readonly out: string;
+  /** Of a handout; A4 unless told. */
+  readonly paper?: Paper;
+  /** A student's handout is to have the solutions at its back; it has none unless told. */
+  readonly answers?: boolean;
   readonly progress?: (line: string) => void;
 }
 
@@ -95,7 +101,7 @@ function formatOf({ format, edition }: ExportOptions): Format {
 
 /** Returns the job that any format can do; bundles may be shared between jobs. */
 export async function createJob(
-  options: Pick<ExportOptions, "notebooks" | "edition" | "progress">,
+  options: Pick<ExportOptions, "notebooks" | "edition" | "paper" | "answers" | "progress">,
   bundles: Bundles = createBundles(),
 ): Promise<Job> {
   const folder = join(projectRoot, "notebooks");
@@ -110,9 +116,20 @@ export async function createJob(
   return {
     sources,
     edition: options.edition ?? "student",
+    handout: {
+      paper: options.paper ?? "a4",
+      answers: options.answers ?? false,
+      date: today(),
+    },
     renderers: { highlight, markdown: createMarkdown(highlight) },
     bundles,
     root: projectRoot,
     progress: options.progress ?? (() => undefined),
   };
+}
+
+/** The day, or the one that the builder of a package wants: https://reproducible-builds.org/specs/source-date-epoch/ */
+function today(): Date {
+  const seconds = Number(process.env["SOURCE_DATE_EPOCH"]);
+  return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1000) : new Date();
 }

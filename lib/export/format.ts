@@ -5,6 +5,7 @@ import type { Bundles } from "./bundle.js";
 import { buildDocument, type Document, type Renderers } from "./document.js";
 import { fileStem, type Edition } from "./edition.js";
 import type { Notebook } from "./notebook.js";
+import type { Paper } from "./print/paper.js";
 
 /** A notebook with the file it came from. */
 export interface Source {
@@ -14,10 +15,20 @@ export interface Source {
   readonly images: ReadonlyMap<string, string>;
 }
 
+/** What only printed handouts are asked about. */
+export interface HandoutOptions {
+  readonly paper: Paper;
+  /** A student's handout has the solutions on its last pages. */
+  readonly answers: boolean;
+  /** The day that stands on them. */
+  readonly date: Date;
+}
+
 /** What a format has to work with. */
 export interface Job {
   readonly sources: readonly Source[];
   readonly edition: Edition;
+  readonly handout: HandoutOptions;
   readonly renderers: Renderers;
   readonly bundles: Bundles;
   /** The folder of the project, with its `package.json`. */

@@ -118,7 +118,10 @@ function mapLinks(tokens: readonly Token[], links: LinkMap): void {
       const target = links.link(href);
       if (target === undefined) token.attrs = [];
       else token.attrSet("href", target);
-      if (/^https?:/.test(href)) token.attrSet("rel", "noopener noreferrer");
+      if (/^https?:/.test(href)) {
+        token.attrSet("rel", "noopener noreferrer");
+        token.attrJoin("class", "lab-external");
+      }
     }
     const src = token.type === "image" ? token.attrGet("src") : null;
     if (src !== null) token.attrSet("src", links.image(src));

@@ -9,11 +9,17 @@ export type Scaffolding = "imports" | "exercise" | "marked" | undefined;
 /** Returns, for each cell, why it is folded away. */
 export function scaffoldingOf(cells: readonly Cell[]): readonly Scaffolding[] {
   return cells.map((cell, at) => {
-    if (cell.kind !== "code") return undefined;
+    // What an edition marks is to be seen, though the author's notebook folds it away.
+    if (cell.kind !== "code" || isMarked(cell)) return undefined;
     if (cell.folded || cell.tags.includes(cellTags.scaffolding)) return "marked";
     if (cell.outputs.length === 0 && cellNames(cell.source).onlyImports) return "imports";
     return setsUp(cells, at) ? "exercise" : undefined;
   });
+}
+
+function isMarked({ tags }: Cell): boolean {
+  const { exercise, solution, hiddenTest } = cellTags;
+  return tags.some((tag) => tag === exercise || tag === solution || tag === hiddenTest);
 }
 
 /** Code between the text of an exercise and the cell to write in, which shows nothing by itself. */

@@ -1,8 +1,9 @@
 /** Puts finished files in place: all of them or none. */
 import { rmSync } from "node:fs";
-import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { ownFolder, removeAbandoned } from "./abandoned.js";
 import {
   digestOf,
   earlierFiles,
@@ -43,7 +44,7 @@ export async function writeFiles(
 ): Promise<Written[]> {
   const out = resolve(folder);
   const made = await makeFolder(out);
-  await removeAbandoned(out);
+  await removeAbandoned(out, stagingName);
   let staging: string | undefined;
   let done = false;
   const leave = (): void => {
@@ -53,7 +54,7 @@ export async function writeFiles(
   };
   process.once("exit", leave);
   try {
-    staging = await mkdtemp(join(out, `${stagingName}${process.pid}-`)).catch((cause: unknown) => {
+    staging = await ownFolder(out, stagingName).catch((cause: unknown) => {
       throw problem(out, cause);
     });
     const written: Written[] = [];
@@ -89,24 +90,6 @@ export async function writeFiles(
 
 /** How the folders begin in which files are made, with the number of the process behind it. */
 const stagingName = ".lab-export-";
-
-/** A process that was killed could not take its half-made files away. */
-async function removeAbandoned(out: string): Promise<void> {
-  for (const name of await readdir(out)) {
-    const owner = /^\.lab-export-(\d+)-/.exec(name)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
-    await rm(join(out, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
 
 /** Returns the topmost folder that had to be made, so that a failure can take it away again. */
 async function makeFolder(out: string): Promise<string | undefined> {

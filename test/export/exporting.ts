@@ -21,6 +21,7 @@ export async function fixtureJob(
       images: new Map(),
     })),
     edition,
+    handout: { paper: "a4", answers: false, date: new Date("2026-03-01") },
     renderers: { highlight, markdown: createMarkdown(highlight) },
     bundles,
     root: projectRoot,

@@ -1,46 +1,66 @@
-/** `pdf`: a typeset handout: vector figures, page numbers, an outline, links that work. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+/** `pdf`: a typeset handout: vector figures, page numbers, an outline, links that work, room to write. */
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { renderArticle } from "../article.js";
-import type { Bundles } from "../bundle.js";
+import { ownFolder, removeAbandoned } from "../abandoned.js";
 import { ChromiumError, startChromium } from "../chromium.js";
-import { editionNames, fileStem } from "../edition.js";
 import type { Document } from "../document.js";
-import { documentOf, type Format } from "../format.js";
+import { fileStem } from "../edition.js";
+import { linkedDocument, type Format, type Job, type Source } from "../format.js";
+import { fieldOf, textField } from "../json.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
-import { placesIn } from "../pdf-pages.js";
+import { handoutBody, runningTitle, type Imprint } from "../print/handout.js";
+import { pageMargins, sheets, textArea, type Paper } from "../print/paper.js";
+import { linkToHandout, withHandoutLinks } from "../print/pdf-links.js";
+import { placesIn } from "../print/pdf-pages.js";
 import { describe, documentLibraries, documentStyles, inline } from "./html.js";
 
 /** Still images stand for Plotly and for players on paper; only prose brings diagrams to draw. */
-async function handout(document: Document, bundles: Bundles): Promise<string> {
+async function handout(
+  document: Document,
+  answers: Document | undefined,
+  { bundles }: Job,
+  imprint: Imprint,
+): Promise<string> {
   return renderPage({
     title: document.title,
     description: describe(document),
-    body: renderArticle(document),
+    body: handoutBody(document, imprint, answers),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("pdf"))],
     packed: (await documentLibraries(document, bundles)).filter(({ id }) => id === "lab-mermaid"),
-    scripts: [inline(await bundles.program("handout"))],
+    scripts: [inline(await bundles.program("print/handout"))],
   });
 }
 
 const small = "font: 11px sans-serif; width: 100%; margin: 0 16mm; color: #555;";
 
-async function print(html: string, title: string, browser: Browser): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "lab-pdf-"));
-  const context = await browser.newContext({ offline: true, colorScheme: "light" });
+/** How the folders begin in which a browser finds what it prints. */
+const printing = "lab-pdf-";
+
+async function print(
+  html: string,
+  title: string,
+  paper: Paper,
+  browser: Browser,
+): Promise<Uint8Array> {
+  const folder = await ownFolder(tmpdir(), printing);
+  const { width, height } = textArea(paper);
+  const viewport = { width, height };
+  const context = await browser.newContext({ offline: true, colorScheme: "light", viewport });
   try {
     const file = join(folder, "handout.html");
     await writeFile(file, html);
     const page = await context.newPage();
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector("html[data-drawn]", { state: "attached" });
-    return await printNumbered(page, {
-      format: "A4",
-      margin: { top: "20mm", bottom: "18mm", left: "16mm", right: "16mm" },
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(`labKeepTogether(${height})`);
+    const pdf = await printNumbered(page, {
+      format: sheets[paper].format,
+      margin: pageMargins,
       printBackground: true,
       preferCSSPageSize: false,
       displayHeaderFooter: true,
@@ -51,6 +71,7 @@ async function print(html: string, title: string, browser: Browser): Promise<Uin
       tagged: true,
       outline: true,
     });
+    return await withHandoutLinks(pdf);
   } finally {
     await context.close();
     await rm(folder, { recursive: true, force: true });
@@ -73,19 +94,44 @@ async function printNumbered(page: Page, options: PrintOptions): Promise<Uint8Ar
   return pdf;
 }
 
+/** Returns what a handout says of the lab that made it. */
+async function imprintOf({ root, handout }: Job): Promise<Imprint> {
+  const about: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const address = textField(about, "homepage") ?? textField(fieldOf(about, "repository"), "url");
+  return {
+    date: handout.date,
+    version: textField(about, "version") ?? "",
+    licence: textField(about, "license") ?? "",
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+function documentsOf(source: Source, job: Job): readonly [Document, Document | undefined] {
+  const page = (name: string): string =>
+    encodeURI(linkToHandout(`${fileStem(name, job.edition)}.pdf`));
+  const withAnswers = job.handout.answers && job.edition === "student";
+  return [
+    linkedDocument(source, job, page),
+    withAnswers ? linkedDocument(source, { ...job, edition: "teacher" }, page) : undefined,
+  ];
+}
+
 /** The format: one browser prints all handouts. */
 export const pdf: Format = async function* (job) {
+  await removeAbandoned(tmpdir(), printing);
   const browser = await startChromium();
+  const imprint = await imprintOf(job);
+  const { paper } = job.handout;
   try {
     for (const source of job.sources) {
-      const { name, title } = source.notebook;
+      const { name } = source.notebook;
       job.progress(name);
-      // Chromium writes a link to a file with its whole path, which is nobody else's: leave those out.
-      const html = await handout(documentOf(source, job, undefined), job.bundles);
-      const heading = [title, editionNames[job.edition]].filter(Boolean).join(" · ");
+      const [document, answers] = documentsOf(source, job);
+      const html = await handout(document, answers, job, imprint);
+      const stem = answers === undefined ? name : `${name}.answers`;
       yield {
-        path: `${fileStem(name, job.edition)}.pdf`,
-        data: await print(html, heading, browser).catch((cause: unknown) => {
+        path: `${fileStem(stem, job.edition)}.pdf`,
+        data: await print(html, runningTitle(document), paper, browser).catch((cause: unknown) => {
           const why = cause instanceof Error ? cause.message : String(cause);
           const line = why.split("\n")[0] ?? "";
           throw new ChromiumError(

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { pdf } from "../../../lib/export/formats/pdf.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture } from "../fixture.js";
-import { placesIn } from "../../../lib/export/pdf-pages.js";
+import { placesIn } from "../../../lib/export/print/pdf-pages.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
 /** The text of each page, or undefined, said loudly, where nothing reads it. */

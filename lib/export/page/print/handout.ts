@@ -1,5 +1,7 @@
-/** The script of a handout: draws all of it at once, and tells the contents their page numbers. */
-import { createFigures } from "./figures.js";
+/** The script of a handout: draws all of it at once, lays it out for paper, numbers its contents. */
+import { createFigures } from "../figures.js";
+import { keepTogether } from "./keep-together.js";
+import { listSteps } from "./steps.js";
 
 /**
  * Writes the page of each heading, by its id, at the end of its line in the contents.
@@ -21,9 +23,20 @@ function numberContents(pages: Readonly<Record<string, number>>): boolean {
   return changed;
 }
 
-const contents = document.querySelector(".lab-contents");
-if (contents !== null) document.querySelector("h1")?.after(contents);
-Object.assign(globalThis, { labNumberContents: numberContents });
+/** Number, title, imprint, contents: the order of a first page. */
+function putFront(): void {
+  const title = document.querySelector("h1");
+  const [kicker, imprint, contents] = [".lab-kicker", ".lab-imprint", ".lab-contents"].map((one) =>
+    document.querySelector(one),
+  );
+  if (title === null) return;
+  if (kicker != null) title.before(kicker);
+  title.after(...[imprint, contents].filter((one) => one != null));
+}
+
+putFront();
+listSteps(document);
+Object.assign(globalThis, { labNumberContents: numberContents, labKeepTogether: keepTogether });
 void createFigures()
   .drawDiagrams(document)
   .then(() => {
