@@ -16,6 +16,8 @@ interface BlockCommon {
   readonly id: string;
   readonly role: Role;
   readonly slide: SlideType;
+  /** It speaks of what only a screen can do. */
+  readonly onlyOnScreen: boolean;
 }
 
 /** A cell of prose. */
@@ -84,7 +86,12 @@ export function buildDocument(
   const scaffolding = scaffoldingOf(cut.cells);
   let number = 0;
   const blocks = cut.cells.map((cell, at): Block => {
-    const common = { id: `cell-${cell.id}`, role: roleOf(cell.tags), slide: cell.slide };
+    const common = {
+      id: `cell-${cell.id}`,
+      role: roleOf(cell.tags),
+      slide: cell.slide,
+      onlyOnScreen: cell.tags.includes(cellTags.screen),
+    };
     switch (cell.kind) {
       case "markdown": {
         const prose = renderers.markdown(cell.source, linkMap(links, cell), ids);

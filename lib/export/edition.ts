@@ -26,6 +26,8 @@ export const cellTags = {
   long: "long",
   /** Code that a reader need not see: it is folded away, and no slide shows it. */
   scaffolding: "scaffolding",
+  /** What only a screen can do: not on paper, not on a slide. */
+  screen: "screen",
   /** Jupyter Book's: only the output is of interest. */
   hideInput: "hide-input",
   /** Jupyter's: the cell is to fail. */

@@ -52,6 +52,11 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
     ],
     [["01", "--to", "md", "--out", ""], 2, /names no folder/],
     [["--to", "bok"], 2, /^lab export: no format is called "bok"; did you mean book\?$/m],
+    [
+      ["--to", "pdf", "--paper", "leter"],
+      2,
+      /no size of paper is called "leter"; did you mean letter/,
+    ],
     [["--to", "word"], 2, /^lab export: no format is called "word"; there are html, .*, course$/m],
     [
       ["--to", "md", "--edition", "studnet"],
@@ -86,6 +91,28 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
     expect(readdirSync(out)).toEqual([]);
     writeFileSync(file, notebookText([code("f()", [error], { tags: ["raises-exception"] })]));
     expect((await run(file, "--to", "md", "--out", out)).status).toBe(0);
+  });
+
+  it("says in a line why a PDF cannot be made, and what to do", async () => {
+    const broken = join(folder(), "chromium");
+    writeFileSync(broken, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    for (const [chromium, why] of [
+      ["/nowhere/chromium", /^lab export: PDF needs Chromium or Chrome.*install one.*CHROMIUM/],
+      [broken, /^lab export: .*chromium does not start: .+/],
+    ] as const) {
+      const out = folder();
+      const result = await new Promise<Result>((done) => {
+        const env = { ...process.env, CHROMIUM: chromium };
+        const args = [lab, "export", "01", "--to", "pdf", "--out", out];
+        execFile(process.execPath, args, { env }, (error, text, err) => {
+          done({ status: typeof error?.code === "number" ? error.code : 0, out: text, err });
+        });
+      });
+      expect(result.status).toBe(1);
+      expect(result.err.trim().split("\n").at(-2)).toMatch(why);
+      expect(result.err).toMatch(/^Nothing was written\.$/m);
+      expect(readdirSync(out)).toEqual([]);
+    }
   });
 
   it("leaves nothing when it is interrupted", async () => {

@@ -46,7 +46,7 @@ function stacksOf(document: Document): readonly (readonly Slide[])[] {
  * nothing but show a figure, the figure alone.
  */
 function onSlide(block: Block): Block[] {
-  if (block.slide === "skip" || block.role === "hidden-test") return [];
+  if (block.slide === "skip" || block.onlyOnScreen || block.role === "hidden-test") return [];
   if (block.kind === "prose") return [block];
   if (block.scaffolding !== undefined) return [];
   const outputs = block.outputs.filter(({ kind }) => kind !== "error");

@@ -6,7 +6,8 @@ import { mountPlayer } from "./player.js";
 import { enlarge, enlargeWhole, type Still } from "./slides/enlarge.js";
 import { installKeys, isForDeck } from "./slides/keys.js";
 import { layOut, leadsOn } from "./slides/layout.js";
-import { figureRoom, outerHeight, room, slide } from "./slides/size.js";
+import { outerHeight } from "./measure/outer-height.js";
+import { figureRoom, room, slide } from "./slides/size.js";
 import { installTheme } from "./theme.js";
 
 /** The buttons and the title of a player. */

@@ -25,8 +25,9 @@ export function handoutBody(
     back === ""
       ? document.headings
       : [...document.headings, { level: 2, text: "Answers", id: answersId }];
+  const blocks = document.blocks.filter(({ onlyOnScreen }) => !onlyOnScreen);
   return renderArticle(
-    { ...document, headings },
+    { ...document, blocks, headings },
     {
       controls: front(document, imprint),
       after: (block) =>

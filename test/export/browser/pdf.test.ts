@@ -1,8 +1,11 @@
+import { PDFDocument } from "@cantoo/pdf-lib";
 import { execFileSync } from "node:child_process";
 import { beforeAll, expect, it } from "vitest";
 import { pdf } from "../../../lib/export/formats/pdf.js";
 import { filesOf, fixtureJob } from "../exporting.js";
-import { fixture } from "../fixture.js";
+import { fixture, secret } from "../fixture.js";
+import { code, display, notebookText, prose, stdout } from "../notebooks.js";
+import { mimeBundle } from "../../../lib/views/index.js";
 import { placesIn } from "../../../lib/export/print/pdf-pages.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 
@@ -20,9 +23,24 @@ describeInChromium("the handout", () => {
   let bytes = Buffer.alloc(0);
   let file = "";
   beforeAll(async () => {
-    const files = await filesOf(pdf, await fixtureJob({ fixture }, "teacher"));
+    const files = await filesOf(pdf, await fixtureJob({ "03-fixture": fixture }, "teacher"));
     bytes = Buffer.from(files[0]?.data ?? "");
-    file = `${onDisk(files)}/fixture.teacher.pdf`;
+    file = `${onDisk(files)}/03-fixture.teacher.pdf`;
+  });
+
+  it("says which notebook it is, for whom, of which day and under which licence", ({ skip }) => {
+    const first = textPages(file)?.[0];
+    if (first === undefined) skip();
+    expect(first).toMatch(/^\s*Notebook 3 · Fixture of everything · Teacher's edition/);
+    expect(first).toMatch(/Teacher's edition, with solutions · 1 March 2026 · lockdep-lab .*, MIT/);
+  });
+
+  it("leads to the handout of another notebook, and to a place in it", () => {
+    const text = bytes.toString("latin1");
+    expect(text).toMatch(/\/GoToR/);
+    expect(text).toContain("(02-next.teacher.pdf)");
+    expect(text).toMatch(/\/D \/part\b/);
+    expect(text).not.toContain("handout.invalid");
   });
 
   it("is tagged, has an outline, and keeps figures as vectors", () => {
@@ -70,5 +88,71 @@ describeInChromium("the handout", () => {
     ]) {
       expect(words).toContain(word);
     }
+  });
+});
+
+const tall = (height: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="600" height="${height}" viewBox="0 0 600 ${height}">` +
+  `<title>tall</title><text x="9" y="${height - 20}">the end of the figure</text></svg>`;
+const figure = (height: number): object =>
+  display({
+    ...mimeBundle({ name: "tall", alt: "tall", text: "tall", svg: tall(height) }),
+  });
+const paged = notebookText([
+  prose("# Pages"),
+  prose("Press the button.", { tags: ["screen"] }),
+  prose(`${"Words that fill the page.\n\n".repeat(26)}## A heading before code`),
+  code("const first = 1; // the first line\nconst last = 2; // the last line", [figure(500)]),
+  code("show(1); // shows a figure that is taller than any page", [figure(3000)]),
+  prose("## Exercise\n\nFind it."),
+  code("let answer = 0; // change this", [stdout("not yet\n")], { tags: ["exercise"] }),
+  code(secret, [], { tags: ["solution"] }),
+]);
+
+describeInChromium("a student's handout on American paper", () => {
+  const pages: { plain?: string[] | undefined; answers?: string[] | undefined } = {};
+  beforeAll(async () => {
+    const job = await fixtureJob({ "04-paged": paged });
+    const print = async (answers: boolean): Promise<string> => {
+      const handout = { ...job.handout, paper: "letter", answers } as const;
+      const files = await filesOf(pdf, { ...job, handout });
+      const { width, height } = (await PDFDocument.load(Buffer.from(files[0]?.data ?? "")))
+        .getPage(0)
+        .getSize();
+      expect([width, height]).toEqual([612, 792]);
+      return `${onDisk(files)}/${files[0]?.path ?? ""}`;
+    };
+    pages.plain = textPages(await print(false));
+    const back = await print(true);
+    expect(back).toMatch(/04-paged\.answers\.pdf$/);
+    pages.answers = textPages(back);
+  });
+
+  it("keeps a cell with its figure and the heading above it on one page", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    const page = pages.plain?.find((text) => text.includes("the first line"));
+    for (const words of ["the last line", "the end of the figure"]) expect(page).toContain(words);
+    expect(page).toMatch(/^\s*A heading before code$/m);
+    const second = pages.plain?.find((text) => text.includes("taller than any page"));
+    expect(second).toContain("the end of the figure");
+  });
+
+  it("has room to write, and nothing that only a screen can do or a run has said", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    const text = pages.plain?.join("\f") ?? "";
+    expect(text).toContain("Your answer:");
+    for (const words of ["button", "not yet", "answerOfTheTeacher", "Answers"]) {
+      expect(text).not.toContain(words);
+    }
+  });
+
+  it("has the answers on its last page when asked for them, under the names of their exercises", ({
+    skip,
+  }) => {
+    if (pages.answers === undefined) skip();
+    const last = pages.answers?.filter((text) => text.trim() !== "").at(-1);
+    expect(last).toMatch(/Answers\s+Exercise\s+Solution\s[^]*answerOfTheTeacher/);
+    const before = pages.answers?.slice(0, -2).join("\f");
+    expect(before).not.toContain("answerOfTheTeacher");
   });
 });

@@ -1,8 +1,12 @@
 /** What must not be torn apart by the end of a page, as far as a page can hold it. */
 
+import { outerHeight } from "../measure/outer-height.js";
+
 /** The part of a page that one drawing may take, and that a cell with one may. */
-const mostDrawing = 0.82;
-const mostCell = 0.92;
+const mostDrawing = 0.8;
+const mostCell = 0.88;
+/** The part that a cell may take with the words that lead to it. */
+const mostTogether = 0.98;
 /** A drawing is not made smaller than this part of a page, for code that is as long as one. */
 const leastDrawing = 0.45;
 
@@ -35,19 +39,49 @@ export function keepTogether(height: number): void {
       if (place.getBoundingClientRect().height <= height * most) place.classList.add("lab-whole");
     }
   }
-  for (const prose of document.querySelectorAll<HTMLElement>(".lab-prose")) {
-    const last = prose.lastElementChild;
-    if (last === null || !(leadsOn(last) || isShort(prose))) continue;
-    for (const one of [prose, last]) one.classList.add("lab-leads");
+  for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
+    joinToNext(prose, height);
   }
 }
 
-/** A heading, and words that end in the middle of something. */
-function leadsOn(last: Element): boolean {
-  return last.matches("h1, h2, h3, h4") || /[:,?]$/.test(last.textContent.trim());
+/** Puts the words that lead to what comes next on its page, with the heading above them. */
+function joinToNext(prose: HTMLElement, height: number): void {
+  const next = withWriting(prose);
+  const words = leadOf(prose);
+  if (next.length === 0 || words.length === 0) return;
+  const tall = [...words, ...next].reduce((sum, one) => sum + outerHeight(one), 0);
+  if (tall > height * mostTogether) return;
+  const lead = document.createElement("div");
+  lead.className = "lab-prose";
+  const together = document.createElement("div");
+  together.className = "lab-whole";
+  lead.append(...words);
+  prose.after(together);
+  together.append(lead, ...next);
 }
 
-/** A heading and a line or two look lost without what they are about. */
-function isShort(prose: HTMLElement): boolean {
-  return prose.querySelector("h1, h2, h3") !== null && prose.getBoundingClientRect().height < 150;
+/** The cell behind the words, and the room to write in that belongs to it. */
+function withWriting(prose: HTMLElement): HTMLElement[] {
+  let next = prose.nextElementSibling;
+  // What is folded away on a screen is not there on paper.
+  while (next?.matches(".lab-folded") === true) next = next.nextElementSibling;
+  if (!(next instanceof HTMLElement) || !next.matches(".lab-cell, .lab-marked")) return [];
+  const writing = next.nextElementSibling;
+  return writing instanceof HTMLElement && writing.matches(".lab-writing")
+    ? [next, writing]
+    : [next];
+}
+
+/** The last paragraph, if it leads on, and headings right above it. */
+function leadOf(prose: HTMLElement): HTMLElement[] {
+  const parts = [...prose.children].filter((one) => one instanceof HTMLElement);
+  const isHeading = (one: HTMLElement | undefined): boolean =>
+    one?.matches("h1, h2, h3, h4") === true;
+  const last = parts.at(-1);
+  if (last === undefined) return [];
+  if (!isHeading(last) && !isHeading(parts.at(-2)) && !/[:,?]$/.test(last.textContent.trim())) {
+    return [];
+  }
+  const from = parts.findLastIndex((one, at) => at < parts.length - 1 && !isHeading(one));
+  return parts.slice(from + 1);
 }

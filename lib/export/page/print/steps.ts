@@ -1,7 +1,7 @@
 /** What a step player plays, as a list: paper has no buttons. */
 import { textField } from "../../json.js";
 
-/** Puts the steps of each player below its picture. */
+/** Puts the steps of each player below its cell. */
 export function listSteps(root: ParentNode): void {
   for (const player of root.querySelectorAll<HTMLElement>(".lab-player")) {
     const data: unknown = JSON.parse(player.querySelector("script")?.textContent ?? "null");
@@ -16,6 +16,6 @@ export function listSteps(root: ParentNode): void {
         return step;
       }),
     );
-    player.closest(".lab-figure")?.append(list);
+    (player.closest(".lab-cell") ?? player.closest(".lab-figure"))?.after(list);
   }
 }

@@ -1,6 +1,7 @@
 /** Lays blocks out on slides: what belongs together stands together, and nothing is lower than its slide. */
 import { apart } from "./apart.js";
-import { outerHeight, room, smallestText } from "./size.js";
+import { outerHeight } from "../measure/outer-height.js";
+import { room, smallestText } from "./size.js";
 
 /** Words of more characters than this are not said twice. */
 const longestLead = 220;

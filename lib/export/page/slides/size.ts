@@ -9,9 +9,3 @@ export const figureRoom = { width: 1200, height: 500 } as const;
 
 /** Nobody in the last row reads smaller text. */
 export const smallestText = 14.2;
-
-/** Returns the height of an element with its margins. */
-export function outerHeight(element: HTMLElement): number {
-  const { marginTop, marginBottom } = getComputedStyle(element);
-  return element.getBoundingClientRect().height + parseFloat(marginTop) + parseFloat(marginBottom);
-}
