@@ -1,6 +1,7 @@
 export * from "./abba.js";
 export * from "./atomic.js";
 export * from "./dining.js";
+export * from "./ends.js";
 export * from "./interrupts.js";
 export * from "./irq.js";
 export * from "./locks.js";

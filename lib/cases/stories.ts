@@ -10,6 +10,7 @@ import { interruptStories } from "./interrupts.js";
 import { lockStories } from "./locks.js";
 import { mapStories } from "./maps.js";
 import { rcuStories } from "./rcu.js";
+import { endStories } from "./ends.js";
 import { waitStories } from "./waits.js";
 import { lostWakeup } from "./wakeup.js";
 
@@ -34,4 +35,5 @@ export const stories: readonly Story[] = [
   ...rcuStories,
   ...lockStories,
   ...mapStories,
+  ...endStories,
 ];

@@ -41,7 +41,7 @@ function writable(file: string): void {
 const verdicts = ["safe", ...properties] as const;
 
 function fingerprint(scenario: Scenario): string {
-  const { slots, processes, transitions, always, quiescent } = translate(scenario);
+  const { slots, processes, transitions, always, quiescent, finally: atEnd } = translate(scenario);
   const ranges = slots.map(({ name, min, max, init }) => [name, min, max, init]);
   const ends = processes.map(({ name, kind, ends: at }) => [name, kind, [...at]]);
   const steps = transitions.map(({ process, from, to, label, guard, changes }) => [
@@ -52,7 +52,7 @@ function fingerprint(scenario: Scenario): string {
     guard,
     changes,
   ]);
-  const all = JSON.stringify([ranges, ends, steps, always, quiescent]);
+  const all = JSON.stringify([ranges, ends, steps, always, quiescent, atEnd]);
   return createHash("sha256").update(all).digest("hex");
 }
 

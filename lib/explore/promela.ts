@@ -36,7 +36,7 @@ class Writer {
 
   private readonly ranges: ValueWriter;
 
-  /** The locations that conditions on states read. */
+  /** The locations that others read: steps, and conditions on states. */
   private readonly watched: ReadonlySet<number>;
 
   constructor(
@@ -44,10 +44,14 @@ class Writer {
     private readonly verdict: boolean,
   ) {
     this.ranges = new ValueWriter(packingOf(model), "");
-    const conditions = [...model.always, ...model.quiescent];
-    const slots = conditions.flatMap(({ holds }) => [...readSlots(holds)]);
+    const conditions = [...model.always, ...model.quiescent, ...model.finally];
+    const asked = verdict ? conditions.flatMap(({ holds }) => [...readSlots(holds)]) : [];
+    const own = model.transitions.flatMap((t) => [
+      ...readSlots(t.guard),
+      ...t.changes.flatMap((change) => [...readByChange(change)]),
+    ]);
     const isLocation = (at: number): boolean => model.slots[at]?.variable === null;
-    this.watched = new Set(verdict ? slots.filter(isLocation) : []);
+    this.watched = new Set([...asked, ...own].filter(isLocation));
   }
 
   text(): string {
@@ -175,7 +179,20 @@ class Writer {
           "<=": "<=",
           "+": "+",
           "-": "-",
+          "*": "*",
+          "/": "/",
+          "%": "%",
+          "&": "&",
+          "|": "|",
+          "^": "^",
+          "<<": "<<",
+          ">>": ">>",
         }[of.by];
+        const [least, most] = this.ranges.range(of.right);
+        if ((by === "/" || by === "%") && least <= 0 && most >= 0) {
+          const divisor = this.value(of.right);
+          return `(${divisor} == 0 -> 0 : ${this.value(of.left)} ${by} ${divisor})`;
+        }
         return `(${this.value(of.left)} ${by} ${this.value(of.right)})`;
       }
       case "if":
@@ -241,10 +258,26 @@ class Writer {
       ({ holds }, at) =>
         `active proctype always${String(at)}()\n{\nend:\n  d_step { !(${this.value(holds)}); assert(false) }\n}\n`,
     );
-    const quiet = this.model.quiescent.map(
+    const quiet = [...this.model.quiescent, ...this.model.finally].map(
       ({ holds }, at) =>
         `active proctype quiescent${String(at)}()\n{\nend:\n  d_step { timeout && !(${this.value(holds)}); assert(false) }\n}\n`,
     );
     return [...always, ...quiet];
+  }
+}
+
+/** The slots that a change reads. */
+function readByChange(change: Change): ReadonlySet<number> {
+  switch (change.kind) {
+    case "assign": {
+      const index = change.to.op === "element" ? change.to.index : [];
+      return new Set([change.value, ...index].flatMap((of) => [...readSlots(of)]));
+    }
+    case "if": {
+      const inner = [...change.then, ...change.else].flatMap((of) => [...readByChange(of)]);
+      return new Set([...readSlots(change.test), ...inner]);
+    }
+    case "check":
+      return readSlots(change.test);
   }
 }

@@ -1,11 +1,10 @@
 /** JavaScript for expressions over packed words, with the meaning of `evaluate()`. */
 import type { Value } from "../../machine/index.js";
+import { type Arithmetic, isArithmetic } from "../../machine/language/expr.js";
 import type { ElementRef } from "../../machine/model/value.js";
+import { type Range, rangeOfBinary } from "../../machine/model/value-range.js";
 import { conjuncts } from "../analysis/footprint.js";
 import type { Field, Packing } from "./packing.js";
-
-/** The least and the greatest value that an expression can have. */
-export type Range = readonly [number, number];
 
 /** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
 export class ValueWriter {
@@ -45,9 +44,7 @@ export class ValueWriter {
       }
       case "binary": {
         const [a, b] = [this.range(of.left), this.range(of.right)];
-        if (of.by === "+") return [a[0] + b[0], a[1] + b[1]];
-        if (of.by === "-") return [a[0] - b[1], a[1] - b[0]];
-        return [0, 1];
+        return rangeOfBinary(of.by, a, b);
       }
     }
   }
@@ -83,9 +80,7 @@ export class ValueWriter {
       case "element":
         return this.element(of);
       case "binary":
-        if (of.by === "+" || of.by === "-") {
-          return `(${this.number(of.left)} ${of.by} ${this.number(of.right)})`;
-        }
+        if (isArithmetic(of.by)) return this.arithmetic(of.by, of.left, of.right);
         return `(${this.test(of)} ? 1 : 0)`;
       case "not":
         return `(${this.test(of)} ? 1 : 0)`;
@@ -99,6 +94,15 @@ export class ValueWriter {
           })
           .join(" + ")})`;
     }
+  }
+
+  /** JavaScript for an operation on numbers, with the meaning of `apply()`. */
+  private arithmetic(by: Arithmetic, left: Value, right: Value): string {
+    const [a, b] = [this.number(left), this.number(right)];
+    if (by !== "/" && by !== "%") return `(${a} ${by} ${b})`;
+    const result = by === "/" ? `(${a} / ${b} | 0)` : `(${a} % ${b} | 0)`;
+    const [least, most] = this.range(right);
+    return least <= 0 && most >= 0 ? `(${b} === 0 ? 0 : ${result})` : result;
   }
 
   private freshTest(of: Value): string {
@@ -231,6 +235,14 @@ export class ValueWriter {
         return `${this.number(of.left)} ${of.by} ${this.number(of.right)}`;
       case "+":
       case "-":
+      case "*":
+      case "/":
+      case "%":
+      case "&":
+      case "|":
+      case "^":
+      case "<<":
+      case ">>":
         return `${this.number(of)} !== 0`;
     }
   }

@@ -26,6 +26,7 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
   const broken = [
     ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
     ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
+    ...brokenIn(model, "finally", final).map((name) => `assert: ${name}, where all have ended`),
   ];
   const { property, numbers = [] } = stuck ?? {};
   const dead =

@@ -51,6 +51,10 @@ export function isShown(
 ): boolean {
   switch (property) {
     case "assert":
+      return (
+        violations.some(({ kind }) => kind === property) ||
+        brokenIn(finder.model, "finally", state).length > 0
+      );
     case "corruption":
     case "misuse":
       return violations.some(({ kind }) => kind === property);
@@ -63,13 +67,14 @@ export function isShown(
   }
 }
 
-/** Returns the names of the conditions that fail in a state: invariants, or those of a state at rest. */
+/** Returns the names of the conditions that fail in a state: invariants, those of a state at rest, or at the end. */
 export function brokenIn(
   model: Model,
-  property: "invariant" | "lost-wakeup",
+  which: "invariant" | "lost-wakeup" | "finally",
   state: State,
 ): readonly string[] {
-  if (property === "lost-wakeup" && !isQuiescent(model, state)) return [];
-  const conditions = property === "invariant" ? model.always : model.quiescent;
+  if (which !== "invariant" && !isQuiescent(model, state)) return [];
+  const of = { invariant: model.always, "lost-wakeup": model.quiescent, finally: model.finally };
+  const conditions = of[which];
   return conditions.filter(({ holds }) => evaluate(holds, state) === 0).map(({ name }) => name);
 }

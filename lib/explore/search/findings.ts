@@ -49,6 +49,9 @@ export class Findings {
     for (const { name, holds } of model.quiescent) {
       if (evaluate(holds, state) === 0) this.add("lost-wakeup", name, id, null);
     }
+    for (const { name, holds } of model.finally) {
+      if (evaluate(holds, state) === 0) this.add("assert", name, id, null);
+    }
   }
 
   private add(property: Property, message: string, state: number, transition: number | null) {

@@ -171,6 +171,7 @@ function isStable(owner: Owner, of: Expr): boolean {
     case "every":
     case "count":
     case "inside":
+    case "ended":
       return false;
   }
 }

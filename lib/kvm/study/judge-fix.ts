@@ -93,7 +93,7 @@ function judged(code: Code, options: JudgeOptions): FixVerdict {
 
 /** What a scenario does, without what it is called and what lockdep is told: the same for the same code. */
 function whatItDoes(scenario: Scenario): string {
-  const { slots, processes, always, quiescent } = translate(scenario);
+  const { slots, processes, always, quiescent, finally: atEnd } = translate(scenario);
   return JSON.stringify([
     slots.map(({ name, min, max, init }) => [name, min, max, init]),
     processes.map(({ kind, cpu, runs, ends, rests, leaving }) => [
@@ -102,7 +102,7 @@ function whatItDoes(scenario: Scenario): string {
         .flat()
         .map(({ from, to, label, guard, changes }) => [from, to, label, guard, changes]),
     ]),
-    [...always, ...quiescent],
+    [...always, ...quiescent, ...atEnd],
   ]);
 }
 

@@ -7,7 +7,10 @@ import { shown } from "../../primitives/shown.js";
 import { notANumber } from "./not-a-number.js";
 import type { Variable } from "./variable.js";
 
-export type BinaryOp = "==" | "!=" | "<" | "<=" | "+" | "-" | "and" | "or";
+export type BinaryOp = "==" | "!=" | "<" | "<=" | "and" | "or" | Arithmetic;
+
+/** What gives a number of two: in 32 bits with a sign, as in C; a quotient is cut off towards zero. */
+export type Arithmetic = "+" | "-" | "*" | "/" | "%" | "&" | "|" | "^" | "<<" | ">>";
 
 export type Expr =
   | { readonly op: "const"; readonly value: number }
@@ -30,7 +33,9 @@ export type Expr =
   /** The process itself, as the owner of a mutex. */
   | { readonly op: "self" }
   /** How many processes are inside a named section. */
-  | { readonly op: "inside"; readonly section: string };
+  | { readonly op: "inside"; readonly section: string }
+  /** Whether the processes of that name have come to their ends. */
+  | { readonly op: "ended"; readonly process: string };
 
 /** An element of an array variable, or a scalar one: what can be read and assigned. */
 export type Element = Extract<Expr, { readonly op: "read" }>;
@@ -93,6 +98,32 @@ export const le = binary("<=");
 export const add = binary("+");
 /** Returns the difference of two integers. */
 export const sub = binary("-");
+/** Returns the product of two integers. */
+export const mul = binary("*");
+/** Returns the quotient of two integers, cut off towards zero; where the second is 0, that is a misuse. */
+export const div = binary("/");
+/** Returns what remains of a division, with the sign of the first; where the second is 0, that is a misuse. */
+export const mod = binary("%");
+/** Returns the bits that both integers have, as `&` of C. */
+export const bit_and = binary("&");
+/** Returns the bits that either integer has, as `|` of C. */
+export const bit_or = binary("|");
+/** Returns the bits that one of two integers has, as `^` of C. */
+export const bit_xor = binary("^");
+/** Returns an integer shifted to the left, by 0 to 31 bits. */
+export const shift_left = binary("<<");
+/** Returns an integer shifted to the right with its sign, by 0 to 31 bits. */
+export const shift_right = binary(">>");
+
+/** Returns the least of some integers. */
+export function min(first: Operand, ...others: readonly Operand[]): Expr {
+  return others.reduce<Expr>((least, of) => cond(lt(of, least), of, least), expr(first));
+}
+
+/** Returns the greatest of some integers. */
+export function max(first: Operand, ...others: readonly Operand[]): Expr {
+  return others.reduce<Expr>((most, of) => cond(lt(most, of), of, most), expr(first));
+}
 
 /** Returns whether a condition is false. */
 export function not(of: Operand): Expr {
@@ -149,6 +180,40 @@ export function inside(section: string): Expr {
   return { op: "inside", section };
 }
 
+/**
+ * Returns whether a process has come to the end of its body: of a set, whether all of its members have, or one that
+ * is named with its number.
+ *
+ * @param process the name, as `thread()` or `tasks()` was given it
+ */
+export function ended(process: string): Expr {
+  return { op: "ended", process };
+}
+
+/** Returns whether an operation gives a number, and no truth value. */
+export function isArithmetic(by: BinaryOp): by is Arithmetic {
+  switch (by) {
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case "and":
+    case "or":
+      return false;
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+    case "&":
+    case "|":
+    case "^":
+    case "<<":
+    case ">>":
+      return true;
+  }
+}
+
 /** How deep quantifiers nest, so that each gets a name that no inner one has. */
 function depth(of: Expr): number {
   switch (of.op) {
@@ -158,6 +223,7 @@ function depth(of: Expr): number {
     case "home":
     case "self":
     case "inside":
+    case "ended":
       return 0;
     case "read":
       return Math.max(0, ...of.index.map(depth));

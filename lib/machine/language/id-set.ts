@@ -32,7 +32,7 @@ export const PROCESS: IdSet = idSet("process");
 export const NONE = -1;
 
 /** Checks that something is a set; throws a TypeError that says where it is not. */
-export function expectSet(where: string, given: unknown): void {
+export function expectSet(where: string, given: unknown): asserts given is IdSet {
   const isSet = typeof given === "object" && given !== null && "kind" in given;
   if (isSet && given.kind === "id-set") return;
   throw new TypeError(`${where}: ${shown(given)} is not a set; idSet("name") makes one`);

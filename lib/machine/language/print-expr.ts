@@ -34,5 +34,7 @@ function printExpr(of: Expr, nested: boolean): string {
       return "current";
     case "inside":
       return `inside(${of.section})`;
+    case "ended":
+      return `${of.process} has ended`;
   }
 }

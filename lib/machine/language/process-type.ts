@@ -25,6 +25,8 @@ export interface Process {
    * take no time: they are done with the step before.
    */
   readonly locals?: readonly Variable[];
+  /** True of the process that chooses with which values a scenario begins. */
+  readonly chooses?: true;
   /** What is run where the body ends; then the process waits for ever. */
   readonly exit?: readonly Statement[];
 }

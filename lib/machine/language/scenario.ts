@@ -38,6 +38,8 @@ export interface Scenario {
   readonly always: readonly Predicate[];
   /** What must hold when nothing but devices can move: else a wakeup was lost. */
   readonly quiescent: readonly Predicate[];
+  /** What must hold where every task has come to an end: else it is an assertion that fails. */
+  readonly finally: readonly Predicate[];
 }
 
 /** What `scenario()` is told beside the name. */
@@ -46,6 +48,7 @@ export interface ScenarioOptions {
   readonly processes: readonly Process[];
   readonly always?: Readonly<Record<string, Operand>>;
   readonly quiescent?: Readonly<Record<string, Operand>>;
+  readonly finally?: Readonly<Record<string, Operand>>;
 }
 
 const optionNames: Record<keyof ScenarioOptions, true> = {
@@ -53,6 +56,7 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
   processes: true,
   always: true,
   quiescent: true,
+  finally: true,
 };
 
 /**
@@ -62,8 +66,8 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
  */
 export function scenario(name: string, options: ScenarioOptions): Scenario {
   expectOptions(`scenario("${name}")`, options, optionNames);
-  const { sizes, processes, always = {}, quiescent = {} } = options;
-  for (const [option, given] of Object.entries({ always, quiescent })) {
+  const { sizes, processes, always = {}, quiescent = {}, finally: atEnd = {} } = options;
+  for (const [option, given] of Object.entries({ always, quiescent, finally: atEnd })) {
     if ("op" in given || "domain" in given) {
       throw new TypeError(
         `scenario("${name}"): ${option} has named conditions, as in { ${option}: { "what holds": eq(n, 0) } }`,
@@ -78,5 +82,6 @@ export function scenario(name: string, options: ScenarioOptions): Scenario {
     processes,
     always: predicates(always),
     quiescent: predicates(quiescent),
+    finally: predicates(atEnd),
   };
 }

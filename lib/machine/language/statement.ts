@@ -5,10 +5,10 @@
  */
 import type { ReadMode } from "../../primitives/event.js";
 import { expectOptions } from "../../primitives/option-names.js";
-import { type Element, type Expr, type Operand, and, expr } from "./expr.js";
+import { type Element, type Expr, type Operand, and, ended, expr } from "./expr.js";
 import { type IdSet, expectSet } from "./id-set.js";
 import { printTest } from "./print-expr.js";
-import type { Variable } from "./variable.js";
+import type { Domain, Variable } from "./variable.js";
 import { shown } from "../../primitives/shown.js";
 
 /** What a failed check says about the program. */
@@ -276,6 +276,18 @@ export function assert(test: Operand, message?: string): Step {
   return step(`assert: ${said}`, { then: [check(holds, said)] });
 }
 
+/**
+ * Returns a step that waits until a process has come to the end of its body, as `pthread_join()`.
+ *
+ * @param process its name; that of `tasks()` waits for all members
+ * @example
+ * const adder = thread("adder", [step("count++")]);
+ * thread("main", [join("adder"), step("print count")]).name // "main"
+ */
+export function join(process: string): Step {
+  return step(`join(${process})`, { when: ended(process) });
+}
+
 /** Returns several steps as one that nobody can come between; all guards are tested first. */
 export function atomic(label: string, steps: readonly Step[]): Step {
   return {
@@ -291,17 +303,52 @@ export function atomic(label: string, steps: readonly Step[]): Step {
 }
 
 /**
- * Returns a step in which any member of a set may be picked, for which the step's guard holds.
+ * Returns a step in which any member of a set, or any of some integers, may be picked, for which the step's guard
+ * holds.
  *
+ * @param over a set, the domain of some integers, or a list of them
  * @example
  * const target = variable("target", id(CPU));
  * choose(CPU, (cpu) => step("select_task_rq", { then: [assign(at(target), cpu)] })).kind // "choose"
+ * @example
+ * const coin = variable("coin", int(0, 9));
+ * choose(int(1, 6), (thrown) => step("throw", { then: [assign(coin, thrown)] })).kind // "either"
  */
-export function choose(over: IdSet, pick: (member: Expr) => Step): Statement {
+export function choose(
+  over: IdSet | Domain | readonly number[],
+  pick: (member: Expr) => Step,
+): Statement {
+  const integers = integersOf(over);
+  if (integers !== null) {
+    const arms = integers.map((value) => {
+      const one = pick(expr(value));
+      return [{ ...one, label: `${one.label} (${String(value)})` }];
+    });
+    return { kind: "either", arms };
+  }
   expectSet("choose()", over);
   const name = `chosen ${over.name}`;
   return { kind: "choose", set: over, name, step: pick({ op: "bound", name, set: over }) };
 }
+
+/** The integers that are chosen among; null of a set. */
+function integersOf(over: IdSet | Domain | readonly number[]): readonly number[] | null {
+  if (isList(over)) return over;
+  if (over.kind === "bool") return [0, 1];
+  if (over.kind !== "int") return null;
+  const { min, max } = over;
+  if (max - min >= mostChosen) {
+    throw new RangeError(
+      `choose(): int(${String(min)}, ${String(max)}) are more than ${String(mostChosen)} to choose among, each with a state of its own`,
+    );
+  }
+  return Array.from({ length: max - min + 1 }, (_, at) => min + at);
+}
+
+const isList = (over: object): over is readonly number[] => Array.isArray(over);
+
+/** More integers are not chosen among: each is a state. */
+const mostChosen = 1024;
 
 /** Returns a branch; testing the condition is a step. */
 export function if_(

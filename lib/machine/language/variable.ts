@@ -38,6 +38,8 @@ export interface Variable {
   readonly per: readonly Dimension[];
   /** The first value: one for all elements, or by index. */
   readonly init: number | ((...index: readonly number[]) => number);
+  /** What it may start as, one or the other, where that is chosen. */
+  readonly startsAs?: readonly number[];
   /** False where bounds matter only if somebody reads it, as of the counts of every CPU. */
   readonly bounded?: false;
   /** True of a count of those who are inside: it goes as far as there are processes, if not further. */
@@ -49,7 +51,28 @@ export interface Variable {
 export interface VariableOptions {
   /** Array dimensions, such as `[CPU]` for a per-CPU variable. */
   readonly per?: readonly Dimension[];
-  readonly init?: number | ((...index: readonly number[]) => number);
+  /** The first value, one for all elements or by index; or `anyOf()` several, each element on its own. */
+  readonly init?: number | AnyOf | ((...index: readonly number[]) => number);
+}
+
+/** Values of which one is the first. */
+export interface AnyOf {
+  readonly kind: "any-of";
+  readonly values: readonly number[];
+}
+
+/**
+ * Returns first values of which any may be the one: what is explored is explored for each.
+ *
+ * @throws TypeError if there is none
+ * @example
+ * const turn = variable("turn", int(0, 1), { init: anyOf(0, 1) });
+ */
+export function anyOf(...values: readonly number[]): AnyOf {
+  if (values.length === 0 || !values.every(Number.isInteger)) {
+    throw new TypeError(`anyOf(${values.join(", ")}): one whole number or more is wanted`);
+  }
+  return { kind: "any-of", values: [...new Set(values)] };
 }
 
 /** Truth values, 0 and 1. */
@@ -102,11 +125,14 @@ export function variable(name: string, domain: Domain, options: VariableOptions 
     throw new TypeError(`variable("${name}"): ${shown(given)} is no domain; ${wanted} is wanted`);
   }
   expectOptions(`variable("${name}")`, options, { per: true, init: true });
-  const { per = [], init = firstOf(domain) } = options;
+  const { per = [], init: first = firstOf(domain) } = options;
+  const startsAs = typeof first === "object" ? first.values : null;
+  const init = typeof first === "object" ? (first.values[0] ?? firstOf(domain)) : first;
   for (const of of listOf(per, name)) {
     if (typeof of !== "number") expectSet(`variable("${name}"): per`, of);
   }
-  return notANumber({ kind: "variable", name, domain, per, init, lock: null }, name);
+  const chosen = startsAs === null ? {} : { startsAs };
+  return notANumber({ kind: "variable", name, domain, per, init, ...chosen, lock: null }, name);
 }
 
 /**

@@ -118,6 +118,8 @@ export interface Model {
   readonly transitions: readonly Transition[];
   readonly always: readonly Condition[];
   readonly quiescent: readonly Condition[];
+  /** What must hold where nothing but devices can move and everybody is at an end. */
+  readonly finally: readonly Condition[];
   /** For each location slot that some expression asks for: the sets of locations that it asks for. */
   readonly askedFor: ReadonlyMap<number, readonly ReadonlySet<number>[]>;
   /** The variables that are written, as statements that were not read from a text say, and read by nobody. */

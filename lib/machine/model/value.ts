@@ -1,6 +1,6 @@
 /** Expressions and effects of one process, with every name resolved to slots of the state. */
 import type { CheckKind } from "../language/statement.js";
-import type { BinaryOp } from "../language/expr.js";
+import type { Arithmetic, BinaryOp } from "../language/expr.js";
 
 /** An element of the state whose place depends on the state: `base + index * stride`. */
 export interface ElementRef {
@@ -89,12 +89,45 @@ export function apply(by: BinaryOp, left: number, right: number): number {
     case "<=":
       return left <= right ? 1 : 0;
     case "+":
-      return left + right;
     case "-":
-      return left - right;
+    case "*":
+    case "/":
+    case "%":
+    case "&":
+    case "|":
+    case "^":
+    case "<<":
+    case ">>":
+      return compute(by, left, right);
     case "and":
       return left !== 0 && right !== 0 ? 1 : 0;
     case "or":
       return left !== 0 || right !== 0 ? 1 : 0;
+  }
+}
+
+/** The result of an operation on numbers; a division by 0, which is a misuse, gives 0. */
+function compute(by: Arithmetic, left: number, right: number): number {
+  switch (by) {
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return right === 0 ? 0 : Math.trunc(left / right) + 0;
+    case "%":
+      return right === 0 ? 0 : (left % right) + 0;
+    case "&":
+      return left & right;
+    case "|":
+      return left | right;
+    case "^":
+      return left ^ right;
+    case "<<":
+      return left << right;
+    case ">>":
+      return left >> right;
   }
 }

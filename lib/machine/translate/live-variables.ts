@@ -4,7 +4,9 @@ import type { Element, Expr } from "../language/expr.js";
 import type { Flow } from "./flow-type.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Effect } from "../language/statement.js";
+import { partsOf } from "./substitute.js";
 import type { Variable } from "../language/variable.js";
+import { rangeOfBinary } from "../model/value-range.js";
 
 /** The variables that the state must hold, and those that keep their first value. */
 export interface Variables {
@@ -34,6 +36,7 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
           changed.add(v);
           for (const needed of [v, ...readsOf(effect.value)]) read.add(needed);
         }
+        if (divides(effect.value)) for (const v of readsOf(effect.value)) read.add(v);
         for (const index of effect.to.index) for (const v of readsOf(index)) sources.add(v);
         const known = feeds.get(to) ?? new Set();
         feeds.set(to, new Set([...known, ...sources]));
@@ -74,7 +77,7 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   for (const { runs, cpu } of scenario.processes) {
     for (const v of [...readsOf(runs), ...(cpu === null ? [] : readsOf(cpu))]) read.add(v);
   }
-  for (const { holds } of [...scenario.always, ...scenario.quiescent]) {
+  for (const { holds } of [...scenario.always, ...scenario.quiescent, ...scenario.finally]) {
     for (const v of readsOf(holds)) read.add(v);
   }
   const needed = new Set(read);
@@ -115,8 +118,7 @@ function rangeOf(of: Expr): readonly [number, number] {
     }
     case "binary": {
       const [left, right] = [rangeOf(of.left), rangeOf(of.right)];
-      if (of.by === "+") return [left[0] + right[0], left[1] + right[1]];
-      return of.by === "-" ? [left[0] - right[1], left[1] - right[0]] : [0, 1];
+      return rangeOfBinary(of.by, left, right);
     }
     case "if": {
       const [then, otherwise] = [rangeOf(of.then), rangeOf(of.else)];
@@ -129,6 +131,7 @@ function rangeOf(of: Expr): readonly [number, number] {
     case "cpu":
     case "home":
     case "self":
+    case "ended":
       return [0, 1];
     case "count":
     case "inside":
@@ -164,6 +167,12 @@ const tablesIn = (of: Expr): Variable[] =>
     return numbered ? [variable] : [];
   });
 
+/** Whether an expression divides by what may be 0: that is a misuse, whoever needs the result. */
+function divides(of: Expr): boolean {
+  const isDivision = of.op === "binary" && (of.by === "/" || of.by === "%");
+  return (isDivision && of.right.op !== "const") || partsOf(of).some(divides);
+}
+
 /** The elements that an expression reads, those in indices included. */
 function elementsIn(of: Expr): Element[] {
   switch (of.op) {
@@ -171,6 +180,7 @@ function elementsIn(of: Expr): Element[] {
     case "bound":
     case "self":
     case "inside":
+    case "ended":
     case "cpu":
     case "home":
       return [];

@@ -4,6 +4,7 @@
  */
 import type { Slot } from "../model/model.js";
 import { type Change, type Value, combine, constant, negate } from "../model/value.js";
+import { type Range, rangeOfBinary } from "../model/value-range.js";
 
 /** Looks for reads beyond the arrays of a state. */
 export class ReadsBeyond {
@@ -30,7 +31,7 @@ export class ReadsBeyond {
         if (of.by === "or") {
           return either(this.when(of.left), combine("and", negate(of.left), right));
         }
-        return either(this.when(of.left), right);
+        return either(either(this.when(of.left), right), this.byZero(of));
       }
       case "if": {
         const then = combine("and", of.test, this.when(of.then));
@@ -38,6 +39,13 @@ export class ReadsBeyond {
         return either(this.when(of.test), either(then, otherwise));
       }
     }
+  }
+
+  /** Whether a division is by 0: never, mostly. */
+  private byZero({ by, right }: Extract<Value, { op: "binary" }>): Value {
+    if (by !== "/" && by !== "%") return never;
+    const [least, most] = this.range(right);
+    return least <= 0 && most >= 0 ? combine("==", right, constant(0)) : never;
   }
 
   /** Returns changes with the checks of what they read. */
@@ -63,7 +71,9 @@ export class ReadsBeyond {
   check(of: Value): readonly Change[] {
     const beyond = this.when(of);
     if (beyond.op === "const" && beyond.value === 0) return [];
-    const message = `${arraysIn(of).join(" or ")} is read beyond its end`;
+    const arrays = arraysIn(of);
+    const reads = arrays.length === 0 ? [] : [`${arrays.join(" or ")} is read beyond its end`];
+    const message = [...reads, ...(divides(of) ? ["a division by 0"] : [])].join(", or ");
     const test = negate(beyond);
     return [{ kind: "check", violation: "misuse", test, message, outOfBounds: true }];
   }
@@ -76,7 +86,7 @@ export class ReadsBeyond {
     return either(below, above);
   }
 
-  private range(of: Value): readonly [number, number] {
+  private range(of: Value): Range {
     switch (of.op) {
       case "const":
         return [of.value, of.value];
@@ -91,8 +101,7 @@ export class ReadsBeyond {
       }
       case "binary": {
         const [left, right] = [this.range(of.left), this.range(of.right)];
-        if (of.by === "+") return [left[0] + right[0], left[1] + right[1]];
-        return of.by === "-" ? [left[0] - right[1], left[1] - right[0]] : [0, 1];
+        return rangeOfBinary(of.by, left, right);
       }
       case "not":
         return [0, 1];
@@ -126,5 +135,23 @@ function arraysIn(of: Value): readonly string[] {
       return [...arraysIn(of.left), ...arraysIn(of.right)];
     case "if":
       return [of.test, of.then, of.else].flatMap(arraysIn);
+  }
+}
+
+/** Whether a value is made with a division. */
+function divides(of: Value): boolean {
+  switch (of.op) {
+    case "const":
+    case "slot":
+    case "inside":
+      return false;
+    case "element":
+      return of.index.some(divides);
+    case "not":
+      return divides(of.of);
+    case "binary":
+      return of.by === "/" || of.by === "%" || divides(of.left) || divides(of.right);
+    case "if":
+      return divides(of.test) || divides(of.then) || divides(of.else);
   }
 }

@@ -8,12 +8,18 @@ import type { Variables } from "./live-variables.js";
 import type { LockTarget, ResolvedFact, Slot } from "../model/model.js";
 import { Elements } from "./resolve-element.js";
 import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.js";
-import type { Change, Value } from "../model/value.js";
+import { type Change, type Value, type Whereabouts, combine, constant } from "../model/value.js";
 import { type IdSet, PROCESS } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Effect } from "../language/statement.js";
 
 export type { Scope } from "./resolve-expr.js";
+
+/** A process of the model. */
+interface Member {
+  readonly declared: number;
+  readonly member: number | null;
+}
 
 /** Turns what a scenario says into what the tables hold. */
 export class Resolver {
@@ -21,17 +27,21 @@ export class Resolver {
   private readonly firstLocation: number;
   private readonly expressions: Expressions;
   private readonly asked = new Map<number, ReadonlySet<number>[]>();
+  private readonly endedValues = new Map<string, Value>();
 
   constructor(
     private readonly scenario: Scenario,
     private readonly variables: Variables,
-    private readonly members: readonly { readonly declared: number }[],
+    private readonly members: readonly Member[],
     private readonly flows: readonly Flow[],
     slots: readonly Slot[],
   ) {
     this.firstLocation = slots.length;
     this.elements = new Elements(scenario, variables, slots);
-    this.expressions = new Expressions(scenario, this.elements, (section) => this.inside(section));
+    this.expressions = new Expressions(scenario, this.elements, {
+      inside: (section) => this.inside(section),
+      ended: (process) => this.ended(process),
+    });
   }
 
   /** For each location slot that was asked for: the sets of locations. */
@@ -138,20 +148,62 @@ export class Resolver {
 
   /** How many processes are inside a section. */
   inside(section: string): Value {
-    const where = this.members.flatMap(({ declared }, number) => {
-      const locations = this.flows[declared]?.sections.get(section);
-      if (locations === undefined) return [];
-      const slot = this.firstLocation + number;
-      const known = this.asked.get(slot) ?? [];
-      if (!known.includes(locations)) this.asked.set(slot, [...known, locations]);
-      return [{ slot, locations: [...locations] }];
-    });
+    const where = this.whereabouts((number) => this.flowOf(number)?.sections.get(section));
     if (where.length === 0) {
       const known = new Set(this.flows.flatMap(({ sections }) => [...sections.keys()]));
       const names = known.size === 0 ? "there are none" : `there are ${[...known].join(", ")}`;
       throw new TypeError(`inside("${section}"): no process has a section of that name; ${names}`);
     }
     return { op: "inside", where };
+  }
+
+  /** Whether the processes of a name have come to the ends of their bodies. */
+  ended(name: string): Value {
+    const known = this.endedValues.get(name);
+    if (known !== undefined) return known;
+    const made = this.askEnded(name);
+    this.endedValues.set(name, made);
+    return made;
+  }
+
+  private askEnded(name: string): Value {
+    const meant = this.members.flatMap((member, number) =>
+      this.namesOf(member).includes(name) ? [number] : [],
+    );
+    if (meant.length === 0) {
+      const names = this.scenario.processes.map((process) => process.name).join(", ");
+      throw new TypeError(`ended("${name}"): no process is called that; there are ${names}`);
+    }
+    const where = this.whereabouts((number) =>
+      meant.includes(number) ? finalsOf(this.flowOf(number)) : undefined,
+    );
+    if (where.some(({ locations }) => locations.length === 0)) {
+      throw new TypeError(`ended("${name}"): its body never ends, as that of forever() does not`);
+    }
+    return combine("==", { op: "inside", where }, constant(meant.length));
+  }
+
+  /** Where processes are at some of their locations; notes that it is asked. */
+  whereabouts(
+    locationsOf: (number: number) => ReadonlySet<number> | undefined,
+  ): readonly Whereabouts[] {
+    return this.members.flatMap((_, number): readonly Whereabouts[] => {
+      const locations = locationsOf(number);
+      if (locations === undefined) return [];
+      const slot = this.firstLocation + number;
+      const known = this.asked.get(slot) ?? [];
+      if (!known.includes(locations)) this.asked.set(slot, [...known, locations]);
+      return [{ slot, locations: [...locations] }];
+    });
+  }
+
+  private flowOf(number: number): Flow | undefined {
+    return this.flows[this.members[number]?.declared ?? -1];
+  }
+
+  private namesOf({ declared, member }: Member): readonly string[] {
+    const name = this.scenario.processes[declared]?.name ?? "";
+    return member === null ? [name] : [name, `${name}${String(member)}`];
   }
 
   private target(of: Extract<Expr, { op: "read" }>, scope: Scope): LockTarget {
@@ -182,4 +234,10 @@ export class Resolver {
     }
     return [{ kind: "assign", to, value }];
   }
+}
+
+/** The ends of a body, which no step leaves. */
+function finalsOf(flow: Flow | undefined): ReadonlySet<number> {
+  const left = new Set(flow?.edges.map(({ from }) => from));
+  return new Set([...(flow?.ends ?? [])].filter((at) => !left.has(at)));
 }

@@ -30,13 +30,20 @@ export interface Typed {
 /** The members that stand for the names of quantifiers, and of effects on each member. */
 export type Bindings = ReadonlyMap<string, number>;
 
+/** What is asked of where processes are. */
+export interface AskWhere {
+  /** How many processes are inside a section. */
+  readonly inside: (section: string) => Value;
+  /** Whether the processes of a name have come to their ends. */
+  readonly ended: (process: string) => Value;
+}
+
 /** Turns expressions into values over slots. */
 export class Expressions {
   constructor(
     private readonly scenario: Scenario,
     private readonly elements: Elements,
-    /** How many processes are inside a section. */
-    private readonly inside: (section: string) => Value,
+    private readonly whereabouts: AskWhere,
   ) {}
 
   /** `scope` is null for conditions on whole states. */
@@ -84,7 +91,9 @@ export class Expressions {
         if (scope === null) throw new TypeError("current: no process here");
         return { value: constant(scope.number), sort: "process" };
       case "inside":
-        return { value: this.inside(of.section), sort: "number" };
+        return { value: this.whereabouts.inside(of.section), sort: "number" };
+      case "ended":
+        return { value: this.whereabouts.ended(of.process), sort: "number" };
     }
   }
 

@@ -124,7 +124,8 @@ function range(of: Domain, scenario: Scenario, processes: number): readonly [num
   }
 }
 
-function indices(variable: Variable, scenario: Scenario): readonly (readonly number[])[] {
+/** Returns the indices of the elements of a variable. */
+export function indices(variable: Variable, scenario: Scenario): readonly (readonly number[])[] {
   return variable.per.reduce<readonly (readonly number[])[]>(
     (all, of) =>
       all.flatMap((index) =>

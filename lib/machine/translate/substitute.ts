@@ -1,5 +1,5 @@
 /** What an expression was worth before effects: the weakest precondition of assignments (Dijkstra 1975). */
-import { type Element, type Expr, and, eq, not, or } from "../language/expr.js";
+import { type Element, type Expr, and, eq, isArithmetic, not, or } from "../language/expr.js";
 import type { Effect } from "../language/statement.js";
 import type { Variable } from "../language/variable.js";
 import { apply } from "../model/value.js";
@@ -63,6 +63,7 @@ export function partsOf(of: Expr): readonly Expr[] {
     case "home":
     case "self":
     case "inside":
+    case "ended":
       return [];
     case "read":
       return of.index;
@@ -89,6 +90,7 @@ function substitute(of: Expr, to: Element, value: Expr): Expr {
     case "home":
     case "self":
     case "inside":
+    case "ended":
       return of;
     case "read": {
       const read = { ...of, index: of.index.map(inner) };
@@ -133,7 +135,7 @@ function isTruth(of: Expr): boolean {
     case "every":
       return true;
     case "binary":
-      return of.by !== "+" && of.by !== "-";
+      return !isArithmetic(of.by);
     case "const":
       return of.value === 0 || of.value === 1;
     case "read":
@@ -147,6 +149,8 @@ function isTruth(of: Expr): boolean {
     case "inside":
     case "count":
       return false;
+    case "ended":
+      return true;
   }
 }
 
@@ -190,6 +194,8 @@ export function same(a: Expr, b: Expr): boolean {
       return b.op === a.op;
     case "inside":
       return b.op === "inside" && a.section === b.section;
+    case "ended":
+      return b.op === "ended" && a.process === b.process;
     case "bound":
       return b.op === "bound" && a.name === b.name && a.set === b.set;
     case "read":

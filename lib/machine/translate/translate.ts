@@ -11,8 +11,9 @@ import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import { homesOf, layout, locationSlots, memberCount } from "./slots.js";
 import { ReadsBeyond } from "./read-beyond.js";
-import { combine, type Value } from "../model/value.js";
+import { combine, constant, negate, type Value } from "../model/value.js";
 import { liveVariables } from "./live-variables.js";
+import { withStart } from "./chosen-start.js";
 
 /**
  * Returns the model of a scenario.
@@ -23,6 +24,8 @@ import { liveVariables } from "./live-variables.js";
 export function translate(scenario: Scenario): Model {
   checkScenario(scenario);
   const flows = scenario.processes.map(flowOf);
+  const started = withStart(scenario, flows);
+  if (started !== null) return translate(started);
   const homes = homesOf(scenario);
   const members = scenario.processes.flatMap((process, declared) =>
     membersOf(process, scenario).map((member) => ({ process, declared, member })),
@@ -84,6 +87,7 @@ export function translate(scenario: Scenario): Model {
     transitions,
     always: [...conditions(scenario.always), ...exclusions(flows, resolver)],
     quiescent: conditions(scenario.quiescent),
+    finally: atEnd(conditions(scenario.finally), processes, resolver),
     askedFor: resolver.askedFor,
     unread: variables.unread,
     named: resolver.named,
@@ -173,6 +177,26 @@ function wrongGuard(
   const beyond = reads.when(of.own);
   const guard = combine("and", runs, beyond);
   return { ...of, ...numbers, to: of.from, guard, own: beyond, changes, facts: [], early: 0 };
+}
+
+/** Conditions that are asked only where each process but devices is at an end. */
+function atEnd(
+  conditions: readonly Condition[],
+  processes: readonly Instance[],
+  resolver: Resolver,
+): Condition[] {
+  if (conditions.length === 0) return [];
+  const open = processes.flatMap(({ kind, ends, rests }, number): readonly Value[] => {
+    if (kind === "device") return [];
+    const isAt = (locations: ReadonlySet<number>): Value => ({
+      op: "inside",
+      where: resolver.whereabouts((asked) => (asked === number ? locations : undefined)),
+    });
+    const resting = [...rests].map(([at, holds]) => combine("and", isAt(new Set([at])), holds));
+    return [negate(resting.reduce((any, one) => combine("or", any, one), isAt(ends)))];
+  });
+  const anyOpen = open.reduce((any, one) => combine("or", any, one), constant(0));
+  return conditions.map(({ name, holds }) => ({ name, holds: combine("or", anyOpen, holds) }));
 }
 
 /** At most one process may be inside a named section. */

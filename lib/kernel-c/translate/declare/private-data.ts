@@ -104,6 +104,7 @@ export function variablesIn(body: readonly Statement[]): Used {
       case "home":
       case "self":
       case "inside":
+      case "ended":
         return;
     }
   };
