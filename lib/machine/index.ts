@@ -8,6 +8,7 @@ export { nameOf } from "./translate/translate.js";
 export { cpuCount, homesOf } from "./translate/slots.js";
 export * from "./model/evaluate.js";
 export type { Change, ElementRef, SlotRef, Value } from "./model/value.js";
+export { rangeOfBinary } from "./model/value-range.js";
 export { isEnabled } from "./model/step.js";
 export * from "./model/events.js";
 export * from "./model/whereabouts.js";

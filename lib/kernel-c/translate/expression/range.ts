@@ -1,5 +1,5 @@
 /** Between which numbers an expression lies, as far as its variables say. */
-import type { Expr } from "../../../machine/index.js";
+import { type Expr, rangeOfBinary } from "../../../machine/index.js";
 
 /** The least and the greatest of some numbers. */
 export interface Range {
@@ -23,13 +23,12 @@ export function rangeOf(of: Expr): Range {
     case "not":
     case "some":
     case "every":
+    case "ended":
       return truth;
     case "binary": {
-      if (of.by !== "+" && of.by !== "-") return truth;
       const [a, b] = [rangeOf(of.left), rangeOf(of.right)];
-      return of.by === "+"
-        ? { min: a.min + b.min, max: a.max + b.max }
-        : { min: a.min - b.max, max: a.max - b.min };
+      const [min, max] = rangeOfBinary(of.by, [a.min, a.max], [b.min, b.max]);
+      return { min, max };
     }
     case "if": {
       const [a, b] = [rangeOf(of.then), rangeOf(of.else)];
