@@ -58,3 +58,18 @@ export function judgeCase(
     explorer: result.verdict,
   };
 }
+
+/** Returns what both judges say of a selection of one case; without one, of the case as it is. */
+export type CaseJudge = (selection?: CaseSelection) => CaseVerdict;
+
+/** Returns a judge of one case that asks each question once. */
+export function caseJudge(of: AtlasCase, kernelC: KernelC): CaseJudge {
+  const known = new Map<string, CaseVerdict>();
+  return (selection = {}) => {
+    const { fix = "", mutant = "", switched = [] } = selection;
+    const key = JSON.stringify([fix, mutant, switched]);
+    const verdict = known.get(key) ?? judgeCase(of, kernelC, selection);
+    known.set(key, verdict);
+    return verdict;
+  };
+}

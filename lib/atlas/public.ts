@@ -6,6 +6,12 @@
  */
 export type * from "./atlas-case.js";
 export { atlas, atlasCase } from "./atlas.js";
-export { type CaseVerdict, type OrderAnswer, judgeCase } from "./judge-case.js";
+export {
+  type CaseJudge,
+  type CaseVerdict,
+  type OrderAnswer,
+  caseJudge,
+  judgeCase,
+} from "./judge-case.js";
 export { patchedCode, selectionText } from "./patched-code.js";
 export { pathOrders } from "./path-orders.js";

@@ -1,11 +1,11 @@
 /** A case of the atlas told in the terminal: the report, the paths, both verdicts, what they hang on. */
-import { type AtlasCase, judgeCase, selectionText } from "../atlas/index.js";
+import { type AtlasCase, caseJudge, judgeCase, selectionText } from "../atlas/index.js";
 import type { KernelC } from "../kernel-c/index.js";
 import { caseText, wrapped } from "../views/index.js";
 
 /** Returns a case as lines for a terminal. */
 export function storyOf(of: AtlasCase, kernelC: KernelC): readonly string[] {
-  const text = caseText(of, kernelC);
+  const text = caseText(of, caseJudge(of, kernelC));
   return [
     `${of.name}: ${of.title} (${of.truth})`,
     "",

@@ -1,14 +1,25 @@
 /** The question of every report, of a case of the atlas: real, false, or depends? */
-import type { AtlasCase, CaseTruth } from "../../atlas/index.js";
+import {
+  type AtlasCase,
+  type CaseSelection,
+  type CaseTruth,
+  caseJudge,
+} from "../../atlas/index.js";
 import type { KernelC } from "../../kernel-c/index.js";
-import { caseText } from "../../views/index.js";
+import { caseText, counterexample } from "../../views/index.js";
+import { show } from "../show.js";
 import { type Prediction, predict } from "./predict.js";
 
 /** A case that a reader judges before the judges do. */
 export interface RealOrFalse extends Prediction<CaseTruth> {
   /** Prints the report and then the code. */
   readonly read: () => void;
-  /** Prints each premise, and what both judges say where it is the other way. */
+  /** Returns what both judges say of the code, or of another selection: `"circular, deadlock"`. */
+  readonly answer: (selection?: CaseSelection) => string;
+  /**
+   * Prints each premise, and what both judges say where it is the other way; then shows the shortest
+   * schedule that goes wrong: of the code itself, or else of the first premise that has one.
+   */
   readonly premises: () => void;
   /** Prints what was done about the report, and which bugs each fix would hide. */
   readonly fixes: () => void;
@@ -18,7 +29,12 @@ export interface RealOrFalse extends Prediction<CaseTruth> {
  * Returns a case as a question: what the judges say is computed when a guess is checked.
  */
 export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
-  const text = caseText(of, kernelC);
+  const judge = caseJudge(of, kernelC);
+  const text = caseText(of, judge);
+  const selections: readonly CaseSelection[] = [
+    {},
+    ...of.premises.map(({ name }) => ({ switched: [name] })),
+  ];
   const print = (...parts: readonly (readonly string[])[]): void => {
     console.log(parts.map((lines) => lines.join("\n")).join("\n\n"));
   };
@@ -34,11 +50,20 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
       const stack = report.findIndex((line) => line.startsWith("stack backtrace"));
       print(stack < 0 ? report : report.slice(0, stack), text.code());
     },
+    answer: (selection) => {
+      const { lockdep, explorer } = judge(selection);
+      return `${lockdep.join(" or ")}, ${explorer}`;
+    },
     premises: () => {
-      print(text.premises());
+      const premises = text.premises();
+      if (premises.length > 0) print(premises);
+      const wrong = selections.map(judge).find(({ explorer }) => goesWrong(explorer));
+      if (wrong !== undefined) show(counterexample(wrong.result));
     },
     fixes: () => {
       print(text.fixes());
     },
   };
 }
+
+const goesWrong = (explorer: string): boolean => explorer !== "safe" && explorer !== "inconclusive";

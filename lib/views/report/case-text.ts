@@ -1,12 +1,6 @@
 /** A case of the atlas as text: its report, its code, both verdicts, what they hang on, what each fix hides. */
-import {
-  type AtlasCase,
-  type CaseVerdict,
-  type CaseSelection,
-  judgeCase,
-} from "../../atlas/index.js";
+import type { AtlasCase, CaseJudge, CaseSelection, CaseVerdict } from "../../atlas/index.js";
 import { printReplay } from "../../explore/index.js";
-import type { KernelC } from "../../kernel-c/index.js";
 import { replay, translate } from "../../machine/index.js";
 import { counted } from "../../primitives/counted.js";
 import { printReport } from "../../splat/print/index.js";
@@ -30,22 +24,21 @@ export interface CaseText {
 }
 
 /** Returns the parts of a case; each is computed when it is asked for. */
-export function caseText(of: AtlasCase, kernelC: KernelC): CaseText {
-  const judge = (selection: CaseSelection): CaseVerdict => judgeCase(of, kernelC, selection);
+export function caseText(of: AtlasCase, judge: CaseJudge): CaseText {
   return {
     report: () => reportLines(judge({})),
     code: () => numbered(of.texts.code),
     verdicts: () => verdictLines(judge({})),
     premises: () =>
       of.premises.flatMap(({ name, summary, holds, by }) => [
-        ...wrapped(`${name}: ${summary}; ${holds ? "so it is" : "so it is not"} (${by})`),
-        row("the other way", judge({ switched: [name] })),
+        ...wrapped(`${name}: ${summary}. ${holds ? "It holds" : "It does not hold"} (${by}).`),
+        row(holds ? "if it did not" : "if it did", judge({ switched: [name] })),
       ]),
     fixes: () =>
       of.fixes.flatMap(({ name, summary, fate }) => [
         ...wrapped(`${name}: ${summary} (${fate})`),
         row("alone", judge({ fix: name })),
-        ...withBugs(of, name).map(([what, selection]) => row(`with ${what}`, judge(selection))),
+        ...withBugs(of, name).map(([what, selection]) => row(what, judge(selection))),
       ]),
     sources: () => of.sources.flatMap(({ where, says }) => wrapped(`${where}: ${says}`)),
   };
@@ -56,9 +49,19 @@ function withBugs(of: AtlasCase, fix: string): readonly (readonly [string, CaseS
   return of.expected
     .filter((row) => row.fix === fix && (row.mutant ?? row.switched) !== undefined)
     .map(({ mutant, switched = [] }) => [
-      mutant ?? `${switched.join(" and ")} the other way`,
+      mutant === undefined ? switchedText(of, switched) : `with ${mutant}`,
       { fix, switched, ...(mutant === undefined ? {} : { mutant }) },
     ]);
+}
+
+/** "without A and B": premises that hold are dropped, others taken on. */
+function switchedText({ premises }: AtlasCase, switched: readonly string[]): string {
+  return switched
+    .map((name) => {
+      const holds = premises.find((premise) => premise.name === name)?.holds ?? true;
+      return `${holds ? "without" : "with"} ${name}`;
+    })
+    .join(", ");
 }
 
 function reportLines({ orders }: CaseVerdict): readonly string[] {
