@@ -110,6 +110,7 @@ export const roleNames: Readonly<Record<Exclude<Role, "plain">, string>> = {
   exercise: "Your turn",
   solution: "Solution",
   "hidden-test": "Hidden test",
+  notes: "For the teacher",
 };
 
 function marked(block: Block, html: string): string {

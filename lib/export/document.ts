@@ -9,7 +9,7 @@ import { scaffoldingOf, type Scaffolding } from "./scaffolding.js";
 import { showOutputs, type Shown } from "./outputs/outputs.js";
 
 /** Why a block is marked, if it is. */
-export type Role = "plain" | "exercise" | "solution" | "hidden-test";
+export type Role = "plain" | "exercise" | "solution" | "hidden-test" | "notes";
 
 interface BlockCommon {
   /** The HTML id of the block. */
@@ -88,7 +88,7 @@ export function buildDocument(
   const blocks = cut.cells.map((cell, at): Block => {
     const common = {
       id: `cell-${cell.id}`,
-      role: roleOf(cell.tags),
+      role: cell.slide === "notes" ? "notes" : roleOf(cell.tags),
       slide: cell.slide,
       onlyOnScreen: cell.tags.includes(cellTags.screen),
     };

@@ -22,6 +22,7 @@ import { nearMisses } from "./near-misses.js";
 import { NotebookError, type Notebook } from "./notebook.js";
 import type { Paper } from "./print/paper.js";
 import { readNotebook } from "./read-notebook.js";
+import { readTeaching, unknownCells, withNotes } from "./teaching/notes.js";
 import { writeFiles, type Written } from "./write.js";
 
 /** Every format by its name. */
@@ -110,7 +111,18 @@ export async function createJob(
   const sources: Source[] = [];
   for (const path of paths) {
     const notebook = await readNotebook(path);
-    sources.push({ notebook, path, images: await readImages(notebook, path) });
+    const images = await readImages(notebook, path);
+    const teaching = await readTeaching(path);
+    if (teaching === undefined) {
+      sources.push({ notebook, path, images });
+      continue;
+    }
+    for (const cell of unknownCells(notebook, teaching)) {
+      options.progress?.(
+        `WARNING: ${notebook.name}: a note is for the cell "${cell}", which is gone`,
+      );
+    }
+    sources.push({ notebook: withNotes(notebook, teaching), path, images, teaching });
   }
   const highlight = await createHighlight();
   return {

@@ -6,6 +6,7 @@ import { buildDocument, type Document, type Renderers } from "./document.js";
 import { fileStem, type Edition } from "./edition.js";
 import type { Notebook } from "./notebook.js";
 import type { Paper } from "./print/paper.js";
+import type { Teaching } from "./teaching/notes.js";
 
 /** A notebook with the file it came from. */
 export interface Source {
@@ -13,6 +14,8 @@ export interface Source {
   readonly path: string;
   /** Images beside the notebook that its prose shows: what it calls them, and their data URIs. */
   readonly images: ReadonlyMap<string, string>;
+  /** What a teacher is told about it, where there is a file of notes. */
+  readonly teaching?: Teaching;
 }
 
 /** What only printed handouts are asked about. */

@@ -34,7 +34,7 @@ function markdownFiles(source: Source, cells: readonly Cell[], edition: Edition)
   const name = fileStem(source.notebook.name, edition);
   const images = new ImageFiles(`${name}_files`);
   const parts = cells.map((cell) => {
-    const mark = markOf(cell.tags);
+    const mark = markOf(cell);
     switch (cell.kind) {
       case "markdown":
         return mark + relinked(cell.source, cell.attachments, source.images, images, edition);
@@ -47,7 +47,8 @@ function markdownFiles(source: Source, cells: readonly Cell[], edition: Edition)
   return [{ path: `${name}.md`, data: `${parts.join("\n\n")}\n` }, ...images.files];
 }
 
-function markOf(tags: readonly string[]): string {
+function markOf({ slide, tags }: Cell): string {
+  if (slide === "notes") return "**For the teacher**\n\n";
   if (tags.includes(cellTags.solution)) return "**Solution**\n\n";
   if (tags.includes(cellTags.hiddenTest)) return "**Hidden test**\n\n";
   return tags.includes(cellTags.exercise) ? "**Your turn**\n\n" : "";

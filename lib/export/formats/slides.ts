@@ -87,7 +87,9 @@ function renderSlide({ blocks, notes }: Slide): string {
     return `<div class="lab-block${fragment ? " fragment" : ""}">${html}</div>`;
   });
   const said =
-    notes.length === 0 ? "" : `<aside class="notes">${notes.map(renderBlock).join("")}</aside>`;
+    notes.length === 0
+      ? ""
+      : `<aside class="notes">${notes.map((note) => renderBlock({ ...note, role: "plain" })).join("")}</aside>`;
   return `<section>${shown.join("\n")}${said}</section>`;
 }
 
