@@ -88,6 +88,7 @@ export function factsOf(report: SplatReport): SplatFacts {
             what: rcu.what,
             rcu_scheduler_active: rcu.schedulerActive,
             debug_locks: rcu.debugLocks,
+            illegal_from: rcu.illegalFrom,
           }),
     last_function: parts.lastFunction,
     warn_at: parts.warnAt,

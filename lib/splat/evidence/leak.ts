@@ -1,5 +1,5 @@
 /** Whether the function that took a held lock has returned with it. */
-import type { HeldMention, LockMention } from "../report/index.js";
+import type { HeldMention, LockMention, SplatReport } from "../report/index.js";
 import { isEntry, sureNames } from "../stacks/fold-stack.js";
 import { plainName } from "../stacks/functions.js";
 import { isHelper } from "../stacks/owner.js";
@@ -10,8 +10,16 @@ import type { Evidence } from "./evidence.js";
  * null. Wrappers that return with a lock held do so on purpose, and a stack that was cut short
  * does not show who is on it.
  */
-export function leakedBy({ holding, report }: Pick<Evidence, "holding" | "report">): string | null {
-  const lock: LockMention | HeldMention | null = holding;
+export const leakedBy = ({
+  holding,
+  report,
+}: Pick<Evidence, "holding" | "report">): string | null => leakOf(holding, report);
+
+/** Returns the same of any lock that a task holds. */
+export function leakOf(
+  lock: LockMention | HeldMention | null,
+  report: Pick<SplatReport, "backtrace">,
+): string | null {
   const taker = lock?.inlinedIn.at(-1)?.symbol ?? lock?.at?.symbol ?? null;
   if (taker === null) return null;
   const name = plainName(taker);

@@ -1,6 +1,8 @@
 /** A class whose name or wait type does not fit the function that takes it. */
 import type { LockMention, SplatReport } from "../report/index.js";
 import type { SplatEdge } from "./edge.js";
+import { allMentions } from "./mentions.js";
+import { innerWait } from "./narrowest.js";
 import { primitiveOn, type Primitive } from "./taking.js";
 
 /** A class that was taken by what cannot take a lock of its name. */
@@ -8,7 +10,7 @@ export interface Misfit {
   readonly name: string;
   readonly primitive: Primitive;
   /** Such as `_raw_spin_lock`'s kind against the name's. */
-  readonly named: "mutex" | "rwsem" | "sleeping lock";
+  readonly named: "mutex" | "rwsem" | "sleeping lock" | "spinlock" | "lock that is no socket's";
 }
 
 /** Returns the first class that does not fit its lock, or null. */
@@ -23,12 +25,32 @@ export function misfitIn(
   ];
   for (const { name, frames } of taken) {
     const primitive = primitiveOn(frames);
-    if (primitive !== "spinlock" && primitive !== "rwlock") continue;
-    const named = kindOfName(name) ?? kindOfWait(report, wanted, name);
-    if (named !== null) return { name, primitive, named };
+    const named =
+      primitive === "spinlock" || primitive === "rwlock"
+        ? (kindOfName(name) ?? kindOfWait(report, wanted, name))
+        : primitive === null
+          ? null
+          : notSleeping(name, primitive, waitOf(report, name));
+    if (primitive !== null && named !== null) return { name, primitive, named };
   }
   return null;
 }
+
+/** A lock that never sleeps, taken by what takes locks that do. */
+function notSleeping(
+  name: string,
+  primitive: Primitive,
+  wait: string | null,
+): Misfit["named"] | null {
+  if (primitive === "socket lock") {
+    return /(?:^|[-_])(?:sk_lock|slock|clock)-/.test(name) ? null : "lock that is no socket's";
+  }
+  const isLock = primitive === "mutex" || primitive === "rwsem";
+  return isLock && innerWait(wait) === 2 ? "spinlock" : null;
+}
+
+const waitOf = (report: SplatReport, name: string): string | null =>
+  allMentions(report).find((lock) => lock.name === name && lock.wait !== null)?.wait ?? null;
 
 /** A semaphore's own spinlock is called `(x_sem).lock`; only the last word counts. */
 function kindOfName(name: string): Misfit["named"] | null {

@@ -1,5 +1,5 @@
 /** What a suspicious use of RCU is about, who sleeps in it, and who opened the section. */
-import type { RcuUsageSplat } from "../report/index.js";
+import type { RcuUsageSplat, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName, reporting } from "../stacks/functions.js";
 import { isHelper, ownerOf } from "../stacks/owner.js";
@@ -9,6 +9,8 @@ export type RcuCase = "access" | "protected" | "blocking" | "idle" | "list" | "o
 
 /** Returns which case a report is. */
 export function rcuCaseOf({ rcu }: RcuUsageSplat): RcuCase {
+  // Whatever was read there: a CPU that RCU does not watch has no readers.
+  if (rcu?.illegalFrom != null) return "idle";
   const what = rcu?.what ?? null;
   if (what === null) return "unknown";
   if (/illegal (?:context switch|synchronize_|nested)|context switch in|sleep/i.test(what)) {
@@ -18,6 +20,18 @@ export function rcuCaseOf({ rcu }: RcuUsageSplat): RcuCase {
   if (/rcu_dereference_protected|rcu_replace_pointer/.test(what)) return "protected";
   if (/list traversed|RCU-list/i.test(what)) return "list";
   return /rcu_dereference|srcu_dereference/.test(what) ? "access" : "other";
+}
+
+/** A tracepoint reads a list of its probes under RCU; who hit it is the one to look at. */
+export const isTracepoint = ({ rcu }: RcuUsageSplat): boolean =>
+  /(?:^|\/)trace\/events\/|(?:^|\/)tracepoint\.[ch]$/.test(rcu?.file ?? "");
+
+/** Returns the stack without the tracepoint that reported, where it was one. */
+export function withoutTracepoint(report: RcuUsageSplat): readonly StackFrame[] {
+  const { backtrace } = report;
+  if (!isTracepoint(report)) return backtrace;
+  const at = backtrace.findIndex(({ symbol }) => /^_*trace_/.test(symbol ?? ""));
+  return backtrace.slice(at + 1);
 }
 
 /** Returns the functions that opened the read-side sections that are held, the outermost first. */

@@ -8,7 +8,9 @@ export type Primitive =
   "spinlock" | "rwlock" | "mutex" | "rwsem" | "semaphore" | "rt_mutex" | "socket lock";
 
 const primitives: readonly (readonly [Primitive, RegExp])[] = [
-  ["rt_mutex", /rt_(?:mutex|spin|read|write)|rtlock/],
+  ["spinlock", /^_*rt_spin|rtlock/],
+  ["rwlock", /^_*rt_(?:read|write)/],
+  ["rt_mutex", /rt_mutex/],
   ["mutex", /mutex/],
   ["rwsem", /down_(?:read|write)|rwsem|percpu_down/],
   ["semaphore", /^_*down(?:_\w+)?$/],
@@ -23,6 +25,12 @@ export function primitiveOn(frames: readonly StackFrame[]): Primitive | null {
   if (acquire === null) return null;
   const name = plainName(acquire);
   return primitives.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** Whether the stack ends in what spinlock_t and rwlock_t are on PREEMPT_RT: locks that sleep. */
+export function isOnRt(frames: readonly StackFrame[]): boolean {
+  const { acquire } = foldStack(frames);
+  return /^_*rt_(?:spin|read|write)_|rtlock|rwbase_rt/.test(plainName(acquire ?? ""));
 }
 
 /** Whether a task that takes the lock may have to sleep, on every kernel. */

@@ -14,7 +14,7 @@ import type { SplatEdge } from "../evidence/edge.js";
 import { describeUsage } from "../evidence/usage-characters.js";
 import { whoHoldsWhat } from "./words/who.js";
 import { arrow, code, noPath, pathOf, placeOf } from "./words/words.js";
-import { isMended, isWait, suspectsIn, type FoundSuspect } from "./suspects/find.js";
+import { isMended, suspectsIn, waitsIn, type FoundSuspect } from "./suspects/find.js";
 
 /** A lock's usage characters in words. */
 export interface UsageNote {
@@ -68,7 +68,7 @@ export function explain(report: SplatReport): Explanation {
   const { kernel } = report;
   const known = knownOf(evidence);
   const suspects = suspectsIn(evidence);
-  const waits = new Set(suspects.filter(isWait).map(({ name }) => name));
+  const waits = waitsIn(evidence);
   const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
   return {
     title,
@@ -81,7 +81,7 @@ export function explain(report: SplatReport): Explanation {
     learnt: evidence.edges.map((edge) => learntWords(evidence, edge)),
     usage: usageNotes(evidence),
     mustMeet: whatMustMeet(evidence, waits),
-    columns: columnsOf(evidence),
+    columns: columnsOf(evidence, waits),
     questions: questionsFor(evidence, suspects),
     unrecovered: report.unrecovered,
     asides: report.asides,

@@ -67,4 +67,6 @@ export interface RcuFacts {
   readonly what: string | null;
   readonly schedulerActive: number | null;
   readonly debugLocks: number | null;
+  /** Where RCU did not watch the CPU: `idle CPU`, `offline CPU` or `extended quiescent state`. */
+  readonly illegalFrom: string | null;
 }

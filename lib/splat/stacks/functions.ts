@@ -10,7 +10,7 @@ const pattern = (names: string): RegExp => new RegExp(`^(?:${anyOf(names)})$`);
 
 /** Lockdep, the tracing of interrupts, and what prints, warns and panics (kernel/locking/lockdep.c, lib/dump_stack.c, kernel/panic.c). */
 export const reporting = pattern(String.raw`
-  __lock_acquire lock_acquire(?:_\w+)? __lock_release lock_release lock_is_held\w* lock_set_\w+ lock_downgrade lock_pin_lock
+  __lock_acquire lock_acquire(?:_\w+)? lock_contended lock_acquired add_lock_to_list\S* add_chain_\w+ __lock_release lock_release lock_is_held\w* lock_set_\w+ lock_downgrade lock_pin_lock
   check_(?:prev_add|prevs_add|deadlock|noncircular|path|irq_usage|usage|usage_\w+|wait_context|redundant|chain_key|flags|core\w*|forwards|backwards)
   validate_chain mark_(?:lock\w*|usage|held_locks) print_\w+ valid_state register_lock_class look_up_lock_class lookup_chain_cache\w*
   assign_lock_key __?bfs_?\w* find_held_lock match_held_lock save_trace stack_trace_save\w* lockdep_\w+ __lockdep_\w+
@@ -44,13 +44,13 @@ export const helping = pattern(String.raw`
   \w+_(?:try)?lock \w+_lock_(?:nested|irq|irqsave|bh|killable|interruptible|shared|shared_nested|fast|slow|read|write|all\w*|class|sched|op|start|single|held|two|bal\w*|inner|ctx) lock_\w+ \w+_lock_\w*nested
   rtnl_net_lock\w* inode_lock\w* inode_trylock\w* filemap_invalidate_lock\w* i_mmap_(?:try)?lock_\w+ anon_vma_(?:try)?lock_\w+ mmap_(?:read|write)_\w*lock\w* get_mmap_lock_carefully vma_start_(?:read|write)\w* __mmap_\w+
   __might_fault might_fault _*might_alloc\w* fs_reclaim_\w+ __fs_reclaim_\w+ might_lock\w*
-  _*kmalloc\w* kzalloc\w* kcalloc\w* kmemdup\w* kstrdup\w* kvmalloc\w* _*kvmalloc\w* krealloc\w* kmem_cache_\w+ _*kmem_cache_\w+ slab_\w+ _*slab_\w+ _*do_kmalloc\w* _*alloc_pages\w* alloc_page\w* get_zeroed_page\w* __get_free_pages prepare_alloc_pages\w* _*folio_alloc\w* _*vmalloc\w* vzalloc\w* __vmalloc_\w+ devm_k\w+ should_failslab pcpu_alloc\w* __alloc_percpu\w* kasan_\w+ __kasan_\w+ kmsan_\w+ stack_depot_\w+ _*stack_depot_\w+
+  _*kmalloc\w* kzalloc\w* kcalloc\w* kmemdup\w* kstrdup\w* kvmalloc\w* _*kvmalloc\w* krealloc\w* kmem_cache_\w+ _*kmem_cache_\w+ slab_\w+ _*slab_\w+ _*do_kmalloc\w* _*alloc_pages\w* _*alloc_frozen_pages\w* alloc_page\w* pagecache_get_page\w* _*filemap_get_folio\w* filemap_alloc_folio\w* grab_cache_page\w* find_or_create_page __?alloc_object\w* _*create_object\w* kmemleak_\w+ mem_pool_alloc mempool_alloc\w* pcpu_\w+ get_zeroed_page\w* __get_free_pages prepare_alloc_pages\w* _*folio_alloc\w* _*vmalloc\w* vzalloc\w* __vmalloc_\w+ devm_k\w+ should_failslab pcpu_alloc\w* __alloc_percpu\w* kasan_\w+ __kasan_\w+ kmsan_\w+ stack_depot_\w+ _*stack_depot_\w+
   copy_from_user copy_to_user _*copy_(?:from|to)_user\w* copyin copyout _*get_user\w* _*put_user\w* strncpy_from_user strnlen_user raw_copy_\w+ _copy_(?:from|to)_iter\w* copy_page_(?:from|to)_iter\w* fault_in_\w+ iov_iter_fault_in_\w+
   cpus_(?:read|write)_lock get_online_cpus cpu_hotplug_begin cpus_\w+lock\w* static_key_(?:enable|disable)\w* static_key_slow_\w+ jump_label_\w+ stop_machine\w*
   _*sb_start_\w+ sb_start_\w+ _*mnt_want_write\w* mnt_want_write\w* file_start_write kiocb_start_write file_update_time\w* percpu_\w+read\w*
   pipe_lock\w* pipe_double_lock _*pipe_lock\w* console_lock console_trylock\w* _*down_trylock_console_sem\w* _*down_console_sem kernfs_get_active\w* kernfs_drain\w* __kernfs_remove\w* kernfs_break_active\w*
   f2fs_down_(?:read|write)\w* f2fs_lock_op xfs_ilock\w* xfs_buf_lock\w* xfs_lock_\w+ btrfs_\w*(?:tree|root)\w*_lock\w* btrfs_lock_\w+ btrfs_(?:tree_)?read_lock\w* btrfs_maybe_reset_lockdep_class
-  _*jbd2_\w*journal_start\w* jbd2_\w*start\w* start_this_handle wait_transaction_locked add_transaction_credits _*ext4_journal_start\w* ext4_journal_\w+ wait_on_commit jbd2_log_wait_commit ocfs2_inode_lock\w* ocfs2_start_trans reiserfs_write_lock\w* gfs2_glock_\w+ hfs_find_init hfsplus_find_init
+  _*jbd2_\w*journal_start\w* jbd2_\w*start\w* start_this_handle start_transaction wait_transaction_locked add_transaction_credits _*ext4_journal_start\w* ext4_journal_\w+ wait_on_commit jbd2_log_wait_commit ocfs2_inode_lock\w* ocfs2_start_trans reiserfs_write_lock\w* gfs2_glock_\w+ hfs_find_init hfsplus_find_init
   task_rq_lock _*task_rq_lock raw_spin_rq_lock\w* rq_lock\w* _*rq_lock\w* double_(?:rq_)?lock\w* lock_task_sighand _*lock_task_sighand lock_timer_base\w* lock_hrtimer_base\w*
   device_lock\w* __device_driver_lock drm_modeset_lock\w* modeset_lock\w* drm_modeset_acquire_\w+ dma_resv_lock\w* ttm_bo_reserve\w* tty_lock\w* tty_ldisc_ref_wait tty_ldisc_lock\w* _*tty_ldisc_lock\w* snd_pcm_\w*stream_lock\w* _*snd_pcm_stream_lock\w* snd_pcm_group_lock\w* netif_\w*addr_lock\w* netif_tx_lock\w* _*netif_tx_lock\w* netdev_\w*lock\w* genl_\w*lock\w* nfnl_\w*lock\w*
   _*blk_queue_enter bio_queue_enter _*bio_queue_enter blk_mq_freeze_queue\w* blk_freeze_queue\w* blk_enter_queue\w* blk_mq_quiesce_\w+

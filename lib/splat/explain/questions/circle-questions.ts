@@ -3,6 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { addressOf } from "../../evidence/address.js";
 import { annotations } from "./annotations.js";
 import { foldStack } from "../../stacks/fold-stack.js";
+import { waitsIn } from "../suspects/find.js";
 import type { SplatQuestion } from "./question.js";
 import { code, listed } from "../words/words.js";
 
@@ -35,10 +36,14 @@ export function canMeet({ edges }: Evidence): SplatQuestion {
   };
 }
 
-export function outerLock({ report, parts, wanted }: Evidence): SplatQuestion {
+export function outerLock(evidence: Evidence): SplatQuestion {
+  const { report, parts, wanted } = evidence;
+  // What stands for waiting keeps nobody out.
+  const waits = waitsIn(evidence);
   const own = new Set((parts.chain ?? []).map(({ lock }) => lock.name));
   const outer = (report.held?.locks ?? [])
     .map(({ name }) => name)
+    .filter((name) => !waits.has(name))
     .filter((name) => !own.has(name) && name !== wanted?.name && !name.startsWith("rcu_"));
   return {
     ask: "Do all paths hold one outer lock exclusively, so that only one of them can run?",

@@ -2,7 +2,8 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { isHidden, sameInstance } from "../../evidence/address.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import { isOnRt } from "../../evidence/taking.js";
+import { wantsSleep } from "../../evidence/wait-types.js";
 import type { LockMention, RcuUsageSplat } from "../../report/index.js";
 import { isTooDeep } from "../../evidence/too-deep.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
@@ -39,7 +40,9 @@ export function questionsFor(
     case "irq-safe-unsafe":
       return [interruptMeets(evidence), sameInstances(evidence), lastResort];
     case "wait-context":
-      return sleeps(primitiveOn(report.backtrace)) ? [canRunHere] : [onRt, mustSpin];
+      if (wantsSleep(report)) return [canRunHere];
+      // On PREEMPT_RT itself nobody has to ask whether it runs this code here.
+      return isOnRt(report.backtrace) ? [mustSpin] : [onRt, mustSpin];
     case "rcu-usage":
       return rcuQuestions(report);
     case "bad-unlock":

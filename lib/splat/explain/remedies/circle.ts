@@ -2,7 +2,7 @@
 import type { SplatEdge } from "../../evidence/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { ownerOf } from "../../stacks/owner.js";
-import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
+import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
 import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
 
 /** Returns the mends of a circle, that of a usual suspect first. */
@@ -11,13 +11,18 @@ export function circleMend(
   suspects: readonly FoundSuspect[],
 ): readonly string[] {
   const { edges } = evidence;
-  const waits = suspects.filter(isWait);
-  const known = mendsFor(evidence.report, suspects);
+  const waits = waitsIn(evidence);
+  const known = mendsFor(
+    evidence.report,
+    suspects.filter((each) => mendsSomething(each, edges, waits)),
+  );
   const fresh = edges.find(({ learnt }) => learnt === "now");
   const older = edges.filter(({ learnt }) => learnt === "earlier");
   const named = ownersOf(older).map(code);
   // What stands for waiting cannot be released, tried or taken the other way round.
-  const plain = waits.length === 0 && !suspects.some(({ suspect }) => suspect.alone === true);
+  const plain =
+    !edges.some(({ from, to }) => waits.has(from) || waits.has(to)) &&
+    !suspects.some(({ suspect }) => suspect.alone === true);
   return [
     ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
     ...known,
@@ -32,6 +37,21 @@ export function circleMend(
   ];
 }
 
+/**
+ * Whether the mend of a suspect says something here: to take a lock before something is waited for
+ * mends nothing, and who waits for a queue does not wait for the item that the queue runs.
+ */
+function mendsSomething(
+  found: FoundSuspect,
+  edges: readonly SplatEdge[],
+  waits: ReadonlySet<string>,
+): boolean {
+  const into = edges.filter(({ to }) => to === found.name).map(({ from }) => from);
+  if (!isWait(found)) return !into.some((from) => waits.has(from));
+  const isItem = found.name.includes("(work_completion)");
+  return !(isItem && into.length > 0 && into.every((from) => from.includes("(wq_completion)")));
+}
+
 /** The developers' own functions that taught the older edges. */
 function ownersOf(edges: readonly SplatEdge[]): readonly string[] {
   const names = edges.flatMap(({ frames }) => ownerOf(frames)?.name ?? []);
@@ -41,9 +61,9 @@ function ownersOf(edges: readonly SplatEdge[]): readonly string[] {
 function newEdge(
   { holding, report, wanted }: Evidence,
   { from, to, frames }: SplatEdge,
-  waits: readonly FoundSuspect[],
+  waits: ReadonlySet<string>,
 ): string {
-  const stands = (name: string): boolean => waits.some((each) => each.name === name);
+  const stands = (name: string): boolean => waits.has(name);
   const shown = inPlace(frames.length > 0 ? frames : report.backtrace);
   const place = shown === "" && wanted !== null ? placeOf(wanted) : shown;
   const done = stands(to) ? "waited for" : "taken";

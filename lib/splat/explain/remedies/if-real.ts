@@ -43,6 +43,11 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
       return [...waitContextMend(evidence, report), ...mendsFor(report, suspects)];
     case "bad-unlock": {
       const released = report.releasing?.at?.symbol;
+      if (report.interrupted && report.releasing?.name == null) {
+        return [
+          "The kernel crashed while it printed the name of the lock: its memory, or that of its class, is damaged or freed. Look for that first.",
+        ];
+      }
       return [
         `Look for a path that reaches the unlock${here === "" && released != null ? ` in ${code(released)}` : here} without the lock: an error path, a second unlock, or a lock of another object.`,
       ];

@@ -1,5 +1,11 @@
 /** What to do about a suspicious use of RCU: each of its cases has its own mend. */
-import { rcuCaseOf, openersOf, sleeperOf } from "../../evidence/rcu.js";
+import {
+  rcuCaseOf,
+  isTracepoint,
+  openersOf,
+  sleeperOf,
+  withoutTracepoint,
+} from "../../evidence/rcu.js";
 import type { RcuUsageSplat } from "../../report/index.js";
 import { code, inPlace, listed, pathOf } from "../words/words.js";
 
@@ -10,7 +16,7 @@ export function rcuMend(report: RcuUsageSplat): readonly string[] {
 
 function mendOf(report: RcuUsageSplat): readonly string[] {
   const { rcu, backtrace } = report;
-  const here = inPlace(backtrace);
+  const here = inPlace(withoutTracepoint(report));
   const access = rcu?.file == null ? here : ` at ${rcu.file}:${String(rcu.lineNumber ?? "?")}`;
   const openers = openersOf(report);
   switch (rcuCaseOf(report)) {
@@ -34,7 +40,7 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
     }
     case "idle":
       return [
-        `RCU does not watch this CPU${here}: do it before the CPU goes idle, offline or to user space, or round it with ct_irq_enter() and ct_irq_exit() (once rcu_irq_enter()); a function that tracing calls there has to be noinstr.`,
+        `RCU does not watch this CPU${here}${rcu?.illegalFrom == null ? "" : ` (${rcu.illegalFrom})`}${isTracepoint(report) ? ", and a tracepoint was hit there" : ""}: do it before the CPU goes idle, offline or to user space, or round it with ct_irq_enter() and ct_irq_exit() (once rcu_irq_enter())${isTracepoint(report) ? "; or keep the tracepoint out of that code, which then has to be noinstr" : ""}.`,
       ];
     case "list":
       return [

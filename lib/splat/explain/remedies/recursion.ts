@@ -4,10 +4,21 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { leakedBy } from "../../evidence/leak.js";
 import { recursionOn } from "../../evidence/recursion.js";
 import { openContext } from "../../evidence/ww-mutex.js";
-import type { RecursiveSplat } from "../../report/index.js";
+import type { LockMention, RecursiveSplat } from "../../report/index.js";
 import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { flushedFrom } from "./own-queue.js";
 import { code, inPlace, takenIn } from "../words/words.js";
+
+/**
+ * What the name tells where addresses do not: a class that is a plain identifier is mostly one lock
+ * of that name (`DEFINE_MUTEX(x)` makes the class `x`), while `&p->lock` is the lock of many objects.
+ */
+const oneByName = (lock: LockMention | null): string =>
+  lock !== null &&
+  /^[a-z]\w*_(?:mutex|lock|sem|rwsem)$/.test(lock.name) &&
+  !lock.name.includes("_ww_class_")
+    ? ` By its name, which is no field's, ${code(lock.name)} may be a single lock: then it waits for itself.`
+    : "";
 
 /** Returns the mends of a class that is taken twice. */
 export function recursionMend(
@@ -43,7 +54,7 @@ export function recursionMend(
     ];
   }
   const twoLevels =
-    path.length === 0
+    path.length === 0 || oneByName(acquiring) !== ""
       ? []
       : [
           `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}), as for a device or object below another: two locks of one class then, and a subclass for the nesting level (spin_lock_nested(), mutex_lock_nested()) is the usual mend.`,
@@ -52,7 +63,7 @@ export function recursionMend(
     ...twoLevels,
     ...(same === "unknown"
       ? [
-          `The report does not show whether it is one lock or two. Two: release the first${takenIn(holding)}, before the second is taken${here}, or take any two of the class in one order, as by address, on every path. One: it must not be taken again.`,
+          `The report does not show whether it is one lock or two. Two: release the first${takenIn(holding)}, before the second is taken${here}, or take any two of the class in one order, as by address, on every path. One: it must not be taken again.${oneByName(acquiring)}`,
         ]
       : [
           `Release the first${takenIn(holding)}, before the second is taken${here}; or take any two of the class in one order, as by address, on every path.`,

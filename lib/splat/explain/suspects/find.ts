@@ -4,7 +4,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import type { SplatReport } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
-import { ownerOf } from "../../stacks/owner.js";
+import { isHelper, ownerOf } from "../../stacks/owner.js";
 import { code } from "../words/words.js";
 import { memorySuspects } from "./memory.js";
 import type { Suspect } from "./suspect.js";
@@ -29,19 +29,9 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
     ...evidence.edges.flatMap(({ from, to }) => [from, to]),
     ...evidence.mentions.map(({ name }) => name),
   ]);
-  const stacks = [
-    ...evidence.report.backtrace,
-    ...evidence.edges.flatMap(({ frames }) => frames),
-    ...(evidence.ends === null
-      ? []
-      : [...evidence.ends.safe.frames, ...evidence.ends.unsafe.frames]),
-  ];
-  const called = [...new Set(stacks.flatMap(({ symbol }) => (symbol === null ? [] : [symbol])))];
+  const called = calledIn(evidence);
   const found = [...names].flatMap((name) => {
-    const suspect = table.find(
-      ({ classes, calls }) =>
-        classes.test(name) && (calls === undefined || called.some((each) => calls.test(each))),
-    );
+    const suspect = suspectOf(name, called);
     return suspect === undefined ? [] : [told(name, suspect, evidence.edges)];
   });
   const unique = found.filter(
@@ -77,22 +67,100 @@ export const isWait = ({ suspect }: FoundSuspect): boolean => suspect.stands ===
 
 function told(name: string, suspect: Suspect, edges: readonly SplatEdge[]): FoundSuspect {
   const into = edges.find(({ to, from }) => to === name && from !== name);
-  const out = edges.find(({ from, to }) => from === name && to !== name);
+  const first = edges.find(({ from, to }) => from === name && to !== name);
+  const out = throughItem(first, suspect, edges);
+  const beside = suspect.beside?.find(
+    ({ outer = /(?:)/, inner = /(?:)/ }) =>
+      outer.test(into?.from ?? "") && inner.test(out?.to ?? ""),
+  );
+  const other = "the other lock";
+  const [outer, inner] = [into?.from, out?.to].map((each) =>
+    each === undefined ? other : code(each),
+  );
+  const within = into !== undefined && isWaitName(into.from);
+  const waits = out !== undefined && isWaitName(out.to);
+  const item = out === undefined || out === first ? "" : `, ${code(first?.to ?? "")},`;
   const fill = (template: string): string =>
     template
-      .replace(/\{outer\}/g, into === undefined ? "the other lock" : code(into.from))
+      .replace(
+        /\{with outer\}/g,
+        within ? `from within ${outer ?? other}` : `with ${outer ?? other} held`,
+      )
+      .replace(/\{under outer\}/g, `${within ? "within" : "under"} ${outer ?? other}`)
+      .replace(
+        /\{takes inner\}/g,
+        `${item}${item === "" ? "" : " "}${waits ? "waits for" : "takes"} ${inner ?? other}`,
+      )
+      .replace(/ ,/g, ",")
+      .replace(
+        /\{apart\}/g,
+        within ? "from outside of it" : "before the lock is taken or after it is dropped",
+      )
+      .replace(/\{take inner\}/g, `${waits ? "wait for" : "take"} ${inner ?? other}`)
+      .replace(/\{outer\}/g, outer ?? other)
       .replace(/\{outerIn\}/g, placed(into))
-      .replace(/\{inner\}/g, out === undefined ? "the other lock" : code(out.to))
+      .replace(/\{inner\}/g, inner ?? other)
       .replace(/\{innerIn\}/g, placed(out) + calledFrom(out, suspect.runs));
-  return { name, suspect, mend: fill(suspect.mend), notWhen: fill(suspect.notWhen) };
+  return {
+    name,
+    suspect,
+    mend: fill(beside?.mend ?? suspect.mend),
+    notWhen: beside === undefined ? fill(suspect.notWhen) : "",
+  };
 }
+
+/** Beyond the item that a queue runs: what the item itself takes. */
+function throughItem(
+  edge: SplatEdge | undefined,
+  { item }: Suspect,
+  edges: readonly SplatEdge[],
+): SplatEdge | undefined {
+  if (edge === undefined || item?.test(edge.to) !== true) return edge;
+  return edges.find(({ from }) => from === edge.to) ?? edge;
+}
+
+const isWaitName = (name: string): boolean =>
+  table.some(
+    ({ classes, calls, stands }) => stands === "wait" && calls === undefined && classes.test(name),
+  );
+
+/**
+ * Returns the classes of a report that stand for waiting, or for a state, and that nobody takes:
+ * those that a task is within, among what it is said to hold.
+ */
+export function waitsIn(evidence: Evidence): ReadonlySet<string> {
+  const names = [
+    ...evidence.edges.flatMap(({ from, to }) => [from, to]),
+    ...evidence.mentions.map(({ name }) => name),
+    ...(evidence.report.held?.locks ?? []).map(({ name }) => name),
+  ];
+  const called = calledIn(evidence);
+  return new Set(names.filter((name) => suspectOf(name, called)?.stands === "wait"));
+}
+
+/** Every function on a stack that the report shows for its rule. */
+function calledIn({ report, edges, ends }: Evidence): readonly string[] {
+  const stacks = [
+    ...report.backtrace,
+    ...edges.flatMap(({ frames }) => frames),
+    ...(ends === null ? [] : [...ends.safe.frames, ...ends.unsafe.frames]),
+  ];
+  return [...new Set(stacks.flatMap(({ symbol }) => (symbol === null ? [] : [symbol])))];
+}
+
+const suspectOf = (name: string, called: readonly string[]): Suspect | undefined =>
+  table.find(
+    ({ classes, calls }) =>
+      classes.test(name) && (calls === undefined || called.some((each) => calls.test(each))),
+  );
 
 /** ``, called from `f` ``: the function that runs within, as a shrinker within reclaim. */
 function calledFrom(edge: SplatEdge | undefined, runs: RegExp | undefined): string {
   if (edge === undefined || runs === undefined) return "";
   const names = sureNames(edge.frames).map(plainName);
   const caller = names.findIndex((name) => runs.test(name));
-  const name = caller < 1 ? undefined : names[caller - 1];
+  const called = caller < 1 ? undefined : names[caller - 1];
+  const name = called === undefined || isHelper(called) ? undefined : called;
   const owner = ownerOf(edge.frames)?.name;
   return name === undefined || name === owner ? "" : `, called from ${code(name)}`;
 }

@@ -6,9 +6,16 @@ export const memorySuspects: readonly Suspect[] = [
     classes: /^fs_reclaim$/,
     runs: /^do_shrink_slab$|^shrink_(?:slab|folio_list|page_list|inactive_list|list|node|lruvec|one|many)|^pageout$|^try_to_unmap|^evict_folios$/,
     stands: "wait",
+    beside: [
+      { outer: /^dma_fence_map$/, mend: "Do not wait for fences in reclaim{innerIn}." },
+      {
+        inner: /q_usage_counter/,
+        mend: "Allocate {under outer}{outerIn} with GFP_NOIO, within memalloc_noio_save(), or before the lock is taken: reclaim may send I/O to a queue and wait there until it is no longer frozen.",
+      },
+    ],
     is: "no lock: it stands for memory reclaim. Every allocation that may start reclaim enters it for a moment (fs_reclaim_acquire() in mm/page_alloc.c), and reclaim itself runs within it",
     why: "An allocation under a lock may start reclaim, and reclaim, here or in kswapd, takes that lock or waits for its holder.",
-    mend: "Allocate under {outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. Or do not take {inner} in reclaim{innerIn}: try the lock there, and give up where it is not free.",
+    mend: "Allocate {under outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. Or do not {take inner} in reclaim{innerIn}: try the lock there, and give up where it is not free.",
     notWhen:
       "the lock is also taken in reclaim that GFP_NOFS lets through, as in an MMU notifier: then only the second helps",
   },
@@ -32,7 +39,16 @@ export const memorySuspects: readonly Suspect[] = [
       "the code under mmap_lock is the one that can do without {inner}{innerIn}: then mend that one",
   },
   {
-    classes: /^sb_(?:writers|internal|pagefaults)(?:#\d+)?(?:\/\d)?$/,
+    classes: /^sb_internal(?:#\d+)?(?:\/\d)?$/,
+    stands: "lock",
+    is: "the innermost level of a file system's freeze protection, which the file system itself takes round a transaction (sb_start_intwrite() in include/linux/fs.h); its class is that of the file system's type",
+    why: "Whoever freezes the file system waits for all who hold it, so it has to be outside of what a transaction takes.",
+    mend: "Start the transaction before {outer} is taken{outerIn}, or release that first; a transaction that is open already needs no second.",
+    notWhen:
+      "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
+  },
+  {
+    classes: /^sb_(?:writers|pagefaults)(?:#\d+)?(?:\/\d)?$/,
     stands: "lock",
     is: "the freeze protection of a file system, a per-CPU rwsem that every writer holds for reading (sb_start_write() in include/linux/fs.h); its class is that of the file system's type, not of the mount",
     why: "It has to be outermost: whoever freezes the file system waits for all who hold it.",

@@ -16,9 +16,18 @@ export interface Suspect {
   readonly why: string;
   /**
    * The usual mend. `{outer}` is what is held when it is entered and `{outerIn}` where, `{inner}`
-   * what is taken within and `{innerIn}` where.
+   * what is taken within and `{innerIn}` where; `{with outer}` and `{under outer}` say how that is
+   * held, `{takes inner}` how this is taken, whether they are locks or stand for waiting; `{apart}` says from where to wait instead.
    */
   readonly mend: string;
+  /** Other mends, where what is outer or inner is known as well; the first that fits. */
+  readonly beside?: readonly {
+    readonly outer?: RegExp;
+    readonly inner?: RegExp;
+    readonly mend: string;
+  }[];
+  /** An item that runs within: what is taken within is what the item takes. */
+  readonly item?: RegExp;
   /**
    * Where the mend says something: of circles, of a class within itself, or of every kind of
    * report; circles where it is not said.

@@ -3,10 +3,11 @@ import type { Suspect } from "./suspect.js";
 
 const queue: Omit<Suspect, "classes"> = {
   runs: /^process_one_work$/,
+  item: /^\(?\(work_completion\)/,
   stands: "wait",
   is: "no lock: it stands for a workqueue that runs an item. Whoever flushes, drains or destroys the queue waits for its items (kernel/workqueue.c)",
   why: "An item of the queue takes a lock that is held when the queue is waited for, or waits for its own queue.",
-  mend: "Do not flush or destroy the queue{outerIn} with {outer} held, as an item of it takes {inner}{innerIn}: wait before the lock is taken or after it is dropped.",
+  mend: "Do not flush or destroy the queue{outerIn} {with outer}, as an item of it {takes inner}{innerIn}: wait {apart}.",
   notWhen:
     "the item that takes the lock can never be on this queue at that time: a queue of its own then says so",
 };
@@ -16,12 +17,34 @@ const workItem: Omit<Suspect, "classes"> = {
   stands: "wait",
   is: "no lock: it stands for a work item that runs. Whoever flushes or cancels it with _sync waits for its end (kernel/workqueue.c)",
   why: "The item takes a lock that is held when its end is waited for.",
-  mend: "Do not wait for the item{outerIn} with {outer} held, as it takes {inner}{innerIn}: cancel or flush it before the lock is taken or after it is dropped, or use cancel_work(), which does not wait.",
+  mend: "Do not wait for the item{outerIn} {with outer}, as it {takes inner}{innerIn}: cancel or flush it {apart}, or use cancel_work(), which does not wait.",
   notWhen:
     "what the item uses goes away next: then its end must be waited for, only without the lock",
 };
 
 export const waitingSuspects: readonly Suspect[] = [
+  {
+    classes: /^dma_fence_map$/,
+    stands: "wait",
+    is: "no lock: it stands for code on whose end the signalling of a fence depends (dma_fence_begin_signalling() in drivers/dma-buf/dma-fence.c)",
+    why: "Within it something is taken, or waited for, that is elsewhere held while a fence is waited for; an allocation that may start reclaim is enough.",
+    beside: [
+      {
+        inner: /^fs_reclaim$/,
+        mend: "Do not allocate within the signalling section{innerIn}, unless with GFP_NOWAIT or GFP_ATOMIC: reclaim may wait for the fence, with GFP_NOFS too.",
+      },
+    ],
+    mend: "Within the signalling section{innerIn} do not take {inner}: whoever holds that may wait for the fence. Do it before the section, or leave it to a work item.",
+    notWhen: "the section is marked wider than what the fence really depends on: then narrow it",
+  },
+  {
+    classes: /^rcu_callback$/,
+    stands: "wait",
+    is: "no lock: it stands for a callback of call_rcu() that runs, in a softirq or a thread of its own (rcu_do_batch() in kernel/rcu/tree.c)",
+    why: "The callback takes what may not be taken there.",
+    mend: "Do not take {inner} in the callback{innerIn}: leave it to a work item (queue_rcu_work()).",
+    notWhen: "",
+  },
   { ...queue, classes: /^\(?\(wq_completion\)/ },
   {
     ...queue,
@@ -47,7 +70,7 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for a timer whose function runs. timer_delete_sync(), once del_timer_sync(), waits for its end (kernel/time/timer.c)",
     why: "The timer's function takes a lock that is held when its end is waited for.",
-    mend: "Do not wait for the timer{outerIn} with {outer} held, as its function takes {inner}{innerIn}: stop it outside of the lock, or with timer_delete(), which does not wait, and let the function see that it is not wanted any more.",
+    mend: "Do not wait for the timer{outerIn} {with outer}, as its function {takes inner}{innerIn}: stop it {apart}, or with timer_delete(), which does not wait, and let the function see that it is not wanted any more.",
     notWhen:
       "what the function uses is freed next: then its end must be waited for, only without the lock",
   },
@@ -66,7 +89,17 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it counts the requests and users of a block queue. To freeze the queue waits until nobody is left (blk_mq_freeze_queue() in block/blk-mq.c; known to lockdep since 6.13)",
     why: "What is taken while the queue is frozen, or while it is waited for, is elsewhere held when I/O is sent to it; memory reclaim sends some.",
-    mend: "Take {outer}{outerIn} before the queue is frozen everywhere or nowhere; allocate with the queue frozen only under memalloc_noio_save().",
+    beside: [
+      {
+        inner: /^fs_reclaim$/,
+        mend: "Do not allocate with the queue frozen{innerIn}, or only within memalloc_noio_save(): reclaim may send I/O to it.",
+      },
+      {
+        outer: /^fs_reclaim$/,
+        mend: "Take {inner}{innerIn} before the queue is frozen, not while it is; allocate under what is also taken with the queue frozen only within memalloc_noio_save().",
+      },
+    ],
+    mend: "Take {inner}{innerIn} before the queue is frozen everywhere, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",
     notWhen: "the two queues are of different devices of which one never does I/O to the other",
   },
   {
@@ -75,7 +108,7 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "a read-side section of SRCU. synchronize_srcu() waits for all of them, which lockdep knows since 6.4 (kernel/rcu/srcutree.c)",
     why: "A reader takes a lock that is held when the readers are waited for.",
-    mend: "Do not call synchronize_srcu(){outerIn} with {outer} held, as a reader takes {inner}{innerIn}: call it after the lock is dropped, or call_srcu().",
+    mend: "Do not call synchronize_srcu(){outerIn} {with outer}, as a reader {takes inner}{innerIn}: call it after the lock is dropped, or call_srcu().",
     notWhen: "the readers that take the lock are of another srcu_struct",
   },
   {
@@ -84,7 +117,7 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for waiting until somebody completes it",
     why: "Whoever has to complete it needs a lock that the waiter holds.",
-    mend: "Do not wait{outerIn} with {outer} held, as who completes it takes {inner}{innerIn}.",
+    mend: "Do not wait{outerIn} {with outer}, as who completes it {takes inner}{innerIn}.",
     notWhen: "who completes it does so before it takes the lock",
   },
 ];

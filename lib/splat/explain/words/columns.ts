@@ -12,9 +12,9 @@ export interface SplatColumns {
 }
 
 /** Returns the three columns of a report; a column is empty where the report says nothing of it. */
-export function columnsOf(evidence: Evidence): SplatColumns {
+export function columnsOf(evidence: Evidence, waits: ReadonlySet<string>): SplatColumns {
   return {
-    thisTask: thisTask(evidence),
+    thisTask: thisTask(evidence, waits),
     existing: evidence.edges
       .filter(({ learnt }) => learnt === "earlier")
       .map((edge) => {
@@ -28,17 +28,25 @@ export function columnsOf(evidence: Evidence): SplatColumns {
 const shownPath = (frames: readonly StackFrame[]): readonly string[] =>
   frames.length === 0 ? [] : [pathOf(frames, 3)];
 
-function thisTask({ report, parts, holding, wanted }: Evidence): readonly string[] {
+function thisTask(
+  { report, parts, holding, wanted }: Evidence,
+  waits: ReadonlySet<string>,
+): readonly string[] {
+  const holds = (name: string): string =>
+    `${waits.has(name) ? "is within" : "holds"} ${code(name)}`;
+  const wants = holding === null ? "takes" : "wants";
   const { irqState } = parts;
   const { held } = report;
   const state = irqState == null ? [] : [interrupts(irqState)];
   return [
     taskOf(report),
     ...state,
-    ...(holding === null ? [] : [`holds ${code(holding.name)}`]),
-    ...(wanted === null ? [] : [`${holding === null ? "takes" : "wants"} ${code(wanted.name)}`]),
+    ...(holding === null ? [] : [holds(holding.name)]),
+    ...(wanted === null
+      ? []
+      : [`${waits.has(wanted.name) ? "waits for" : wants} ${code(wanted.name)}`]),
     ...(holding === null && wanted === null && held !== null
-      ? held.locks.map(({ name }) => `holds ${code(name)}`)
+      ? held.locks.map(({ name }) => holds(name))
       : []),
     ...shownPath(report.backtrace),
   ];

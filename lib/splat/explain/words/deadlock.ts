@@ -2,7 +2,8 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/address.js";
 import { hiddenWriterOf, readersOnly } from "../../evidence/reading.js";
-import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import { isOnRt } from "../../evidence/taking.js";
+import { wantsSleep } from "../../evidence/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
 import type { RcuUsageSplat } from "../../report/index.js";
 import { code, inPlace, taskOf } from "./words.js";
@@ -29,14 +30,18 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "irq-safe-unsafe":
       return scenario(evidence);
     case "wait-context":
-      return sleeps(primitiveOn(report.backtrace))
+      return wantsSleep(report)
         ? [
             "Nothing needs to meet: the wait itself is what must not happen, and it can sleep on every kernel.",
           ]
-        : [
-            "Nothing needs to meet: the wait itself is what must not happen.",
-            "On a kernel without PREEMPT_RT a spinlock_t does not sleep, so there it may never show; a mutex or rwsem under any spinlock can schedule with preemption off.",
-          ];
+        : isOnRt(report.backtrace)
+          ? [
+              "Nothing needs to meet: on this kernel, which is PREEMPT_RT, the lock sleeps, and here nothing may.",
+            ]
+          : [
+              "Nothing needs to meet: the wait itself is what must not happen.",
+              "On a kernel without PREEMPT_RT a spinlock_t does not sleep, so there it may never show; a mutex or rwsem under any spinlock can schedule with preemption off.",
+            ];
     case "bad-unlock":
       return ["Nothing needs to meet: whoever holds the lock loses it, or its count goes wrong."];
     case "held-freed":

@@ -2,7 +2,7 @@
 
 import type { Evidence } from "../../evidence/evidence.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import { primitiveOn, sleeps } from "../../evidence/taking.js";
+import { wantsSleep } from "../../evidence/wait-types.js";
 import { isTooDeep } from "../../evidence/too-deep.js";
 import type { SplatKind } from "../../report/index.js";
 
@@ -103,7 +103,7 @@ const rules: Readonly<Record<SplatKind, Rule>> = {
 export function ruleOf({ report, misfit }: Evidence): Rule {
   if (misfit !== null) return doesNotFit;
   if (report.kind === "limit" && isTooDeep(report)) return tooDeep;
-  if (report.kind === "wait-context" && sleeps(primitiveOn(report.backtrace))) return sleepsHere;
+  if (report.kind === "wait-context" && wantsSleep(report)) return sleepsHere;
   if (report.kind === "rcu-usage" && rcuCaseOf(report) === "blocking") return blocks;
   return rules[report.kind];
 }

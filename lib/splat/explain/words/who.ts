@@ -22,7 +22,7 @@ import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
  * @param waits the classes that stand for waiting, which nobody holds
  */
 export function whoHoldsWhat(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
-  const said = [...whatHappened(evidence, waits), ...heldBeside(evidence)];
+  const said = [...whatHappened(evidence, waits), ...heldBeside(evidence, waits)];
   return said.length > 0 ? said : ["The report is cut off before it says who did what."];
 }
 
@@ -35,7 +35,10 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     holds: holding !== null && waits.has(holding.name) ? "is within" : "holds",
     wants: evidence.wanted !== null && waits.has(evidence.wanted.name) ? "waits for" : "wants",
   };
-  const held = holding === null ? null : `${code(holding.name)}${heldPlace(holding)}`;
+  const held =
+    holding === null
+      ? null
+      : `${code(holding.name)}${waits.has(holding.name) ? enteredPlace(holding) : heldPlace(holding)}`;
   switch (report.kind) {
     case "circular":
     case "recursive":
@@ -100,7 +103,12 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     case "rcu-usage":
       return report.rcu?.what == null
         ? []
-        : [`${report.rcu.file ?? "?"}:${report.rcu.lineNumber ?? "?"} says: ${report.rcu.what}`];
+        : [
+            `${report.rcu.file ?? "?"}:${report.rcu.lineNumber ?? "?"} says: ${report.rcu.what}`,
+            ...(report.rcu.illegalFrom === null
+              ? []
+              : [`RCU was used from where it does not watch: ${report.rcu.illegalFrom}.`]),
+          ];
     case "wq-leaked-lock":
       return [`The work item was ${code(report.lastFunction ?? "of an unknown function")}.`];
     case "user-space":
@@ -142,6 +150,12 @@ function releasePlace({ releasing, backtrace }: BadUnlockSplat): string {
 function heldPlace(lock: LockMention): string {
   const place = placeOf(lock);
   return place.startsWith(" by ") ? `, taken${place}` : place;
+}
+
+/** The same of what stands for waiting: it is entered. */
+function enteredPlace(lock: LockMention): string {
+  const place = placeOf(lock);
+  return place === "" ? "" : `, entered${place}`;
 }
 
 /** What the task does with the lock now: it takes it, or switches interrupts on under it. */
@@ -196,15 +210,25 @@ function narrowest({ report, wanted }: Evidence): readonly string[] {
   ];
 }
 
-function heldBeside({ report: { held, kind }, holding, wanted }: Evidence): readonly string[] {
+function heldBeside(
+  { report: { held, kind }, holding, wanted }: Evidence,
+  waits: ReadonlySet<string>,
+): readonly string[] {
   if (held === null) return [];
   if (held.locks.length === 0) {
     return held.count === 0 ? ["The task holds no locks."] : [];
   }
   const own = new Set([holding?.name, wanted?.name]);
-  const beside = held.locks.filter(({ name }) => !own.has(name)).map(({ name }) => code(name));
-  const names = [...new Set(beside)];
-  if (names.length === 0) return [];
+  const beside = new Set(held.locks.map(({ name }) => name).filter((name) => !own.has(name)));
+  const locks = [...beside].filter((name) => !waits.has(name)).map(code);
+  const states = [...beside].filter((name) => waits.has(name)).map(code);
   const also = kind === "user-space" || kind === "still-held" || holding === null ? "" : " also";
-  return [`The task${also} holds ${listed(names)}.`];
+  return [
+    ...(locks.length === 0 ? [] : [`The task${also} holds ${listed(locks)}.`]),
+    ...(states.length === 0
+      ? []
+      : [
+          `It runs within ${listed(states)}, which ${states.length === 1 ? "is no lock" : "are no locks"}.`,
+        ]),
+  ];
 }

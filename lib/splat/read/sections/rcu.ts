@@ -8,6 +8,7 @@ const none: RcuFacts = {
   what: null,
   schedulerActive: null,
   debugLocks: null,
+  illegalFrom: null,
 };
 
 const merge = (draft: Draft, facts: Partial<RcuFacts>): void => {
@@ -25,6 +26,11 @@ export const readRcu: Section = (lines, at, draft) => {
       lineNumber: Number(place[2]),
       what: place[3] ?? null,
     });
+    return 1;
+  }
+  const from = /^RCU used illegally from (.+)!$/.exec(text)?.[1];
+  if (from !== undefined) {
+    merge(draft, { illegalFrom: from });
     return 1;
   }
   const state = /^rcu_scheduler_active = (\d+), debug_locks = (\d+)$/.exec(text);

@@ -54,7 +54,10 @@ function readRelease(lines: readonly Line[], from: number, name: string, draft: 
   let at = from;
   while (at < from + 3 && lines[at]?.text.trim() === "") at++;
   const text = lines[at]?.text.trim() ?? "";
-  const known = text !== "" && !/^but |^other info/.test(text);
+  const known =
+    text !== "" &&
+    !/^but |^other info/.test(text) &&
+    /\+0x|^\[<|^[\w.]+ (?:\S+:\d+|from )|^0x|^[\w.]+$/.test(text);
   draft.releasing = { name: name === "" ? null : name, at: known ? readSite(text) : null };
   return known ? at + 1 - from : 0;
 }

@@ -5,6 +5,9 @@ import type { SplatKind } from "../../report/index.js";
 const foreignHeadline =
   /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|KFENCE|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using |Bad page|workqueue lockup)|general protection fault|Oops: |kernel BUG at|Kernel panic|Kernel BUG|-+\[ cut here \]-+|WARNING: CPU: \d|WARNING: (?:\[.*\] )?\S+:\d+ at |INFO: task |INFO: rcu|rcu: INFO|task:\S+\s+state:|watchdog: |UBSAN:|UBSAN: |Oops|Unable to handle|Internal error|sysrq: )/;
 
+/** Whether a line begins what is no report of lockdep's. */
+export const isForeignHeadline = (text: string): boolean => foreignHeadline.test(text);
+
 /** Kinds that are themselves a `WARN()`, with its cut line and its place. */
 export const warnings: readonly SplatKind[] = [
   "debug-locks-warn",

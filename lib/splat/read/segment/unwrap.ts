@@ -2,6 +2,7 @@
  * Puts lines together that a mailer wrapped, or that the kernel printed in pieces because other
  * CPUs came in between: a line that cannot be complete takes what follows it.
  */
+import { isForeignHeadline } from "./foreign.js";
 import type { Line } from "../input/line.js";
 import { beginsLock, lacksOfLock } from "../wording/lock-text.js";
 import { beginsSentence, isPartOfSentence } from "../wording/sentences.js";
@@ -49,7 +50,7 @@ function pieceAfter(text: string, lines: readonly Line[], from: number): number 
 function continues(text: string, next: Line): boolean {
   const here = text.trim();
   const there = next.text.trim();
-  if (here === "" || there === "") return false;
+  if (here === "" || there === "" || isForeignHeadline(there)) return false;
   // Only a lock is printed in several calls, so only there may a record of its own go on.
   if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
   if (isOpenLock(here)) return !beginsSentence(there) && !/^#\d+:|^-> #/.test(there);
