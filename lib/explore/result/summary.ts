@@ -44,7 +44,11 @@ export function summaryOf(
 /** Which budget was too small, and what else there is. */
 function wayOn(cutShort: Result["cutShort"]): string {
   const budget = budgets[cutShort ?? "cancelled"];
-  return budget === null ? "" : `; a larger ${budget} goes further`;
+  if (budget === null) return "";
+  const further = `; a larger ${budget} goes further`;
+  return cutShort === "memory"
+    ? `${further}, and SPIN on many cores does (npx lab promela); there are more states than these`
+    : further;
 }
 
 const budgets = {

@@ -25,8 +25,8 @@ const perVcpu = { per: [VCPU] };
 export const pi_desc: Readonly<Record<"on" | "pir" | "nv" | "ndst", Variable>> = {
   /** Outstanding notification: no second one is sent while it is set. */
   on: variable("pi_desc->on", bool, perVcpu),
-  /** Posted-interrupt requests, as one bit: something was posted. */
-  pir: variable("pi_desc->pir", bool, perVcpu),
+  /** Posted-interrupt requests, as one bit: written for who reads a schedule, and no path asks for it. */
+  pir: { ...variable("pi_desc->pir", bool, perVcpu), bounded: false },
   /** Notification vector. */
   nv: variable("pi_desc->nv", int(POSTED_INTR_VECTOR, POSTED_INTR_WAKEUP_VECTOR), perVcpu),
   /** Notification destination. */
