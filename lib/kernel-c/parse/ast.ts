@@ -4,7 +4,7 @@ import type { Span } from "../errors/index.js";
 /** A type as it is written. */
 export interface TypeName {
   readonly at: Span;
-  /** `int`, `struct foo`, `enum state`, `raw_spinlock_t`. */
+  /** `int`, `struct foo`, `enum state`, `raw_spinlock_t`; `function` of what points to one. */
   readonly name: string;
   /** The members of a structure that is declared right here. */
   readonly members: readonly Declared[] | null;
@@ -84,6 +84,8 @@ export type Expression = { readonly at: Span; readonly text: string } & (
       readonly nameAt: Span;
       readonly args: readonly Expression[];
     }
+  /** A call of what a pointer leads to: `ops->open(dev)`. */
+  | { readonly kind: "indirect"; readonly of: Expression; readonly args: readonly Expression[] }
   | {
       readonly kind: "member";
       readonly of: Expression;

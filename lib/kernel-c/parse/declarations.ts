@@ -10,6 +10,8 @@ interface Declarator {
   readonly pointers: number;
   readonly sizes: readonly (Expression | null)[];
   readonly init: Initializer | null;
+  /** Whether it is a pointer to a function. */
+  readonly isCode?: true;
 }
 
 const declarators: ReadonlySet<string> = new Set([
@@ -44,13 +46,13 @@ export class Declarations {
     return this.declaratorsOf(node).flatMap((of): readonly Declared[] => {
       const found = unlessRefused(() => this.declarator(of));
       if (found === null) return [];
-      const { name, pointers, sizes, init } = found;
+      const { name, pointers, sizes, init, isCode } = found;
       const at = this.reader.span(name);
       return [
         {
           at,
           name: name.text,
-          type: typeName,
+          type: isCode === true ? { ...typeName, name: "function", members: null } : typeName,
           pointers,
           sizes,
           init,
@@ -133,11 +135,12 @@ export class Declarations {
         if (inner === undefined) return reader.refuse(node, "a name is missing here");
         return this.declarator(inner);
       }
+      case "function_declarator": {
+        const inner = this.declarator(reader.field(node, "declarator"));
+        return { ...inner, pointers: Math.max(0, inner.pointers - 1), isCode: true };
+      }
       default:
-        return reader.refuse(
-          node,
-          "a pointer to a function: call the function by its name, with if () where it can be one of several",
-        );
+        return reader.refuse(node, `not a declaration of the subset: ${reader.text(node)}`);
     }
   }
 

@@ -90,8 +90,12 @@ export class Expressions {
         const prefix = node.child(0)?.type === by;
         return { ...base, kind: "update", operator: by, prefix, of: of("argument") };
       }
-      case "call_expression":
-        return { ...base, ...this.call(node) };
+      case "call_expression": {
+        const callee = reader.field(node, "function");
+        if (isNamed(callee)) return { ...base, ...this.call(node) };
+        const args = childrenOf(reader.field(node, "arguments")).map((arg) => this.read(arg));
+        return { ...base, kind: "indirect", of: this.read(callee), args };
+      }
       case "field_expression": {
         const arrow = operator() === "->";
         return { ...base, kind: "member", of: of("argument"), field: of("field").text, arrow };
@@ -138,10 +142,7 @@ export class Expressions {
       const inner = this.call(callee);
       return { ...inner, at, text, args: [...inner.args, ...args] };
     }
-    return reader.refuse(
-      callee,
-      "a call through a pointer: call the function by its name, with if () where it can be one of several",
-    );
+    return reader.refuse(callee, "what is called here is no function");
   }
 
   private *parts(node: Node): Iterable<Expression> {
@@ -159,6 +160,10 @@ export class Expressions {
     return this.reader.refuse(node, `${node.text} is no whole number`);
   }
 }
+
+/** Whether what is called is a name, or what a macro makes of one: `guard(mutex)(&lock)`. */
+const isNamed = ({ type }: Node): boolean =>
+  type === "identifier" || type === "macro_type_specifier" || type === "call_expression";
 
 /** The array of `sizeof(a) / sizeof(a[0])`; null if it is something else. */
 function arrayCounted(node: Node): Node | null {

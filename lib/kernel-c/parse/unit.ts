@@ -80,6 +80,14 @@ export class UnitReader {
         for (const of of node.childrenForFieldName("declarator")) {
           if (of.type === "type_identifier")
             this.typedefs.set(of.text, this.tagged(named, of.text));
+          const code = of.type === "function_declarator" ? typeNameIn(of) : null;
+          if (code !== null) {
+            this.typedefs.set(code.text, {
+              at: reader.span(code),
+              name: "function",
+              members: null,
+            });
+          }
         }
         return;
       }
@@ -259,6 +267,11 @@ export class UnitReader {
     }
     this.functions.set(made.name, made);
   }
+}
+
+/** The name that `typedef void (*name)(int)` declares; null if it is something else. */
+function typeNameIn(node: Node): Node | null {
+  return node.descendantsOfType("type_identifier")[0] ?? null;
 }
 
 function functionDeclarator(node: Node): Node | null {

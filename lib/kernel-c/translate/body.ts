@@ -20,14 +20,16 @@ import {
   le,
 } from "../../machine/index.js";
 import { Refused, type Span } from "../errors/index.js";
-import type { Declared, Initializer } from "../parse/ast.js";
+import type { Declared, Expression, Initializer } from "../parse/ast.js";
 import type { Place } from "../types/storage.js";
 import { call, placeCall } from "./call/calls.js";
+import { indirect } from "./call/indirect.js";
 import { loopMacro } from "./call/loops.js";
 import { headOf } from "./call/lists.js";
 import { type Body, type JumpTarget, type Owner, type Shared, frameOf } from "./context/context.js";
 import { truth, valueOf } from "./expression/expressions.js";
 import { inline } from "./call/inline.js";
+import { numberDomain } from "./expression/choices.js";
 import { fitting, load, store } from "./expression/memory.js";
 import { placeOf } from "./expression/places.js";
 import { statements } from "./statement/statements.js";
@@ -39,6 +41,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let count = 0;
   let inOneStep = false;
   let assigned: Place | null = null;
+  const pins = new Map<Expression, Value>();
   const body: Body = {
     shared,
     owner,
@@ -86,6 +89,15 @@ export function newBody(shared: Shared, owner: Owner): Body {
     fitting: (value, element, at) => fitting(body, value, element, at),
     truth: (of) => truth(body, of),
     inOneStep: () => inOneStep,
+    pinned: (argument) => pins.get(argument) ?? null,
+    pin: (argument, value, run) => {
+      pins.set(argument, value);
+      try {
+        return run();
+      } finally {
+        pins.delete(argument);
+      }
+    },
     assignedTo: () => assigned,
     isEmpty: (head, at) => {
       const { list, member } = headOf(body, head, { at, text: head.text }, null);
@@ -111,6 +123,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
       }
     },
     call: (of) => call(body, of),
+    indirect: (callee, of, args) => indirect(body, callee, of, args),
     placeCall: (of) => placeCall(body, of),
     loop: (of) => {
       loopMacro(body, of);
@@ -208,6 +221,8 @@ function frozen(body: Body, value: Value, at: Span): Value {
       const domain: Domain = { kind: "id", set: value.set, none: true };
       return { ...value, expr: keep(value.expr, domain, "keep") };
     }
+    case "choice":
+      return { ...value, expr: keep(value.expr, numberDomain(value.options), "keep") };
     case "address": {
       const { place } = value;
       const index = place.index.map((of) => keep(of, indexDomain(of), place.text));

@@ -7,6 +7,8 @@ export type CType =
   /** Integers, and enums: their range by their type. */
   | { readonly kind: "int"; readonly name: string; readonly min: number; readonly max: number }
   | { readonly kind: "pointer"; readonly to: CType }
+  /** A pointer to a function. */
+  | { readonly kind: "code" }
   | { readonly kind: "struct"; readonly tag: string }
   /** A primitive of the vocabulary, by the name of its type: `spinlock_t`, `struct mutex`. */
   | { readonly kind: "object"; readonly name: string };
@@ -91,6 +93,8 @@ export function printType(of: CType): string {
       return `struct ${of.tag}`;
     case "pointer":
       return `${printType(of.to)} *`;
+    case "code":
+      return "pointer to a function";
   }
 }
 
@@ -107,3 +111,7 @@ export function rangeIn(
 /** Returns whether a comment behind a declaration says that the values are CPUs. */
 export const isCpuRemark = (remark: string | null): boolean =>
   /^\/[/*]\s*cpu\b(?![-\w])/.test(remark ?? "") && !/^\/[/*]\s*cpu\s+\w/.test(remark ?? "");
+
+/** Returns whether values of a type are one of several things by number: locks, variables, functions. */
+export const isChosen = (of: CType): boolean =>
+  of.kind === "code" || (of.kind === "pointer" && of.to.kind !== "struct");

@@ -2,7 +2,10 @@
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
 import { builtins, placeBuiltins } from "./builtins.js";
+import type { CallRow } from "../../vocabulary/index.js";
 import { callOf } from "./call.js";
+import { Cases, forEach } from "./cases.js";
+import { argumentOf } from "./given.js";
 import { learnClass } from "./class-place.js";
 import type { Body, CallExpression } from "../context/context.js";
 import { expanded } from "../expression/expand.js";
@@ -27,6 +30,13 @@ export function call(body: Body, of: CallExpression): Value {
     const alias = /^\s*(\w+)\s*$/.exec(macro.body)?.[1];
     if (alias !== undefined && alias !== of.name) return call(body, { ...of, name: alias });
   }
+  const variable = unit.functions.has(of.name) ? null : lookUp(body, of.name);
+  if (variable !== null) {
+    const callee = body.value({ kind: "name", name: of.name, at: of.nameAt, text: of.name });
+    if (callee.kind === "function" || callee.kind === "choice") {
+      return body.indirect(callee, of, of.args);
+    }
+  }
   const written = unit.functions.get(of.name);
   if (written !== undefined) {
     const args = of.args.map((arg) => body.value(arg));
@@ -46,10 +56,29 @@ export function call(body: Body, of: CallExpression): Value {
   const row = vocabulary.calls.get(of.name);
   if (row !== undefined) {
     if (row.takes !== "(name)") expectCount(body, of, row.takes);
-    const { asCall, value } = callOf(body, of);
-    return value(row.run(asCall));
+    return runRow(body, of, row);
   }
   return body.refuse(of.nameAt, unknownCall(body, of.name));
+}
+
+/** Makes a call of the vocabulary; for each thing that an argument may be, where that is known at run time alone. */
+function runRow(body: Body, of: CallExpression, row: CallRow): Value {
+  const made: Value[] = [];
+  try {
+    const steps = body.collect(() => {
+      const { asCall, value } = callOf(body, of);
+      made.push(value(row.run(asCall)));
+    });
+    body.emit(of.at, ...steps);
+  } catch (error) {
+    if (!(error instanceof Cases)) throw error;
+    const given = argumentOf(body, of, error.which);
+    body.emit(given.at, ...error.steps);
+    return forEach(body, error.choice, given, (value) =>
+      body.pin(given, value, () => runRow(body, of, row)),
+    );
+  }
+  return made[0] ?? { kind: "void" };
 }
 
 /** Returns the place that a call names; null if it is a value, or no such call. */

@@ -6,8 +6,12 @@ import { Instances } from "../../types/instances.js";
 import type { Place } from "../../types/storage.js";
 import type { Given, ObjectType } from "../../vocabulary/family.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
+import type { Value } from "../context/values.js";
+import { onePlace } from "../expression/choices.js";
 import { isHandlePlace } from "../expression/handles.js";
 import { objectName } from "../expression/memory.js";
+import { pointed } from "../expression/places.js";
+import { Cases } from "./cases.js";
 import { lookUp } from "../expression/names.js";
 
 /** Returns an argument of a call by its number. */
@@ -23,8 +27,15 @@ export function addressed(body: Body, of: CallExpression, which: number): Place 
     if (isHandlePlace(direct)) return direct;
     return body.refuse(given.at, `${of.name}() wants an address: write &${given.text}`);
   }
-  const value = body.value(given);
-  if (value.kind === "address") return value.place;
+  const pinned = body.pinned(given);
+  if (pinned?.kind === "address") return pinned.place;
+  const found: Value[] = [];
+  const steps = body.collect(() => found.push(body.value(given)));
+  const [value] = found;
+  if (value?.kind === "choice" && onePlace(value) === null) throw new Cases(which, value, steps);
+  body.emit(given.at, ...steps);
+  if (value?.kind === "address") return value.place;
+  if (value !== undefined) return pointed(body, value, given, given.at);
   return body.place({ at: given.at, text: `*${given.text}`, kind: "deref", of: given });
 }
 

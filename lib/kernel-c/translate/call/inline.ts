@@ -2,10 +2,12 @@
 import { type Element, type Statement, fn, set } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { CFunction, CStatement } from "../../parse/ast.js";
-import type { CType } from "../../types/ctype.js";
+import { type CType, isChosen } from "../../types/ctype.js";
 import { assignmentsIn, labelsIn, lastReturn } from "../statement/assignments.js";
 import type { Binding, Body, Frame, JumpTarget, Result } from "../context/context.js";
+import { chosen, chosenNumber } from "../expression/choices.js";
 import { isHandle } from "../expression/handles.js";
+import { rangeOf } from "../expression/range.js";
 import { fitting, learnCpu } from "../expression/memory.js";
 import { type Value, held, truthOf, truthValue } from "../context/values.js";
 
@@ -86,11 +88,14 @@ function bind(
 ): Binding {
   const type = body.shared.declaredType(parameter);
   const assigned = (frame.assigned.get(parameter.name) ?? 0) > 0;
-  const isPointer = type.kind === "pointer" || isHandle(body.shared, type);
+  const isPointer = type.kind === "pointer" || type.kind === "code" || isHandle(body.shared, type);
   if (!assigned && (isPointer || body.isStable(value))) {
     return { kind: "alias", value: body.frozen(value, at), type };
   }
   const key = `${frame.function.name}.${parameter.name}`;
+  if (!assigned && value.kind === "number" && type.kind === "int") {
+    body.shared.learned.range(key, rangeOf(value.expr));
+  }
   const storage = body.shared.declareLocal(parameter, body.owner, key);
   const place = { storage, index: body.owner.index, text: parameter.name, inside: null };
   body.store(place, value, at, `${parameter.name} = ...`);
@@ -123,11 +128,21 @@ function resultOf(
   return {
     type,
     take: (value, at, text) => {
+      if (type.kind === "int" && value.kind === "number") {
+        body.shared.learned.range(key, rangeOf(value.expr));
+      }
       element ??= make();
       learnCpu(body, value, element, key);
-      body.emit(at, set(element, fitting(body, value, element, at), `return ${text}`));
+      if (isChosen(type)) body.shared.learned.assignedPointers.add(key);
+      const kept = isChosen(type)
+        ? chosenNumber(body, key, value, at)
+        : fitting(body, value, element, at);
+      body.emit(at, set(element, kept, `return ${text}`));
     },
-    value: () => (element === null ? { kind: "void" } : held(element, key)),
+    value: () => {
+      if (element === null) return { kind: "void" };
+      return isChosen(type) ? chosen(body, key, element) : held(element, key);
+    },
   };
 }
 

@@ -166,6 +166,9 @@ export interface Body {
   /** Returns a number for an element: of its kind. */
   readonly fitting: (value: Value, element: Element, at: Span) => Expr;
   readonly truth: (of: Expression) => Expr;
+  /** What an argument is taken for, while a call is made for each thing that it may be; null if it is not pinned. */
+  readonly pinned: (argument: Expression) => Value | null;
+  readonly pin: <T>(argument: Expression, value: Value, run: () => T) => T;
   /** Evaluates what a handle is assigned: a call knows where what it returns goes. */
   readonly assigning: (handle: Place, of: Expression) => void;
   /** The handle that is being assigned; null if none is. */
@@ -177,6 +180,8 @@ export interface Body {
   /** Whether reads of shared memory stay where they are asked for, as in a condition that is one step. */
   readonly inOneStep: () => boolean;
   readonly call: (of: CallExpression) => Value;
+  /** Calls what a pointer leads to. */
+  readonly indirect: (callee: Value, of: Expression, args: readonly Expression[]) => Value;
   /** Returns the place that a call names, as `per_cpu(x, cpu)` does; null if it is a value. */
   readonly placeCall: (of: CallExpression) => Place | null;
   readonly loop: (of: Extract<CStatement, { kind: "loop" }>) => void;

@@ -10,6 +10,9 @@ export interface LockClass {
   readonly name: string;
 }
 
+/** How often the range of a variable may grow before it is given up. */
+const mostGrowth = 4;
+
 /** What calls say about objects: of which relation, of what, in the order of the text. */
 export class Noted {
   private readonly known = new Map<string, Map<string, Set<string>>>();
@@ -52,10 +55,17 @@ export class Learned {
   readonly setClasses: Map<string, LockClass | null>;
   /** Words whose bits are used one by one, with how many bits. */
   readonly bitmaps = new Map<string, number>();
+  /** What each pointer that is no pool's leads to: `&lock`, or a function by its name. */
+  private readonly targets = new Map<string, string[]>();
+  /** Pointers that code assigns, so that their first value is not all that they have. */
+  readonly assignedPointers = new Set<string>();
+  /** Between which numbers local variables lie that state no range, as far as is seen in what they are given. */
+  readonly ranges = new Map<string, { readonly min: number; readonly max: number }>();
   /** Words of flags that state no range, with the flags that are used with them. */
   readonly masks = new Map<string, number>();
   /** Words with bits that are locks, with how many bits. */
   readonly lockWords = new Map<string, number>();
+  private readonly widened = new Map<string, number>();
   private known = 0;
 
   /** What calls say about objects. */
@@ -71,6 +81,33 @@ export class Learned {
   /** Notes that a word has a bit. */
   bit(key: string, bit: number): void {
     this.bitmaps.set(key, Math.max(this.bitmaps.get(key) ?? 0, bit + 1));
+  }
+
+  /** Notes between which numbers a local variable lies. */
+  range(key: string, { min, max }: { readonly min: number; readonly max: number }): void {
+    const known = this.ranges.get(key) ?? { min, max };
+    // What is not narrow is as wide as its type.
+    const next = { min: Math.min(known.min, min), max: Math.max(known.max, max) };
+    const grown = next.min < known.min || next.max > known.max;
+    const times = (this.widened.get(key) ?? 0) + (grown ? 1 : 0);
+    this.widened.set(key, times);
+    // What grows again and again is made of itself.
+    const isNarrow = next.max - next.min < 4096 && times < mostGrowth;
+    this.ranges.set(key, isNarrow ? next : { min: -Infinity, max: Infinity });
+  }
+
+  /** Returns the number of a thing among those that a pointer leads to. */
+  target(key: string, thing: string): number {
+    const all = this.targets.get(key) ?? [];
+    const at = all.indexOf(thing);
+    if (at >= 0) return at;
+    this.targets.set(key, [...all, thing]);
+    return all.length;
+  }
+
+  /** Returns what a pointer leads to, as far as is known. */
+  targetsOf(key: string): readonly string[] {
+    return this.targets.get(key) ?? [];
   }
 
   /** Notes that a word has flags. */
@@ -93,6 +130,12 @@ export class Learned {
       links.size +
       classes.size +
       setClasses.size +
+      this.assignedPointers.size +
+      [...this.ranges.values()].reduce(
+        (sum, { min, max }) => sum + Math.min(max - min, 4096) + 1,
+        0,
+      ) +
+      [...this.targets.values()].reduce((sum, all) => sum + all.length, 0) +
       bits +
       noted.size;
     const more = size > this.known;

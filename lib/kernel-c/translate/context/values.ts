@@ -27,7 +27,15 @@ export type Value =
   | { readonly kind: "pointer"; readonly tag: string; readonly set: IdSet; readonly expr: Expr }
   | { readonly kind: "null" }
   | { readonly kind: "function"; readonly name: string }
+  /** One of several things by number, or none: which lock, which function is known at run time. */
+  | { readonly kind: "choice"; readonly expr: Expr; readonly options: readonly Option[] }
   | { readonly kind: "void" };
+
+/** What a pointer may lead to, with the number by which it is kept. */
+export interface Option {
+  readonly number: number;
+  readonly value: Value & { readonly kind: "address" | "function" };
+}
 
 /** Returns a literal. */
 export const literal = (value: number): Value => ({
@@ -92,6 +100,7 @@ export function truthOf(value: Value, cpus: number): Expr | null {
     case "function":
       return expr(true);
     case "pointer":
+    case "choice":
       return ne(value.expr, NONE);
     case "null":
       return expr(false);

@@ -1,7 +1,7 @@
 /** The first values of what a file declares: constants, and addresses of objects. */
 import { NONE } from "../../../machine/index.js";
 import type { Declared, Expression, Initializer } from "../../parse/ast.js";
-import type { CType } from "../../types/ctype.js";
+import { type CType, isChosen } from "../../types/ctype.js";
 import { InitialValues } from "../../types/initial-values.js";
 import type { Learned } from "../context/learned.js";
 import type { Types, TypesWith } from "./types.js";
@@ -31,23 +31,24 @@ export class FirstValues {
     index: readonly number[],
     init: Initializer,
     depth = 0,
+    key = name,
   ): void {
     if (depth < declared.sizes.length) {
       if (init.kind !== "list")
         return this.types.refuse(init.at, `${name}: { ... } is wanted for an array`);
       for (const [k, item] of init.items.entries()) {
         const at = item.index === null ? k : (this.with_.constant(item.index) ?? k);
-        this.initial(declared, type, name, [...index, at], item.value, depth + 1);
+        this.initial(declared, type, name, [...index, at], item.value, depth + 1, key);
       }
       return;
     }
     if (declared.perCpu) {
       for (let cpu = 0; cpu < this.with_.cpus; cpu++) {
-        this.initialOf(type, name, [cpu, ...index], init, declared);
+        this.initialOf(type, name, [cpu, ...index], init, declared, key);
       }
       return;
     }
-    this.initialOf(type, name, index, init, declared);
+    this.initialOf(type, name, index, init, declared, key);
   }
 
   initialOf(
@@ -56,6 +57,7 @@ export class FirstValues {
     index: readonly number[],
     init: Initializer,
     declared: Declared,
+    key = name,
   ): void {
     if (type.kind === "struct") {
       const members = this.types.members.get(type.tag) ?? declared.type.members ?? [];
@@ -70,7 +72,8 @@ export class FirstValues {
           );
         }
         const inner = this.types.declaredType(member);
-        this.initial(member, inner, `${name}.${member.name}`, index, item.value);
+        const key = `${type.tag}.${member.name}`;
+        this.initial(member, inner, `${name}.${member.name}`, index, item.value, 0, key);
       }
       return;
     }
@@ -78,7 +81,7 @@ export class FirstValues {
       const given = this.functionIn(init);
       if (given !== null) this.functions.set(`${name}@${index.join()}`, given);
     }
-    const value = this.firstValue(type, init);
+    const value = isChosen(type) ? this.firstTarget(key, init) : this.firstValue(type, init);
     if (value !== null) this.inits.set(name, index, value);
   }
 
@@ -93,6 +96,27 @@ export class FirstValues {
       if (plain.kind === "name" && this.with_.unit.functions.has(plain.name)) return plain.name;
     }
     return null;
+  }
+
+  /** The number of what a pointer leads to at first: a lock, a variable, a function of this file. */
+  private firstTarget(key: string, init: Initializer): number {
+    if (init.kind === "list") {
+      return this.types.refuse(init.at, "the address of one thing is wanted");
+    }
+    const { value } = init;
+    if (this.with_.constant(value) === 0 || (value.kind === "name" && value.name === "NULL")) {
+      return NONE;
+    }
+    const { learned, unit } = this.with_;
+    const of = value.kind === "address" ? value.of : value;
+    if (of.kind === "name" && unit.functions.has(of.name)) return learned.target(key, of.name);
+    if (value.kind === "address") {
+      return learned.target(key, `&${of.text.replace(/\s/g, "")}`);
+    }
+    return this.types.refuse(
+      init.at,
+      `${value.text}: NULL, a function of this file or the address of something is wanted`,
+    );
   }
 
   /** A constant, or the number of an object in its pool. */

@@ -11,7 +11,7 @@ import {
   variable,
 } from "../../../machine/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
-import { type CType, isCpuRemark, rangeIn } from "../../types/ctype.js";
+import { type CType, isChosen, isCpuRemark, rangeIn } from "../../types/ctype.js";
 import type { InitialValues } from "../../types/initial-values.js";
 import { Instances } from "../../types/instances.js";
 import type { Pool, Storage } from "../../types/storage.js";
@@ -68,11 +68,20 @@ export class StorageMaker {
         if (mask !== undefined && said === null && type.max > mask) {
           return int(0, 2 ** mask.toString(2).length - 1);
         }
-        const { min, max } = said ?? type;
+        const seen = learned.ranges.get(key);
+        const { min, max } =
+          said ??
+          (seen === undefined
+            ? type
+            : { min: Math.max(type.min, seen.min), max: Math.min(type.max, seen.max) });
         return int(Math.min(min, max), Math.max(min, max));
       }
+      case "code":
+        return int(NONE, Math.max(0, learned.targetsOf(key).length - 1));
       case "pointer": {
-        if (type.to.kind !== "struct") return { kind: "int", min: -1, max: 0 };
+        if (type.to.kind !== "struct") {
+          return int(NONE, Math.max(0, learned.targetsOf(key).length - 1));
+        }
         learned.pooled.add(type.to.tag);
         return idOrNone(this.pools.get(type.to.tag)?.set ?? idSet(type.to.tag));
       }
@@ -141,6 +150,7 @@ export class StorageMaker {
       }
       case "bool":
       case "int":
+      case "code":
       case "pointer": {
         const lockBits = this.with_.learned.lockWords.get(key);
         if (lockBits !== undefined) {
@@ -157,7 +167,8 @@ export class StorageMaker {
         }
         const domain = this.domainOf(type, key, remark);
         const isId = domain.kind === "id";
-        const otherwise = isId && (type.kind === "pointer" || isLocal) ? NONE : firstOf(domain);
+        const isNone = isChosen(type) || (isId && (type.kind === "pointer" || isLocal));
+        const otherwise = isNone ? NONE : firstOf(domain);
         const init = inits.of(name, otherwise);
         return {
           kind: "scalar",

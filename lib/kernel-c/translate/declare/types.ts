@@ -78,6 +78,7 @@ export class Types {
   private baseType(type: TypeName, pointers: number, seen: readonly string[]): CType {
     const { unit, vocabulary, constant } = this.with_;
     const { name } = type;
+    if (name === "function") return { kind: "code" };
     if (linkTypes.has(name)) return { kind: "object", name };
     const object = vocabulary.types.get(name);
     if (object !== undefined) return { kind: "object", name };

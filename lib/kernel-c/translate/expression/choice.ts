@@ -1,8 +1,20 @@
 /** Expressions of which only a part is looked at: `a && b`, `a || b`, `a ? b : c`. */
-import { type Expr, and, cond, expr, not, or, set } from "../../../machine/index.js";
+import {
+  type Expr,
+  NONE,
+  type Statement,
+  and,
+  cond,
+  eq,
+  expr,
+  not,
+  or,
+  set,
+} from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
+import { numberDomain, optionsAmong } from "./choices.js";
 import { isTruth } from "./operators.js";
 import { type Value, literal, truthOf, truthValue } from "../context/values.js";
 
@@ -54,6 +66,9 @@ export function conditional(body: Body, of: Expression & { readonly kind: "condi
     body.emit(of.at, { kind: "if", test, then: thenSteps, else: elseSteps });
     return { kind: "void" };
   }
+  if ([then, otherwise].some((value) => isOneOfSeveral(value))) {
+    return chooseOne(body, of, test, [then, otherwise], [thenSteps, elseSteps]);
+  }
   const domain = domainOfBoth(body, then, otherwise, of.at);
   const result = body.temporary(domain);
   const finish = (value: Value) => set(result, body.fitting(value, result, of.at), of.text);
@@ -85,6 +100,42 @@ export function conditional(body: Body, of: Expression & { readonly kind: "condi
     else: [...elseSteps, finish(otherwise)],
   });
   return heldIn(result);
+}
+
+/** Whether a value is of a thing that is no object of a pool: a lock, a variable, a function. */
+function isOneOfSeveral(value: Value): boolean {
+  if (value.kind === "function" || value.kind === "choice") return true;
+  return value.kind === "address" && value.place.storage.kind !== "struct";
+}
+
+/** One of two addresses, by its number. */
+function chooseOne(
+  body: Body,
+  of: Expression,
+  test: Expr,
+  values: readonly [Value, Value],
+  steps: readonly [readonly Statement[], readonly Statement[]],
+): Value {
+  const options = optionsAmong(values);
+  const result = body.temporary(numberDomain(options));
+  let before = 0;
+  const arms = values.map((value, k) => {
+    const first = before;
+    before += value.kind === "choice" ? value.options.length : 1;
+    return [...(steps[k] ?? []), set(result, numberIn(value, first), of.text)];
+  });
+  const [then = [], otherwise = []] = arms;
+  body.emit(of.at, { kind: "if", test, then, else: otherwise });
+  return { kind: "choice", expr: result, options };
+}
+
+/** The number of a value among options that begin at one. */
+function numberIn(value: Value, first: number): Expr {
+  if (value.kind !== "choice") return expr(value.kind === "null" ? NONE : first);
+  return value.options.reduce<Expr>(
+    (rest, { number }, k) => cond(eq(value.expr, number), first + k, rest),
+    expr(NONE),
+  );
 }
 
 const heldIn = (element: ReturnType<Body["temporary"]>): Value => {

@@ -1,8 +1,9 @@
 /** Whether two values are the same, and which of two addresses comes first. */
-import { type Expr, NONE, and, at, eq, expr } from "../../../machine/index.js";
+import { type Expr, NONE, and, at, eq, expr, or } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
+import { leadsTo } from "./choices.js";
 import { cpuOf } from "./memory.js";
 import { number } from "./number.js";
 import { type Value, numberOf } from "../context/values.js";
@@ -25,6 +26,20 @@ export function equality(body: Body, left: Value, right: Value, where: Span): Ex
   }
   const isNull = (of: Value): boolean =>
     of.kind === "null" || (of.kind === "number" && of.expr.op === "const" && of.expr.value === 0);
+  if (left.kind === "choice" && isNull(right)) return eq(left.expr, NONE);
+  if (right.kind === "choice" && isNull(left)) return eq(right.expr, NONE);
+  if (left.kind === "choice" && right.kind === "choice") {
+    return or(
+      and(eq(left.expr, NONE), eq(right.expr, NONE)),
+      ...left.options.map(({ number: of, value }) =>
+        and(eq(left.expr, of), leadsTo(body, right, value)),
+      ),
+    );
+  }
+  if (left.kind === "choice") return leadsTo(body, left, right);
+  if (right.kind === "choice") return leadsTo(body, right, left);
+  if (left.kind === "function" && right.kind === "function") return expr(left.name === right.name);
+  if (left.kind === "function" || right.kind === "function") return expr(false);
   if (left.kind === "pointer" && right.kind === "pointer") return eq(left.expr, right.expr);
   if (left.kind === "pointer" && isNull(right)) return eq(left.expr, NONE);
   if (right.kind === "pointer" && isNull(left)) return eq(right.expr, NONE);

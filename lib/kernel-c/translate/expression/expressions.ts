@@ -10,6 +10,7 @@ import { fold } from "./fold.js";
 import { lookUp, unknownName } from "./names.js";
 import { number } from "./number.js";
 import { binary } from "./operators.js";
+import { pointed } from "./places.js";
 import { type Value, computed, literal, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what an expression is worth; what it reads and does comes before, step by step. */
@@ -30,7 +31,12 @@ export function valueOf(body: Body, of: Expression): Value {
         return { kind: "function", name: of.of.name };
       }
       return { kind: "address", place: body.place(of.of) };
-    case "deref":
+    case "deref": {
+      // `(*fn)(x)` is `fn(x)`.
+      const value = body.value(of.of);
+      if (value.kind === "function" || isCode(value)) return value;
+      return body.load(pointed(body, value, of.of, of.at), of.at);
+    }
     case "member":
     case "index":
       return body.load(body.place(of), of.at);
@@ -46,6 +52,8 @@ export function valueOf(body: Body, of: Expression): Value {
       return update(body, of);
     case "call":
       return body.call(of);
+    case "indirect":
+      return body.indirect(body.value(of.of), of, of.args);
     case "cast": {
       if (of.type === "bool" || of.type === "_Bool") return truthValue(body.truth(of.of));
       const value = body.value(of.of);
@@ -67,6 +75,10 @@ export function valueOf(body: Body, of: Expression): Value {
     }
   }
 }
+
+/** Whether a value is one of several functions. */
+const isCode = (value: Value): boolean =>
+  value.kind === "choice" && value.options.some((of) => of.value.kind === "function");
 
 /** Returns whether an expression is other than 0. */
 export function truth(body: Body, of: Expression): Expr {

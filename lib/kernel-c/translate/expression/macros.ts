@@ -41,6 +41,8 @@ function inExpression(of: Expression, args: Arguments): Expression {
       return { ...of, to: inner(of.to), value: inner(of.value) };
     case "call":
       return { ...of, args: of.args.map(inner) };
+    case "indirect":
+      return { ...of, of: inner(of.of), args: of.args.map(inner) };
     case "index":
       return { ...of, of: inner(of.of), index: inner(of.index) };
     case "comma":

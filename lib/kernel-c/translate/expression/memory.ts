@@ -8,15 +8,18 @@ import {
   type Expr,
   NONE,
   at,
+  cond,
+  eq,
   expr,
   idOrNone,
   not,
   set,
 } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
-import { type CType, printType } from "../../types/ctype.js";
-import type { Place } from "../../types/storage.js";
+import { type CType, isChosen, printType } from "../../types/ctype.js";
+import type { Place, Storage } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
+import { chosen, chosenNumber } from "./choices.js";
 import { type Value, held, memberOf, numberOf, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what stands at a place, read in a step if others can see it. */
@@ -25,6 +28,7 @@ export function load(body: Body, place: Place, where: Span): Value {
   switch (storage.kind) {
     case "scalar": {
       const element = at(storage.variable, ...place.index);
+      if (isChosen(storage.type)) return loadPointer(body, storage, element, place.text, where);
       if (body.inOneStep() || isOwn(body, element)) return held(element, storage.key);
       const copy = body.temporary(copyDomain(element));
       body.emit(where, set(copy, element, `read ${place.text}`));
@@ -49,6 +53,21 @@ export function load(body: Body, place: Place, where: Span): Value {
   }
 }
 
+/** What a pointer leads to that is kept by number, read in a step if others can see it. */
+function loadPointer(
+  body: Body,
+  { key }: Storage & { readonly kind: "scalar" },
+  element: Element,
+  text: string,
+  where: Span,
+): Value {
+  const value = chosen(body, key, element);
+  if (value.kind !== "choice" || body.inOneStep() || isOwn(body, element)) return value;
+  const copy = body.temporary(copyDomain(element));
+  body.emit(where, set(copy, element, `read ${text}`));
+  return { ...value, expr: copy };
+}
+
 /** Stores a value at a place, in a step if others can see it. */
 export function store(body: Body, place: Place, value: Value, where: Span, label: string): void {
   const { storage } = place;
@@ -57,6 +76,11 @@ export function store(body: Body, place: Place, value: Value, where: Span, label
     return body.refuse(where, `${place.text} is ${what}, and is not assigned as a whole`);
   }
   const element = at(storage.variable, ...place.index);
+  if (isChosen(storage.type)) {
+    body.shared.learned.assignedPointers.add(storage.key);
+    body.emit(where, set(element, chosenNumber(body, storage.key, value, where), label));
+    return;
+  }
   learnCpu(body, value, element, storage.key);
   if (value.kind === "number" && value.expr.op === "const" && value.expr.value > 0) {
     const { masks } = body.shared.learned;
@@ -165,6 +189,12 @@ function memberFor(body: Body, value: Value, tag: string, where: Span): Expr {
     case "number":
       if (value.expr.op === "const" && value.expr.value === 0) return expr(NONE);
       return body.refuse(where, `a pointer to a struct ${tag} is wanted, not a number`);
+    case "choice":
+      return value.options.reduce<Expr>(
+        (rest, { number, value: one }) =>
+          cond(eq(value.expr, number), memberFor(body, one, tag, where), rest),
+        expr(NONE),
+      );
     case "function":
     case "void":
       return body.refuse(where, `a pointer to a struct ${tag} is wanted`);

@@ -1,10 +1,11 @@
 /** Places: what can be assigned, or whose address is taken. */
-import { CPU } from "../../../machine/index.js";
+import { CPU, NONE, check, ne, step } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
+import { type Choice, onePlace } from "./choices.js";
 import { number } from "./number.js";
 import { unknownName } from "./names.js";
 import { substituteArguments } from "./macros.js";
@@ -83,6 +84,17 @@ export function pointed(body: Body, value: Value, of: Expression, at: Span): Pla
       body.checkPointer(value, of);
       return { storage: pool.storage, index: [value.expr], text: `*${of.text}`, inside: null };
     }
+    case "choice": {
+      const place = onePlace(value);
+      if (place !== null) {
+        checkChoice(body, value, of);
+        return { ...place, text: `*${of.text}` };
+      }
+      return body.refuse(
+        at,
+        `${of.text} may lead to several things: write if () for each, or put them into one array`,
+      );
+    }
     case "null":
       return body.refuse(at, `${of.text} is NULL here`);
     case "number":
@@ -90,6 +102,16 @@ export function pointed(body: Body, value: Value, of: Expression, at: Span): Pla
     case "void":
       return body.refuse(at, `${of.text} is no pointer`);
   }
+}
+
+/** Notes that a pointer must lead somewhere. */
+export function checkChoice(body: Body, { expr: which }: Choice, of: Expression): void {
+  const { file, line } = of.at;
+  const message = `${of.text} is NULL at ${file}:${String(line)}`;
+  body.emit(
+    of.at,
+    step(`${of.text} != NULL`, { then: [check(ne(which, NONE), message, "misuse")] }),
+  );
 }
 
 /** Returns a member of a structure. */

@@ -127,6 +127,8 @@ export function partsOf(of: Expression): readonly Expression[] {
       return [of.to, of.value];
     case "call":
       return of.args;
+    case "indirect":
+      return [of.of, ...of.args];
     case "index":
       return [of.of, of.index];
     case "comma":

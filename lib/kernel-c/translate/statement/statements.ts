@@ -7,6 +7,8 @@ import { type Body, type JumpTarget, type Scope, frameOf } from "../context/cont
 import type { CType } from "../../types/ctype.js";
 import { isHandle, setHandle } from "../expression/handles.js";
 import { number } from "../expression/number.js";
+import { rangeOf } from "../expression/range.js";
+import { learnCounter, localKey } from "./counters.js";
 import type { Value } from "../context/values.js";
 
 /** Translates statements one after the other; one that is refused hides no other. */
@@ -56,6 +58,7 @@ function statement(body: Body, of: CStatement): void {
       return;
     case "for":
       scoped(body, of.at, () => {
+        learnCounter(body, of);
         statements(body, of.first);
         loop(body, of.at, of.body, { before: of.test, after: null, next: of.next });
       });
@@ -258,9 +261,10 @@ function declare(body: Body, declared: Declared): void {
   const later = frame.assigned.get(name) ?? 0;
   const once = later + (init === null ? 0 : 1) <= 1 && !declared.isStatic;
   if (once && declared.sizes.length === 0) {
-    if (type.kind === "pointer" || (init !== null && later === 0)) {
+    const isPointer = type.kind === "pointer" || type.kind === "code";
+    if (isPointer || (init !== null && later === 0)) {
       const value = init?.kind === "value" ? body.value(init.value) : null;
-      if (type.kind === "pointer") {
+      if (isPointer) {
         const kept = value === null ? null : body.frozen(pointerTyped(value), declared.at);
         scope.names.set(name, { kind: "alias", value: kept, type });
         return;
@@ -270,6 +274,9 @@ function declare(body: Body, declared: Declared): void {
         return;
       }
       if (value !== null) {
+        if (value.kind === "number" && type.kind === "int") {
+          body.shared.learned.range(localKey(frame, name), rangeOf(value.expr));
+        }
         const place = body.declare(declared);
         scope.names.set(name, { kind: "place", place });
         body.store(

@@ -1,0 +1,131 @@
+/** Small files as somebody types them: each with its verdicts, and some with the mistake that is made there. */
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { bothOn } from "../../lib/verdict/index.js";
+import { loadKernelC } from "./parser.js";
+
+const kernelC = await loadKernelC();
+const folder = new URL("./small/", import.meta.url);
+
+function judge(text: string, file: string): string {
+  const { result, report } = bothOn(kernelC(text, { file }));
+  return `${result.verdict}, ${report?.kind ?? "silent"}`;
+}
+
+/** What both say of each file; with the text in the place of another, where there is a mistake to make. */
+const files: Readonly<
+  Record<string, string | readonly [string, ...(readonly [string, string, string])[]]>
+> = {
+  abba: ["deadlock, circular"],
+  "array-locks": "safe, silent",
+  bits: ["safe, silent", ["flags % 4 == 4", "flags % 4 == 3", "assert, silent"]],
+  completion: "safe, silent",
+  "cond-lock": "safe, silent",
+  deferred: "safe, silent",
+  early: [
+    "safe, silent",
+    ["dead = true;\n\tmutex_unlock(&m);", "dead = true;", "deadlock, user-space"],
+  ],
+  "else-chain": "safe, warn",
+  goto: ["safe, silent", ["out_b:\n\tmutex_unlock(&b);", "out_b:", "deadlock, user-space"]],
+  "irq-line": [
+    "deadlock, inconsistent",
+    ["\tspin_lock(&dev.lock);\n\tspin_unlock(&dev.lock);\n}", "}", "safe, inconsistent"],
+  ],
+  irqsave: [
+    "safe, silent",
+    ["spin_lock_irqsave(&l, flags);", "flags = 0; spin_lock(&l);", "deadlock, inconsistent"],
+  ],
+  // The second walk takes no lock.
+  "list-safe": [
+    "corruption, silent",
+    [
+      "list_for_each_entry_safe(it, tmp, &pending, node)",
+      "list_for_each_entry(it, &pending, node)",
+      "corruption, silent",
+    ],
+  ],
+  llist: "safe, silent",
+  // Which of the two comes first is chosen once, and by one thread alone.
+  lockptr: "safe, circular",
+  "lock-two": ["safe, silent", ["if (x > y)\n\t\tswap(x, y);", "", "deadlock, silent"]],
+  module: "deadlock, circular",
+  "nested-macros": [
+    "safe, silent",
+    ["LOCK(m); LOCK(n);", "LOCK(m); LOCK(m);", "deadlock, recursive"],
+  ],
+  // Between the test and the use of the pointer the other thread takes it away.
+  "nested-struct": "misuse, silent",
+  ops: ["safe, silent", ["d->n--;\n\tmutex_unlock(&d->lock);", "d->n--;", "deadlock, user-space"]],
+  percpu: [
+    "safe, silent",
+    [
+      "raw_spin_lock_bh(&s->lock);",
+      "raw_spin_lock(&s->lock); local_bh_disable();",
+      "deadlock, inconsistent",
+    ],
+  ],
+  "peterson-flags": ["safe, silent", ["WRITE_ONCE(turn, other);", "", "assert, silent"]],
+  publish: [
+    "safe, silent",
+    [
+      "data = 42; smp_store_release(&a_ready, 1);",
+      "smp_store_release(&a_ready, 1); data = 42;",
+      "assert, silent",
+    ],
+  ],
+  range: "misuse, silent",
+  rcu: ["safe, silent", ["synchronize_rcu();", "", "assert, silent"]],
+  "ring-buffer": ["safe, silent", ["wake_up(&not_full);", "", "deadlock, silent"]],
+  "rwlock-irq": [
+    "safe, silent",
+    [
+      "\tread_lock(&lock);\n\tread_unlock(&lock);\n\treturn",
+      "\twrite_lock(&lock);\n\twrite_unlock(&lock);\n\treturn",
+      "deadlock, inconsistent",
+    ],
+  ],
+  seq: ["safe, silent", ["while (read_seqretry(&sl, seq))", "while (false)", "assert, silent"]],
+  sizeof: "safe, silent",
+  switch: [
+    "safe, silent",
+    ["state = ST_INIT;\n\t\tbreak;", "state = 7;\n\t\tbreak;", "misuse, silent"],
+  ],
+  ternary: "safe, silent",
+  "timer-sync": ["deadlock, circular", ["del_timer_sync(&foo", "del_timer(&foo", "safe, silent"]],
+  trylock: [
+    "safe, silent",
+    ["if (!spin_trylock(&a)) {", "spin_lock(&a);\n\tif (false) {", "deadlock, circular"],
+  ],
+  typedef: "safe, silent",
+  "wait-queue": "safe, silent",
+  "work-flush": [
+    "deadlock, circular",
+    [
+      "mutex_lock(&drv.lock);\n\tflush_work(&drv.work);",
+      "flush_work(&drv.work);\n\tmutex_lock(&drv.lock);",
+      "safe, silent",
+    ],
+  ],
+};
+
+describe("a small file", () => {
+  it("has its verdicts here", () => {
+    const there = readdirSync(folder).map((file) => file.replace(/\.c$/, ""));
+    expect(Object.keys(files).sort()).toEqual(there.sort());
+  });
+
+  for (const [name, said] of Object.entries(files)) {
+    const [verdicts, ...mistakes] = typeof said === "string" ? [said] : said;
+    const text = readFileSync(new URL(`${name}.c`, folder), "utf8");
+    it(`${name} is ${verdicts}`, () => {
+      expect(judge(text, `${name}.c`)).toBe(verdicts);
+    });
+    for (const [from, to, wrong] of mistakes) {
+      it(`${name} with ${JSON.stringify(to)} is ${wrong}`, () => {
+        expect(text).toContain(from);
+        expect(judge(text.replace(from, to), `${name}.c`)).toBe(wrong);
+      });
+    }
+  }
+});
