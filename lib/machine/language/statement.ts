@@ -9,6 +9,7 @@ import { type Element, type Expr, type Operand, and, ended, expr } from "./expr.
 import { type IdSet, expectSet } from "./id-set.js";
 import { printTest } from "./print-expr.js";
 import type { Domain, Variable } from "./variable.js";
+import { isRecord } from "../../primitives/record.js";
 import { shown } from "../../primitives/shown.js";
 
 /** What a failed check says about the program. */
@@ -334,6 +335,8 @@ export function choose(
 /** The integers that are chosen among; null of a set. */
 function integersOf(over: IdSet | Domain | readonly number[]): readonly number[] | null {
   if (isList(over)) return over;
+  const given: unknown = over;
+  if (!isRecord(given)) return null;
   if (over.kind === "bool") return [0, 1];
   if (over.kind !== "int") return null;
   const { min, max } = over;
