@@ -14,6 +14,7 @@ import { registerQuadrant } from "./quadrant.js";
 import { registerReplay } from "./replay.js";
 import { registerRun } from "./run.js";
 import { registerSplat } from "./splat.js";
+import { registerTrace } from "./trace.js";
 import { registerWhatIf } from "./what-if.js";
 
 // One command explores alike models in a row: a matrix, a benchmark.
@@ -32,5 +33,6 @@ await runLab([
   registerReplay,
   registerRun,
   registerSplat,
+  registerTrace,
   registerWhatIf,
 ]);

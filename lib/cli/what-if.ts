@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { otherPastes } from "../splat/others.js";
 import { splitNamed } from "../splat/order/change.js";
-import { readOrder, type OrderText } from "../splat/order/inputs.js";
+import { readOrder, type OrderText } from "../splat/read-order.js";
 import { whatIfJson } from "../splat/order/json.js";
 import { selected } from "../splat/order/select.js";
 import { whatIfText } from "../splat/order/text.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readOrder } from "../../lib/splat/order/inputs.js";
+import { readOrder } from "../../lib/splat/read-order.js";
 import { kernelSplats } from "../../lib/splat/samples/index.js";
 import { orderGraph } from "../../lib/views/graphs/order-graph.js";
 

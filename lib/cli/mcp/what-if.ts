@@ -1,5 +1,5 @@
 /** The tool that cuts edges and splits classes. */
-import { readOrder, type OrderText } from "../../splat/order/inputs.js";
+import { readOrder, type OrderText } from "../../splat/read-order.js";
 import { splitNamed } from "../../splat/order/change.js";
 import { whatIfJson } from "../../splat/order/json.js";
 import { whatIfText } from "../../splat/order/text.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Lockdep } from "../../../lib/lockdep/index.js";
 import { UnknownNameError } from "../../../lib/primitives/named.js";
-import { readOrder } from "../../../lib/splat/order/inputs.js";
+import { readOrder } from "../../../lib/splat/read-order.js";
 import { orderOfProc } from "../../../lib/splat/order/of-proc.js";
 import { edgeName, type OrderGraph } from "../../../lib/splat/order/order.js";
 import { readProcLockdep } from "../../../lib/splat/order/read-proc.js";

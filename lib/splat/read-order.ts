@@ -1,10 +1,13 @@
 /** The order that texts of any of the known forms tell of, together. */
-import { readSplats } from "../read/read.js";
-import { classNameOf } from "../signature/class-name.js";
-import { orderOfProc } from "./of-proc.js";
-import { orderOfReport } from "./of-report.js";
-import { joined, renamed, type OrderGraph } from "./order.js";
-import { isProcLockdep, readProcLockdep, type ProcLockdep } from "./read-proc.js";
+import { readSplats } from "./read/read.js";
+import { classNameOf } from "./signature/class-name.js";
+import { orderOfProc } from "./order/of-proc.js";
+import { orderOfReport } from "./order/of-report.js";
+import { joined, renamed, type OrderGraph } from "./order/order.js";
+import { isProcLockdep, readProcLockdep, type ProcLockdep } from "./order/read-proc.js";
+import { orderOfTrace } from "./trace/of-trace.js";
+import { isLockTrace, readLockTrace } from "./trace/read-trace.js";
+import { replayTrace } from "./trace/replay-trace.js";
 
 /** A text and what it is called. */
 export interface OrderText {
@@ -20,7 +23,7 @@ export interface OrderRead {
 }
 
 /**
- * Reads reports, `/proc/lockdep` and `/proc/lockdep_chains` into one order.
+ * Reads reports, traces of locks, `/proc/lockdep` and `/proc/lockdep_chains` into one order.
  *
  * Classes of one name have numbers (`#2`) that hold for one boot. With a machine's own files, or
  * one report, they stay; of several reports alone they are taken off, so that classes of one name
@@ -42,8 +45,12 @@ export function readOrder(texts: readonly OrderText[]): OrderRead {
   const machine = together(read.map(({ proc }) => proc));
   const source = procs.map(({ name }) => name).join(", ");
   const merges = procs.length === 0 && reports.length > 1;
+  const traces = texts
+    .filter(({ text }) => isLockTrace(text))
+    .map(({ name, text }) => ({ name, replay: replayTrace(readLockTrace(text)) }));
   const all = joined([
     ...reports.map(({ graph }) => graph),
+    ...traces.map(({ name, replay }) => orderOfTrace(replay, name)),
     ...(procs.length === 0 ? [] : [orderOfProc(machine, source)]),
   ]);
   return {
@@ -54,6 +61,7 @@ export function readOrder(texts: readonly OrderText[]): OrderRead {
         .filter(({ graph }) => graph.edges.length === 0)
         .map(({ name }) => `${name}: the report tells of no order between locks`),
       ...(merges ? ["classes that differ in their number of this boot (#2) count as one"] : []),
+      ...traces.flatMap(({ name, replay }) => replay.notes.map((note) => `${name}: ${note}`)),
       ...notesOn(machine, procs.length),
     ],
   };

@@ -1,0 +1,46 @@
+/** `lab trace`: lock events of perf or ftrace, replayed through the lab's lockdep. */
+import { isLockTrace, readLockTrace } from "../splat/trace/read-trace.js";
+import { replayTrace } from "../splat/trace/replay-trace.js";
+import { traceText } from "../splat/trace/text.js";
+import { FileError } from "./file-error.js";
+import type { Register } from "./program.js";
+import { inputsOf } from "./splat-inputs.js";
+
+interface Options {
+  readonly json?: boolean;
+  readonly edges?: boolean;
+}
+
+const notes = `
+Every edge with all the stacks that stand behind it, not the one that lockdep keeps:
+  perf record -g -a -e 'lock:lock_acquire,lock:lock_release,irq:*,irq_vectors:*' -- sleep 1
+  perf script > trace.txt          # or trace-cmd report, or /sys/kernel/tracing/trace
+It takes a kernel with CONFIG_LOCKDEP (PROVE_LOCKING or LOCK_STAT). lab what-if reads such files too.`;
+
+/** Registers `trace`. */
+export const registerTrace: Register = (program) => {
+  program
+    .command("trace")
+    .description(
+      "replay lock:* events of perf script or trace-cmd report through the lab's lockdep",
+    )
+    .argument("[file...]", "traces as text; standard input where none is named, or for -")
+    .option("--edges", "tell of every edge, not only of those of circles")
+    .option("--json", "one JSON line a trace, with every edge, its witnesses and pairs of locks")
+    .addHelpText("after", notes)
+    .action(async (files: string[], options: Options) => {
+      for await (const { file, text } of inputsOf(files)) {
+        if (!isLockTrace(text)) {
+          throw new FileError(
+            `${file}: no lock:lock_acquire event of perf script, trace-cmd report or ftrace was found; see lab trace --help for how to record them`,
+          );
+        }
+        const replay = replayTrace(readLockTrace(text));
+        process.stdout.write(
+          options.json === true
+            ? `${JSON.stringify({ file, ...replay })}\n`
+            : `${file}\n\n${traceText(replay, options.edges === true)}\n`,
+        );
+      }
+    });
+};
