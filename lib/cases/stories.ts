@@ -11,6 +11,9 @@ import { lockStories } from "./locks.js";
 import { mapStories } from "./maps.js";
 import { rcuStories } from "./rcu.js";
 import { endStories } from "./ends.js";
+import { mmuNotifierStories } from "./mmu-notifier.js";
+import { nmiStories } from "./nmi.js";
+import { woundWaitStories } from "./wound-wait.js";
 import { waitStories } from "./waits.js";
 import { lostWakeup } from "./wakeup.js";
 
@@ -36,4 +39,7 @@ export const stories: readonly Story[] = [
   ...lockStories,
   ...mapStories,
   ...endStories,
+  ...woundWaitStories,
+  ...nmiStories,
+  ...mmuNotifierStories,
 ];

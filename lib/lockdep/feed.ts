@@ -1,6 +1,6 @@
 /** Folds the machine's events into a lockdep. */
 import type { Event, ReadMode } from "../primitives/event.js";
-import type { LockMap } from "../primitives/lock.js";
+import type { CompareLocks, LockMap } from "../primitives/lock.js";
 import type { LockdepAsserts } from "./calls/asserts.js";
 import type { LockdepMap } from "./state/map.js";
 import type { PinCookie } from "./calls/pin.js";
@@ -10,6 +10,7 @@ import type { Report, Stack } from "./report/report.js";
 interface Hooks extends LockdepAsserts {
   readonly map: (id: string) => LockdepMap | undefined;
   readonly lockdep_init_map: (lock: LockMap) => LockdepMap;
+  readonly lockdep_set_lock_cmp_fn: (map: LockdepMap, compare: CompareLocks, print: null) => void;
   readonly lock_acquire: (
     map: LockdepMap,
     subclass: number,
@@ -42,7 +43,10 @@ function mapOf(lockdep: Hooks, lock: LockMap): LockdepMap {
   const known = lockdep.map(lock.id);
   const key = lock.keyStorage === "none" ? undefined : lock.key;
   const same = known?.name === lock.name && known.key?.id === key;
-  return same ? known : lockdep.lockdep_init_map(lock);
+  if (same) return known;
+  const map = lockdep.lockdep_init_map(lock);
+  if (lock.compare !== undefined) lockdep.lockdep_set_lock_cmp_fn(map, lock.compare, null);
+  return map;
 }
 
 /**
@@ -121,6 +125,10 @@ function apply(lockdep: Hooks, event: Event): void {
     case "exit":
       if (event.context === "hardirq") lockdep.lockdep_hardirq_exit();
       else lockdep.lockdep_softirq_exit();
+      return;
+    case "nmi":
+      if (event.on) lockdep.nmi_enter(stack);
+      else lockdep.nmi_exit(stack);
       return;
     case "assert_held":
       if (event.held) lockdep.lockdep_assert_held(mapOf(lockdep, event.map), stack);

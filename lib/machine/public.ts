@@ -39,6 +39,15 @@ export * from "./kernel-locks/local-lock.js";
 export * from "./kernel-locks/seqlock.js";
 export * from "./kernel-locks/spinlock.js";
 export type * from "./kernel-sched/scheduler-options.js";
+export {
+  ww_acquire_done,
+  ww_acquire_fini,
+  ww_acquire_init,
+  ww_class,
+  type WwClass,
+  type WwClassOptions,
+} from "./kernel-locks/ww-class.js";
+export * from "./kernel-locks/ww-mutex.js";
 export * from "./kernel-sched/scheduler.js";
 export * from "./kernel-sched/task-state.js";
 export * from "./kernel-wait/barrier.js";
@@ -75,6 +84,7 @@ export * from "./kernel-maps/fs-reclaim.js";
 export * from "./kernel-maps/jbd2.js";
 export * from "./kernel-maps/kernfs.js";
 export * from "./kernel-maps/might-fault.js";
+export * from "./kernel-maps/mmu-notifier.js";
 export * from "./kernel-maps/request-queue.js";
 export * from "./kernel-maps/super-block.js";
 

@@ -44,6 +44,8 @@ export type Fact =
       readonly threaded?: boolean;
     }
   | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
+  /** `nmi_enter()` and `nmi_exit()`. */
+  | { readonly kind: "nmi"; readonly on: boolean }
   | { readonly kind: "assert_held"; readonly map: LockMap; readonly held: boolean }
   | { readonly kind: "assert_irqs"; readonly on: boolean }
   | { readonly kind: "return_to_user" }

@@ -61,7 +61,15 @@ export interface LockMap {
   readonly keyStorage?: "static" | "dynamic" | "none";
   /** `LD_LOCK_*`: a local_lock is `percpu`, an annotation that resets the context an override. */
   readonly lockType?: "normal" | "percpu" | "wait-override";
+  /** `lockdep_set_lock_cmp_fn()`: below 0 where the second may be taken under the first. One function a class. */
+  readonly compare?: CompareLocks;
 }
+
+/** Tells in which order two locks of a class are taken. */
+export type CompareLocks = (
+  first: { readonly id: string },
+  second: { readonly id: string },
+) => number;
 
 /**
  * Returns the id of one instance of a lock variable.

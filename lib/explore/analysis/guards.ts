@@ -13,6 +13,7 @@ import {
   type Model,
   type Value,
   cpuCount,
+  in_nmi,
   irqs_enabled,
 } from "../../machine/index.js";
 
@@ -66,6 +67,8 @@ export function ownsCpu(model: Model, process: Instance): Value | null {
   const { cpu } = process;
   const has = hasCpu(process);
   if (cpu === null || has === null || !hasInterrupts(model)) return has;
+  // An NMI can come at any time.
+  if (model.slots.some(({ variable }) => variable === in_nmi)) return null;
   const base = model.slots.findIndex(({ variable }) => variable === irqs_enabled);
   // Where nobody switches IRQs, a softirq can come at any time.
   if (base < 0) return null;

@@ -2,7 +2,7 @@
  * Handlers of one thing, which runs on one CPU at a time: a timer, a tasklet, a device's line. Where it comes is
  * chosen when it is raised, unless it runs there: then it comes again on the same CPU.
  */
-import { bh_count, in_hardirq, in_softirq, irqs_enabled } from "../kernel/cpu.js";
+import { bh_count, in_hardirq, in_softirq, irqs_enabled, nothingAbove } from "../kernel/cpu.js";
 import { type Expr, type Operand, and, at, eq, ne, not, or } from "../language/expr.js";
 import { ANY_CPU, CPU, NONE } from "../language/id-set.js";
 import type { Process } from "../language/process-type.js";
@@ -127,7 +127,10 @@ export function handlerOf(of: Raised, name: string, handling: Handling): Process
     over: null,
     me: "",
     cpu: here,
-    runs: hard ? { op: "const", value: 1 } : or(eq(here, NONE), not(at(in_hardirq, here))),
+    runs: or(
+      eq(here, NONE),
+      hard ? nothingAbove(here) : and(not(at(in_hardirq, here)), nothingAbove(here)),
+    ),
     hasCpu: { op: "const", value: 0 },
     body: [forever([enter, fn(name, body), exit])],
   };

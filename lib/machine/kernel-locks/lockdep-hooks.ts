@@ -1,4 +1,5 @@
 /** What is told to lockdep about a lock and is no step of the machine: the lock itself stays as it is. */
+import { type CompareLocks, partsOfId } from "../../primitives/lock.js";
 import type { ReadMode } from "../../primitives/event.js";
 import type { Variable } from "../language/variable.js";
 import {
@@ -107,4 +108,26 @@ export function lockdep_assert_held(lock: LockRef): Statement {
 /** `lockdep_assert_not_held()` */
 export function lockdep_assert_not_held(lock: LockRef): Statement {
   return told({ kind: "assert_held", lock: lockOf(lock, "lockdep_assert_not_held"), held: false });
+}
+
+/**
+ * `lockdep_set_lock_cmp_fn()`: locks of this declaration may be held at once, in the order that a function gives. It
+ * has to be a total order: one that calls each of two locks the first hides the deadlock between them.
+ *
+ * @param lock an array of locks
+ * @param compare of the indices of two of them: below 0 where the second may be taken under the first
+ * @example
+ * const nodes = lockdep_set_lock_cmp_fn(mutex("nodes", { per: [4] }), ([a = 0], [b = 0]) => a - b);
+ */
+export function lockdep_set_lock_cmp_fn(
+  lock: Variable,
+  compare: (first: readonly number[], second: readonly number[]) => number,
+): Variable {
+  if (lock.lock === null) {
+    throw new TypeError(`lockdep_set_lock_cmp_fn(): ${lock.name} is not a lock`);
+  }
+  const indexOf = ({ id }: { readonly id: string }): readonly number[] =>
+    (partsOfId(id)[1] ?? "").split(",").map(Number);
+  const byId: CompareLocks = (first, second) => compare(indexOf(first), indexOf(second));
+  return { ...lock, lock: { ...lock.lock, compare: byId } };
 }

@@ -1,6 +1,7 @@
 /** Calls on reader-writer locks that wait where they are: include/linux/rwlock.h and kernel/locking/rwsem.c. */
 import { type Operand, and, at, current, not, smp_processor_id } from "../language/expr.js";
-import { type AcquireOptions, mayWait, notInAtomic } from "./common.js";
+import { signalPending } from "../kernel/signal-pending.js";
+import { type AcquireOptions, mayWait, notInAtomic, touched } from "./common.js";
 import {
   type RwLock,
   downgraded,
@@ -66,34 +67,47 @@ const out =
     return step(name, { then: effects, facts, ...sleeping(lock, call) });
   };
 
-const writer =
-  (call: string, kind: RwLock["kind"]): Take<Statement> =>
-  (lock, index = [], options = {}) => {
-    expectKind(call, lock, kind);
-    const place = at(lock.writer, ...index);
-    const waits = at(lock.waiting, ...index);
-    const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
-    const name = `${call}(&${lock.name})`;
-    const own = [assign(place, owner), ...spinning(lock, 1)];
-    const facts = takenToWrite(place, options, false);
-    const atOnce = step(name, {
+/** The steps of a writer: it goes in at once, or queues and goes in later. */
+function writing(
+  call: string,
+  lock: RwLock,
+  index: readonly Operand[],
+  options: AcquireOptions,
+): { readonly atOnce: Step; readonly queue: Step; readonly later: Step } {
+  const place = at(lock.writer, ...index);
+  const waits = at(lock.waiting, ...index);
+  const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
+  const name = `${call}(&${lock.name})`;
+  const own = [assign(place, owner), ...spinning(lock, 1)];
+  const facts = takenToWrite(place, options, false);
+  return {
+    atOnce: step(name, {
       when: and(isFree(lock, index), not(waits)),
       then: [...mayNotBeAtomic(lock, call), ...own],
       facts,
       ...sleeping(lock, call),
-    });
-    const queue = step(`${name} queues`, {
+    }),
+    queue: step(`${name} queues`, {
       when: and(not(isFree(lock, index)), not(waits)),
       then: [...mayNotBeAtomic(lock, call), assign(waits, true)],
-    });
-    const later = step(name, {
+    }),
+    later: step(name, {
       when: isFree(lock, index),
       then: [assign(waits, false), ...own],
       facts,
-    });
+    }),
+  };
+}
+
+const writer =
+  (call: string, kind: RwLock["kind"]): Take<Statement> =>
+  (lock, index = [], options = {}) => {
+    expectKind(call, lock, kind);
+    const { atOnce, queue, later } = writing(call, lock, index, options);
     const taken = either([atOnce], [queue, later]);
+    const waits = at(lock.waiting, ...index);
     // Who queues says himself that he may sleep; who comes after him does not get so far.
-    return fn(call, [lock.kind !== "rwlock" ? mayWait(name, not(waits), taken) : taken]);
+    return fn(call, [lock.kind !== "rwlock" ? mayWait(atOnce.label, not(waits), taken) : taken]);
   };
 
 const sleepingReader =
@@ -101,6 +115,64 @@ const sleepingReader =
   (lock, index, options) => {
     const taken = reader(call, kind)(lock, index, options);
     return mayWait(taken.label, taken.guard, taken);
+  };
+
+/** A call that a signal ends: `then` where it got the lock, `otherwise` with `-EINTR`. */
+type TakeOrNot = (
+  lock: RwLock,
+  then?: readonly Statement[],
+  otherwise?: readonly Statement[],
+  index?: readonly Operand[],
+  options?: AcquireOptions,
+) => Statement;
+
+/** What ends a wait where a signal has come. */
+const interrupted = (
+  call: string,
+  lock: RwLock,
+  index: readonly Operand[],
+  read: 0 | 1,
+  { available, then = [] }: { readonly available: Operand; readonly then?: readonly Effect[] },
+): Step => {
+  const name = `${call}(&${lock.name})`;
+  return step(`${name} = -EINTR`, {
+    when: and(not(available), at(signalPending, current())),
+    then: [notInAtomic(name), ...then],
+    facts: [touched(at(lock.writer, ...index), false, read)],
+  });
+};
+
+const readerOrNot =
+  (call: string): TakeOrNot =>
+  (lock, then = [], otherwise = [], index = [], options = {}) => {
+    const taken = sleepingReader(call, "rwsem")(lock, index, options);
+    const available = readable(lock, index);
+    return either(
+      [taken, ...then],
+      [interrupted(call, lock, index, 1, { available }), ...otherwise],
+    );
+  };
+
+const writerOrNot =
+  (call: string): TakeOrNot =>
+  (lock, then = [], otherwise = [], index = [], options = {}) => {
+    expectKind(call, lock, "rwsem");
+    const { atOnce, queue, later } = writing(call, lock, index, options);
+    const waits = at(lock.waiting, ...index);
+    const leaves = { available: isFree(lock, index), then: [assign(waits, false)] };
+    const early = interrupted(call, lock, index, 0, { available: not(waits) });
+    const first = fn(call, [mayWait(atOnce.label, not(waits), atOnce)]);
+    return either(
+      [first, ...then],
+      [
+        fn(call, [queue]),
+        either(
+          [fn(call, [later]), ...then],
+          [interrupted(call, lock, index, 0, leaves), ...otherwise],
+        ),
+      ],
+      [early, ...otherwise],
+    );
   };
 
 /** `read_lock()`; the index is that of an array of locks. */
@@ -117,6 +189,12 @@ export const write_unlock = out("write_unlock", "rwlock", writerOut);
  */
 export const down_read: Take<Statement> = (lock, index, options) =>
   sleepingReader("down_read", "rwsem")(lock, index, options);
+/** `if (down_read_interruptible(sem) == 0) then else otherwise`: a signal ends it, see `signals()`. */
+export const down_read_interruptible = readerOrNot("down_read_interruptible");
+/** `if (down_read_killable(sem) == 0) then else otherwise`. */
+export const down_read_killable = readerOrNot("down_read_killable");
+/** `if (down_write_killable(sem) == 0) then else otherwise`. */
+export const down_write_killable = writerOrNot("down_write_killable");
 /** `up_read()` of a thread that has a CPU for itself. */
 export const up_read = out("up_read", "rwsem", readerOut);
 /** `down_write()` of a thread that has a CPU for itself: it waits where it is. */

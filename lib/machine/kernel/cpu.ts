@@ -33,6 +33,10 @@ export const irqs_enabled = variable("irqs_enabled", bool, { per: [CPU], init: 1
 export const in_hardirq = variable("in_hardirq", bool, { per: [CPU] });
 /** Whether a softirq runs on the CPU, perhaps under a hardirq. */
 export const in_softirq = variable("in_softirq", bool, { per: [CPU] });
+/** Whether a handler runs that interrupted another, which had enabled IRQs. */
+export const in_nested_irq = variable("in_nested_irq", bool, { per: [CPU] });
+/** Whether an NMI runs on the CPU, above all else. */
+export const in_nmi = variable("in_nmi", bool, { per: [CPU] });
 /** Nesting of `local_bh_disable()`. */
 export const bh_count = unbounded(variable("bh_count", int(0, 7), { per: [CPU] }));
 /** Nesting of spinlocks and `preempt_disable()`. */
@@ -131,9 +135,15 @@ export function preempt_enable(): Step {
   });
 }
 
+/** Returns whether no NMI and no nested interrupt is above who runs on a CPU. */
+export const nothingAbove = (cpu: Operand): Expr =>
+  and(not(at(in_nmi, cpu)), not(at(in_nested_irq, cpu)));
+
 /** Returns `in_atomic()`: the CPU may not be given up, in a handler, under a spinlock or with preemption off. */
 export function in_atomic(): Expr {
   return or(
+    this_cpu(in_nmi),
+    this_cpu(in_nested_irq),
     this_cpu(in_hardirq),
     this_cpu(in_softirq),
     not(eq(this_cpu(bh_count), 0)),

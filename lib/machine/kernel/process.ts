@@ -1,7 +1,15 @@
 /** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
 import { expectOptions } from "../../primitives/option-names.js";
 import type { Process } from "../language/process-type.js";
-import { in_hardirq, in_softirq, irqs_enabled, bh_count } from "./cpu.js";
+import {
+  bh_count,
+  in_hardirq,
+  in_nested_irq,
+  in_nmi,
+  in_softirq,
+  irqs_enabled,
+  nothingAbove,
+} from "./cpu.js";
 import { type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
 import { CPU, type IdSet, expectSet } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
@@ -25,7 +33,7 @@ const me = (set: IdSet): Expr => ({ op: "bound", name: `this ${set.name}`, set }
 const meName = (set: IdSet | null): string => (set === null ? "" : `this ${set.name}`);
 
 const notInterrupted = (cpu: Operand): Expr =>
-  and(not(at(in_hardirq, cpu)), not(at(in_softirq, cpu)));
+  and(not(at(in_hardirq, cpu)), not(at(in_softirq, cpu)), nothingAbove(cpu));
 
 function expectFunction(where: string, given: unknown, wanted: string): void {
   if (typeof given === "function") return;
@@ -135,6 +143,8 @@ export interface HardirqOptions {
    * run by threads under PREEMPT_RT, so that lockdep lets them take a `spinlock_t`; false by default.
    */
   readonly IRQF_NO_THREAD?: boolean;
+  /** True for one that also interrupts another handler, where that has enabled IRQs; false by default. */
+  readonly nests?: boolean;
 }
 
 /**
@@ -156,15 +166,20 @@ export function hardirq(
   options: HardirqOptions = {},
 ): Process {
   expectHandler(`hardirq("${name}")`, vector, body);
-  expectOptions(`hardirq("${name}")`, options, { IRQF_NO_THREAD: true });
+  expectOptions(`hardirq("${name}")`, options, { IRQF_NO_THREAD: true, nests: true });
   const threaded = options.IRQF_NO_THREAD !== true;
+  const { nests = false } = options;
   const cpu = me(CPU);
+  const flag = nests ? in_nested_irq : in_hardirq;
+  const free = nests
+    ? not(at(in_nested_irq, cpu))
+    : and(not(at(in_hardirq, cpu)), not(at(in_nested_irq, cpu)));
   const enter = step(`<${name}>`, {
-    when: and(at(vector, cpu), at(irqs_enabled, cpu), not(at(in_hardirq, cpu))),
+    when: and(at(vector, cpu), at(irqs_enabled, cpu), free),
     then: [
       assign(at(vector, cpu), false),
       assign(at(irqs_enabled, cpu), false),
-      assign(at(in_hardirq, cpu), true),
+      assign(at(flag, cpu), true),
     ],
     facts: [
       { kind: "hardirqs", on: false },
@@ -173,7 +188,7 @@ export function hardirq(
     end: true,
   });
   const exit = step(`</${name}>`, {
-    then: [assign(at(in_hardirq, cpu), false), assign(at(irqs_enabled, cpu), true)],
+    then: [assign(at(flag, cpu), false), assign(at(irqs_enabled, cpu), true)],
     facts: [
       { kind: "exit", context: "hardirq" },
       { kind: "hardirqs", on: true },
@@ -185,7 +200,7 @@ export function hardirq(
     over: CPU,
     me: meName(CPU),
     cpu,
-    runs: expr(true),
+    runs: nests ? not(at(in_nmi, cpu)) : nothingAbove(cpu),
     hasCpu: expr(false),
     body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
   };
@@ -229,7 +244,44 @@ export function softirq(
     over: CPU,
     me: meName(CPU),
     cpu,
-    runs: not(at(in_hardirq, cpu)),
+    runs: and(not(at(in_hardirq, cpu)), nothingAbove(cpu)),
+    hasCpu: expr(false),
+    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
+  };
+}
+
+/**
+ * Returns an NMI handler on every CPU: it comes whether IRQs are on or off, above handlers too, and only while no NMI
+ * runs there. What it takes nobody whom it interrupts may hold; lockdep is off in it but for one check.
+ *
+ * @example
+ * const vector = variable("nmi", bool, { per: [CPU] });
+ * nmi("perf_event_nmi", vector, () => []).kind // "hardirq"
+ */
+export function nmi(
+  name: string,
+  vector: Variable,
+  body: (cpu: Expr) => readonly Statement[],
+): Process {
+  expectHandler(`nmi("${name}")`, vector, body);
+  const cpu = me(CPU);
+  const enter = step(`<${name}>`, {
+    when: and(at(vector, cpu), not(at(in_nmi, cpu))),
+    then: [assign(at(vector, cpu), false), assign(at(in_nmi, cpu), true)],
+    facts: [{ kind: "nmi", on: true }],
+    end: true,
+  });
+  const exit = step(`</${name}>`, {
+    then: [assign(at(in_nmi, cpu), false)],
+    facts: [{ kind: "nmi", on: false }],
+  });
+  return {
+    name,
+    kind: "hardirq",
+    over: CPU,
+    me: meName(CPU),
+    cpu,
+    runs: expr(true),
     hasCpu: expr(false),
     body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
   };

@@ -91,6 +91,8 @@ export type FactTemplate =
       readonly threaded?: boolean;
     }
   | { readonly kind: "exit"; readonly context: "hardirq" | "softirq" }
+  /** `nmi_enter()` and `nmi_exit()`. */
+  | { readonly kind: "nmi"; readonly on: boolean }
   | { readonly kind: "assert_held"; readonly lock: Element; readonly held: boolean }
   | { readonly kind: "return_to_user" };
 

@@ -34,7 +34,7 @@ export function taskOn(model: Model, state: State, cpu: number): number {
 export function lockMapOf(target: LockTarget, state: State): LockMap {
   const { lock, variable, index } = target;
   const members = index.map((i) => evaluate(i, state));
-  const { name, key, waitInner, waitOuter, lockType } = lock;
+  const { name, key, waitInner, waitOuter, lockType, compare } = lock;
   return {
     id: instanceId(variable, members),
     name,
@@ -42,6 +42,7 @@ export function lockMapOf(target: LockTarget, state: State): LockMap {
     waitInner,
     ...(waitOuter === 0 ? {} : { waitOuter }),
     ...(lockType === undefined ? {} : { lockType }),
+    ...(compare === undefined ? {} : { compare }),
   };
 }
 
@@ -96,6 +97,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
         message: fact.message,
       };
     case "lockdep":
+    case "nmi":
       return { ...place, kind: fact.kind, on: fact.on };
     case "restore_hardirqs":
       return { ...place, kind: "hardirqs", on: evaluate(fact.to, state) !== 0 };

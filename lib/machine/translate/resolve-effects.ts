@@ -140,6 +140,7 @@ export class Resolver {
       case "assert_irqs":
       case "enter":
       case "exit":
+      case "nmi":
       case "lockdep":
       case "return_to_user":
         return { fact, stack };

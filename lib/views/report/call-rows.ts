@@ -101,6 +101,8 @@ function deed(event: Event, before: Event | undefined, after: Event | undefined)
       return { kind: "irqs", text: `${event.context} begins`, lock: null };
     case "exit":
       return { kind: "irqs", text: `${event.context} ends`, lock: null };
+    case "nmi":
+      return { kind: "irqs", text: `NMI ${event.on ? "begins" : "ends"}`, lock: null };
     case "assert_irqs":
       return {
         kind: "annotate",

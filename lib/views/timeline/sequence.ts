@@ -55,6 +55,10 @@ function eventRows(event: Event, step: number): readonly Row[] {
       return [{ kind: "note", step, cpu, text: `${event.context} begins`, tone: "amber" }];
     case "exit":
       return [{ kind: "note", step, cpu, text: `${event.context} ends`, tone: "amber" }];
+    case "nmi": {
+      const text = event.on ? "NMI begins" : "NMI ends";
+      return [{ kind: "note", step, cpu, text, tone: "amber" }];
+    }
     case "acquire":
     case "release":
     case "touch":

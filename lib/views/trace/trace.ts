@@ -165,6 +165,12 @@ function follow(before: Followed, event: Event, process: number): Followed {
       const entry = { context: event.context, process };
       return { ...before, handlers: replaced(handlers, event.cpu, (h) => [...h, entry]) };
     }
+    case "nmi": {
+      const entry = { context: "hardirq", process } as const;
+      const change = (h: Followed["handlers"][number]): Followed["handlers"][number] =>
+        event.on ? [...h, entry] : h.slice(0, -1);
+      return { ...before, handlers: replaced(handlers, event.cpu, change) };
+    }
     case "exit":
       return { ...before, handlers: replaced(handlers, event.cpu, (h) => h.slice(0, -1)) };
     case "locked": {

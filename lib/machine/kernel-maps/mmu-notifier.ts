@@ -1,0 +1,34 @@
+/**
+ * `mmu_notifier_invalidate_range_start`: include/linux/mmu_notifier.h and mm/mmu_notifier.c. Who changes an address
+ * space calls those who mirror it (KVM, GPU drivers) under whatever it holds, and they take their locks there. Nobody
+ * owns the map: two tasks that call them at once do not keep each other from anything.
+ */
+import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
+import { at } from "../language/expr.js";
+import { type Statement, fn, step } from "../language/statement.js";
+
+const map = at(
+  lockdepMap("__mmu_notifier_invalidate_range_start_map", "mmu_notifier_invalidate_range_start"),
+);
+
+/** What lockdep is told where an allocation may reclaim and so unmap pages: `fs_reclaim_acquire()` with `GFP_KERNEL`. */
+export const mmu_notifier_reclaims = (): Statement => told(touched(map));
+
+/**
+ * `mmu_notifier_invalidate_range_start()`: waits until each subscriber has let go of the pages. A misuse in atomic
+ * context.
+ *
+ * @param subscribers what they do in the scenario: the locks that their callbacks take
+ * @example
+ * const mmu_lock = mutex("gpu->mmu_lock");
+ * mmu_notifier_invalidate_range_start([mutex_lock(mmu_lock), mutex_unlock(mmu_lock)]);
+ */
+export function mmu_notifier_invalidate_range_start(subscribers: readonly Statement[]): Statement {
+  const call = "mmu_notifier_invalidate_range_start()";
+  return fn("mmu_notifier_invalidate_range_start", [
+    step(call, { then: [notInAtomic(call)] }),
+    told(acquireFact(map, {}, 0, false)),
+    ...(subscribers.length === 0 ? [step("no subscriber")] : subscribers),
+    told({ kind: "release", lock: map }),
+  ]);
+}
