@@ -1,4 +1,4 @@
-/** The question of every report, of a case of the atlas: real, false, or depends? */
+/** The question of every report, of a case of the atlas: real, false, or depends, and on what? */
 import {
   type AtlasCase,
   type CaseSelection,
@@ -8,10 +8,19 @@ import {
 import type { KernelC } from "../../kernel-c/index.js";
 import { caseText, counterexample } from "../../views/index.js";
 import { show } from "../show.js";
-import { type Prediction, predict } from "./predict.js";
+import { goesWrong, isHinge, saidOfChoice } from "./hinges.js";
+import { predict } from "./predict.js";
 
 /** A case that a reader judges before the judges do. */
-export interface RealOrFalse extends Prediction<CaseTruth> {
+export interface RealOrFalse {
+  /** Returns whether a guess is right: the truth, and the premises on which it hangs. */
+  readonly judge: (guess: CaseTruth, premises: readonly string[]) => boolean;
+  /**
+   * Prints whether a guess is right, with what the judges say of it; with null, what is wanted.
+   *
+   * @param premises the names of those that decide when they are turned round, `[]` for none
+   */
+  readonly check: (guess: CaseTruth | null, premises: readonly string[] | null) => void;
   /** Prints the report and then the code. */
   readonly read: () => void;
   /** Returns what both judges say of the code, or of another selection: `"circular, deadlock"`. */
@@ -27,6 +36,10 @@ export interface RealOrFalse extends Prediction<CaseTruth> {
 
 /**
  * Returns a case as a question: what the judges say is computed when a guess is checked.
+ *
+ * @example
+ * const asked = realOrFalse(atlasCase("btrfs-subpage"), await loadKernelC());
+ * asked.judge("real", ["clear-last"]) // true
  */
 export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
   const judge = caseJudge(of, kernelC);
@@ -43,8 +56,16 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     because: () => text.verdicts().join("\n"),
     choices: ["real", "false", "depends"],
   });
+  const choices = [
+    "  On what does it hang? The names of premises, [] where it hangs on none:",
+    ...of.premises.map(({ name, summary }) => `    ${name}: ${summary}`),
+  ];
   return {
-    ...question,
+    judge: (guess, premises) => question.judge(guess) && isHinge(of, judge, premises),
+    check: (guess, premises) => {
+      question.check(guess);
+      print(guess === null || premises === null ? choices : saidOfChoice(of, judge, premises));
+    },
     read: () => {
       const report = text.report();
       const stack = report.findIndex((line) => line.startsWith("stack backtrace"));
@@ -57,7 +78,7 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     premises: () => {
       const premises = text.premises();
       if (premises.length > 0) print(premises);
-      const wrong = selections.map(judge).find(({ explorer }) => goesWrong(explorer));
+      const wrong = selections.map(judge).find(goesWrong);
       if (wrong !== undefined) show(counterexample(wrong.result));
     },
     fixes: () => {
@@ -65,5 +86,3 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     },
   };
 }
-
-const goesWrong = (explorer: string): boolean => explorer !== "safe" && explorer !== "inconclusive";
