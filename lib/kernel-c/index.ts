@@ -1,4 +1,19 @@
-export { c, kernelCFrom, type KernelC, type KernelCOptions, type RunText } from "./kernel-c.js";
+export {
+  c,
+  kernelCFrom,
+  type HostedOptions,
+  type KernelC,
+  type KernelCOptions,
+  type RunText,
+} from "./kernel-c.js";
+export type { SourceFile } from "./parse/source.js";
+export type { Host, MakeHost, Runner } from "./translate/host.js";
 export { KernelCError, type Fault, type Span } from "./errors/index.js";
 export type { ParserModules } from "./parse/parser.js";
-export { PatchError, type Patched, applyPatchTo } from "./patch/index.js";
+export {
+  PatchError,
+  type Patched,
+  type PatchedFiles,
+  applyPatchTo,
+  applyPatchToFiles,
+} from "./patch/index.js";

@@ -2,9 +2,9 @@
 import type { Scenario } from "../machine/index.js";
 import { Faults, KernelCError } from "./errors/index.js";
 import { type CParser, type ParserModules, loadParser } from "./parse/parser.js";
-import { Source } from "./parse/source.js";
+import { Source, type SourceFile } from "./parse/source.js";
 import { type Run, readRun } from "./run-comments/run.js";
-import { translateC } from "./translate/translate.js";
+import { type Outside, translateC } from "./translate/translate.js";
 
 /** A function that runs: `"left on 0 forever"`, as in a comment of a file. */
 export type RunText = string;
@@ -24,11 +24,18 @@ export interface KernelCOptions {
   readonly softirqs?: readonly RunText[];
 }
 
+/** For texts with a scheduler of their own: what they leave open, and who runs their functions. */
+export type HostedOptions = Pick<KernelCOptions, "file" | "name" | "cpus"> & Outside;
+
 /**
  * Turns kernel C into scenarios: returns the scenario of a text, or throws a `KernelCError` with all that is
  * wrong with it, as a compiler prints it.
  */
-export type KernelC = (text: string, options?: KernelCOptions) => Scenario;
+export interface KernelC {
+  (text: string, options?: KernelCOptions): Scenario;
+  /** Of several files, whose functions are run as a host says. */
+  readonly hosted: (files: readonly SourceFile[], options: HostedOptions) => Scenario;
+}
 
 /**
  * Returns what turns kernel C into scenarios, once the parser is there.
@@ -38,7 +45,15 @@ export type KernelC = (text: string, options?: KernelCOptions) => Scenario;
  */
 export async function kernelCFrom(modules: ParserModules): Promise<KernelC> {
   const parser = await loadParser(modules);
-  return (text, options = {}) => kernelC(parser, text, options);
+  return Object.assign(
+    (text: string, options: KernelCOptions = {}): Scenario => kernelC(parser, text, options),
+    {
+      hosted: (files: readonly SourceFile[], options: HostedOptions): Scenario => {
+        const { file = files[0]?.file ?? "kernel.c" } = options;
+        return translateC(parser, files, { ...options, file, runs: [] }).scenario;
+      },
+    },
+  );
 }
 
 function kernelC(parser: CParser, text: string, options: KernelCOptions): Scenario {

@@ -4,6 +4,17 @@
  *
  * @module kernel-c
  */
-export { c, kernelCFrom, type KernelC, type KernelCOptions, type RunText } from "./kernel-c.js";
+export {
+  c,
+  kernelCFrom,
+  type HostedOptions,
+  type KernelC,
+  type KernelCOptions,
+  type RunText,
+} from "./kernel-c.js";
+export type { SourceFile } from "./parse/source.js";
+export type { Host, MakeHost, Runner } from "./translate/host.js";
+export type { FirstValue } from "./translate/declare/storage.js";
+export type { Outside } from "./translate/translate.js";
 export { KernelCError, type Fault, type Span } from "./errors/index.js";
 export type { ParserModules } from "./parse/parser.js";

@@ -5,6 +5,10 @@
 export * from "./code/annotation.js";
 export { baseCode } from "./code/base-code.js";
 export type * from "./code/code.js";
+export { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
+export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
+export * from "./c/judge-patch.js";
+export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";
 export * from "./study/affinity-deadlock.js";
 export { kvmWarnings } from "./study/bound-warnings.js";
 export * from "./study/certificate.js";

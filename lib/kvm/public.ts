@@ -34,6 +34,10 @@ export {
   type MutantNumber,
   type Variation,
 } from "./variations/index.js";
+export { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
+export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
+export * from "./c/judge-patch.js";
+export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";
 export * from "./study/affinity-deadlock.js";
 export * from "./study/annotation-search.js";
 export * from "./study/certificate.js";

@@ -54,7 +54,6 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "while_",
     "stay",
   ],
-  "loops that wait, as while (!READ_ONCE(x)) cpu_relax()": ["idle_until", "wait_until"],
   "declarations of C": [
     "bool",
     "countOfProcesses",

@@ -24,17 +24,18 @@ const mostShown = 160;
 /**
  * Returns faults as a compiler prints them: `file:line:column: message`, the line, and a caret below.
  *
- * @param text the text that the faults are about
+ * @param text the text that the faults are about, of all files where there are several
  */
 export function printFaults(text: string, faults: readonly Fault[]): string {
-  const lines = text.split("\n");
-  return faults.map((fault) => printFault(lines, fault)).join("\n");
+  return faults.map((fault) => printFault(text, fault)).join("\n");
 }
 
-function printFault(lines: readonly string[], { at, message }: Fault): string {
+function printFault(text: string, { at, message }: Fault): string {
   const head = `${at.file}:${String(at.line)}:${String(at.column)}: ${message}`;
-  const line = lines[at.line - 1]?.replace(/\r$/, "");
-  if (line === undefined || line.length > mostShown) return head;
+  const from = at.start - (at.column - 1);
+  const end = text.indexOf("\n", at.start);
+  const line = text.slice(from, end < 0 ? text.length : end).replace(/\r$/, "");
+  if (from < 0 || line.length > mostShown) return head;
   const number = String(at.line).padStart(5);
   const lead = line.slice(0, at.column - 1).replace(/[^\t]/g, " ");
   const room = Math.max(1, line.length - (at.column - 1));

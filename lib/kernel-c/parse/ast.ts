@@ -35,6 +35,8 @@ export type Initializer =
 export interface InitializerItem {
   readonly field: string | null;
   readonly index: Expression | null;
+  /** The last of several elements, as in `[0 ... 3] = 1`; null of one. */
+  readonly last: Expression | null;
   readonly value: Initializer;
 }
 

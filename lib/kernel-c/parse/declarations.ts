@@ -151,15 +151,19 @@ export class Declarations {
     }
     const items = childrenOf(node).map((item): InitializerItem => {
       if (item.type !== "initializer_pair") {
-        return { field: null, index: null, value: this.initializer(item) };
+        return { field: null, index: null, last: null, value: this.initializer(item) };
       }
       const designator = item.childForFieldName("designator");
       const value = this.initializer(this.reader.field(item, "value"));
-      const [inner] = designator === null ? [] : childrenOf(designator);
+      const [inner, end] = designator === null ? [] : childrenOf(designator);
       if (designator?.type === "subscript_designator" && inner !== undefined) {
-        return { field: null, index: this.expressions.read(inner), value };
+        return { field: null, index: this.expressions.read(inner), last: null, value };
       }
-      return { field: inner?.text ?? designator?.text ?? null, index: null, value };
+      if (designator?.type === "subscript_range_designator" && inner !== undefined) {
+        const last = end === undefined ? null : this.expressions.read(end);
+        return { field: null, index: this.expressions.read(inner), last, value };
+      }
+      return { field: inner?.text ?? designator?.text ?? null, index: null, last: null, value };
     });
     return { kind: "list", at, items };
   }

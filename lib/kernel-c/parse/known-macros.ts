@@ -84,7 +84,7 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
         before + blank(words) + all.slice(before.length + words.length),
     )
     .replace(
-      /\b(\w*for_each_\w+|scoped_guard|scoped_cond_guard)(?=\s*\()/g,
+      /\b(\w*for_each_\w+|scoped_guard|scoped_cond_guard|in_one_step)(?=\s*\()/g,
       (name: string, _: string, offset: number, all: string) => {
         const body = behindArguments(all, offset + name.length);
         // A statement of that name is a call; what has a body is a loop.

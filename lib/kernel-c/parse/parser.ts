@@ -34,7 +34,7 @@ export interface Parsed {
 /** Reads files of C. */
 export interface CParser {
   /** Returns what stands in a file; what is wrong with it is added to the faults. */
-  readonly parse: (file: string, text: string, names: MacroNames, faults: Faults) => Parsed;
+  readonly parse: (source: Source, names: MacroNames, faults: Faults) => Parsed;
 }
 
 /**
@@ -56,24 +56,19 @@ export async function loadParser(modules: ParserModules): Promise<CParser> {
     }
   };
   return {
-    parse: (file, text, names, faults) => parse(file, text, names, faults, rootOf),
+    parse: (source, names, faults) => parse(source, names, faults, rootOf),
   };
 }
 
 type RootOf = <T>(code: string, use: (root: Node) => T) => T;
 
-function parse(
-  file: string,
-  given: string,
-  names: MacroNames,
-  faults: Faults,
-  rootOf: RootOf,
-): Parsed {
-  const text = given.length > mostText ? "" : given;
-  const source = new Source(file, text);
-  if (given.length > mostText) {
-    faults.add(source.span(0, 1), `${String(given.length)} characters are no paths to be explored`);
+function parse(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf): Parsed {
+  const { length } = given.text;
+  const source = length > mostText ? new Source(given.file, "") : given;
+  if (length > mostText) {
+    faults.add(source.span(0, 1), `${String(length)} characters are no paths to be explored`);
   }
+  const { text } = source;
   const rewritten = rewriteKnownMacros(text, names);
   const reader = new Reader(source, rewritten, faults);
   const unit = rootOf(rewritten.code, (root) => {

@@ -2,18 +2,33 @@
 import type { Span } from "../errors/index.js";
 import type { Comment } from "./ast.js";
 
-/** A text with its name. */
+/** A file among others that are read as one. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A text with its name, or several files one after another. */
 export class Source {
+  /** Where each file begins: the line, from 0, of the whole text. */
+  private readonly files: readonly { readonly file: string; readonly line: number }[];
   private readonly lineStarts: readonly number[];
   readonly comments: readonly Comment[];
 
   constructor(
     readonly file: string,
     readonly text: string,
+    files: readonly SourceFile[] = [],
   ) {
     const starts = [0];
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
     this.lineStarts = starts;
+    let line = 0;
+    this.files = files.map((one) => {
+      const from = line;
+      line += linesOf(one.text);
+      return { file: one.file, line: from };
+    });
     this.comments = this.findComments();
   }
 
@@ -27,7 +42,11 @@ export class Source {
       else high = middle - 1;
     }
     const column = start - (this.lineStarts[low] ?? 0) + 1;
-    return { file: this.file, line: low + 1, column, start, end };
+    const { file, line: first } = this.files.filter(({ line }) => line <= low).at(-1) ?? {
+      file: this.file,
+      line: 0,
+    };
+    return { file, line: low - first + 1, column, start, end };
   }
 
   /** Returns the text of a stretch, in one line. */
@@ -62,3 +81,12 @@ export class Source {
     return found;
   }
 }
+
+/** How many lines a file has where others follow it. */
+const linesOf = (text: string): number => withEnd(text).split("\n").length - 1;
+
+const withEnd = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
+
+/** Returns the text of several files, one after another. */
+export const joinFiles = (files: readonly SourceFile[]): string =>
+  files.map(({ text }) => withEnd(text)).join("");

@@ -43,8 +43,11 @@ export function applyPatchTo(text: string, file: string, patch: string): Patched
   const one = partFor(file, parsed(diff));
   for (let fuzz = 0; fuzz <= mostFuzz; fuzz++) {
     for (const compareLine of [exactly, butForBlanks]) {
-      const made = applyPatch(text, one, { fuzzFactor: fuzz, compareLine });
-      if (made !== false) return { text: made, changed: changedLines(text, made), fuzz };
+      for (const tried of [...trimmed(one, fuzz), one]) {
+        const fuzzFactor = tried === one ? fuzz : 0;
+        const made = applyPatch(text, tried, { fuzzFactor, compareLine });
+        if (made !== false) return { text: made, changed: changedLines(text, made), fuzz };
+      }
     }
   }
   throw new PatchError(failures(text, file, one).join("\n"));
@@ -75,6 +78,48 @@ function partFor(file: string, parts: readonly StructuredPatch[]): StructuredPat
       ? "the diff has no hunks: lines that begin with @@ are missing"
       : `the patch is for ${files.join(", ")}, and not for ${name}`,
   );
+}
+
+/**
+ * A patch with so many lines of context left out at the ends of its hunks, as `patch --fuzz` does: from both, from
+ * the end and from the beginning. At least a line of the text stays to find the place by.
+ */
+function trimmed(whole: StructuredPatch, fuzz: number): readonly StructuredPatch[] {
+  if (fuzz === 0) return [];
+  const ways = [
+    [fuzz, fuzz],
+    [0, fuzz],
+    [fuzz, 0],
+  ] as const;
+  return ways.flatMap(([first, last]) => {
+    const hunks = whole.hunks.map((hunk) => trimmedHunk(hunk, first, last));
+    return hunks.includes(null) ? [] : [{ ...whole, hunks: hunks.flatMap((hunk) => hunk ?? []) }];
+  });
+}
+
+function trimmedHunk(
+  hunk: StructuredPatchHunk,
+  first: number,
+  last: number,
+): StructuredPatchHunk | null {
+  const { lines } = hunk;
+  const isContext = (line: string | undefined): boolean => line?.startsWith(" ") === true;
+  const before = Math.max(
+    0,
+    lines.findIndex((line) => !isContext(line)),
+  );
+  const after = [...lines].reverse().findIndex((line) => !isContext(line));
+  const head = Math.min(first, before);
+  const tail = Math.min(last, Math.max(0, after));
+  const kept = lines.slice(head, lines.length - tail);
+  if (!kept.some((line) => line.startsWith(" ") || line.startsWith("-"))) return null;
+  return {
+    oldStart: hunk.oldStart + head,
+    oldLines: hunk.oldLines - head - tail,
+    newStart: hunk.newStart + head,
+    newLines: hunk.newLines - head - tail,
+    lines: kept,
+  };
 }
 
 type CompareLine = (

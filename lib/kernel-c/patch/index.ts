@@ -1,2 +1,3 @@
 export { PatchError, type Patched, applyPatchTo } from "./apply.js";
+export { type PatchedFiles, applyPatchToFiles } from "./apply-to-files.js";
 export { findDiff } from "./find-diff.js";

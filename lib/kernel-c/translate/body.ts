@@ -1,5 +1,6 @@
 /** A body while it is translated: where its steps go, and its variables. */
 import {
+  CPU,
   type Domain,
   type Element,
   type Expr,
@@ -34,6 +35,7 @@ import { fitting, load, store } from "./expression/memory.js";
 import { placeOf } from "./expression/places.js";
 import { statements } from "./statement/statements.js";
 import type { Value } from "./context/values.js";
+import { doesSomething } from "./context/does-something.js";
 
 /** Returns a body to be translated, and how to get its statements. */
 export function newBody(shared: Shared, owner: Owner): Body {
@@ -42,6 +44,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let inOneStep = false;
   let assigned: Place | null = null;
   const pins = new Map<Expression, Value>();
+  let instants = 0;
   const body: Body = {
     shared,
     owner,
@@ -66,13 +69,35 @@ export function newBody(shared: Shared, owner: Owner): Body {
     },
     fresh: (what) => `${owner.name}.${what}${String(count++)}`,
     temporary: (domain) => temporary(owner, domain),
-    frozen: (value, at) => (inOneStep ? value : frozen(body, value, at)),
+    instant: (of, look) => {
+      const found: ReturnType<typeof look>[] = [];
+      const looked = (): readonly Statement[] => {
+        instants += 1;
+        try {
+          return body.collect(() => {
+            found.push(look());
+          });
+        } finally {
+          instants -= 1;
+        }
+      };
+      const steps = looked();
+      const [only] = found;
+      if (steps.some(doesSomething) || only === undefined) {
+        return body.refuse(
+          of.at,
+          `${of.text} is looked at in one step: it has to be one expression`,
+        );
+      }
+      return only;
+    },
+    frozen: (value, at) => (inOneStep || instants > 0 ? value : frozen(body, value, at)),
     isStable: (value) => value.kind === "number" && isStable(owner, value.expr),
     checkIndex: (base, index, at, text) => {
-      checkIndex(body, base, index, at, text);
+      if (instants === 0) checkIndex(body, base, index, at, text);
     },
     checkPointer: ({ expr: pointer }, of) => {
-      if (pointer.op === "const" || pointer.op === "bound") return;
+      if (pointer.op === "const" || pointer.op === "bound" || instants > 0) return;
       body.emit(
         of.at,
         step(`${of.text} != NULL`, {
@@ -88,7 +113,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
     },
     fitting: (value, element, at) => fitting(body, value, element, at),
     truth: (of) => truth(body, of),
-    inOneStep: () => inOneStep,
+    inOneStep: () => inOneStep || instants > 0,
     pinned: (argument) => pins.get(argument) ?? null,
     pin: (argument, value, run) => {
       pins.set(argument, value);
@@ -117,7 +142,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
       const found: Expr[] = [];
       try {
         const steps = body.collect(() => found.push(truth(body, of)));
-        return steps.length === 0 ? (found[0] ?? null) : null;
+        return steps.some(doesSomething) ? null : (found[0] ?? null);
       } finally {
         inOneStep = before;
       }
@@ -244,6 +269,8 @@ function domainOf(body: Body, value: Value & { readonly kind: "number" }): Domai
 /** The domain of what an expression is: that of the variable that it reads, or any number. */
 function indexDomain(of: Expr): Domain {
   if (of.op === "read") return of.variable.domain;
+  if (of.op === "cpu") return { kind: "id", set: CPU, none: true };
+  if (of.op === "bound" && of.set !== null) return { kind: "id", set: of.set, none: true };
   if (of.op === "if") {
     const inner = [of.then, of.else].find((part) => part.op === "read");
     if (inner !== undefined) return indexDomain(inner);

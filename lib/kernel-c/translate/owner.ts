@@ -14,7 +14,7 @@ export const newOwner = (name: string, task: number | null): Owner => ({
   name,
   dimensions: [],
   index: [],
-  task,
+  task: task === null ? null : expr(task),
   pinned: true,
   locals: new Map(),
   temporaries: [],
@@ -61,6 +61,27 @@ export function bodyOf(
     }
   });
   return steps.length === 0 ? [step(`${of.name}() does nothing`)] : steps;
+}
+
+/** Returns what a function of one expression is worth, as it is in the step that asks. */
+export function valueIn(
+  shared: Shared,
+  owner: Owner,
+  of: CFunction,
+  at: Span,
+  args: readonly Value[],
+): Value {
+  const body = newBody(shared, owner);
+  body.frames.push(rootFrame(of));
+  const asked = { at, text: `${of.name}()`, kind: "string" } as const;
+  try {
+    return body.instant(asked, () => body.inline(of, args, at));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { kind: "void" };
+  } finally {
+    body.frames.pop();
+  }
 }
 
 function rootFrame(of: CFunction): Frame {

@@ -20,7 +20,7 @@ import { privateVariables, variablesIn } from "./declare/private-data.js";
 import { localsOf, newOwner, onEachCpu, runBody } from "./owner.js";
 
 /** A process with what is its own. */
-interface Made {
+export interface Made {
   readonly process: Process;
   readonly owners: readonly Owner[];
 }
@@ -96,7 +96,7 @@ function handlerOf(shared: Shared, kind: "hardirq" | "softirq", run: Run, vector
 }
 
 /** Processes that know which variables are their own: the locals of their functions, and data that they alone use. */
-function withLocals(shared: Shared, made: readonly Made[]): readonly Process[] {
+export function withLocals(shared: Shared, made: readonly Made[]): readonly Process[] {
   const used = made.map(({ process }) => variablesIn(process.body));
   return made.map(({ process, owners }, k) => {
     const own = [

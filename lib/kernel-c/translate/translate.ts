@@ -2,6 +2,7 @@
 import {
   CPU,
   type Dimension,
+  type IdSet,
   type Process,
   type Scenario,
   idSet,
@@ -12,12 +13,14 @@ import {
 import { Faults, KernelCError } from "../errors/index.js";
 import type { Expression } from "../parse/ast.js";
 import type { CParser, Parsed } from "../parse/parser.js";
-import { Source } from "../parse/source.js";
+import { Source, type SourceFile, joinFiles } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
 import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
 import { constantOf } from "./expression/constants.js";
 import type { HeadNumbers, LinkedList, Owner, Shared } from "./context/context.js";
 import { Declarer } from "./declare/declare.js";
+import type { FirstValue } from "./declare/storage.js";
+import { type MakeHost, hosted } from "./host.js";
 import { Learned } from "./context/learned.js";
 import { NamedPlaces } from "./context/named-places.js";
 import { processesOf } from "./processes.js";
@@ -25,13 +28,27 @@ import { learnFromSetUp } from "./set-up.js";
 import { worldOf } from "./world.js";
 
 /** What is said beside a file. */
-export interface TranslateOptions {
+export interface TranslateOptions extends Outside {
   /** As it is named in errors and traces. */
   readonly file: string;
   /** What runs, in place of what the comments say. */
   readonly runs?: readonly Run[];
   readonly cpus?: number | undefined;
   readonly name?: string | undefined;
+}
+
+/** What a text leaves open, and who runs it where comments cannot say that. */
+export interface Outside {
+  /** Values of names that the text leaves open, such as `NR_VCPUS`. */
+  readonly constants?: Readonly<Record<string, number>>;
+  /** Sets of the machine in which the objects of a structure are, by its tag. */
+  readonly sets?: Readonly<Record<string, IdSet>>;
+  /** Sets by the name of a constant that says how many members there are, as `NR_CPUS` does of CPUs. */
+  readonly counted?: Readonly<Record<string, IdSet>>;
+  /** First values that no initialiser can say, by the name of the variable: `runqueues.queue`. */
+  readonly first?: Readonly<Record<string, FirstValue>>;
+  /** What runs the functions of the text, in place of all that comments say. */
+  readonly host?: MakeHost;
 }
 
 /** More rounds than this are no progress. */
@@ -48,14 +65,22 @@ export interface Translated {
  *
  * @throws KernelCError with all that is wrong with it
  */
-export function translateC(parser: CParser, text: string, options: TranslateOptions): Translated {
-  const vocabulary = vocabularyOf();
+export function translateC(
+  parser: CParser,
+  given: string | readonly SourceFile[],
+  options: TranslateOptions,
+): Translated {
+  const files = typeof given === "string" ? [] : given;
+  const text = typeof given === "string" ? given : joinFiles(given);
+  const known = vocabularyOf();
+  const constants = new Map([...known.constants, ...Object.entries(options.constants ?? {})]);
+  const vocabulary = { ...known, constants };
   const faults = new Faults();
-  const parsed = parser.parse(options.file, text, vocabulary.macros, faults);
-  const source = new Source(options.file, parsed.unit.text);
+  const source = new Source(options.file, text, files);
+  const parsed = parser.parse(source, vocabulary.macros, faults);
   const comments = readRunComments(parsed.unit.comments, source, faults);
   const runs = options.runs ?? comments.runs;
-  if (faults.none && runs.length === 0) {
+  if (faults.none && runs.length === 0 && options.host === undefined) {
     faults.add(
       source.span(0, 1),
       "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
@@ -84,6 +109,7 @@ export function translateC(parser: CParser, text: string, options: TranslateOpti
       cpus,
       runs,
       comments.signals,
+      options,
     );
     if (learned.grew()) continue;
     // What comes to any CPU could not run beside anybody if there were no other.
@@ -134,6 +160,7 @@ function attempt(
   cpus: number,
   runs: readonly Run[],
   hasSignals: boolean,
+  { sets = {}, counted = {}, first = {}, host }: Outside,
 ): { readonly made: Parameters<typeof scenario>[1]; readonly hasHandlers: boolean } {
   const constant = (of: Expression): number | null =>
     constantOf(of, { unit, macroBody, named: (name) => vocabulary.constants.get(name) });
@@ -145,6 +172,9 @@ function attempt(
     cpus,
     constant,
     tasks: tasksOf(runs, cpus),
+    sets: new Map(Object.entries(sets)),
+    counted: new Map(Object.entries(counted)),
+    first: new Map(Object.entries(first)),
   });
   const { sizes } = declarer;
   const lists = new Map<string, LinkedList | null>();
@@ -172,6 +202,7 @@ function attempt(
     cpuSet: CPU,
     globals: declarer.globals,
     pools: declarer.storage.pools,
+    embedded: declarer.embedded,
     sizes,
     lists: (member) => {
       const known = lists.get(member);
@@ -187,7 +218,9 @@ function attempt(
     domainOf: (type, key, remark) => declarer.storage.domainOf(type, key, remark),
     constant,
   };
-  const processes = processesOf(shared, runs, callees);
+  const made =
+    host === undefined ? { processes: processesOf(shared, runs, callees) } : hosted(shared, host);
+  const { processes } = made;
   learnFromSetUp(shared);
   const others = hasSignals ? [signals()] : [];
   // Threads that may be anywhere need none of the numbered CPUs.
@@ -195,7 +228,7 @@ function attempt(
   const isSetUp = ({ kind, over }: Process): boolean =>
     over === null && (kind === "hardirq" || kind === "softirq");
   return {
-    made: { sizes: Object.fromEntries(sizes), processes: [...processes, ...others] },
+    made: { ...made, sizes: Object.fromEntries(sizes), processes: [...processes, ...others] },
     hasHandlers: processes.some(isSetUp),
   };
 }

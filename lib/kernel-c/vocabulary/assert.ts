@@ -10,6 +10,13 @@ const bug: CallRow = does("condition, ...", (call) => [asserted(call, call.truth
 const asserted = (call: Call, wrong: Expr) =>
   step(call.text, { then: [check(not(wrong), `${call.text} at ${place(call)}`)] });
 
+/** What KASAN would report: memory that is used by somebody while it is freed, or after. */
+const kasan: CallRow = does("condition", (call) => {
+  const wrong = call.truth(0);
+  const message = `${call.text} at ${place(call)}`;
+  return [step(call.text, { then: [check(not(wrong), message, "corruption")] })];
+});
+
 const warning: CallRow = gives("condition, ...", (call) => {
   const wrong = call.truth(0);
   call.emit(asserted(call, wrong));
@@ -26,6 +33,7 @@ export const assertFamily: Family = {
     WARN_ON_ONCE: warning,
     WARN: warning,
     WARN_ONCE: warning,
+    KASAN_BUG_ON: kasan,
     VM_BUG_ON: bug,
     VM_WARN_ON: bug,
     VM_WARN_ON_ONCE: bug,

@@ -4,6 +4,7 @@ import type {
   Domain,
   Element,
   Expr,
+  IdSet,
   List,
   Process,
   Statement,
@@ -53,6 +54,17 @@ export interface Given<T> {
   readonly id: string;
 }
 
+/** What a name stands for in a condition: what is read from an element, or a member of a set. */
+export type Named =
+  | { readonly kind: "read"; readonly from: Element }
+  | {
+      readonly kind: "member";
+      readonly of: Expr;
+      readonly set: IdSet;
+      /** The structure that it is one of; null of a CPU. */
+      readonly tag: string | null;
+    };
+
 /** A call of the text, as a row of the table sees it. Arguments are counted from 0, and read in order. */
 export interface Call {
   readonly name: string;
@@ -92,6 +104,14 @@ export interface Call {
   readonly value: (at: number) => Expr;
   /** Whether something holds, as for `BUG_ON()`. */
   readonly truth: (at: number) => Expr;
+  /**
+   * Whether something holds, as it is looked at in the step that asks; what takes more steps is refused.
+   *
+   * @param names what names stand for in it, such as `VAL`
+   */
+  readonly instant: (at: number, names?: Readonly<Record<string, Named>>) => Expr;
+  /** The set that the name of a type stands for: `struct foo`, or `cpu`. */
+  readonly setOf: (at: number) => { readonly tag: string | null; readonly set: IdSet };
   /** The number of a CPU. */
   readonly cpu: (at: number) => Expr;
   readonly constant: (at: number) => number;
@@ -112,7 +132,11 @@ export interface Call {
   /** A member of what a pointer leads to. */
   readonly member: (pointer: Expr, tag: string, field: string) => Element;
   /** A local variable of this call alone, for what it returns. */
-  readonly temporary: (domain: Domain | { readonly like: Element }) => Element;
+  readonly temporary: (
+    domain: Domain | { readonly like: Element },
+    /** The structure that a pointer in it leads to. */
+    tag?: string | null,
+  ) => Element;
   /** Ends the translation of this statement with a fault at an argument. */
   readonly refuse: (message: string, at?: number) => never;
   /** Does statements where the block around the call is left, whichever way. */

@@ -33,6 +33,7 @@ import { localLockFamily } from "./local-lock.js";
 import { lockdepFamily } from "./lockdep.js";
 import { mapsFamily } from "./maps.js";
 import { moreLocksFamily } from "./more-locks.js";
+import { nondetFamily } from "./nondet.js";
 import { mutexFamily } from "./mutex.js";
 import { rcuFamily } from "./rcu.js";
 import { rcuCallbackFamily } from "./rcu-callback.js";
@@ -94,6 +95,7 @@ export const families: readonly Family[] = [
   signalFamily,
   mapsFamily,
   cpusFamily,
+  nondetFamily,
 ];
 
 /** All families together, by name. */

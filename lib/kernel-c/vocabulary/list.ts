@@ -1,7 +1,9 @@
 /** Linked lists: include/linux/list.h. Whoever uses a list while another does has corrupted it. */
 import {
+  CPU,
   NONE,
   assign,
+  at,
   bool,
   idOrNone,
   llist_add,
@@ -11,11 +13,16 @@ import {
   list_first_entry_or_null,
   list_for_each_entry_safe,
   list_add_tail,
+  list_add_tail_rcu,
   list_del,
   list_empty,
   list_for_each_entry,
+  list_for_each_entry_rcu,
   list_leave,
+  ne,
+  or,
   set,
+  some,
 } from "../../machine/index.js";
 import { type CallRow, type Family, type LoopRow, does, gives } from "./family.js";
 
@@ -45,6 +52,24 @@ const empty: CallRow = gives("head", (call) => {
   const { list, member } = call.listHead(0);
   return call.reads(list_empty(list, member), bool);
 });
+
+const rcuAddition: CallRow = does("entry, head", (call) => {
+  call.linked(0, 1);
+  const entry = call.listEntry(0);
+  const head = call.listHead(1, entry.links);
+  return [list_add_tail_rcu(head.list, head.member, entry.member)];
+});
+
+const rcuWalk: LoopRow = {
+  takes: "cursor, head, member, [condition]",
+  run: (call, body) => {
+    const { element, member: links } = call.cursor(0, 2);
+    const head = call.listHead(1, links);
+    const inner = body();
+    const forget = set(element, NONE, "leave the entry");
+    call.emit(list_for_each_entry_rcu(head.list, head.member, element, inner), forget);
+  },
+};
 
 type Walk = typeof list_for_each_entry;
 
@@ -80,16 +105,27 @@ const first = (run: typeof list_first_entry): CallRow =>
     return entry;
   });
 
+/** Whether an entry is on a list, or a walk under RCU is at it: it may not be freed. */
+const inUse: CallRow = gives("entry", (call) => {
+  const { list, member } = call.listEntry(0);
+  const isRead = some(CPU, (cpu) => at(list.read, cpu, member));
+  return call.reads(or(ne(at(list.linked, member), NONE), isRead), bool);
+});
+
 export const listFamily: Family = {
   name: "list",
   calls: {
     list_add: addition,
     list_add_tail: addition,
+    list_add_rcu: rcuAddition,
+    list_add_tail_rcu: rcuAddition,
     list_del: removal,
+    list_del_rcu: removal,
     list_del_init: removal,
     list_move: moved,
     list_move_tail: moved,
     list_empty: empty,
+    list_entry_in_use: inUse,
     list_empty_careful: empty,
     list_first_entry: first(list_first_entry),
     list_first_entry_or_null: first(list_first_entry_or_null),
@@ -118,6 +154,7 @@ export const listFamily: Family = {
   },
   loops: {
     list_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
+    list_for_each_entry_rcu: rcuWalk,
     list_for_each_entry_reverse: walk("cursor, head, member", 2, list_for_each_entry),
     list_for_each_entry_safe: walk("cursor, next, head, member", 3, list_for_each_entry_safe),
     list_for_each_entry_safe_reverse: walk(
@@ -129,7 +166,6 @@ export const listFamily: Family = {
     llist_for_each_entry_safe: taken("cursor, next, first, member", 2),
   },
   instead: {
-    list_for_each_entry_rcu: "list_for_each_entry() under the lock of the list",
     list_splice: "take the entries one by one: list_move()",
     list_splice_init: "take the entries one by one: list_move()",
   },

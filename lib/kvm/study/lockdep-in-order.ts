@@ -62,7 +62,11 @@ export interface OrderVerdict {
 
 /** Returns what lockdep says to a code whose paths first run in this order. */
 export function lockdepVerdict(code: Code, order: readonly PathLetter[]): OrderVerdict {
-  const lockdep = lockdepOn(pathsOnce(code, order), { runs: 1 });
+  return verdictOf(lockdepOn(pathsOnce(code, order), { runs: 1 }), order);
+}
+
+/** Returns what a lockdep that has seen the paths in an order says. */
+export function verdictOf(lockdep: Lockdep, order: readonly PathLetter[]): OrderVerdict {
   const report = lockdep.reports.find(({ kind }) => kind !== "warn") ?? null;
   const warnings = lockdep.reports.flatMap((r) => (r.kind === "warn" ? [r.message] : []));
   return { order: order.join(""), kind: report?.kind ?? null, report, warnings, lockdep };
@@ -78,7 +82,11 @@ export interface OrdersVerdict {
 
 /** Returns what lockdep says to a code in each of `kernelOrders`. */
 export function lockdepInOrders(code: Code): OrdersVerdict {
-  const verdicts = kernelOrders.map((order) => lockdepVerdict(code, order));
+  return ordersVerdict(kernelOrders.map((order) => lockdepVerdict(code, order)));
+}
+
+/** Returns what the answers to several orders come to. */
+export function ordersVerdict(verdicts: readonly OrderVerdict[]): OrdersVerdict {
   const report = verdicts.find((one) => one.report !== null)?.report ?? null;
   const orders = verdicts.map(({ order, kind }) => ({ order, kind }));
   return { report, kind: report?.kind ?? null, orders };
@@ -157,7 +165,7 @@ function blocked(me: Expr, { sched }: Kernel, listed: boolean): Statement {
   return step("a vCPU blocks", {
     then: [
       assign(at(has, 0, me), listed),
-      assign(at(linked, me), listed),
+      assign(at(linked, me), listed ? 0 : NONE),
       assign(at(pi_desc.on, me), listed),
       assign(at(pi_desc.nv, me), nv),
       assign(at(sched.curr, 0), NONE),

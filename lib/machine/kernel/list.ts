@@ -10,13 +10,15 @@ import {
   type Operand,
   and,
   at,
+  eq,
   every,
+  ne,
   not,
   or,
-  some,
+  smp_processor_id,
 } from "../language/expr.js";
 import { expectOptions } from "../../primitives/option-names.js";
-import { type IdSet, NONE, expectSet } from "../language/id-set.js";
+import { CPU, type IdSet, NONE, expectSet } from "../language/id-set.js";
 import {
   type Statement,
   assign,
@@ -28,9 +30,8 @@ import {
   fn,
   forever,
   step,
-  when,
 } from "../language/statement.js";
-import { type Variable, bool, variable } from "../language/variable.js";
+import { type Variable, bool, idOrNone, variable } from "../language/variable.js";
 
 /** A list head for each member of a set, linking members of another. */
 export interface List {
@@ -39,12 +40,14 @@ export interface List {
   readonly entries: IdSet;
   /** Which entries are on each list. */
   readonly has: Variable;
-  /** Whether each entry is on a list: `!list_empty(&entry->node)`. */
+  /** The list that each entry is on; NONE if it is on none: `list_empty(&entry->node)`. */
   readonly linked: Variable;
   /** Whether somebody is in the middle of using each list. */
   readonly busy: Variable;
   /** Which entries the walk of each list has been at. */
   readonly walked: Variable;
+  /** Which entries `list_for_each_entry_rcu()` of each CPU is at: they are not to be linked anew. */
+  readonly read: Variable;
 }
 
 /**
@@ -64,9 +67,10 @@ export function list(name: string, sets: { readonly per: IdSet; readonly of: IdS
     heads,
     entries,
     has: variable(`${name}.has`, bool, { per: [heads, entries] }),
-    linked: variable(`${name}.linked`, bool, { per: [entries] }),
+    linked: variable(`${name}.linked`, idOrNone(heads), { per: [entries], init: NONE }),
     busy: variable(`${name}.busy`, bool, { per: [heads] }),
     walked: variable(`${name}.walked`, bool, { per: [heads, entries] }),
+    read: variable(`${name}.read`, bool, { per: [CPU, entries] }),
   };
 }
 
@@ -90,7 +94,7 @@ export function list_add_tail(of: List, head: Operand, entry: Operand): Statemen
       then: [
         free(of, head),
         check(
-          not(at(of.linked, entry)),
+          eq(at(of.linked, entry), NONE),
           `${of.name}: list_add of an entry that is on a list`,
           "corruption",
         ),
@@ -100,7 +104,7 @@ export function list_add_tail(of: List, head: Operand, entry: Operand): Statemen
     step(`end list_add_tail(${of.name})`, {
       then: [
         assign(at(of.has, head, entry), true),
-        assign(at(of.linked, entry), true),
+        assign(at(of.linked, entry), head),
         assign(at(of.busy, head), false),
       ],
     }),
@@ -129,41 +133,93 @@ export function list_del(of: List, head: Operand | null, entry: Operand): Statem
     step(`end list_del(${of.name})`, {
       then: [
         assign(at(of.has, head, entry), false),
-        assign(at(of.linked, entry), false),
+        assign(at(of.linked, entry), NONE),
         assign(at(of.busy, head), false),
       ],
     }),
   ]);
 }
 
-/** `list_del()` of an entry from the list that it is on. */
+/** `list_del()` of an entry from the list that it is on: none where it is on none, which is found. */
 function deleted(of: List, entry: Operand): Statement {
-  const inUse = some(of.heads, (head) => and(at(of.has, head, entry), at(of.busy, head)));
+  const head = at(of.linked, entry);
   return fn("list_del", [
     step(`begin list_del(${of.name})`, {
       then: [
-        check(not(inUse), `${of.name}: used by two at once`, "corruption"),
-        check(
-          some(of.heads, (head) => at(of.has, head, entry)),
-          `${of.name}: list_del of an entry that is on no list`,
-          "corruption",
-        ),
-        each(of.heads, (head) => [
-          when(at(of.has, head, entry), [assign(at(of.busy, head), true)]),
-        ]),
+        free(of, head),
+        check(ne(head, NONE), `${of.name}: list_del of an entry that is on no list`, "corruption"),
+        assign(at(of.busy, head), true),
       ],
     }),
     step(`end list_del(${of.name})`, {
       then: [
-        each(of.heads, (head) => [
-          when(at(of.has, head, entry), [
-            assign(at(of.busy, head), false),
-            assign(at(of.has, head, entry), false),
-          ]),
-        ]),
-        assign(at(of.linked, entry), false),
+        assign(at(of.busy, head), false),
+        assign(at(of.has, head, entry), false),
+        assign(head, NONE),
       ],
     }),
+  ]);
+}
+
+/**
+ * `list_add_tail_rcu(entry, head)`: rewrites the links of an entry, so that no reader may still be at it. Whoever
+ * changes the list keeps others from that by a lock; readers come at any time.
+ */
+export function list_add_tail_rcu(of: List, head: Operand, entry: Operand): Statement {
+  return fn("list_add_tail_rcu", [
+    step(`list_add_tail_rcu(${of.name})`, {
+      then: [
+        check(
+          every(CPU, (cpu) => not(at(of.read, cpu, entry))),
+          `${of.name}: list_add_rcu of an entry that a reader is at: it needs a grace period`,
+          "corruption",
+        ),
+      ],
+    }),
+    list_add_tail(of, head, entry),
+  ]);
+}
+
+/**
+ * `list_for_each_entry_rcu(cursor, head, ...)`: each entry that is on the list when the walk comes by; writers may
+ * come between any two steps. A list is walked by one at a time, as by the handler of each CPU.
+ */
+export function list_for_each_entry_rcu(
+  of: List,
+  head: Operand,
+  cursor: Element | Variable,
+  body: readonly Statement[],
+): Statement {
+  const { name, entries, has, walked, read } = of;
+  const here = smp_processor_id();
+  return fn("list_for_each_entry_rcu", [
+    forever([
+      either(
+        [
+          choose(entries, (entry) =>
+            step(`next of ${name}`, {
+              when: and(at(has, head, entry), not(at(walked, head, entry))),
+              then: [
+                assign(cursor, entry),
+                assign(at(walked, head, entry), true),
+                assign(at(read, here, entry), true),
+              ],
+            }),
+          ),
+          ...body,
+          step(`leave the entry of ${name}`, {
+            then: [each(entries, (entry) => [assign(at(read, here, entry), false)])],
+          }),
+        ],
+        [
+          step(`end of ${name}`, {
+            when: every(entries, (entry) => or(not(at(has, head, entry)), at(walked, head, entry))),
+            then: [each(entries, (entry) => [assign(at(walked, head, entry), false)])],
+          }),
+          break_,
+        ],
+      ),
+    ]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** Lists without a lock: include/linux/llist.h. Entries are added one by one and taken all at once, each in one step. */
-import { type Element, type Operand, at, not } from "../language/expr.js";
+import { type Element, type Operand, at, eq } from "../language/expr.js";
+import { NONE } from "../language/id-set.js";
 import {
   type Statement,
   type Step,
@@ -24,12 +25,12 @@ export function llist_add(of: List, head: Operand, entry: Operand): Step {
   return step(`llist_add(${of.name})`, {
     then: [
       check(
-        not(at(of.linked, entry)),
+        eq(at(of.linked, entry), NONE),
         `${of.name}: llist_add of an entry that is on a list`,
         "corruption",
       ),
       assign(at(of.has, head, entry), true),
-      assign(at(of.linked, entry), true),
+      assign(at(of.linked, entry), head),
     ],
   });
 }
@@ -46,6 +47,7 @@ export function llist_del_all(of: List, head: Operand, to: Operand): Statement {
         when(at(of.has, head, entry), [
           assign(at(of.has, to, entry), true),
           assign(at(of.has, head, entry), false),
+          assign(at(of.linked, entry), to),
         ]),
       ]),
     ],
@@ -68,7 +70,7 @@ export function llist_for_each_entry(
       then: [
         assign(cursor, entry),
         assign(at(of.has, head, entry), false),
-        assign(at(of.linked, entry), false),
+        assign(at(of.linked, entry), NONE),
       ],
     }),
   );

@@ -3,6 +3,7 @@ import { FlowGraph } from "./flow-graph.js";
 import { leftBehind } from "./left-behind.js";
 import { bodyInto } from "./flow-statements.js";
 import { forgetLocals } from "./forget-locals.js";
+import { propagateCopies } from "./propagate-copies.js";
 import { runLocals } from "./run-locals.js";
 import type { Flow } from "./flow-type.js";
 import type { Process } from "../language/process-type.js";
@@ -21,5 +22,6 @@ export function flowOf(process: Process): Flow {
   const flow = graph.finish(entry);
   const { locals } = process;
   const rounds = process.body[0]?.kind === "while";
-  return locals === undefined ? flow : forgetLocals(runLocals(flow, locals), locals, rounds);
+  if (locals === undefined) return flow;
+  return forgetLocals(propagateCopies(runLocals(flow, locals), locals), locals, rounds);
 }

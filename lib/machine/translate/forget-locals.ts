@@ -4,6 +4,7 @@
  */
 import { assign, type Effect } from "../language/statement.js";
 import type { Expr } from "../language/expr.js";
+import { NONE } from "../language/id-set.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import { partsOf, same } from "./substitute.js";
@@ -95,6 +96,13 @@ function aliveBefore(effects: readonly Effect[], after: ReadonlySet<Variable>, s
       if (scalars.has(variable)) alive.delete(variable);
       for (const at of index) readIn(at, alive);
       readIn(effect.value, alive);
+    } else if (effect.kind === "if") {
+      const then = aliveBefore(effect.then, alive, scalars);
+      for (const variable of aliveBefore(effect.else, alive, scalars)) then.add(variable);
+      readIn(effect.test, then);
+      // What one branch assigns is alive after both only where the other needs it.
+      alive.clear();
+      for (const variable of then) alive.add(variable);
     } else {
       readsOfEffect(effect, alive);
     }
@@ -145,28 +153,52 @@ function livenessOf({ locations, edges, rests }: Flow, scalars: Scalars): Alive 
 
 function forgetting(edge: FlowEdge, scalars: Scalars, alive: Alive): FlowEdge {
   const after = alive[edge.to] ?? new Set<Variable>();
-  const needed = new Set(after);
-  const kept: Effect[] = [];
+  const { kept } = neededOf(edge.effects, after, scalars);
   const stored = new Set<Variable>();
-  for (const effect of [...edge.effects].reverse()) {
+  for (const effect of kept) assignedIn(effect, stored);
+  const stale = new Set([...(alive[edge.from] ?? []), ...stored]);
+  const reset = [...stale].flatMap((variable) => {
+    const index = scalars.get(variable);
+    const forgotten = valueOfNone(variable);
+    if (index === undefined || after.has(variable) || forgotten === null) return [];
+    return [assign({ op: "read", variable, index }, forgotten)];
+  });
+  return { ...edge, effects: [...kept, ...reset] };
+}
+
+/** Effects without stores that nobody reads, and what they and what follows read. */
+function neededOf(
+  effects: readonly Effect[],
+  after: ReadonlySet<Variable>,
+  scalars: Scalars,
+): { readonly kept: readonly Effect[]; readonly needed: ReadonlySet<Variable> } {
+  let needed = new Set(after);
+  const kept: Effect[] = [];
+  for (const effect of [...effects].reverse()) {
+    if (effect.kind === "if") {
+      const then = neededOf(effect.then, needed, scalars);
+      const otherwise = neededOf(effect.else, needed, scalars);
+      needed = new Set([...then.needed, ...otherwise.needed]);
+      readIn(effect.test, needed);
+      kept.unshift({ ...effect, then: then.kept, else: otherwise.kept });
+      continue;
+    }
     if (effect.kind === "assign" && scalars.has(effect.to.variable)) {
       const { variable } = effect.to;
       if (!needed.has(variable) && fits(effect.value, variable)) continue;
       needed.delete(variable);
-      stored.add(variable);
-    } else {
-      assignedIn(effect, stored);
     }
     readsOfEffect(effect, needed);
     kept.unshift(effect);
   }
-  const stale = new Set([...(alive[edge.from] ?? []), ...stored]);
-  const reset = [...stale].flatMap((variable) => {
-    const index = scalars.get(variable);
-    if (index === undefined || after.has(variable) || typeof variable.init !== "number") return [];
-    return [assign({ op: "read", variable, index }, variable.init)];
-  });
-  return { ...edge, effects: [...kept, ...reset] };
+  return { kept, needed };
+}
+
+/** What a variable holds that nobody reads: no member of a set, since those change names. */
+function valueOfNone({ domain, init }: Variable): number | null {
+  if (typeof init !== "number") return null;
+  if (domain.kind !== "id") return init;
+  return domain.none ? NONE : null;
 }
 
 function assignedIn(effect: Effect, into: Set<Variable>): void {

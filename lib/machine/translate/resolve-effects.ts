@@ -227,9 +227,13 @@ export class Resolver {
     const { variable } = effect.to;
     const { value, sort } = this.expressions.typed(effect.value, scope, bound);
     this.expressions.match(sortOf(variable.domain), { value, sort }, `${variable.name} = ...`);
+    // What is read stays to be looked at: it may be beyond an array. What only chooses an element of it may be
+    // left out as well.
+    if (this.variables.dead.has(variable)) {
+      this.expressions.countIndices(effect.to);
+      return [{ kind: "if", test: value, then: [], else: [] }];
+    }
     const to = this.expressions.typed(effect.to, scope, bound).value;
-    // What is read stays to be looked at: it may be beyond an array.
-    if (this.variables.dead.has(variable)) return [{ kind: "if", test: value, then: [], else: [] }];
     if (to.op !== "slot" && to.op !== "element") {
       throw new TypeError(`${variable.name}: an element that does not exist is assigned`);
     }

@@ -117,12 +117,17 @@ export class Expressions {
     throw new TypeError(`${where}: a ${print(sort)} where a ${print(wanted)} belongs`);
   }
 
+  /** Throws where an element is chosen by too many values, or too few. */
+  countIndices({ variable, index }: Extract<Expr, { op: "read" }>): void {
+    if (index.length !== variable.per.length) {
+      throw new TypeError(wrongIndex(variable, index.length));
+    }
+  }
+
   /** The values that choose an element. */
   index(of: Extract<Expr, { op: "read" }>, scope: Scope | null, bound: Bindings): Value[] {
     const { variable } = of;
-    if (of.index.length !== variable.per.length) {
-      throw new TypeError(wrongIndex(variable, of.index.length));
-    }
+    this.countIndices(of);
     return of.index.map((i, at) => {
       const typed = this.typed(i, scope, bound);
       const dimension = variable.per[at] ?? 0;

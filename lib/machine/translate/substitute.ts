@@ -80,6 +80,35 @@ export function partsOf(of: Expr): readonly Expr[] {
   }
 }
 
+/** Returns an expression with what a function says in the place of what is read; null leaves it. */
+export function replaced(of: Expr, by: (read: Element) => Expr | null): Expr {
+  const inner = (part: Expr): Expr => replaced(part, by);
+  switch (of.op) {
+    case "const":
+    case "bound":
+    case "cpu":
+    case "home":
+    case "self":
+    case "inside":
+    case "ended":
+      return of;
+    case "read": {
+      const read = { ...of, index: of.index.map(inner) };
+      return by(read) ?? read;
+    }
+    case "not":
+      return { ...of, of: inner(of.of) };
+    case "binary":
+      return { ...of, left: inner(of.left), right: inner(of.right) };
+    case "if":
+      return { ...of, test: inner(of.test), then: inner(of.then), else: inner(of.else) };
+    case "some":
+    case "every":
+    case "count":
+      return { ...of, body: inner(of.body) };
+  }
+}
+
 /** The expression with `value` in the place of what is read at an element. */
 function substitute(of: Expr, to: Element, value: Expr): Expr {
   const inner = (part: Expr): Expr => substitute(part, to, value);

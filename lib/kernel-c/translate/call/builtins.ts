@@ -11,6 +11,7 @@ import {
 } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
+import { pointed } from "../expression/places.js";
 import type { Body, CallExpression } from "../context/context.js";
 import { binary } from "../expression/operators.js";
 import { number } from "../expression/number.js";
@@ -126,10 +127,31 @@ function container(body: Body, of: CallExpression, place: Place, member: string)
 const containerOf: Builtin<Value> = {
   takes: "pointer, type, member",
   run: (body, of) => {
-    const member = argument(body, of, 2);
-    return container(body, of, target(body, of, 0), member.text.replace(/\s/g, ""));
+    const member = argument(body, of, 2).text.replace(/\s/g, "");
+    const given = argument(body, of, 0);
+    const value = body.value(given);
+    return (
+      outerOf(body, value, member) ??
+      container(body, of, pointed(body, value, given, given.at), member)
+    );
   },
 };
+
+/** What a structure stands in that is one member of one other: there is one of each in the other's pool. */
+function outerOf(body: Body, value: Value, member: string): Value | null {
+  const { embedded, pools } = body.shared;
+  if (value.kind === "pointer") {
+    const around = embedded.get(value.tag);
+    return around?.field === member ? { ...value, tag: around.outer } : null;
+  }
+  if (value.kind !== "address" || value.place.inside !== null) return null;
+  const { storage, index } = value.place;
+  const around = storage.kind === "struct" ? embedded.get(storage.tag) : undefined;
+  const pool = around === undefined ? undefined : pools.get(around.outer);
+  const [at] = index;
+  if (pool === undefined || around?.field !== member || at === undefined) return null;
+  return { kind: "pointer", tag: around.outer, set: pool.set, expr: at };
+}
 
 /** `from_timer(variable, pointer, member)`: the type is that of the variable. */
 const containerOfVariable: Builtin<Value> = {
@@ -233,6 +255,19 @@ export const builtins: ReadonlyMap<string, Builtin<Value>> = new Map(
         body.store(body.place(a), second, of.at, of.text);
         body.store(body.place(b), first, of.at, of.text);
         return { kind: "void" };
+      },
+    },
+    /** The number of an object among all of its structure: an index of arrays with as many elements. */
+    number_of: {
+      takes: "pointer",
+      run: (body, of) => {
+        const value = body.value(argument(body, of, 0));
+        if (value.kind !== "address" || value.place.storage.kind !== "struct") return value;
+        const { storage, index } = value.place;
+        const pool = body.shared.pools.get(storage.tag);
+        const [member] = index;
+        if (pool?.storage !== storage || member === undefined) return value;
+        return { kind: "pointer", tag: storage.tag, set: pool.set, expr: member };
       },
     },
     num_online_cpus: { takes: "", run: ({ shared }) => literal(shared.cpus) },

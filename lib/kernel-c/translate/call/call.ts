@@ -7,8 +7,10 @@ import {
   set,
 } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
-import type { Call, Given, ObjectType } from "../../vocabulary/family.js";
-import { type Body, type CallExpression, frameOf } from "../context/context.js";
+import type { CType } from "../../types/ctype.js";
+import type { Place } from "../../types/storage.js";
+import type { Call, Given, Named, ObjectType } from "../../vocabulary/family.js";
+import { type Binding, type Body, type CallExpression, frameOf } from "../context/context.js";
 import { currentTask } from "../expression/current-task.js";
 import { number } from "../expression/number.js";
 import { bitLock, bitOf } from "./bits.js";
@@ -24,7 +26,7 @@ import {
 } from "./given.js";
 import { entryOf, headOf, learnLink } from "./lists.js";
 import { passedValue } from "./passed.js";
-import { cpuOf } from "../expression/memory.js";
+import { cpuOf, structPointed } from "../expression/memory.js";
 import { type Value, held } from "../context/values.js";
 
 /** Returns the call, and how what a row returns becomes a value. */
@@ -33,7 +35,8 @@ export function callOf(
   of: CallExpression,
 ): { readonly asCall: Call; readonly value: (returned: Expr | undefined) => Value } {
   const argument = (which: number): Expression => argumentOf(body, of, which);
-  const temporaries = new Set<Element>();
+  /** What is kept for this call, with the structure that a pointer in it leads to. */
+  const temporaries = new Map<Element, string | null>();
 
   const asCall: Call = {
     name: of.name,
@@ -130,9 +133,9 @@ export function callOf(
       if (found?.kind === "scalar") return elementAt(found.variable, pointer);
       return body.refuse(of.at, `struct ${tag} has no member ${field}`);
     },
-    temporary: (domain) => {
+    temporary: (domain, tag = null) => {
       const made = body.temporary("kind" in domain ? domain : domain.like.variable.domain);
-      temporaries.add(made);
+      temporaries.set(made, tag);
       return made;
     },
     refuse: (message, which) =>
@@ -160,6 +163,23 @@ export function callOf(
     },
     world: body.shared.world,
     condition: (which) => body.condition(argument(which)),
+    instant: (which, names = {}) => {
+      const { scopes } = frameOf(body);
+      scopes.push({ names: new Map(Object.entries(names).map(aliased)), atEnd: [], atJump: [] });
+      try {
+        return body.instant(argument(which), () => body.truth(argument(which)));
+      } finally {
+        scopes.pop();
+      }
+    },
+    setOf: (which) => {
+      const { text, at } = argument(which);
+      if (text === "cpu") return { tag: null, set: body.shared.cpuSet };
+      const tag = text.replace(/^struct\s+/, "");
+      body.shared.learned.pooled.add(tag);
+      const pool = body.shared.pools.get(tag);
+      return pool ?? body.refuse(at, `struct ${tag} is not known yet`);
+    },
     apart: body.collect,
     label: body.fresh,
     listEntry: (which) => entryOf(body, addressed(body, of, which), argument(which)),
@@ -167,12 +187,14 @@ export function callOf(
       headOf(body, addressed(body, of, which), argument(which), member ?? null),
     cursor: (which, member) => {
       const given = argument(which);
-      const element = scalarOf(body, body.place(given), given);
+      const place = body.place(given);
+      const element = scalarOf(body, place, given);
       const { domain } = element.variable;
       if (domain.kind !== "id") {
         return body.refuse(given.at, `${given.text} is no pointer to a structure`);
       }
-      return { element, member: `${domain.set.name}.${argument(member).text}` };
+      const tag = structPointed(typeOfPlace(place)) ?? domain.set.name;
+      return { element, member: `${tag}.${argument(member).text}` };
     },
   };
   return {
@@ -182,8 +204,11 @@ export function callOf(
       if (returned.op === "const") {
         return { kind: "number", expr: returned, sort: "literal", key: null };
       }
-      if (returned.op === "read" && temporaries.has(returned)) return held(returned, null);
-      return { kind: "number", expr: returned, sort: "number", key: null };
+      if (returned.op === "read" && temporaries.has(returned)) {
+        return held(returned, null, temporaries.get(returned));
+      }
+      const isTest = returned.op === "some" || returned.op === "every";
+      return { kind: "number", expr: returned, sort: isTest ? "truth" : "number", key: null };
     },
   };
 }
@@ -192,4 +217,20 @@ export function callOf(
 function assignedName(body: Body): string | null {
   const place = body.assignedTo();
   return place === null ? null : (body.shared.places.same(place)?.text ?? place.text);
+}
+
+const typeOfPlace = ({ storage }: Place): CType =>
+  storage.kind === "scalar" ? storage.type : { kind: "void" };
+
+const aliased = ([name, of]: [string, Named]): [string, Binding] => [
+  name,
+  { kind: "alias", value: namedValue(of), type: { kind: "void" } },
+];
+
+function namedValue(named: Named): Value {
+  if (named.kind === "read") return held(named.from, null);
+  const { of, set: members, tag } = named;
+  return tag === null
+    ? { kind: "number", expr: of, sort: "cpu", key: null }
+    : { kind: "pointer", tag, set: members, expr: of };
 }

@@ -8,7 +8,7 @@ import type { Binding, Body, Frame, JumpTarget, Result } from "../context/contex
 import { chosen, chosenNumber } from "../expression/choices.js";
 import { isHandle } from "../expression/handles.js";
 import { rangeOf } from "../expression/range.js";
-import { fitting, learnCpu } from "../expression/memory.js";
+import { fitting, learnCpu, structPointed } from "../expression/memory.js";
 import { type Value, held, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what a call of a function is worth; its steps are those of its body. */
@@ -89,7 +89,7 @@ function bind(
   const type = body.shared.declaredType(parameter);
   const assigned = (frame.assigned.get(parameter.name) ?? 0) > 0;
   const isPointer = type.kind === "pointer" || type.kind === "code" || isHandle(body.shared, type);
-  if (!assigned && (isPointer || body.isStable(value))) {
+  if (!assigned && (isPointer || body.inOneStep() || body.isStable(value))) {
     return { kind: "alias", value: body.frozen(value, at), type };
   }
   const key = `${frame.function.name}.${parameter.name}`;
@@ -141,7 +141,7 @@ function resultOf(
     },
     value: () => {
       if (element === null) return { kind: "void" };
-      return isChosen(type) ? chosen(body, key, element) : held(element, key);
+      return isChosen(type) ? chosen(body, key, element) : held(element, key, structPointed(type));
     },
   };
 }

@@ -24,6 +24,7 @@ import type { MacroBody } from "../../parse/parser.js";
 import type { CType } from "../../types/ctype.js";
 import type { Place, Pool, Storage } from "../../types/storage.js";
 import type { Given, Vocabulary, World } from "../../vocabulary/index.js";
+import type { Embedding } from "./embedded.js";
 import type { Learned } from "./learned.js";
 import type { NamedPlaces } from "./named-places.js";
 import type { Value } from "./values.js";
@@ -47,6 +48,8 @@ export interface Shared {
   readonly world: World;
   /** The functions that were inlined somewhere. */
   readonly reached: Set<string>;
+  /** Structures that stand inside of one other. */
+  readonly embedded: ReadonlyMap<string, Embedding>;
   /** How many members each set has. */
   readonly sizes: Map<string, number>;
   /** The lists that link one member of a structure: all heads are one set. */
@@ -83,8 +86,8 @@ export interface Owner {
   readonly name: string;
   readonly dimensions: readonly Dimension[];
   readonly index: readonly Expr[];
-  /** The number of its task; null in a handler. */
-  readonly task: number | null;
+  /** Its task; null in a handler. */
+  readonly task: Expr | null;
   /** Whether it stays on its CPU. */
   readonly pinned: boolean;
   /** The variables that are its own. */
@@ -179,6 +182,8 @@ export interface Body {
   readonly condition: (of: Expression) => Expr | null;
   /** Whether reads of shared memory stay where they are asked for, as in a condition that is one step. */
   readonly inOneStep: () => boolean;
+  /** Looks at something as it is in the step that asks; what takes steps of its own is refused. */
+  readonly instant: <T>(of: Expression, look: () => T) => T;
   readonly call: (of: CallExpression) => Value;
   /** Calls what a pointer leads to. */
   readonly indirect: (callee: Value, of: Expression, args: readonly Expression[]) => Value;

@@ -57,8 +57,12 @@ export const computed = (of: Expr): Value => ({
 export const truthValue = (of: Expr): Value =>
   of.op === "const" ? literal(of.value) : { kind: "number", expr: of, sort: "truth", key: null };
 
-/** Returns what an element holds. */
-export function held(element: Element, key: string | null): Value {
+/**
+ * Returns what an element holds.
+ *
+ * @param tag the structure that a pointer in it leads to, where others are in the same set
+ */
+export function held(element: Element, key: string | null, tag: string | null = null): Value {
   const { domain } = element.variable;
   switch (domain.kind) {
     case "bool":
@@ -68,7 +72,7 @@ export function held(element: Element, key: string | null): Value {
       return { kind: "number", expr: element, sort: "number", key };
     case "id":
       if (domain.set === CPU) return { kind: "number", expr: element, sort: "cpu", key };
-      return { kind: "pointer", tag: domain.set.name, set: domain.set, expr: element };
+      return { kind: "pointer", tag: tag ?? domain.set.name, set: domain.set, expr: element };
   }
 }
 

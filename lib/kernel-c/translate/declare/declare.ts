@@ -4,14 +4,16 @@ import { Refused } from "../../errors/index.js";
 import type { Declared } from "../../parse/ast.js";
 import type { CType } from "../../types/ctype.js";
 import { InitialValues } from "../../types/initial-values.js";
-import type { Place, Storage } from "../../types/storage.js";
+import type { Place, Pool, Storage } from "../../types/storage.js";
 import type { Owner } from "../context/context.js";
-import { FirstValues, type FirstValuesWith } from "./first-values.js";
-import { StorageMaker, type Where } from "./storage.js";
+import { type Embedding, embeddings } from "../context/embedded.js";
+import { FirstValues } from "./first-values.js";
+import { numberedItems } from "./numbered-items.js";
+import { StorageMaker, type StorageWith, type Where } from "./storage.js";
 import { TASK, Types } from "./types.js";
 
 /** What declarations are made with. */
-export interface DeclareWith extends FirstValuesWith {
+export interface DeclareWith extends StorageWith {
   /** The functions of the tasks, in order. */
   readonly tasks: readonly string[];
 }
@@ -23,12 +25,15 @@ export class Declarer {
   readonly types: Types;
   readonly storage: StorageMaker;
   readonly first: FirstValues;
+  /** Structures that are a member of one other alone: a pointer to one is a pointer to that. */
+  readonly embedded: ReadonlyMap<string, Embedding>;
 
   constructor(private readonly with_: DeclareWith) {
     this.sizes = new Map([[CPU.name, with_.cpus]]);
     this.types = new Types(with_);
-    this.storage = new StorageMaker(with_, this.types);
-    this.first = new FirstValues(with_, this.types);
+    this.embedded = embeddings(with_.unit);
+    this.storage = new StorageMaker(with_, this.types, this.embedded);
+    this.first = new FirstValues(with_, this.types, this.embedded);
     this.declareAll();
   }
 
@@ -46,6 +51,7 @@ export class Declarer {
       member: null,
       inits: new InitialValues(),
       isLocal: true,
+      isPool: false,
     });
     owner.locals.set(id, made);
     return made;
@@ -69,7 +75,12 @@ export class Declarer {
 
   private declareAll(): void {
     const { unit, learned, faults } = this.with_;
-    const pooled = [...learned.pooled];
+    for (const tag of [...learned.pooled]) {
+      for (let of = this.embedded.get(tag); of !== undefined; of = this.embedded.get(of.outer)) {
+        learned.pooled.add(of.outer);
+      }
+    }
+    const pooled = [...learned.pooled].filter((tag) => !this.embedded.has(tag));
     const guarded = (run: () => void): void => {
       try {
         run();
@@ -90,7 +101,7 @@ export class Declarer {
           next += size === undefined ? 1 : this.types.length(size, declared);
         });
       }
-      const set = idSet(tag === CPU.name ? `struct ${tag}` : tag);
+      const set = this.with_.sets.get(tag) ?? idSet(tag === CPU.name ? `struct ${tag}` : tag);
       this.sizes.set(set.name, Math.max(1, next, tag === TASK ? this.with_.tasks.length : 0));
       this.storage.pools.set(tag, {
         tag,
@@ -109,11 +120,10 @@ export class Declarer {
         if (first === undefined || type.kind !== "struct") {
           this.first.initial(declared, type, declared.name, [], declared.init);
         } else if (declared.sizes.length === 0) {
-          this.first.initialOf(type, type.tag, [first], declared.init, declared);
+          this.first.initialOf(type, type.tag, [first], declared.init, declared, type.tag, true);
         } else if (declared.init.kind === "list") {
-          for (const [k, item] of declared.init.items.entries()) {
-            const at = item.index === null ? k : (this.with_.constant(item.index) ?? k);
-            this.first.initialOf(type, type.tag, [first + at], item.value, declared);
+          for (const [at, value] of numberedItems(declared.init.items, this.with_.constant)) {
+            this.first.initialOf(type, type.tag, [first + at], value, declared, type.tag, true);
           }
         }
       });
@@ -127,9 +137,11 @@ export class Declarer {
         member: null,
         inits: this.first.inits,
         isLocal: false,
+        isPool: true,
       });
       this.storage.pools.set(tag, { ...pool, storage: { kind: "struct", tag, fields, key: tag } });
     }
+    for (const tag of learned.pooled) this.embeddedPool(tag);
     for (const declared of unit.variables) {
       guarded(() => {
         if (this.globals.has(declared.name)) {
@@ -138,6 +150,21 @@ export class Declarer {
         this.globals.set(declared.name, this.global(declared, numbers.get(declared)));
       });
     }
+  }
+
+  /** The pool of a structure inside another is the pool of that: each has one. */
+  private embeddedPool(tag: string): Pool | undefined {
+    const { pools } = this.storage;
+    const known = pools.get(tag);
+    const inside = this.embedded.get(tag);
+    if (known !== undefined || inside === undefined) return known;
+    const outer = this.embeddedPool(inside.outer);
+    const storage =
+      outer?.storage.kind === "struct" ? outer.storage.fields.get(inside.field) : null;
+    if (outer === undefined || storage == null) return undefined;
+    const made = { tag, set: outer.set, storage };
+    pools.set(tag, made);
+    return made;
   }
 
   /** A pointer to a task may name its function in a comment behind it. */
@@ -181,6 +208,7 @@ export class Declarer {
       member: null,
       inits: this.first.inits,
       isLocal: false,
+      isPool: false,
     };
   }
 }

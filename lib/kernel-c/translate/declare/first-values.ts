@@ -4,6 +4,8 @@ import type { Declared, Expression, Initializer } from "../../parse/ast.js";
 import { type CType, isChosen } from "../../types/ctype.js";
 import { InitialValues } from "../../types/initial-values.js";
 import type { Learned } from "../context/learned.js";
+import type { Embedding } from "../context/embedded.js";
+import { numberedItems } from "./numbered-items.js";
 import type { Types, TypesWith } from "./types.js";
 
 /** What first values are found out with. */
@@ -21,6 +23,7 @@ export class FirstValues {
   constructor(
     private readonly with_: FirstValuesWith,
     private readonly types: Types,
+    private readonly embedded: ReadonlyMap<string, Embedding>,
   ) {}
 
   /** Notes the first values of a thing that has storage of its own. */
@@ -32,13 +35,13 @@ export class FirstValues {
     init: Initializer,
     depth = 0,
     key = name,
+    isPool = false,
   ): void {
     if (depth < declared.sizes.length) {
       if (init.kind !== "list")
         return this.types.refuse(init.at, `${name}: { ... } is wanted for an array`);
-      for (const [k, item] of init.items.entries()) {
-        const at = item.index === null ? k : (this.with_.constant(item.index) ?? k);
-        this.initial(declared, type, name, [...index, at], item.value, depth + 1, key);
+      for (const [at, value] of numberedItems(init.items, this.with_.constant)) {
+        this.initial(declared, type, name, [...index, at], value, depth + 1, key, isPool);
       }
       return;
     }
@@ -48,7 +51,7 @@ export class FirstValues {
       }
       return;
     }
-    this.initialOf(type, name, index, init, declared, key);
+    this.initialOf(type, name, index, init, declared, key, isPool);
   }
 
   initialOf(
@@ -58,8 +61,10 @@ export class FirstValues {
     init: Initializer,
     declared: Declared,
     key = name,
+    isPool = false,
   ): void {
     if (type.kind === "struct") {
+      const base = isPool && this.embedded.has(type.tag) ? type.tag : name;
       const members = this.types.members.get(type.tag) ?? declared.type.members ?? [];
       if (init.kind !== "list") return;
       for (const [k, item] of init.items.entries()) {
@@ -73,7 +78,7 @@ export class FirstValues {
         }
         const inner = this.types.declaredType(member);
         const key = `${type.tag}.${member.name}`;
-        this.initial(member, inner, `${name}.${member.name}`, index, item.value, 0, key);
+        this.initial(member, inner, `${base}.${member.name}`, index, item.value, 0, key, isPool);
       }
       return;
     }

@@ -3,6 +3,7 @@ import {
   CPU,
   type Dimension,
   type Domain,
+  type IdSet,
   NONE,
   idOrNone,
   idSet,
@@ -23,6 +24,7 @@ import {
 } from "../../vocabulary/index.js";
 import type { LockClass } from "../context/learned.js";
 import { type ClassNames, classNames } from "./class-names.js";
+import type { Embedding } from "../context/embedded.js";
 import type { FirstValuesWith } from "./first-values.js";
 import { type Types, linkTypes, takenType } from "./types.js";
 
@@ -38,6 +40,21 @@ export interface Where {
   readonly member: { readonly tag: string; readonly field: string } | null;
   readonly inits: InitialValues;
   readonly isLocal: boolean;
+  /** Whether it is all objects that pointers lead to: then what is inside of one has a name of its own. */
+  readonly isPool: boolean;
+}
+
+/** The first value of each element. */
+export type FirstValue = (...index: readonly number[]) => number;
+
+/** What storage is made with. */
+export interface StorageWith extends FirstValuesWith {
+  /** Sets of the machine in which the objects of a structure are. */
+  readonly sets: ReadonlyMap<string, IdSet>;
+  /** Sets by the name of a constant that says how many members there are: what arrays of that size are for. */
+  readonly counted: ReadonlyMap<string, IdSet>;
+  /** First values that no initialiser can say, by the name of the variable. */
+  readonly first: ReadonlyMap<string, FirstValue>;
 }
 
 /** Makes storage. */
@@ -48,8 +65,9 @@ export class StorageMaker {
   private readonly classes: ClassNames;
 
   constructor(
-    private readonly with_: FirstValuesWith,
+    private readonly with_: StorageWith,
     private readonly types: Types,
+    private readonly embedded: ReadonlyMap<string, Embedding>,
   ) {
     this.classes = classNames(with_.unit, with_.vocabulary);
   }
@@ -109,7 +127,10 @@ export class StorageMaker {
     const isCpus =
       size !== null &&
       (size.kind === "id-set" || (size.kind === "name" && size.name === "NR_CPUS"));
-    const length: Dimension = isCpus ? CPU : this.types.length(size as Expression | null, declared);
+    const counted = size?.kind === "name" ? this.with_.counted.get(size.name) : undefined;
+    const length: Dimension = isCpus
+      ? CPU
+      : (counted ?? this.types.length(size as Expression | null, declared));
     const inner = { ...where, dimensions: [...where.dimensions, length] };
     const of = this.dimensioned(declared, type, inner, rest);
     return { kind: "array", of, length, pooled: null, key: where.key };
@@ -127,7 +148,9 @@ export class StorageMaker {
         const { members } = declared.type;
         if (members !== null && !this.types.members.has(type.tag))
           this.types.members.set(type.tag, members);
-        return { kind: "struct", tag: type.tag, fields: this.fields(type.tag, where), key };
+        const own = where.isPool && this.embedded.has(type.tag);
+        const named = own ? { ...where, name: type.tag } : where;
+        return { kind: "struct", tag: type.tag, fields: this.fields(type.tag, named), key };
       }
       case "object": {
         if (linkTypes.has(type.name)) {
@@ -169,7 +192,7 @@ export class StorageMaker {
         const isId = domain.kind === "id";
         const isNone = isChosen(type) || (isId && (type.kind === "pointer" || isLocal));
         const otherwise = isNone ? NONE : firstOf(domain);
-        const init = inits.of(name, otherwise);
+        const init = this.with_.first.get(name) ?? inits.of(name, otherwise);
         return {
           kind: "scalar",
           type,

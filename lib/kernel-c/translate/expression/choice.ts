@@ -14,6 +14,7 @@ import {
 import type { Span } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
+import { doesSomething } from "../context/does-something.js";
 import { numberDomain, optionsAmong } from "./choices.js";
 import { isTruth } from "./operators.js";
 import { type Value, literal, truthOf, truthValue } from "../context/values.js";
@@ -30,7 +31,7 @@ export function logical(body: Body, of: Expression & { readonly kind: "logical" 
   const steps = body.collect(() => {
     second = body.truth(of.right);
   });
-  if (steps.length === 0) return truthValue(isAnd ? and(first, second) : or(first, second));
+  if (!steps.some(doesSomething)) return truthValue(isAnd ? and(first, second) : or(first, second));
   const result = body.temporary({ kind: "bool" });
   body.emit(of.at, set(result, first, of.text));
   const rest = [...steps, set(result, second, of.text)];
@@ -60,7 +61,7 @@ export function conditional(body: Body, of: Expression & { readonly kind: "condi
     }),
   );
   const [then, otherwise] = results;
-  const [thenSteps = [], elseSteps = []] = arms;
+  const [thenSteps = [], elseSteps = []] = arms.map((all) => (all.some(doesSomething) ? all : []));
   if (then === undefined || otherwise === undefined) return { kind: "void" };
   if (then.kind === "void" && otherwise.kind === "void") {
     body.emit(of.at, { kind: "if", test, then: thenSteps, else: elseSteps });
@@ -99,7 +100,8 @@ export function conditional(body: Body, of: Expression & { readonly kind: "condi
     then: [...thenSteps, finish(then)],
     else: [...elseSteps, finish(otherwise)],
   });
-  return heldIn(result);
+  const pointer = [then, otherwise].find((value) => value.kind === "pointer");
+  return heldIn(result, pointer?.kind === "pointer" ? pointer.tag : null);
 }
 
 /** Whether a value is of a thing that is no object of a pool: a lock, a variable, a function. */
@@ -138,10 +140,10 @@ function numberIn(value: Value, first: number): Expr {
   );
 }
 
-const heldIn = (element: ReturnType<Body["temporary"]>): Value => {
+const heldIn = (element: ReturnType<Body["temporary"]>, tag: string | null): Value => {
   const { domain } = element.variable;
   if (domain.kind === "id" && domain.set.name !== "cpu") {
-    return { kind: "pointer", tag: domain.set.name, set: domain.set, expr: element };
+    return { kind: "pointer", tag: tag ?? domain.set.name, set: domain.set, expr: element };
   }
   const sort = domain.kind === "bool" ? "truth" : domain.kind === "id" ? "cpu" : "number";
   return { kind: "number", expr: element, sort, key: null };

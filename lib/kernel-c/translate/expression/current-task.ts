@@ -1,5 +1,4 @@
 /** The task that runs a body. */
-import { expr } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
 import type { Value } from "../context/values.js";
@@ -17,5 +16,5 @@ export function currentTask(body: Body, at: Span): Value & { readonly kind: "poi
   learned.pooled.add("task_struct");
   const pool = pools.get("task_struct");
   if (pool === undefined) return body.refuse(at, "current is not known yet");
-  return { kind: "pointer", tag: "task_struct", set: pool.set, expr: expr(task) };
+  return { kind: "pointer", tag: "task_struct", set: pool.set, expr: task };
 }

@@ -6,6 +6,7 @@ import {
   CPU,
   type Element,
   type Expr,
+  type IdSet,
   NONE,
   at,
   cond,
@@ -29,10 +30,11 @@ export function load(body: Body, place: Place, where: Span): Value {
     case "scalar": {
       const element = at(storage.variable, ...place.index);
       if (isChosen(storage.type)) return loadPointer(body, storage, element, place.text, where);
-      if (body.inOneStep() || isOwn(body, element)) return held(element, storage.key);
+      const tag = structPointed(storage.type);
+      if (body.inOneStep() || isOwn(body, element)) return held(element, storage.key, tag);
       const copy = body.temporary(copyDomain(element));
       body.emit(where, set(copy, element, `read ${place.text}`));
-      return held(copy, storage.key);
+      return held(copy, storage.key, tag);
     }
     case "array":
       return { kind: "address", place: elementOf(body, place, expr(0), where, `${place.text}[0]`) };
@@ -154,7 +156,7 @@ export function fitting(body: Body, value: Value, element: Element, where: Span)
       return body.refuse(where, "a pointer is no number here");
     case "id":
       if (domain.set === CPU) return cpuOf(body, value, where);
-      return memberFor(body, value, domain.set.name, where);
+      return memberFor(body, value, domain.set, where);
   }
 }
 
@@ -174,25 +176,24 @@ export function cpuOf(body: Body, value: Value, where: Span): Expr {
   return memberOf(value.expr, body.shared.cpus);
 }
 
-/** Returns a pointer as the number of an object in the pool of a structure. */
-function memberFor(body: Body, value: Value, tag: string, where: Span): Expr {
+/** Returns a pointer as the number of an object in a set: that of the pool of its structure. */
+function memberFor(body: Body, value: Value, set_: IdSet, where: Span): Expr {
+  const tag = set_.name;
   switch (value.kind) {
     case "null":
       return expr(NONE);
     case "pointer":
-      if (value.tag === tag) return value.expr;
+      if (value.set.name === tag) return value.expr;
       return body.refuse(where, `this points to a struct ${value.tag}, and not to a struct ${tag}`);
-    case "address": {
-      const member = poolMember(body, value.place, tag, where);
-      return member;
-    }
+    case "address":
+      return poolMember(body, value.place, set_, where);
     case "number":
       if (value.expr.op === "const" && value.expr.value === 0) return expr(NONE);
       return body.refuse(where, `a pointer to a struct ${tag} is wanted, not a number`);
     case "choice":
       return value.options.reduce<Expr>(
         (rest, { number, value: one }) =>
-          cond(eq(value.expr, number), memberFor(body, one, tag, where), rest),
+          cond(eq(value.expr, number), memberFor(body, one, set_, where), rest),
         expr(NONE),
       );
     case "function":
@@ -201,14 +202,15 @@ function memberFor(body: Body, value: Value, tag: string, where: Span): Expr {
   }
 }
 
-function poolMember(body: Body, { storage, index, text }: Place, tag: string, where: Span): Expr {
-  if (storage.kind !== "struct" || storage.tag !== tag) {
-    return body.refuse(where, `${text} is no struct ${tag}`);
+function poolMember(body: Body, { storage, index, text }: Place, of: IdSet, where: Span): Expr {
+  if (storage.kind !== "struct") return body.refuse(where, `${text} is no struct ${of.name}`);
+  const pool = body.shared.pools.get(storage.tag);
+  if (pool?.storage === storage && pool.set.name === of.name) return index[0] ?? expr(NONE);
+  if (storage.tag !== of.name && !body.shared.embedded.has(storage.tag)) {
+    return body.refuse(where, `${text} is no struct ${of.name}`);
   }
-  const pool = body.shared.pools.get(tag);
-  if (pool?.storage === storage) return index[0] ?? expr(NONE);
   // It becomes one of a pool the next time round; what cannot be in one is a part of something else.
-  body.shared.learned.pooled.add(tag);
+  body.shared.learned.pooled.add(storage.tag);
   if (pool !== undefined) {
     return body.refuse(
       where,

@@ -11,7 +11,7 @@ export function number(body: Body, value: Value, where: Span): Expr {
   }
   if (value.kind === "null") return expr(0);
   if (value.kind === "pointer") {
-    return numberOf(value.expr, body.shared.sizes.get(value.tag) ?? 0);
+    return numberOf(value.expr, body.shared.sizes.get(value.set.name) ?? 0);
   }
   return body.refuse(where, "a number is wanted here");
 }

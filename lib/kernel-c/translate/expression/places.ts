@@ -42,6 +42,9 @@ export function placeOf(body: Body, of: Expression): Place {
       const { storage } = base;
       const text = `${base.text}[${of.index.text}]`;
       const value = body.value(of.index);
+      if (value.kind === "pointer" && storage.kind === "array" && storage.length === value.set) {
+        return elementOf(body, base, value.expr, of.at, text);
+      }
       if (storage.kind === "array" && typeof storage.length !== "number") {
         return elementOf(body, base, cpuOf(body, value, of.index.at), of.at, text);
       }

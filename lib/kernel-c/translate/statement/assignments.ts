@@ -18,15 +18,18 @@ export function assignmentsIn(all: readonly CStatement[]): ReadonlyMap<string, n
       const assigning =
         /^(?:swap|try_cmpxchg\w*|WRITE_ONCE|\w*_irqsave\w*|\w*_save|local_irq_save)$/;
       if (assigning.test(of.name)) {
-        for (const arg of of.args) if (arg.kind === "name") note(arg.name, 2);
+        // Of spin_lock_irqsave(lock, flags) the flags are assigned, and not the pointer to the lock.
+        const given = of.name.endsWith("save") ? of.args.slice(-1) : of.args;
+        for (const arg of given) if (arg.kind === "name") note(arg.name, 2);
       }
     }
     partsOf(of).forEach(visit);
     if (of.kind === "block") of.body.forEach(visitStatement);
   };
   const visitStatement = (of: CStatement): void => {
-    if (of.kind === "loop") {
-      for (const arg of of.args) if (arg.kind === "name") note(arg.name, 2);
+    if (of.kind === "loop" && of.name.includes("for_each")) {
+      const cursors = of.name.includes("_safe") ? 2 : 1;
+      for (const arg of of.args.slice(0, cursors)) if (arg.kind === "name") note(arg.name, 2);
     }
     expressionsOf(of).forEach(visit);
     bodiesOf(of).forEach(visitStatement);

@@ -1,0 +1,76 @@
+/*
+ * Each path once, none of them in a race: what lockdep needs to see to learn
+ * them. The paths are those that run elsewhere; only what they start from is set
+ * up here, so that the order in which they first run is free, as in a kernel.
+ */
+static void vcpu_sleeps(struct vcpu_vmx *vmx)
+{
+	vmx->vcpu.thread.__state = TASK_INTERRUPTIBLE;
+	vmx->vcpu.thread.on_rq = false;
+	vmx->vcpu.thread.on_cpu = false;
+	this_rq()->queue[number_of(&vmx->vcpu.thread)] = false;
+}
+
+/*
+ * Both vCPUs sleep. The first is on the list with an interrupt posted to it, or
+ * is about to be put there.
+ */
+static void vcpu_blocks(struct vcpu_vmx *vmx, bool listed)
+{
+	struct pi_desc *pi_desc = &vmx->pi_desc;
+	bool is_listed = pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR;
+
+	if (listed && !is_listed)
+		list_add_tail(&vmx->pi_wakeup_list,
+			      &per_cpu(wakeup_vcpus_on_cpu, smp_processor_id()));
+	if (!listed && is_listed)
+		list_del(&vmx->pi_wakeup_list);
+	pi_desc->nv = listed ? POSTED_INTR_WAKEUP_VECTOR : POSTED_INTR_VECTOR;
+	pi_desc->on = listed;
+	vmx->vcpu.blocking = true;
+	this_rq()->curr = NULL;
+	vcpu_sleeps(&vcpus[0]);
+	vcpu_sleeps(&vcpus[1]);
+}
+
+/* Every kernel has done this long before the first vCPU runs. */
+static void first_run_boot(void)
+{
+	struct task_struct *p = &vcpus[0].vcpu.thread;
+
+	local_irq_disable();
+	raw_spin_lock(&p->pi_lock);
+	raw_spin_lock(__rq_lockp(this_rq()));
+	raw_spin_unlock(__rq_lockp(this_rq()));
+	raw_spin_unlock(&p->pi_lock);
+	local_irq_enable();
+}
+
+static void first_run_sched_out(void)
+{
+	vcpu_blocks(&vcpus[0], false);
+	raw_spin_rq_lock_irq();
+	prepare_task_switch(&vcpus[0].vcpu.thread);
+	raw_spin_rq_unlock_irq();
+}
+
+static void first_run_handler(void)
+{
+	vcpu_blocks(&vcpus[0], true);
+	this_cpu_write(wakeup_vector_irr, true);
+}
+
+static void first_run_sched_in(void)
+{
+	vcpu_blocks(&vcpus[0], true);
+	raw_spin_rq_lock_irq();
+	prepare_lock_switch();
+	finish_task_switch();
+}
+
+/* What a mutant or a change adds beside the three. */
+static void first_run_further(void)
+{
+	vcpu_run_host_work(&vcpus[0].vcpu);
+	idle_work();
+}

@@ -1,0 +1,39 @@
+/** What lockdep says of the case's files, whose paths first run in some order. */
+import type { KernelC, SourceFile } from "../../kernel-c/index.js";
+import { lockdepOn } from "../../verdict/index.js";
+import {
+  type OrderVerdict,
+  type OrdersVerdict,
+  type PathLetter,
+  kernelOrders,
+  ordersVerdict,
+  verdictOf,
+} from "../study/lockdep-in-order.js";
+import { pathsOnceInC } from "./kvm-in-c.js";
+
+/** Returns what lockdep says where the paths of the files first run in an order. */
+export function lockdepInC(
+  kernelC: KernelC,
+  files: readonly SourceFile[],
+  order: readonly PathLetter[],
+): OrderVerdict {
+  return verdictOf(lockdepOn(pathsOnceInC(kernelC, files, order), { runs: 1 }), order);
+}
+
+/** Returns what lockdep says in each of `kernelOrders`. */
+export function lockdepInOrdersOfC(kernelC: KernelC, files: readonly SourceFile[]): OrdersVerdict {
+  return ordersVerdict(kernelOrders.map((order) => lockdepInC(kernelC, files, order)));
+}
+
+/** Each path by itself: what lockdep learns of it is then not cut short by a report about another. */
+const alone: readonly PathLetter[] = ["o", "w", "i", "n"];
+
+/** Returns the dependencies that lockdep learns from the paths, as `&rq->__lock -> &p->pi_lock`, sorted. */
+export function dependenciesOf(kernelC: KernelC, files: readonly SourceFile[]): readonly string[] {
+  const found = alone.flatMap((letter) => {
+    const { classes, edges } = lockdepInC(kernelC, files, [letter]).lockdep.graph();
+    const names = new Map(classes.map(({ index, name }) => [index, name]));
+    return edges.map(({ from, to }) => `${names.get(from) ?? "?"} -> ${names.get(to) ?? "?"}`);
+  });
+  return [...new Set(found)].sort();
+}
