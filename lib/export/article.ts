@@ -8,6 +8,8 @@ import { renderOutputs } from "./outputs/render.js";
 export interface Surroundings {
   /** Links of the bar at the top, trusted markup. */
   readonly bar?: string;
+  /** The notebooks of a course as a list, trusted markup. */
+  readonly course?: string;
   /** Links below the text, trusted markup. */
   readonly below?: string;
   /** Controls above the first cell, trusted markup. */
@@ -31,13 +33,16 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
     `<header class="lab-bar"><div class="lab-bar-links">${around.bar ?? ""}${editionMark(document)}</div>`,
     `<button type="button" class="lab-theme" hidden>Dark</button></header>\n`,
     `<div class="lab-columns">\n`,
-    contents(document),
+    side(around.course ?? "", contents(document)),
     `<main id="lab-main" tabindex="-1">\n${around.controls ?? ""}<article>\n${title}`,
     ...document.blocks.map((block) => renderBlock(block) + (around.after?.(block) ?? "")),
     `${around.end ?? ""}</article>\n${around.below ?? ""}</main>\n</div>\n`,
     `<footer class="lab-footer">${footer(document)}</footer>\n`,
   ].join("");
 }
+
+const side = (...parts: readonly string[]): string =>
+  parts.join("") === "" ? "" : `<div class="lab-side">${parts.join("")}</div>\n`;
 
 /** A teacher's page says so, before anybody hands it out. */
 function editionMark({ edition }: Document): string {

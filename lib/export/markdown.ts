@@ -6,8 +6,9 @@
 import { tex } from "@mdit/plugin-tex";
 import { slug as githubSlug } from "github-slugger";
 import katex from "katex";
-import MarkdownIt, { type Token } from "markdown-it";
+import MarkdownIt, { type StateCore, type Token } from "markdown-it";
 import { escapeMarkup } from "../views/draw/markup.js";
+import { kernelSource } from "./kernel-source.js";
 import type { Highlight } from "./highlight.js";
 
 /** A heading, for tables of contents and the search index. */
@@ -51,6 +52,7 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
       return katex.renderToString(content, { displayMode, throwOnError: false, trust: false });
     },
   });
+  markdown.core.ruler.push("kernel-sources", linkSources);
   markdown.renderer.rules.fence = (tokens, index) => {
     const token = tokens[index];
     const language = token?.info.trim().split(/\s+/)[0] ?? "";
@@ -126,6 +128,30 @@ function mapLinks(tokens: readonly Token[], links: LinkMap): void {
     const src = token.type === "image" ? token.attrGet("src") : null;
     if (src !== null) token.attrSet("src", links.image(src));
   }
+}
+
+/** Names of files of the kernel lead to them, where the author has not said another place. */
+function linkSources(state: StateCore): void {
+  for (const token of state.tokens) {
+    if (token.children !== null) token.children = withSources(token.children, state.Token);
+  }
+}
+
+function withSources(tokens: readonly Token[], Made: StateCore["Token"]): Token[] {
+  let depth = 0;
+  return tokens.flatMap((token) => {
+    if (token.type === "link_open") depth++;
+    if (token.type === "link_close") depth--;
+    const address =
+      token.type === "code_inline" && depth === 0 ? kernelSource(token.content) : undefined;
+    if (address === undefined) return [token];
+    const open = new Made("link_open", "a", 1);
+    open.attrs = [
+      ["href", address],
+      ["class", "lab-source"],
+    ];
+    return [open, token, new Made("link_close", "a", -1)];
+  });
 }
 
 function plainText(tokens: readonly Token[]): string {

@@ -5,6 +5,7 @@ import { linkedDocument, type ExportFile, type Format, type Job, type Source } f
 import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage, type Asset } from "../page.js";
+import { minutesOf, type Teaching } from "../teaching/notes.js";
 import { describe } from "./html.js";
 import { cellData, liveControls } from "./live.js";
 import { hasReference, referenceFiles } from "./reference.js";
@@ -82,7 +83,7 @@ function pageOf(
   const link = (other: Document | undefined, text: string, rel: string): string =>
     other === undefined
       ? "<span></span>"
-      : `<a rel="${rel}" href="${escapeMarkup(other.name)}.html">${text}: ${escapeMarkup(other.title)}</a>`;
+      : `<a rel="${rel}" href="${escapeMarkup(other.name)}.html">${text}: ${numbered(other.name, other.title)}</a>`;
   const around =
     `<nav class="lab-below" aria-label="Other pages">` +
     `${link(documents[at - 1], "Before", "prev")}${link(documents[at + 1], "Next", "next")}</nav>\n`;
@@ -90,6 +91,7 @@ function pageOf(
     title: document.title,
     description: describe(document),
     body: renderArticle(document, {
+      course: courseList(documents, document),
       bar: `<a href="index.html">All notebooks</a>${search}`,
       below: around,
       controls: liveControls,
@@ -105,7 +107,28 @@ function pageOf(
   });
 }
 
-function indexPage(documents: readonly Document[]): string {
+/** Every notebook of the book, beside each of them. */
+function courseList(documents: readonly Document[], here: Document): string {
+  const items = documents.map(({ name, title }) => {
+    const current = name === here.name ? ` aria-current="page"` : "";
+    return `<li><a href="${escapeMarkup(name)}.html"${current}>${numbered(name, title)}</a></li>`;
+  });
+  return (
+    `<nav class="lab-course" aria-label="Notebooks"><details open><summary>Notebooks</summary>` +
+    `<ol>${items.join("")}</ol></details></nav>`
+  );
+}
+
+/** A title with the number that the notebook's name begins with. */
+function numbered(name: string, title: string): string {
+  const number = /^(\d+)-/.exec(name)?.[1];
+  return escapeMarkup(number === undefined ? title : `${number} ${title}`);
+}
+
+function indexPage(
+  documents: readonly Document[],
+  teachings: ReadonlyMap<string, Teaching>,
+): string {
   const entries = documents.map((document) => {
     const sections = document.headings
       .filter(({ level }) => level === 2)
@@ -114,8 +137,8 @@ function indexPage(documents: readonly Document[]): string {
           `<li><a href="${escapeMarkup(`${document.name}.html#${id}`)}">${escapeMarkup(text)}</a></li>`,
       );
     return (
-      `<li><h2><a href="${escapeMarkup(document.name)}.html">${escapeMarkup(document.title)}</a></h2>` +
-      `<p>${escapeMarkup(describe(document))}</p>` +
+      `<li><h2><a href="${escapeMarkup(document.name)}.html">${numbered(document.name, document.title)}</a></h2>` +
+      `<p>${escapeMarkup(describe(document))}</p>${plan(teachings.get(document.name))}` +
       `${sections.length === 0 ? "" : `<ul>${sections.join("")}</ul>`}</li>\n`
     );
   });
@@ -137,10 +160,27 @@ function indexPage(documents: readonly Document[]): string {
   });
 }
 
+/** What a student can do afterwards, what to know before, and how long it takes in a class. */
+function plan(teaching: Teaching | undefined): string {
+  if (teaching === undefined) return "";
+  return (
+    `<p class="lab-plan">Afterwards you can ${escapeMarkup(teaching.goal)} ` +
+    `Needs: ${escapeMarkup(teaching.needs)} About ${minutesOf(teaching)} minutes.</p>`
+  );
+}
+
 const referenceLink = (): string =>
   hasReference()
     ? `<p><a href="reference/index.html">Reference</a>: everything that a cell can import.</p>`
     : "";
+
+function teachingsOf({ sources }: Job): ReadonlyMap<string, Teaching> {
+  return new Map(
+    sources.flatMap(({ notebook, teaching }) =>
+      teaching === undefined ? [] : [[notebook.name, teaching] as const],
+    ),
+  );
+}
 
 /** The format. */
 export const book: Format = async function* (job) {
@@ -155,6 +195,6 @@ export const book: Format = async function* (job) {
     if (source === undefined) continue;
     yield { path: `${document.name}.html`, data: pageOf(documents, at, document, source) };
   }
-  yield { path: "index.html", data: indexPage(documents) };
+  yield { path: "index.html", data: indexPage(documents, teachingsOf(job)) };
   yield* referenceFiles();
 };

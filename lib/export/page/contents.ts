@@ -17,6 +17,8 @@ export function installContents(): void {
     const heading = document.getElementById(id);
     if (heading !== null) above.observe(heading);
   }
-  const details = document.querySelector<HTMLDetailsElement>(".lab-contents details");
-  if (details !== null && matchMedia("(max-width: 60rem)").matches) details.open = false;
+  if (!matchMedia("(max-width: 60rem)").matches) return;
+  for (const details of document.querySelectorAll<HTMLDetailsElement>(".lab-side details")) {
+    details.open = false;
+  }
 }

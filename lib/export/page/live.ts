@@ -1,6 +1,9 @@
 /** The script of the live page: cells that a reader changes and runs, with no server. */
+import { installAnchors } from "./anchors.js";
 import { installContents } from "./contents.js";
+import { installProseCopyButtons } from "./copy.js";
 import { createFigures } from "./figures.js";
+import { showLinkedStep } from "./linked-step.js";
 import { createLiveCell, type LiveCell } from "./live/cell.js";
 import type { CellStatus } from "./live/cell-tools.js";
 import { createFreshness, sourceOf } from "./live/freshness.js";
@@ -28,8 +31,11 @@ const endings: Readonly<Record<EndReason, string>> = {
 async function start(): Promise<void> {
   installTheme();
   installContents();
+  installAnchors();
+  installProseCopyButtons();
   const figures = createFigures();
   figures.draw(document);
+  showLinkedStep();
   void figures.drawDiagrams(document);
   const notice = createNotice();
   const data = readPageData();

@@ -1,6 +1,8 @@
 /** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
 import { fieldOf, textField } from "../json.js";
 import { base64 } from "../../views/draw/markup.js";
+import { copyButton } from "./copy.js";
+import { linkedStep, linkToStep } from "./linked-step.js";
 import { inlineSvg } from "../outputs/inline-figure.js";
 
 /**
@@ -61,10 +63,17 @@ export function mountPlayer(
     button("One step forward", "▶", () => Number(slider.value) + 1),
     button("Last step", "▶|", () => frames.length - 1),
   );
+  if (linkToStep(place, 0) !== undefined) {
+    const link = copyButton(
+      "Copy a link to this step",
+      () => linkToStep(place, Number(slider.value)) ?? "",
+    );
+    bar.append(link);
+  }
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Step player");
   place.append(bar, title, picture, text);
-  move(0);
+  move(linkedStep(place));
   return true;
 }
 

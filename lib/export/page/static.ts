@@ -1,12 +1,18 @@
 /** The script of a page whose cells do not run. */
+import { installAnchors } from "./anchors.js";
 import { installContents } from "./contents.js";
+import { installCopyButtons } from "./copy.js";
 import { createFigures } from "./figures.js";
+import { showLinkedStep } from "./linked-step.js";
 import { installTheme } from "./theme.js";
 
 installTheme();
 installContents();
+installAnchors();
+installCopyButtons();
 const figures = createFigures();
 figures.draw(document);
+showLinkedStep();
 void figures.drawDiagrams(document).then(() => {
   document.documentElement.dataset["drawn"] = "";
 });

@@ -110,6 +110,34 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     expect(await title.innerText()).toBe("0 of 1: start");
   });
 
+  it("copies code, and leads to a heading and to a step of a player", async () => {
+    const { page } = await open(file);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+    await page.getByRole("button", { name: "Copy the code of cell 1" }).click();
+    await expect.poll(copied).toContain("const point: Point = { x: 1 };\npoint");
+    const anchor = page.getByRole("link", { name: "Link to: A table" });
+    expect(await anchor.getAttribute("href")).toBe("#a-table");
+    await page.getByRole("button", { name: "One step forward" }).click();
+    await page.getByRole("button", { name: "Copy a link to this step" }).click();
+    await expect.poll(copied).toMatch(/#step=cell-c6\.0\.1$/);
+    const there = await open(file, { hash: "#step=cell-c6.0.1" });
+    const title = there.page.locator(".lab-player-title");
+    expect(await title.innerText()).toBe("1 of 1: CPU0 locks");
+    expect(await title.evaluate((one) => one.getBoundingClientRect().top < innerHeight)).toBe(true);
+  });
+
+  it("says which links lead out", async () => {
+    const { page } = await open(file);
+    const mark = (name: string): Promise<string> =>
+      page
+        .getByRole("link", { name: new RegExp(`^${name}`) })
+        .first()
+        .evaluate((one) => getComputedStyle(one, "::after").content);
+    expect(await mark("out")).toContain("external");
+    expect(await mark("link")).toBe("none");
+  });
+
   it("remembers the theme that the reader chose", async () => {
     const { page } = await open(file);
     const background = (): Promise<unknown> =>

@@ -124,6 +124,22 @@ describeInChromium("pages of all formats, opened from disk", (open) => {
     expect({ requests, errors }).toEqual({ requests: [], errors: [] });
   });
 
+  it("has every notebook beside each, numbered, with the one that is read marked, on a phone folded", async () => {
+    for (const width of [1200, 360]) {
+      const { page } = await open(`${folder}/book/other.html`, { width });
+      await page.waitForSelector("body.lab-live");
+      const list = page.getByRole("navigation", { name: "Notebooks" });
+      expect(await list.locator("li a").allTextContents()).toEqual([
+        "Fixture of everything",
+        "Another",
+        "A deck",
+      ]);
+      expect(await list.locator("[aria-current=page]").textContent()).toBe("Another");
+      expect(await list.locator("li").first().isVisible()).toBe(width === 1200);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    }
+  });
+
   it("goes through what was found with the arrow keys, and there with Enter", async () => {
     const { page } = await open(`${folder}/book/index.html`);
     const field = page.getByRole("searchbox");

@@ -1,5 +1,7 @@
 /** The buttons above a cell, and the line that says how its last run ended. */
 
+import { copyButton } from "../copy.js";
+
 /** How a run ended, or why there was none. */
 export interface CellStatus {
   readonly text: string;
@@ -13,6 +15,8 @@ export interface CellActions {
   readonly run: (goOn: boolean) => void;
   readonly stop: () => void;
   readonly reset: () => void;
+  /** Returns the text of the cell. */
+  readonly source: () => string;
 }
 
 /** The buttons and the status of a cell. */
@@ -33,10 +37,11 @@ export function createCellTools(root: HTMLElement, label: string, actions: CellA
   run.className = "lab-run";
   const stop = button("Stop", `Stop ${label}`, actions.stop);
   const reset = button("Reset", `Reset ${label}`, actions.reset);
+  const copy = copyButton(`Copy the code of ${label}`, actions.source);
   stop.hidden = true;
   const head = root.querySelector(":scope > .lab-cell-head") ?? document.createElement("div");
   head.className = "lab-cell-head lab-tools";
-  head.append(run, stop, reset, status);
+  head.append(run, stop, reset, copy, status);
   root.prepend(head);
   return {
     offerReset: (offered) => {

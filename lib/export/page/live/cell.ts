@@ -49,8 +49,8 @@ export function createLiveCell(
 ): LiveCell {
   const place = part(root, ".lab-code");
   const output = createOutput(part(root, ".lab-output"), events.drawFigures);
-  const tools = createCellTools(root, data.label, events);
   let source = data.source;
+  const tools = createCellTools(root, data.label, { ...events, source: () => source });
   let editor: Editor | undefined;
 
   const marked = (): void => {

@@ -1,6 +1,7 @@
 /** Takes a version out of the page and into it: a link, a notebook, a page to read. */
 import { figureStyles } from "../../outputs/figure-styles.js";
 import sheet from "../styles/page.css";
+import { copyText } from "../copy.js";
 import type { LiveCell } from "./cell.js";
 import type { Notice } from "./notice.js";
 import { readSaved, savedNotebook, savedPage } from "./saved-file.js";
@@ -42,7 +43,7 @@ export function installHandIn({ page, notebook, cells, versions, notice }: HandI
       notice.say("Your version is too long for a link: save it as a notebook and send the file.");
       return;
     }
-    copy(location.href.replace(/#.*$/, "") + hash, notice);
+    void copy(location.href.replace(/#.*$/, "") + hash, notice);
   });
   const file = document.querySelector<HTMLInputElement>("#lab-open");
   file?.addEventListener("change", () => {
@@ -58,23 +59,17 @@ export function installHandIn({ page, notebook, cells, versions, notice }: HandI
 }
 
 /** Copies the link; where the browser does not let a page do that, shows it. */
-function copy(link: string, notice: Notice): void {
-  const byHand = (): void => {
-    const field = document.querySelector<HTMLInputElement>("#lab-link");
-    if (field === null) return;
-    field.hidden = false;
-    field.value = link;
-    field.select();
-    notice.say("This is the link to your version: copy it.");
-  };
-  // Absent where a page comes from a host without encryption.
-  if (!("clipboard" in navigator) || !isSecureContext) {
-    byHand();
+async function copy(link: string, notice: Notice): Promise<void> {
+  if (await copyText(link)) {
+    notice.say("The link to your version is copied.");
     return;
   }
-  navigator.clipboard.writeText(link).then(() => {
-    notice.say("The link to your version is copied.");
-  }, byHand);
+  const field = document.querySelector<HTMLInputElement>("#lab-link");
+  if (field === null) return;
+  field.hidden = false;
+  field.value = link;
+  field.select();
+  notice.say("This is the link to your version: copy it.");
 }
 
 /** The article as it is now, without anything that only a live page has. */
@@ -88,7 +83,7 @@ function articleText(cells: readonly LiveCell[]): string {
   }
   for (const still of article.querySelectorAll(".lab-drawn")) still.classList.remove("lab-drawn");
   const onlyLive =
-    "script, button, .lab-player, .lab-plotly, .lab-as-diagram, .lab-status, .lab-stale-note";
+    "script, button, .lab-anchor, .lab-player, .lab-plotly, .lab-as-diagram, .lab-status, .lab-stale-note";
   for (const one of article.querySelectorAll(onlyLive)) one.remove();
   return `<main>${article.outerHTML}</main>`;
 }
