@@ -11,6 +11,7 @@ import { book } from "./formats/book.js";
 import { course, studentCourse } from "./formats/course.js";
 import { ipynb } from "./formats/ipynb.js";
 import { md } from "./formats/md.js";
+import { nbgrader } from "./formats/nbgrader.js";
 import { pdf } from "./formats/pdf.js";
 import { script } from "./formats/ts.js";
 import { slides } from "./formats/slides.js";
@@ -36,6 +37,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   ipynb,
   book,
   course,
+  nbgrader,
 };
 
 /** What to export, and where to. */
@@ -66,6 +68,11 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
  * @throws WriteError when the output folder cannot be written.
  */
 export async function exportNotebooks(options: ExportOptions): Promise<Written[]> {
+  if (options.format === "nbgrader" && options.edition === "student") {
+    throw new NotebookError(
+      "nbgrader makes the students' version itself, from sources with solutions: leave --edition out",
+    );
+  }
   const job = await createJob(options);
   for (const { notebook, path } of job.sources) refuseFailed(notebook, path);
   for (const { notebook } of job.sources) {
@@ -93,7 +100,7 @@ function refuseFailed({ cells }: Notebook, path: string): void {
 
 /** A course holds both editions unless it is for students: it is the teacher's. */
 function editionOf({ format, edition }: ExportOptions): Edition {
-  return edition ?? (format === "course" ? "teacher" : "student");
+  return edition ?? (format === "course" || format === "nbgrader" ? "teacher" : "student");
 }
 
 function formatOf({ format, edition }: ExportOptions): Format {

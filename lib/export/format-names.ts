@@ -9,6 +9,7 @@ export const formatNames = [
   "ipynb",
   "book",
   "course",
+  "nbgrader",
 ] as const;
 
 /** The name of a format. */

@@ -57,7 +57,11 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
       2,
       /no size of paper is called "leter"; did you mean letter/,
     ],
-    [["--to", "word"], 2, /^lab export: no format is called "word"; there are html, .*, course$/m],
+    [
+      ["--to", "word"],
+      2,
+      /^lab export: no format is called "word"; there are html, .*, nbgrader$/m,
+    ],
     [
       ["--to", "md", "--edition", "studnet"],
       2,

@@ -19,6 +19,8 @@ export interface Exercise<Answer> {
   readonly judge: (answer: Answer) => Feedback;
   /** Prints what is right and wrong about an answer. */
   readonly check: (answer: Answer) => void;
+  /** Does nothing when a checked answer was right. @throws Error otherwise, for a grader to see */
+  readonly assertSolved: () => void;
   /** Prints the next hint. */
   readonly hint: () => void;
 }
@@ -43,6 +45,7 @@ export function exercise<Answer>(
 ): Exercise<Answer> {
   let attempts = 0;
   let given = 0;
+  let solved = false;
   const judge = (answer: Answer): Feedback => {
     const results = expect.map((requirement) => judged(requirement, answer));
     return { title, results, solved: results.every(({ finding }) => finding.met), untested };
@@ -58,6 +61,7 @@ export function exercise<Answer>(
     check: (answer) => {
       const feedback = judge(answer);
       console.log(feedbackText(feedback));
+      solved ||= feedback.solved;
       if (feedback.solved) return;
       showCounterexample(feedback);
       attempts += 1;
@@ -65,6 +69,9 @@ export function exercise<Answer>(
       const hint = attempts > 1 ? nextHint() : null;
       if (hint !== null) console.log(hint);
       else if (left) console.log("Change the answer and check again; .hint() gives a hint.");
+    },
+    assertSolved: () => {
+      if (!solved) throw new Error(`${title}: no right answer was checked`);
     },
     hint: () => {
       console.log(nextHint() ?? "There are no more hints.");

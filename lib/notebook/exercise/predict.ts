@@ -17,6 +17,8 @@ export interface Prediction<Answer> {
   readonly judge: (guess: Answer) => boolean;
   /** Prints whether a guess is right, and why; with null, that a guess is wanted. */
   readonly check: (guess: Answer | null) => void;
+  /** Does nothing when a checked guess was right. @throws Error otherwise, for a grader to see */
+  readonly assertSolved: () => void;
 }
 
 /**
@@ -33,7 +35,11 @@ export function predict<Answer>(
   question: string,
   { actual, because, choices = [] }: PredictOptions<Answer>,
 ): Prediction<Answer> {
+  let solved = false;
   return {
+    assertSolved: () => {
+      if (!solved) throw new Error(`${question}: no right prediction was checked`);
+    },
     judge: (guess) => sameValue(guess, actual()),
     check: (guess) => {
       const known = choices.map(inspected);
@@ -45,6 +51,7 @@ export function predict<Answer>(
       } else {
         const computed = actual();
         const right = sameValue(guess, computed);
+        solved ||= right;
         const says = right
           ? `✓ as you predicted: ${inspected(computed)}`
           : `✗ you predicted ${inspected(guess)}; the lab computed ${inspected(computed)}`;
