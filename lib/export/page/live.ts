@@ -1,7 +1,7 @@
 /** The script of the live page: cells that a reader changes and runs, with no server. */
 import { installAnchors } from "./anchors.js";
 import { installContents } from "./contents.js";
-import { installProseCopyButtons } from "./copy.js";
+import { installProseCopyButtons } from "./controls/copy.js";
 import { createFigures } from "./figures.js";
 import { showLinkedStep } from "./linked-step.js";
 import { createLiveCell, type LiveCell } from "./live/cell.js";

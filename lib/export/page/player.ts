@@ -1,7 +1,7 @@
 /** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
 import { fieldOf, textField } from "../json.js";
 import { base64 } from "../../views/draw/markup.js";
-import { copyButton } from "./copy.js";
+import { copyButton } from "./controls/copy.js";
 import { linkedStep, linkToStep } from "./linked-step.js";
 import { inlineSvg } from "../outputs/inline-figure.js";
 

@@ -1,7 +1,7 @@
 /** The script of a page whose cells do not run. */
 import { installAnchors } from "./anchors.js";
 import { installContents } from "./contents.js";
-import { installCopyButtons } from "./copy.js";
+import { installCopyButtons } from "./controls/copy.js";
 import { createFigures } from "./figures.js";
 import { showLinkedStep } from "./linked-step.js";
 import { installTheme } from "./theme.js";

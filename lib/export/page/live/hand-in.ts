@@ -1,7 +1,7 @@
 /** Takes a version out of the page and into it: a link, a notebook, a page to read. */
 import { figureStyles } from "../../outputs/figure-styles.js";
 import sheet from "../styles/page.css";
-import { copyText } from "../copy.js";
+import { copyText } from "../controls/copy.js";
 import type { LiveCell } from "./cell.js";
 import type { Notice } from "./notice.js";
 import { readSaved, savedNotebook, savedPage } from "./saved-file.js";
