@@ -11,7 +11,9 @@ import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/format/text.js";
 import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
-import { sceneOf } from "../splat/scene/scene.js";
+import { sceneOf } from "../splat/scene/scene-of.js";
+import { premiseTable, premiseText } from "../splat/scene/premise-table.js";
+import { sourceOfC } from "../splat/scene/source-c.js";
 import { sourceOf } from "../splat/scene/source.js";
 import { readTasks } from "../splat/waits/read.js";
 import { explainWaits, waitsText, type WaitsExplanation } from "../splat/waits/words.js";
@@ -23,6 +25,8 @@ interface Options {
   readonly cell?: boolean;
   readonly draw?: string;
   readonly group?: boolean;
+  readonly c?: boolean;
+  readonly premises?: boolean;
 }
 
 const notes = `
@@ -46,12 +50,14 @@ export const registerSplat: Register = (program) => {
     .option("--json", "one JSON line a report: its facts and the whole explanation")
     .option("--brief", "explain in a few lines: what happened, what to do, what to ask")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
+    .option("--c", "print the scenario as kernel C, for lab explore")
+    .option("--premises", "say with which premise the deadlock remains, and with which not")
     .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
     .option("--group", "sort the reports of all files by what they are about, with counts")
     .addHelpText("after", notes)
     .action(async (files: string[], options: Options) => {
       if (options.group === true) {
-        const other = (["brief", "cell", "draw"] as const).find(
+        const other = (["brief", "c", "cell", "draw", "premises"] as const).find(
           (each) => options[each] !== undefined,
         );
         if (other !== undefined) throw new UsageError(`--group and --${other} exclude each other`);
@@ -81,10 +87,15 @@ async function answer({ file, text: input }: Input, options: Options): Promise<v
       const told = { ...facts, headlines_in_file: headlines };
       const line = { file, report: number, kind, facts: told, ...rest };
       process.stdout.write(`${JSON.stringify(line)}\n`);
-    } else if (options.cell === true) {
+    } else if (options.cell === true || options.c === true) {
       const scene = sceneOf(report);
       const none = `// ${file}, report ${number}: a ${report.kind} report tells no paths to explore\n`;
-      process.stdout.write(scene === null ? none : sourceOf(scene));
+      const source = options.c === true ? sourceOfC : sourceOf;
+      process.stdout.write(scene === null ? none : source(scene));
+    } else if (options.premises === true) {
+      process.stdout.write(
+        `${file}, line ${report.firstLine}\n\n${premiseText(premiseTable(report))}\n`,
+      );
     } else {
       const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
       const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
@@ -101,7 +112,7 @@ function tellWaits(file: string, waits: WaitsExplanation, options: Options): voi
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(line)}\n`
-      : options.cell === true
+      : options.cell === true || options.c === true
         ? none
         : `${file}\n\n${waitsText(waits)}\n`,
   );

@@ -22,8 +22,17 @@ export {
 export type { Fidelity, SplatPath, SplatProgram, ToProgram } from "./program/program.js";
 export { comesBack, toProgram } from "./program/to-program.js";
 export { type ProgramRun, runSplatProgram } from "./program/run.js";
-export type { Scene, SceneHandler, SceneLock, SceneStep, SceneThread } from "./scene/scene.js";
-export { sceneOf } from "./scene/scene.js";
+export type {
+  Scene,
+  SceneHandler,
+  SceneLock,
+  SceneLockKind,
+  SceneStep,
+  SceneThread,
+  SceneWait,
+} from "./scene/scene.js";
+export { sceneOf } from "./scene/scene-of.js";
+export { sourceOfC } from "./scene/source-c.js";
 export { scenarioOfScene } from "./scene/scenario.js";
 export { sourceOf } from "./scene/source.js";
 export { kernelSplats } from "./samples/index.js";
@@ -55,3 +64,5 @@ export type { TraceEdge, TraceWitness } from "./trace/edges.js";
 export { instancesOf } from "./trace/instances.js";
 export { orderOfTrace } from "./trace/of-trace.js";
 export { traceText } from "./trace/text.js";
+export { type Premise, premisesOf } from "./scene/premises.js";
+export { premiseTable, premiseText, type PremiseRow } from "./scene/premise-table.js";

@@ -7,7 +7,7 @@ import { readSplats } from "../../lib/splat/read/read.js";
 import type { CircularSplat } from "../../lib/splat/report/index.js";
 import { scenarioOfScene } from "../../lib/splat/scene/scenario.js";
 import type { Scene } from "../../lib/splat/scene/scene.js";
-import { sceneOf } from "../../lib/splat/scene/scene.js";
+import { sceneOf } from "../../lib/splat/scene/scene-of.js";
 import { sourceOf } from "../../lib/splat/scene/source.js";
 import { corpus, hasCorpus } from "./corpus.js";
 import { circleOf } from "./read-report.js";

@@ -5,7 +5,7 @@ import type { SplatReport } from "../../splat/report/index.js";
 import { runSplatProgram } from "../../splat/program/run.js";
 import { toProgram } from "../../splat/program/to-program.js";
 import { scenarioOfScene } from "../../splat/scene/scenario.js";
-import { sceneOf } from "../../splat/scene/scene.js";
+import { sceneOf } from "../../splat/scene/scene-of.js";
 import { callChains } from "./call-chains.js";
 import { counterexample } from "../timeline/counterexample.js";
 import type { Figure } from "../draw/figure.js";
