@@ -60,6 +60,6 @@ export function woundWait(options: StoryOptions = {}): Scenario {
 
 /** The stories of wound/wait mutexes. */
 export const woundWaitStories: readonly Story[] = [
-  bad("wound-wait", woundWait(), "deadlock", [10, 2], "recursive"),
+  bad("wound-wait", woundWait(), "deadlock", [19, 2], "recursive"),
   safe("wound-wait-fixed", woundWait({ fixed: true }), 228),
 ];
