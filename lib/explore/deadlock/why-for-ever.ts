@@ -2,7 +2,14 @@
  * Why those who are stuck are so for ever, where others can still move: where these come to, at the latest.
  * A shortest counterexample ends where somebody is doomed, and not where that is seen.
  */
-import { type Model, type State, enabled, heldLocks, takeStep } from "../../machine/index.js";
+import {
+  type Model,
+  type State,
+  cpuOf,
+  enabled,
+  heldLocks,
+  takeStep,
+} from "../../machine/index.js";
 import { standing } from "../../machine/run/blocked.js";
 
 /** Steps that the others are let go on; who has not come to rest by then goes on for ever. */
@@ -17,19 +24,23 @@ const mostSteps = 500;
 export function whyForEver(model: Model, from: State, stuck: readonly number[]): readonly string[] {
   const { state, steps } = othersGoOn(model, from);
   if (steps === 0) return [];
-  const waiting = standing(model, state).filter(({ number }) => !stuck.includes(number));
-  const lines = waiting.map(({ process, label }) => `${process} comes to wait, too: ${label}`);
-  const wanted = standing(model, state).flatMap(({ lock }) => lock ?? []);
-  const blocked = new Set(standing(model, state).map(({ process }) => process));
-  const kept = heldLocks(model, state).filter(
-    ({ lock, owner }) => wanted.includes(nameOfInstance(lock)) && !blocked.has(owner),
+  const all = standing(model, state);
+  const lines = all
+    .filter(({ number }) => !stuck.includes(number))
+    .map(({ process, label }) => `${process} comes to wait, too: ${label}`);
+  const wanted = all.flatMap(({ lock }) => lock ?? []);
+  // Who waits with a lock was named; a spinlock is its CPU's.
+  const waiting = new Set(
+    all.flatMap(({ process, number }) => [
+      process,
+      `cpu${String(cpuOf(model, state, number) ?? "")}`,
+    ]),
   );
-  const keeps = kept.map(
-    ({ lock, owner }) => `${lock} stays with ${owner}, which is not going to drop it`,
-  );
-  const ended =
-    lines.length + keeps.length === 0 ? ["the others end, or go on, without doing it"] : [];
-  return [...lines, ...keeps, ...ended];
+  const keeps = heldLocks(model, state)
+    .filter(({ lock, owner }) => wanted.includes(nameOfInstance(lock)) && !waiting.has(owner))
+    .map(({ lock, owner }) => `${lock} stays with ${owner}, which is not going to drop it`);
+  const found = [...lines, ...keeps];
+  return found.length > 0 ? found : ["the others end, or go on, without doing it"];
 }
 
 /** The name that events have of a lock, from that of its slot: `m@cpu0` of `m[cpu0]`. */
