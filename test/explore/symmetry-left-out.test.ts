@@ -55,7 +55,7 @@ describe("a set with more renamings than are tried", () => {
     const both = explore(many(3, 6), { reductions });
     expect(both.reductions.symmetry).toEqual(["cpu"]);
     expect(both.summary).toMatch(/reduced/);
-    expect(both.warnings).toEqual([expect.stringMatching(/^the 6 of worker/)]);
+    expect(both.warnings).toContainEqual(expect.stringMatching(/^the 6 of worker/));
   });
 
   it("is not named where all are renamed, or where it was not asked for", () => {
