@@ -4,6 +4,7 @@ import type { AtlasCase } from "./atlas-case.js";
 import { abba } from "./abba/case.js";
 import { blkFreeze } from "./blk-freeze/case.js";
 import { btrfsSubpage } from "./btrfs-subpage/case.js";
+import { diningPhilosophers } from "./dining/case.js";
 import { drmmMutexInit } from "./drmm-mutex-init/case.js";
 import { encodedRead } from "./encoded-read/case.js";
 import { fcntlSigio } from "./fcntl-sigio/case.js";
@@ -14,6 +15,7 @@ import { kvmUsageLock } from "./kvm-usage-lock/case.js";
 import { loopFrozenFsync } from "./loop-frozen-fsync/case.js";
 import { lostWakeup } from "./lost-wakeup/case.js";
 import { nbdConfigLock } from "./nbd-config-lock/case.js";
+import { petersonExclusion } from "./peterson/case.js";
 import { readerTwice } from "./reader-twice/case.js";
 import { resctrlIpiAssert } from "./resctrl-ipi-assert/case.js";
 import { xfsReclaim } from "./xfs-reclaim/case.js";
@@ -24,6 +26,8 @@ export const atlas: readonly AtlasCase[] = [
   irqOnHeldLock,
   readerTwice,
   lostWakeup,
+  diningPhilosophers,
+  petersonExclusion,
   drmmMutexInit,
   jbd2PerJournalKey,
   resctrlIpiAssert,
