@@ -7,3 +7,4 @@ export { claim } from "./claim.js";
 export * from "./exercise/index.js";
 export { loadKernelC } from "./kernel-c.js";
 export { show } from "./show.js";
+export { workbench, type Workbench } from "./workbench.js";

@@ -18,18 +18,21 @@ export { sequenceDiagram } from "./timeline/sequence.js";
 export { timeline } from "./timeline/timeline.js";
 export {
   traceOf,
-  type Context,
   type CpuView,
   type TakenLock,
   type Trace,
   type TraceState,
   type TraceStep,
 } from "./trace/trace.js";
+export type { Context } from "./trace/followed.js";
 export { callChains } from "./report/call-chains.js";
 export { callRows, eventsInside, type CallPath, type CallRow } from "./report/call-rows.js";
+export { whyNoCircle } from "./trace/broken-circle.js";
 export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
 export { stepPlayer } from "./player/player.js";
 export { counterexample } from "./timeline/counterexample.js";
+export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";
+export { circleSteps } from "./player/circle-steps.js";
 export { instanceGraph } from "./graphs/instance-graph.js";
 export {
   instancesOf,

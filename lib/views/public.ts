@@ -6,6 +6,8 @@
 export { imageTag, mimeBundle } from "./draw/figure.js";
 export type { Figure, Json, MimeBundle, PlotlySpec } from "./draw/figure.js";
 export { inScheme, type Scheme } from "./draw/palette.js";
+export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";
+export { circleSteps } from "./player/circle-steps.js";
 export { instanceGraph } from "./graphs/instance-graph.js";
 export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
 export { orderGraph, type OrderGraphOptions } from "./graphs/order-graph.js";
@@ -28,6 +30,7 @@ export {
 export { counterexample } from "./timeline/counterexample.js";
 export { sequenceDiagram } from "./timeline/sequence.js";
 export { timeline } from "./timeline/timeline.js";
+export { whyNoCircle } from "./trace/broken-circle.js";
 export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
 export {
   traceOf,

@@ -10,18 +10,24 @@ import {
 } from "../../lib/kvm/index.js";
 import { named } from "../../lib/primitives/named.js";
 
+const five = ["m2", "m3", "m4", "m5", "m8"] as const;
+
 describe("a fix on the workbench", () => {
-  it("that is the merged rule is silent, safe and hides nothing", () => {
+  it("that is the merged rule is silent and safe, and hides only what it takes on trust", () => {
     const verdict = judgeFix((code) => annotate(code, { schedOut: [1], schedIn: [0, 1] }));
     expect(verdict.quadrant).toBe("both find nothing");
-    expect(hiddenBugs(verdict)).toEqual([]);
-    expect(printFixVerdict(verdict)).toMatch(/m3 +reported/);
+    expect(hiddenBugs(verdict).map(({ bug }) => bug)).toEqual(["remote-cpu", "stale-cpu"]);
+    const fates = Object.fromEntries(scoreOf("final", verdict).bugs.map((b) => [b.bug, b.fate]));
+    expect(fates).toMatchObject({ m3: "reported", "vcpu-exit": "harmless" });
+    expect(printFixVerdict(verdict)).toMatch(/m3 +sched_in runs under.*\n +reported/);
   });
 
   it("that gives sched_out alone another subclass hides m2 and m8", () => {
-    const verdict = judgeFix((code) => annotate(code, { schedOut: [1] }));
-    expect(hiddenBugs(verdict).map(({ mutant }) => mutant)).toEqual(["m2", "m8"]);
-    expect(printFixVerdict(verdict)).toMatch(/m2 +HIDDEN: deadlock/);
+    const verdict = judgeFix((code) => annotate(code, { schedOut: [1] }), { bugs: five });
+    expect(hiddenBugs(verdict).map(({ bug }) => bug)).toEqual(["m2", "m8"]);
+    expect(printFixVerdict(verdict, ({ bug }) => `because ${bug}`)).toMatch(
+      /m2 +sched_in takes.*\n +HIDDEN: lockdep is silent; deadlock.*\n +because m2\n/,
+    );
     const { lockdep, explorer, bugs } = scoreOf("out1", verdict);
     expect([lockdep, explorer]).toEqual([null, "safe"]);
     expect(bugs.map(({ fate }) => fate)).toEqual([
@@ -38,7 +44,13 @@ describe("a fix on the workbench", () => {
       bugs: ["m3"],
     });
     expect(hiddenBugs(defer)).toEqual([]);
-    expect(printFixVerdict(defer)).toMatch(/m3 +not reported, and no bug/);
+    expect(printFixVerdict(defer)).toMatch(/m3 .*\n +harmless: lockdep is silent/);
+  });
+
+  it("that is reported has lockdep switched off before any bug comes", () => {
+    const none = judgeFix((code) => code, { bugs: ["m2"] });
+    expect(scoreOf("none", none).bugs).toEqual([{ bug: "m2", fate: "lockdep is off" }]);
+    expect(printFixVerdict(none)).toMatch(/m2 .*\n +lockdep is off/);
   });
 
   it("that is cut short is neither right nor wrong", () => {
@@ -62,7 +74,7 @@ describe("results that are used again", () => {
     const first = judgeFix((code) => code, options);
     // Told to lockdep alone: the code does the same.
     const annotated = judgeFix((code) => annotate(code, { schedOut: [1] }), options);
-    expect(annotated.result).toBe(first.result);
+    expect(annotated.result.violations).toBe(first.result.violations);
     expect(explored.size).toBe(1);
     const mutant = judgeFix(named("mutant", "m4", mutants).apply, options);
     expect(mutant.result).not.toBe(first.result);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cellNames } from "../../lib/export/runtime/names.js";
 import { labKernel } from "../../lib/notebook/client/kernels.js";
 import { startKernel, type KernelProcess } from "../../lib/notebook/client/kernel-process.js";
-import { isTagged, readNotebook, type Cell } from "../../lib/notebook/document/notebook.js";
+import { isTagged, readNotebook } from "../../lib/notebook/document/notebook.js";
+import { textIn } from "../../lib/notebook/jupyter/message.js";
+import { ancestorsOf, dependentsOf, namesOf } from "./cell-names.js";
 import { notebookFile, notebookFolder, notebookNames } from "./files.js";
 import { invitationsOf } from "./invitations.js";
 
@@ -41,13 +42,29 @@ describe.each(notebookNames)("the invitations of notebook %s", (name) => {
     const { changes } = invitationsOf(cell);
     return changes.length === 0 ? [] : [{ at, cell, changes, after: dependentsOf(at, names) }];
   });
-  const needed = new Set(inviting.flatMap(({ at, after }) => ancestorsOf([at, ...after], names)));
+  const exercises = cells.flatMap(({ source }, at) => {
+    const [, exercise] = /^const (\w+) = exercise[<(]/m.exec(source) ?? [];
+    return exercise === undefined ? [] : [{ at, exercise }];
+  });
+  const needed = new Set([
+    ...inviting.flatMap(({ at, after }) => ancestorsOf([at, ...after], names)),
+    ...ancestorsOf(
+      exercises.map(({ at }) => at),
+      names,
+    ),
+  ]);
   let kernel: KernelProcess;
 
-  const run = async (source: string): Promise<string> => {
-    const { reply } = await kernel.execute(source);
-    return reply["status"] === "ok" ? "" : String(reply["evalue"]);
+  const printed = async (
+    source: string,
+  ): Promise<{ readonly error: string; readonly out: string }> => {
+    const { reply, published } = await kernel.execute(source);
+    return {
+      error: reply["status"] === "ok" ? "" : textIn(reply, "evalue"),
+      out: published.map(({ content }) => textIn(content, "text")).join(""),
+    };
   };
+  const run = async (source: string): Promise<string> => (await printed(source)).error;
 
   beforeAll(async () => {
     kernel = await startKernel(labKernel, notebookFolder);
@@ -67,60 +84,33 @@ describe.each(notebookNames)("the invitations of notebook %s", (name) => {
   it.each(inviting.map((one) => [one.cell.id, one] as const))(
     "%s: no change ends in an error, there or in a cell that depends on it",
     async (_, { cell, changes, after }) => {
+      const answers: string[] = [];
       for (const { said, source } of [...changes, { said: "as it was", source: cell.source }]) {
-        for (const [id, text] of [
-          [cell.id, source] as const,
-          ...after.flatMap((at) => {
-            const later = cells[at];
-            return later === undefined ? [] : [[later.id, later.source] as const];
-          }),
-        ]) {
-          expect(`${said}, ${id}: ${await run(text)}`).toBe(`${said}, ${id}: `);
+        const { error, out } = await printed(source);
+        expect(`${said}, ${cell.id}: ${error}`).toBe(`${said}, ${cell.id}: `);
+        answers.push(out);
+        for (const at of after) {
+          const later = cells[at];
+          if (later === undefined) continue;
+          expect(`${said}, ${later.id}: ${await run(later.source)}`).toBe(`${said}, ${later.id}: `);
         }
       }
+      // Of the values that a prediction names, one is right.
+      if (!cell.source.includes("<- your prediction")) return;
+      expect(answers.filter((out) => out.includes("✓ as you predicted"))).toHaveLength(1);
     },
     300_000,
   );
-});
 
-interface Names {
-  readonly declares: ReadonlySet<string>;
-  readonly uses: ReadonlySet<string>;
-}
-
-/** Types count as well: a cell is compiled before it runs. */
-function namesOf({ source }: Cell): Names {
-  const types = [...source.matchAll(/^(?:type|interface) (\w+)/gm)].flatMap(
-    ([, type]) => type ?? [],
+  it.each(exercises.map(({ exercise }) => exercise))(
+    "the exercise %s is not solved by what is no answer",
+    async (exercise) => {
+      const cheats = '[null, undefined, {}, [], "", 0, true, () => [], () => null, () => ({})]';
+      const judge = `(cheat) => ${exercise}.judge(cheat as never).solved`;
+      const { error, out } = await printed(`console.log((${cheats}).map(${judge}).join())`);
+      expect(error).toBe("");
+      expect(out.trim()).toBe(Array(10).fill("false").join());
+    },
+    120_000,
   );
-  const capitals = [...source.matchAll(/\b[A-Z]\w*/g)].map(([word]) => word);
-  const { declares, uses } = cellNames(source);
-  return { declares: new Set([...declares, ...types]), uses: new Set([...uses, ...capitals]) };
-}
-
-/** The later cells that use what a cell declares, and those that use what they declare. */
-function dependentsOf(at: number, names: readonly Names[]): readonly number[] {
-  const changed = new Set(names[at]?.declares);
-  const found: number[] = [];
-  for (const [later, { uses, declares }] of names.entries()) {
-    if (later <= at || !meet(changed, uses)) continue;
-    found.push(later);
-    for (const name of declares) changed.add(name);
-  }
-  return found;
-}
-
-/** The cells that some cells need, themselves included. */
-function ancestorsOf(some: readonly number[], names: readonly Names[]): readonly number[] {
-  const found = new Set(some);
-  for (let at = names.length - 1; at >= 0; at--) {
-    if (!found.has(at)) continue;
-    for (const [earlier, { declares }] of names.entries()) {
-      if (earlier < at && meet(names[at]?.uses ?? new Set(), declares)) found.add(earlier);
-    }
-  }
-  return [...found];
-}
-
-const meet = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
-  [...others].some((name) => some.has(name));
+});

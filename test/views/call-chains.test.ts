@@ -65,10 +65,10 @@ describe("call chains", () => {
     };
     expect(callRows(path).map((row) => row.text)).toEqual([
       "f",
-      "lock &a @0, subclass 1",
-      "spin_acquire(&a @0, 1) for lockdep alone",
-      "spin_release(&a @0) for lockdep alone",
-      "unlock &a @0",
+      "lock &a, subclass 1",
+      "spin_acquire(&a, 1) for lockdep alone",
+      "spin_release(&a) for lockdep alone",
+      "unlock &a",
     ]);
   });
 

@@ -68,7 +68,7 @@ describe("the graph of instances", () => {
     expect(await instanceGraph(...safe)).toEqual(figure);
     expectSoundFigure(() => figure);
     const text = visibleText(figure.svg).split("\n");
-    for (const part of ["CPU 0", "CPU 1", "&rq->__lock @0", "&wakeup @1", "by CPU 1"])
+    for (const part of ["CPU 0", "CPU 1", "rq[cpu0]", "wakeup[cpu1]", "by CPU 1"])
       expect(text).toContain(part);
   });
 

@@ -195,8 +195,8 @@ export const scores: readonly Score[] = [
     lockdep: "circular",
     explorer: "safe",
     bugs: [
-      { mutant: "m2", fate: "reported" },
-      { mutant: "m3", fate: "reported" },
+      { bug: "m2", fate: "lockdep is off" },
+      { bug: "m3", fate: "lockdep is off" },
     ],
   },
   {
@@ -204,8 +204,8 @@ export const scores: readonly Score[] = [
     lockdep: null,
     explorer: "safe",
     bugs: [
-      { mutant: "m2", fate: "hidden" },
-      { mutant: "m3", fate: "reported" },
+      { bug: "m2", fate: "hidden" },
+      { bug: "m3", fate: "reported" },
     ],
   },
   {
@@ -213,8 +213,8 @@ export const scores: readonly Score[] = [
     lockdep: null,
     explorer: "safe",
     bugs: [
-      { mutant: "m2", fate: "reported" },
-      { mutant: "m3", fate: "harmless" },
+      { bug: "m2", fate: "reported" },
+      { bug: "m3", fate: "harmless" },
     ],
   },
 ];

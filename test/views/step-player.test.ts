@@ -40,8 +40,8 @@ describe("the step player", () => {
     const texts = (figure.frames ?? []).map((frame) => visibleText(frame.svg));
     expect(texts[0]).toContain("lockdep is content: 0 classes, 0 edges");
     expect(texts.at(-1)).toContain("lockdep reports: circular");
-    expect(texts.at(-1)).toContain("waits for B");
-    expect(texts[3]).toContain("holds A");
+    expect(texts.at(-1)).toContain("waits for wakeup");
+    expect(texts[3]).toContain("holds rq");
   });
 
   it("keeps the image in front of the script, for where scripts do not run", () => {

@@ -8,14 +8,36 @@ import { type KvmSize, scenarioOf } from "../kvm.js";
 import { type OrderVerdict, kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
 import { type Scenario, translate } from "../../machine/index.js";
 import { named } from "../../primitives/named.js";
-import { type MutantNumber, mutants } from "../variations/index.js";
+import {
+  type ChangeName,
+  type MutantNumber,
+  type Variation,
+  changes,
+  mutants,
+} from "../variations/index.js";
 
-/** The mutants that deadlock with two CPUs and two vCPUs if the fix leaves the machine as it is. */
-const realBugs: readonly MutantNumber[] = ["m2", "m3", "m4", "m5", "m8"];
+/** A bug that someone could add to a fixed code: a mutant by its number, or a change by its name. */
+export type AddedBug = MutantNumber | ChangeName;
+
+/**
+ * The mutants that deadlock with two CPUs and two vCPUs if the fix leaves the machine as it is, and the
+ * changes that break what some fixes take on trust: whose lock sched_out takes, and that no vCPU goes away.
+ */
+const realBugs: readonly AddedBug[] = [
+  ...(["m2", "m3", "m4", "m5", "m8"] as const),
+  ...(["remote-cpu", "stale-cpu", "vcpu-exit"] as const),
+];
+
+const bugNamed = (name: AddedBug): Variation => {
+  const mutant = mutants.find(({ number }) => number === name);
+  return mutant ?? named("bug", name, [...changes, ...mutants]);
+};
 
 /** What lockdep says of a bug that is added to the fixed code. */
 export interface BugVerdict {
-  readonly mutant: MutantNumber;
+  readonly bug: AddedBug;
+  /** What it changes, in a sentence. */
+  readonly summary: string;
   /** The orders of first runs in which lockdep says nothing. */
   readonly silentIn: readonly string[];
   /** What can happen; null where lockdep reports in every order, and nobody has to look. */
@@ -34,8 +56,8 @@ export interface FixVerdict {
 
 /** How a fix is judged. */
 export interface JudgeOptions extends KvmSize {
-  /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves. */
-  readonly bugs?: readonly MutantNumber[];
+  /** The bugs to add; by default m2, m3, m4, m5 and m8, which deadlock by themselves, and what breaks a premise. */
+  readonly bugs?: readonly AddedBug[];
   readonly explore?: ExploreOptions;
   /** Results to use again, by what the code does; new ones are added. */
   readonly explored?: Map<string, Result>;
@@ -65,12 +87,13 @@ export function judgeFix(fix: (code: Code) => Code, options: JudgeOptions = {}):
 
 function judged(code: Code, options: JudgeOptions): FixVerdict {
   const { bugs = realBugs, explored = new Map<string, Result>() } = options;
-  const found = (which: Code, mutant: MutantNumber): Result => {
-    const scenario = scenarioOf(which, `kvm-pi ${mutant}`, options);
+  const found = (which: Code, bug: AddedBug): Result => {
+    const scenario = scenarioOf(which, `kvm-pi ${bug}`, options);
     const key = whatItDoes(scenario);
     const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
     explored.set(key, result);
-    return result;
+    // What another code found is told of this one: lockdep is told something else by it.
+    return result.scenario === scenario ? result : { ...result, scenario };
   };
   const orders = kernelOrders.map((order) => lockdepVerdict(code, order));
   const result = found(code, "m0");
@@ -80,13 +103,14 @@ function judged(code: Code, options: JudgeOptions): FixVerdict {
     orders,
     result,
     quadrant: quadrantOf(report, result),
-    bugs: bugs.map((mutant): BugVerdict => {
-      const broken = named("mutant", mutant, mutants).apply(code);
+    bugs: bugs.map((bug): BugVerdict => {
+      const { summary, apply } = bugNamed(bug);
+      const broken = apply(code);
       const silentIn = kernelOrders.flatMap((order) => {
         const { kind, order: name } = lockdepVerdict(broken, order);
         return kind === null ? [name] : [];
       });
-      return { mutant, silentIn, result: silentIn.length === 0 ? null : found(broken, mutant) };
+      return { bug, summary, silentIn, result: silentIn.length === 0 ? null : found(broken, bug) };
     }),
   };
 }
@@ -119,6 +143,8 @@ function failsAnew(bug: BugVerdict, { violations: own }: Result): boolean {
 
 /** What becomes of a bug in a fixed code. */
 export type BugFate =
+  /** Lockdep has reported the code without the bug, and with its first report it is switched off. */
+  | "lockdep is off"
   /** Lockdep says so, whichever path runs first. */
   | "reported"
   /** Lockdep is silent in some order, and the code fails. */
@@ -130,43 +156,66 @@ export type BugFate =
   /** Lockdep is silent, and the search was cut short. */
   | "open";
 
-/** Returns what becomes of a bug. */
-export function fateOf(bug: BugVerdict, own: Result): BugFate {
+/** Returns what becomes of a bug in the fixed code. */
+export function fateOf(bug: BugVerdict, { orders, result: own }: FixVerdict): BugFate {
+  if (orders.some(({ kind }) => kind !== null)) return "lockdep is off";
   if (bug.result === null) return "reported";
   if (bug.result.verdict === "safe") return "harmless";
   if (bug.result.verdict === "inconclusive") return "open";
   return failsAnew(bug, own) ? "hidden" : "fails anyway";
 }
 
-/** Returns a verdict in lines: lockdep's answer, the explorer's, where they meet, and the bugs. */
-export function printFixVerdict(verdict: FixVerdict): string {
+/**
+ * Returns a verdict in lines: lockdep's answer, the explorer's, where they meet, and each bug with its fate.
+ *
+ * @param why says more of a bug that the fix hides, in a sentence; nothing unless given
+ */
+export function printFixVerdict(
+  verdict: FixVerdict,
+  why: (bug: BugVerdict) => string = () => "",
+): string {
   const { orders, result, quadrant, bugs } = verdict;
   const said = orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`);
   const warned = new Set(orders.flatMap(({ warnings }) => warnings));
-  const cut = result.verdict === "inconclusive" ? "; or try fewer CPUs or vCPUs" : "";
+  const cut = result.verdict === "inconclusive" ? "; try fewer CPUs or vCPUs" : "";
   return [
     `lockdep   ${said.join(", ")}`,
     ...[...warned].map((warning) => `          warns: ${warning}`),
     `explorer  ${result.summary}${cut}`,
     `together  ${quadrant}`,
-    ...bugs.map((bug) => `${bug.mutant.padEnd(10)}${fateText(bug, result)}`),
+    ...bugs.flatMap((bug) => bugLines(bug, verdict, why)),
   ].join("\n");
 }
 
-function fateText(bug: BugVerdict, own: Result): string {
-  const { silentIn, result } = bug;
-  const where = silentIn.length === kernelOrders.length ? "" : ` (${silentIn.join(", ")})`;
-  switch (fateOf(bug, own)) {
+function bugLines(
+  bug: BugVerdict,
+  verdict: FixVerdict,
+  why: (bug: BugVerdict) => string,
+): readonly string[] {
+  const fate = fateOf(bug, verdict);
+  const more = fate === "hidden" ? why(bug) : "";
+  return [
+    `${bug.bug.padEnd(12)}${bug.summary}`,
+    `            ${fateText(bug, fate)}`,
+    ...(more === "" ? [] : more.split("\n").map((line) => `            ${line}`)),
+  ];
+}
+
+function fateText({ silentIn, result }: BugVerdict, fate: BugFate): string {
+  const where = silentIn.length === kernelOrders.length ? "" : ` in ${silentIn.join(", ")}`;
+  switch (fate) {
+    case "lockdep is off":
+      return "lockdep is off: it has reported the code without the bug";
     case "reported":
       return "reported";
     case "harmless":
-      return `not reported${where}, and no bug in this code`;
+      return `harmless: lockdep is silent${where}, and this code cannot fail by it`;
     case "open":
-      return `not reported${where}; whether it can fail is open: ${result?.summary ?? ""}`;
+      return `open: lockdep is silent${where}; ${result?.summary ?? ""}`;
     case "fails anyway":
-      return `not reported${where}; the code fails without it`;
+      return `fails anyway: lockdep is silent${where}, and the code fails without the bug`;
     case "hidden":
-      return `HIDDEN${where}: ${result?.verdict ?? ""}, and lockdep is silent`;
+      return `HIDDEN: lockdep is silent${where}; ${result?.summary ?? ""}`;
   }
 }
 
@@ -177,7 +226,7 @@ export interface FixScore {
   readonly lockdep: Report["kind"] | null;
   /** The explorer's verdict about it. */
   readonly explorer: Result["verdict"];
-  readonly bugs: readonly { readonly mutant: MutantNumber; readonly fate: BugFate }[];
+  readonly bugs: readonly { readonly bug: AddedBug; readonly fate: BugFate }[];
 }
 
 /**
@@ -185,13 +234,14 @@ export interface FixScore {
  *
  * @example
  * const out1 = judgeFix((code) => annotate(code, { schedOut: [1] }), { bugs: ["m2"] });
- * scoreOf("out1", out1).bugs // [{ mutant: "m2", fate: "hidden" }]
+ * scoreOf("out1", out1).bugs // [{ bug: "m2", fate: "hidden" }]
  */
-export function scoreOf(name: string, { orders, result, bugs }: FixVerdict): FixScore {
+export function scoreOf(name: string, verdict: FixVerdict): FixScore {
+  const { orders, result, bugs } = verdict;
   return {
     name,
     lockdep: orders.find(({ kind }) => kind !== null)?.kind ?? null,
     explorer: result.verdict,
-    bugs: bugs.map((bug) => ({ mutant: bug.mutant, fate: fateOf(bug, result) })),
+    bugs: bugs.map((one) => ({ bug: one.bug, fate: fateOf(one, verdict) })),
   };
 }

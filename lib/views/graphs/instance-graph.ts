@@ -12,12 +12,9 @@ import {
 } from "./instances.js";
 import { drawLinks, type LinkEdge, type LinkNode } from "../draw/graph.js";
 import type { Tone } from "../draw/palette.js";
-import { wrap } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
+import { LockNames, type LockName } from "../trace/lock-legend.js";
 import type { Trace } from "../trace/trace.js";
-
-const nameOf = (graph: InstanceGraph, id: string): string =>
-  graph.nodes.find((node) => node.id === id)?.name ?? id;
 
 /** One colour and one dash a CPU: the figure's point is which CPU an edge belongs to. */
 const cpuLooks: readonly { readonly tone: Tone; readonly dash?: string }[] = [
@@ -30,13 +27,13 @@ const cpuLooks: readonly { readonly tone: Tone; readonly dash?: string }[] = [
 const cpusOf = (edge: InstanceEdge): readonly number[] =>
   [...new Set(edge.occurrences.map((o) => o.cpu))].sort((a, b) => a - b);
 
-function linkNode(node: InstanceNode, hot: boolean, cluster: number | null): LinkNode {
-  const style = { size: 12, mono: true, bold: true } as const;
+function linkNode(name: LockName, hot: boolean, cluster: number | null): LinkNode {
+  const style = { size: 12, mono: true, bold: true, tone: name.ink } as const;
   return {
-    lines: wrap(node.name, 240, style).map((text) => ({ ...style, text })),
-    fill: hot ? "redWash" : "card",
-    stroke: hot ? "red" : "ink",
-    outline: hot ? 2 : 1.2,
+    lines: [{ ...style, text: name.short }],
+    fill: name.fill,
+    stroke: hot ? "red" : name.ink,
+    outline: hot ? 3 : 1.2,
     ...(cluster === null ? {} : { cluster }),
   };
 }
@@ -55,9 +52,9 @@ function linkEdge(edge: InstanceEdge, from: number, to: number, hot: boolean): L
   };
 }
 
-function circleText(graph: InstanceGraph, circle: InstanceCircle): string {
-  const names = circle.edges.map((e) => nameOf(graph, e.from));
-  const way = [...names, names[0] ?? ""].join(" → ");
+function circleText(names: LockNames, circle: InstanceCircle): string {
+  const on = circle.edges.map((e) => names.of(e.from).short);
+  const way = [...on, on[0] ?? ""].join(" → ");
   if (circle.together !== null) {
     const cpus = circle.together.map(
       (o) => `CPU ${o.cpu}${o.context === "task" ? "" : ` in ${o.context}`}`,
@@ -101,6 +98,11 @@ function ownerOf(node: InstanceNode, perCpu: ReadonlySet<string>): number | null
  */
 export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure> {
   const graph = instancesOf(traces.map((trace) => trace.steps.flatMap((step) => step.events)));
+  const names = new LockNames({
+    locks: traces.flatMap((trace) => trace.locks),
+    steps: traces.flatMap((trace) => trace.steps),
+  });
+  const nameOf = (id: string): string => names.of(id).short;
   const perCpu = new Set(traces.flatMap((trace) => trace.perCpuLocks));
   const owners = graph.nodes.map((node) => ownerOf(node, perCpu));
   const real = graph.circles.filter((c) => c.together !== null).flatMap((c) => c.edges);
@@ -109,7 +111,9 @@ export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure
   const drawing = await drawLinks({
     direction: "down",
     rankGap: 36,
-    nodes: graph.nodes.map((node, i) => linkNode(node, hotNodes.has(node.id), owners[i] ?? null)),
+    nodes: graph.nodes.map((node, i) =>
+      linkNode(names.of(node.id), hotNodes.has(node.id), owners[i] ?? null),
+    ),
     edges: graph.edges.map((edge) =>
       linkEdge(edge, index.get(edge.from) ?? 0, index.get(edge.to) ?? 0, real.includes(edge)),
     ),
@@ -117,20 +121,19 @@ export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure
       owners.flatMap((cpu) => (cpu === null ? [] : [[cpu, `CPU ${cpu}`] as const])),
     ),
   });
-  const told = toldCircles(graph).map((circle) => circleText(graph, circle));
+  const told = toldCircles(graph).map((circle) => circleText(names, circle));
   const left = graph.circles.length - told.length;
   const verdict = verdictOf(graph);
   const alt =
     `Lock graph of ${counted(graph.nodes.length, "instance", "instances")}: ${verdict}. ` +
-    `Edges: ${graph.edges.map((e) => `${nameOf(graph, e.from)} → ${nameOf(graph, e.to)} by CPU ${cpusOf(e).join(", ")}`).join("; ") || "none"}.`;
+    `Edges: ${graph.edges.map((e) => `${nameOf(e.from)} → ${nameOf(e.to)} by CPU ${cpusOf(e).join(", ")}`).join("; ") || "none"}.`;
   return {
     name: "instance-graph",
     alt,
     text: [
       "lock instances: held → taken, by which CPU",
       ...graph.edges.map(
-        (e) =>
-          `  ${nameOf(graph, e.from)} → ${nameOf(graph, e.to)}  by CPU ${cpusOf(e).join(", ")}`,
+        (e) => `  ${nameOf(e.from)} → ${nameOf(e.to)}  by CPU ${cpusOf(e).join(", ")}`,
       ),
       ...told,
     ].join("\n"),
@@ -139,6 +142,7 @@ export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure
       alt,
       minWidth: 660,
       notes: [
+        ...names.legend(),
         ...told,
         ...(left > 0
           ? [`… and ${counted(left, "more circle", "more circles")} of that kind.`]

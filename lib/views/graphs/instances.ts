@@ -3,7 +3,6 @@
  * a circle of instances could have all its edges at one moment.
  */
 import type { Event } from "../../primitives/event.js";
-import { instanceName } from "../trace/lock-legend.js";
 
 /** How an edge came about. */
 export interface Occurrence {
@@ -18,7 +17,7 @@ export interface Occurrence {
 /** An instance of a lock. */
 export interface InstanceNode {
   readonly id: string;
-  /** `&rq->__lock @0` */
+  /** Of its class: `&rq->__lock`. */
   readonly name: string;
 }
 
@@ -62,7 +61,7 @@ export function instancesOf(runs: readonly (readonly Event[])[]): InstanceGraph 
   const edges = new Map<string, { from: string; to: string; occurrences: Occurrence[] }>();
   for (const events of runs) learn(events, nodes, edges);
   const list = [...edges.values()];
-  return { nodes: [...nodes.values()], edges: list, circles: circlesOf(list) };
+  return { nodes: [...nodes.values()], edges: list, circles: circlesAmong(list) };
 }
 
 function learn(
@@ -97,7 +96,7 @@ function learn(
         const { id, name } = event.map;
         const context = stack.at(-1) ?? "task";
         const irqsOn = irqs.get(cpu) ?? true;
-        nodes.set(id, { id, name: instanceName(id, name) });
+        nodes.set(id, { id, name });
         // What an interrupted context holds is no reason why this one takes a lock.
         for (const outer of held.filter((h) => h.context === context)) {
           const key = `${outer.id} ${id}`;
@@ -125,8 +124,15 @@ function learn(
   }
 }
 
-/** The shortest circle through each edge, found breadth first; equal circles are kept once. */
-function circlesOf(edges: readonly InstanceEdge[]): readonly InstanceCircle[] {
+/**
+ * Returns the shortest circle through each edge, found breadth first; equal circles are kept once.
+ *
+ * @param all the edges of all locks that were held together, which say what one context holds at once
+ */
+export function circlesAmong(
+  edges: readonly InstanceEdge[],
+  all: readonly InstanceEdge[] = edges,
+): readonly InstanceCircle[] {
   const found = new Map<string, readonly InstanceEdge[]>();
   for (const first of edges) {
     const circle = shortest(edges, first);
@@ -140,8 +146,8 @@ function circlesOf(edges: readonly InstanceEdge[]): readonly InstanceCircle[] {
     );
   }
   return [...found.values()].map((circle) => {
-    const together = fitting(circle, []);
-    return { edges: circle, together, twice: together === null ? busyTwice(circle) : [] };
+    const together = fitting(circle, [], all);
+    return { edges: circle, together, twice: together === null ? busyTwice(circle, all) : [] };
   });
 }
 
@@ -163,33 +169,61 @@ function shortest(
   return null;
 }
 
-/** Two edges fit on one CPU only if one interrupts the other, which must have IRQs on. */
-function fit(a: Occurrence, b: Occurrence): boolean {
-  if (a.cpu !== b.cpu) return true;
+/** An edge with how it came about. */
+interface Made {
+  readonly edge: InstanceEdge;
+  readonly by: Occurrence;
+}
+
+/**
+ * Two edges fit on one CPU if one interrupts the other, which must have IRQs on, or if one context makes
+ * both: it then holds the first lock of one when it takes the second of the other.
+ */
+function fit(a: Made, b: Made, all: readonly InstanceEdge[]): boolean {
+  if (a.by.cpu !== b.by.cpu) return true;
+  if (a.by.context === b.by.context) return within(a, b, all) || within(b, a, all);
   const rank = { task: 0, softirq: 1, hardirq: 2 } as const;
-  const [outer, inner] = rank[a.context] < rank[b.context] ? [a, b] : [b, a];
-  return rank[outer.context] < rank[inner.context] && outer.irqsOn;
+  return rank[a.by.context] < rank[b.by.context] ? a.by.irqsOn : b.by.irqsOn;
+}
+
+function within(outer: Made, inner: Made, all: readonly InstanceEdge[]): boolean {
+  const spanning = all.find(
+    ({ from, to }) => from === outer.edge.from && to === inner.edge.to && from !== to,
+  );
+  return (spanning?.occurrences ?? []).some(
+    ({ cpu, context }) => cpu === outer.by.cpu && context === outer.by.context,
+  );
 }
 
 function fitting(
   circle: readonly InstanceEdge[],
-  chosen: readonly Occurrence[],
+  chosen: readonly Made[],
+  all: readonly InstanceEdge[],
 ): readonly Occurrence[] | null {
-  const next = circle[chosen.length];
-  if (next === undefined) return chosen;
-  for (const occurrence of next.occurrences) {
-    if (!chosen.every((other) => fit(other, occurrence))) continue;
-    const all = fitting(circle, [...chosen, occurrence]);
-    if (all !== null) return all;
+  const edge = circle[chosen.length];
+  if (edge === undefined) return chosen.map(({ by }) => by);
+  for (const by of edge.occurrences) {
+    const next = { edge, by };
+    if (!chosen.every((other) => fit(other, next, all))) continue;
+    const found = fitting(circle, [...chosen, next], all);
+    if (found !== null) return found;
   }
   return null;
 }
 
-/** The CPUs on which two edges of the circle have all their occurrences. */
-function busyTwice(circle: readonly InstanceEdge[]): readonly number[] {
-  const only = circle.flatMap(({ occurrences }) => {
-    const cpus = new Set(occurrences.map((o) => o.cpu));
-    return cpus.size === 1 ? [...cpus] : [];
-  });
-  return [...new Set(only.filter((cpu, i) => only.indexOf(cpu) !== i))].sort((a, b) => a - b);
+/** The CPUs on which two edges of the circle that never fit have all their occurrences. */
+function busyTwice(
+  circle: readonly InstanceEdge[],
+  all: readonly InstanceEdge[],
+): readonly number[] {
+  const cpus = circle.flatMap((one, i) =>
+    circle.slice(i + 1).flatMap((other) => {
+      const both = new Set([...one.occurrences, ...other.occurrences].map(({ cpu }) => cpu));
+      const never = one.occurrences.every((a) =>
+        other.occurrences.every((b) => !fit({ edge: one, by: a }, { edge: other, by: b }, all)),
+      );
+      return never && both.size === 1 ? [...both] : [];
+    }),
+  );
+  return [...new Set(cpus)].sort((a, b) => a - b);
 }

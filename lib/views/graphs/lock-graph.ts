@@ -8,6 +8,8 @@ import { emphasisOf, type Emphasis } from "./report-highlight.js";
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawLinks, type LinkEdge, type LinkNode, type TextLine } from "../draw/graph.js";
+import type { Tone } from "../draw/palette.js";
+import { lockTones } from "../trace/lock-legend.js";
 import { wrap } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
 
@@ -55,10 +57,11 @@ export async function lockGraph(graph: LockGraph, options: LockGraphOptions = {}
   const edges = shownEdges(graph, emphasis, new Set(classes.map((c) => c.index)));
   const position = new Map(classes.map((c, i) => [c.index, i]));
   const emphasised = new Set(emphasis.classes.map((c) => c.index));
+  const looks = lockTones(classes.map(({ name }) => name));
   const drawing = await drawLinks({
     direction: "down",
     rankGap: 34,
-    nodes: classes.map((c) => classNode(c, emphasised.has(c.index))),
+    nodes: classes.map((c) => classNode(c, emphasised.has(c.index), looks.get(c.name))),
     edges: edges.map((edge, i) =>
       classEdge(edge, i + 1, position.get(edge.from.index) ?? 0, position.get(edge.to.index) ?? 0),
     ),
@@ -127,16 +130,20 @@ function shownEdges(
 
 const bits = (c: ClassView): string => `{${c.usage}}-{${c.waitOuter}:${c.waitInner}}`;
 
-function classNode(c: ClassView, emphasised: boolean): LinkNode {
-  const name = { size: 13, mono: true, bold: true };
+function classNode(
+  c: ClassView,
+  emphasised: boolean,
+  [fill, ink]: readonly [fill: Tone, ink: Tone] = ["panel", "ink"],
+): LinkNode {
+  const name = { size: 13, mono: true, bold: true, tone: ink };
   return {
     lines: [
       ...wrap(c.name, 320, name).map((text) => ({ ...name, text })),
       { text: bits(c), size: 12, mono: true, tone: emphasised ? "red" : "muted" },
     ],
-    fill: emphasised ? "redWash" : "panel",
-    stroke: emphasised ? "red" : "line",
-    outline: emphasised ? 2 : 1.2,
+    fill,
+    stroke: emphasised ? "red" : ink,
+    outline: emphasised ? 2.4 : 1.2,
   };
 }
 

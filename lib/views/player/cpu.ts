@@ -35,14 +35,14 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
   const height = 36 + 24 * rows;
   const chips = [
     ...view.held.map(({ id }) => {
-      const { letter, full, fill, ink } = names.of(id);
-      return { text: `holds ${letter}  ${full}`, fill, ink, dash: undefined };
+      const { short, fill, ink } = names.of(id);
+      return { text: `holds ${short}`, fill, ink, dash: undefined };
     }),
     ...(view.waits === null
       ? []
       : [
           {
-            text: `waits for ${view.waits.lock === null ? view.waits.text : `${names.of(view.waits.lock).letter}  ${names.of(view.waits.lock).full}`}`,
+            text: `waits for ${view.waits.lock === null ? view.waits.text : names.of(view.waits.lock).short}`,
             fill: "redWash" as const,
             ink: "red" as const,
             dash: "5 3",
@@ -74,13 +74,13 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
 
 /** Returns the same in a line of text. */
 export function cpuText(view: CpuView, cpu: number, names: LockNames): string {
-  const held = view.held.map(({ id }) => names.of(id).full).join(", ");
+  const held = view.held.map(({ id }) => names.of(id).short).join(", ");
   const { waits } = view;
   return [
     `CPU ${cpu}: ${runsText(view)}, IRQs ${view.irqsOn ? "on" : "off"}`,
     ...(held === "" ? [] : [`holds ${held}`]),
     ...(waits === null
       ? []
-      : [`waits for ${waits.lock === null ? waits.text : names.of(waits.lock).full}`]),
+      : [`waits for ${waits.lock === null ? waits.text : names.of(waits.lock).short}`]),
   ].join(", ");
 }

@@ -4,6 +4,7 @@ import type { Drawing } from "../draw/card.js";
 import type { LockdepView } from "../trace/lockdep-along.js";
 import { placeLinks, drawPlaced, type PlacedLinks } from "../draw/graph.js";
 import type { Tone } from "../draw/palette.js";
+import { lockTones } from "../trace/lock-legend.js";
 import { wrap } from "../draw/text.js";
 
 /** Returns the drawing after each step; it is laid out once for the last, so that nothing moves while it grows. */
@@ -17,6 +18,7 @@ export async function graphAt(views: readonly LockdepView[]): Promise<(step: num
     ...graph.edges.map((e) => ({ from: e.from, to: e.to, late: false })),
     ...refused.map((e) => ({ from: e.from.index, to: e.to.index, late: true })),
   ];
+  const looks = lockTones(graph.classes.map(({ name }) => name));
   const nameStyle = { size: 12, mono: true, bold: true } as const;
   const placed: PlacedLinks = await placeLinks({
     direction: "down",
@@ -49,7 +51,8 @@ export async function graphAt(views: readonly LockdepView[]): Promise<(step: num
         const own = graph.classes[i];
         const seen = own === undefined ? undefined : known.get(own.index);
         const hot = own !== undefined && red.has(own.index);
-        const tone: Tone = hot ? "red" : "ink";
+        const [fill, ink] = looks.get(own?.name ?? "") ?? ["panel", "ink"];
+        const tone: Tone = seen === undefined ? "ink" : ink;
         return {
           ...node,
           // A class that is not known yet keeps its place, and no more.
@@ -61,9 +64,9 @@ export async function graphAt(views: readonly LockdepView[]): Promise<(step: num
               ? { text: `{${seen.usage}}` }
               : {}),
           })),
-          fill: hot ? "redWash" : seen === undefined ? "card" : "panel",
-          stroke: hot ? "red" : "line",
-          outline: hot ? 2 : 1.2,
+          fill: seen === undefined ? "card" : fill,
+          stroke: hot ? "red" : seen === undefined ? "line" : ink,
+          outline: hot ? 2.4 : 1.2,
         };
       },
       edge: (edge, i) => {

@@ -86,7 +86,7 @@ function frameAt(scene: Scene, step: number): Frame {
     "\n",
   );
   const heading = `${step}/${trace.steps.length}  ${title}`;
-  return { title, text, svg: framed(drawing, { heading, alt: title }) };
+  return { title, text, svg: framed(drawing, { heading, alt: title, notes: names.legend() }) };
 }
 
 /**

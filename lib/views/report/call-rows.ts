@@ -3,7 +3,7 @@
  * in order, from the events that the path emitted.
  */
 import type { Event } from "../../primitives/event.js";
-import { instanceName } from "../trace/lock-legend.js";
+import { partsOfId, type LockMap } from "../../primitives/lock.js";
 
 /** One path to show. */
 export interface CallPath {
@@ -52,8 +52,9 @@ export function eventsInside(
 export function callRows(path: CallPath): readonly CallRow[] {
   const rows: CallRow[] = [];
   let open: readonly string[] = [];
+  const nameOf = namesIn(path.events);
   for (const [i, event] of path.events.entries()) {
-    const done = deed(event, path.events[i - 1], path.events[i + 1]);
+    const done = deed(event, path.events[i - 1], path.events[i + 1], nameOf);
     if (done === null) continue;
     const calls = [...event.stack].reverse();
     let shared = 0;
@@ -67,28 +68,43 @@ export function callRows(path: CallPath): readonly CallRow[] {
   return rows;
 }
 
+/** Instances are told apart where there are several of a class: `&rq->__lock [1]`. */
+function namesIn(events: readonly Event[]): (map: LockMap) => string {
+  const maps = events.flatMap((event) => ("map" in event ? [event.map] : []));
+  return ({ id, name }) => {
+    const [, index] = partsOfId(id);
+    const alone = maps.every((other) => other.name !== name || other.id === id);
+    return alone || index === null ? name : `${name} [${index}]`;
+  };
+}
+
 /** What an event is to a reader; an annotation is an acquire without a lock taken, or the reverse. */
-function deed(event: Event, before: Event | undefined, after: Event | undefined): Deed | null {
+function deed(
+  event: Event,
+  before: Event | undefined,
+  after: Event | undefined,
+  nameOf: (map: LockMap) => string,
+): Deed | null {
   switch (event.kind) {
     case "locked": {
       const subclass = before?.kind === "acquire" ? before.subclass : 0;
-      const name = instanceName(event.map.id, event.map.name);
+      const name = nameOf(event.map);
       const nested = subclass === 0 ? "" : `, subclass ${subclass}`;
       return { kind: "lock", text: `lock ${name}${nested}`, lock: event.map.id };
     }
     case "unlocked": {
-      const name = instanceName(event.map.id, event.map.name);
+      const name = nameOf(event.map);
       return { kind: "unlock", text: `unlock ${name}`, lock: event.map.id };
     }
     case "acquire": {
       if (after?.kind === "locked" && after.map.id === event.map.id) return null;
-      const name = instanceName(event.map.id, event.map.name);
+      const name = nameOf(event.map);
       const text = `spin_acquire(${name}, ${event.subclass}) for lockdep alone`;
       return { kind: "annotate", text, lock: event.map.id };
     }
     case "release": {
       if (after?.kind === "unlocked" && after.map.id === event.map.id) return null;
-      const name = instanceName(event.map.id, event.map.name);
+      const name = nameOf(event.map);
       return {
         kind: "annotate",
         text: `spin_release(${name}) for lockdep alone`,

@@ -13,7 +13,7 @@ export interface Score {
   readonly lockdep: string | null;
   /** The explorer's verdict about it: `safe`, or what can happen. */
   readonly explorer: string;
-  readonly bugs: readonly { readonly mutant: string; readonly fate: string }[];
+  readonly bugs: readonly { readonly bug: string; readonly fate: string }[];
 }
 
 interface Look {
@@ -41,10 +41,10 @@ function cell({ sign, fill, ink, outline = 1 }: Look, text: string): GridCell {
   };
 }
 
-function bugCell(score: Score, fate: string): GridCell {
-  // A report of the code without a bug comes first, and with it lockdep is switched off.
-  if (score.lockdep !== null) return cell(nothing, "lockdep is off");
+function bugCell(fate: string): GridCell {
   switch (fate) {
+    case "lockdep is off":
+      return cell(nothing, fate);
     case "reported":
       return cell(seen, fate);
     case "hidden":
@@ -56,22 +56,22 @@ function bugCell(score: Score, fate: string): GridCell {
   }
 }
 
-function cellsOf(score: Score, mutants: readonly string[]): readonly (GridCell | null)[] {
+function cellsOf(score: Score, columns: readonly string[]): readonly (GridCell | null)[] {
   const { lockdep, explorer, bugs } = score;
   const safe = explorer === "safe" ? good : explorer === "inconclusive" ? doubtful : bad;
   return [
     cell(lockdep === null ? good : explorer === "safe" ? doubtful : seen, lockdep ?? "silent"),
     cell(safe, explorer),
-    ...mutants.map((mutant) => {
-      const bug = bugs.find((one) => one.mutant === mutant);
-      return bug === undefined ? null : bugCell(score, bug.fate);
+    ...columns.map((column) => {
+      const found = bugs.find(({ bug }) => bug === column);
+      return found === undefined ? null : bugCell(found.fate);
     }),
   ];
 }
 
 function inWords(score: Score): string {
   const { name, lockdep, explorer, bugs } = score;
-  const hidden = bugs.filter(({ fate }) => fate === "hidden").map(({ mutant }) => mutant);
+  const hidden = bugs.filter(({ fate }) => fate === "hidden").map(({ bug }) => bug);
   const hides = lockdep === null ? hidden.join(" ") || "none" : "all that come after its report";
   return `${name}: lockdep ${lockdep ?? "silent"}, explorer ${explorer}, hides ${hides}`;
 }
@@ -82,9 +82,9 @@ function inWords(score: Score): string {
  * @param bounds of the explorations: `2 CPUs and 2 vCPUs`
  */
 export function scorecard(scores: readonly Score[], bounds: string): Figure {
-  const mutants = [...new Set(scores.flatMap(({ bugs }) => bugs.map(({ mutant }) => mutant)))];
+  const columns = [...new Set(scores.flatMap(({ bugs }) => bugs.map(({ bug }) => bug)))];
   const heading = "Every fix under the same judgement";
-  const rows = scores.map((score) => ({ name: score.name, cells: cellsOf(score, mutants) }));
+  const rows = scores.map((score) => ({ name: score.name, cells: cellsOf(score, columns) }));
   const best = scores.filter(
     ({ lockdep, explorer, bugs }) =>
       lockdep === null && explorer === "safe" && bugs.every(({ fate }) => fate !== "hidden"),
@@ -99,7 +99,7 @@ export function scorecard(scores: readonly Score[], bounds: string): Figure {
     ),
     svg: framed(
       drawGrid({
-        columns: ["lockdep", "explorer", ...mutants],
+        columns: ["lockdep", "explorer", ...columns],
         rows,
         cell: { width: 92, height: 42 },
       }),

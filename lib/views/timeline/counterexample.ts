@@ -11,11 +11,12 @@ import { traceOf } from "../trace/trace.js";
  *
  * @param result what the explorer found
  * @param property which violation; the one that is the verdict, if left out
+ * @param title what it shows, as a sentence; the scenario's name and what happens, if left out
  * @throws Error if the property was not violated, with the verdict and its bounds
  * @example
  * show(counterexample(explore(abba())))
  */
-export function counterexample(result: Result, property?: Property): Figure {
+export function counterexample(result: Result, property?: Property, title?: string): Figure {
   const { verdict, violations, scenario, summary } = result;
   const wanted = property ?? (verdict === "safe" || verdict === "inconclusive" ? null : verdict);
   const found = wanted === null ? undefined : violations[wanted];
@@ -26,7 +27,9 @@ export function counterexample(result: Result, property?: Property): Figure {
   const shown = found.property === "deadlock" ? untilClosed(scenario, schedule) : schedule;
   const certain =
     shown.length > schedule.length ? `, certain after step ${String(schedule.length)}` : "";
-  return timeline(traceOf(scenario, shown, `${scenario.name}: ${happens(found)}${certain}`));
+  return timeline(
+    traceOf(scenario, shown, `${title ?? `${scenario.name}: ${happens(found)}`}${certain}`),
+  );
 }
 
 /** What happens, as the end of a sentence. */

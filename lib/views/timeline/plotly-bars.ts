@@ -5,7 +5,8 @@ import type { LockNames } from "../trace/lock-legend.js";
 import { palette, type Tone } from "../draw/palette.js";
 import { plain } from "../draw/plotly-theme.js";
 import { fitting, type TextStyle } from "../draw/text.js";
-import type { Context, Trace } from "../trace/trace.js";
+import type { Context } from "../trace/followed.js";
+import type { Trace } from "../trace/trace.js";
 
 /** One trace, in Plotly's sense. */
 export type Chart = Readonly<Record<string, Json>>;
@@ -99,8 +100,8 @@ export function barsOf(
   const each = (make: (band: Band) => readonly PlotBar[]): readonly PlotBar[] =>
     bands.flatMap(make);
   const lockTexts = (lock: string): readonly string[] => {
-    const { letter, full } = names.of(lock);
-    return [`${letter}  ${full}`, letter];
+    const { short, word } = names.of(lock);
+    return [short, word];
   };
   const runs = (context: Context): readonly PlotBar[] =>
     each(({ lane, top }) =>
@@ -129,7 +130,7 @@ export function barsOf(
           ...bar,
           y: top + 2 + bar.row,
           texts: lockTexts(lock),
-          hover: `holds ${names.of(lock).full}, ${during(bar)}`,
+          hover: `holds ${names.of(lock).short} (${names.of(lock).class}), ${during(bar)}`,
         })),
     );
   const waits = each(({ lane, top }) =>
@@ -137,7 +138,7 @@ export function barsOf(
       ...bar,
       y: top + 2 + lane.rows,
       texts: bar.lock === null ? [bar.text] : lockTexts(bar.lock),
-      hover: `waits for ${bar.lock === null ? bar.text : names.of(bar.lock).full}, ${during(bar)}`,
+      hover: `waits for ${bar.lock === null ? bar.text : names.of(bar.lock).short}, ${during(bar)}`,
     })),
   );
   return [
@@ -147,8 +148,8 @@ export function barsOf(
     ...bars({ name: "IRQs off", fill: "muted", ink: "muted", height: 0.3 }, irqsOff, columns),
     ...names
       .all()
-      .flatMap(([id, { full, fill, ink }]) =>
-        bars({ name: `holds ${full}`, fill, ink, height: 0.8 }, held(id), columns),
+      .flatMap(([id, { short, fill, ink }]) =>
+        bars({ name: `holds ${short}`, fill, ink, height: 0.8 }, held(id), columns),
       ),
     ...bars({ name: "waits", fill: "redWash", ink: "red", height: 0.8 }, waits, columns),
   ];

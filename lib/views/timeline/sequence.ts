@@ -131,7 +131,7 @@ function mermaidOf(trace: Trace, rows: readonly Row[], names: LockNames): string
   return [
     "sequenceDiagram",
     ...cpus.map((cpu) => `  participant C${cpu} as CPU ${cpu}`),
-    ...locks.map((id) => `  participant ${lock(id)} as ${mermaidText(names.of(id).full)}`),
+    ...locks.map((id) => `  participant ${lock(id)} as ${mermaidText(names.of(id).short)}`),
     ...rows.map((row) => {
       const text = `${row.step}. ${mermaidText(row.text)}`;
       switch (row.kind) {
@@ -183,7 +183,7 @@ function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
     nodes: [
       ...trace.start.cpus.flatMap((_, cpu) => head(cpu, `CPU ${cpu}`, "panel", "ink")),
       ...locks.flatMap((id) =>
-        head(laneOf(id), names.of(id).full, names.of(id).fill, names.of(id).ink),
+        head(laneOf(id), names.of(id).short, names.of(id).fill, names.of(id).ink),
       ),
       ...holds(rows, laneOf, x, rowY, names, height),
       ...rows.flatMap((row, i) => drawRow(row, i, rowY(i), { x, laneOf, cpus, gap }, rows)),
@@ -273,7 +273,7 @@ export function sequenceDiagram(trace: Trace): Figure {
   const end = ending(trace, names);
   const said = rows.map((row) => {
     const who = row.cpu === null ? "device" : `CPU ${row.cpu}`;
-    return `${row.step}  ${who}  ${row.text}${row.kind === "note" ? "" : ` ${names.of(row.lock).full}`}`;
+    return `${row.step}  ${who}  ${row.text}${row.kind === "note" ? "" : ` ${names.of(row.lock).short}`}`;
   });
   const alt = `Sequence diagram of ${trace.title}, ${trace.steps.length} steps. At the end: ${end}.`;
   return {
@@ -283,7 +283,7 @@ export function sequenceDiagram(trace: Trace): Figure {
     svg: framed(draw(trace, rows, names), {
       heading: `${trace.title}: who takes what, in order`,
       alt,
-      notes: [`At the end: ${end}.`],
+      notes: [...names.legend(), `At the end: ${end}.`],
     }),
     mermaid: mermaidOf(trace, rows, names),
   };

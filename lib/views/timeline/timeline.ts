@@ -18,7 +18,8 @@ import {
 } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
 import { timelinePlotly } from "./plotly.js";
-import type { Context, Trace } from "../trace/trace.js";
+import type { Context } from "../trace/followed.js";
+import type { Trace } from "../trace/trace.js";
 
 const left = 96;
 const row = 24;
@@ -95,16 +96,13 @@ function drawLane(lane: Lane, names: LockNames, scale: Scale, top: number): read
       const box = span(scale, bar, rowY(2 + bar.row) + 2, row - 4);
       return [
         rect(box, { fill: name.fill, stroke: name.ink, width: 1.5 }, 4),
-        ...barLabel([`${name.letter}  ${name.full}`, name.letter], box, {
-          ...barText,
-          tone: name.ink,
-        }),
+        ...barLabel([name.short, name.word], box, { ...barText, tone: name.ink }),
       ];
     }),
     ...lane.waits.flatMap((bar) => {
       const box = span(scale, bar, rowY(2 + lane.rows) + 2, row - 4);
       const name = bar.lock === null ? null : names.of(bar.lock);
-      const texts = name === null ? [bar.text] : [`${name.letter}  ${name.full}`, name.letter];
+      const texts = name === null ? [bar.text] : [name.short, name.word];
       return [
         rect(box, { fill: "redWash", stroke: "red", width: 1.5, dash: "5 3" }, 4),
         ...barLabel(texts, box, { ...barText, bold: true, tone: "red" }),
@@ -267,7 +265,7 @@ export function ending(trace: Trace, names: LockNames): string {
     if (cpu.waits === null) return [];
     const { lock, text } = cpu.waits;
     const holder = last.cpus.findIndex((other) => other.held.some((l) => l.id === lock));
-    const of = lock === null ? text : names.of(lock).full;
+    const of = lock === null ? text : names.of(lock).short;
     return [
       `CPU ${number} (${cpu.running}) waits for ${of}${holder < 0 ? "" : `, held on CPU ${holder}`}`,
     ];

@@ -2,7 +2,8 @@
  * A trace cut into bars: for each CPU who ran from when to when, with IRQs off or on, which locks it
  * held, and what it waited for. Both forms of the timeline are drawn from these.
  */
-import type { Context, CpuView, Trace, TraceState } from "./trace.js";
+import type { Context } from "./followed.js";
+import type { CpuView, Trace, TraceState } from "./trace.js";
 
 /** A bar over the columns from `from` up to, not including, `to`; column k shows step k's outcome. */
 export interface Bar {

@@ -1,16 +1,18 @@
 /**
- * What the locks of one figure are called: a letter for each instance, its colour by class, and a
- * legend, since names such as `&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)` fit into no bar.
+ * What the locks of one figure are called, `rq[cpu0]` for each instance, in a colour for each class, and
+ * a legend with the classes' own names.
  */
-import { partsOfId } from "../../primitives/lock.js";
 import type { Tone } from "../draw/palette.js";
 import type { Trace } from "./trace.js";
 
 /** How an instance is shown. */
 export interface LockName {
-  readonly letter: string;
-  /** Class and instance: `&rq->__lock @0`. */
-  readonly full: string;
+  /** Class and instance in short: `rq[cpu0]`. */
+  readonly short: string;
+  /** The class in short: `rq`. */
+  readonly word: string;
+  /** The class as lockdep names it: `&rq->__lock`. */
+  readonly class: string;
   readonly fill: Tone;
   readonly ink: Tone;
 }
@@ -23,49 +25,59 @@ const tones: readonly (readonly [fill: Tone, ink: Tone])[] = [
   ["panel", "ink"],
 ];
 
-const unknown: LockName = { letter: "?", full: "?", fill: "panel", ink: "ink" };
-
-/** Returns the class name with the instance's number behind it, if the id has one. */
-export function instanceName(id: string, name: string): string {
-  const [, index] = partsOfId(id);
-  return index === null ? name : `${name} @${index}`;
+/** Returns fill and ink of each class: by the order of their names, so that a class looks alike in all figures. */
+export function lockTones(
+  classes: readonly string[],
+): ReadonlyMap<string, readonly [fill: Tone, ink: Tone]> {
+  const bases = [...new Set(classes.map(baseOfClass))].sort();
+  return new Map(
+    classes.map((name) => [
+      name,
+      tones[bases.indexOf(baseOfClass(name)) % tones.length] ?? ["panel", "ink"],
+    ]),
+  );
 }
 
-function letterOf(i: number): string {
-  const letter = String.fromCharCode(65 + (i % 26));
-  return i < 26 ? letter : `${letter}${Math.floor(i / 26)}`;
-}
+/** Returns a class name without what lockdep adds to keep classes apart: `#2`, and the subclass `/1`. */
+export const baseOfClass = (name: string): string => name.replace(/(?:#\d+)?(?:\/\d+)?$/, "");
 
 /** The names of all lock instances that a trace touches, in the order of their first event. */
 export class LockNames {
   private readonly names = new Map<string, LockName>();
+  private readonly touched: ReadonlySet<string>;
 
-  constructor(trace: Trace) {
-    const classes: string[] = [];
-    for (const event of trace.steps.flatMap((step) => step.events)) {
-      if (!("map" in event) || this.names.has(event.map.id)) continue;
-      if (!classes.includes(event.map.name)) classes.push(event.map.name);
-      const [fill, ink] = tones[classes.indexOf(event.map.name) % tones.length] ?? ["panel", "ink"];
-      this.names.set(event.map.id, {
-        letter: letterOf(this.names.size),
-        full: instanceName(event.map.id, event.map.name),
-        fill,
-        ink,
-      });
+  constructor({ locks, steps }: Pick<Trace, "locks" | "steps">) {
+    const met = steps
+      .flatMap((step) => step.events)
+      .flatMap((event) => ("map" in event ? [event.map] : []));
+    this.touched = new Set(met.map(({ id }) => id));
+    const known = new Set(locks.map(({ id }) => id));
+    // A lockdep_map of its own is no lock of the machine.
+    const maps = met.flatMap(({ id, name }) =>
+      known.has(id) ? [] : [{ id, name, word: name, short: name }],
+    );
+    const looks = lockTones([...locks, ...maps].map(({ name }) => name));
+    for (const { id, name, word, short } of [...locks, ...maps]) {
+      const [fill, ink] = looks.get(name) ?? ["panel", "ink"];
+      this.names.set(id, { short, word, class: name, fill, ink });
     }
   }
 
   of(id: string): LockName {
-    return this.names.get(id) ?? { ...unknown, full: id };
+    return this.names.get(id) ?? { short: id, word: id, class: id, fill: "panel", ink: "ink" };
   }
 
   /** All of them, with their ids. */
   all(): readonly (readonly [id: string, name: LockName])[] {
-    return [...this.names];
+    return [...this.touched].map((id) => [id, this.of(id)]);
   }
 
-  /** One line for each: `A  &rq->__lock @0`. */
+  /** One line for each class: `rq[cpu0], rq[cpu1]: &rq->__lock`. */
   legend(): readonly string[] {
-    return [...this.names.values()].map(({ letter, full }) => `${letter}  ${full}`);
+    const shown = this.all().map(([, name]) => name);
+    return [...new Set(shown.map((name) => name.class))].map((of) => {
+      const instances = shown.filter((name) => name.class === of).map(({ short }) => short);
+      return `${instances.sort().join(", ")}: ${of}`;
+    });
   }
 }

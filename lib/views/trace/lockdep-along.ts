@@ -16,9 +16,10 @@ export interface LockdepView {
  *
  * As in the kernel, it is told of a lock before the task spins for it: a deadlock is reported by
  * whoever closes it, although no step is taken any more.
+ *
+ * @param lockdep what it knew before; nothing unless given. It learns what the trace teaches.
  */
-export function lockdepAlong(trace: Trace): readonly LockdepView[] {
-  const lockdep = new Lockdep();
+export function lockdepAlong(trace: Trace, lockdep = new Lockdep()): readonly LockdepView[] {
   const asked = new Set<string>();
   const view = (): LockdepView => ({ graph: lockdep.graph(), report: lockdep.report });
   const start = view();

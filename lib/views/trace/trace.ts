@@ -17,10 +17,9 @@ import {
 } from "../../machine/index.js";
 import { cpuCount } from "../../machine/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
+import { follow, type Context, type Followed } from "./followed.js";
+import { locksOf, type TraceLock } from "./trace-locks.js";
 import { pendingLines } from "./pending.js";
-
-/** What runs on a CPU. */
-export type Context = "idle" | "task" | "softirq" | "hardirq";
 
 /** A lock that somebody on a CPU has taken. */
 export interface TakenLock {
@@ -28,6 +27,8 @@ export interface TakenLock {
   readonly id: string;
   /** Name of the class, such as `&rq->__lock`. */
   readonly name: string;
+  /** As figures call it: `rq[cpu0]`. */
+  readonly short: string;
   readonly read: ReadMode;
 }
 
@@ -37,6 +38,8 @@ export interface Wait {
   readonly lock: string | null;
   /** The lock's name, or the step's own words. */
   readonly text: string;
+  /** As figures call the lock, `rq[cpu0]`, or the step's own words. */
+  readonly short: string;
   /** What lockdep has been told already: the kernel calls `lock_acquire()` before it spins. */
   readonly asked: readonly Event[];
 }
@@ -80,20 +83,11 @@ export interface TraceStep {
 /** A schedule from the initial state on. */
 export interface Trace {
   readonly title: string;
+  readonly locks: readonly TraceLock[];
   /** Names of the locks of which each CPU has its own: instance `NAME@3` is CPU 3's. */
   readonly perCpuLocks: readonly string[];
   readonly start: TraceState;
   readonly steps: readonly TraceStep[];
-}
-
-/** What the state does not hold because no process reads it: followed from the events. */
-interface Followed {
-  readonly irqsOn: readonly boolean[];
-  readonly handlers: readonly (readonly {
-    readonly context: Context;
-    readonly process: number;
-  }[])[];
-  readonly held: readonly (readonly TakenLock[])[];
 }
 
 /**
@@ -125,7 +119,10 @@ export function traceOf(
     held: Array.from({ length: cpus }, () => []),
   };
   const pending = pendingLines(model);
-  const start = view(model, initialState(model), followed, pending);
+  const locks = locksOf(model);
+  const shorts = new Map(locks.map(({ id, short }) => [id, short]));
+  const shortOf = (id: string, name: string): string => shorts.get(id) ?? name;
+  const start = view(model, initialState(model), followed, pending, shortOf);
   const steps = run.steps.map((taken): TraceStep => {
     const { transition, events } = taken;
     followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
@@ -136,10 +133,10 @@ export function traceOf(
       stack: transition.stack,
       events,
       violations: taken.violations.map((v) => v.message),
-      after: view(model, taken.after, followed, pending),
+      after: view(model, taken.after, followed, pending, shortOf),
     };
   });
-  return { title, perCpuLocks: perCpuLocks(model), start, steps };
+  return { title, locks, perCpuLocks: perCpuLocks(model), start, steps };
 }
 
 /** The lock variables of which each CPU has its own. */
@@ -152,72 +149,12 @@ function perCpuLocks(model: Model): readonly string[] {
   return [...new Set(own)];
 }
 
-function replaced<T>(items: readonly T[], at: number, change: (item: T) => T): readonly T[] {
-  return items.map((item, i) => (i === at ? change(item) : item));
-}
-
-function follow(before: Followed, event: Event, process: number): Followed {
-  const { irqsOn, handlers, held } = before;
-  switch (event.kind) {
-    case "hardirqs":
-      return { ...before, irqsOn: replaced(irqsOn, event.cpu, () => event.on) };
-    case "enter": {
-      const entry = { context: event.context, process };
-      return { ...before, handlers: replaced(handlers, event.cpu, (h) => [...h, entry]) };
-    }
-    case "nmi": {
-      const entry = { context: "hardirq", process } as const;
-      const change = (h: Followed["handlers"][number]): Followed["handlers"][number] =>
-        event.on ? [...h, entry] : h.slice(0, -1);
-      return { ...before, handlers: replaced(handlers, event.cpu, change) };
-    }
-    case "exit":
-      return { ...before, handlers: replaced(handlers, event.cpu, (h) => h.slice(0, -1)) };
-    case "locked": {
-      const lock = { id: event.map.id, name: event.map.name, read: event.read };
-      return { ...before, held: replaced(held, event.cpu, (h) => [...h, lock]) };
-    }
-    case "unlocked": {
-      // A mutex may be dropped on another CPU than the one that it was taken on.
-      const on = held[event.cpu]?.some((l) => l.id === event.map.id) === true;
-      const cpu = on ? event.cpu : held.findIndex((h) => h.some((l) => l.id === event.map.id));
-      const without = (h: readonly TakenLock[]): readonly TakenLock[] => {
-        const last = h.map((l) => l.id).lastIndexOf(event.map.id);
-        return h.filter((_, i) => i !== last);
-      };
-      return { ...before, held: replaced(held, cpu, without) };
-    }
-    case "downgrade": {
-      const shared = (h: readonly TakenLock[]): readonly TakenLock[] =>
-        h.map((l) => (l.id === event.map.id ? { ...l, read: 1 } : l));
-      return { ...before, held: replaced(held, event.cpu, shared) };
-    }
-    case "acquire":
-    case "release":
-    case "waiting":
-    case "touch":
-    case "sync":
-    case "set_subclass":
-    case "pin":
-    case "unpin":
-    case "rcu_warn":
-    case "lockdep":
-    case "softirqs":
-    case "assert_held":
-    case "assert_irqs":
-    case "return_to_user":
-    case "free":
-    case "init":
-    case "task_exit":
-      return before;
-  }
-}
-
 function view(
   model: Model,
   state: State,
   followed: Followed,
   pending: (state: State, cpu: number) => readonly string[],
+  shortOf: (id: string, name: string) => string,
 ): TraceState {
   const taken = new Set(followed.held.flat().map((lock) => lock.id));
   const cpus = followed.irqsOn.map((irqsOn, cpu): CpuView => {
@@ -228,8 +165,11 @@ function view(
       context: handler?.context ?? (process === undefined ? "idle" : "task"),
       running: process?.name ?? "idle",
       irqsOn,
-      held: followed.held[cpu] ?? [],
-      waits: process === undefined ? null : waitOf(model, state, process, taken),
+      held: (followed.held[cpu] ?? []).map((lock) => ({
+        ...lock,
+        short: shortOf(lock.id, lock.name),
+      })),
+      waits: process === undefined ? null : waitOf(model, state, process, taken, shortOf),
       pending: pending(state, cpu),
     };
   });
@@ -255,6 +195,7 @@ function waitOf(
   state: State,
   process: Instance,
   taken: ReadonlySet<string>,
+  shortOf: (id: string, name: string) => string,
 ): CpuView["waits"] {
   const location = state[process.slot] ?? 0;
   const leaving = process.leaving[location] ?? [];
@@ -266,7 +207,8 @@ function waitOf(
     const asks = events.findIndex((e) => e.kind === "acquire" && !e.trylock && taken.has(e.map.id));
     const ask = events[asks];
     if (ask?.kind !== "acquire") continue;
-    return { lock: ask.map.id, text: ask.map.name, asked: events.slice(0, asks + 1) };
+    const { id, name } = ask.map;
+    return { lock: id, text: name, short: shortOf(id, name), asked: events.slice(0, asks + 1) };
   }
-  return { lock: null, text: first.label, asked: [] };
+  return { lock: null, text: first.label, short: first.label, asked: [] };
 }
