@@ -18,6 +18,7 @@ import {
   each,
   either,
   eq,
+  expr,
   forever,
   hardirq,
   id,
@@ -60,7 +61,7 @@ const curr = variable("curr", idOrNone(TASK), {
 });
 const vector = variable("vector", bool, { per: [CPU] });
 const xIs0 = step("x is 0", { then: [check(eq(x, 0), "x is not 0")] });
-const hang = wait_until(false, "hang");
+const hang = wait_until(expr(false), "hang");
 
 /** An interrupt on CPU 0 that does nothing: with it, a task there may be interrupted. */
 const interrupts: readonly Process[] = [
