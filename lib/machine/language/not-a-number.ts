@@ -10,7 +10,7 @@ export function notANumber<T extends object>(of: T, what: string): T {
     enumerable: false,
     value: () => {
       throw new TypeError(
-        `${what} has no value before a scenario runs: write eq(x, y), ne(x, y), lt(x, y), add(x, 1) or sub(x, 1) for ==, !=, <, + and -`,
+        `${what} has no value before a scenario runs: write eq(x, y), ne(x, y), lt(x, y), add(x, 1), sub(x, 1) or mul(x, 2) for ==, !=, <, +, - and *`,
       );
     },
   });
