@@ -39,7 +39,7 @@ interface Options extends CaseOrFile, Limits, ReductionOptions {
 export function registerExplore(program: Command): void {
   withReductionOptions(withLimitOptions(withCaseOptions(program.command("explore"))))
     .argument("[file]", "a file of kernel C, or a module that exports a scenario")
-    .option("--patch <file>", "apply a patch to the file of C first; a mail will do")
+    .option("--patch <file>", "apply a patch to kvm-pi or to the file of C first; a mail will do")
     .description(
       "try every interleaving of a case and say what can go wrong, and what lockdep says",
     )

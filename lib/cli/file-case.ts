@@ -1,13 +1,14 @@
 /** A file in the place of a case: kernel C, or a module that exports a scenario. */
-import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { KernelCError, PatchError, applyPatchTo } from "../kernel-c/index.js";
 import { type Scenario, translate } from "../machine/index.js";
 import type { Case } from "./case.js";
 import { type NamedCase, caseOf, given } from "./case-options.js";
 import { FileError } from "./file-error.js";
+import { kvmPatched } from "./kvm-patched.js";
 import { plainCase } from "./plain-case.js";
 import { UsageError } from "./program.js";
+import { readText } from "./read-text.js";
 
 /** A case by its name, or a file, perhaps with a patch. */
 export interface CaseOrFile extends NamedCase {
@@ -24,10 +25,12 @@ const modules: readonly string[] = [".ts", ".mts", ".mjs", ".js"];
  */
 export async function caseOrFile(file: string | undefined, options: CaseOrFile): Promise<Case> {
   if (file === undefined) {
-    if (options.patch !== undefined) {
-      throw new UsageError("--patch is for a file of C, as in lab explore FILE.c --patch FIX.diff");
-    }
-    return caseOf(options);
+    const found = caseOf(options);
+    if (options.patch === undefined) return found;
+    if (found.name === "kvm-pi") return kvmPatched(found, options.patch);
+    throw new UsageError(
+      "--patch is for kvm-pi, or for a file of C, as in lab explore FILE.c --patch FIX.diff",
+    );
   }
   const [other] = given(options);
   if (other !== undefined) throw new UsageError(`--${other} is for cases, not for files`);
@@ -66,14 +69,5 @@ async function ofC(file: string, patch: string | undefined): Promise<Scenario> {
       throw new FileError(error.message);
     }
     throw error;
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new FileError(`cannot read ${file}: ${why}`);
   }
 }

@@ -6,6 +6,7 @@ import { registerAtlas } from "./atlas.js";
 import { registerBench } from "./bench.js";
 import { registerExplore } from "./explore.js";
 import { registerExport } from "./export.js";
+import { registerJudge } from "./judge.js";
 import { registerMatrix } from "./matrix.js";
 import { registerMcp } from "./mcp.js";
 import { runLab } from "./program.js";
@@ -26,6 +27,7 @@ await runLab([
   registerBench,
   registerExplore,
   registerExport,
+  registerJudge,
   registerMatrix,
   registerMcp,
   registerPromela,

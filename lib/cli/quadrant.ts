@@ -25,7 +25,7 @@ export function registerQuadrant(program: Command): void {
   withLimitOptions(withCaseOptions(program.command("quadrant")))
     .argument("[file]", "a file of kernel C, or a module that exports a scenario")
     .description("say what lockdep and the explorer say of a case or a file, and how that fits")
-    .option("--patch <file>", "apply a patch to the file of C first; a mail will do")
+    .option("--patch <file>", "apply a patch to kvm-pi or to the file of C first; a mail will do")
     .option("--json", "print the result as JSON")
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {

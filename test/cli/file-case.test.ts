@@ -72,7 +72,8 @@ describe("a file of C", () => {
     await expect(caseOrFile(abba, { ...plain, fix: "final" })).rejects.toThrow(
       "--fix is for cases",
     );
-    await expect(caseOrFile(undefined, { ...plain, patch: "x" })).rejects.toThrow("--patch is for");
+    const dining = { ...plain, case: "dining", patch: "x" };
+    await expect(caseOrFile(undefined, dining)).rejects.toThrow("--patch is for");
     await expect(caseOrFile("abba.txt", plain)).rejects.toThrow("a file of C");
   });
 });

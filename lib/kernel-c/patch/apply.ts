@@ -112,7 +112,9 @@ function trimmedHunk(
   const head = Math.min(first, before);
   const tail = Math.min(last, Math.max(0, after));
   const kept = lines.slice(head, lines.length - tail);
-  if (!kept.some((line) => line.startsWith(" ") || line.startsWith("-"))) return null;
+  // Braces and empty lines are everywhere.
+  const isPlace = (line: string): boolean => /^[ -]/.test(line) && line.slice(1).trim().length > 1;
+  if (!kept.some(isPlace)) return null;
   return {
     oldStart: hunk.oldStart + head,
     oldLines: hunk.oldLines - head - tail,

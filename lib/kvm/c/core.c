@@ -34,7 +34,9 @@ static DEFINE_PER_CPU(struct rq, runqueues);
 
 static void sched_init(void)
 {
-	raw_spin_lock_init(&this_rq()->__lock);
+	struct rq *rq = this_rq();
+
+	raw_spin_lock_init(&rq->__lock);
 }
 
 static void sched_fork(struct task_struct *p)

@@ -13,6 +13,8 @@ import { texts } from "./texts.js";
 
 /** Which text: names, and then patches of the reader's own. */
 export interface KvmTextOptions extends KvmOptions {
+  /** Files of the case in other words, by their names; patches are applied to these. */
+  readonly replaced?: readonly SourceFile[];
   /** Diffs, or mails that have one in them, applied after the named ones. */
   readonly patches?: readonly string[];
   /** Mutants and changes that are applied after those patches. */
@@ -26,9 +28,14 @@ export interface KvmTextOptions extends KvmOptions {
  * @throws PatchError where a patch does not fit what those before it left; nothing is half applied
  */
 export function kvmFiles(options: KvmTextOptions = {}): readonly SourceFile[] {
-  return patchesOf(options).reduce(
+  const { replaced = [] } = options;
+  const names = texts.files.map(({ file }) => ({ name: file }));
+  const others = new Map(
+    replaced.map((one) => [named("file of the case", one.file, names).name, one]),
+  );
+  return patchesOf(options).reduce<readonly SourceFile[]>(
     (files, patch) => applyPatchToFiles(files, patch).files,
-    texts.files,
+    texts.files.map((one) => others.get(one.file) ?? one),
   );
 }
 

@@ -41,7 +41,9 @@ static DEFINE_PER_CPU(struct rq, runqueues);
 
 static void sched_init(void)
 {
-	raw_spin_lock_init(&this_rq()->__lock);
+	struct rq *rq = this_rq();
+
+	raw_spin_lock_init(&rq->__lock);
 }
 
 static void sched_fork(struct task_struct *p)
@@ -1041,15 +1043,15 @@ static void first_run_further(void)
 `,
     "irqs-on-irqsave": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -77,3 +77,2 @@ static void raw_spin_rq_lock_irq(void)
+@@ -79,3 +79,2 @@ static void raw_spin_rq_lock_irq(void)
  {
 -	local_irq_disable();
  	raw_spin_lock(__rq_lockp(this_rq()));
-@@ -84,3 +83,2 @@ static void raw_spin_rq_unlock_irq(void)
+@@ -86,3 +85,2 @@ static void raw_spin_rq_unlock_irq(void)
  	raw_spin_unlock(__rq_lockp(this_rq()));
 -	local_irq_enable();
  }
-@@ -187,3 +185,2 @@ static void schedule_idle(void)
+@@ -189,3 +187,2 @@ static void schedule_idle(void)
  		idle_until(exists_member(struct task_struct, p, task_queued(p, smp_processor_id())));
 -		local_irq_disable();
  	}
@@ -1069,22 +1071,22 @@ static void first_run_further(void)
 `,
     "irqs-on": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -77,3 +77,2 @@ static void raw_spin_rq_lock_irq(void)
+@@ -79,3 +79,2 @@ static void raw_spin_rq_lock_irq(void)
  {
 -	local_irq_disable();
  	raw_spin_lock(__rq_lockp(this_rq()));
-@@ -84,3 +83,2 @@ static void raw_spin_rq_unlock_irq(void)
+@@ -86,3 +85,2 @@ static void raw_spin_rq_unlock_irq(void)
  	raw_spin_unlock(__rq_lockp(this_rq()));
 -	local_irq_enable();
  }
-@@ -187,3 +185,2 @@ static void schedule_idle(void)
+@@ -189,3 +187,2 @@ static void schedule_idle(void)
  		idle_until(exists_member(struct task_struct, p, task_queued(p, smp_processor_id())));
 -		local_irq_disable();
  	}
 `,
     "load-balance": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -201,2 +201,43 @@ static void schedule_idle(void)
+@@ -203,2 +203,43 @@ static void schedule_idle(void)
  
 +static bool task_can_move(struct task_struct *p, int cpu)
 +{
@@ -1128,7 +1130,7 @@ static void first_run_further(void)
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -204,2 +245,4 @@ static void idle_work(void)
+@@ -206,2 +247,4 @@ static void idle_work(void)
  {
 +	if (nondet_bool())
 +		sched_balance_newidle();
@@ -1198,7 +1200,7 @@ static void first_run_further(void)
 `,
     preemptible: `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -171,2 +171,14 @@ static void __schedule(bool preempt)
+@@ -173,2 +173,14 @@ static void __schedule(bool preempt)
  
 +static void preempt_schedule(void)
 +{
@@ -1228,7 +1230,8 @@ static void first_run_further(void)
 `,
     "remote-cpu": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
-@@ -72,2 +72,20 @@ static bool pi_set_nv(struct pi_desc *pi
+@@ -71,4 +71,22 @@ static bool pi_set_nv(struct pi_desc *pi
+ }
  
 +/* Any other CPU, if there is one. */
 +static int pi_pick_remote_cpu(void)
@@ -1249,21 +1252,27 @@ static void first_run_further(void)
 +}
 +
  void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
-@@ -112,2 +130,4 @@ static void pi_enable_wakeup_handler(str
+ {
+@@ -111,4 +129,6 @@ static void pi_enable_wakeup_handler(str
+ 	lockdep_assert_irqs_disabled();
  
 +	vcpu->cpu = pi_pick_remote_cpu();
 +
  	raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
-@@ -121,4 +141,4 @@ static void pi_enable_wakeup_handler(str
+ 	list_add_tail(&vmx->pi_wakeup_list,
+@@ -120,6 +140,6 @@ static void pi_enable_wakeup_handler(str
+ 	 * who would wake the vCPU.
  	 */
 -	if (pi_set_nv(pi_desc, POSTED_INTR_WAKEUP_VECTOR))
 -		__apic_send_IPI_self(POSTED_INTR_WAKEUP_VECTOR);
 +	if (pi_set_nv_and_ndst(pi_desc, vcpu->cpu))
 +		__apic_send_IPI(vcpu->cpu, POSTED_INTR_WAKEUP_VECTOR);
  }
+ 
 --- a/arch/x86/kvm/vmx/vmx.c
 +++ b/arch/x86/kvm/vmx/vmx.c
-@@ -30,2 +30,7 @@ static DEFINE_PER_CPU(bool, wakeup_vecto
+@@ -29,4 +29,9 @@ static bool vmx_sync_pir_to_irr(struct k
+ static DEFINE_PER_CPU(bool, wakeup_vector_irr);
  
 +static void __apic_send_IPI(int cpu, int vector)
 +{
@@ -1271,6 +1280,7 @@ static void first_run_further(void)
 +}
 +
  static void __apic_send_IPI_self(int vector)
+ {
 `,
     "sched-in-trylock": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
@@ -1348,7 +1358,7 @@ static void first_run_further(void)
 `,
     "sched-in-under-rq": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -138,4 +138,5 @@ static void finish_task_switch(void)
+@@ -140,4 +140,5 @@ static void finish_task_switch(void)
  	finish_task();
 -	finish_lock_switch();
 +	spin_acquire(&__rq_lockp(this_rq())->dep_map, 0, 0, _RET_IP_);
@@ -1413,7 +1423,7 @@ static void first_run_further(void)
 `,
     "set-affinity": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -201,2 +201,20 @@ static void schedule_idle(void)
+@@ -203,2 +203,20 @@ static void schedule_idle(void)
  
 +/*
 + * __set_cpus_allowed_ptr() > task_rq_lock(): the CPU of the task is read under
@@ -1434,7 +1444,7 @@ static void first_run_further(void)
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -204,2 +222,4 @@ static void idle_work(void)
+@@ -206,2 +224,4 @@ static void idle_work(void)
  {
 +	if (nondet_bool())
 +		set_cpus_allowed();

@@ -87,6 +87,9 @@ export const lockdep_off = (): Statement => told({ kind: "lockdep", on: false })
 /** `lockdep_on()` */
 export const lockdep_on = (): Statement => told({ kind: "lockdep", on: true });
 
+/** The key of all locks that are not validated: they are one class, and the first of them names it. */
+const NO_VALIDATE = "__lockdep_no_validate__";
+
 /**
  * Returns a lock that was declared, as `lockdep_set_novalidate_class()` leaves it: held, but not checked.
  *
@@ -97,7 +100,7 @@ export const lockdep_on = (): Statement => told({ kind: "lockdep", on: true });
 export function lockdep_set_novalidate_class(lock: Variable): Variable {
   const { variable } = lockOf(lock, "lockdep_set_novalidate_class");
   if (variable.lock === null) return variable;
-  return { ...variable, lock: { ...variable.lock, validate: false } };
+  return { ...variable, lock: { ...variable.lock, key: NO_VALIDATE, validate: false } };
 }
 
 /** `lockdep_assert_held()` */
