@@ -6,6 +6,7 @@ import { runSplatProgram } from "../../splat/program/run.js";
 import { toProgram } from "../../splat/program/to-program.js";
 import { scenarioOfScene } from "../../splat/scene/scenario.js";
 import { sceneOf } from "../../splat/scene/scene-of.js";
+import { acquiring, plainName } from "../../splat/stacks/functions.js";
 import { callChains } from "./call-chains.js";
 import { counterexample } from "../timeline/counterexample.js";
 import type { Figure } from "../draw/figure.js";
@@ -26,8 +27,16 @@ export interface SplatFigures {
  * function the outer lock of an earlier path was taken.
  */
 function told(events: readonly Event[], now: boolean): readonly Event[] {
-  const known = events.filter(({ kind }) => kind !== "hardirqs");
+  const known = events
+    .filter(({ kind }) => kind !== "hardirqs")
+    .map((one) => ({ ...one, stack: withoutTaking(one.stack) }));
   return now ? known : known.map((one) => (one.stack.length > 1 ? one : { ...one, stack: [] }));
+}
+
+/** Without what only takes the lock for a caller, as `_raw_spin_lock_nested()`; never nothing at all. */
+function withoutTaking(stack: readonly string[]): readonly string[] {
+  const own = stack.filter((name) => !acquiring.test(plainName(name)));
+  return own.length > 0 ? own : stack;
 }
 
 /**
