@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync, type Unzipped } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createBundles } from "../../lib/export/bundle.js";
+import { findChromium } from "../../lib/export/chromium.js";
 import { course, studentCourse } from "../../lib/export/formats/course.js";
 import type { Format } from "../../lib/export/format.js";
 import { filesOf, fixtureJob } from "./exporting.js";
@@ -24,24 +25,44 @@ describe("the archive of a course", () => {
   const text = (archive: Unzipped, path: string): string =>
     strFromU8(archive[`lockdep-lab-course/${path}`] ?? new Uint8Array());
 
-  it("holds for a teacher both editions, slides, the book, a README and what to install", () => {
-    expect(folders(made.teacher).sort()).toEqual([
+  it("stands alone: a start page, the lab, the book, slides, handouts, licence; for a teacher solutions too", ({
+    skip,
+  }) => {
+    if (findChromium() === undefined) skip();
+    const own = folders(made.teacher).filter(
+      (folder) => !/^(?:lab\/(?:lib|\.)|book\/)/.test(folder),
+    );
+    expect(own.sort()).toEqual([
       "",
-      "book",
-      "book/assets",
-      "environment",
-      "environment/.binder",
-      "slides",
-      "student/html",
-      "student/notebooks",
-      "teacher/html",
-      "teacher/notebooks",
+      ...["book", "handouts", "lab", "lab/notebooks", "pages", "slides"],
+      ...["teacher/handouts", "teacher/nbgrader", "teacher/nbgrader/source/fixture"],
+      ...["teacher/notebooks", "teacher/pages", "teacher/slides"],
     ]);
     expect(text(made.teacher, "README.md")).toContain("**Do not hand these out.**");
-    expect(text(made.teacher, "environment/.binder/requirements.txt")).toContain("plotly==");
+    expect(text(made.teacher, "LICENSE")).toContain("MIT License");
+    expect(text(made.teacher, "lab/.binder/requirements.txt")).toContain("plotly==");
+    for (const file of [
+      "package-lock.json",
+      "lib/setup/main.mjs",
+      "lib/index.ts",
+      "tsconfig.json",
+    ]) {
+      expect(text(made.teacher, `lab/${file}`)).not.toBe("");
+    }
     expect(text(made.teacher, "teacher/notebooks/fixture.teacher.ipynb")).toContain(
       "answerOfTheTeacher",
     );
+  });
+
+  it("has a start page whose every link leads to a file of the archive", () => {
+    for (const archive of [made.teacher, made.student]) {
+      const page = text(archive, "index.html");
+      const links = [...page.matchAll(/ href="(?!data:|https:)([^"#]+)"/g)].map(([, to]) => to);
+      expect(links.length).toBeGreaterThan(5);
+      for (const link of links) {
+        expect(Object.keys(archive)).toContain(`lockdep-lab-course/${decodeURI(link ?? "")}`);
+      }
+    }
   });
 
   it("holds for students all of that but the teacher's part", () => {
@@ -56,8 +77,9 @@ describe("the archive of a course", () => {
   it("names in its README every folder that it has", () => {
     for (const archive of [made.teacher, made.student]) {
       const readme = text(archive, "README.md");
-      for (const folder of folders(archive).filter((name) => !/^$|assets|binder/.test(name))) {
-        expect(readme).toMatch(new RegExp(`\`${folder.replace(/^teacher.*/, "teacher")}\``));
+      const tops = new Set(folders(archive).map((folder) => folder.split("/")[0] ?? ""));
+      for (const folder of [...tops].filter(Boolean)) {
+        expect(readme).toContain(`- \`${folder}\``);
       }
     }
   });

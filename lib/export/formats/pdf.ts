@@ -9,12 +9,13 @@ import { ChromiumError, startChromium } from "../chromium.js";
 import type { Document } from "../document.js";
 import { fileStem } from "../edition.js";
 import { linkedDocument, type Format, type Job, type Source } from "../format.js";
-import { fieldOf, textField } from "../json.js";
+import { textField } from "../json.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../page.js";
 import { handoutBody, runningTitle, type Imprint } from "../print/handout.js";
 import { pageMargins, sheets, textArea, type Paper } from "../print/paper.js";
 import { linkToHandout, withHandoutLinks } from "../print/pdf-links.js";
+import { projectAddress } from "../project-address.js";
 import { placesIn } from "../print/pdf-pages.js";
 import { describe, documentLibraries, documentStyles, inline } from "./html.js";
 
@@ -97,7 +98,7 @@ async function printNumbered(page: Page, options: PrintOptions): Promise<Uint8Ar
 /** Returns what a handout says of the lab that made it. */
 async function imprintOf({ root, handout }: Job): Promise<Imprint> {
   const about: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const address = textField(about, "homepage") ?? textField(fieldOf(about, "repository"), "url");
+  const address = await projectAddress(root);
   return {
     date: handout.date,
     version: textField(about, "version") ?? "",
