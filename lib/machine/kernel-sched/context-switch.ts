@@ -57,10 +57,6 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
     ...(irqsOff ? [local_irq_enable()] : []),
   ];
 
-  /** Where a task waits to be switched in; in a run queue it may wait for its CPU for ever. */
-  const switchedIn = (label: string, me: Expr): Step =>
-    step(label, { end: or(at(on_rq, me), eq(at(state, me), TASK_DEAD)) });
-
   /** What the next task does first, wherever it was switched out. */
   const finish_task_switch = (
     notifiers: readonly Statement[],
@@ -124,7 +120,10 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   const schedule = (me: Expr, how: ScheduleOptions = {}): Statement => {
     expectOptions("schedule()", how, { schedOut: true, preempt: true, idle: true });
     if (how.preempt !== true) {
-      const wakes = how.idle === true ? undefined : switchedIn("schedule()", me);
+      const wakes =
+        how.idle === true
+          ? undefined
+          : step("schedule()", { end: or(at(on_rq, me), eq(at(state, me), TASK_DEAD)) });
       return fn("schedule", [__schedule(me, how, wakes)]);
     }
     const switching = [__schedule(me, how)];
@@ -132,7 +131,10 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   };
 
   const sleep = (me: Expr, call: string): Statement =>
-    fn("schedule", [__schedule(me, {}, switchedIn(`${call}: switched in`, me))]);
+    fn("schedule", [
+      // In a run queue it waits for its CPU alone, as whoever is not picked may do for ever.
+      __schedule(me, {}, step(`${call}: switched in`, { end: at(on_rq, me) })),
+    ]);
 
   const schedule_idle = (cpu: Expr): readonly Statement[] => [
     fn("schedule_idle", [
