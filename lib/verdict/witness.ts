@@ -1,5 +1,5 @@
 /** What the kernel's lockdep would say to a scenario whose paths ran. */
-import { Lockdep, type LockdepOptions } from "../lockdep/index.js";
+import { KERNEL_NAMES, Lockdep, type LockdepOptions } from "../lockdep/index.js";
 import { type Model, type Scenario, cpuCount } from "../machine/index.js";
 import { type CoveringOptions, coveringRuns } from "../machine/run/covering-runs.js";
 
@@ -32,7 +32,7 @@ export function lockdepOn(scenario: Scenario, options: WatchOptions = {}): Lockd
 
 /** Returns such a lockdep, with what never ran. */
 export function watched(scenario: Scenario, options: WatchOptions = {}): Watched {
-  const { lockdep = new Lockdep(options) } = options;
+  const { lockdep = new Lockdep({ ...kernelOf(scenario), ...options }) } = options;
   const { model, runs, neverRan } = coveringRuns(scenario, options);
   const cpus = Math.max(1, cpuCount(scenario));
   for (const [number, { events }] of runs.entries()) {
@@ -44,6 +44,14 @@ export function watched(scenario: Scenario, options: WatchOptions = {}): Watched
     }
   }
   return { lockdep, neverRan };
+}
+
+/** The kernel that the scenario itself names. */
+function kernelOf({ kernel }: Scenario): Pick<LockdepOptions, "kernel"> {
+  const known = KERNEL_NAMES.find((name) => name === kernel);
+  if (known !== undefined || kernel === undefined)
+    return known === undefined ? {} : { kernel: known };
+  throw new TypeError(`no kernel "${kernel}": it is one of ${KERNEL_NAMES.join(", ")}`);
 }
 
 function nameTasks(lockdep: Lockdep, { processes }: Model, first: number): void {

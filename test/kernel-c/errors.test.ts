@@ -1,4 +1,5 @@
 /** What is said of texts that make no sense: as a compiler says it, all of it, with what to write instead. */
+import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KernelCError } from "../../lib/kernel-c/index.js";
@@ -33,7 +34,6 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["mutex_lock(m);", /mutex_lock\(\) wants an address: write &m/],
   ["a.k = 3;", /struct foo has no member k; did you mean n\?/],
   ["yy = 2;", /no such name: yy/],
-  ["x = x * x;", /say the range behind the declaration/],
   ["x = 1.5;", /1\.5 is no whole number/],
   ["f();", /f\(\) > f\(\) calls itself: calls are inlined, so write a loop/],
   ["raw_spin_lock(&l, 1);", /raw_spin_lock\(lock\) is given 2 arguments/],
@@ -80,6 +80,19 @@ describe("a fault is said where it is", () => {
         "    4 | \tspin_lok(&l);\n" +
         "      | \t^~~~~~~~",
     );
+  });
+
+  it("where a ; is missing, and of the calls around it", () => {
+    const text =
+      "/* lab: thread f */\nstatic int x;\nvoid f(void)\n{\n\tx = 1\n\tmutex_lok(0);\n}\n";
+    expect(said(text)).toContain("t.c:5:7: expected ; here\n    5 | \tx = 1\n      | \t     ^");
+    expect(said(text)).toContain("no such call: mutex_lok(); did you mean mutex_lock()?");
+  });
+
+  it("once, where a variable is declared and not where it is used", () => {
+    const body = "int k = nothing(1);\n\tx = k + k;\n\tif (k) x = 1;";
+    const text = `${head}static void f(void)\n{\n\t${body}\n}\n`;
+    expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
   });
 
   it("of the lines in comments too", () => {
@@ -153,6 +166,43 @@ describe("no text makes it fail from within, or hang", () => {
         said(`${head}${pieces}\nstatic void f(void) { ${pieces} }`);
       }),
       { numRuns: 400, interruptAfterTimeLimit: 30_000 },
+    );
+  });
+
+  it("of files that somebody broke, in thousands of ways", () => {
+    const texts = ["small", "natural", "stories"].flatMap((folder) => {
+      const url = new URL(`./${folder}/`, import.meta.url);
+      return readdirSync(url).map((file) => readFileSync(new URL(file, url), "utf8"));
+    });
+    const pieces = texts.map((one) => one.match(/\w+|\s+|[^\w\s]/g) ?? []);
+    const all = pieces.flat();
+    const change = fc.record({
+      how: fc.constantFrom("drop", "replace", "insert", "swap"),
+      at: fc.nat(),
+      with: fc.nat(),
+    });
+    const broken = fc
+      .tuple(fc.nat(pieces.length - 1), fc.array(change, { minLength: 1, maxLength: 4 }))
+      .map(([which, changes]) => {
+        const made = [...(pieces[which] ?? [])];
+        for (const { how, at, with: other } of changes) {
+          const place = at % made.length;
+          const piece = all[other % all.length] ?? "";
+          if (how === "drop") made.splice(place, 1 + (other % 5));
+          else if (how === "replace") made[place] = piece;
+          else if (how === "insert") made.splice(place, 0, piece);
+          else made.splice(place, 1, made[other % made.length] ?? "");
+        }
+        return made.join("");
+      });
+    const runs = process.env["LAB_LONG_TESTS"] === "1" ? 5000 : 250;
+    fc.assert(
+      fc.property(broken, (one) => {
+        const begun = performance.now();
+        said(one);
+        expect(performance.now() - begun).toBeLessThan(10_000);
+      }),
+      { numRuns: runs, interruptAfterTimeLimit: 50_000 },
     );
   });
 

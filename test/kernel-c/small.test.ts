@@ -45,6 +45,7 @@ const files: Readonly<
       "corruption, silent",
     ],
   ],
+  kref: ["safe, silent", ["KREF_INIT(2)", "KREF_INIT(1)", "misuse, silent"]],
   llist: "safe, silent",
   // Which of the two comes first is chosen once, and by one thread alone.
   lockptr: "safe, circular",
@@ -76,6 +77,7 @@ const files: Readonly<
   ],
   range: "misuse, silent",
   rcu: ["safe, silent", ["synchronize_rcu();", "", "assert, silent"]],
+  refcount: ["safe, silent", ["REFCOUNT_INIT(2)", "REFCOUNT_INIT(1)", "misuse, silent"]],
   "ring-buffer": ["safe, silent", ["wake_up(&not_full);", "", "deadlock, silent"]],
   "rwlock-irq": [
     "safe, silent",
@@ -85,6 +87,7 @@ const files: Readonly<
       "deadlock, inconsistent",
     ],
   ],
+  semaphore: ["safe, silent", ["sema_init(&sem, 1)", "sema_init(&sem, 0)", "deadlock, silent"]],
   seq: ["safe, silent", ["while (read_seqretry(&sl, seq))", "while (false)", "assert, silent"]],
   sizeof: "safe, silent",
   switch: [

@@ -54,6 +54,14 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "while_",
     "stay",
   ],
+  "operators of C": [
+    ...["anyOf", "bit_and", "bit_or", "bit_xor", "div", "isArithmetic", "mod", "mul"],
+    ...["shift_left", "shift_right"],
+  ],
+  "in TypeScript alone": [
+    ...["barrier_wait", "ended", "fifo_receive", "fifo_send", "join", "kfifo", "nmi"],
+    ...["mmu_notifier_reclaims", "nothingAbove", "ww_class", "ww_mutex"],
+  ],
   "declarations of C": [
     "bool",
     "countOfProcesses",

@@ -29,6 +29,8 @@ export type MacroBody =
 export interface Parsed {
   readonly unit: Unit;
   readonly macroBody: (macro: CMacro) => MacroBody | null;
+  /** Whether all that was refused stands in bodies of functions, so that the rest can be judged without it. */
+  readonly isJudgeable: boolean;
 }
 
 /** Reads files of C. */
@@ -71,13 +73,15 @@ function parse(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf)
   const { text } = source;
   const rewritten = rewriteKnownMacros(text, names);
   const reader = new Reader(source, rewritten, faults);
-  const unit = rootOf(rewritten.code, (root) => {
+  const { unit, isRead } = rootOf(rewritten.code, (root) => {
     syntaxFaults(root, reader);
-    return new UnitReader(reader).read(root);
+    return { isRead: faults.none, unit: new UnitReader(reader).read(root) };
   });
+  const isJudgeable = isRead && faults.all.every(({ at }) => isInBody(rewritten.code, at.start));
   const bodies = new Map<CMacro, MacroBody | null>();
   return {
     unit,
+    isJudgeable,
     macroBody: (macro) => {
       const known = bodies.get(macro);
       if (known !== undefined) return known;
@@ -86,6 +90,19 @@ function parse(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf)
       return made;
     },
   };
+}
+
+/** Whether an offset is inside of a function: the outermost brace around it stands behind a parenthesis. */
+function isInBody(code: string, offset: number): boolean {
+  const open: boolean[] = [];
+  let last = "";
+  for (let at = 0; at < offset; at++) {
+    const c = code[at] ?? "";
+    if (c === "{") open.push(last === ")");
+    else if (c === "}") open.pop();
+    if (c.trim() !== "") last = c;
+  }
+  return open[0] === true;
 }
 
 /** The body of a macro as an expression, or else as statements; null, and a fault, if it is neither. */

@@ -13,6 +13,11 @@ export function syntaxFaults(root: Node, reader: Reader): void {
       return;
     }
     if (node.isError) {
+      const end = lineWithoutEnd(reader, node.startIndex + reader.shift);
+      if (end !== null) {
+        reader.faults.add(reader.source.span(end, end + 1), "expected ; here");
+        return;
+      }
       reader.faults.add(reader.span(firstToken(node)), messageFor(node, reader));
       return;
     }
@@ -20,6 +25,26 @@ export function syntaxFaults(root: Node, reader: Reader): void {
     node.children.forEach(visit);
   };
   visit(root);
+}
+
+/**
+ * Where a `;` is missing: behind a value that ends its line, with a word at the beginning of the next; null if the
+ * text at an offset is wrong in another way.
+ */
+function lineWithoutEnd({ rewritten: { code } }: Reader, at: number): number | null {
+  for (const start of [at, code.lastIndexOf("\n", at - 1)]) {
+    const line = code.indexOf("\n", start);
+    if (line < 0) continue;
+    const before = code.slice(0, line).trimEnd();
+    const next = /^\s*([\w}]+)/.exec(code.slice(line))?.[1];
+    const ends = /[\w)\]"']$/.test(before);
+    const isStatement = /[=)]/.test(before.slice(before.lastIndexOf("\n") + 1));
+    const isHead = /^\s*(?:if|for|while|switch|else|do|static|void|int|struct)\b/.test(
+      before.slice(before.lastIndexOf("\n") + 1),
+    );
+    if (ends && next !== undefined && isStatement && !isHead) return before.length;
+  }
+  return null;
 }
 
 const shownToken = (type: string): string =>

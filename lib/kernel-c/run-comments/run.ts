@@ -1,5 +1,6 @@
 /** What runs where: in comments of the text, `lab: thread FUNCTION on CPU`, or said beside it. */
 import type { Faults, Span } from "../errors/index.js";
+import { KERNEL_NAMES } from "../../lockdep/index.js";
 import { nearest } from "../../primitives/named.js";
 import type { Comment } from "../parse/ast.js";
 import type { Source } from "../parse/source.js";
@@ -57,7 +58,10 @@ export function readRunComments(
           break;
         }
         case "kernel":
-          kernel = more;
+          if (KERNEL_NAMES.some((one) => one === more)) kernel = more;
+          else {
+            faults.add(at, `lab: kernel ${more}: it is one of ${KERNEL_NAMES.join(", ")}`);
+          }
           break;
         case "name":
           name = more;

@@ -24,6 +24,7 @@ import { type MakeHost, hosted } from "./host.js";
 import { Learned } from "./context/learned.js";
 import { NamedPlaces } from "./context/named-places.js";
 import { processesOf } from "./processes.js";
+import { misspelt } from "./call/misspelt.js";
 import { learnFromSetUp } from "./set-up.js";
 import { worldOf } from "./world.js";
 
@@ -78,9 +79,11 @@ export function translateC(
   const faults = new Faults();
   const source = new Source(options.file, text, files);
   const parsed = parser.parse(source, vocabulary.macros, faults);
+  const inText = faults.all.length;
   const comments = readRunComments(parsed.unit.comments, source, faults);
   const runs = options.runs ?? comments.runs;
-  if (faults.none && runs.length === 0 && options.host === undefined) {
+  const isRead = faults.none || parsed.isJudgeable;
+  if (runs.length === 0 && isRead && options.host === undefined) {
     faults.add(
       source.span(0, 1),
       "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
@@ -97,7 +100,11 @@ export function translateC(
     }
   }
   sharedCpus(runs, faults);
-  if (!faults.none) throw new KernelCError(text, faults.all);
+  // What could not be read hides no misspelt name elsewhere.
+  if (!faults.none && (!parsed.isJudgeable || faults.all.length > inText)) {
+    misspelt(parsed.unit, vocabulary, faults);
+    throw new KernelCError(text, faults.all);
+  }
   const learned = new Learned();
   for (let round = 0; round < mostRounds; round++) {
     const found = new Faults();
@@ -117,9 +124,12 @@ export function translateC(
       cpus += 1;
       continue;
     }
-    if (!found.none) throw new KernelCError(text, found.all);
+    for (const { at, message } of found.all) faults.add(at, message);
+    if (!faults.none) throw new KernelCError(text, faults.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
-    return { scenario: scenario(name, made), comments };
+    const { kernel } = comments;
+    const written = scenario(name, made);
+    return { scenario: kernel === null ? written : { ...written, kernel }, comments };
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);
 }

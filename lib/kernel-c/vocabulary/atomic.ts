@@ -33,6 +33,7 @@ export const atomicType: ObjectType<Variable> = {
   },
 };
 
+/** Counts of references: include/linux/refcount.h, kref.h, which refcounts.ts has the calls of. */
 export const refcountType: ObjectType<Variable> = {
   names: ["refcount_t", "struct kref"],
   definers: [],
@@ -43,13 +44,18 @@ export const refcountType: ObjectType<Variable> = {
   },
 };
 
-const counter = (call: Call, which: number): Element => {
+/** The counter that an argument is the address of. */
+export const counter = (call: Call, which: number): Element => {
   const { object, index } = call.object(which, atomicType, refcountType);
   return at(object, ...index);
 };
 
-/** A read-modify-write whose value is not asked for. */
-const changes = (takes: string, which: number, to: (old: Expr, call: Call) => Expr): CallRow =>
+/** Returns a row of a read-modify-write whose value is not asked for. */
+export const changes = (
+  takes: string,
+  which: number,
+  to: (old: Expr, call: Call) => Expr,
+): CallRow =>
   does(takes, (call) => {
     const place = counter(call, which);
     return [set(place, to(place, call), call.text)];
@@ -71,7 +77,7 @@ const returns = (
   });
 
 /** A read-modify-write that says something about what is there now. */
-const tests = (
+export const tests = (
   takes: string,
   which: number,
   to: (old: Expr, call: Call) => Expr,
@@ -94,8 +100,25 @@ const plus = (old: Expr, call: Call): Expr => add(old, call.value(0));
 const minus = (old: Expr, call: Call): Expr => sub(old, call.value(0));
 const isZero = (now: Expr): Expr => eq(now, 0);
 
+const bits =
+  (operator: string, inverted = false) =>
+  (old: Expr, call: Call): Expr => {
+    const mask = call.value(0);
+    return call.operate(operator, old, inverted ? sub(sub(0, mask), 1) : mask);
+  };
+const [setsBits, keepsBits, clearsBits, flipsBits] = [
+  bits("|"),
+  bits("&"),
+  bits("&", true),
+  bits("^"),
+];
+
 /** `x = *p; if (x != unless) *p = next`: returns whether it was done. */
-const unless = (takes: string, by: (call: Call) => Expr, not: (call: Call) => Expr): CallRow =>
+export const unless = (
+  takes: string,
+  by: (call: Call) => Expr,
+  not: (call: Call) => Expr,
+): CallRow =>
   gives(takes, (call) => {
     const place = counter(call, 0);
     const done = call.temporary(bool);
@@ -154,12 +177,14 @@ const tryCmpxchg: CallRow = gives("pointer, old, new", (call) => {
 const variants = (name: string, row: CallRow): Readonly<Record<string, CallRow>> =>
   Object.fromEntries(["", "_relaxed", "_acquire", "_release"].map((how) => [name + how, row]));
 
-const read: CallRow = gives("v", (call) => {
+/** Reads a counter. */
+export const read: CallRow = gives("v", (call) => {
   const place = counter(call, 0);
   return call.reads(place, place.variable.domain);
 });
 
-const store: CallRow = does("v, i", (call) => {
+/** Sets a counter. */
+export const store: CallRow = does("v, i", (call) => {
   const place = counter(call, 0);
   return [set(place, call.value(1), call.text)];
 });
@@ -181,6 +206,14 @@ function operations(prefix: string): Readonly<Record<string, CallRow>> {
     ...variants(`${prefix}_fetch_dec`, returns("v", 0, "old", dec)),
     ...variants(`${prefix}_fetch_add`, returns("i, v", 1, "old", plus)),
     ...variants(`${prefix}_fetch_sub`, returns("i, v", 1, "old", minus)),
+    [`${prefix}_or`]: changes("i, v", 1, setsBits),
+    [`${prefix}_and`]: changes("i, v", 1, keepsBits),
+    [`${prefix}_andnot`]: changes("i, v", 1, clearsBits),
+    [`${prefix}_xor`]: changes("i, v", 1, flipsBits),
+    ...variants(`${prefix}_fetch_or`, returns("i, v", 1, "old", setsBits)),
+    ...variants(`${prefix}_fetch_and`, returns("i, v", 1, "old", keepsBits)),
+    ...variants(`${prefix}_fetch_andnot`, returns("i, v", 1, "old", clearsBits)),
+    ...variants(`${prefix}_fetch_xor`, returns("i, v", 1, "old", flipsBits)),
     [`${prefix}_inc_and_test`]: tests("v", 0, inc, isZero),
     [`${prefix}_dec_and_test`]: tests("v", 0, dec, isZero),
     [`${prefix}_sub_and_test`]: tests("i, v", 1, minus, isZero),
@@ -203,7 +236,7 @@ function operations(prefix: string): Readonly<Record<string, CallRow>> {
 
 export const atomicFamily: Family = {
   name: "atomic",
-  types: [atomicType, refcountType],
+  types: [atomicType],
   calls: {
     ...operations("atomic"),
     ...operations("atomic_long"),
@@ -211,15 +244,5 @@ export const atomicFamily: Family = {
     ...variants("xchg", xchg),
     ...variants("cmpxchg", cmpxchg),
     ...variants("try_cmpxchg", tryCmpxchg),
-    refcount_read: read,
-    refcount_set: store,
-    refcount_inc: changes("r", 0, inc),
-    refcount_dec: changes("r", 0, dec),
-    refcount_inc_not_zero: unless(
-      "r",
-      () => one,
-      () => zero,
-    ),
-    refcount_dec_and_test: tests("r", 0, dec, isZero),
   },
 };

@@ -154,6 +154,12 @@ export interface Call {
     at: number,
     to: { readonly key: string; readonly name: string } | null,
   ) => void;
+  /** Sets what a counter is before anything runs. */
+  readonly counts: (at: number, number: number) => void;
+  /** The result of an operator of C on two numbers, as in an expression. */
+  readonly operate: (operator: string, left: Expr, right: Expr) => Expr;
+  /** Calls a function of the file with the address that an argument is, as `kref_put()` calls what frees. */
+  readonly calls: (name: string, at: number) => void;
   /** What is known of the whole file. */
   readonly world: World;
   /** Whether something holds, asked in one step: what it reads of shared memory is not read before; null if that takes more steps. */

@@ -120,6 +120,10 @@ function guardOf(call: Call): Guard {
 
 export const guardFamily: Family = {
   name: "guard",
+  instead: {
+    scoped_cond_guard:
+      "try the lock, and leave the function where it cannot be had: if (!mutex_trylock(&lock)) return",
+  },
   calls: {
     guard: {
       takes: "class, [lock]",

@@ -35,9 +35,11 @@ import { mapsFamily } from "./maps.js";
 import { moreLocksFamily } from "./more-locks.js";
 import { nondetFamily } from "./nondet.js";
 import { mutexFamily } from "./mutex.js";
+import { notYetFamily } from "./not-yet.js";
 import { rcuFamily } from "./rcu.js";
 import { rcuCallbackFamily } from "./rcu-callback.js";
 import { readerWriterFamily } from "./reader-writer.js";
+import { refcountFamily } from "./refcounts.js";
 import { signalFamily } from "./signal.js";
 import { spinlockFamily } from "./spinlock.js";
 import { taskStateFamily } from "./task-state.js";
@@ -96,6 +98,8 @@ export const families: readonly Family[] = [
   mapsFamily,
   cpusFamily,
   nondetFamily,
+  refcountFamily,
+  notYetFamily,
 ];
 
 /** All families together, by name. */

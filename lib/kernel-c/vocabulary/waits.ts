@@ -25,7 +25,7 @@ import {
   wait_for_completion_killable,
   wait_for_completion_timeout,
 } from "../../machine/index.js";
-import { type CallRow, type Family, type ObjectType, does, gives } from "./family.js";
+import { type CallRow, type Family, type ObjectType, does, gives, setsUp } from "./family.js";
 
 export const completionType: ObjectType<Completion> = {
   names: ["struct completion"],
@@ -37,7 +37,7 @@ export const completionType: ObjectType<Completion> = {
 export const semaphoreType: ObjectType<Semaphore> = {
   names: ["struct semaphore"],
   definers: ["DEFINE_SEMAPHORE"],
-  initializers: ["sema_init"],
+  initializers: [],
   declare: (name, { per, init, range }) => {
     const count = init();
     return semaphore(name, { per, count, ...(range === null ? {} : { most: range.max }) });
@@ -111,6 +111,10 @@ export const waitFamily: Family = {
     completion_done: gives("x", (call) => {
       const { object, index } = call.object(0, completionType);
       return call.reads(completion_done(object, index), bool);
+    }),
+    sema_init: setsUp("sem, value", (call) => {
+      call.object(0, semaphoreType);
+      call.counts(0, call.constant(1));
     }),
     down: plain(semaphoreType, down),
     up: plain(semaphoreType, up),

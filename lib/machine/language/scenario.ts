@@ -40,6 +40,8 @@ export interface Scenario {
   readonly quiescent: readonly Predicate[];
   /** What must hold where every task has come to an end: else it is an assertion that fails. */
   readonly finally: readonly Predicate[];
+  /** Whose lockdep watches it, such as "6.16", unless told otherwise. */
+  readonly kernel?: string;
 }
 
 /** What `scenario()` is told beside the name. */

@@ -13,6 +13,7 @@ import type { Call, Given, Named, ObjectType } from "../../vocabulary/family.js"
 import { type Binding, type Body, type CallExpression, frameOf } from "../context/context.js";
 import { currentTask } from "../expression/current-task.js";
 import { number } from "../expression/number.js";
+import { binary } from "../expression/operators.js";
 import { bitLock, bitOf } from "./bits.js";
 import { learnClass } from "./class-place.js";
 import {
@@ -27,7 +28,7 @@ import {
 import { entryOf, headOf, learnLink } from "./lists.js";
 import { passedValue } from "./passed.js";
 import { cpuOf, structPointed } from "../expression/memory.js";
-import { type Value, held } from "../context/values.js";
+import { type Value, computed, held } from "../context/values.js";
 
 /** Returns the call, and how what a row returns becomes a value. */
 export function callOf(
@@ -160,6 +161,16 @@ export function callOf(
     setClass: (which, to) => {
       const { storage } = addressed(body, of, which);
       if (storage.kind === "object") body.shared.learned.setClasses.set(storage.name, to);
+    },
+    counts: (which, count) => {
+      const { storage } = addressed(body, of, which);
+      if (storage.kind === "object") body.shared.learned.counts.set(storage.name, count);
+    },
+    operate: (operator, left, right) =>
+      number(body, binary(body, operator, computed(left), computed(right), of.at), of.at),
+    calls: (name, which) => {
+      const found = body.shared.unit.functions.get(name);
+      if (found !== undefined) body.inline(found, [body.value(argument(which))], of.at);
     },
     world: body.shared.world,
     condition: (which) => body.condition(argument(which)),

@@ -27,6 +27,10 @@ export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }
     return;
   }
   if (row === undefined) {
+    const instead = vocabulary.instead.get(of.name);
+    if (instead !== undefined) {
+      return body.refuse(of.at, `${of.name}() is not in the subset: ${instead}`);
+    }
     const all = [...vocabulary.loops.keys(), ...vocabulary.rounds.keys()];
     const [near] = nearest(of.name, all);
     const hint = near === undefined ? "write a for loop" : `did you mean ${near}()?`;

@@ -101,7 +101,9 @@ export interface Owner {
 export type Binding =
   | { readonly kind: "place"; readonly place: Place }
   /** Known when translated: an address, a constant, or nothing yet. */
-  | { readonly kind: "alias"; value: Value | null; readonly type: CType };
+  | { readonly kind: "alias"; value: Value | null; readonly type: CType }
+  /** What it is declared as was refused: what uses it is no fault of its own. */
+  | { readonly kind: "refused" };
 
 /** A block with what has to be done where it is left. */
 export interface Scope {

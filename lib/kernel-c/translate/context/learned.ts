@@ -61,8 +61,8 @@ export class Learned {
   readonly assignedPointers = new Set<string>();
   /** Between which numbers local variables lie that state no range, as far as is seen in what they are given. */
   readonly ranges = new Map<string, { readonly min: number; readonly max: number }>();
-  /** Words of flags that state no range, with the flags that are used with them. */
-  readonly masks = new Map<string, number>();
+  /** What counters are set to before anything runs, by their names: `sema_init(&sem, 1)`. */
+  readonly counts: Map<string, number>;
   /** Words with bits that are locks, with how many bits. */
   readonly lockWords = new Map<string, number>();
   private readonly widened = new Map<string, number>();
@@ -72,9 +72,10 @@ export class Learned {
   readonly noted: Noted;
 
   /** @param setUp shares what is set up once for the whole file; without it, nothing is known */
-  constructor(setUp?: Pick<Learned, "noted" | "classes" | "setClasses">) {
+  constructor(setUp?: Pick<Learned, "noted" | "classes" | "setClasses" | "counts">) {
     this.noted = setUp?.noted ?? new Noted();
     this.classes = setUp?.classes ?? new Map<string, LockClass>();
+    this.counts = setUp?.counts ?? new Map<string, number>();
     this.setClasses = setUp?.setClasses ?? new Map<string, LockClass | null>();
   }
 
@@ -110,19 +111,13 @@ export class Learned {
     return this.targets.get(key) ?? [];
   }
 
-  /** Notes that a word has flags. */
-  mask(key: string, bits: number): void {
-    this.masks.set(key, (this.masks.get(key) ?? 0) | bits);
-  }
-
   /** Returns whether something was learnt since the last time this was asked. */
   grew(): boolean {
     const { cpus, flags, pooled, links, classes, setClasses, noted } = this;
-    const bits = [
-      ...this.bitmaps.values(),
-      ...this.lockWords.values(),
-      ...[...this.masks.values()].map((mask) => mask + 1),
-    ].reduce((sum, width) => sum + width, 0);
+    const bits = [...this.bitmaps.values(), ...this.lockWords.values()].reduce(
+      (sum, width) => sum + width,
+      0,
+    );
     const size =
       cpus.size +
       flags.size +
@@ -130,6 +125,7 @@ export class Learned {
       links.size +
       classes.size +
       setClasses.size +
+      this.counts.size +
       this.assignedPointers.size +
       [...this.ranges.values()].reduce(
         (sum, { min, max }) => sum + Math.min(max - min, 4096) + 1,

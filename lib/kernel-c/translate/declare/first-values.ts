@@ -113,6 +113,7 @@ export class FirstValues {
       return NONE;
     }
     const { learned, unit } = this.with_;
+    if (value.kind === "string") return learned.target(key, '"');
     const of = value.kind === "address" ? value.of : value;
     if (of.kind === "name" && unit.functions.has(of.name)) return learned.target(key, of.name);
     if (value.kind === "address") {

@@ -11,6 +11,7 @@ import {
   lockdep_set_novalidate_class,
   variable,
 } from "../../../machine/index.js";
+import { Refused } from "../../errors/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
 import { type CType, isChosen, isCpuRemark, rangeIn } from "../../types/ctype.js";
 import type { InitialValues } from "../../types/initial-values.js";
@@ -57,6 +58,9 @@ export interface StorageWith extends FirstValuesWith {
   readonly first: ReadonlyMap<string, FirstValue>;
 }
 
+/** Structures within structures deeper than this are a circle. */
+const mostDepth = 16;
+
 /** Makes storage. */
 export class StorageMaker {
   readonly pools = new Map<string, Pool>();
@@ -81,11 +85,7 @@ export class StorageMaker {
       case "int": {
         if (learned.flags.has(key)) return { kind: "bool" };
         if (learned.cpus.has(key) || isCpuRemark(remark)) return idOrNone(CPU);
-        const mask = learned.masks.get(key);
         const said = rangeIn(remark);
-        if (mask !== undefined && said === null && type.max > mask) {
-          return int(0, 2 ** mask.toString(2).length - 1);
-        }
         const seen = learned.ranges.get(key);
         const { min, max } =
           said ??
@@ -205,8 +205,8 @@ export class StorageMaker {
 
   private optionsOf(declared: Declared, where: Where): DeclareOptions {
     const { key, name, dimensions, remark, inits, member } = where;
-    const init = inits.of(name, 0);
-    const { classes, setClasses } = this.with_.learned;
+    const { classes, setClasses, counts } = this.with_.learned;
+    const init = counts.get(name) ?? inits.of(name, 0);
     const learnt = setClasses.get(name) ?? classes.get(name);
     return {
       per: dimensions,
@@ -223,28 +223,39 @@ export class StorageMaker {
   fields(tag: string, where: Where): ReadonlyMap<string, Storage> {
     const members = this.types.members.get(tag) ?? [];
     return new Map(
-      members.flatMap((member): readonly [string, Storage][] => {
-        const { name } = member;
-        const { members: own } = member.type;
-        const anonymous = member.type.name === "struct" && own !== null;
-        const typed = anonymous
-          ? { ...member, type: { ...member.type, name: `struct ${tag}.${name}` } }
-          : member;
-        if (anonymous) this.types.members.set(`${tag}.${name}`, own);
-        const type = this.types.declaredType(typed);
-        if (type.kind === "struct" && type.tag === tag) {
-          return this.types.refuse(member.at, `struct ${tag} contains itself: a pointer is wanted`);
+      members.flatMap((member): [string, Storage][] => {
+        try {
+          return [this.field(tag, member, where)];
+        } catch (error) {
+          // A member that is refused hides no other.
+          if (error instanceof Refused) return [];
+          throw error;
         }
-        const inner: Where = {
-          ...where,
-          key: `${tag}.${name}`,
-          name: `${where.name}.${name}`,
-          remark: member.remark,
-          member: { tag, field: name },
-        };
-        return [[name, this.storage(typed, type, inner)]];
       }),
     );
+  }
+
+  private field(tag: string, member: Declared, where: Where): [string, Storage] {
+    const { name } = member;
+    const { members: own } = member.type;
+    const anonymous = member.type.name === "struct" && own !== null;
+    const typed = anonymous
+      ? { ...member, type: { ...member.type, name: `struct ${tag}.${name}` } }
+      : member;
+    if (anonymous) this.types.members.set(`${tag}.${name}`, own);
+    const type = this.types.declaredType(typed);
+    const isTooDeep = where.name.split(".").length > mostDepth;
+    if (type.kind === "struct" && (type.tag === tag || isTooDeep)) {
+      return this.types.refuse(member.at, `struct ${tag} contains itself: a pointer is wanted`);
+    }
+    const inner: Where = {
+      ...where,
+      key: `${tag}.${name}`,
+      name: `${where.name}.${name}`,
+      remark: member.remark,
+      member: { tag, field: name },
+    };
+    return [name, this.storage(typed, type, inner)];
   }
 }
 

@@ -11,9 +11,9 @@ export type Choice = Value & { readonly kind: "choice" };
 export function chosen(body: Body, key: string, element: Expr & { readonly op: "read" }): Value {
   const options = optionsOf(body, key);
   const { init } = element.variable;
-  const isKnown = element.index.every((of) => of.op === "const");
+  const index = element.index.flatMap((of) => (of.op === "const" ? [of.value] : []));
+  const isKnown = index.length === element.index.length;
   if (isKnown && !body.shared.learned.assignedPointers.has(key)) {
-    const index = element.index.map((of) => (of.op === "const" ? of.value : 0));
     const first = typeof init === "number" ? init : init(...index);
     return options.find(({ number }) => number === first)?.value ?? { kind: "null" };
   }
@@ -23,6 +23,8 @@ export function chosen(body: Body, key: string, element: Expr & { readonly op: "
 /** What a pointer may lead to, as far as is known. */
 function optionsOf(body: Body, key: string): readonly Option[] {
   return body.shared.learned.targetsOf(key).flatMap((thing, number): readonly Option[] => {
+    // Of a string nobody asks but whether it is there.
+    if (thing.startsWith('"')) return [];
     if (!thing.startsWith("&")) return [{ number, value: { kind: "function", name: thing } }];
     const place = body.shared.places.named(thing.slice(1));
     return place === null ? [] : [{ number, value: { kind: "address", place } }];
@@ -61,6 +63,7 @@ export function chosenNumber(body: Body, key: string, value: Value, where: Span)
     }
     case "number":
       if (value.expr.op === "const" && value.expr.value === 0) return expr(NONE);
+      if (value.sort === "literal") return expr(learned.target(key, '"'));
       return body.refuse(where, "an address is wanted, and not a number");
     case "pointer":
     case "void":

@@ -84,12 +84,6 @@ export function store(body: Body, place: Place, value: Value, where: Span, label
     return;
   }
   learnCpu(body, value, element, storage.key);
-  if (value.kind === "number" && value.expr.op === "const" && value.expr.value > 0) {
-    const { masks } = body.shared.learned;
-    if (masks.has(storage.key) && value.expr.value < 2 ** 12) {
-      body.shared.learned.mask(storage.key, value.expr.value);
-    }
-  }
   body.emit(where, set(element, fitting(body, value, element, where), label));
 }
 

@@ -1,12 +1,22 @@
 /** Operators on two values. */
-import { type Expr, add, and, expr, le, lt, ne, not, or, sub } from "../../../machine/index.js";
+import {
+  type Arithmetic,
+  type Expr,
+  add,
+  and,
+  le,
+  lt,
+  ne,
+  not,
+  or,
+  sub,
+} from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
 import { equality, ordered } from "./compare.js";
 import { arithmetic } from "./constants.js";
 import { fold } from "./fold.js";
 import { number } from "./number.js";
-import { tabled } from "./table.js";
 import { type Value, computed, literal, truthValue } from "../context/values.js";
 
 /** Returns the result of an operator. */
@@ -52,46 +62,22 @@ export function binary(
         if (operator === "^") return truthValue(ne(a, b));
         return truthValue(operator === "&" ? and(a, b) : or(a, b));
       }
-      learnMask(body, left, b);
-      learnMask(body, right, a);
-      return byTable(body, operator, a, b, where);
+      return computed(calculated(operator, a, b));
     case "*":
-      return times(a, b) ?? byTable(body, operator, a, b, where);
+    case "/":
+    case "%":
+    case "<<":
+    case ">>":
+      return computed(calculated(operator, a, b));
     default:
-      return byTable(body, operator, a, b, where);
+      return body.refuse(where, `${operator} is no operator of the subset`);
   }
 }
 
-/** A word of flags without a range is as wide as the flags that are used with it. */
-function learnMask(body: Body, word: Value, flags: Expr): void {
-  if (word.kind !== "number" || word.key === null || flags.op !== "const") return;
-  const bits = flags.value < 0 ? ~flags.value : flags.value;
-  if (bits < 2 ** 12) body.shared.learned.mask(word.key, bits);
-}
-
-function byTable(body: Body, operator: string, a: Expr, b: Expr, where: Span): Value {
-  const made = tabled(body, operator, a, b, where);
-  if (made !== null) return computed(made);
-  return body.refuse(
-    where,
-    `${operator} is looked up in a table of all values, and these are too many: say the range behind the declaration, as in int x; /* 0..15 */`,
-  );
-}
+const calculated = (by: Arithmetic, left: Expr, right: Expr): Expr =>
+  fold({ op: "binary", by, left, right });
 
 /** Returns whether a value is 0 or 1. */
 export const isTruth = (of: Value): boolean =>
   of.kind === "number" &&
   (of.sort === "truth" || (of.expr.op === "const" && of.expr.value >> 1 === 0));
-
-/** A product with a small constant is a sum; null if it is none. */
-function times(a: Expr, b: Expr): Value | null {
-  const [factor, of] =
-    a.op === "const" ? [a.value, b] : b.op === "const" ? [b.value, a] : [null, a];
-  if (factor === null || factor < 0 || factor > 16) return null;
-  return computed(
-    Array.from({ length: factor }, () => of).reduce<Expr>(
-      (sum, one) => fold(add(sum, one)),
-      expr(0),
-    ),
-  );
-}

@@ -36,7 +36,7 @@ function statement(body: Body, of: CStatement): void {
       body.value(of.of);
       return;
     case "declare":
-      for (const declared of of.declared) declare(body, declared);
+      for (const declared of of.declared) declareOr(body, declared);
       return;
     case "if":
       branch(
@@ -245,6 +245,18 @@ function returns(body: Body, value: Expression | null, at: Span): void {
     body.refuse(at, `${frame.function.name}() returns a value: it is missing here`);
   }
   body.jump(frame.end, at);
+}
+
+/** Declares a variable; where that is refused, what uses it is not refused once more. */
+function declareOr(body: Body, declared: Declared): void {
+  try {
+    declare(body, declared);
+  } catch (error) {
+    const { scopes } = frameOf(body);
+    const names = scopes[scopes.length - 1]?.names;
+    if (names?.has(declared.name) !== true) names?.set(declared.name, { kind: "refused" });
+    throw error;
+  }
 }
 
 /** Declares a variable of the block, and gives it its first value. */

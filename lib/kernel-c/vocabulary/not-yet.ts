@@ -1,0 +1,27 @@
+/** What the machine has and kernel C has no calls for: it is named, with what there is instead. */
+import type { Family } from "./family.js";
+
+const inTypeScript = "the machine has it for scenarios in TypeScript";
+
+export const notYetFamily: Family = {
+  name: "not-yet",
+  instead: {
+    ww_acquire_init: inTypeScript,
+    ww_acquire_done: inTypeScript,
+    ww_acquire_fini: inTypeScript,
+    ww_mutex_init: inTypeScript,
+    ww_mutex_lock: inTypeScript,
+    ww_mutex_lock_interruptible: inTypeScript,
+    ww_mutex_lock_slow: inTypeScript,
+    ww_mutex_lock_slow_interruptible: inTypeScript,
+    ww_mutex_trylock: inTypeScript,
+    ww_mutex_unlock: inTypeScript,
+    lockdep_set_lock_cmp_fn: inTypeScript,
+    mmu_notifier_invalidate_range_start: inTypeScript,
+    kfifo_put: "an array with a count, under a lock",
+    kfifo_get: "an array with a count, under a lock",
+    kfifo_is_empty: "an array with a count, under a lock",
+    kfifo_is_full: "an array with a count, under a lock",
+    kfifo_len: "an array with a count, under a lock",
+  },
+};
