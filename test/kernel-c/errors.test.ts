@@ -14,7 +14,8 @@ function said(text: string): string | null {
     translate(kernelC(text, { file: "t.c" }));
     return null;
   } catch (error) {
-    if (error instanceof KernelCError) return error.message;
+    // What C can say and the machine refuses, such as a step that nothing can ever take, it says in its own words.
+    if (error instanceof KernelCError || error instanceof TypeError) return error.message;
     throw error;
   }
 }

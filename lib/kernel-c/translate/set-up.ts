@@ -3,6 +3,7 @@ import { Faults } from "../errors/index.js";
 import type { CFunction } from "../parse/ast.js";
 import type { Shared } from "./context/context.js";
 import { Learned } from "./context/learned.js";
+import type { World } from "../vocabulary/index.js";
 import type { Value } from "./context/values.js";
 import { bodyOf, newOwner } from "./owner.js";
 import { callsIn } from "./statement/calls-in.js";
@@ -19,6 +20,7 @@ export function learnFromSetUp(shared: Shared): void {
       ...shared,
       faults: new Faults(),
       learned: new Learned(learned),
+      world: notRunning(shared.world),
       reached: new Set(),
     };
     for (const args of argumentsOf(shared, of)) {
@@ -26,6 +28,14 @@ export function learnFromSetUp(shared: Shared): void {
     }
   }
 }
+
+/** What does not run sets up, but raises nothing. */
+const notRunning = (world: World): World => ({
+  ...world,
+  note: (relation, of, is) => {
+    if (relation !== "raised") world.note(relation, of, is);
+  },
+});
 
 /** What a function is tried with: each object of the structure that its pointer leads to; NULL and 0 elsewhere. */
 function argumentsOf(shared: Shared, of: CFunction): readonly (readonly Value[])[] {

@@ -46,6 +46,7 @@ const on = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
 const raises = <T>(type: ObjectType<T>, how: string, run: (of: T) => Statement): CallRow =>
   does("x", (call) => {
     const { object, id } = call.object(0, type);
+    call.world.note("raised", id, "yes");
     if (call.world.functionOf(id) !== null) return [run(object)];
     return call.refuse(`${id}: what it does is not said; ${how}(&${id}, function) says it`, 0);
   });
@@ -62,7 +63,8 @@ const runs =
   (world: World): readonly Process[] =>
     world.instances(type).flatMap(({ id, object }) => {
       const name = world.functionOf(id);
-      if (name === null) return [];
+      // Nobody raises it: it never comes.
+      if (name === null || world.noted("raised", id).length === 0) return [];
       const [data] = world.noted("data", id);
       const arg: PassedArgument =
         data === undefined ? { kind: "object", id } : { kind: "passed", what: data };

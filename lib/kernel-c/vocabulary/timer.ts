@@ -44,6 +44,7 @@ export const hrtimerType: ObjectType<Timer> = {
 
 const started = (call: Call, type: ObjectType<Timer>): Timer => {
   const { object, id } = call.object(0, type);
+  call.world.note("raised", id, "yes");
   if (call.world.functionOf(id) !== null) return object;
   const how = type === timerType ? "timer_setup" : "hrtimer_setup";
   return call.refuse(`${id}: what it does is not said; ${how}(&${id}, function, ...) says it`, 0);
@@ -73,7 +74,8 @@ const fires =
   (world) =>
     world.instances(type).flatMap(({ id, object }) => {
       const name = world.functionOf(id);
-      return name === null
+      // Nobody starts it: it never comes.
+      return name === null || world.noted("raised", id).length === 0
         ? []
         : [timer_fn(object, name, world.body(name, [{ kind: "object", id }]))];
     });
