@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
+import { labFiles } from "../../lib/export/course/lab-files.js";
 import { createBundles } from "../../lib/export/bundle.js";
 import { findChromium } from "../../lib/export/chromium.js";
 import { createJob, formats, projectRoot } from "../../lib/export/export.js";
@@ -10,8 +11,8 @@ import type { ExportFile, Job } from "../../lib/export/format.js";
 import { studentCourse } from "../../lib/export/formats/course.js";
 import { filesOf } from "./exporting.js";
 
-/** Lines of solutions and hidden tests that stand nowhere else in the notebooks. */
-function secretLines(job: Job): string[] {
+/** Lines of solutions and hidden tests that stand nowhere else: not in the notebooks, nor in the lab itself. */
+async function secretLines(job: Job): Promise<string[]> {
   const secret = new Set<string>();
   const open = new Set<string>();
   for (const { notebook } of job.sources) {
@@ -20,7 +21,8 @@ function secretLines(job: Job): string[] {
       for (const line of source.split("\n")) (hidden ? secret : open).add(line.trim());
     }
   }
-  const elsewhere = [...open].join("\n");
+  const lab = (await labFiles(job.root)).map(({ data }) => Buffer.from(data).toString("utf8"));
+  const elsewhere = [...open, ...lab].join("\n");
   return [...secret].filter((line) => line.length >= 12 && !elsewhere.includes(line));
 }
 
@@ -49,7 +51,7 @@ describe("the student's edition of the notebooks", () => {
   const prepared: { job?: Job; secrets: string[] } = { secrets: [] };
   beforeAll(async () => {
     prepared.job = await createJob({ notebooks: [], edition: "student" }, createBundles());
-    prepared.secrets = secretLines(prepared.job);
+    prepared.secrets = await secretLines(prepared.job);
   });
 
   // nbgrader's sources are for nobody but nbgrader, which takes the solutions out itself.
