@@ -9,7 +9,7 @@ const mostLines = 3000;
  * @param text up to 3,000 lines
  * @throws RangeError for more, with what to do instead
  * @example
- * pastedLog("WARNING: possible recursive locking detected\n").length // 46
+ * pastedLog("WARNING: possible recursive locking detected\n").length // 45
  */
 export function pastedLog(text: string): string {
   const lines = text.split("\n").length;
