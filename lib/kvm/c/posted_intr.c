@@ -84,8 +84,8 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
 	local_irq_save(flags);
 
 	/*
-	 * It is on the list of the CPU on which it blocked, which may not be the
-	 * current pCPU if the task was migrated.
+	 * It is still on the list of the CPU on which it blocked: another one
+	 * than this, perhaps, by now.
 	 */
 	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
 		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));

@@ -454,8 +454,8 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
 	local_irq_save(flags);
 
 	/*
-	 * It is on the list of the CPU on which it blocked, which may not be the
-	 * current pCPU if the task was migrated.
+	 * It is still on the list of the CPU on which it blocked: another one
+	 * than this, perhaps, by now.
 	 */
 	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
 		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
@@ -661,7 +661,7 @@ static void first_run_further(void)
     "assert-not-held": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
 @@ -88,6 +88,7 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *v
- 	 * current pCPU if the task was migrated.
+ 	 * than this, perhaps, by now.
  	 */
  	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
 +		lockdep_assert_not_held(&current->pi_lock);
@@ -737,7 +737,7 @@ static void first_run_further(void)
  {
  	return container_of(vcpu, struct vcpu_vmx, vcpu);
 @@ -88,9 +90,17 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *v
- 	 * current pCPU if the task was migrated.
+ 	 * than this, perhaps, by now.
  	 */
  	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
 -		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
@@ -775,7 +775,7 @@ static void first_run_further(void)
     in1: `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
 @@ -88,7 +88,8 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *v
- 	 * current pCPU if the task was migrated.
+ 	 * than this, perhaps, by now.
  	 */
  	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
 -		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
