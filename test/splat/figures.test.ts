@@ -16,7 +16,9 @@ describe("the figures of a report", () => {
     const { graph, timeline, stacks } = await drawSplat(first("none"));
     expect(graph?.svg).toContain("&amp;rq-&gt;__lock");
     expect(graph?.text).toContain("pi_enable_wakeup_handler");
-    expect(timeline?.text).toMatch(/waits for &p->pi_lock/);
+    expect(timeline?.text).toMatch(
+      /pi_wakeup_handler\) waits for (?:&p->)?pi(?:_lock)?, held on CPU 0/,
+    );
     expect(stacks?.text).toContain("try_to_wake_up");
     expect(stacks?.text).not.toContain("lock_acquire");
   });
