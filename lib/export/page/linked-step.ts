@@ -37,6 +37,7 @@ function read(hash: string): LinkedStep | undefined {
 
 function placeOf(player: HTMLElement): Omit<LinkedStep, "step"> | undefined {
   const cell = player.closest(".lab-cell");
-  if (cell === null) return undefined;
+  // On a slide a cell has no address of its own.
+  if (cell === null || cell.id === "") return undefined;
   return { cell: cell.id, player: [...cell.querySelectorAll(".lab-player")].indexOf(player) };
 }
