@@ -48,7 +48,10 @@ export async function openNotebook(
   // It is told that it did, since it asks the reader what to do about a file that cannot be saved.
   await page.route("**/api/contents/**", async (route) => {
     const request = route.request();
-    if (request.method() !== "PUT") return await route.continue();
+    if (request.method() !== "PUT") {
+      await route.continue();
+      return;
+    }
     const { pathname, origin } = new URL(request.url());
     const headers = await request.allHeaders();
     const stored = await page.request.get(`${origin}${pathname}?content=0`, {

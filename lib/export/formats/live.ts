@@ -4,6 +4,7 @@ import type { Document } from "../document.js";
 import { cutEdition, fileStem } from "../edition.js";
 import { documentOf, eachNotebook, type Job, type Source } from "../format.js";
 import { storedNotebook, withoutOutputs } from "../notebook-file.js";
+import { kernelCWords } from "../../kernel-c/index.js";
 import { scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type DataBlock } from "../page.js";
 import { describe, documentStyles, inline } from "./html.js";
@@ -26,6 +27,7 @@ export const liveControls = [
   `<button type="button" id="lab-share">Copy link to my version</button>`,
   `<input id="lab-link" readonly hidden aria-label="Link to my version"></div>\n`,
   `<div class="lab-question" id="lab-question" role="region" aria-label="A version to choose" hidden></div>\n`,
+  `<p class="lab-aside">Cells run here without a type checker, which JupyterLab has; a time limit ends them, no limit of memory.</p>\n`,
   `<p class="lab-message" id="lab-message" role="status" hidden></p>\n`,
 ].join("");
 
@@ -42,6 +44,7 @@ export function cellData(document: Document, { notebook }: Source): DataBlock {
   const text = scriptJson({
     page: `${document.name}.${document.edition}`,
     cells,
+    words: kernelCWords().join("\n"),
     notebook: storedNotebook(withoutOutputs(cut)),
   });
   return { id: "lab-cells", type: "application/json", text };

@@ -10,6 +10,8 @@ export interface LiveCellData {
   readonly label: string;
   readonly source: string;
   readonly long: boolean;
+  /** What is completed in its C. */
+  readonly words: readonly string[];
 }
 
 /** What a cell asks of its page. */
@@ -64,6 +66,7 @@ export function createLiveCell(
     editor = createEditor({
       place,
       source,
+      words: data.words,
       label: `Code of ${data.label}`,
       run: events.run,
       changed: (text) => {

@@ -1,10 +1,10 @@
 /** A code editor: CodeMirror in the page's colours. */
-import { javascript } from "@codemirror/lang-javascript";
 import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
+import { cInTypeScript } from "./c-in-typescript.js";
 
 /** What a cell does with its editor. */
 export interface EditorOptions {
@@ -12,6 +12,8 @@ export interface EditorOptions {
   readonly source: string;
   /** What a screen reader calls it. */
   readonly label: string;
+  /** What is completed in C. */
+  readonly words: readonly string[];
   readonly changed: (source: string) => void;
   /** Control-Enter, or Shift-Enter, which goes on to the next cell. */
   readonly run: (goOn: boolean) => void;
@@ -41,7 +43,7 @@ export function createEditor(options: EditorOptions): Editor {
           ]),
         ),
         basicSetup,
-        javascript({ typescript: true }),
+        cInTypeScript(options.words),
         syntaxHighlighting(classHighlighter),
         EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {

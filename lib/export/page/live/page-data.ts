@@ -15,6 +15,7 @@ export interface PageData {
 export function readPageData(): PageData {
   const data: unknown = JSON.parse(document.getElementById("lab-cells")?.textContent ?? "null");
   const stored = fieldOf(data, "cells");
+  const words = (textField(data, "words") ?? "").split("\n");
   return {
     page: textField(data, "page") ?? "",
     notebook: fieldOf(data, "notebook"),
@@ -23,6 +24,7 @@ export function readPageData(): PageData {
       label: textField(cell, "label") ?? "",
       source: textField(cell, "source") ?? "",
       long: fieldOf(cell, "long") === true,
+      words,
     })),
   };
 }
