@@ -1253,13 +1253,13 @@ static void first_run_further(void)
 +
  void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
  {
-@@ -111,4 +129,6 @@ static void pi_enable_wakeup_handler(str
- 	lockdep_assert_irqs_disabled();
+@@ -109,4 +127,6 @@ static void pi_enable_wakeup_handler(str
+ 	struct vcpu_vmx *vmx = to_vmx(vcpu);
  
 +	vcpu->cpu = pi_pick_remote_cpu();
 +
- 	raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
- 	list_add_tail(&vmx->pi_wakeup_list,
+ 	lockdep_assert_irqs_disabled();
+ 
 @@ -120,6 +140,6 @@ static void pi_enable_wakeup_handler(str
  	 * who would wake the vCPU.
  	 */
