@@ -6,7 +6,7 @@ import { ClosingReport } from "./test/reporting/closing-report.js";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** The core: it holds no state between two files, so that they may share what they import. */
-const core = "primitives|lockdep|machine|explore|verdict|kernel-c|cases|splat|views|conformance";
+const core = "primitives|lockdep|machine|explore|verdict|kernel-c|splat|views|conformance";
 
 /** Files of the core that take minutes, or processes of their own. */
 const long = [

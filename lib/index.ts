@@ -7,7 +7,7 @@ export * from "./verdict/public.js";
 export * from "./kernel-c/public.js";
 export * from "./kvm/public.js";
 export * from "./atlas/public.js";
-export * from "./cases/public.js";
+export * from "./atlas/stories/public.js";
 export * from "./splat/public.js";
 export * from "./views/public.js";
 export * from "./notebook/public.js";

@@ -11,7 +11,6 @@ const layers = [
   "verdict",
   "kernel-c",
   "kvm",
-  "cases",
   "atlas",
   "splat",
   "views",

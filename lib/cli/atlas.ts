@@ -1,5 +1,6 @@
 /** `lab atlas`: real reports, and whether they are true. */
 import { type AtlasCase, atlas, atlasCase } from "../atlas/index.js";
+import { stories } from "../atlas/stories/index.js";
 import { cellsOf, storyOf } from "./atlas-story.js";
 import { loadKernelC } from "../notebook/kernel-c.js";
 import type { Register } from "./program.js";
@@ -46,6 +47,10 @@ const listed = ({ name, title, truth, question }: AtlasCase): object => ({
 const listJson = (): string => `${JSON.stringify(atlas.map(listed))}\n`;
 
 const listText = (): string =>
-  atlas
-    .map(({ name, title, truth }) => `${name.padEnd(24)} ${truth.padEnd(8)} ${title}\n`)
-    .join("");
+  [
+    ...atlas.map(({ name, title, truth }) => `${name.padEnd(24)} ${truth.padEnd(8)} ${title}`),
+    "",
+    "And stories as statements, each for `lab explore --case NAME`:",
+    ...stories.map(({ name, scenario }) => `${name.padEnd(33)} ${scenario.name}`),
+    "",
+  ].join("\n");

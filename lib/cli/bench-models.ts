@@ -1,5 +1,5 @@
 /** The models on which the explorer is measured, and what is measured on each. */
-import { diningSixSteps } from "../cases/index.js";
+import { diningSixSteps } from "../atlas/stories/index.js";
 import { kvm } from "../kvm/index.js";
 import { type Scenario, scenario } from "../machine/index.js";
 import { kernelSplats, readSplats, scenarioOfScene, sceneOf } from "../splat/index.js";

@@ -1,5 +1,5 @@
 /** The cases that the command line knows by name. */
-import { dining, diningSixSteps, stories } from "../cases/index.js";
+import { dining, diningSixSteps, stories } from "../atlas/stories/index.js";
 import {
   type KvmOptions,
   changes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dining, diningSixSteps } from "../../lib/cases/index.js";
+import { dining, diningSixSteps } from "../../lib/atlas/stories/index.js";
 import { explore } from "../../lib/explore/index.js";
 
 describe("dining philosophers", () => {

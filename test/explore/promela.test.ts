@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dining, peterson, stories } from "../../lib/cases/index.js";
+import { dining, peterson, stories } from "../../lib/atlas/stories/index.js";
 import { promela } from "../../lib/explore/index.js";
 import {
   type Scenario,

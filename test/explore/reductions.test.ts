@@ -17,7 +17,7 @@ import {
   thread,
   translate,
 } from "../../lib/machine/index.js";
-import { dining } from "../../lib/cases/index.js";
+import { dining } from "../../lib/atlas/stories/index.js";
 import type { Reductions } from "../../lib/explore/index.js";
 import { Budget } from "../../lib/explore/search/budget.js";
 import { unpack } from "../../lib/explore/codegen/packing.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dining, lostWakeup, readTwice } from "../../lib/cases/index.js";
+import { dining, lostWakeup, readTwice } from "../../lib/atlas/stories/index.js";
 import { explore, printReplay } from "../../lib/explore/index.js";
 import { replay, scheduleOf, tokenOf } from "../../lib/machine/index.js";
 import {

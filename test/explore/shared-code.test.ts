@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { abba, dining } from "../../lib/cases/index.js";
+import { abba, dining } from "../../lib/atlas/stories/index.js";
 import { CodeCache } from "../../lib/explore/codegen/code-cache.js";
 import { census, explore } from "../../lib/explore/index.js";
 import { replay } from "../../lib/machine/index.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { abba, dining } from "../../lib/cases/index.js";
+import { abba, dining } from "../../lib/atlas/stories/index.js";
 import {
   type Property,
   explore,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { components } from "../../lib/explore/deadlock/components.js";
 import { explore, starvation } from "../../lib/explore/index.js";
-import { peterson } from "../../lib/cases/index.js";
+import { peterson } from "../../lib/atlas/stories/index.js";
 import {
   type Expr,
   type Statement,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { diningSixSteps, stories } from "../../lib/cases/index.js";
+import { diningSixSteps, stories } from "../../lib/atlas/stories/index.js";
 import { Budget } from "../../lib/explore/search/budget.js";
 import { explore } from "../../lib/explore/index.js";
 import { replay } from "../../lib/machine/index.js";

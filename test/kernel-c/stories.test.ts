@@ -1,7 +1,7 @@
 /** The stories of lib/cases as files that a kernel developer would write: the same verdicts. */
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { stories } from "../../lib/cases/index.js";
+import { stories } from "../../lib/atlas/stories/index.js";
 import { bothOn } from "../../lib/verdict/index.js";
 import { loadKernelC } from "./parser.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { abba } from "../../../lib/cases/index.js";
+import { abba } from "../../../lib/atlas/stories/index.js";
 import { laidOut } from "../../../lib/explore/codegen/code.js";
 import { legend } from "../../../lib/explore/codegen/names.js";
 import { generatedCode } from "../../../lib/explore/codegen/show.js";

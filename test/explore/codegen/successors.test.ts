@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stories } from "../../../lib/cases/index.js";
+import { stories } from "../../../lib/atlas/stories/index.js";
 import { checkKinds } from "../../../lib/explore/codegen/effects.js";
 import { pack, unpack } from "../../../lib/explore/codegen/packing.js";
 import { unreduced } from "../../../lib/explore/result/reductions.js";

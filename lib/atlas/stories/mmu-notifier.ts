@@ -9,7 +9,7 @@ import {
   mutex_unlock,
   scenario,
   thread,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const notifierLock = mutex("gpu->notifier_lock");

@@ -15,7 +15,7 @@ import {
   step,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 
 const interested = variable("interested", bool, { per: [2] });
 const turn = variable("turn", int(0, 1));

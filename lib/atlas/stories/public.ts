@@ -1,6 +1,6 @@
 /**
  * Scenarios from textbooks and from the kernel, each small enough to read at a glance.
  *
- * @module cases
+ * @module stories
  */
 export * from "./index.js";

@@ -38,7 +38,7 @@ import {
   variable,
   write_seqlock,
   write_sequnlock,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const published = variable("published", bool, { init: 1 });

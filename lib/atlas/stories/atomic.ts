@@ -9,7 +9,7 @@ import {
   spin_unlock,
   spinlock,
   thread,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import type { StoryOptions } from "./story.js";
 
 const lock = spinlock("dev->lock");

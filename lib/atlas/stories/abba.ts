@@ -8,7 +8,7 @@ import {
   raw_spinlock,
   scenario,
   thread,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import type { StoryOptions } from "./story.js";
 
 const a = raw_spinlock("lock_a");

@@ -1,7 +1,7 @@
 /** What a story is: a scenario with the answers that it must give. */
-import type { Property } from "../explore/index.js";
-import type { ReportKind } from "../lockdep/index.js";
-import type { Scenario } from "../machine/index.js";
+import type { Property } from "../../explore/index.js";
+import type { ReportKind } from "../../lockdep/index.js";
+import type { Scenario } from "../../machine/index.js";
 
 /** A scenario and its expected answer, unreduced. */
 export interface Story {

@@ -9,7 +9,7 @@ import {
   thread,
   write_lock,
   write_unlock,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import type { StoryOptions } from "./story.js";
 
 const tasklist = rwlock("tasklist_lock");

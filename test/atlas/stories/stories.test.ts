@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { stories } from "../../lib/cases/index.js";
-import { explore } from "../../lib/explore/index.js";
-import { lockdepOn } from "../../lib/verdict/index.js";
+import { stories } from "../../../lib/atlas/stories/index.js";
+import { explore } from "../../../lib/explore/index.js";
+import { lockdepOn } from "../../../lib/verdict/index.js";
 
 describe("every story", () => {
   it.each(stories.map((s) => [s.name, s] as const))("%s ends as expected", (_, story) => {

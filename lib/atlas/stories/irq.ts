@@ -15,7 +15,7 @@ import {
   send_ipi,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import type { StoryOptions } from "./story.js";
 
 const lock = raw_spinlock("dev->lock");

@@ -14,7 +14,7 @@ import {
   ww_mutex_lock,
   ww_mutex_lock_slow,
   ww_mutex_unlock,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const reservation = ww_class("reservation_ww_class");

@@ -11,7 +11,7 @@ import {
   step,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 
 const fork = (count: number) => variable("fork", bool, { per: [count] });
 

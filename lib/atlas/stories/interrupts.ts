@@ -42,7 +42,7 @@ import {
   timer_delete_sync,
   timer_fn,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const lock = spinlock("dev->lock");

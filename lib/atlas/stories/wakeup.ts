@@ -11,7 +11,7 @@ import {
   thread,
   variable,
   wait_until,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import type { StoryOptions } from "./story.js";
 
 const condition = variable("condition", bool);

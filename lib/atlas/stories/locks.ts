@@ -33,7 +33,7 @@ import {
   scenario,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 /** Two threads that take two locks, one of them the other way round unless `fixed`. */

@@ -19,7 +19,7 @@ import {
   set,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const count = variable("count", int(0, 2));

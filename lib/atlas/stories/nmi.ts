@@ -15,7 +15,7 @@ import {
   send_ipi,
   thread,
   variable,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const lock = raw_spinlock("log->lock");

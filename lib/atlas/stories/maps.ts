@@ -38,7 +38,7 @@ import {
   thaw_super,
   thread,
   up_write,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const inodes = mutex("inode->lock");

@@ -30,7 +30,7 @@ import {
   wake_up,
   work_struct,
   workqueue,
-} from "../machine/index.js";
+} from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
 const lock = mutex("dev->mutex");
