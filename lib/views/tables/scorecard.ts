@@ -101,7 +101,7 @@ export function scorecard(scores: readonly Score[], bounds: string): Figure {
       drawGrid({
         columns: ["lockdep", "explorer", ...columns],
         rows,
-        cell: { width: 92, height: 42 },
+        cell: { width: 81, height: 42 },
       }),
       {
         heading,
