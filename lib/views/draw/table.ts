@@ -97,7 +97,7 @@ function drawCell(
       5,
     ),
     ...cell.lines.map((line, i) =>
-      label(shorten(line.text, box.width - 6, line), box.x + box.width / 2, first + 15 * i, {
+      label(shorten(line.text, box.width - 4, line), box.x + box.width / 2, first + 15 * i, {
         ...line,
         anchor: "middle",
       }),
