@@ -2,7 +2,7 @@
 import { counted } from "../primitives/counted.js";
 import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../kvm/index.js";
 import type { Tried } from "../explore/index.js";
-import { type CaseOptions, kvmCodeNames } from "./cases.js";
+import { type CaseOptions, kvmCodeNames } from "./case/cases.js";
 import { type Limits, limitsIn } from "./limit-options.js";
 
 interface Options extends CaseOptions, Limits {

@@ -6,10 +6,10 @@ import { replay, scheduleOf, tokenOf } from "../machine/index.js";
 import { quadrantOf } from "../verdict/index.js";
 import { type Model, translate } from "../machine/index.js";
 import { type OrdersVerdict, explorerVerdict } from "../kvm/index.js";
-import { namesJson, namesText } from "./case-names.js";
-import { withCaseOptions } from "./case-options.js";
-import { type CaseOrFile, caseOrFile } from "./file-case.js";
-import type { Case } from "./cases.js";
+import { namesJson, namesText } from "./case/case-names.js";
+import { withCaseOptions } from "./case/case-options.js";
+import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
+import type { Case } from "./case/cases.js";
 import {
   type ViolatedName,
   counterexampleTo,

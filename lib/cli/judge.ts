@@ -10,7 +10,7 @@ import {
   printPatchVerdict,
 } from "../kvm/index.js";
 import { countOption } from "./options.js";
-import { ofUser } from "./kvm-patched.js";
+import { ofUser } from "./case/kvm-patched.js";
 import { readText } from "./read-text.js";
 
 interface Options {

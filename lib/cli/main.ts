@@ -3,7 +3,7 @@
 import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerAtlas } from "./atlas.js";
-import { registerBench } from "./bench.js";
+import { registerBench } from "./bench/bench.js";
 import { registerExplore } from "./explore.js";
 import { registerExport } from "./export.js";
 import { registerJudge } from "./judge.js";

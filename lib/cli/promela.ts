@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { promela } from "../explore/index.js";
 import { translate } from "../machine/index.js";
-import { withCaseOptions } from "./case-options.js";
-import { type CaseOrFile, caseOrFile } from "./file-case.js";
+import { withCaseOptions } from "./case/case-options.js";
+import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
 
 interface Options extends CaseOrFile {
   readonly verdict?: true;

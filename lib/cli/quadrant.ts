@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { explore } from "../explore/index.js";
 import { explorerVerdict } from "../kvm/index.js";
 import { quadrantOf } from "../verdict/index.js";
-import { withCaseOptions } from "./case-options.js";
-import { type CaseOrFile, caseOrFile } from "./file-case.js";
+import { withCaseOptions } from "./case/case-options.js";
+import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
 import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
 
 interface Options extends CaseOrFile, Limits {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { type CaseOrFile, caseOrFile } from "../../lib/cli/file-case.js";
+import { type CaseOrFile, caseOrFile } from "../../lib/cli/case/file-case.js";
 import { explore } from "../../lib/explore/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "lab-files-"));

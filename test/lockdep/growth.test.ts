@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grow } from "../../lib/cli/bench-growth.js";
+import { grow } from "../../lib/cli/bench/growth.js";
 
 describe("growing", () => {
   it("10^4 classes and 10^5 edges load in seconds, and a cached chain costs no more than before", () => {

@@ -1,5 +1,5 @@
 /** The tool that judges a patch: both verdicts before and after. */
-import type { CaseOptions } from "../case.js";
+import type { CaseOptions } from "../case/case.js";
 import type { Limits } from "../limit-options.js";
 import { RequestError, type Answer } from "./answer.js";
 import { caseOfSource, sourceOf, type SubjectArgs } from "./subject.js";

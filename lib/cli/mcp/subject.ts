@@ -6,10 +6,10 @@ import { atlasCase } from "../../atlas/index.js";
 import { applyPatchTo } from "../../kernel-c/index.js";
 import { translate, type Scenario } from "../../machine/index.js";
 import { loadKernelC } from "../../notebook/kernel-c.js";
-import { caseOf } from "../case-options.js";
+import { caseOf } from "../case/case-options.js";
 import { FileError } from "../file-error.js";
-import { plainCase } from "../plain-case.js";
-import type { Case, CaseOptions } from "../case.js";
+import { plainCase } from "../case/plain-case.js";
+import type { Case, CaseOptions } from "../case/case.js";
 import { RequestError } from "./answer.js";
 
 const mostCode = 1_000_000;

@@ -3,7 +3,7 @@ import { explore, printReplay, type Result } from "../../explore/index.js";
 import { explorerVerdict } from "../../kvm/index.js";
 import { replay, tokenOf, translate } from "../../machine/index.js";
 import { quadrantOf } from "../../verdict/index.js";
-import type { Case, CaseOptions } from "../case.js";
+import type { Case, CaseOptions } from "../case/case.js";
 import type { Limits } from "../limit-options.js";
 
 /** Lines of a counterexample at most. */

@@ -1,8 +1,8 @@
 /** `lab bench`: the frame of the benchmarks, one file each. */
 import type { Command } from "commander";
-import { registerBenchExplore } from "./bench-explore.js";
-import { registerBenchLockdep } from "./bench-lockdep.js";
-import type { Register } from "./program.js";
+import { registerBenchExplore } from "./explore.js";
+import { registerBenchLockdep } from "./lockdep.js";
+import type { Register } from "../program.js";
 
 const benchmarks: readonly Register[] = [registerBenchExplore, registerBenchLockdep];
 

@@ -1,18 +1,18 @@
 /** The case in C with a patch of the user's own. */
 import { basename } from "node:path";
-import { KernelCError, PatchError } from "../kernel-c/index.js";
-import { type KvmTextOptions, kvmFiles, kvmInC, lockdepInOrdersOfC } from "../kvm/index.js";
-import { titleOf } from "../kvm/variations/index.js";
+import { KernelCError, PatchError } from "../../kernel-c/index.js";
+import { type KvmTextOptions, kvmFiles, kvmInC, lockdepInOrdersOfC } from "../../kvm/index.js";
+import { titleOf } from "../../kvm/variations/index.js";
 import type { Case, CaseOptions } from "./case.js";
 import { kvmCodeNames } from "./cases.js";
-import { FileError } from "./file-error.js";
-import { readText } from "./read-text.js";
+import { FileError } from "../file-error.js";
+import { readText } from "../read-text.js";
 
 /** Returns the case with a patch applied after the fix, the mutant and the changes that are named. */
 export async function kvmPatched(base: Case, patchFile: string): Promise<Case> {
   const patch = readText(patchFile);
   // Only who reads C waits for its parser.
-  const { loadKernelC } = await import("../notebook/kernel-c.js");
+  const { loadKernelC } = await import("../../notebook/kernel-c.js");
   const kernelC = await loadKernelC();
   const textOf = (options: CaseOptions): KvmTextOptions => ({
     ...kvmCodeNames(options),

@@ -2,18 +2,18 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Command } from "commander";
-import { explore, promela, properties } from "../explore/index.js";
-import { Budget } from "../explore/search/budget.js";
-import { unreduced } from "../explore/result/reductions.js";
-import { search } from "../explore/search/search.js";
-import { translate } from "../machine/index.js";
-import { UnknownNameError } from "../primitives/named.js";
-import { type Row, bothSides, rowNames } from "./bench-explore-rows.js";
-import { cpuMs } from "./bench-measure.js";
-import { type BenchModel, benchModels } from "./bench-models.js";
-import { liveLine } from "./live-line.js";
-import { countOption } from "./options.js";
-import { type SpinRun, type Verifier, hasSpin, verifier } from "./spin.js";
+import { explore, promela, properties } from "../../explore/index.js";
+import { Budget } from "../../explore/search/budget.js";
+import { unreduced } from "../../explore/result/reductions.js";
+import { search } from "../../explore/search/search.js";
+import { translate } from "../../machine/index.js";
+import { UnknownNameError } from "../../primitives/named.js";
+import { type Row, bothSides, rowNames } from "./explore-rows.js";
+import { cpuMs } from "./measure.js";
+import { type BenchModel, benchModels } from "./models.js";
+import { liveLine } from "../live-line.js";
+import { countOption } from "../options.js";
+import { type SpinRun, type Verifier, hasSpin, verifier } from "../spin.js";
 
 const run = promisify(execFile);
 

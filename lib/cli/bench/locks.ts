@@ -1,5 +1,5 @@
 /** The locks that the benchmarks take. */
-import type { Lockdep, LockdepMap } from "../lockdep/index.js";
+import type { Lockdep, LockdepMap } from "../../lockdep/index.js";
 
 /** The place that they are taken at. */
 export const IP = ["bench"];

@@ -1,5 +1,5 @@
 /** The cases that the command line knows by name. */
-import { dining, diningSixSteps, stories } from "../atlas/stories/index.js";
+import { dining, diningSixSteps, stories } from "../../atlas/stories/index.js";
 import {
   type KvmOptions,
   changes,
@@ -9,8 +9,8 @@ import {
   kvmWarnings,
   lockdepInOrders,
   mutants,
-} from "../kvm/index.js";
-import { named } from "../primitives/named.js";
+} from "../../kvm/index.js";
+import { named } from "../../primitives/named.js";
 import type { Case, CaseOptions } from "./case.js";
 import { plainCase } from "./plain-case.js";
 

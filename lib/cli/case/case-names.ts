@@ -1,5 +1,5 @@
 /** `lab explore --list`: every name that the command line takes, as text or as JSON. */
-import { changes, fixes, furtherPaths, mutants } from "../kvm/index.js";
+import { changes, fixes, furtherPaths, mutants } from "../../kvm/index.js";
 import { cases } from "./cases.js";
 
 interface Row {

@@ -1,7 +1,7 @@
 /** How lockdep grows: a large graph loaded, and what a lock costs afterwards. */
-import { Lockdep, type LockdepMap } from "../lockdep/index.js";
-import { cpuMs, measure } from "./bench-measure.js";
-import { IP, rawSpinlocks, take } from "./bench-locks.js";
+import { Lockdep, type LockdepMap } from "../../lockdep/index.js";
+import { cpuMs, measure } from "./measure.js";
+import { IP, rawSpinlocks, take } from "./locks.js";
 
 /** A graph that was loaded, and what that took. */
 export interface Growth {

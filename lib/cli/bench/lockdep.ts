@@ -1,10 +1,10 @@
 /** `lab bench lockdep`: what a lock costs once its chain is known, and how it grows. */
 import { cpus } from "node:os";
 import type { Command } from "commander";
-import { Lockdep } from "../lockdep/index.js";
-import { grow } from "./bench-growth.js";
-import { IP, rawSpinlocks, take } from "./bench-locks.js";
-import { measure, RUNS } from "./bench-measure.js";
+import { Lockdep } from "../../lockdep/index.js";
+import { grow } from "./growth.js";
+import { IP, rawSpinlocks, take } from "./locks.js";
+import { measure, RUNS } from "./measure.js";
 
 /** Nanoseconds that the real lockdep took for a pair, natively, on a machine of two cores. */
 const KERNEL_NS: ReadonlyMap<number, number> = new Map([

@@ -1,6 +1,6 @@
 /** What `lab bench explore` measured of one model, as lines. */
-import { median } from "./bench-measure.js";
-import type { Seconds, SpinRun } from "./spin.js";
+import { median } from "./measure.js";
+import type { Seconds, SpinRun } from "../spin.js";
 
 /** A thing that is timed again and again. */
 export interface Row {

@@ -1,9 +1,9 @@
 /** The options that name a case and its size, the same for each command that takes a case. */
 import type { Command } from "commander";
-import { named } from "../primitives/named.js";
+import { named } from "../../primitives/named.js";
 import { type Case, type CaseOptions, cases } from "./cases.js";
-import { countOption, listOption, nameOption } from "./options.js";
-import { UsageError } from "./program.js";
+import { countOption, listOption, nameOption } from "../options.js";
+import { UsageError } from "../program.js";
 
 /** What `withCaseOptions` adds to a command. */
 export interface NamedCase extends CaseOptions {

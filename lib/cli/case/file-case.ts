@@ -1,14 +1,14 @@
 /** A file in the place of a case: kernel C, or a module that exports a scenario. */
 import { basename, extname } from "node:path";
-import { KernelCError, PatchError, applyPatchTo } from "../kernel-c/index.js";
-import { type Scenario, translate } from "../machine/index.js";
+import { KernelCError, PatchError, applyPatchTo } from "../../kernel-c/index.js";
+import { type Scenario, translate } from "../../machine/index.js";
 import type { Case } from "./case.js";
 import { type NamedCase, caseOf, given } from "./case-options.js";
-import { FileError } from "./file-error.js";
+import { FileError } from "../file-error.js";
 import { kvmPatched } from "./kvm-patched.js";
 import { plainCase } from "./plain-case.js";
-import { UsageError } from "./program.js";
-import { readText } from "./read-text.js";
+import { UsageError } from "../program.js";
+import { readText } from "../read-text.js";
 
 /** A case by its name, or a file, perhaps with a patch. */
 export interface CaseOrFile extends NamedCase {
@@ -49,7 +49,7 @@ async function scenarioOfFile(file: string, patch: string | undefined): Promise<
   if (extension === ".c") return ofC(file, patch);
   if (patch !== undefined) throw new UsageError("--patch is for files of C");
   if (modules.includes(extension)) {
-    const { scenarioIn } = await import("./scenario-module.js");
+    const { scenarioIn } = await import("../scenario-module.js");
     return scenarioIn(file);
   }
   throw new UsageError(`${file}: a file of C (.c) or a module (.ts, .mjs) is wanted`);
@@ -61,7 +61,7 @@ async function ofC(file: string, patch: string | undefined): Promise<Scenario> {
     const text = readText(file);
     const patched = patch === undefined ? text : applyPatchTo(text, name, readText(patch)).text;
     // Only who reads C waits for its parser.
-    const { loadKernelC } = await import("../notebook/kernel-c.js");
+    const { loadKernelC } = await import("../../notebook/kernel-c.js");
     const kernelC = await loadKernelC();
     return kernelC(patched, { file: name });
   } catch (error) {

@@ -1,8 +1,8 @@
 /** The models on which the explorer is measured, and what is measured on each. */
-import { diningSixSteps } from "../atlas/stories/index.js";
-import { kvm } from "../kvm/index.js";
-import { type Scenario, scenario } from "../machine/index.js";
-import { kernelSplats, readSplats, scenarioOfScene, sceneOf } from "../splat/index.js";
+import { diningSixSteps } from "../../atlas/stories/index.js";
+import { kvm } from "../../kvm/index.js";
+import { type Scenario, scenario } from "../../machine/index.js";
+import { kernelSplats, readSplats, scenarioOfScene, sceneOf } from "../../splat/index.js";
 
 /** A model, and which questions are asked about it. */
 export interface BenchModel {

@@ -1,5 +1,5 @@
 /** A case whose paths lockdep sees once each, one process after the other. */
-import { watched } from "../verdict/index.js";
+import { watched } from "../../verdict/index.js";
 import type { Case } from "./case.js";
 
 /** Returns a case of one scenario, or of one for each size. */
