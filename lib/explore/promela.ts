@@ -15,7 +15,7 @@ import { packingOf } from "./codegen/packing.js";
 export interface PromelaOptions {
   /**
    * `graph` (the default) has the states and steps of the scenario alone; `verdict` adds assertions,
-   * and devices that may fall silent for ever, so that a deadlock of the rest is an invalid end state.
+   * and devices that may fall silent forever, so that a deadlock of the rest is an invalid end state.
    */
   readonly purpose?: "graph" | "verdict";
 }

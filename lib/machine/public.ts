@@ -95,8 +95,8 @@ export { enabled, step as takeStep, type Outcome, type Violation } from "./model
 export { heldLocks, waiting, type HeldLock, type Waiting } from "./model/whereabouts.js";
 export { coveringRuns, type CoveringOptions, type CoveringRuns } from "./run/covering-runs.js";
 export { direct, type Direction } from "./run/directed.js";
-export { wander } from "./run/random-walk.js";
+export { randomWalk } from "./run/random-walk.js";
 export { replay, type Replay, type ReplayStep } from "./run/replay.js";
-export { inTurn, type InTurn, type InTurnOptions } from "./run/sequential.js";
+export { sequentialRun, type SequentialRun, type SequentialRunOptions } from "./run/sequential.js";
 export { scheduleOf, tokenOf } from "./run/token.js";
 export { untilClosed } from "./run/until-cycle.js";

@@ -15,7 +15,7 @@ import {
  * - `order`: tasks and interrupts that wait for each other's locks, now or some day;
  * - `context`: what must not be done in atomic context, or in an RCU section;
  * - `use`: a lock that is dropped by who does not hold it, or kept for good;
- * - `wait`: somebody waits for ever, and no lock of lockdep's is part of it;
+ * - `wait`: somebody waits forever, and no lock of lockdep's is part of it;
  * - `other`: a broken invariant, data used by two at once, a bound that is too small.
  */
 export type Subject = "order" | "context" | "use" | "wait" | "other";

@@ -37,7 +37,7 @@ const of = (...bodies: readonly (readonly Statement[])[]) =>
     processes: bodies.map((body, cpu) => thread(`T${String(cpu)}`, cpu, body)),
   });
 
-/** Each raises its flag and waits until the other's is down: both can wait for ever. */
+/** Each raises its flag and waits until the other's is down: both can wait forever. */
 const polite = (wait: (other: Expr) => Statement) =>
   of(
     ...[0, 1].map((me) => [
@@ -63,7 +63,7 @@ describe("a busy wait for what nobody will do", () => {
     expect(spinning.violations.livelock?.schedule).toHaveLength(
       waiting.violations.deadlock?.schedule.length ?? -1,
     );
-    expect(spinning.violations.livelock?.message).toMatch(/T0 spins for ever.*T1 spins for ever/);
+    expect(spinning.violations.livelock?.message).toMatch(/T0 spins forever.*T1 spins forever/);
     expect(agree(polite(wait))).toEqual(["livelock"]);
     const schedule = spinning.violations.livelock?.schedule ?? [];
     expect(showsProperty(translate(polite(wait)), "livelock")(schedule)).toBe(true);

@@ -43,7 +43,7 @@ const vector = variable("vector", bool, { per: [CPU] });
 const other = raw_spinlock("other");
 const spin = while_(not(done), [step("cpu_relax")]);
 
-/** CPU 0 runs the body, CPU 1 goes on for ever; the interrupt says that it is done. */
+/** CPU 0 runs the body, CPU 1 goes on forever; the interrupt says that it is done. */
 const beside = (body: readonly Statement[]) =>
   scenario("a loop", {
     sizes: { cpu: 2 },
@@ -54,7 +54,7 @@ const beside = (body: readonly Statement[]) =>
     ],
   });
 
-describe("a CPU that goes round for ever", () => {
+describe("a CPU that goes round forever", () => {
   it.each([31, 32, 40])("is found behind %i processes", (count) => {
     const turn = variable("turn", int(0, count));
     const loop = [local_irq_disable(), forever([step("round"), step("and round")])];
@@ -72,7 +72,7 @@ describe("a CPU that goes round for ever", () => {
     expect(agree(of)).toEqual(["deadlock"]);
     const found = explore(of).violations.deadlock;
     expect(found?.schedule).toHaveLength(2);
-    expect(found?.message).toBe("T0 goes round for ever with IRQs off: !done");
+    expect(found?.message).toBe("T0 goes round forever with IRQs off: !done");
     // The same from a state alone, as a shrinker asks.
     const model = translate(of);
     expect(showsProperty(model, "deadlock")(found?.schedule ?? [])).toBe(true);
@@ -136,7 +136,7 @@ describe("a CPU that goes round for ever", () => {
       expect(agree(of)).toEqual(["deadlock"]);
       const reductions = { local: true, symmetry: false };
       const found = explore(of, { reductions, shortest: false }).violations.deadlock;
-      expect(found?.message).toMatch(/goes round for ever with IRQs off: yield/);
+      expect(found?.message).toMatch(/goes round forever with IRQs off: yield/);
       expect(showsProperty(translate(of), "deadlock")(found?.schedule ?? [])).toBe(true);
     });
   });

@@ -58,7 +58,7 @@ describe("a counterexample", () => {
     const all = ["P0", "P1", "P2", "P3"];
     expect(printReplay(trace).slice(-5)).toEqual([
       ...all.map((name) => `${name} waits: take right`),
-      `deadlock: ${all.map((name) => `${name} waits for ever: take right`).join("; ")}`,
+      `deadlock: ${all.map((name) => `${name} waits forever: take right`).join("; ")}`,
     ]);
   });
 
@@ -227,7 +227,7 @@ describe("the end of a trace", () => {
     expect(end[1]).toContain("irq0 waits: raw_spin_lock(&lock)");
     expect(end[2]).toBe(
       "deadlock: T never gets its CPU back: raw_spin_unlock(&lock); " +
-        "irq0 waits for ever: raw_spin_lock(&lock)",
+        "irq0 waits forever: raw_spin_lock(&lock)",
     );
   });
 });

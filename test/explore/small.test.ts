@@ -76,8 +76,8 @@ describe("explore", () => {
       });
     const result = explore(relay(55));
     expect(result).toMatchObject({ verdict: "deadlock", states: 57 });
-    expect(result.violations.deadlock?.message).toContain("T56 waits for ever");
-    expect(result.violations.deadlock?.message).not.toContain("T55 waits for ever");
+    expect(result.violations.deadlock?.message).toContain("T56 waits forever");
+    expect(result.violations.deadlock?.message).not.toContain("T55 waits forever");
     expect(explore(relay(59)).verdict).toBe("safe");
   });
 

@@ -152,7 +152,7 @@ describe("a reduced search sees what others see", () => {
     ]);
   });
 
-  it("of one of many that are alike, who waits for ever while the others go on", () => {
+  it("of one of many that are alike, who waits forever while the others go on", () => {
     const first = variable("first", idOrNone(CPU));
     // In so many places, of which some sort before where the others wait, and some behind it.
     const round = [0, 1, 2, 3, 0, 1, 2, 3].map((value) => set(x, value));

@@ -49,7 +49,7 @@ describe("a busy wait that somebody may always end too early", () => {
     expect(names(waits, blinks)).toEqual(["T0"]);
     const { verdict, warnings } = explore(of(waits, blinks));
     expect(verdict).toBe("safe");
-    expect(warnings).toEqual(["starvation: T0 may spin for ever (!go) while T1 goes on"]);
+    expect(warnings).toEqual(["starvation: T0 may spin forever (!go) while T1 goes on"]);
   });
 
   it("is starvation where a lock is tried that others take again and again", () => {

@@ -39,7 +39,7 @@ describe("a partial deadlock", () => {
     const found = explore(partial).violations.deadlock;
     expect(found?.schedule).toHaveLength(2);
     expect(found?.message).toBe(
-      "T0 waits for ever: raw_spin_lock(&b); T1 waits for ever: raw_spin_lock(&a)",
+      "T0 waits forever: raw_spin_lock(&b); T1 waits forever: raw_spin_lock(&a)",
     );
     const shows = showsProperty(model, "deadlock");
     expect(shows(found?.schedule ?? [])).toBe(true);
@@ -83,12 +83,12 @@ describe("the message of a deadlock", () => {
     const stuck = withThreads(thread("T0", 0, [raw_spin_lock(q), wait_until(expr(false))]));
     const found = explore(stuck).violations.deadlock;
     expect(found?.message).toBe(
-      "T0 waits for ever: wait until 0, which nothing ever makes possible",
+      "T0 waits forever: wait until 0, which nothing ever makes possible",
     );
     const model = translate(stuck);
     expect(printReplay(replay(model, found?.schedule ?? [])).slice(-2)).toEqual([
       "T0 waits: wait until 0, which nothing ever makes possible",
-      "deadlock: T0 waits for ever: wait until 0, which nothing ever makes possible",
+      "deadlock: T0 waits forever: wait until 0, which nothing ever makes possible",
     ]);
     expect(showsProperty(model, "deadlock")(found?.schedule ?? [])).toBe(true);
   });
@@ -96,7 +96,7 @@ describe("the message of a deadlock", () => {
   it("says so of a first step too", () => {
     const stuck = withThreads(thread("T0", 0, [wait_until(expr(false))]));
     expect(explore(stuck).violations.deadlock?.message).toBe(
-      "T0 waits for ever: wait until 0, which nothing ever makes possible",
+      "T0 waits forever: wait until 0, which nothing ever makes possible",
     );
   });
 });

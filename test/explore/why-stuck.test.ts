@@ -42,7 +42,7 @@ describe("a deadlock that a device could end", () => {
 
   it("says so, with the way to write one that never falls silent", () => {
     expect(message(driver, handler, device("disk", answers))).toMatch(
-      /^driver waits for ever: wait_for_completion; unless disk goes on: .* thread\("disk", \[\.\.\.\]\)$/,
+      /^driver waits forever: wait_for_completion; unless disk goes on: .* thread\("disk", \[\.\.\.\]\)$/,
     );
     expect(explore(of(driver, handler, thread("disk", answers))).verdict).toBe("safe");
   });
@@ -50,8 +50,8 @@ describe("a deadlock that a device could end", () => {
   it("says so of no deadlock that the device cannot end", () => {
     const other = device("other", [forever([set(request, false), set(request, true)])]);
     const never = thread("driver", 0, [wait_until(done, "wait_for_completion")]);
-    expect(message(never, other)).toBe(`driver waits for ever: wait_for_completion, ${nothing}`);
-    expect(message(never)).toBe(`driver waits for ever: wait_for_completion, ${nothing}`);
+    expect(message(never, other)).toBe(`driver waits forever: wait_for_completion, ${nothing}`);
+    expect(message(never)).toBe(`driver waits forever: wait_for_completion, ${nothing}`);
   });
 
   it("says so of an interrupt that the task keeps off while it waits for the lock", () => {
@@ -67,7 +67,7 @@ describe("a trace to where somebody is doomed", () => {
     const found = explore(of(...processes));
     const { schedule = [] } = found.violations.deadlock ?? {};
     return printReplay(replay(translate(found.scenario), schedule)).filter((line) =>
-      line.includes("for ever: "),
+      line.includes("forever: "),
     );
   };
   const flags = variable("flags", bool, { per: [2] });
@@ -82,30 +82,30 @@ describe("a trace to where somebody is doomed", () => {
       set(at(flags, me), true),
     ];
     expect(lines(thread("T0", 0, t(0)), thread("T1", 1, t(1)))).toEqual([
-      "deadlock: T0 waits for ever: wait until flags[1]",
-      "  for ever: T1 comes to wait, too: wait until flags[0]",
+      "deadlock: T0 waits forever: wait until flags[1]",
+      "  forever: T1 comes to wait, too: wait until flags[0]",
     ]);
   });
 
   it("says that who holds the lock is not going to drop it", () => {
     const forgets = thread("A", 0, [mutex_lock(m), step("work"), step("more work")]);
     expect(lines(forgets, thread("B", 1, [mutex_lock(m), mutex_unlock(m)]))).toEqual([
-      "deadlock: B waits for ever: mutex_lock(&m)",
-      "  for ever: m stays with A, which is not going to drop it",
+      "deadlock: B waits forever: mutex_lock(&m)",
+      "  forever: m stays with A, which is not going to drop it",
     ]);
   });
 
   it("says that nobody does it", () => {
     const other = thread("B", 1, [step("work"), step("more work")]);
     expect(lines(thread("A", 0, [wait_until(done)]), other)).toEqual([
-      `deadlock: A waits for ever: wait until done, ${nothing}`,
-      "  for ever: the others end, or go on, without doing it",
+      `deadlock: A waits forever: wait until done, ${nothing}`,
+      "  forever: the others end, or go on, without doing it",
     ]);
   });
 
   it("says no more where nobody can move: all is seen", () => {
     expect(lines(thread("A", 0, [wait_until(done)]))).toEqual([
-      `deadlock: A waits for ever: wait until done, ${nothing}`,
+      `deadlock: A waits forever: wait until done, ${nothing}`,
     ]);
   });
 });

@@ -43,7 +43,7 @@ describe("writing files", () => {
   });
 
   it.skipIf(process.platform !== "linux")(
-    "says where no folder can be made, and does not try for ever",
+    "says where no folder can be made, and does not try forever",
     async () => {
       await expect(writeFiles("/proc/x/y", files())).rejects.toThrow(/no folder can be made/);
     },

@@ -134,7 +134,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "direct",
     "enabled",
     "heldLocks",
-    "inTurn",
+    "sequentialRun",
     "initialState",
     "printState",
     "replay",
@@ -144,7 +144,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "translate",
     "untilClosed",
     "waiting",
-    "wander",
+    "randomWalk",
   ],
 };
 const reasons = new Set(Object.values(inAnotherForm).flat());

@@ -205,7 +205,7 @@ describe("a barrier", () => {
     expect(agree(scene)).toEqual([]);
   });
 
-  it("is waited at for ever by one too few, and keeps out one too many", () => {
+  it("is waited at forever by one too few, and keeps out one too many", () => {
     expect(explore(of([thread("A", walks(0))])).verdict).toBe("deadlock");
     const three = ["A", "B", "C"].map((name) => thread(name, [barrier_wait(phase)]));
     expect(explore(of(three)).verdict).toBe("deadlock");

@@ -77,7 +77,7 @@ describe("lockdep hears of every arm", () => {
     expect(lockdepOn(of([again]), { runs: 1 }).report?.kind).toBe("circular");
   });
 
-  it("though an earlier run ended where somebody waits for ever", () => {
+  it("though an earlier run ended where somebody waits forever", () => {
     const waits = either([mutex_lock(c), wait_until(go), mutex_unlock(c)], [either(ab, ba)]);
     expect(lockdepOn(of([waits])).report?.kind).toBe("circular");
   });

@@ -138,7 +138,7 @@ describe("a task that has left its run queue", () => {
   it("and is never woken is stuck, unless it is said to be idle", () => {
     const { verdict, violations } = explore(lost(true));
     expect(verdict).toBe("deadlock");
-    expect(violations.deadlock?.message).toMatch(/^t0 waits for ever: schedule\(\)/);
+    expect(violations.deadlock?.message).toMatch(/^t0 waits forever: schedule\(\)/);
     expect(explore(lost(true, true)).verdict).toBe("safe");
   });
 

@@ -96,10 +96,10 @@ describe("a task that waits for a mutex", () => {
     expect(agree(shared({ cpu: 2, t: 2 }, again))).toEqual([]);
   });
 
-  it("waits for ever if the owner ends without an unlock", () => {
+  it("waits forever if the owner ends without an unlock", () => {
     const leaves = shared({ cpu: 1, t: 2 }, (me) => [lock(me, a), schedule(me)]);
     expect(agree(leaves)).toEqual(["deadlock"]);
-    expect(stuckIn(leaves)).toMatch(/^t[01] waits for ever: mutex_lock\(&a\): switched in$/);
+    expect(stuckIn(leaves)).toMatch(/^t[01] waits forever: mutex_lock\(&a\): switched in$/);
   });
 
   it("is not stuck where it was woken and another keeps the CPU", () => {
@@ -113,7 +113,7 @@ describe("a task that waits for a mutex", () => {
         first(me, both(me, a, b), turned ? both(me, b, a) : both(me, a, b)),
       ]);
     expect(agree(abba(true))).toEqual(["deadlock"]);
-    expect(stuckIn(abba(true))).toMatch(/waits for ever: mutex_lock\(&[ab]\)/);
+    expect(stuckIn(abba(true))).toMatch(/waits forever: mutex_lock\(&[ab]\)/);
     expect(agree(abba(false))).toEqual([]);
     expect(lockdepOn(abba(true)).report?.kind).toBe("circular");
     expect(lockdepOn(abba(false)).report).toBeNull();

@@ -74,7 +74,7 @@ describe.each(classes)("mutexes of $name", (ww) => {
     expect(bothOn(both).quadrant).toBe("both find nothing");
   });
 
-  it("keep who ignores -EDEADLK waiting for ever, of which lockdep knows nothing", () => {
+  it("keep who ignores -EDEADLK waiting forever, of which lockdep knows nothing", () => {
     const ignores = (x: WwMutex, y: WwMutex) => [
       ww_acquire_init(ww),
       ww_mutex_lock(x, ww),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inTurn } from "../../lib/machine/index.js";
+import { sequentialRun } from "../../lib/machine/index.js";
 import { callChains } from "../../lib/views/report/call-chains.js";
 import { callRows, eventsInside, type CallPath } from "../../lib/views/report/call-rows.js";
 import { abbaScenario } from "./abba.js";
@@ -7,7 +7,7 @@ import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
 
 function paths(first: string, second: string): readonly CallPath[] {
-  const { events } = inTurn(abbaScenario(first, second));
+  const { events } = sequentialRun(abbaScenario(first, second));
   const outside = events.filter((e) => e.cpu === 0);
   return [
     { name: "schedule", context: "task, IRQs off", events: eventsInside(outside, "schedule") },

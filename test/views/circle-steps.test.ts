@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baseCode, codeOf, kvm, lockdepVerdict, type KvmOptions } from "../../lib/kvm/index.js";
-import { wander } from "../../lib/machine/run/random-walk.js";
+import { randomWalk } from "../../lib/machine/run/random-walk.js";
 import { circleSteps } from "../../lib/views/player/circle-steps.js";
 import { traceOf } from "../../lib/views/trace/trace.js";
 import { deadlockTrace } from "./abba.js";
@@ -11,7 +11,7 @@ async function stepped(options: KvmOptions) {
   const { report, lockdep } = lockdepVerdict(baseCode, ["o", "w"]);
   if (report === null) throw new Error("the case has lost its report");
   const two = kvm({ ...options, cpus: 2, vcpus: 1 });
-  const walks = [1, 2, 3].map((seed) => traceOf(two, wander(two, 1500, seed)));
+  const walks = [1, 2, 3].map((seed) => traceOf(two, randomWalk(two, 1500, seed)));
   return await circleSteps(lockdep.graph(), report, ...walks);
 }
 

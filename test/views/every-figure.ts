@@ -1,5 +1,5 @@
 /** One of each figure, over the samples: for tests that hold for all of them. */
-import { inTurn } from "../../lib/machine/index.js";
+import { sequentialRun } from "../../lib/machine/index.js";
 import {
   annotatedSplat,
   callChains,
@@ -24,7 +24,7 @@ import { circular, kvmGraph, profile, races, scores, splat, verdicts } from "./s
 export async function everyFigure(): Promise<readonly Figure[]> {
   const abba = abbaScenario("&rq->__lock", "&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)");
   const trace = deadlockTrace();
-  const { events } = inTurn(abba);
+  const { events } = sequentialRun(abba);
   return [
     usageBits("{-.+?}-{2:3}", "&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)"),
     await lockGraph(kvmGraph, { report: circular }),

@@ -19,7 +19,7 @@ import {
 import { instanceGraph } from "../../lib/views/graphs/instance-graph.js";
 import { instancesOf } from "../../lib/views/graphs/instances.js";
 import { traceOf, type Trace } from "../../lib/views/trace/trace.js";
-import { wander } from "../../lib/machine/run/random-walk.js";
+import { randomWalk } from "../../lib/machine/run/random-walk.js";
 import { deadlockTrace } from "./abba.js";
 import { hostileName } from "./samples.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
@@ -59,7 +59,7 @@ function perCpu(irqsOff: boolean, name = "&wakeup"): Scenario {
 }
 
 const walks = (of: Scenario): readonly Trace[] =>
-  [1, 2, 3].map((seed) => traceOf(of, wander(of, 300, seed)));
+  [1, 2, 3].map((seed) => traceOf(of, randomWalk(of, 300, seed)));
 const safe = walks(perCpu(true));
 const figure = await instanceGraph(...safe);
 
@@ -98,7 +98,7 @@ describe("the graph of instances", () => {
 describe("a walk", () => {
   it("is the same for the same seed, and another for another", () => {
     const of = perCpu(true);
-    expect(wander(of, 100, 1)).toEqual(wander(of, 100, 1));
-    expect(wander(of, 100, 1)).not.toEqual(wander(of, 100, 2));
+    expect(randomWalk(of, 100, 1)).toEqual(randomWalk(of, 100, 1));
+    expect(randomWalk(of, 100, 1)).not.toEqual(randomWalk(of, 100, 2));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inTurn } from "../../lib/machine/index.js";
+import { sequentialRun } from "../../lib/machine/index.js";
 import { mimeBundle } from "../../lib/views/draw/figure.js";
 import { lockdepAlong } from "../../lib/views/trace/lockdep-along.js";
 import { stepPlayer } from "../../lib/views/player/player.js";
@@ -21,7 +21,7 @@ describe("lockdep along a trace", () => {
 
   it("learns each edge once and forgets none", () => {
     const abba = abbaScenario("&a", "&b");
-    const edges = lockdepAlong(traceOf(abba, inTurn(abba).schedule)).map(
+    const edges = lockdepAlong(traceOf(abba, sequentialRun(abba).schedule)).map(
       (v) => v.graph.edges.length,
     );
     expect(edges).toEqual([...edges].sort((a, b) => a - b));

@@ -1,6 +1,6 @@
 /**
  * Steps that are no progress, however many are taken: those of a busy wait, which change nothing but where
- * their process is, and those of a CPU that goes round for ever with its IRQs off, as the kernel's hard
+ * their process is, and those of a CPU that goes round forever with its IRQs off, as the kernel's hard
  * lockup detector finds one (kernel/watchdog.c).
  */
 import {
@@ -52,7 +52,7 @@ export function roundsOf(model: Model): Rounds | null {
 
 /**
  * The steps of the busy waits of a process: loops in which it writes nothing and that have a way out. One
- * without is no wait: its process does nothing for ever, as it was told to. Nor is it a wait where a process
+ * without is no wait: its process does nothing forever, as it was told to. Nor is it a wait where a process
  * that never ends begins its work anew: it found nothing to do.
  */
 function busyWaits(process: Instance): readonly Transition[] {

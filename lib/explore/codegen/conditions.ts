@@ -1,4 +1,4 @@
-/** JavaScript for conditions on packed states: invariants, and where a process may wait for ever. */
+/** JavaScript for conditions on packed states: invariants, and where a process may wait forever. */
 import type { Condition, Value } from "../../machine/index.js";
 import { code } from "./code.js";
 import { ValueWriter } from "./expression.js";

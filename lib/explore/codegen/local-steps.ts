@@ -146,7 +146,7 @@ export class ReducedWriter {
       prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
       (leaving.some(({ from, to }) => from !== to) && this.visible.has(p.slot));
     if (leaving.length === 0 || seen || leaving.some((t) => this.owners.gives(t))) return "";
-    // Whether it rests there, and so does not go round for ever, is asked of stored states.
+    // Whether it rests there, and so does not go round forever, is asked of stored states.
     if (leaving.some((t) => p.rests.has(t.from) && goesRound(this.target.rounds, t.process)))
       return "";
     const guarded = new Set<string>();

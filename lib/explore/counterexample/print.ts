@@ -3,9 +3,9 @@ import { type Model, heldLocks } from "../../machine/index.js";
 import { Readers } from "./reader-holders.js";
 import type { Replay, ReplayStep } from "../../machine/run/replay.js";
 import { brokenIn } from "./violates.js";
-import { standing } from "../../machine/run/blocked.js";
+import { blockedProcesses } from "../../machine/run/blocked.js";
 import { stuckWords } from "../deadlock/deadlock.js";
-import { whyForEver } from "../deadlock/why-for-ever.js";
+import { whyForever } from "../deadlock/why-forever.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 
 /**
@@ -18,7 +18,7 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
   const { model, failedAt, final } = trace;
   const stop =
     failedAt === null ? [] : [`step ${failedAt + 1} of the schedule is not possible here`];
-  const blocked = standing(model, final).map(({ process, label, lock, keptOff }) => {
+  const blocked = blockedProcesses(model, final).map(({ process, label, lock, keptOff }) => {
     if (keptOff) return `${process} is not running: ${label}`;
     return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
   });
@@ -34,7 +34,7 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
       ? []
       : [
           `${property}: ${stuckWords(model, final, numbers)}`,
-          ...whyForEver(model, final, numbers).map((line) => `  for ever: ${line}`),
+          ...whyForever(model, final, numbers).map((line) => `  forever: ${line}`),
         ];
   return [...stepLines(trace, most), ...stop, ...blocked, ...broken, ...dead];
 }

@@ -13,7 +13,7 @@ import { StuckFinder } from "../deadlock/stuck-from.js";
 import { isShown, isShownAtEnd, showsProperty } from "./violates.js";
 
 /** Of a schedule longer than this, not every run of steps is tried: their number grows with its square. */
-const mostForEveryRun = 200;
+const mostForeveryRun = 200;
 
 /** More renamings than this are not tried. */
 const mostRenamings = 6;
@@ -131,7 +131,7 @@ class Shrinking {
 
   /** Leaves out what runs of steps it can, the longest first; of many steps, runs of some lengths only are tried. */
   withoutRuns(): void {
-    const all = this.length <= mostForEveryRun;
+    const all = this.length <= mostForeveryRun;
     for (let size = this.length; size >= 1; size = all ? size - 1 : size >> 1) {
       for (let from = 0; from + size <= this.length;) {
         if (!this.try(from, this.schedule.slice(from + size))) from++;

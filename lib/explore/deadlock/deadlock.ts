@@ -1,20 +1,20 @@
 /**
  * Deadlock, partial ones included: a process that will never move again, whatever the others do, and
- * that is not at an end; or one that goes round for ever on a CPU with its IRQs off. And livelock: one that
- * moves for ever in a busy wait. Devices may fall
- * silent for ever, so their steps are no way out.
+ * that is not at an end; or one that goes round forever on a CPU with its IRQs off. And livelock: one that
+ * moves forever in a busy wait. Devices may fall
+ * silent forever, so their steps are no way out.
  */
 import { type Instance, type Model, type State, evaluate } from "../../machine/index.js";
 import { replay } from "../../machine/run/replay.js";
 import type { Search } from "../search/search.js";
-import { standing } from "../../machine/run/blocked.js";
+import { blockedProcesses } from "../../machine/run/blocked.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { silentDevices } from "./silent-devices.js";
-import { type StuckForEver, stuckIn } from "./stuck-from.js";
+import { type StuckForever, stuckIn } from "./stuck-from.js";
 
-/** A state in which some processes are stuck for ever. */
+/** A state in which some processes are stuck forever. */
 export interface Stuck {
-  readonly property: StuckForEver["property"];
+  readonly property: StuckForever["property"];
   readonly state: number;
   readonly processes: readonly Instance[];
 }
@@ -41,7 +41,7 @@ export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search
     const stuck = processes.filter((_, at) => moves.rests(resting, at));
     return { property: "deadlock", state: resting, processes: stuck };
   }
-  // Where nobody rests in any state, who makes no progress goes round for ever.
+  // Where nobody rests in any state, who makes no progress goes round forever.
   const round = moves.firstGoingRound(store.count);
   if (round === null) return null;
   const going = [...processes.keys()].filter((at) => moves.goesRound(round, at));
@@ -63,7 +63,7 @@ export function describeStuck(
 ): string {
   const { model } = search.compiled;
   const { final } = replay(model, schedule);
-  const all = new Map(standing(model, final).map((of) => [of.number, of]));
+  const all = new Map(blockedProcesses(model, final).map((of) => [of.number, of]));
   const exactly = stuckIn(model, final);
   // The processes were found in a renamed state: as many of each kind are stuck here, under other names.
   const declared = new Set(processes.map((p) => p.declared));
@@ -78,20 +78,20 @@ export function describeStuck(
 
 /** Returns in words how some processes are stuck in a state, by number. */
 export function stuckWords(model: Model, state: State, numbers: readonly number[]): string {
-  const all = new Map(standing(model, state).map((of) => [of.number, of]));
+  const all = new Map(blockedProcesses(model, state).map((of) => [of.number, of]));
   const rounds = roundsOf(model);
   return numbers
     .map((number) => {
       const { name = "", leaving, slot } = model.processes[number] ?? {};
       const { label, keptOff } = all.get(number) ?? {};
       if (keptOff === true) return `${name} never gets its CPU back: ${label ?? ""}`;
-      if (label !== undefined) return `${name} waits for ever: ${label}`;
+      if (label !== undefined) return `${name} waits forever: ${label}`;
       const [next] = leaving?.[state[slot ?? 0] ?? 0] ?? [];
       const off = rounds?.going.find((going) => going.number === number)?.off ?? null;
       const how =
         off !== null && evaluate(off, state) !== 0
-          ? "goes round for ever with IRQs off"
-          : "spins for ever";
+          ? "goes round forever with IRQs off"
+          : "spins forever";
       return `${name} ${how}: ${next?.label ?? "?"}`;
     })
     .join("; ");

@@ -1,5 +1,5 @@
 /**
- * Rounds of states that a fair scheduler may go for ever: whoever can move in one of them again and again moves in
+ * Rounds of states that a fair scheduler may go forever: whoever can move in one of them again and again moves in
  * it, too. Streett's condition, searched as Emerson and Lei do it ("Modalities for model checking", 1987).
  */
 import { components } from "./components.js";

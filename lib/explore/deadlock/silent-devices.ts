@@ -18,7 +18,7 @@ export function silentDevices(model: Model, state: State, stuck: readonly number
   const found = new StuckFinder(model).find(state, mostStates, true);
   if (found === null || stuck.some((number) => found.numbers.includes(number))) return "";
   return (
-    `; unless ${devices.join(" or ")} goes on: a device may fall silent for ever, ` +
+    `; unless ${devices.join(" or ")} goes on: a device may fall silent forever, ` +
     `and one that never does is a thread("${device}", [...])`
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Starvation: a busy wait that somebody could end, and that goes on for ever all the same, though everybody who can
+ * Starvation: a busy wait that somebody could end, and that goes on forever all the same, though everybody who can
  * move does. In a deadlock nobody could end the wait of one that sleeps, in a livelock of one that spins.
  */
 import { type Model, type Scenario, enabled } from "../../machine/index.js";
@@ -122,6 +122,6 @@ export function starvationWarnings(model: Model, states: number): readonly strin
   if (states > mostForWarning || !hasBusyWaits(roundsOf(model))) return [];
   return starvation(model.scenario, mostForWarning).starving.map(
     ({ process, spinsAt, others }) =>
-      `starvation: ${process} may spin for ever (${spinsAt}) while ${others.join(" and ")} go${others.length === 1 ? "es" : ""} on`,
+      `starvation: ${process} may spin forever (${spinsAt}) while ${others.join(" and ")} go${others.length === 1 ? "es" : ""} on`,
   );
 }

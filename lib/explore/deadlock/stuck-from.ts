@@ -1,4 +1,4 @@
-/** Who is stuck for ever in one state, found out from that state alone. */
+/** Who is stuck forever in one state, found out from that state alone. */
 import {
   type Model,
   type State,
@@ -13,13 +13,13 @@ import { type Rounds, roundKinds, roundsOf } from "../analysis/rounds.js";
 /** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
 const mostStates = 20_000;
 
-/** Who is stuck for ever, by number; nobody, mostly. */
-export interface StuckForEver {
+/** Who is stuck forever, by number; nobody, mostly. */
+export interface StuckForever {
   readonly property: "deadlock" | "livelock";
   readonly numbers: readonly number[];
 }
 
-/** Finds who is stuck for ever in states of one model. */
+/** Finds who is stuck forever in states of one model. */
 export class StuckFinder {
   private readonly rounds: Rounds | null;
 
@@ -32,12 +32,12 @@ export class StuckFinder {
    *
    * @param devices whether those go on, too; if not, they are silent
    */
-  find(state: State, most = mostStates, devices = false): StuckForEver | null {
+  find(state: State, most = mostStates, devices = false): StuckForever | null {
     return new Future(this.model, this.rounds, devices).stuckFrom(state, most);
   }
 
   /** Returns who is stuck in this way. */
-  numbers(property: StuckForEver["property"], state: State): readonly number[] {
+  numbers(property: StuckForever["property"], state: State): readonly number[] {
     const found = this.find(state);
     return found?.property === property ? found.numbers : [];
   }
@@ -46,7 +46,7 @@ export class StuckFinder {
 /**
  * Returns the processes that are stuck whatever the others do, while devices are silent: their numbers in
  * `Model.processes`. They are not at an end and never move again; or, if nobody comes to rest so, they go
- * round for ever with their IRQs off, or in a busy wait. Null if the answer takes more states than allowed.
+ * round forever with their IRQs off, or in a busy wait. Null if the answer takes more states than allowed.
  *
  * @param most how many states may be looked at
  * @example
@@ -87,7 +87,7 @@ class Future {
   }
 
   /** Looks at states, the newest first, until nobody can be stuck: mostly that is soon. */
-  stuckFrom(state: State, most: number): StuckForEver | null {
+  stuckFrom(state: State, most: number): StuckForever | null {
     const open = [this.place(state)];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       for (const next of this.look(at)) {
@@ -167,4 +167,4 @@ class Future {
   }
 }
 
-const deadlock = (numbers: readonly number[]): StuckForEver => ({ property: "deadlock", numbers });
+const deadlock = (numbers: readonly number[]): StuckForever => ({ property: "deadlock", numbers });

@@ -3,8 +3,8 @@ import type { Scenario } from "../../machine/index.js";
 import type { Reductions } from "./reductions.js";
 
 /**
- * What can go wrong: how a counterexample is filed. In a deadlock somebody waits for ever, or has a CPU for
- * ever with IRQs off; in a livelock somebody moves for ever without progress, as in a busy wait for what
+ * What can go wrong: how a counterexample is filed. In a deadlock somebody waits forever, or has a CPU for
+ * ever with IRQs off; in a livelock somebody moves forever without progress, as in a busy wait for what
  * nobody will do. Livelocks are looked for where nobody deadlocks.
  */
 export type Property =

@@ -28,7 +28,7 @@ export class Moves {
   private readonly groups: number;
   /** The processes that may not rest outside of an end, a bit each. */
   private readonly moving: Int32Array;
-  /** The processes that may not go round for ever, a bit each. */
+  /** The processes that may not go round forever, a bit each. */
   private readonly progress: Int32Array;
   /** All of them. */
   private readonly watched: Int32Array;
@@ -37,7 +37,7 @@ export class Moves {
   private readonly ends: readonly EndTest[];
   /** The steps that are no progress with IRQs off. */
   private readonly round: Uint8Array;
-  /** Where a process may wait for ever while a condition holds. */
+  /** Where a process may wait forever while a condition holds. */
   private readonly conditional: readonly ConditionalEnd[];
   /** For each transition, its process, or -1 for a device. */
   private readonly mover: Int32Array;
@@ -151,14 +151,14 @@ export class Moves {
   }
 
   /**
-   * The first of so many states from which a process goes round for ever, if none rests in any state: null
+   * The first of so many states from which a process goes round forever, if none rests in any state: null
    * if there is none.
    */
   firstGoingRound(states: number): number | null {
     return this.firstWithout(this.progress, states);
   }
 
-  /** Whether a process rests for ever in a state, and should not. */
+  /** Whether a process rests forever in a state, and should not. */
   rests(state: number, process: number): boolean {
     return this.lacks(state, process, this.moving);
   }

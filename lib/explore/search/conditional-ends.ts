@@ -1,15 +1,15 @@
 /**
- * Where a process may wait for ever while a condition holds: a task in the queue of a CPU, for instance,
+ * Where a process may wait forever while a condition holds: a task in the queue of a CPU, for instance,
  * whose turn need not come, is not stuck.
  *
  * Such a condition holds until the process moves, so a run through unseen steps hides no state in which it
- * did: who moves then was not stuck. Who may go round for ever takes no unseen step from there.
+ * did: who moves then was not stuck. Who may go round forever takes no unseen step from there.
  */
 import type { Value } from "../../machine/index.js";
 import type { Compiled } from "../codegen/compile.js";
 import { type Holds, holdsOf } from "../codegen/conditions.js";
 
-/** A process, and whether it may wait for ever in a state. */
+/** A process, and whether it may wait forever in a state. */
 export interface ConditionalEnd {
   readonly process: number;
   readonly holds: Holds;

@@ -1,5 +1,5 @@
 /**
- * What no code decides: which of several things happens, what happens at once, and where waiting for ever is
+ * What no code decides: which of several things happens, what happens at once, and where waiting forever is
  * fine. The kernel has no such calls; a model of hardware, of a scheduler's policy or of a guest needs them.
  */
 import {

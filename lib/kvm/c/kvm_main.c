@@ -75,7 +75,7 @@ static void vcpu_enter_guest(struct kvm_vcpu *vcpu)
 	wait_until(true);
 }
 
-/* KVM_RUN, for ever. */
+/* KVM_RUN, forever. */
 static void vcpu_run(struct kvm_vcpu *vcpu)
 {
 	schedule_tail();

@@ -46,7 +46,7 @@ export const srcu_read_unlock = ({ name, readers, map }: Srcu): Step =>
   });
 
 /**
- * `synchronize_srcu()`: waits for every reader that is inside; who is inside himself waits for ever.
+ * `synchronize_srcu()`: waits for every reader that is inside; who is inside himself waits forever.
  *
  * Lockdep takes it for a wait for the map (`srcu_lock_sync()`), and calls it suspicious inside a section.
  */

@@ -132,7 +132,7 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
 
   const sleep = (me: Expr, call: string): Statement =>
     fn("schedule", [
-      // In a run queue it waits for its CPU alone, as whoever is not picked may do for ever.
+      // In a run queue it waits for its CPU alone, as whoever is not picked may do forever.
       __schedule(me, {}, step(`${call}: switched in`, { end: at(on_rq, me) })),
     ]);
 

@@ -60,7 +60,7 @@ const home: Expr = { op: "home" };
  * CPUs are numbered from 0. Without a number it is all the same which: the thread runs beside those of the scenario's CPUs, none of
  * which it takes from anybody, and what comes to any CPU (a timer, a device's line) can come to its own.
  *
- * Where the body ends it waits for ever, holding what it holds: it is not `do_exit()`, and lockdep
+ * Where the body ends it waits forever, holding what it holds: it is not `do_exit()`, and lockdep
  * is told of no exit.
  *
  * @example

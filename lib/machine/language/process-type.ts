@@ -7,7 +7,7 @@ import type { Variable } from "./variable.js";
 /** A process, or one for each member of a set. */
 export interface Process {
   readonly name: string;
-  /** A device may fall silent for ever; whoever else stops outside an end state is stuck. */
+  /** A device may fall silent forever; whoever else stops outside an end state is stuck. */
   readonly kind: "task" | "hardirq" | "softirq" | "device";
   /** The set with one process for each member; null for a single process. */
   readonly over: IdSet | null;
@@ -27,6 +27,6 @@ export interface Process {
   readonly locals?: readonly Variable[];
   /** True of the process that chooses with which values a scenario begins. */
   readonly chooses?: true;
-  /** What is run where the body ends; then the process waits for ever. */
+  /** What is run where the body ends; then the process waits forever. */
   readonly exit?: readonly Statement[];
 }

@@ -111,7 +111,7 @@ export interface Step {
   readonly effects: readonly Effect[];
   readonly facts: readonly FactTemplate[];
   /**
-   * Whether waiting here for ever is fine (an idle loop, a blocked task). A condition must, once it
+   * Whether waiting here forever is fine (an idle loop, a blocked task). A condition must, once it
    * holds, go on to hold until the process moves.
    */
   readonly end: boolean | Expr;
@@ -262,7 +262,7 @@ export function wait_until(test: Operand, label?: string): Step {
   return step(label ?? `wait until ${printTest(when)}`, { when });
 }
 
-/** Returns a step that waits, perhaps for ever, until a condition holds: no deadlock if it never does. */
+/** Returns a step that waits, perhaps forever, until a condition holds: no deadlock if it never does. */
 export function idle_until(test: Operand, label = "idle"): Step {
   return step(label, { when: expr(test), end: true });
 }

@@ -96,7 +96,7 @@ export interface Instance {
   readonly slot: number;
   readonly locations: number;
   readonly ends: ReadonlySet<number>;
-  /** Where waiting for ever is fine while a condition holds, which then holds until the process moves. */
+  /** Where waiting forever is fine while a condition holds, which then holds until the process moves. */
   readonly rests: ReadonlyMap<number, Value>;
   /** The transitions that leave each location. */
   readonly leaving: readonly (readonly Transition[])[];

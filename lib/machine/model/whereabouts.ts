@@ -33,7 +33,7 @@ export function heldLocks(model: Model, state: State): HeldLock[] {
   });
 }
 
-/** Returns whether a process may wait for ever where it is in a state. */
+/** Returns whether a process may wait forever where it is in a state. */
 export function isAtEnd({ ends, rests, slot }: Instance, state: State): boolean {
   const at = state[slot] ?? 0;
   const rest = rests.get(at);

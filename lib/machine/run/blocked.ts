@@ -4,7 +4,7 @@ import type { Model, State } from "../model/model.js";
 import { waiting } from "../model/whereabouts.js";
 
 /** A process that cannot go on. */
-export interface Standing {
+export interface BlockedProcess {
   /** Its position in `Model.processes`. */
   readonly number: number;
   readonly process: string;
@@ -20,7 +20,7 @@ export interface Standing {
  * Returns the processes that cannot go on in a state and are not at an end, in their order; devices never
  * count. A step that can be taken in no state is in no table: who stands before it has no step at all.
  */
-export function standing(model: Model, state: State): readonly Standing[] {
+export function blockedProcesses(model: Model, state: State): readonly BlockedProcess[] {
   const known = new Map(waiting(model, state).map((found) => [found.number, found]));
   return model.processes.flatMap(({ name, kind, slot, ends, leaving, never }, number) => {
     const at = state[slot] ?? 0;

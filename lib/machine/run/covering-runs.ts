@@ -8,10 +8,15 @@ import { enabled, step as takeStep } from "../model/step.js";
 import type { Scenario } from "../language/scenario.js";
 import { translate } from "../translate/translate.js";
 import { Coverage } from "./coverage.js";
-import { type InTurn, type InTurnOptions, sequentialRun, turnsOf } from "./sequential.js";
+import {
+  type SequentialRun,
+  type SequentialRunOptions,
+  runInOrder,
+  turnsOf,
+} from "./sequential.js";
 
 /** How many runs there may be. */
-export interface CoveringOptions extends InTurnOptions {
+export interface CoveringOptions extends SequentialRunOptions {
   /** Runs at most, 24 unless told; with 1, an arm that this one does not take is never heard of. */
   readonly runs?: number;
 }
@@ -19,7 +24,7 @@ export interface CoveringOptions extends InTurnOptions {
 /** Several runs of a scenario, each from the start. */
 export interface CoveringRuns {
   readonly model: Model;
-  readonly runs: readonly InTurn[];
+  readonly runs: readonly SequentialRun[];
   /** The steps that none of them took, as `process: step`, with the functions around it. */
   readonly neverRan: readonly string[];
 }
@@ -40,7 +45,7 @@ export function coveringRuns(scenario: Scenario, options: CoveringOptions = {}):
   const { runs: mostRuns = 24, order = [] } = options;
   const model = translate(scenario);
   const coverage = new Coverage(model);
-  const runs = [sequentialRun(model, turnsOf(model, order), options)];
+  const runs = [runInOrder(model, turnsOf(model, order), options)];
   coverage.add(runs[0]?.schedule ?? []);
   // Another process goes first each time: what it finds is not what the others left.
   const starts = model.processes.filter(({ kind }) => kind !== "device").map(({ name }) => name);
@@ -48,7 +53,7 @@ export function coveringRuns(scenario: Scenario, options: CoveringOptions = {}):
     if (coverage.missing.length === 0) break;
     const first = starts[at % starts.length];
     const turns = turnsOf(model, first === undefined ? order : [first, ...order]);
-    const run = sequentialRun(model, turns, { ...options, rankOf: coverage.ranks() });
+    const run = runInOrder(model, turns, { ...options, rankOf: coverage.ranks() });
     const isNew = run.schedule.some((id) => isMissing(coverage, model, id));
     if (isNew) runs.push(run);
     coverage.add(run.schedule);
@@ -57,7 +62,7 @@ export function coveringRuns(scenario: Scenario, options: CoveringOptions = {}):
   for (const { beginning, last } of waysTo(model, coverage)) {
     if (runs.length >= mostRuns) break;
     if (!isMissing(coverage, model, last)) continue;
-    const run = sequentialRun(model, turnsOf(model, order), {
+    const run = runInOrder(model, turnsOf(model, order), {
       ...options,
       rankOf: coverage.ranks(),
       beginning: [...beginning, last],

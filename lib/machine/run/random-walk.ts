@@ -12,7 +12,7 @@ import { translate } from "../translate/translate.js";
  * @param steps how many at most.
  * @param seed any integer.
  */
-export function wander(scenario: Scenario, steps = 2000, seed = 1): readonly number[] {
+export function randomWalk(scenario: Scenario, steps = 2000, seed = 1): readonly number[] {
   const model = translate(scenario);
   const schedule: number[] = [];
   let state = initialState(model);

@@ -20,7 +20,7 @@ import { cpuOf, heldLocks, isAtEnd } from "../model/whereabouts.js";
 import { translate } from "../translate/translate.js";
 
 /** Which processes go first, and how long the run may get. */
-export interface InTurnOptions {
+export interface SequentialRunOptions {
   /** Names of processes, those that are to run first first; others follow as declared. */
   readonly order?: readonly string[];
   /** Steps at most; 10,000 unless told. */
@@ -28,7 +28,7 @@ export interface InTurnOptions {
 }
 
 /** How a run goes. */
-export interface RunOptions extends Pick<InTurnOptions, "most"> {
+export interface RunOptions extends Pick<SequentialRunOptions, "most"> {
   /** Of the steps that a process can take the least is taken, from 0 to below 1; one that did not run yet, if left out. */
   readonly rankOf?: (step: Transition) => number;
   /** The steps that are taken first, in whatever order of processes. */
@@ -36,12 +36,12 @@ export interface RunOptions extends Pick<InTurnOptions, "most"> {
 }
 
 /** A run of a scenario, one process after another. */
-export interface InTurn {
+export interface SequentialRun {
   readonly model: Model;
   /** The transitions taken from the initial state, by `Transition.id`. */
   readonly schedule: readonly number[];
   readonly events: readonly Event[];
-  /** The processes that were left waiting where nobody should wait for ever. */
+  /** The processes that were left waiting where nobody should wait forever. */
   readonly stuck: readonly string[];
 }
 
@@ -53,12 +53,15 @@ export interface InTurn {
  * not run yet.
  *
  * @example
- * inTurn(abba()).events.filter(({ kind }) => kind === "locked").length // 4
+ * sequentialRun(abba()).events.filter(({ kind }) => kind === "locked").length // 4
  */
-export function inTurn(scenario: Scenario, options: InTurnOptions = {}): InTurn {
+export function sequentialRun(
+  scenario: Scenario,
+  options: SequentialRunOptions = {},
+): SequentialRun {
   const { order = [] } = options;
   const model = translate(scenario);
-  return sequentialRun(model, turnsOf(model, order), options);
+  return runInOrder(model, turnsOf(model, order), options);
 }
 
 /** Returns the processes in the order in which they are to go, by number. */
@@ -73,11 +76,11 @@ export function turnsOf(model: Model, order: readonly string[]): readonly number
  *
  * @param how where it begins, and what is taken of the steps that a process can take
  */
-export function sequentialRun(
+export function runInOrder(
   model: Model,
   turns: readonly number[],
   { most = 10_000, rankOf, beginning = [] }: RunOptions = {},
-): InTurn {
+): SequentialRun {
   let state = initialState(model);
   const progress: Progress = { turns, looped: new Set(), taken: new Set(), last: -1 };
   const seen = new Set([state.join()]);

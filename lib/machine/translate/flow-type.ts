@@ -24,7 +24,7 @@ export interface FlowEdge {
 export interface Flow {
   readonly locations: number;
   readonly edges: readonly FlowEdge[];
-  /** Where waiting for ever is fine. */
+  /** Where waiting forever is fine. */
   readonly ends: ReadonlySet<number>;
   /** Where it is fine while a condition holds. */
   readonly rests: ReadonlyMap<number, Expr>;

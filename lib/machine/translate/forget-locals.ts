@@ -12,7 +12,7 @@ import { partsOf, same } from "./substitute.js";
 /**
  * Returns the flow with dead local variables reset.
  *
- * @param rounds whether the process begins anew for ever: then a round in which there was nothing to do is
+ * @param rounds whether the process begins anew forever: then a round in which there was nothing to do is
  *   one, and no wait
  */
 export function forgetLocals(flow: Flow, locals: readonly Variable[], rounds: boolean): Flow {

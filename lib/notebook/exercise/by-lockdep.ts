@@ -1,5 +1,5 @@
 /** Requirements that lockdep judges: what it says after each path of the answer ran once. */
-import { inTurn } from "../../machine/index.js";
+import { sequentialRun } from "../../machine/index.js";
 import { lockdepOn } from "../../verdict/index.js";
 import type { Report, ReportKind } from "../../lockdep/index.js";
 import type { Scenario } from "../../machine/index.js";
@@ -60,7 +60,7 @@ function gist(report: Report): string {
 }
 
 function ordersOf(scenario: Scenario): readonly (readonly string[])[] {
-  const { processes } = inTurn(scenario, { most: 0 }).model;
+  const { processes } = sequentialRun(scenario, { most: 0 }).model;
   const names = processes.filter(({ kind }) => kind !== "device").map(({ name }) => name);
   return names.length > MOST_PERMUTED
     ? names.map((_, i) => [...names.slice(i), ...names.slice(0, i)])

@@ -1,5 +1,5 @@
 /** Requirements that one run of each path judges: that the answer still does its work. */
-import { inTurn } from "../../machine/index.js";
+import { sequentialRun } from "../../machine/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { Requirement } from "./requirement.js";
 
@@ -17,7 +17,7 @@ export function holdsTogether(
   return {
     says: `${tasks.join(" and ")} still hold${tasks.length === 1 ? "s" : ""} ${wanted} at once`,
     test: (scenario) => {
-      const { model, events } = inTurn(scenario);
+      const { model, events } = sequentialRun(scenario);
       const done = new Set<string>();
       const held = new Map<string, Map<string, string>>();
       for (const event of events) {

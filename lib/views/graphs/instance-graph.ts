@@ -94,7 +94,7 @@ function ownerOf(node: InstanceNode, perCpu: ReadonlySet<string>): number | null
  *
  * That no circle fits together is no proof that there is no deadlock: it speaks of the edges seen.
  *
- * @param traces runs of one scenario that together take every path on every CPU, such as `wander`'s.
+ * @param traces runs of one scenario that together take every path on every CPU, such as `randomWalk`'s.
  */
 export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure> {
   const graph = instancesOf(traces.map((trace) => trace.steps.flatMap((step) => step.events)));

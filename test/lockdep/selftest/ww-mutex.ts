@@ -97,7 +97,7 @@ export class WwMutexes {
     return true;
   }
 
-  /** `ww_mutex_lock()`; throws where it would sleep for ever. */
+  /** `ww_mutex_lock()`; throws where it would sleep forever. */
   lock(ww: WwMutex, ctx: WwContext | null = null): Taken {
     if (ctx !== null && ww.ctx === ctx) return "EALREADY";
     if (ctx === null) this.t.take(ww.map);
@@ -107,7 +107,7 @@ export class WwMutexes {
       if (ctx !== null) this.acquired(ww, ctx);
       return "taken";
     }
-    if (ctx === null || !this.isKilled(ww, ctx)) throw new Error("sleeps for ever");
+    if (ctx === null || !this.isKilled(ww, ctx)) throw new Error("sleeps forever");
     this.t.drop(ww.map);
     return "EDEADLK";
   }

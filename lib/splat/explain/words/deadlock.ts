@@ -50,7 +50,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "still-held":
     case "wq-leaked-lock":
       return [
-        "The next one who wants the lock waits until this task releases it, perhaps for ever.",
+        "The next one who wants the lock waits until this task releases it, perhaps forever.",
       ];
     case "nested-not-taken":
       return [

@@ -1,5 +1,5 @@
 /**
- * Why those who are stuck are so for ever, where others can still move: where these come to, at the latest.
+ * Why those who are stuck are so forever, where others can still move: where these come to, at the latest.
  * A shortest counterexample ends where somebody is doomed, and not where that is seen.
  */
 import {
@@ -10,9 +10,9 @@ import {
   heldLocks,
   takeStep,
 } from "../../machine/index.js";
-import { standing } from "../../machine/run/blocked.js";
+import { blockedProcesses } from "../../machine/run/blocked.js";
 
-/** Steps that the others are let go on; who has not come to rest by then goes on for ever. */
+/** Steps that the others are let go on; who has not come to rest by then goes on forever. */
 const mostSteps = 500;
 
 /**
@@ -21,10 +21,10 @@ const mostSteps = 500;
  *
  * @param stuck who is stuck, by number
  */
-export function whyForEver(model: Model, from: State, stuck: readonly number[]): readonly string[] {
+export function whyForever(model: Model, from: State, stuck: readonly number[]): readonly string[] {
   const { state, steps } = othersGoOn(model, from);
   if (steps === 0) return [];
-  const all = standing(model, state);
+  const all = blockedProcesses(model, state);
   const lines = all
     .filter(({ number }) => !stuck.includes(number))
     .map(({ process, label }) => `${process} comes to wait, too: ${label}`);

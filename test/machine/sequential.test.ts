@@ -7,7 +7,7 @@ import {
   forever,
   hardirq,
   idle_until,
-  inTurn,
+  sequentialRun,
   local_irq_disable,
   local_irq_enable,
   lockdepOn,
@@ -51,15 +51,15 @@ const interrupted = (irqsOff: boolean) =>
     ],
   });
 
-const takers = (scene: Parameters<typeof inTurn>[0], options = {}) =>
-  inTurn(scene, options)
+const takers = (scene: Parameters<typeof sequentialRun>[0], options = {}) =>
+  sequentialRun(scene, options)
     .events.filter(({ kind }) => kind === "locked")
     .map(({ task, ...fact }) => `${String(task)}:${"map" in fact ? fact.map.id : ""}`);
 
-describe("inTurn", () => {
+describe("sequentialRun", () => {
   it("runs each process once through its loop, without a race", () => {
     expect(takers(abba)).toEqual(["0:a", "0:b", "1:b", "1:a"]);
-    expect(inTurn(abba).stuck).toEqual([]);
+    expect(sequentialRun(abba).stuck).toEqual([]);
   });
 
   it("takes the processes in the order that it is told", () => {
@@ -67,7 +67,7 @@ describe("inTurn", () => {
   });
 
   it("delivers a handler when the task waits or is done, on the CPU that was interrupted", () => {
-    const { events } = inTurn(interrupted(true));
+    const { events } = sequentialRun(interrupted(true));
     expect(
       events
         .map(({ kind }) => kind)
@@ -91,7 +91,8 @@ describe("inTurn", () => {
   it("says who was left waiting, unless waiting there is fine", () => {
     const flag = variable("flag", bool);
     const waits = (body: ReturnType<typeof wait_until>) =>
-      inTurn(scenario("waits", { sizes: { cpu: 1 }, processes: [thread("T", 0, [body])] })).stuck;
+      sequentialRun(scenario("waits", { sizes: { cpu: 1 }, processes: [thread("T", 0, [body])] }))
+        .stuck;
     expect(waits(wait_until(flag))).toEqual(["T"]);
     expect(waits(idle_until(flag))).toEqual([]);
   });
@@ -119,7 +120,7 @@ describe("lockdepOn", () => {
   it("hears of a lock before the wait for it, which may never end", () => {
     const twice = [raw_spin_lock(a), raw_spin_lock(a), raw_spin_unlock(a)];
     const alone = scenario("twice", { sizes: { cpu: 1 }, processes: [thread("T", 0, twice)] });
-    expect(inTurn(alone).stuck).toEqual(["T"]);
+    expect(sequentialRun(alone).stuck).toEqual(["T"]);
     expect(lockdepOn(alone).report).toMatchObject({ kind: "recursive" });
   });
 
