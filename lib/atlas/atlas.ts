@@ -5,6 +5,7 @@ import { abba } from "./abba/case.js";
 import { blkFreeze } from "./blk-freeze/case.js";
 import { btrfsSubpage } from "./btrfs-subpage/case.js";
 import { diningPhilosophers } from "./dining/case.js";
+import { dmaFenceSignalling } from "./dma-fence-signalling/case.js";
 import { drmmMutexInit } from "./drmm-mutex-init/case.js";
 import { encodedRead } from "./encoded-read/case.js";
 import { fcntlSigio } from "./fcntl-sigio/case.js";
@@ -36,6 +37,7 @@ export const atlas: readonly AtlasCase[] = [
   btrfsSubpage,
   fcntlSigio,
   xfsReclaim,
+  dmaFenceSignalling,
   nbdConfigLock,
   kvmUsageLock,
   blkFreeze,

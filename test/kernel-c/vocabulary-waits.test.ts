@@ -51,6 +51,7 @@ import {
   lockdep_unpin_lock,
   lock_map_acquire,
   lock_map_acquire_read,
+  lock_map_acquire_try,
   lock_map_release,
   lock_set_subclass,
   might_lock,
@@ -86,6 +87,8 @@ import {
   set,
   srcu_read_lock,
   srcu_read_unlock,
+  spin_acquire,
+  spin_release,
   srcu_struct,
   super_block,
   synchronize_rcu,
@@ -97,6 +100,7 @@ import {
   wait_event,
   wait_event_exclusive,
   wait_for_completion,
+  wait_override_map,
   wait_queue,
   wake_up,
   wake_up_all,
@@ -120,6 +124,7 @@ const sl = seqlock("sl");
 const ll = local_lock_t("ll");
 const word = bit_spinlock("word", { per: [4] });
 const map = lockdep_map("map", naming("map"));
+const override = wait_override_map("override", 4);
 const q = request_queue("q");
 const fence = dma_fence("fence");
 const kn = kernfs_node("kn");
@@ -140,6 +145,7 @@ static DEFINE_SEQLOCK(sl);
 static DEFINE_PER_CPU(local_lock_t, ll);
 static unsigned long word;
 static struct lockdep_map map;
+static DEFINE_WAIT_OVERRIDE_MAP(override, LD_WAIT_SLEEP);
 static struct request_queue *q;
 static struct dma_fence *fence;
 static struct kernfs_node *kn;
@@ -230,6 +236,16 @@ const rows = [
     "lock_map_acquire(&map); lock_map_release(&map);",
     lock_map_acquire(map),
     lock_map_release(map),
+  ),
+  row(
+    "lock_acquire(&map, 0, 1, 1, 1, NULL, _RET_IP_); lock_release(&map, _RET_IP_);",
+    spin_acquire(map, 0, true, 1),
+    spin_release(map),
+  ),
+  row(
+    "lock_map_acquire_try(&override); lock_map_release(&override);",
+    lock_map_acquire_try(override),
+    lock_map_release(override),
   ),
   row(
     "lock_map_acquire_read(&map); lock_map_release(&map);",

@@ -97,6 +97,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "super_block",
     "tasklet",
     "timer",
+    "wait_override_map",
     "wait_queue",
     "work_struct",
     "workqueue",

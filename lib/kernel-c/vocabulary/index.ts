@@ -30,6 +30,7 @@ import { irqFamily } from "./irq.js";
 import { irqLineFamily } from "./irq-line.js";
 import { listFamily } from "./list.js";
 import { localLockFamily } from "./local-lock.js";
+import { lockAcquireFamily } from "./lock-acquire.js";
 import { lockdepFamily } from "./lockdep.js";
 import { mapsFamily } from "./maps.js";
 import { moreLocksFamily } from "./more-locks.js";
@@ -79,6 +80,7 @@ export const families: readonly Family[] = [
   taskStateFamily,
   guardFamily,
   lockdepFamily,
+  lockAcquireFamily,
   assertFamily,
   barrierFamily,
   waitFamily,

@@ -22,6 +22,23 @@ import type { Statement } from "../language/statement.js";
 export const lockdep_map = (name: string, options: LockOptions = {}): Variable =>
   lockdepMap(name, options.className ?? name, options);
 
+/** What a map may override with: `LD_WAIT_CONFIG`, a `spinlock_t`, or `LD_WAIT_SLEEP`, a mutex as well. */
+export type WaitOverride = 3 | 4;
+
+/**
+ * Declares a map of `DEFINE_WAIT_OVERRIDE_MAP()`: while it is held, lockdep judges what is waited for by it alone,
+ * whatever else is held.
+ *
+ * @param waitInner what may be waited for under it: 3 for `LD_WAIT_CONFIG`, 4 for `LD_WAIT_SLEEP`
+ * @example
+ * const put_task_map = wait_override_map("put_task_map", 4);
+ */
+export function wait_override_map(name: string, waitInner: WaitOverride): Variable {
+  const map = lockdepMap(name, `${name}-wait-type-override`, { key: name, waitInner });
+  if (map.lock === null) return map;
+  return { ...map, lock: { ...map.lock, lockType: "wait-override" } };
+}
+
 /**
  * `spin_acquire(&lock->dep_map, subclass, trylock, ip)`: told to lockdep, no step of the machine.
  *
