@@ -17,8 +17,10 @@ import { loopFrozenFsync } from "./loop-frozen-fsync/case.js";
 import { lostWakeup } from "./lost-wakeup/case.js";
 import { nbdConfigLock } from "./nbd-config-lock/case.js";
 import { petersonExclusion } from "./peterson/case.js";
+import { putTaskStruct } from "./put-task-struct/case.js";
 import { readerTwice } from "./reader-twice/case.js";
 import { resctrlIpiAssert } from "./resctrl-ipi-assert/case.js";
+import { tickFreeze } from "./tick-freeze/case.js";
 import { xfsReclaim } from "./xfs-reclaim/case.js";
 
 /** Every case, from easy to disputed. */
@@ -38,9 +40,11 @@ export const atlas: readonly AtlasCase[] = [
   fcntlSigio,
   xfsReclaim,
   dmaFenceSignalling,
+  tickFreeze,
   nbdConfigLock,
   kvmUsageLock,
   blkFreeze,
+  putTaskStruct,
   loopFrozenFsync,
 ];
 
