@@ -18,13 +18,16 @@ export interface Owner {
  * @param frames the frames, innermost first
  */
 export function ownerOf(frames: readonly StackFrame[]): Owner | null {
+  let inHeader: Owner | null = null;
   for (const { symbol, unsure, location, module } of frames) {
     if (unsure || symbol === null || !/^[A-Za-z_]/.test(symbol)) continue;
     const name = plainName(symbol);
-    if (isEntry(name)) return null;
-    if (!isHelper(name) && !isInHeader(location)) return { name, location, module };
+    if (isEntry(name)) return inHeader;
+    if (isHelper(name) || isShared(location)) continue;
+    if (!/\.h:\d+$/.test(location ?? "")) return { name, location, module };
+    inHeader ??= { name, location, module };
   }
-  return null;
+  return inHeader;
 }
 
 /** Whether a function does its work for whoever calls it. */
@@ -34,5 +37,5 @@ export const isHelper = (name: string): boolean => {
 };
 
 /** An inline function of a header is a wrapper, whatever its name. */
-const isInHeader = (location: string | null): boolean =>
+const isShared = (location: string | null): boolean =>
   /^(?:\.\/)?include\/|^kernel\/locking\//.test(location ?? "");

@@ -11,6 +11,11 @@ export function circleMend(
   suspects: readonly FoundSuspect[],
 ): readonly string[] {
   const { edges } = evidence;
+  if (edges.length === 0) {
+    return [
+      "The report is cut off before it names the circle: look for its other lines in the log.",
+    ];
+  }
   const waits = waitsIn(evidence);
   const known = mendsFor(
     evidence.report,

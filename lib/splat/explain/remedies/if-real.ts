@@ -2,6 +2,8 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { code, inPlace, takenIn } from "../words/words.js";
 import { mendsFor, type FoundSuspect } from "../suspects/find.js";
+import { plainName } from "../../stacks/functions.js";
+import { isHelper } from "../../stacks/owner.js";
 import { circleMend } from "./circle.js";
 import { irqMend } from "./irq-mend.js";
 import { limitMend } from "./limit.js";
@@ -26,6 +28,9 @@ function misfitMend({ misfit, report }: Evidence): readonly string[] {
   ];
 }
 
+/** Whether what was printed for a name holds what no name does. */
+const isUnreadable = (name: string): boolean => /[^\x20-\x7e]/.test(name);
+
 function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly string[] {
   const { report } = evidence;
   const { backtrace, held } = report;
@@ -43,13 +48,25 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
       return [...waitContextMend(evidence, report), ...mendsFor(report, suspects)];
     case "bad-unlock": {
       const released = report.releasing?.at?.symbol;
+      const by =
+        released == null
+          ? ""
+          : isHelper(released)
+            ? ` by ${code(`${plainName(released)}()`)}`
+            : ` in ${code(released)}`;
+      const damaged = isUnreadable(report.releasing?.name ?? "");
       if (report.interrupted && report.releasing?.name == null) {
         return [
           "The kernel crashed while it printed the name of the lock: its memory, or that of its class, is damaged or freed. Look for that first.",
         ];
       }
       return [
-        `Look for a path that reaches the unlock${here === "" && released != null ? ` in ${code(released)}` : here} without the lock: an error path, a second unlock, or a lock of another object.`,
+        ...(damaged
+          ? [
+              "What is printed for the name of the lock is no name: its memory, or that of its class, was overwritten or freed. Look for that first.",
+            ]
+          : []),
+        `Look for a path that reaches the unlock${here === "" ? by : here} without the lock: an error path, a second unlock, or a lock of another object.`,
       ];
     }
     case "nested-not-taken": {

@@ -4,15 +4,37 @@ import { foldStack } from "../../stacks/fold-stack.js";
 import type { IrqEnds } from "../../evidence/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
 import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
+import { isOfNmi } from "../../evidence/nmi.js";
+import { waitsIn } from "../suspects/find.js";
 import { code, inPlace, placeOf } from "../words/words.js";
 
 /** Returns what to mend where the lock really is taken both in an interrupt and with it on. */
 export function irqMend(evidence: Evidence): readonly string[] {
   const { ends } = evidence;
+  if (isOfNmi(evidence.report)) return nmiMend(evidence);
   if (ends === null) {
-    return ["Take the irq-unsafe lock with the interrupt off, wherever it is taken."];
+    return [
+      "The report is cut off before it says where the lock is taken both ways: look for its other lines in the log.",
+    ];
   }
+  if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
   return [mend(ends), ...otherWay(evidence, ends)];
+}
+
+/** In an NMI lockdep lets trylocks pass (`lock_acquire()`). */
+const nmiMend = ({ wanted, report }: Evidence): readonly string[] => [
+  `Nothing keeps an NMI away from whoever holds ${code(wanted?.name ?? "the lock")}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
+  "Or give what runs in the NMI data of its own, so that it needs no lock.",
+];
+
+/** What stands for waiting cannot be taken with interrupts off. */
+function waitMend({ holding, report }: Evidence, name: string): string {
+  const under =
+    holding === null ? "where an interrupt may not come" : `under ${code(holding.name)}`;
+  const place = inPlace(report.backtrace);
+  return /^fs_reclaim$|^mmu_notifier/.test(name)
+    ? `Allocate ${under}${place} with GFP_NOWAIT or GFP_ATOMIC, which start no reclaim; or before the lock is taken.`
+    : `${code(name)} is no lock, so it cannot be taken with interrupts off: do not wait for it ${under}${place}; wait after that is released, or do not wait at all.`;
 }
 
 function mend({ irq, unsafe }: IrqEnds): string {

@@ -10,7 +10,14 @@ const flushes =
   /^(?:destroy_workqueue|drain_workqueue|_*flush_workqueue|flush_work|cancel_(?:delayed_)?work_sync|(?:del_timer|timer_delete|timer_shutdown)_sync|hrtimer_cancel)$/;
 
 /** Returns the mends of what waits for its own end. */
-export function flushedFrom(report: RecursiveSplat, { name }: FoundSuspect): readonly string[] {
+export function flushedFrom(
+  report: RecursiveSplat,
+  { name, suspect }: FoundSuspect,
+): readonly string[] {
+  const { itself } = suspect;
+  if (itself !== undefined) {
+    return [`${code(name)} is no lock. ${itself.says}`, itself.mend];
+  }
   const names = sureNames(report.backtrace).map(plainName);
   const runner = names.findIndex((each) => works.test(each) || each === "call_timer_fn");
   const item = report.work?.item ?? (runner < 1 ? undefined : names[runner - 1]);

@@ -27,6 +27,9 @@ export function recursionMend(
   suspects: readonly FoundSuspect[],
 ): readonly string[] {
   const { acquiring, holding, backtrace } = report;
+  if (acquiring === null && holding === null) {
+    return ["The report is cut off before it names the lock: look for its other lines in the log."];
+  }
   const here = inPlace(backtrace);
   const context = openContext(report);
   const wait = suspects.find(isWait);

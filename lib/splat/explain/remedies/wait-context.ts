@@ -4,10 +4,10 @@ import { primitiveOn } from "../../evidence/taking.js";
 import { leakOf } from "../../evidence/leak.js";
 import { narrowestHeld } from "../../evidence/narrowest.js";
 import { wantsSleep, wantsSpinlock } from "../../evidence/wait-types.js";
-import type { WaitContextSplat } from "../../report/index.js";
+import type { LockMention, WaitContextSplat } from "../../report/index.js";
 import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
-import { code, inPlace } from "../words/words.js";
+import { code, inPlace, placeOf } from "../words/words.js";
 
 /** Returns the mends: those of a lock that always sleeps, or those of one that sleeps on PREEMPT_RT. */
 export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat): readonly string[] {
@@ -26,11 +26,15 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   }
   if (wantsSleep(report)) {
     const where =
-      context === "hardirq" || context === "softirq"
-        ? `in a ${context}`
-        : "where a spinlock is held or interrupts are off";
+      narrow !== null
+        ? underWords(narrow)
+        : context === "hardirq" || context === "softirq"
+          ? `in a ${context}`
+          : "where a spinlock is held or interrupts are off";
+    const never = `${name} is ${primitive === null ? "by its wait type a lock that sleeps," : `a ${primitive} and sleeps`} on every kernel: it may never be taken ${where}${narrow === null ? "" : ", as it is"}${inPlace(backtrace)}.`;
+    if (narrow !== null) return [never, apart(narrow, name)];
     return [
-      `${name} is ${primitive === null ? "by its wait type a lock that sleeps," : `a ${primitive} and sleeps`} on every kernel: it may never be taken ${where}${inPlace(backtrace)}.`,
+      never,
       `Leave what ${runner === null ? "needs it" : `${code(runner)} does with it`} to a work item or a thread, take it before the context gets narrow, or make it a spinlock_t if nothing under it sleeps.`,
     ];
   }
@@ -50,6 +54,25 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   ];
 }
 
+const isReader = ({ name }: LockMention): boolean => name.startsWith("rcu_read_lock");
+
+/** `within the RCU read-side section that ... opened`, or `under` the lock that is held. */
+function underWords(narrow: LockMention): string {
+  const place = placeOf(narrow);
+  if (isReader(narrow))
+    return `within an RCU read-side section${place === "" ? "" : `, opened${place}`}`;
+  if (narrow.name === "local_bh")
+    return `with softirqs off${place === "" ? "" : `, switched off${place}`}`;
+  return `under ${code(narrow.name)}${place === "" ? "" : `, taken${place}`}`;
+}
+
+/** How to keep a lock that sleeps away from what makes the context narrow. */
+function apart(narrow: LockMention, name: string): string {
+  return isReader(narrow)
+    ? `Leave the read-side section before, with a reference to what it protects, and go on outside; or take ${name} first.`
+    : `Release ${code(narrow.name)} before, or take ${name} first; or make ${name} a spinlock_t if nothing under it sleeps.`;
+}
+
 /** What a timer or an interrupt called, the outermost function that is the developer's. */
 function runnerOf({ backtrace }: WaitContextSplat): string | null {
   const names = sureNames(backtrace).map(plainName);
@@ -59,5 +82,6 @@ function runnerOf({ backtrace }: WaitContextSplat): string | null {
     ),
   );
   if (called > 0) return names[called - 1] ?? null;
-  return foldStack(backtrace).functions.at(-1) ?? null;
+  const outermost = foldStack(backtrace).functions.at(-1);
+  return outermost === undefined ? null : plainName(outermost);
 }

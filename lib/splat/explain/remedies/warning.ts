@@ -1,5 +1,6 @@
 /** What a warning about locks means, and what to do: by the condition that it names. */
 import type { WarningSplat } from "../../report/index.js";
+import { plainName } from "../../stacks/functions.js";
 import { ownerOf } from "../../stacks/owner.js";
 import { conditions } from "../suspects/conditions.js";
 import { assertionIn } from "../words/warnings.js";
@@ -8,10 +9,11 @@ import { inPlace, code } from "../words/words.js";
 /** Returns the meaning of a warning and its mend. */
 export function warningMend(report: WarningSplat): readonly string[] {
   const { condition, lead, backtrace, warnAt, headline } = report;
-  const said = [condition ?? "", headline, ...lead].join("\n");
+  const inside = report.warnIn === null ? "" : `in ${plainName(report.warnIn)}()`;
+  const said = [condition ?? "", headline, ...lead, inside].join("\n");
   const here = inPlace(backtrace);
   const known = conditions.find(({ says, file }) => says.test(said) && file.test(warnAt ?? ""));
-  const asserted = assertionIn(condition);
+  const asserted = report.kind === "warn" ? assertionIn(condition) : null;
   if (asserted !== null) {
     const caller = ownerOf(backtrace)?.name;
     return [

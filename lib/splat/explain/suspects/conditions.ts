@@ -15,7 +15,7 @@ const lockdep = /(?:^|\/)lockdep\.c:|^$/;
 export const conditions: readonly WarnedCondition[] = [
   {
     says: /lock->magic != lock/,
-    file: mutex,
+    file: /(?:mutex|ww_mutex|rtmutex)\w*\.[ch]:|^$/,
     means:
       "The mutex is none: it was never initialised, or its memory was overwritten or freed (the debugging of mutexes, kernel/locking/mutex.c).",
     mend: "See that mutex_init() ran before, and that the object still lives: KASAN shows a use after free.",
@@ -58,6 +58,87 @@ export const conditions: readonly WarnedCondition[] = [
     means:
       "The rwsem is not what it should be: never initialised, overwritten, freed, or released by a task that does not hold it.",
     mend: "See that init_rwsem() ran before, and who took it: `owner` and `magic` in the message tell.",
+  },
+  {
+    says: /l->owner != current/,
+    file: /local_lock/,
+    means: "A local lock is released by a task that does not own it.",
+    mend: "See which path reaches the release without it, or after it moved to another CPU's lock.",
+  },
+  {
+    says: /l->owner/,
+    file: /local_lock/,
+    means:
+      "The local lock of this CPU has an owner already: it is taken twice here, as by an interrupt or an allocation within, or its memory was overwritten.",
+    mend: "See whether the section can be entered again on one CPU; where it cannot, look for memory corruption (KASAN).",
+  },
+  {
+    says: /val > preempt_count\(\)|val < PREEMPT_MASK|preempt_count\(\) < 0/,
+    file: /sched\/core\.c:/,
+    means:
+      "The preempt count would fall below zero: preemption was enabled, or a lock that disables it released, once more than it was disabled or taken; or the count was overwritten.",
+    mend: "Look for the release on this path that has no counterpart, or that ran on another task's count.",
+  },
+  {
+    says: /PREEMPT_MASK\)? *>=/,
+    file: /sched\/core\.c:/,
+    means:
+      "The preempt count is about to overflow: preemption is disabled again and again and not enabled.",
+    mend: "Look for what disables preemption in a loop or a recursion.",
+  },
+  {
+    says: /suspend_syscore_active/,
+    file: /(?:^|\/)lockdep\.c:|^$/,
+    means:
+      "Interrupts were switched on in the last part of suspend, in which they have to stay off (syscore_suspend() in drivers/base/syscore.c).",
+    mend: "Find what switched them on, or slept, on this path.",
+  },
+  {
+    says: /nr_unused_locks|nr_unused\b/,
+    file: /lockdep_proc\.c:/,
+    means:
+      "The counters of lockdep's own statistics do not agree with its list of classes: a fault of lockdep.",
+    mend: "Report it to the maintainers of lockdep; it says nothing of the code that ran.",
+  },
+  {
+    says: /releasing a pinned lock/,
+    file: lockdep,
+    means:
+      "The lock is pinned: whoever holds it called lockdep_pin_lock(), as rq_pin_lock() of the scheduler does, so that nobody on the way releases it.",
+    mend: "Do not release it on this path, or unpin it round the release (rq_unpin_lock(), rq_repin_lock()) and expect that all may have changed.",
+  },
+  {
+    says: /pinning an? (?:unheld|unpinned) lock|pin count corrupted/,
+    file: lockdep,
+    means:
+      "A lock is pinned or unpinned that is not held, or was not pinned by this cookie: lockdep_pin_lock() and lockdep_unpin_lock() do not pair.",
+    mend: "Where an earlier report says that a pinned lock was released, this one follows from it.",
+  },
+  {
+    says: /in lockdep_(?:un)?register_key\(\)/,
+    file: lockdep,
+    means:
+      "A key was registered that is registered already or is static, or unregistered that is not: freed twice, never registered, or its memory was overwritten.",
+    mend: "See that each lockdep_register_key() has one lockdep_unregister_key(), also on the error path.",
+  },
+  {
+    says: /in hlock_class\(\)/,
+    file: lockdep,
+    means:
+      "The list of what the task holds (held_locks[] in its task_struct) names a class that does not exist: it was overwritten, by a stack overflow or another memory error, or the lock's memory was freed and used again.",
+    mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
+  },
+  {
+    says: /wait_type_inner/,
+    file: lockdep,
+    means: "A wait type was stated that fits no lock of this kind.",
+    mend: "See which wait types the lock was initialised with.",
+  },
+  {
+    says: /(?:^|\n)!(?:key|name)(?:\n|$)/,
+    file: lockdep,
+    means: "A lock is initialised without a key or a name.",
+    mend: "Find who hands them to lockdep_init_map(): mostly memory that was cleared or overwritten.",
   },
   {
     says: /Looking for class .* but found a different class|class->name != lock->name|->name != /,

@@ -1,6 +1,7 @@
 /** Finds the usual suspects among the classes of a report. */
 import type { SplatEdge } from "../../evidence/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
+import { narrowestHeld } from "../../evidence/narrowest.js";
 import type { SplatReport } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
@@ -32,7 +33,7 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
   const called = calledIn(evidence);
   const found = [...names].flatMap((name) => {
     const suspect = suspectOf(name, called);
-    return suspect === undefined ? [] : [told(name, suspect, evidence.edges)];
+    return suspect === undefined ? [] : [told(name, suspect, evidence)];
   });
   const unique = found.filter(
     ({ suspect }, at) => found.findIndex((other) => other.suspect === suspect) === at,
@@ -65,7 +66,9 @@ export function isMended(
 /** Whether nobody takes a lock by that name. */
 export const isWait = ({ suspect }: FoundSuspect): boolean => suspect.stands === "wait";
 
-function told(name: string, suspect: Suspect, edges: readonly SplatEdge[]): FoundSuspect {
+function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect {
+  // Beyond a gap nothing is known to be taken under the one or the other.
+  const edges = evidence.edges.filter(({ gap }) => gap === null);
   const into = edges.find(({ to, from }) => to === name && from !== name);
   const first = edges.find(({ from, to }) => from === name && to !== name);
   const out = throughItem(first, suspect, edges);
@@ -73,7 +76,7 @@ function told(name: string, suspect: Suspect, edges: readonly SplatEdge[]): Foun
     ({ outer = /(?:)/, inner = /(?:)/ }) =>
       outer.test(into?.from ?? "") && inner.test(out?.to ?? ""),
   );
-  const other = "the other lock";
+  const other = otherIn(evidence);
   const [outer, inner] = [into?.from, out?.to].map((each) =>
     each === undefined ? other : code(each),
   );
@@ -96,6 +99,12 @@ function told(name: string, suspect: Suspect, edges: readonly SplatEdge[]): Foun
         /\{apart\}/g,
         within ? "from outside of it" : "before the lock is taken or after it is dropped",
       )
+      .replace(
+        /\{giveUp\}/g,
+        waits
+          ? "leave that to a work item"
+          : "try the lock there, and give up where it is not free",
+      )
       .replace(/\{take inner\}/g, `${waits ? "wait for" : "take"} ${inner ?? other}`)
       .replace(/\{outer\}/g, outer ?? other)
       .replace(/\{outerIn\}/g, placed(into))
@@ -107,6 +116,13 @@ function told(name: string, suspect: Suspect, edges: readonly SplatEdge[]): Foun
     mend: fill(beside?.mend ?? suspect.mend),
     notWhen: beside === undefined ? fill(suspect.notWhen) : "",
   };
+}
+
+/** What is held where the report has no edge to tell. */
+function otherIn({ report, wanted }: Evidence): string {
+  if (report.kind !== "wait-context") return "the other lock";
+  const narrow = narrowestHeld(report, wanted);
+  return narrow === null ? "this context" : code(narrow.name);
 }
 
 /** Beyond the item that a queue runs: what the item itself takes. */

@@ -15,7 +15,7 @@ export const memorySuspects: readonly Suspect[] = [
     ],
     is: "no lock: it stands for memory reclaim. Every allocation that may start reclaim enters it for a moment (fs_reclaim_acquire() in mm/page_alloc.c), and reclaim itself runs within it",
     why: "An allocation under a lock may start reclaim, and reclaim, here or in kswapd, takes that lock or waits for its holder.",
-    mend: "Allocate {under outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. Or do not {take inner} in reclaim{innerIn}: try the lock there, and give up where it is not free.",
+    mend: "Allocate {under outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. Or do not {take inner} in reclaim{innerIn}: {giveUp}.",
     notWhen:
       "the lock is also taken in reclaim that GFP_NOFS lets through, as in an MMU notifier: then only the second helps",
   },
@@ -69,7 +69,13 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for an open handle of a journal. To start one may wait for a commit, which waits for all open handles (start_this_handle() in fs/jbd2/transaction.c)",
     why: "A lock that is taken within a handle is held when one is started.",
-    mend: "Start the handle before {outer} is taken{outerIn}, or drop that lock first; do not take {inner} within a handle{innerIn}.",
+    mend: "Do not start a handle {under outer}{outerIn}: start it {apart}; or do not {take inner} within a handle{innerIn}.",
+    beside: [
+      {
+        outer: /^fs_reclaim$/,
+        mend: "Do not start a handle in reclaim{outerIn}: leave what needs one to a work item.",
+      },
+    ],
     notWhen: "the two journals are of different file systems that never wait for each other",
   },
   {

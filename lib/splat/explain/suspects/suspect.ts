@@ -35,6 +35,8 @@ export interface Suspect {
   readonly mends?: "circles" | "nesting" | "all";
   /** True where nothing else has to change: the mends of other suspects would mislead. */
   readonly alone?: boolean;
+  /** What it says, and the mend, where a task waits for it from within it. */
+  readonly itself?: { readonly says: string; readonly mend: string };
   /** When that mend is the wrong thing. */
   readonly notWhen: string;
 }

@@ -76,6 +76,10 @@ export const waitingSuspects: readonly Suspect[] = [
   },
   {
     classes: /^kn->(?:active|count)(?:#\d+)?$|^s_active(?:#\d+)?$/,
+    itself: {
+      says: "A method of a file removes a file of its class: if it is its own, it waits for itself.",
+      mend: "A file that removes itself does so by device_remove_file_self() or sysfs_break_active_protection(); where it is another file, a key of its own (sysfs_attr_init()) tells them apart.",
+    },
     runs: /^(?:dev_attr_\w+|kobj_attr_\w+|sysfs_kf_\w+|kernfs_fop_\w+|kernfs_seq_\w+|kernfs_file_\w+)$/,
     stands: "wait",
     is: "no lock: it counts who is in a method of a file of sysfs or kernfs. To remove the file waits for them (kernfs_drain() in fs/kernfs/dir.c)",
@@ -87,6 +91,10 @@ export const waitingSuspects: readonly Suspect[] = [
   {
     classes: /q_usage_counter/,
     stands: "wait",
+    itself: {
+      says: "The queue is frozen, or used, by this task, which then waits for it: on one queue it waits for itself.",
+      mend: "Do not send I/O to a queue that this task has frozen, nor freeze one within a request to it: do one of the two outside.",
+    },
     is: "no lock: it counts the requests and users of a block queue. To freeze the queue waits until nobody is left (blk_mq_freeze_queue() in block/blk-mq.c; known to lockdep since 6.13)",
     why: "What is taken while the queue is frozen, or while it is waited for, is elsewhere held when I/O is sent to it; memory reclaim sends some.",
     beside: [
@@ -106,6 +114,10 @@ export const waitingSuspects: readonly Suspect[] = [
     classes: /srcu/i,
     calls: /srcu/,
     stands: "wait",
+    itself: {
+      says: "A reader waits for all readers of the same srcu_struct, so for itself.",
+      mend: "Leave the read-side section before synchronize_srcu(), or use call_srcu().",
+    },
     is: "a read-side section of SRCU. synchronize_srcu() waits for all of them, which lockdep knows since 6.4 (kernel/rcu/srcutree.c)",
     why: "A reader takes a lock that is held when the readers are waited for.",
     mend: "Do not call synchronize_srcu(){outerIn} {with outer}, as a reader {takes inner}{innerIn}: call it after the lock is dropped, or call_srcu().",

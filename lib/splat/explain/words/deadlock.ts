@@ -6,6 +6,8 @@ import { isOnRt } from "../../evidence/taking.js";
 import { wantsSleep } from "../../evidence/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
 import type { RcuUsageSplat } from "../../report/index.js";
+import { isOfNmi } from "../../evidence/nmi.js";
+import { isOfLock } from "./rule.js";
 import { code, inPlace, taskOf } from "./words.js";
 
 /**
@@ -28,7 +30,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "inconsistent":
     case "irq-inversion":
     case "irq-safe-unsafe":
-      return scenario(evidence);
+      return scenario(evidence, waits);
     case "wait-context":
       return wantsSleep(report)
         ? [
@@ -66,6 +68,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "debug-locks-warn":
       return ["The report is about lockdep, not about a deadlock."];
     case "lock-debug":
+      if (!isOfLock(report)) return ["Nothing needs to meet: the check failed here and now."];
       return ["Nothing needs to meet: the lock is damaged, or used as it must not be, now."];
     case "warn":
       return ["Whoever relies on what is asserted must run at the same moment."];
@@ -142,21 +145,26 @@ function again({ wanted, holding }: Evidence, waits: ReadonlySet<string>): reado
   }
 }
 
-function scenario(evidence: Evidence): readonly string[] {
+function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { report, timeline } = evidence;
   if (timeline === null) return ["The report is cut off before its scenario."];
   const who = taskOf(report);
   const steps = timeline.steps.map(({ cpu, op, lock, waitsFor, indirect, inInterrupt }) => {
     const where =
-      inInterrupt && op !== "<Interrupt>" ? `CPU ${cpu}, in the interrupt,` : `CPU ${cpu}`;
-    if (op === "<Interrupt>") return `an interrupt comes on CPU ${cpu}`;
+      inInterrupt && op !== "<Interrupt>"
+        ? `CPU ${cpu}, in the ${isOfNmi(report) ? "NMI" : "interrupt"},`
+        : `CPU ${cpu}`;
+    if (op === "<Interrupt>")
+      return `${isOfNmi(report) ? "an NMI" : "an interrupt"} comes on CPU ${cpu}`;
     if (lock === null) return `${where} switches interrupts off`;
     const reading = op === "rlock" || readOnly(evidence, lock) ? " for reading" : "";
+    const held = waits.has(lock) ? "is within" : "holds";
+    if (waitsFor === null && waits.has(lock)) return `${where} is within ${code(lock)}`;
     if (waitsFor === null) return `${where} takes ${code(lock)}${reading}`;
     const through = indirect ? ", directly or through others," : "";
     const whom = waitsFor === cpu ? "the code that it interrupted" : `CPU ${waitsFor}`;
     const never = waitsFor === cpu ? " and cannot release any more" : "";
-    return `${where} waits${through} for ${code(lock)}${reading}, which ${whom} holds${never}`;
+    return `${where} waits${through} for ${code(lock)}${reading}, which ${whom} ${held}${never}`;
   });
   const own =
     report.kind === "inconsistent"

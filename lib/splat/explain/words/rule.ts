@@ -3,8 +3,9 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
 import { wantsSleep } from "../../evidence/wait-types.js";
+import { isOfNmi } from "../../evidence/nmi.js";
 import { isTooDeep } from "../../evidence/too-deep.js";
-import type { SplatKind } from "../../report/index.js";
+import type { SplatKind, WarningSplat } from "../../report/index.js";
 
 /** A kind's name in words, and the rule. */
 export interface Rule {
@@ -102,15 +103,31 @@ const rules: Readonly<Record<SplatKind, Rule>> = {
 /** Returns the rule that a report says was broken: that of its kind, or of its case. */
 export function ruleOf({ report, misfit }: Evidence): Rule {
   if (misfit !== null) return doesNotFit;
+  if (isOfNmi(report)) return inNmi;
   if (report.kind === "limit" && isTooDeep(report)) return tooDeep;
   if (report.kind === "wait-context" && wantsSleep(report)) return sleepsHere;
+  if (report.kind === "lock-debug" && !isOfLock(report)) return failedCheck;
   if (report.kind === "rcu-usage" && rcuCaseOf(report) === "blocking") return blocks;
   return rules[report.kind];
 }
 
+/** `DEBUG_LOCKS_WARN_ON()` is used by what counts preemption too. */
+export const isOfLock = ({ warnAt }: WarningSplat): boolean =>
+  /(?:mutex|rwsem|rtmutex|lock|semaphore)\w*\.[ch]:|locking\//.test(warnAt ?? "lock.c:");
+
+const failedCheck: Rule = {
+  title: "A check of the lock debugging that failed",
+  rule: "DEBUG_LOCKS_WARN_ON() states what can never be, here in code that is not of a lock; when it fires, lockdep switches itself off.",
+};
+
 const doesNotFit: Rule = {
   title: "A class that does not fit its lock",
   rule: "Locks of one class are of one kind. This class has the name, or the waiting, of another kind than the function that takes it.",
+};
+
+const inNmi: Rule = {
+  title: "A lock taken in an NMI",
+  rule: "An NMI comes whatever is switched off, also while the lock is held on the same CPU. A lock that is taken in one may be taken nowhere else, unless the NMI only tries it.",
 };
 
 const tooDeep: Rule = {

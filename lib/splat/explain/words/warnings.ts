@@ -31,6 +31,8 @@ export function assertionIn(condition: string | null): Assertion | null {
       mend: `Take ${code(lock)}${kind} round the call, on the path that has not`,
     };
   }
+  const context = contexts.find(([pattern]) => pattern.test(condition ?? ""));
+  if (context !== undefined) return { call: context[1], mend: context[2] };
   if (/hardirqs?_enabled/.test(condition ?? "")) {
     const off = /(?:!\(|&& )(?:this_cpu_read\()?\(?hardirqs?_enabled/.test(condition ?? "");
     return {
@@ -44,10 +46,31 @@ export function assertionIn(condition: string | null): Assertion | null {
   return null;
 }
 
+/** What include/linux/lockdep.h asserts of the context, by the words of its conditions. */
+const contexts: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /preempt_count\(\) (?:!=|>) ?0/,
+    "lockdep_assert_preemption_enabled()",
+    "Call it with preemption and interrupts on",
+  ],
+  [
+    /preempt_count\(\) == 0/,
+    "lockdep_assert_preemption_disabled()",
+    "Call it with preemption or interrupts off",
+  ],
+  [/!in_softirq\(\)/, "lockdep_assert_in_softirq()", "Call it in a softirq only"],
+  [
+    /!(?:this_cpu_read\()?\(?hardirq_context/,
+    "lockdep_assert_in_irq()",
+    "Call it in a hardirq only",
+  ],
+  [/hardirq_context/, "lockdep_assert_no_hardirq()", "Do not call it in a hardirq"],
+];
+
 /** Returns who failed a warning's condition, in a sentence, or null where that is not printed. */
 export function warningSays(report: WarningSplat): readonly string[] {
   const { condition, warnAt, warnIn, backtrace, lead } = report;
-  const assertion = assertionIn(condition);
+  const assertion = report.kind === "warn" ? assertionIn(condition) : null;
   const place = warnIn === null ? inPlace(backtrace) : ` in ${code(warnIn)}`;
   const at = warnAt === null ? "" : ` (${warnAt})`;
   const path = backtrace.length === 0 ? "" : `, called from ${pathOf(backtrace)}`;

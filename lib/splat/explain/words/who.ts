@@ -5,6 +5,7 @@ import { innerWait, narrowestHeld } from "../../evidence/narrowest.js";
 import { decodeState } from "../../evidence/usage-state.js";
 import { leakedBy } from "../../evidence/leak.js";
 import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
+import { plainName } from "../../stacks/functions.js";
 import { isHelper } from "../../stacks/owner.js";
 import type {
   BadUnlockSplat,
@@ -23,7 +24,9 @@ import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
  */
 export function whoHoldsWhat(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const said = [...whatHappened(evidence, waits), ...heldBeside(evidence, waits)];
-  return said.length > 0 ? said : ["The report is cut off before it says who did what."];
+  return said.length > 0
+    ? said.map((each) => each.replace(/^the task\b/, "The task"))
+    : ["The report is cut off before it says who did what."];
 }
 
 function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
@@ -125,7 +128,9 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     case "invalid-subclass":
     case "bad-contention":
       return report.backtrace.length === 0
-        ? [`${who} ran.`]
+        ? report.task === null
+          ? []
+          : [`${who} ran.`]
         : [`${who} ran ${pathOf(report.backtrace)}.`];
   }
 }
@@ -142,8 +147,11 @@ function releasePlace({ releasing, backtrace }: BadUnlockSplat): string {
   const at = releasing?.at ?? null;
   if (at === null) return ".";
   const name = at.symbol ?? at.raw;
-  const place = isHelper(name) ? inPlace(backtrace) : ` in ${code(name)}`;
-  return place === "" ? "." : `; the release is${place}.`;
+  const shown = inPlace(backtrace);
+  const place = isHelper(name)
+    ? shown || ` by ${code(`${plainName(name)}()`)}`
+    : ` in ${code(name)}`;
+  return `; the release is${place}.`;
 }
 
 /** Where a held lock was taken; a wrapper is not the place, but what took it. */
@@ -175,7 +183,7 @@ function switchesWords({ owner, by }: SwitchedOn, state: string | null): string 
 function earlierSentence({ state, frames }: UsageState): string {
   const on = switchedOn(frames);
   return on === null
-    ? `Earlier the class was ${takenWords(state)}, on ${pathOf(frames)}.`
+    ? `Earlier the class was ${state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : takenWords(state)}, on ${pathOf(frames)}.`
     : `Earlier ${switchesWords(on, state)} with a lock of the class held (${state}), on ${pathOf(frames)}.`.replace(
         " switches ",
         " switched ",
@@ -185,6 +193,7 @@ function earlierSentence({ state, frames }: UsageState): string {
 /** How the lock is taken this time, in an inconsistent lock state. */
 function nowWords(usageTo: string | null): string {
   const state = usageTo === null ? null : decodeState(usageTo);
+  if (/\bNMI\b/.test(usageTo ?? "")) return ", in an NMI";
   return state === null ? "" : `, ${whereWords(state.irq, state.inside)}`;
 }
 
@@ -204,7 +213,16 @@ function onPath({ report, edges }: Evidence): string {
 /** The held lock that makes the context as narrow as it is. */
 function narrowest({ report, wanted }: Evidence): readonly string[] {
   const lock = narrowestHeld(report, wanted);
-  if (lock === null) return ["No lock that it holds is the reason: it is the context itself."];
+  if (lock === null) {
+    const { held } = report;
+    const wants = Number(wanted?.wait?.split(":")[0] ?? 0);
+    const allowed = report.kind === "wait-context" && innerWait(report.context) >= wants;
+    return [
+      held === null || held.count !== held.locks.length || allowed
+        ? "What makes the context too narrow, the text has lost."
+        : "No lock that it holds is the reason: it is the context itself.",
+    ];
+  }
   return [
     `${code(lock.name)}, held${placeOf(lock)}, allows waits up to ${innerWait(lock.wait)} only.`,
   ];

@@ -35,6 +35,22 @@ export function readLock(text: string, number: number): LockLine | null {
 }
 
 /**
+ * Reads a lock as commit messages shorten it, without its usage: `(name) at: function`. Only where
+ * the line before says that a lock follows.
+ */
+export function readShortLock(line: Line | undefined): LockMention | null {
+  const groups =
+    /^(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)) )?\((?<name>[^{}]*[\w)])\)(?:,? ?(?:at:?|in) (?<at>\w\S*))?$/.exec(
+      line?.text.trim() ?? "",
+    )?.groups;
+  const name = groups?.["name"];
+  if (line === undefined || groups === undefined || name === undefined) return null;
+  const at = groups["at"] === undefined ? null : readSite(groups["at"]);
+  const addr = groups["addr"] ?? null;
+  return { name, usage: "", wait: null, addr, at, inlinedIn: [], line: line.number };
+}
+
+/**
  * Reads a lock from the given line on, with the repetitions of it that a symboliser adds, one
  * for each function that the place was inlined into.
  */

@@ -2,7 +2,8 @@
 import type { StackFrame, CodeSite } from "../../report/index.js";
 import type { Line } from "../input/line.js";
 
-const address = /^\[<(?<ip>[0-9a-fx]+)>\](?:\s+|$)/;
+/** Since 4.16 PowerPC prints the address of a frame without angle brackets. */
+const address = /^\[(?:<(?<ip>[0-9a-fx]+)>|[0-9a-f]{8,16})\](?:\s+|$)/;
 const offsetPattern = /^(?<symbol>[\w.$@%:<>-]*?)\+(?<offset>0x[0-9a-f]+\/0x[0-9a-f]+)/;
 const modulePattern = /\[([\w-]+)(?: [0-9a-f]{16,})?\]/;
 

@@ -25,6 +25,17 @@ function fromChain(draft: Draft): void {
   if (last?.index === 0 && chain.length > 1) draft.holding ??= chain[0]?.lock ?? null;
 }
 
+/** Fills in the locks of a circle whose list a commit message left out, from the rows of its scenario. */
+export function locksFromRows(draft: Draft): void {
+  const { scenario, acquiring, holding } = draft;
+  if (scenario === null || acquiring !== null || holding !== null) return;
+  const [first] = scenario.rows;
+  const last = scenario.rows.at(-1);
+  if (scenario.rows.length < 2 || first?.lock == null || last?.lock == null) return;
+  draft.acquiring = named(last.lock, scenario.line);
+  draft.holding = named(first.lock, scenario.line);
+}
+
 /** `print_deadlock_scenario()` and its like: the first row is what is held, the last what is wanted. */
 function fromScenario(draft: Draft): void {
   const { scenario, acquiring, holding } = draft;
@@ -33,6 +44,8 @@ function fromScenario(draft: Draft): void {
   const interrupted = rows.some(({ op }) => op === "<Interrupt>");
   const [first] = rows;
   const last = rows.at(-1);
+  // Where the rows before the interrupt were lost, it still tells the kind.
+  if (!interrupt && interrupted && cpus === 1) draft.kind = "inconsistent";
   if (first?.lock == null || last?.lock == null) return;
   if (interrupt) {
     // An inversion prints the same one, and for softirqs too.
@@ -41,8 +54,7 @@ function fromScenario(draft: Draft): void {
   }
   draft.headline = headings.plain;
   draft.acquiring = named(last.lock, line);
-  if (cpus === 1 && interrupted) draft.kind = "inconsistent";
-  else draft.holding = named(first.lock, line);
+  if (draft.kind !== "inconsistent") draft.holding = named(first.lock, line);
 }
 
 const headings = {

@@ -20,6 +20,13 @@ const taking: readonly SplatKind[] = [
 ];
 const drawn: readonly SplatKind[] = [...twoLocks, "inconsistent", "irq-inversion"];
 
+/** How many rows the scenarios of kernel/locking/lockdep.c have at least. */
+function rowsOf({ kind, scenario }: Draft): number {
+  if (kind === "recursive") return 2;
+  if (kind === "inconsistent") return 3;
+  return scenario?.interrupt === true ? 6 : 4;
+}
+
 const parts: readonly Part[] = [
   { what: "the banner with the kind of the report", kinds: "all", missing: (r) => !r.hasBanner },
   { what: "the kernel version", kinds: "all", missing: (r) => r.kernel === null },
@@ -45,6 +52,12 @@ const parts: readonly Part[] = [
     at: (r) => r.chain.find(({ frames }) => frames.length === 0)?.lock.line,
   },
   { what: "the unsafe locking scenario", kinds: drawn, missing: (r) => r.scenario === null },
+  {
+    what: "rows of the scenario, which is not as long as those of its kind",
+    kinds: drawn,
+    missing: (r) => r.scenario !== null && r.scenario.rows.length < rowsOf(r),
+    at: (r) => r.scenario?.line,
+  },
   {
     what: "the column of a scenario row, so on which CPU it happens",
     kinds: drawn,

@@ -1,6 +1,6 @@
 /** What only the whole report tells: who ran, on what kernel, and the kind where no banner says. */
 import type { Draft } from "../draft/draft.js";
-import { settleFragment } from "./fragment.js";
+import { locksFromRows, settleFragment } from "./fragment.js";
 import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
 
 /** Fills in what no single section could know. */
@@ -9,6 +9,7 @@ export function settle(draft: Draft): void {
   settleTask(draft);
   settleWarning(draft);
   if (!draft.hasBanner) settleFragment(draft);
+  else if (draft.kind === "circular" || draft.kind === "recursive") locksFromRows(draft);
 }
 
 function settleWarning(draft: Draft): void {

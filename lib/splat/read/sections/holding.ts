@@ -1,7 +1,7 @@
 /** The lock that is held already, or the one that should be and is not. */
 import type { Section } from "../draft/draft.js";
 import { beginsForeign } from "../segment/foreign.js";
-import { readRepeatedLock } from "../draft/lock.js";
+import { readRepeatedLock, readShortLock } from "../draft/lock.js";
 
 /** `but task is already holding lock:` and the lock below. */
 export const readHolding: Section = (lines, at, draft) => {
@@ -20,9 +20,14 @@ export const readHolding: Section = (lines, at, draft) => {
   if (draft.holding !== null) return 1;
   for (let below = at + 1; below < lines.length && below < at + 6; below++) {
     const lock = readRepeatedLock(lines, below);
-    if (lock === null) continue;
-    draft.holding = lock.found.lock;
-    return lock.next - at;
+    if (lock !== null) {
+      draft.holding = lock.found.lock;
+      return lock.next - at;
+    }
+    const short = readShortLock(lines[below]);
+    if (short === null) continue;
+    draft.holding = short;
+    return below + 1 - at;
   }
   return 1;
 };

@@ -71,7 +71,8 @@ export const readBacktrace: Section = (lines, at, draft) => {
     return 1;
   }
   const begun = draft.cpuLine !== null || draft.hasStackBacktrace;
-  if (/^Call [Tt]race:?$/.test(text) && begun && !draft.interrupted) {
+  // Commit messages leave out all but the stack, and its heading.
+  if (/^Call [Tt]race:?\.?$/.test(text) && !draft.interrupted) {
     const { frames, next } = readStack(lines, at + 1, draft);
     for (const frame of frames) draft.backtrace.push(frame);
     return Math.max(next - at, 1);

@@ -1,7 +1,7 @@
 /** Who did what: `comm/pid is trying to acquire lock:` and the lock below. */
 import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
-import { readRepeatedLock } from "../draft/lock.js";
+import { readRepeatedLock, readShortLock } from "../draft/lock.js";
 import { readSite } from "../draft/site.js";
 
 /** The PID is before a blank and behind a slash; a comm may hold both, colons and digits too. */
@@ -40,6 +40,11 @@ function readLockBelow(lines: readonly Line[], from: number, action: string, dra
   for (let at = from; at < lines.length && at < from + 8; at++) {
     const lock = readRepeatedLock(lines, at);
     if (lock === null) {
+      const short = action === "freeing" ? null : readShortLock(lines[at]);
+      if (short !== null) {
+        draft.acquiring = short;
+        return at + 1 - from;
+      }
       if (/already holding|already depends/.test(lines[at]?.text ?? "")) return 0;
       continue;
     }

@@ -77,7 +77,7 @@ export function findSegments(text: string): Segment[] {
     if (before.length > leading + 1) before.shift();
     if (open.length === 0 && !mayBeHeadline.test(raw.text)) continue;
     for (const line of reader.read(raw)) {
-      const begun = begin(line, open, () => leadOf(before.slice(0, -1), prefixes));
+      const begun = begin(line, open, () => leadOf(before.slice(0, -1), prefixes, line.writer));
       if (begun !== null) {
         all.push(begun);
         open.push(begun);
@@ -89,7 +89,7 @@ export function findSegments(text: string): Segment[] {
     for (let at = open.length - 1; at >= 0; at--) if (open[at]?.closed) open.splice(at, 1);
   }
   for (const segment of all) dropIdle(segment);
-  return all.map(settled);
+  return all.map(settled).filter(isPrinted);
 }
 
 function begin(
@@ -108,6 +108,10 @@ function begin(
     own.lines.length < 6
   ) {
     return null;
+  }
+  // A warning does not nest in a warning of the same task: the first one is over.
+  if (own !== null && [headline, own.headline].every(({ kind }) => warnings.includes(kind))) {
+    own.closed = true;
   }
   const banner = headlineIn(line.text) !== null;
   const before = line.text.slice(0, headline.at);
@@ -187,6 +191,8 @@ function isEnd(segment: OpenSegment, text: string): boolean {
     segment.cpuLine = false;
     segment.frames = 0;
   }
+  // A quoted report may have this heading alone.
+  if (/^\s*Call [Tt]race:?\.?$/.test(text) && !segment.foreign) segment.backtrace = true;
   if (cpu && segment.cpuLine && (segment.backtrace || !segment.foreign)) return true;
   segment.cpuLine ||= cpu;
   if (beginsForeign(segment.headline.kind, text)) {
@@ -215,14 +221,38 @@ function settled(segment: OpenSegment): Segment {
   if (segment.headline.kind !== "debug-locks-warn") return segment;
   const places = [...segment.lead, ...segment.lines.map(({ text }) => text)].map(placeIn);
   const file = places.find((name) => name !== null);
-  const own = file == null || /(?:^|\/)lockdep\.c:\d+$/.test(file);
+  // The magic of a lock is its own, also where the place was cut off.
+  const ofLock = file == null && /\block->magic\b/.test(segment.headline.text);
+  const own = (file == null && !ofLock) || /(?:^|\/)lockdep(?:_proc)?\.c:\d+$/.test(file ?? "");
   return own ? segment : { ...segment, headline: { ...segment.headline, kind: "lock-debug" } };
 }
 
+/**
+ * Whether a segment is of what a kernel printed: the condition of a warning stands in code and in
+ * prose too, and then no place, no CPU line and no stack is near.
+ */
+function isPrinted({ headline, lead, lines }: Segment): boolean {
+  if (!warnings.includes(headline.kind) || /^(?:\[ )?(?:WARNING|BUG): /.test(headline.text)) {
+    return true;
+  }
+  if (headline.kind === "bfs-error") return true;
+  const [first, ...rest] = lines;
+  if (first?.tagged === true || rest.every(({ text }) => text.trim() === "")) return true;
+  const near = [...lead, ...rest.slice(0, 11).map(({ text }) => text)];
+  return near.some((text) => placeIn(text) !== null || cpuLine.test(text) || frameLike.test(text));
+}
+
 /** The lines of a warning before its headline: the message, or the kernel's own warning line. */
-function leadOf(before: readonly RawLine[], prefixes: readonly LearnedPrefix[]): readonly string[] {
+function leadOf(
+  before: readonly RawLine[],
+  prefixes: readonly LearnedPrefix[],
+  writer: string | null,
+): readonly string[] {
   const reader = new LineReader(prefixes);
-  const texts = before.flatMap((raw) => reader.read(raw)).map(({ text }) => text.trim());
+  const texts = before
+    .flatMap((raw) => reader.read(raw))
+    .filter((line) => line.writer === writer)
+    .map(({ text }) => text.trim());
   const cut = texts.findLastIndex((text) => /^-+\[ cut here \]-+$/.test(text));
   return (cut < 0 ? texts.slice(-1) : texts.slice(cut + 1)).filter(
     (text) => text !== "" && (cut >= 0 || placeIn(text) !== null),

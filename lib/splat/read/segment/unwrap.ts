@@ -100,6 +100,7 @@ const depthOf = (text: string): number => text.split("(").length - text.split(")
 /** A frame whose module, place or symbol was moved to a line of its own. */
 function isSplitFrame(here: string, there: string): boolean {
   if (/^\?? ?\[<[0-9a-f]+>\]$/.test(here)) return true;
+  if (/^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\]$/.test(here)) return true;
   if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
   if (site && /^\[\w+\]$/.test(there)) return true;
@@ -110,7 +111,10 @@ function isSplitFrame(here: string, there: string): boolean {
 
 /** A wrapped line goes on after a blank, but not within a name, a site or a pair of braces. */
 function glue(here: string, there: string): string {
-  const head = here.trimEnd();
+  const cut = here.trimEnd();
+  // The `>` of an arrow that begins a line was taken off as a mark of quoting.
+  const head = /\w-$/.test(cut) && /^\w/.test(there) ? `${cut}>` : cut;
+  if (head !== cut) return head + there;
   const tight =
     (/[+/]$/.test(head) && there.startsWith("0x")) ||
     head.endsWith("}-") ||
