@@ -14,11 +14,12 @@ const layers = [
   "atlas",
   "splat",
   "views",
+  "host",
   "notebook",
   "export",
   "cli",
 ];
-const core = layers.slice(0, layers.indexOf("notebook"));
+const core = layers.slice(0, layers.indexOf("host"));
 
 /** The rooms of a layer in the way of the data; each may import those before it. */
 const roomsInOrder: Readonly<Record<string, readonly string[]>> = {

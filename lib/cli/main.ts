@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
+import { codeFiles } from "../host/code-files.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerAtlas } from "./atlas.js";
 import { registerBench } from "./bench/bench.js";
@@ -18,8 +19,8 @@ import { registerSplat } from "./splat.js";
 import { registerTrace } from "./trace.js";
 import { registerWhatIf } from "./what-if.js";
 
-// One command explores alike models in a row: a matrix, a benchmark.
-Object.assign(globalThis, { [codeCacheKey]: new CodeCache() });
+// One command explores alike models in a row: a matrix, a benchmark; and the next command the same ones.
+Object.assign(globalThis, { [codeCacheKey]: new CodeCache(8, codeFiles()) });
 
 await runLab([
   registerAnnotate,

@@ -14,6 +14,9 @@ export class UsageError extends Error {
 const statuses = `
 Exit status, of every command: 0 if it did what was asked, whatever it found; 1 if it could not, such as
 a file that cannot be read or a notebook that failed; 2 for a name or an option that makes no sense.
+
+The code that is generated for a model is kept in the user's cache folder, lockdep-lab/code, at most 64 MB:
+LOCKDEP_LAB_CACHE=FOLDER keeps it elsewhere, LOCKDEP_LAB_CACHE=off makes it anew each time.
 `;
 
 /** Runs the command line with these commands; what makes no sense is one line, and exit status 2. */

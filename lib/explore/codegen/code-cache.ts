@@ -2,6 +2,7 @@
 import type { Model } from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
 import { type Compiled, compile } from "./compile.js";
+import type { CodeShelf } from "./kept-code.js";
 import { modelText } from "./model-text.js";
 
 /** So many models have their code kept, if not told otherwise. */
@@ -14,14 +15,23 @@ const mostModels = 8;
 export class CodeCache {
   private readonly recent = new Map<string, Compiled>();
 
-  /** @param most how many models have their code kept, from 1 on */
-  constructor(private readonly most = mostModels) {}
+  /**
+   * @param most how many models have their code kept, from 1 on
+   * @param shelf where code is kept for other processes, if it is
+   */
+  constructor(
+    private readonly most = mostModels,
+    private readonly shelf: CodeShelf | null = null,
+  ) {}
 
   /** Returns the compiled form of a model, kept or made. */
   compile(model: Model, reductions: Reductions): Compiled {
     const key = modelText(model, reductions);
     const known = this.recent.get(key);
-    const compiled = known === undefined ? compile(model, reductions) : { ...known, model };
+    const compiled =
+      known === undefined
+        ? compile(model, reductions, this.shelf?.open(key) ?? null)
+        : { ...known, model };
     this.recent.delete(key);
     this.recent.set(key, compiled);
     for (const [oldest] of this.recent) {

@@ -8,6 +8,7 @@ import { type FirstBroken, firstBrokenOf } from "./conditions.js";
 import { type Engine, EngineSource } from "./engine.js";
 import { type Insert, insertFunction } from "./insert.js";
 import { type Lockup, lockupOf } from "./lockup.js";
+import type { KeptCode, Learnt } from "./kept-code.js";
 import { packingOf } from "./packing.js";
 import { recordOf } from "./successor-record.js";
 import type { Target } from "./target.js";
@@ -21,6 +22,10 @@ export interface Compiled extends Target {
    * the same answers.
    */
   readonly engine: (guards: Int32Array | null) => Engine;
+  /** What the last whole search of the model learnt, in this process or before; null if that is not known. */
+  readonly learnt: () => Learnt | null;
+  /** Is told what a whole search has learnt. */
+  readonly keep: (learnt: Learnt) => void;
   /** What is no progress; null if every step is. */
   readonly lockup: Lockup | null;
   /** Adds states to a store. */
@@ -29,14 +34,24 @@ export interface Compiled extends Target {
   readonly firstBroken: FirstBroken;
 }
 
-/** Returns the compiled form of a model. */
-export function compile(model: Model, reductions: Reductions): Compiled {
+/**
+ * Returns the compiled form of a model.
+ *
+ * @param kept its code from an earlier process, if there is a place for that
+ */
+export function compile(
+  model: Model,
+  reductions: Reductions,
+  kept: KeptCode | null = null,
+): Compiled {
   const target = targetOf(model, reductions);
-  const source = new EngineSource(target);
+  const source = new EngineSource(target, kept);
   return {
     ...target,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
     engine: (guards) => source.engine(guards),
+    learnt: () => kept?.learnt ?? null,
+    keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards)),
     lockup: lockupOf(target.rounds, target.packing),
     insert: insertFunction(target.record),
     firstBroken: firstBrokenOf(model.always, target.packing),

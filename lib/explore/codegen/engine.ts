@@ -4,7 +4,8 @@
  */
 import { canonicalPasses } from "./canonical.js";
 import { code } from "./code.js";
-import { fromSource } from "./instantiate.js";
+import { fromFactory, fromSource } from "./instantiate.js";
+import type { KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./local-run.js";
 import { ReducedWriter, type Touched, touchedBy } from "./local-steps.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./pass.js";
@@ -35,37 +36,71 @@ export interface Engine {
 const isObject = (of: unknown): of is object => typeof of === "object" && of !== null;
 const isEngine = (of: unknown): of is Engine => isObject(of) && "expand" in of;
 
-/** Makes the functions for one target. */
+/** The name under which the steps are kept. */
+const stepsName = "steps";
+
+/** Makes the functions for one target; of code that is kept, nothing is written. */
 export class EngineSource {
-  private readonly touched: Touched | null;
-  private readonly steps: Unit;
   private base: object | null = null;
+  private steps: Unit | null = null;
+  private touched: Touched | null = null;
   /** What was made, by the guards that it was told. */
   private readonly made = new Map<string, Engine>();
 
-  constructor(private readonly target: Target) {
-    this.touched = target.reductions.local ? touchedBy(target) : null;
-    this.steps = this.stepsUnit();
-  }
+  constructor(
+    private readonly target: Target,
+    private readonly kept: KeptCode | null = null,
+  ) {}
 
   /** Returns the functions; if told the guards of all slots, they test only for those. */
   engine(guards: Int32Array | null): Engine {
-    const key = this.touched === null ? "" : String(guards?.join());
+    const key = this.searchName(guards);
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    this.base ??= fromSource(isObject, sourceOf(this.steps));
-    const made = fromSource(isEngine, sourceOf(this.searchUnit(guards)), this.base);
+    this.base ??= this.make(isObject, stepsName, () => sourceOf(this.stepsUnit()));
+    const made = this.make(isEngine, key, () => sourceOf(this.searchUnit(guards)), this.base);
     this.made.set(key, made);
     return made;
   }
 
+  /** Returns the names of the code of an engine, by which it is kept. */
+  names(guards: Int32Array | null): readonly string[] {
+    return [stepsName, this.searchName(guards)];
+  }
+
   /** Returns the units of code, as they are while guards are learnt. */
   units(): { readonly steps: Unit; readonly search: Unit } {
-    return { steps: this.steps, search: this.searchUnit(null) };
+    return { steps: this.stepsUnit(), search: this.searchUnit(null) };
+  }
+
+  private searchName(guards: Int32Array | null): string {
+    return this.target.reductions.local ? `search ${String(guards?.join())}` : "search";
+  }
+
+  private make<F>(
+    is: (of: unknown) => of is F,
+    name: string,
+    source: () => string,
+    base?: object,
+  ): F {
+    return this.kept === null
+      ? fromSource(is, source(), base)
+      : fromFactory(is, this.kept.make(name, source), base);
+  }
+
+  private touchedSlots(): Touched | null {
+    if (this.target.reductions.local) this.touched ??= touchedBy(this.target);
+    return this.touched;
   }
 
   private stepsUnit(): Unit {
-    const { target, touched } = this;
+    this.steps ??= this.writtenSteps();
+    return this.steps;
+  }
+
+  private writtenSteps(): Unit {
+    const { target } = this;
+    const touched = this.touchedSlots();
     const { model, packing, symmetry, record, codes, frames } = target;
     const renaming =
       record.merged === null || frames.length === 1
@@ -77,7 +112,9 @@ export class EngineSource {
   }
 
   private searchUnit(guards: Int32Array | null): Unit {
-    const { target, touched, steps } = this;
+    const { target } = this;
+    const touched = this.touchedSlots();
+    const steps = this.stepsUnit();
     const { merged } = target.record;
     const reducer = touched === null ? null : new ReducedWriter(target, touched, guards);
     const passes = [

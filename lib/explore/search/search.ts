@@ -1,9 +1,10 @@
 /** Search over packed states, with a reduction that learns what it may assume. */
 import type { Model } from "../../machine/index.js";
-import { freshAssumptions, settle } from "../analysis/learned-guards.js";
+import { type Assumptions, freshAssumptions, settle } from "../analysis/learned-guards.js";
 import type { Budget } from "./budget.js";
 import { type CodeCache, hostCodeCache } from "../codegen/code-cache.js";
-import { compile } from "../codegen/compile.js";
+import { type Compiled, compile } from "../codegen/compile.js";
+import { fewestStates } from "../codegen/kept-code.js";
 import type { Reductions } from "../result/reductions.js";
 import type { ExploreOptions } from "../result/result.js";
 import { type Search, Traversal } from "./traversal.js";
@@ -41,15 +42,19 @@ export function search(
   const local = reductions.local && model.processes.length <= 31;
   const used = { ...reductions, local };
   const compiled = cache === null ? compile(model, used) : cache.compile(model, used);
-  const assumptions = freshAssumptions(compiled);
+  const known = knownBefore(compiled, options);
+  const assumptions = known ?? freshAssumptions(compiled);
   // What is guarded by what shows soon; then code that takes it as known is worth its making.
-  let most = local ? learning : Infinity;
-  for (let settled = false; ; settled = true) {
+  let most = local && known === null ? learning : Infinity;
+  for (let settled = known !== null; ; settled = true) {
     const engine = compiled.engine(settled ? assumptions.guards : null);
     const traversal = new Traversal(compiled, engine, assumptions, budget, options, most);
     const found = traversal.run();
     const right = assumptions.broken.every((b) => b === 0);
-    if (right && (found.cutShort !== null || !traversal.stopped)) return found;
+    if (right && (found.cutShort !== null || !traversal.stopped)) {
+      keepCode(found);
+      return found;
+    }
     // Another attempt would have no time; how to get to what this one found cannot be told any more.
     if (found.cutShort === "time" || found.cutShort === "cancelled") {
       return { ...found, findings: new Map(), deadEnd: null };
@@ -60,4 +65,26 @@ export function search(
     settle(assumptions, compiled);
     most = Infinity;
   }
+}
+
+/**
+ * What an earlier search of the model has found to be right; null if none did, or if a limit ends this one
+ * where that one went on: it should see what it sees without being told.
+ */
+function knownBefore(
+  { learnt }: Compiled,
+  { maxStates = Infinity, maxDepth = Infinity }: ExploreOptions,
+): Assumptions | null {
+  const known = learnt();
+  if (known?.guards == null) return null;
+  if (maxStates < known.states || maxDepth < known.depth) return null;
+  return { guards: Int32Array.from(known.guards), broken: new Int32Array(2) };
+}
+
+/** Keeps the code of a search that was long enough; guards are known only when all was seen. */
+function keepCode({ compiled, assumptions, store, depth, cutShort }: Search): void {
+  const { local } = compiled.reductions;
+  const { count: states } = store;
+  if (states < fewestStates || (local && cutShort !== null)) return;
+  compiled.keep({ guards: local ? Int32Array.from(assumptions.guards) : null, states, depth });
 }

@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
 import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
+import { codeFiles } from "../../host/code-files.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
@@ -50,7 +51,7 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
   const progress = createProgressLine(display);
   Object.assign(globalThis, {
     [progressSinkKey]: progress.tell,
-    [codeCacheKey]: new CodeCache(),
+    [codeCacheKey]: new CodeCache(8, codeFiles()),
   });
 
   const showValue = (value: unknown): void => {
