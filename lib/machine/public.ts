@@ -13,6 +13,8 @@ export * from "./language/variable.js";
 
 export * from "./kernel/cpu.js";
 export * from "./kernel/list.js";
+export * from "./kernel/list-rcu.js";
+export * from "./kernel/list-walk.js";
 export * from "./kernel/llist.js";
 export * from "./kernel/process.js";
 export type { AcquireOptions, LockOptions, LockRef } from "./kernel-locks/common.js";

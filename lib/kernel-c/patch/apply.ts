@@ -1,15 +1,9 @@
 /** Applies a patch to a text as `patch` does: all of it, or nothing. */
-import {
-  type StructuredPatch,
-  type StructuredPatchHunk,
-  applyPatch,
-  diffLines,
-  parsePatch,
-} from "diff";
+import { type StructuredPatch, applyPatch, diffLines, parsePatch } from "diff";
+import { butForBlanks, exactly } from "./compare-lines.js";
+import { failures } from "./failures.js";
 import { findDiff } from "./find-diff.js";
-
-/** As many lines of context may differ in a hunk. */
-const mostFuzz = 3;
+import { fitted, mostFuzz, trimmed } from "./fuzz.js";
 
 /** A text with a patch applied. */
 export interface Patched {
@@ -43,7 +37,7 @@ export function applyPatchTo(text: string, file: string, patch: string): Patched
   const one = partFor(file, parsed(diff));
   for (let fuzz = 0; fuzz <= mostFuzz; fuzz++) {
     for (const compareLine of [exactly, butForBlanks]) {
-      for (const tried of [...trimmed(one, fuzz), one]) {
+      for (const tried of [...trimmed(one, fuzz), ...fitted(text, one, fuzz, compareLine), one]) {
         const fuzzFactor = tried === one ? fuzz : 0;
         const made = applyPatch(text, tried, { fuzzFactor, compareLine });
         if (made !== false) return { text: made, changed: changedLines(text, made), fuzz };
@@ -80,63 +74,6 @@ function partFor(file: string, parts: readonly StructuredPatch[]): StructuredPat
   );
 }
 
-/**
- * A patch with so many lines of context left out at the ends of its hunks, as `patch --fuzz` does: from both, from
- * the end and from the beginning. At least a line of the text stays to find the place by.
- */
-function trimmed(whole: StructuredPatch, fuzz: number): readonly StructuredPatch[] {
-  if (fuzz === 0) return [];
-  const ways = [
-    [fuzz, fuzz],
-    [0, fuzz],
-    [fuzz, 0],
-  ] as const;
-  return ways.flatMap(([first, last]) => {
-    const hunks = whole.hunks.map((hunk) => trimmedHunk(hunk, first, last));
-    return hunks.includes(null) ? [] : [{ ...whole, hunks: hunks.flatMap((hunk) => hunk ?? []) }];
-  });
-}
-
-function trimmedHunk(
-  hunk: StructuredPatchHunk,
-  first: number,
-  last: number,
-): StructuredPatchHunk | null {
-  const { lines } = hunk;
-  const isContext = (line: string | undefined): boolean => line?.startsWith(" ") === true;
-  const before = Math.max(
-    0,
-    lines.findIndex((line) => !isContext(line)),
-  );
-  const after = [...lines].reverse().findIndex((line) => !isContext(line));
-  const head = Math.min(first, before);
-  const tail = Math.min(last, Math.max(0, after));
-  const kept = lines.slice(head, lines.length - tail);
-  // Braces and empty lines are everywhere.
-  const isPlace = (line: string): boolean => /^[ -]/.test(line) && line.slice(1).trim().length > 1;
-  if (!kept.some(isPlace)) return null;
-  return {
-    oldStart: hunk.oldStart + head,
-    oldLines: hunk.oldLines - head - tail,
-    newStart: hunk.newStart + head,
-    newLines: hunk.newLines - head - tail,
-    lines: kept,
-  };
-}
-
-type CompareLine = (
-  at: number,
-  line: string | undefined,
-  operation: string,
-  wanted: string,
-) => boolean;
-
-const exactly: CompareLine = (_, line, __, wanted) => line === wanted;
-
-/** Mails turn tabs into blanks; beyond the end of the text there is no line. */
-const butForBlanks: CompareLine = (_, line, __, wanted) =>
-  line?.replace(/\s+/g, " ").trim() === wanted.replace(/\s+/g, " ").trim();
-
 function changedLines(before: string, after: string): readonly number[] {
   const changed: number[] = [];
   let line = 1;
@@ -145,58 +82,4 @@ function changedLines(before: string, after: string): readonly number[] {
     if (!removed) line += count;
   }
   return changed;
-}
-
-/** What to say of each hunk that does not apply by itself. */
-function failures(text: string, file: string, whole: StructuredPatch): readonly string[] {
-  const { hunks } = whole;
-  const said = hunks.flatMap((hunk, at) => {
-    const alone = applyPatch(
-      text,
-      { ...whole, hunks: [hunk] },
-      { fuzzFactor: mostFuzz, compareLine: butForBlanks },
-    );
-    return alone === false ? [failure(text, file, hunk, at, hunks.length)] : [];
-  });
-  if (said.length > 0) return [...said, "Nothing was applied."];
-  return [`${file}: each hunk fits somewhere, but not one after the other. Nothing was applied.`];
-}
-
-function failure(
-  text: string,
-  file: string,
-  { oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk,
-  at: number,
-  count: number,
-): string {
-  const wanted = lines
-    .filter((line) => !line.startsWith("+") && !line.startsWith("\\"))
-    .map((line) => line.slice(1));
-  const all = text.split("\n");
-  const near = nearestPlace(all, wanted);
-  const head = `hunk ${String(at + 1)} of ${String(count)} (@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@) does not apply`;
-  if (near === null) return `${file}: ${head}: nothing in the text is like it`;
-  const rows = wanted.map((line, k) => {
-    const found = all[near + k];
-    const number = String(near + k + 1).padStart(5);
-    if (found !== undefined && butForBlanks(0, found, " ", line)) return `${number} |   ${found}`;
-    return `${number} | - ${line}   <- the patch\n      | + ${found ?? "(the end of the text)"}   <- the text`;
-  });
-  return [`${file}:${String(near + 1)}: ${head}; the nearest place:`, ...rows].join("\n");
-}
-
-/** The line, from 0, from which on most of the lines are as they are wanted. */
-function nearestPlace(all: readonly string[], wanted: readonly string[]): number | null {
-  let best = { at: -1, score: 0 };
-  for (let at = 0; at < all.length; at++) {
-    let score = 0;
-    for (const [k, line] of wanted.entries()) {
-      const found = all[at + k];
-      // Braces and empty lines are everywhere.
-      if (found !== undefined && line.trim().length > 1 && butForBlanks(0, found, " ", line))
-        score += 1;
-    }
-    if (score > best.score) best = { at, score };
-  }
-  return best.at < 0 ? null : best.at;
 }

@@ -40,7 +40,6 @@ import { doesSomething } from "./context/does-something.js";
 /** Returns a body to be translated, and how to get its statements. */
 export function newBody(shared: Shared, owner: Owner): Body {
   let out: Statement[] = [];
-  let count = 0;
   let inOneStep = false;
   let assigned: Place | null = null;
   const pins = new Map<Expression, Value>();
@@ -67,7 +66,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
       shared.faults.add(at, message);
       throw new Refused(message);
     },
-    fresh: (what) => `${owner.name}.${what}${String(count++)}`,
+    fresh: owner.fresh,
     temporary: (domain) => temporary(owner, domain),
     instant: (of, look) => {
       const found: ReturnType<typeof look>[] = [];

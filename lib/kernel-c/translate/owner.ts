@@ -19,7 +19,13 @@ export const newOwner = (name: string, task: number | null): Owner => ({
   locals: new Map(),
   temporaries: [],
   joined: [],
+  fresh: namesIn(name),
 });
+
+function namesIn(owner: string): Owner["fresh"] {
+  let count = 0;
+  return (what) => `${owner}.${what}${String(count++)}`;
+}
 
 /** Returns somebody who runs on each CPU. */
 export const onEachCpu = (name: string, cpu: Expr): Owner => ({

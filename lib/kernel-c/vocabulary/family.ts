@@ -172,6 +172,10 @@ export interface Call {
   readonly listEntry: (at: number) => ListMember;
   /** The head of a list by its address; `member` is what it links, as `listEntry()` and `cursor()` say. */
   readonly listHead: (at: number, member?: string) => ListMember;
+  /** A head, or an entry that is asked whether it is on a list, by its address. */
+  readonly listHeadOrEntry: (at: number) => ListMember & { readonly kind: "head" | "entry" };
+  /** Notes that two heads link the same, by their addresses. */
+  readonly linkedAlike: (one: number, other: number) => void;
   /** Notes that a list links an entry, by their addresses. */
   readonly linked: (entry: number, head: number) => void;
   /** The pointer to entries, as a head, that is assigned what the call returns. */

@@ -19,6 +19,8 @@ import {
   list_for_each_entry,
   list_for_each_entry_rcu,
   list_leave,
+  list_splice_init,
+  eq,
   ne,
   or,
   set,
@@ -38,6 +40,15 @@ const removal: CallRow = does("entry", (call) => {
   return [list_del(list, null, member)];
 });
 
+/** What an entry that was taken off links is poison: it is on no list, and `list_empty()` of it does not say so. */
+const poisoning: CallRow = {
+  ...removal,
+  run: (call) => {
+    call.world.note("poisoned", call.listEntry(0).links, "yes");
+    return removal.run(call);
+  },
+};
+
 const moved: CallRow = does("entry, head", (call) => {
   call.linked(0, 1);
   const entry = call.listEntry(0);
@@ -48,9 +59,24 @@ const moved: CallRow = does("entry, head", (call) => {
   ];
 });
 
+/** Whether nothing is on a list; of an entry, whether it is on none: `list_empty(&foo->node)`. */
 const empty: CallRow = gives("head", (call) => {
-  const { list, member } = call.listHead(0);
-  return call.reads(list_empty(list, member), bool);
+  const of = call.listHeadOrEntry(0);
+  if (of.kind === "head") return call.reads(list_empty(of.list, of.member), bool);
+  if (call.world.noted("poisoned", of.links).length > 0) {
+    return call.refuse(
+      `${call.argument(0)} points to nothing of a list after list_del(), and is not empty: list_del_init() takes an entry off that is asked later whether it is on one`,
+      0,
+    );
+  }
+  return call.reads(eq(at(of.list.linked, of.member), NONE), bool);
+});
+
+const spliced: CallRow = does("list, head", (call) => {
+  call.linkedAlike(0, 1);
+  const from = call.listHead(0);
+  const to = call.listHead(1);
+  return [list_splice_init(from.list, from.member, to.member)];
 });
 
 const rcuAddition: CallRow = does("entry, head", (call) => {
@@ -119,12 +145,17 @@ export const listFamily: Family = {
     list_add_tail: addition,
     list_add_rcu: rcuAddition,
     list_add_tail_rcu: rcuAddition,
-    list_del: removal,
-    list_del_rcu: removal,
+    list_del: poisoning,
+    list_del_rcu: poisoning,
     list_del_init: removal,
     list_move: moved,
     list_move_tail: moved,
     list_empty: empty,
+    list_splice: spliced,
+    list_splice_init: spliced,
+    list_splice_tail: spliced,
+    list_splice_tail_init: spliced,
+    list_replace_init: spliced,
     list_entry_in_use: inUse,
     list_empty_careful: empty,
     list_first_entry: first(list_first_entry),
@@ -164,9 +195,5 @@ export const listFamily: Family = {
     ),
     llist_for_each_entry: taken("cursor, first, member", 1),
     llist_for_each_entry_safe: taken("cursor, next, first, member", 2),
-  },
-  instead: {
-    list_splice: "take the entries one by one: list_move()",
-    list_splice_init: "take the entries one by one: list_move()",
   },
 };

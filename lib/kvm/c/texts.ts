@@ -592,22 +592,26 @@ static void vcpu_sleeps(struct vcpu_vmx *vmx)
 }
 
 /*
- * Both vCPUs sleep. The first is on the list with an interrupt posted to it, or
- * is about to be put there.
+ * The first vCPU is on the list, or about to be put there, whatever the list is
+ * made of: its own code has put it there, unseen by lockdep. Both vCPUs sleep.
  */
 static void vcpu_blocks(struct vcpu_vmx *vmx, bool listed)
 {
+	struct kvm_vcpu *vcpu = &vmx->vcpu;
 	struct pi_desc *pi_desc = &vmx->pi_desc;
 	bool is_listed = pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR;
 
+	vcpu->blocking = true;
+	pi_desc->on = false;
+	lockdep_off();
+	local_irq_disable();
 	if (listed && !is_listed)
-		list_add_tail(&vmx->pi_wakeup_list,
-			      &per_cpu(wakeup_vcpus_on_cpu, smp_processor_id()));
+		vmx_vcpu_pi_put(vcpu);
 	if (!listed && is_listed)
-		list_del(&vmx->pi_wakeup_list);
-	pi_desc->nv = listed ? POSTED_INTR_WAKEUP_VECTOR : POSTED_INTR_VECTOR;
+		vmx_vcpu_pi_load(vcpu, smp_processor_id());
+	local_irq_enable();
+	lockdep_on();
 	pi_desc->on = listed;
-	vmx->vcpu.blocking = true;
 	this_rq()->curr = NULL;
 	vcpu_sleeps(&vcpus[0]);
 	vcpu_sleeps(&vcpus[1]);

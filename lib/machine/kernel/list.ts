@@ -4,34 +4,12 @@
  * An access is a begin and an end step, so that a missing lock shows. The order of the entries is
  * left open: a walk takes them in any order.
  */
-import {
-  type Element,
-  type Expr,
-  type Operand,
-  and,
-  at,
-  eq,
-  every,
-  ne,
-  not,
-  or,
-  smp_processor_id,
-} from "../language/expr.js";
+import { type Expr, type Operand, at, eq, every, ne, not } from "../language/expr.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { CPU, type IdSet, NONE, expectSet } from "../language/id-set.js";
-import {
-  type Statement,
-  assign,
-  break_,
-  check,
-  choose,
-  each,
-  either,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { type Statement, assign, check, each, fn, step, when } from "../language/statement.js";
 import { type Variable, bool, idOrNone, variable } from "../language/variable.js";
+import { listIsFree } from "./list-integrity.js";
 
 /** A list head for each member of a set, linking members of another. */
 export interface List {
@@ -84,15 +62,12 @@ export function list_empty(of: List, head: Operand): Expr {
   return every(of.entries, (entry) => not(at(of.has, head, entry)));
 }
 
-const free = (of: List, head: Operand) =>
-  check(not(at(of.busy, head)), `${of.name}: used by two at once`, "corruption");
-
 /** `list_add_tail(entry, head)` */
 export function list_add_tail(of: List, head: Operand, entry: Operand): Statement {
   return fn("list_add_tail", [
     step(`begin list_add_tail(${of.name})`, {
       then: [
-        free(of, head),
+        listIsFree(of, head),
         check(
           eq(at(of.linked, entry), NONE),
           `${of.name}: list_add of an entry that is on a list`,
@@ -121,7 +96,7 @@ export function list_del(of: List, head: Operand | null, entry: Operand): Statem
   return fn("list_del", [
     step(`begin list_del(${of.name})`, {
       then: [
-        free(of, head),
+        listIsFree(of, head),
         check(
           at(of.has, head, entry),
           `${of.name}: list_del of an entry that is not on this list`,
@@ -146,7 +121,7 @@ function deleted(of: List, entry: Operand): Statement {
   return fn("list_del", [
     step(`begin list_del(${of.name})`, {
       then: [
-        free(of, head),
+        listIsFree(of, head),
         check(ne(head, NONE), `${of.name}: list_del of an entry that is on no list`, "corruption"),
         assign(at(of.busy, head), true),
       ],
@@ -162,163 +137,37 @@ function deleted(of: List, entry: Operand): Statement {
 }
 
 /**
- * `list_add_tail_rcu(entry, head)`: rewrites the links of an entry, so that no reader may still be at it. Whoever
- * changes the list keeps others from that by a lock; readers come at any time.
- */
-export function list_add_tail_rcu(of: List, head: Operand, entry: Operand): Statement {
-  return fn("list_add_tail_rcu", [
-    step(`list_add_tail_rcu(${of.name})`, {
-      then: [
-        check(
-          every(CPU, (cpu) => not(at(of.read, cpu, entry))),
-          `${of.name}: list_add_rcu of an entry that a reader is at: it needs a grace period`,
-          "corruption",
-        ),
-      ],
-    }),
-    list_add_tail(of, head, entry),
-  ]);
-}
-
-/**
- * `list_for_each_entry_rcu(cursor, head, ...)`: each entry that is on the list when the walk comes by; writers may
- * come between any two steps. A list is walked by one at a time, as by the handler of each CPU.
- */
-export function list_for_each_entry_rcu(
-  of: List,
-  head: Operand,
-  cursor: Element | Variable,
-  body: readonly Statement[],
-): Statement {
-  const { name, entries, has, walked, read } = of;
-  const here = smp_processor_id();
-  return fn("list_for_each_entry_rcu", [
-    forever([
-      either(
-        [
-          choose(entries, (entry) =>
-            step(`next of ${name}`, {
-              when: and(at(has, head, entry), not(at(walked, head, entry))),
-              then: [
-                assign(cursor, entry),
-                assign(at(walked, head, entry), true),
-                assign(at(read, here, entry), true),
-              ],
-            }),
-          ),
-          ...body,
-          step(`leave the entry of ${name}`, {
-            then: [each(entries, (entry) => [assign(at(read, here, entry), false)])],
-          }),
-        ],
-        [
-          step(`end of ${name}`, {
-            when: every(entries, (entry) => or(not(at(has, head, entry)), at(walked, head, entry))),
-            then: [each(entries, (entry) => [assign(at(walked, head, entry), false)])],
-          }),
-          break_,
-        ],
-      ),
-    ]),
-  ]);
-}
-
-/** Returns the step in which a walk ends before its last entry: the list is no longer in use. */
-export function list_leave(of: List, head: Operand): Statement {
-  return step(`leave ${of.name}`, {
-    then: [
-      assign(at(of.busy, head), false),
-      each(of.entries, (entry) => [assign(at(of.walked, head, entry), false)]),
-    ],
-  });
-}
-
-/**
- * `list_for_each_entry(cursor, head, ...)`: `cursor` is a variable of the process, set to each entry
- * in turn. The list is in use from the first step to the last.
- */
-export function list_for_each_entry(
-  of: List,
-  head: Operand,
-  cursor: Element | Variable,
-  body: readonly Statement[],
-): Statement {
-  const { name, entries, has, busy, walked } = of;
-  const left = (entry: Expr) => and(at(has, head, entry), not(at(walked, head, entry)));
-  const next = choose(entries, (entry) =>
-    step(`next of ${name}`, {
-      when: left(entry),
-      then: [assign(cursor, entry), assign(at(walked, head, entry), true)],
-    }),
-  );
-  const done = step(`end of ${name}`, {
-    when: every(entries, (entry) => or(not(at(has, head, entry)), at(walked, head, entry))),
-    then: [
-      assign(at(busy, head), false),
-      each(entries, (entry) => [assign(at(walked, head, entry), false)]),
-    ],
-  });
-  return fn("list_for_each_entry", [
-    step(`walk ${name}`, { then: [free(of, head), assign(at(busy, head), true)] }),
-    forever([either([next, ...body], [done, break_])]),
-  ]);
-}
-
-/**
- * `list_for_each_entry_safe(cursor, next, head, ...)`: as `list_for_each_entry()`, but the list is in use between two
- * entries alone, so that the body may take its entry off.
+ * `list_splice_init(from, to)`: all entries of one list go over to another, and the first is empty then; both are in
+ * use meanwhile.
  *
  * @example
  * const item = idSet("item");
- * const queue = list("queue", { per: CPU, of: item });
- * const it = variable("it", idOrNone(item));
- * list_for_each_entry_safe(queue, 0, it, [list_del(queue, null, it)]);
+ * const head = idSet("head");
+ * const queue = list("queue", { per: head, of: item });
+ * list_splice_init(queue, 0, 1).kind // "call"
  */
-export function list_for_each_entry_safe(
-  of: List,
-  head: Operand,
-  cursor: Element | Variable,
-  body: readonly Statement[],
-): Statement {
-  const busy = at(of.busy, head);
-  const leave = step(`at an entry of ${of.name}`, { then: [assign(busy, false)] });
-  const goOn = step(`next of ${of.name}`, { then: [free(of, head), assign(busy, true)] });
-  return list_for_each_entry(of, head, cursor, [leave, ...body, goOn]);
-}
-
-/**
- * `list_first_entry()`: any entry, since the order is left open; a corruption where the list is empty.
- */
-export function list_first_entry(of: List, head: Operand, cursor: Element | Variable): Statement {
-  const one = choose(of.entries, (entry) =>
-    step(`list_first_entry(${of.name})`, {
-      when: at(of.has, head, entry),
-      then: [free(of, head), assign(cursor, entry)],
+export function list_splice_init(of: List, from: Operand, to: Operand): Statement {
+  return fn("list_splice_init", [
+    step(`begin list_splice_init(${of.name})`, {
+      then: [
+        listIsFree(of, from),
+        listIsFree(of, to),
+        assign(at(of.busy, from), true),
+        assign(at(of.busy, to), true),
+      ],
     }),
-  );
-  const none = step(`list_first_entry(${of.name})`, {
-    when: list_empty(of, head),
-    then: [check(false, `${of.name}: list_first_entry of an empty list`, "corruption")],
-  });
-  return either([one], [none]);
-}
-
-/** `list_first_entry_or_null()`: any entry, or NONE where the list is empty. */
-export function list_first_entry_or_null(
-  of: List,
-  head: Operand,
-  cursor: Element | Variable,
-): Statement {
-  const label = `list_first_entry_or_null(${of.name})`;
-  const one = choose(of.entries, (entry) =>
-    step(label, {
-      when: at(of.has, head, entry),
-      then: [free(of, head), assign(cursor, entry)],
+    step(`end list_splice_init(${of.name})`, {
+      then: [
+        each(of.entries, (entry) => [
+          when(at(of.has, from, entry), [
+            assign(at(of.linked, entry), to),
+            assign(at(of.has, to, entry), true),
+            assign(at(of.has, from, entry), false),
+          ]),
+        ]),
+        assign(at(of.busy, from), false),
+        assign(at(of.busy, to), false),
+      ],
     }),
-  );
-  const none = step(label, {
-    when: list_empty(of, head),
-    then: [free(of, head), assign(cursor, NONE)],
-  });
-  return either([one], [none]);
+  ]);
 }

@@ -25,7 +25,7 @@ import {
   objectOfCpus,
   scalarOf,
 } from "./given.js";
-import { entryOf, headOf, learnLink } from "./lists.js";
+import { entryOf, headOf, headOrEntry, learnAlike, learnLink } from "./lists.js";
 import { passedValue } from "./passed.js";
 import { cpuOf, structPointed } from "../expression/memory.js";
 import { type Value, computed, held } from "../context/values.js";
@@ -196,6 +196,10 @@ export function callOf(
     listEntry: (which) => entryOf(body, addressed(body, of, which), argument(which)),
     listHead: (which, member) =>
       headOf(body, addressed(body, of, which), argument(which), member ?? null),
+    listHeadOrEntry: (which) => headOrEntry(body, addressed(body, of, which), argument(which)),
+    linkedAlike: (one, other) => {
+      learnAlike(body, addressed(body, of, one), addressed(body, of, other));
+    },
     cursor: (which, member) => {
       const given = argument(which);
       const place = body.place(given);

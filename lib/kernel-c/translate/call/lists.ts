@@ -71,6 +71,34 @@ export function headOf(
   return { list: linked.list, member: headNumber(body, numbers, index), links: what };
 }
 
+/** Returns a head, or an entry where nothing is ever put on what the address leads to. */
+export function headOrEntry(
+  body: Body,
+  place: Place,
+  given: Expression,
+): ListMember & { readonly kind: "head" | "entry" } {
+  const { storage } = place;
+  if (storage.kind === "link" && storage.member !== null) {
+    const { tag, field } = storage.member;
+    const isHead = body.shared.learned.links.has(storage.key);
+    if (!isHead && body.shared.lists(`${tag}.${field}`) !== null) {
+      return { ...entryOf(body, place, given), kind: "entry" };
+    }
+  }
+  return { ...headOf(body, place, given, null), kind: "head" };
+}
+
+/** Notes that what one head links the other does too, as where all of a list is moved. */
+export function learnAlike(body: Body, one: Place, other: Place): void {
+  const { links } = body.shared.learned;
+  const keys = [one, other].flatMap(({ storage }) =>
+    storage.kind === "link" ? [storage.key] : [],
+  );
+  const known = keys.map((key) => links.get(key)).find((what) => what !== undefined);
+  if (known === undefined) return;
+  for (const key of keys) if (!links.has(key)) links.set(key, known);
+}
+
 /** The number of a head among all that link a member. */
 function headNumber(
   body: Body,

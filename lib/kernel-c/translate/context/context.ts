@@ -95,6 +95,8 @@ export interface Owner {
   readonly temporaries: Element[];
   /** The wait queues that it has joined in the text so far. */
   readonly joined: Given<WaitQueue>[];
+  /** Returns a name of its own, another one each time: it may run several bodies. */
+  readonly fresh: (what: string) => string;
 }
 
 /** What a name stands for inside a function. */

@@ -1,0 +1,17 @@
+/** Patches that a developer might send against the case, each with what the two judges say of it. */
+import { annotationPatches } from "./annotation.js";
+import { listPatches } from "./list.js";
+import { lockPatches } from "./lock.js";
+import type { DeveloperPatch } from "./pieces.js";
+import { wakeupPatches } from "./wakeup.js";
+import { wordingPatches } from "./wording.js";
+
+export type { DeveloperPatch, Edit } from "./pieces.js";
+
+export const developerPatches: readonly DeveloperPatch[] = [
+  ...annotationPatches,
+  ...lockPatches,
+  ...listPatches,
+  ...wakeupPatches,
+  ...wordingPatches,
+];

@@ -1,0 +1,131 @@
+/** Another list, or the list used in another way. */
+import {
+  type DeveloperPatch,
+  P,
+  inLock,
+  outAdd,
+  handlerLock,
+  test,
+  outWhole,
+  handlerWhole,
+  handler,
+  listed,
+  listType,
+  link,
+} from "./pieces.js";
+
+export const listPatches: readonly DeveloperPatch[] = [
+  {
+    name: "an llist that the handler empties",
+    edits: [
+      [P, link, "	struct llist_node pi_wakeup_node;\n"],
+      [P, listType, "static DEFINE_PER_CPU(struct llist_head, wakeup_vcpus_on_cpu);\n"],
+      [P, listed, ""],
+      [P, outWhole, "	llist_add(&vmx->pi_wakeup_node, &per_cpu(wakeup_vcpus_on_cpu, vcpu->cpu));\n"],
+      [
+        P,
+        handler,
+        `	struct llist_node *entries = llist_del_all(this_cpu_ptr(&wakeup_vcpus_on_cpu));
+	struct vcpu_vmx *vmx, *next;
+
+	llist_for_each_entry_safe(vmx, next, entries, pi_wakeup_node) {
+		if (pi_test_on(&vmx->pi_desc))
+			kvm_vcpu_wake_up(&vmx->vcpu);
+		else
+			llist_add(&vmx->pi_wakeup_node, this_cpu_ptr(&wakeup_vcpus_on_cpu));
+	}
+`,
+      ],
+      [P, "	INIT_LIST_HEAD(&per_cpu(", "	init_llist_head(&per_cpu("],
+    ],
+    lockdep: null,
+    explorer: "lost-wakeup",
+  },
+  {
+    name: "the handler takes all of the list over to one of its own",
+    edits: [
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx, *tmp;
+	LIST_HEAD(local);
+
+	raw_spin_lock(spinlock);
+	list_splice_init(wakeup_list, &local);
+	raw_spin_unlock(spinlock);
+
+	list_for_each_entry_safe(vmx, tmp, &local, pi_wakeup_list) {
+${test}	}
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "corruption",
+  },
+  {
+    name: "the handler moves whom it wakes to a list of its own",
+    edits: [
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx, *tmp;
+	LIST_HEAD(wake);
+
+	raw_spin_lock(spinlock);
+	list_for_each_entry_safe(vmx, tmp, wakeup_list, pi_wakeup_list) {
+		if (pi_test_on(&vmx->pi_desc))
+			list_move_tail(&vmx->pi_wakeup_list, &wake);
+	}
+	raw_spin_unlock(spinlock);
+
+	list_for_each_entry_safe(vmx, tmp, &wake, pi_wakeup_list) {
+		list_del_init(&vmx->pi_wakeup_list);
+		kvm_vcpu_wake_up(&vmx->vcpu);
+	}
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "assert",
+  },
+  {
+    name: "list_del_init() in sched_in, where the vCPU is on a list",
+    edits: [
+      [
+        P,
+        inLock,
+        inLock.replace("		list_del(", "		if (!list_empty(&vmx->pi_wakeup_list))\n			list_del_init("),
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "the handler leaves an empty list alone, without the lock",
+    edits: [[P, handlerLock, `	if (list_empty(wakeup_list))\n		return;\n\n${handlerLock}`]],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "the handler walks the list under RCU",
+    edits: [
+      [P, inLock, inLock.replace("list_del(", "list_del_rcu(")],
+      [P, outAdd, outAdd.replace("list_add_tail(", "list_add_tail_rcu(")],
+      [
+        P,
+        handler,
+        `	int cpu = smp_processor_id();
+	struct list_head *wakeup_list = &per_cpu(wakeup_vcpus_on_cpu, cpu);
+	struct vcpu_vmx *vmx;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(vmx, wakeup_list, pi_wakeup_list) {
+${test}	}
+	rcu_read_unlock();
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "corruption",
+  },
+];
