@@ -114,6 +114,26 @@ describe("a patch", () => {
     expect(judged(applyPatchTo(text, "abba.c", blanks).text)).toBe("safe, silent");
   });
 
+  it("leaves out of each hunk as much of its context as does not fit, and no more", () => {
+    const lines = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const numbers = `${lines.join("\n")}\n`;
+    const patch = `--- a/n
++++ b/n
+@@ -1,3 +1,3 @@
+-one
++ONE
+ two
+ III
+@@ -8,3 +8,3 @@
+ VIII
+ nine
+-ten
++TEN
+`;
+    const { text: made, fuzz } = applyPatchTo(numbers, "n", patch);
+    expect([made, fuzz]).toEqual([numbers.replace("one", "ONE").replace("ten", "TEN"), 1]);
+  });
+
   it("shows a hunk that does not apply beside the nearest place, and applies none of the others", () => {
     const second = `@@ -1,3 +1,3 @@
 -/* Two mutexes, taken in two orders. */

@@ -1,8 +1,8 @@
 /** Whoever uses a list while somebody else is in the middle of using it has corrupted it. */
 import { type Operand, at, not } from "../language/expr.js";
 import { check } from "../language/statement.js";
-import type { List } from "./list.js";
+import type { Variable } from "../language/variable.js";
 
 /** Returns the check that nobody else is in the middle of using a list. */
-export const listIsFree = (of: List, head: Operand) =>
+export const listIsFree = (of: { readonly name: string; readonly busy: Variable }, head: Operand) =>
   check(not(at(of.busy, head)), `${of.name}: used by two at once`, "corruption");
