@@ -32,6 +32,9 @@ function kernelSaid(fix: FixName, mutant: string, order: string): string | null 
   return answers[0]?.report?.kind ?? null;
 }
 
+/** The kernel that was asked ran the paths in a module: its two locks had been taken by a task alone. */
+const moduleBoot = ["task"] as const;
+
 const word = (order: readonly PathLetter[]): string => order.join("");
 
 describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
@@ -44,7 +47,7 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
       kernelOrders.map((order) => [
         mutant,
         word(order),
-        lockdepVerdict(codeOf({ fix, mutant }), order).kind,
+        lockdepVerdict(codeOf({ fix, mutant }), order, moduleBoot).kind,
       ]),
     );
     const expected = mutants.flatMap(({ number: mutant }) =>
@@ -76,7 +79,19 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   it("warns of IRQs that are on where pi_enable_wakeup_handler() asserts that they are off", () => {
     const [owin] = kernelOrders;
     if (owin === undefined) throw new Error("no order");
-    expect(lockdepVerdict(codeOf({ fix: "final", mutant: "m4" }), owin).warnings).toHaveLength(1);
+    const irqsOn = codeOf({ fix: "final", mutant: "m4" });
+    expect(lockdepVerdict(irqsOn, owin, moduleBoot).warnings).toHaveLength(1);
     expect(lockdepVerdict(codeOf({ fix: "final" }), owin).warnings).toEqual([]);
+  });
+
+  it("after a boot, m4 is reported where it takes rq->__lock, before the assertion is reached", () => {
+    for (const order of kernelOrders) {
+      const { kind, warnings, report } = lockdepVerdict(
+        codeOf({ fix: "final", mutant: "m4" }),
+        order,
+      );
+      expect([kind, warnings]).toEqual(["inconsistent", []]);
+      expect(report?.kind === "inconsistent" && report.lock.class.name).toBe("&rq->__lock");
+    }
   });
 });

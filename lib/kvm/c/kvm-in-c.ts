@@ -22,12 +22,13 @@ import {
   ne,
   not,
   or,
+  softirq,
   tasks,
   thread,
 } from "../../machine/index.js";
 import { VCPU } from "../code/vcpu.js";
 import type { KvmSize } from "../kvm.js";
-import type { PathLetter } from "../study/lockdep-in-order.js";
+import { type BootWake, type PathLetter, booted } from "../study/lockdep-in-order.js";
 
 /**
  * Returns the scenario of the case's files.
@@ -48,9 +49,11 @@ export function pathsOnceInC(
   kernelC: KernelC,
   files: readonly SourceFile[],
   order: readonly PathLetter[],
+  boot: readonly BootWake[] = booted,
 ): Scenario {
   const name = `kvm-pi paths ${order.join("")}`;
-  const functions = ["first_run_boot", ...order.map((letter) => firstRuns[letter])];
+  const wakes = boot.map((by) => `first_run_${by}_wakes`);
+  const functions = [...wakes, "first_run_boot", ...order.map((letter) => firstRuns[letter])];
   return kernelC.hosted(files, {
     ...outside(2),
     name,
@@ -65,10 +68,25 @@ export function pathsOnceInC(
           ),
         ),
         handler(run, host),
+        ...bootTimer(run, host),
       ],
     }),
   });
 }
+
+/** A timer that wakes a task from its hardirq, and from its softirq: both before the first path. */
+const bootTimer = (run: Run, { variable }: Outer): readonly Process[] => [
+  run(ofEach("hrtimer_wakeup", CPU), ({ body }) =>
+    hardirq("hrtimer_interrupt", variable("boot_timer_irr"), () => body("hrtimer_wakeup", []), {
+      IRQF_NO_THREAD: true,
+    }),
+  ),
+  run(ofEach("process_timeout", CPU), ({ body }) =>
+    softirq("run_timer_softirq", variable("boot_softirq_pending"), () =>
+      body("process_timeout", []),
+    ),
+  ),
+];
 
 const firstRuns: Readonly<Record<PathLetter, string>> = {
   o: "first_run_sched_out",

@@ -2,9 +2,11 @@
 import type { KernelC, SourceFile } from "../../kernel-c/index.js";
 import { lockdepOn } from "../../verdict/index.js";
 import {
+  type BootWake,
   type OrderVerdict,
   type OrdersVerdict,
   type PathLetter,
+  booted,
   kernelOrders,
   ordersVerdict,
   verdictOf,
@@ -16,8 +18,9 @@ export function lockdepInC(
   kernelC: KernelC,
   files: readonly SourceFile[],
   order: readonly PathLetter[],
+  boot: readonly BootWake[] = booted,
 ): OrderVerdict {
-  return verdictOf(lockdepOn(pathsOnceInC(kernelC, files, order), { runs: 1 }), order);
+  return verdictOf(lockdepOn(pathsOnceInC(kernelC, files, order, boot), { runs: 1 }), order);
 }
 
 /** Returns what lockdep says in each of `kernelOrders`. */

@@ -617,17 +617,54 @@ static void vcpu_blocks(struct vcpu_vmx *vmx, bool listed)
 	vcpu_sleeps(&vcpus[1]);
 }
 
-/* Every kernel has done this long before the first vCPU runs. */
+/* A task's pi_lock, then its run queue's: task_rq_lock(), try_to_wake_up(). */
+static void wakes_at_boot(struct task_struct *p)
+{
+	raw_spin_lock(&p->pi_lock);
+	raw_spin_lock(__rq_lockp(task_rq(p)));
+	raw_spin_unlock(__rq_lockp(task_rq(p)));
+	raw_spin_unlock(&p->pi_lock);
+}
+
+static DEFINE_PER_CPU(bool, boot_timer_irr);
+static DEFINE_PER_CPU(bool, boot_softirq_pending);
+
+/*
+ * What every kernel has done long before the first vCPU runs: tasks were woken
+ * by a task, from a timer's hardirq and from its softirq.
+ */
+static void first_run_task_wakes(void)
+{
+	local_irq_disable();
+	wakes_at_boot(&vcpus[0].vcpu.thread);
+	local_irq_enable();
+}
+
+static void first_run_hardirq_wakes(void)
+{
+	this_cpu_write(boot_timer_irr, true);
+}
+
+static void hrtimer_wakeup(void)
+{
+	wakes_at_boot(&vcpus[0].vcpu.thread);
+}
+
+static void first_run_softirq_wakes(void)
+{
+	this_cpu_write(boot_softirq_pending, true);
+}
+
+static void process_timeout(void)
+{
+	local_irq_disable();
+	wakes_at_boot(&vcpus[0].vcpu.thread);
+	local_irq_enable();
+}
+
+/* What else has run before. */
 static void first_run_boot(void)
 {
-	struct task_struct *p = &vcpus[0].vcpu.thread;
-
-	local_irq_disable();
-	raw_spin_lock(&p->pi_lock);
-	raw_spin_lock(__rq_lockp(this_rq()));
-	raw_spin_unlock(__rq_lockp(this_rq()));
-	raw_spin_unlock(&p->pi_lock);
-	local_irq_enable();
 }
 
 static void first_run_sched_out(void)
@@ -838,14 +875,13 @@ static void first_run_further(void)
 +	lockdep_set_novalidate_class(&device_mutex);
 +}
 +
- /* Every kernel has done this long before the first vCPU runs. */
+ /* A task's pi_lock, then its run queue's: task_rq_lock(), try_to_wake_up(). */
+ static void wakes_at_boot(struct task_struct *p)
+ {
+@@ -81,6 +90,8 @@ static void process_timeout(void)
+ /* What else has run before. */
  static void first_run_boot(void)
  {
-@@ -44,6 +53,9 @@ static void first_run_boot(void)
- 	raw_spin_unlock(__rq_lockp(this_rq()));
- 	raw_spin_unlock(&p->pi_lock);
- 	local_irq_enable();
-+
 +	mutex_lock(&device_mutex);
 +	mutex_unlock(&device_mutex);
  }

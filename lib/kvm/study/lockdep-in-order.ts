@@ -7,6 +7,7 @@
 import { lockdepOn } from "../../verdict/index.js";
 import type { Lockdep, Report } from "../../lockdep/index.js";
 import {
+  CPU,
   type Expr,
   NONE,
   type Scenario,
@@ -14,16 +15,21 @@ import {
   TASK_INTERRUPTIBLE,
   assign,
   at,
+  bool,
   expr,
   fn,
+  hardirq,
   local_irq_disable,
   local_irq_enable,
   raw_spin_lock,
   raw_spin_unlock,
   scenario,
   send_ipi,
+  set,
+  softirq,
   step,
   thread,
+  variable,
 } from "../../machine/index.js";
 import type { Code, Kernel } from "../code/code.js";
 import { kernelOf } from "../kvm.js";
@@ -60,9 +66,22 @@ export interface OrderVerdict {
   readonly lockdep: Lockdep;
 }
 
+/**
+ * Who woke tasks before the first vCPU ran. A kernel that has booted has seen all three, so that lockdep
+ * knows pi_lock and rq->__lock in hardirqs and softirqs: `{-.-.}`.
+ */
+export type BootWake = "task" | "hardirq" | "softirq";
+
+/** What every kernel has seen. */
+export const booted: readonly BootWake[] = ["task", "hardirq", "softirq"];
+
 /** Returns what lockdep says to a code whose paths first run in this order. */
-export function lockdepVerdict(code: Code, order: readonly PathLetter[]): OrderVerdict {
-  return verdictOf(lockdepOn(pathsOnce(code, order), { runs: 1 }), order);
+export function lockdepVerdict(
+  code: Code,
+  order: readonly PathLetter[],
+  boot: readonly BootWake[] = booted,
+): OrderVerdict {
+  return verdictOf(lockdepOn(pathsOnce(code, order, boot), { runs: 1 }), order);
 }
 
 /** Returns what a lockdep that has seen the paths in an order says. */
@@ -93,34 +112,54 @@ export function ordersVerdict(verdicts: readonly OrderVerdict[]): OrdersVerdict 
 }
 
 /** Returns the scenario that takes each path once, in order, after the scheduler's own at boot. */
-export function pathsOnce(code: Code, order: readonly PathLetter[]): Scenario {
+export function pathsOnce(
+  code: Code,
+  order: readonly PathLetter[],
+  wakes: readonly BootWake[] = booted,
+): Scenario {
   const kernel = kernelOf(code);
   const me = expr(0);
   return scenario(`kvm-pi paths ${order.join("")}`, {
     sizes: { cpu: 1, vcpu: 2 },
     processes: [
       thread("CPU 0/KVM", 0, [
-        ...boot(me, kernel),
+        ...boot(me, kernel, wakes),
         ...order.flatMap((letter) => pathOf(letter, me, kernel)),
       ]),
       wakeupHandler(kernel),
+      hardirq("hrtimer_interrupt", boot_timer, () => [wakesAtBoot("hrtimer_wakeup", me, kernel)], {
+        IRQF_NO_THREAD: true,
+      }),
+      softirq("run_timer_softirq", boot_softirq, () => [
+        local_irq_disable(),
+        wakesAtBoot("process_timeout", me, kernel),
+        local_irq_enable(),
+      ]),
     ],
   });
 }
 
-/** `task_rq_lock()`, which every kernel has taken long before the first vCPU runs. */
-function boot(me: Expr, { sched, boot: more }: Kernel): readonly Statement[] {
-  return [
-    fn("wake_up_new_task", [
-      local_irq_disable(),
-      raw_spin_lock(at(sched.pi_lock, me)),
-      raw_spin_lock(sched.rq_lock(0)),
-      raw_spin_unlock(sched.rq_lock(0)),
-      raw_spin_unlock(at(sched.pi_lock, me)),
-      local_irq_enable(),
-    ]),
-    ...more,
-  ];
+const boot_timer = variable("boot_timer_irr", bool, { per: [CPU] });
+const boot_softirq = variable("boot_softirq_pending", bool, { per: [CPU] });
+
+/** What happened long before the first vCPU ran: tasks were woken. */
+function boot(me: Expr, kernel: Kernel, wakes: readonly BootWake[]): readonly Statement[] {
+  const by: Readonly<Record<BootWake, readonly Statement[]>> = {
+    task: [local_irq_disable(), wakesAtBoot("wake_up_new_task", me, kernel), local_irq_enable()],
+    hardirq: [send_ipi(boot_timer, 0)],
+    softirq: [set(at(boot_softirq, 0), true, "raise_softirq")],
+  };
+  return [...wakes.flatMap((one) => by[one]), ...kernel.boot];
+}
+
+/** `task_rq_lock()`: a task's pi_lock, then its run queue's. */
+function wakesAtBoot(by: string, me: Expr, { sched }: Kernel): Statement {
+  return fn(by, [
+    raw_spin_lock(at(sched.pi_lock, me)),
+    raw_spin_lock(sched.rq_lock(0)),
+    raw_spin_unlock(sched.rq_lock(0)),
+    raw_spin_unlock(at(sched.pi_lock, me)),
+  ]);
 }
 
 function pathOf(letter: PathLetter, me: Expr, kernel: Kernel): readonly Statement[] {
