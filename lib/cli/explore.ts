@@ -217,6 +217,7 @@ function asText({ result, said, token, steps, warnings }: Answer): string {
   return [
     `${scenario.name}: ${summary}`,
     `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
+    ...said.warnings.map((warning) => `lockdep warns: ${warning}`),
     ...warnings.map((warning) => `beware: ${warning}`),
     ...(steps?.length === 0 ? ["no steps: nothing is violated in what was seen"] : (steps ?? [])),
     ...replayed,
@@ -239,7 +240,7 @@ function asJson({ result, said, token, steps: lines, warnings }: Answer): object
     warnings,
     summary,
     schedule: token,
-    lockdep: { kind: said.kind, orders: said.orders },
+    lockdep: { kind: said.kind, orders: said.orders, warnings: said.warnings },
     quadrant: quadrantOf(said.report, result),
     ...(lines === null ? {} : { steps: lines }),
   };

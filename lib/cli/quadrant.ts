@@ -32,7 +32,7 @@ export function registerQuadrant(program: Command): void {
       const of = await caseOrFile(file, options);
       const scenario = of.make(options);
       const result = explore(scenario, limitsIn(options));
-      const { kind, orders, report, neverRan = [] } = of.lockdep(options);
+      const { kind, orders, report, warnings, neverRan = [] } = of.lockdep(options);
       const quadrant = quadrantOf(report, result);
       const { complete, states, summary, violations } = result;
       const steps = Object.values(violations)[0]?.schedule.length ?? null;
@@ -41,6 +41,7 @@ export function registerQuadrant(program: Command): void {
       const lines = [
         scenario.name,
         `  lockdep   ${kind ?? "silent"}`,
+        ...warnings.map((warning) => `            warns: ${warning}`),
         ...(report === null ? neverRan : []).slice(0, mostNamed).map((of) => `    no run of ${of}`),
         `  explorer  ${summary}`,
         `  together  ${quadrant}`,
@@ -48,7 +49,7 @@ export function registerQuadrant(program: Command): void {
       ];
       const text =
         options.json === true
-          ? JSON.stringify({ lockdep: { kind, orders }, explorer, quadrant })
+          ? JSON.stringify({ lockdep: { kind, orders, warnings }, explorer, quadrant })
           : lines.join("\n");
       process.stdout.write(`${text}\n`);
     });

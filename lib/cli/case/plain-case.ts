@@ -19,7 +19,8 @@ export function plainCase(
       const { reports } = lockdep;
       const report = reports.find(({ kind }) => kind !== "warn") ?? null;
       const kind = report?.kind ?? null;
-      return { report, kind, orders: [{ order: "as declared", kind }], neverRan };
+      const warnings = reports.flatMap((one) => (one.kind === "warn" ? [one.message] : []));
+      return { report, kind, orders: [{ order: "as declared", kind }], warnings, neverRan };
     },
     warnings: () => [],
   };

@@ -75,6 +75,22 @@ static int task_cpu(struct task_struct *p)
 	return p->cpu;
 }
 
+/* Who drops the lock of a run queue before it is unpinned is warned of. */
+#define rq_pin_lock(rq)		lockdep_pin_lock(__rq_lockp(rq))
+#define rq_unpin_lock(rq)	lockdep_unpin_lock(__rq_lockp(rq))
+
+static void rq_lock(struct rq *rq)
+{
+	raw_spin_lock(__rq_lockp(rq));
+	rq_pin_lock(rq);
+}
+
+static void rq_unlock(struct rq *rq)
+{
+	rq_unpin_lock(rq);
+	raw_spin_unlock(__rq_lockp(rq));
+}
+
 static void raw_spin_rq_lock_irq(void)
 {
 	local_irq_disable();
@@ -105,6 +121,7 @@ static void prepare_task_switch(struct task_struct *prev)
 /* The lock goes over to the next task, and lockdep is told so. */
 static void prepare_lock_switch(void)
 {
+	rq_unpin_lock(this_rq());
 	spin_release(&__rq_lockp(this_rq())->dep_map, _RET_IP_);
 }
 
@@ -162,13 +179,16 @@ static void __schedule(bool preempt)
 	struct task_struct *next;
 
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	if (!preempt && prev->__state != TASK_RUNNING)
 		deactivate_task(prev);
 	next = pick_next_task();
-	if (next == prev)
+	if (next == prev) {
+		rq_unpin_lock(this_rq());
 		raw_spin_rq_unlock_irq();
-	else
+	} else {
 		context_switch(prev, next);
+	}
 }
 
 static void schedule(void)
@@ -189,9 +209,10 @@ static void schedule_idle(void)
 		idle_until(exists_member(struct task_struct, p, task_queued(p, smp_processor_id())));
 		local_irq_disable();
 	}
-	raw_spin_lock(__rq_lockp(this_rq()));
+	rq_lock(this_rq());
 	next = pick_next_task();
 	if (!next) {
+		rq_unpin_lock(this_rq());
 		raw_spin_rq_unlock_irq();
 		return;
 	}
@@ -217,12 +238,12 @@ static void ttwu_runnable(struct task_struct *p)
 {
 	struct rq *rq = task_rq(p);
 
-	raw_spin_lock(__rq_lockp(rq));
+	rq_lock(rq);
 	if (p->on_rq)
 		p->__state = TASK_RUNNING;
 	else
 		p->__state = TASK_WAKING;
-	raw_spin_unlock(__rq_lockp(rq));
+	rq_unlock(rq);
 }
 
 static void select_task_rq(struct task_struct *p)
@@ -235,12 +256,12 @@ static void ttwu_queue(struct task_struct *p)
 {
 	struct rq *rq = task_rq(p);
 
-	raw_spin_lock(__rq_lockp(rq));
+	rq_lock(rq);
 	in_one_step("ttwu_do_activate") {
 		activate_task(rq, p);
 		p->__state = TASK_RUNNING;
 	}
-	raw_spin_unlock(__rq_lockp(rq));
+	rq_unlock(rq);
 }
 
 static void try_to_wake_up(struct task_struct *p)

@@ -41,8 +41,8 @@ static void vcpu_blocks(struct vcpu_vmx *vmx, bool listed)
 static void wakes_at_boot(struct task_struct *p)
 {
 	raw_spin_lock(&p->pi_lock);
-	raw_spin_lock(__rq_lockp(task_rq(p)));
-	raw_spin_unlock(__rq_lockp(task_rq(p)));
+	rq_lock(task_rq(p));
+	rq_unlock(task_rq(p));
 	raw_spin_unlock(&p->pi_lock);
 }
 
@@ -91,7 +91,9 @@ static void first_run_sched_out(void)
 {
 	vcpu_blocks(&vcpus[0], false);
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	prepare_task_switch(&vcpus[0].vcpu.thread);
+	rq_unpin_lock(this_rq());
 	raw_spin_rq_unlock_irq();
 }
 
@@ -105,6 +107,7 @@ static void first_run_sched_in(void)
 {
 	vcpu_blocks(&vcpus[0], true);
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	prepare_lock_switch();
 	finish_task_switch();
 }

@@ -142,6 +142,7 @@ export function printPatchVerdict({
     edges.length === 0 ? "nothing" : edges.join("; ");
   return [
     `lockdep   ${said.join(", ")}`,
+    ...lockdep.warnings.map((warning) => `          warns: ${warning}`),
     `explorer  ${result.summary}`,
     `together  ${quadrant}`,
     `adds      ${list(adds)}`,

@@ -82,6 +82,22 @@ static int task_cpu(struct task_struct *p)
 	return p->cpu;
 }
 
+/* Who drops the lock of a run queue before it is unpinned is warned of. */
+#define rq_pin_lock(rq)		lockdep_pin_lock(__rq_lockp(rq))
+#define rq_unpin_lock(rq)	lockdep_unpin_lock(__rq_lockp(rq))
+
+static void rq_lock(struct rq *rq)
+{
+	raw_spin_lock(__rq_lockp(rq));
+	rq_pin_lock(rq);
+}
+
+static void rq_unlock(struct rq *rq)
+{
+	rq_unpin_lock(rq);
+	raw_spin_unlock(__rq_lockp(rq));
+}
+
 static void raw_spin_rq_lock_irq(void)
 {
 	local_irq_disable();
@@ -112,6 +128,7 @@ static void prepare_task_switch(struct task_struct *prev)
 /* The lock goes over to the next task, and lockdep is told so. */
 static void prepare_lock_switch(void)
 {
+	rq_unpin_lock(this_rq());
 	spin_release(&__rq_lockp(this_rq())->dep_map, _RET_IP_);
 }
 
@@ -169,13 +186,16 @@ static void __schedule(bool preempt)
 	struct task_struct *next;
 
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	if (!preempt && prev->__state != TASK_RUNNING)
 		deactivate_task(prev);
 	next = pick_next_task();
-	if (next == prev)
+	if (next == prev) {
+		rq_unpin_lock(this_rq());
 		raw_spin_rq_unlock_irq();
-	else
+	} else {
 		context_switch(prev, next);
+	}
 }
 
 static void schedule(void)
@@ -196,9 +216,10 @@ static void schedule_idle(void)
 		idle_until(exists_member(struct task_struct, p, task_queued(p, smp_processor_id())));
 		local_irq_disable();
 	}
-	raw_spin_lock(__rq_lockp(this_rq()));
+	rq_lock(this_rq());
 	next = pick_next_task();
 	if (!next) {
+		rq_unpin_lock(this_rq());
 		raw_spin_rq_unlock_irq();
 		return;
 	}
@@ -224,12 +245,12 @@ static void ttwu_runnable(struct task_struct *p)
 {
 	struct rq *rq = task_rq(p);
 
-	raw_spin_lock(__rq_lockp(rq));
+	rq_lock(rq);
 	if (p->on_rq)
 		p->__state = TASK_RUNNING;
 	else
 		p->__state = TASK_WAKING;
-	raw_spin_unlock(__rq_lockp(rq));
+	rq_unlock(rq);
 }
 
 static void select_task_rq(struct task_struct *p)
@@ -242,12 +263,12 @@ static void ttwu_queue(struct task_struct *p)
 {
 	struct rq *rq = task_rq(p);
 
-	raw_spin_lock(__rq_lockp(rq));
+	rq_lock(rq);
 	in_one_step("ttwu_do_activate") {
 		activate_task(rq, p);
 		p->__state = TASK_RUNNING;
 	}
-	raw_spin_unlock(__rq_lockp(rq));
+	rq_unlock(rq);
 }
 
 static void try_to_wake_up(struct task_struct *p)
@@ -621,8 +642,8 @@ static void vcpu_blocks(struct vcpu_vmx *vmx, bool listed)
 static void wakes_at_boot(struct task_struct *p)
 {
 	raw_spin_lock(&p->pi_lock);
-	raw_spin_lock(__rq_lockp(task_rq(p)));
-	raw_spin_unlock(__rq_lockp(task_rq(p)));
+	rq_lock(task_rq(p));
+	rq_unlock(task_rq(p));
 	raw_spin_unlock(&p->pi_lock);
 }
 
@@ -671,7 +692,9 @@ static void first_run_sched_out(void)
 {
 	vcpu_blocks(&vcpus[0], false);
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	prepare_task_switch(&vcpus[0].vcpu.thread);
+	rq_unpin_lock(this_rq());
 	raw_spin_rq_unlock_irq();
 }
 
@@ -685,6 +708,7 @@ static void first_run_sched_in(void)
 {
 	vcpu_blocks(&vcpus[0], true);
 	raw_spin_rq_lock_irq();
+	rq_pin_lock(this_rq());
 	prepare_lock_switch();
 	finish_task_switch();
 }

@@ -97,6 +97,8 @@ export interface OrdersVerdict {
   readonly report: Report | null;
   readonly kind: Report["kind"] | null;
   readonly orders: readonly Pick<OrderVerdict, "order" | "kind">[];
+  /** What lockdep warned about and stayed on, in any order, each once. */
+  readonly warnings: readonly string[];
 }
 
 /** Returns what lockdep says to a code in each of `kernelOrders`. */
@@ -108,7 +110,8 @@ export function lockdepInOrders(code: Code): OrdersVerdict {
 export function ordersVerdict(verdicts: readonly OrderVerdict[]): OrdersVerdict {
   const report = verdicts.find((one) => one.report !== null)?.report ?? null;
   const orders = verdicts.map(({ order, kind }) => ({ order, kind }));
-  return { report, kind: report?.kind ?? null, orders };
+  const warnings = [...new Set(verdicts.flatMap((one) => one.warnings))];
+  return { report, kind: report?.kind ?? null, orders, warnings };
 }
 
 /** Returns the scenario that takes each path once, in order, after the scheduler's own at boot. */
@@ -156,8 +159,8 @@ function boot(me: Expr, kernel: Kernel, wakes: readonly BootWake[]): readonly St
 function wakesAtBoot(by: string, me: Expr, { sched }: Kernel): Statement {
   return fn(by, [
     raw_spin_lock(at(sched.pi_lock, me)),
-    raw_spin_lock(sched.rq_lock(0)),
-    raw_spin_unlock(sched.rq_lock(0)),
+    ...sched.lock_pinned(0),
+    ...sched.unlock_pinned(0),
     raw_spin_unlock(at(sched.pi_lock, me)),
   ]);
 }
@@ -168,9 +171,9 @@ function pathOf(letter: PathLetter, me: Expr, kernel: Kernel): readonly Statemen
     fn("schedule", [
       fn("__schedule", [
         ...(irqsOff ? [local_irq_disable()] : []),
-        raw_spin_lock(sched.rq_lock(0)),
+        ...sched.lock_pinned(0),
         fn(name, path),
-        raw_spin_unlock(sched.rq_lock(0)),
+        ...sched.unlock_pinned(0),
         ...(irqsOff ? [local_irq_enable()] : []),
       ]),
     ]);

@@ -6,8 +6,8 @@ import { expectOptions } from "../../primitives/option-names.js";
 import { in_atomic, local_irq_disable, local_irq_enable, may_sleep } from "../kernel/cpu.js";
 import { type Expr, type Operand, at, eq, ne, not, or } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
-import { spin_acquire, spin_release } from "../kernel-locks/lockdep-hooks.js";
-import { raw_spin_lock, raw_spin_unlock } from "../kernel-locks/spinlock.js";
+import { lockdep_unpin_lock, spin_acquire, spin_release } from "../kernel-locks/lockdep-hooks.js";
+import { raw_spin_unlock } from "../kernel-locks/spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import type { ScheduleOptions, SchedulerOptions } from "./scheduler-options.js";
 import {
@@ -38,9 +38,10 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   const { irqsOff = true, notifyUnderLock = false, schedIn = () => [] } = options;
   const { preemptCount = true } = options;
   const { here, curr, state, on_cpu, on_rq, rq_lock, next, prev } = queues;
-  const { dequeue, anyQueued, pick_next_task } = queues;
+  const { dequeue, anyQueued, pick_next_task, lock_pinned } = queues;
 
   const switch_to = (me: Operand): readonly Statement[] => [
+    lockdep_unpin_lock(rq_lock(here)),
     spin_release(rq_lock(here)),
     step("switch_to", {
       then: [
@@ -95,7 +96,7 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
   ): Statement =>
     fn("__schedule", [
       ...entry(preempt),
-      raw_spin_lock(rq_lock(here)),
+      ...lock_pinned(here),
       ...(preempt
         ? []
         : [
@@ -106,7 +107,11 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
       pick_next_task,
       if_(
         eq(at(next, here), me),
-        [step("prev == next", { then: [assign(at(next, here), NONE)] }), ...unlock_irq()],
+        [
+          step("prev == next", { then: [assign(at(next, here), NONE)] }),
+          lockdep_unpin_lock(rq_lock(here)),
+          ...unlock_irq(),
+        ],
         [
           fn("context_switch", [
             fn("prepare_task_switch", [fire("out", schedOut)]),
@@ -143,9 +148,13 @@ export function contextSwitch(queues: RunQueues, options: SchedulerOptions): Con
           step("need_resched()", { when: anyQueued(cpu), end: true }),
           ...(irqsOff ? [local_irq_disable()] : []),
         ]),
-        raw_spin_lock(rq_lock(cpu)),
+        ...lock_pinned(cpu),
         pick_next_task,
-        if_(ne(at(next, cpu), NONE), [...switch_to(NONE), finish_task_switch([])], unlock_irq()),
+        if_(
+          ne(at(next, cpu), NONE),
+          [...switch_to(NONE), finish_task_switch([])],
+          [lockdep_unpin_lock(rq_lock(here)), ...unlock_irq()],
+        ),
       ]),
     ]),
   ];

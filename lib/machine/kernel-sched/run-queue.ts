@@ -10,7 +10,8 @@ import {
 } from "../language/expr.js";
 import { CPU, type IdSet, NONE } from "../language/id-set.js";
 import type { LockRef } from "../kernel-locks/common.js";
-import { raw_spinlock } from "../kernel-locks/spinlock.js";
+import { lockdep_pin_lock, lockdep_unpin_lock } from "../kernel-locks/lockdep-hooks.js";
+import { raw_spin_lock, raw_spin_unlock, raw_spinlock } from "../kernel-locks/spinlock.js";
 import {
   type Effect,
   type Statement,
@@ -34,6 +35,10 @@ export interface RunQueues {
   readonly pi_lock: Variable;
   /** `rq_lockp()`: the lock of a CPU's run queue. */
   readonly rq_lock: (cpu: Operand) => LockRef;
+  /** `rq_lock()`: takes it, and pins it: who drops it before it is unpinned is warned of. */
+  readonly lock_pinned: (cpu: Operand) => readonly Statement[];
+  /** `rq_unlock()` */
+  readonly unlock_pinned: (cpu: Operand) => readonly Statement[];
   /** Whether a task is queued on a CPU, running there included. */
   readonly queued: (task: Operand, cpu: Operand) => Expr;
   /** `activate_task()` and `deactivate_task()`: under the lock of the CPU's run queue. */
@@ -75,6 +80,14 @@ export function runQueues(
   const own = raw_spinlock("rq->__lock", { ...naming, per: [CPU] });
 
   const rq_lock = (cpu: Operand): LockRef => (oneLock ? core : at(own, cpu));
+  const lock_pinned = (cpu: Operand): readonly Statement[] => [
+    raw_spin_lock(rq_lock(cpu)),
+    lockdep_pin_lock(rq_lock(cpu)),
+  ];
+  const unlock_pinned = (cpu: Operand): readonly Statement[] => [
+    lockdep_unpin_lock(rq_lock(cpu)),
+    raw_spin_unlock(rq_lock(cpu)),
+  ];
   const queued = (task: Operand, cpu: Operand): Expr => at(queue, cpu, task);
   const enqueue = (task: Operand, cpu: Operand): readonly Effect[] => [
     assign(at(on_rq, task), true),
@@ -113,6 +126,8 @@ export function runQueues(
     task_cpu,
     pi_lock,
     rq_lock,
+    lock_pinned,
+    unlock_pinned,
     queued,
     enqueue,
     dequeue,

@@ -17,7 +17,8 @@ import { TASK_INTERRUPTIBLE, TASK_RUNNING, TASK_WAKING } from "./task-state.js";
 
 /** Returns `wake_up_process()` of a task, to be called by a task or a handler. */
 export function wakeUpProcess(queues: RunQueues, task: Expr): Statement {
-  const { here, curr, state, on_rq, on_cpu, task_cpu, pi_lock, rq_lock, enqueue } = queues;
+  const { here, curr, state, on_rq, on_cpu, task_cpu, pi_lock, enqueue } = queues;
+  const { lock_pinned, unlock_pinned } = queues;
   return fn("try_to_wake_up", [
     if_(
       eq(at(curr, here), task),
@@ -35,7 +36,7 @@ export function wakeUpProcess(queues: RunQueues, task: Expr): Statement {
             at(on_rq, task),
             [
               fn("ttwu_runnable", [
-                raw_spin_lock(rq_lock(at(task_cpu, task))),
+                ...lock_pinned(at(task_cpu, task)),
                 step("task_on_rq_queued", {
                   then: [
                     when(
@@ -45,7 +46,7 @@ export function wakeUpProcess(queues: RunQueues, task: Expr): Statement {
                     ),
                   ],
                 }),
-                raw_spin_unlock(rq_lock(at(task_cpu, task))),
+                ...unlock_pinned(at(task_cpu, task)),
               ]),
             ],
             [step("p->__state = TASK_WAKING", { then: [assign(at(state, task), TASK_WAKING)] })],
@@ -56,11 +57,11 @@ export function wakeUpProcess(queues: RunQueues, task: Expr): Statement {
               step("select_task_rq", { then: [assign(at(task_cpu, task), cpu)] }),
             ),
             fn("ttwu_queue", [
-              raw_spin_lock(rq_lock(at(task_cpu, task))),
+              ...lock_pinned(at(task_cpu, task)),
               step("ttwu_do_activate", {
                 then: [...enqueue(task, at(task_cpu, task)), assign(at(state, task), TASK_RUNNING)],
               }),
-              raw_spin_unlock(rq_lock(at(task_cpu, task))),
+              ...unlock_pinned(at(task_cpu, task)),
             ]),
           ]),
         ]),

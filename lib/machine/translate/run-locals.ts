@@ -141,11 +141,26 @@ function isTold({ fact }: StackedFact): boolean {
   switch (fact.kind) {
     case "acquire":
     case "release":
+    case "downgrade":
+    case "touch":
+    case "sync":
+    case "set_subclass":
+    case "pin":
+    case "unpin":
+    case "rcu_warn":
+    case "lockdep":
     case "assert_irqs":
     case "assert_held":
     case "return_to_user":
       return true;
-    default:
+    case "locked":
+    case "unlocked":
+    case "hardirqs":
+    case "softirqs":
+    case "restore_hardirqs":
+    case "enter":
+    case "exit":
+    case "nmi":
       return false;
   }
 }
@@ -193,6 +208,11 @@ function factBefore(effects: readonly Effect[], { fact, stack }: StackedFact): S
     }
     case "release":
     case "downgrade":
+    case "touch":
+    case "sync":
+    case "set_subclass":
+    case "pin":
+    case "unpin":
     case "unlocked":
     case "locked":
     case "assert_held": {
@@ -203,7 +223,18 @@ function factBefore(effects: readonly Effect[], { fact, stack }: StackedFact): S
       const to = element(fact.to);
       return to === null ? null : told({ ...fact, to });
     }
-    default:
+    case "rcu_warn": {
+      const maps = fact.maps.map(element);
+      return maps.includes(null) ? null : told({ ...fact, maps: maps.flatMap((map) => map ?? []) });
+    }
+    case "lockdep":
+    case "hardirqs":
+    case "softirqs":
+    case "assert_irqs":
+    case "enter":
+    case "exit":
+    case "nmi":
+    case "return_to_user":
       return told(fact);
   }
 }
