@@ -139,13 +139,10 @@ function deed(
         text: `lock_set_subclass(${event.map.name}, ${event.subclass})`,
         lock: event.map.id,
       };
+    // A pin says nothing of the path: it is there to catch who drops the lock.
     case "pin":
     case "unpin":
-      return {
-        kind: "annotate",
-        text: `lock_${event.kind}_lock(${event.map.name})`,
-        lock: event.map.id,
-      };
+      return null;
     case "lockdep":
       return { kind: "annotate", text: `lockdep_${event.on ? "on" : "off"}()`, lock: null };
     case "rcu_warn":
