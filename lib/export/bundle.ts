@@ -4,10 +4,18 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { readDeclarations } from "./language/declarations.js";
 
 /** The programs of `page/`. */
 export type Program =
-  "static" | "print/handout" | "live" | "worker" | "slides" | "search" | "mermaid";
+  | "static"
+  | "print/handout"
+  | "live"
+  | "worker"
+  | "language/worker"
+  | "slides"
+  | "search"
+  | "mermaid";
 
 /** Bundles that are made once and shared by all files of one export. */
 export interface Bundles {
@@ -20,6 +28,9 @@ export interface Bundles {
 const require = createRequire(import.meta.url);
 /** The sources, also when this module runs from the build: esbuild reads TypeScript itself. */
 const pages = fileURLToPath(new URL("../../lib/export/page/", import.meta.url));
+
+/** The folder of the project, with what was built. */
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What cells import by the package's name. */
 const labEntry = fileURLToPath(new URL("../../lib/index.ts", import.meta.url));
@@ -62,10 +73,25 @@ async function bundleProgram(name: Program): Promise<string> {
     // The C parser makes an address from it, though it is given its module as bytes and asks for none.
     define: { "import.meta.url": '"https://lockdep-lab.invalid/"' },
     loader: { ".css": "text", ".wasm": "binary" },
-    plugins: name === "mermaid" ? [fewDiagrams] : [],
+    plugins: [...(name === "mermaid" ? [fewDiagrams] : []), declarations],
   });
   return result.outputFiles[0]?.text ?? "";
 }
+
+/** The lab's declaration files as a module, for the program that checks cells. */
+const declarations: Plugin = {
+  name: "declarations",
+  setup(within) {
+    within.onResolve({ filter: /^lab:declarations$/ }, ({ path }) => ({
+      path,
+      namespace: "declarations",
+    }));
+    within.onLoad({ filter: /./, namespace: "declarations" }, async () => ({
+      contents: JSON.stringify(await readDeclarations(root)),
+      loader: "json",
+    }));
+  },
+};
 
 async function bundleStyles(name: string): Promise<string> {
   const result = await build({

@@ -23,7 +23,11 @@ async function sharedFiles(job: Job, documents: readonly Document[]): Promise<Ex
     ...(maths ? [{ path: "assets/katex.css", data: await bundles.katexStyles() }] : []),
     { path: "assets/plotly.js", data: await bundles.plotly() },
     { path: "assets/mermaid.js", data: await bundles.program("mermaid") },
-    { path: "assets/worker.js", data: workerFile(worker) },
+    { path: "assets/worker.js", data: workerFile("labWorkerProgram", worker) },
+    {
+      path: "assets/language.js",
+      data: workerFile("labLanguageProgram", await bundles.program("language/worker")),
+    },
     { path: "assets/live.js", data: await bundles.program("live") },
     { path: "assets/page.js", data: await bundles.program("static") },
     { path: "assets/search.js", data: await bundles.program("search") },
@@ -35,8 +39,8 @@ async function sharedFiles(job: Job, documents: readonly Document[]): Promise<Ex
 }
 
 /** A function's source is its text: a third smaller than the same program as a string. */
-function workerFile(program: string): string {
-  return `globalThis.labWorkerProgram="("+function(){${program}\n}+")()";\n`;
+function workerFile(name: string, program: string): string {
+  return `globalThis.${name}="("+function(){${program}\n}+")()";\n`;
 }
 
 interface Section {
@@ -74,6 +78,10 @@ const search =
 
 const linked = (href: string): Asset => ({ kind: "linked", href: `assets/${href}` });
 
+const note =
+  "Types and kernel C are checked while you write; what checks them is loaded when you first come to a cell. " +
+  "A time limit ends cells, no limit of memory.";
+
 function pageOf(
   documents: readonly Document[],
   at: number,
@@ -94,7 +102,7 @@ function pageOf(
       course: courseList(documents, document),
       bar: `<a href="index.html">All notebooks</a>${search}`,
       below: around,
-      controls: liveControls,
+      controls: liveControls(note),
     }),
     styles: [
       linked("style.css"),
@@ -102,7 +110,10 @@ function pageOf(
     ],
     data: [cellData(document, source)],
     scripts: ["worker", "live", "sections", "search"].map((name) => linked(`${name}.js`)),
-    later: ["plotly", "mermaid"].map((name) => ({ id: `lab-${name}`, href: `assets/${name}.js` })),
+    later: ["plotly", "mermaid", "language"].map((name) => ({
+      id: `lab-${name}`,
+      href: `assets/${name}.js`,
+    })),
     runsCells: true,
   });
 }

@@ -9,27 +9,28 @@ import { scriptJson } from "../../views/draw/markup.js";
 import { renderPage, type DataBlock } from "../page.js";
 import { describe, documentStyles, inline } from "./html.js";
 
-/** The buttons above the cells. */
-export const liveControls = [
-  `<div class="lab-toolbar" role="group" aria-label="Cells">`,
-  `<button type="button" id="lab-run-all">Run all</button>`,
-  `<button type="button" id="lab-stop" disabled>Stop</button>`,
-  `<button type="button" id="lab-reset-all">Reset all</button>`,
-  `<button type="button" id="lab-undo" hidden>Undo reset</button>`,
-  `<label>Time limit <select id="lab-limit">`,
-  `<option value="10">10 s</option><option value="60">60 s</option>`,
-  `<option value="600">10 min</option><option value="0">none</option></select></label></div>\n`,
-  `<div class="lab-toolbar" role="group" aria-label="My version">`,
-  `<button type="button" id="lab-save-notebook">Save as notebook</button>`,
-  `<button type="button" id="lab-save-page">Save as page</button>`,
-  `<label class="lab-button">Open a saved version`,
-  `<input type="file" id="lab-open" class="lab-sr" accept=".ipynb,.html,.json"></label>`,
-  `<button type="button" id="lab-share">Copy link to my version</button>`,
-  `<input id="lab-link" readonly hidden aria-label="Link to my version"></div>\n`,
-  `<div class="lab-question" id="lab-question" role="region" aria-label="A version to choose" hidden></div>\n`,
-  `<p class="lab-aside">Cells run here without a type checker, which JupyterLab has; a time limit ends them, no limit of memory.</p>\n`,
-  `<p class="lab-message" id="lab-message" role="status" hidden></p>\n`,
-].join("");
+/** Returns the buttons above the cells, and in a line what cells do without. */
+export const liveControls = (note: string): string =>
+  [
+    `<div class="lab-toolbar" role="group" aria-label="Cells">`,
+    `<button type="button" id="lab-run-all">Run all</button>`,
+    `<button type="button" id="lab-stop" disabled>Stop</button>`,
+    `<button type="button" id="lab-reset-all">Reset all</button>`,
+    `<button type="button" id="lab-undo" hidden>Undo reset</button>`,
+    `<label>Time limit <select id="lab-limit">`,
+    `<option value="10">10 s</option><option value="60">60 s</option>`,
+    `<option value="600">10 min</option><option value="0">none</option></select></label></div>\n`,
+    `<div class="lab-toolbar" role="group" aria-label="My version">`,
+    `<button type="button" id="lab-save-notebook">Save as notebook</button>`,
+    `<button type="button" id="lab-save-page">Save as page</button>`,
+    `<label class="lab-button">Open a saved version`,
+    `<input type="file" id="lab-open" class="lab-sr" accept=".ipynb,.html,.json"></label>`,
+    `<button type="button" id="lab-share">Copy link to my version</button>`,
+    `<input id="lab-link" readonly hidden aria-label="Link to my version"></div>\n`,
+    `<div class="lab-question" id="lab-question" role="region" aria-label="A version to choose" hidden></div>\n`,
+    `<p class="lab-aside">${note}</p>\n`,
+    `<p class="lab-message" id="lab-message" role="status" hidden></p>\n`,
+  ].join("");
 
 /** Returns the sources of the cells, for the page's script, and the notebook to hand in. */
 export function cellData(document: Document, { notebook }: Source): DataBlock {
@@ -50,13 +51,18 @@ export function cellData(document: Document, { notebook }: Source): DataBlock {
   return { id: "lab-cells", type: "application/json", text };
 }
 
+/** What a single page cannot have: TypeScript alone is three times its size. */
+const note =
+  "This single page runs cells without a type checker, which the book and JupyterLab have; " +
+  "a time limit ends them, no limit of memory.";
+
 async function livePage(source: Source, job: Job): Promise<string> {
   const { bundles } = job;
   const document = documentOf(source, job, ".live.html");
   return renderPage({
     title: document.title,
     description: describe(document),
-    body: renderArticle(document, { controls: liveControls }),
+    body: renderArticle(document, { controls: liveControls(note) }),
     styles: [...(await documentStyles(document, bundles)), inline(await bundles.styles("live"))],
     data: [cellData(document, source)],
     packed: [

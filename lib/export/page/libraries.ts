@@ -19,7 +19,7 @@ export interface Libraries {
 export function createLibraries(): Libraries {
   const loading = new Map<string, Promise<void>>();
   const load = (id: string): Promise<void> => {
-    const known = loading.get(id) ?? run(id);
+    const known = loading.get(id) ?? loadLater(id);
     loading.set(id, known);
     return known;
   };
@@ -36,7 +36,7 @@ export function createLibraries(): Libraries {
 }
 
 /** Runs a packed script, whose hash the page's policy has, or one of the site's own files. */
-async function run(id: string): Promise<void> {
+export async function loadLater(id: string): Promise<void> {
   const script = document.createElement("script");
   const href = document.getElementById(id)?.dataset["href"];
   if (href !== undefined) {

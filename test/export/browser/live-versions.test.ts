@@ -60,7 +60,7 @@ describeInChromium("versions of a live page", (openFile) => {
     expect(await codeOf(page, 2)).toBe("start + 5");
     await page.getByRole("button", { name: "Reset all" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
-    expect(await codeOf(page, 2)).toBe("start + 1");
+    await expect.poll(() => codeOf(page, 2)).toBe("start + 1");
     await reload(page);
     expect(await codeOf(page, 2)).toBe("start + 1");
     await page.getByRole("button", { name: "Undo reset" }).click();

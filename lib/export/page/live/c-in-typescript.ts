@@ -1,24 +1,33 @@
 /** TypeScript whose c`...` templates are C: each coloured and completed as what it is. */
-import { completeFromList } from "@codemirror/autocomplete";
+import { completeFromList, type CompletionSource } from "@codemirror/autocomplete";
 import { cppLanguage } from "@codemirror/lang-cpp";
 import { javascript, typescriptLanguage } from "@codemirror/lang-javascript";
 import { LanguageSupport } from "@codemirror/language";
+import { completeTypeScript, type CellLanguage } from "../language/editor-language.js";
 import { type Input, parseMixed, type SyntaxNode } from "@lezer/common";
 
 /**
  * Returns the language of a cell.
  *
  * @param words what is completed in C
+ * @param checked completes TypeScript; where there is nothing that does, the words of the cell are offered
  */
-export function cInTypeScript(words: readonly string[]): LanguageSupport {
+export function cInTypeScript(
+  words: readonly string[],
+  checked?: Pick<CellLanguage, "language" | "cells">,
+): LanguageSupport {
   const language = typescriptLanguage.configure({
     wrap: parseMixed(({ node }, input) =>
       isKernelC(node, input) ? { parser: cppLanguage.parser, overlay: textOf(node) } : null,
     ),
   });
   const options = words.map((label) => ({ label }));
+  const complete: CompletionSource | undefined =
+    checked && ((context) => completeTypeScript(context, checked.language, checked.cells()));
   return new LanguageSupport(language, [
-    javascript({ typescript: true }).support,
+    complete === undefined
+      ? javascript({ typescript: true }).support
+      : language.data.of({ autocomplete: complete }),
     cppLanguage.data.of({ autocomplete: completeFromList(options) }),
   ]);
 }

@@ -1,5 +1,8 @@
 /** One cell of the live page: its editor, its buttons, its output. */
 import type { OutputMessage } from "../../runtime/protocol.js";
+import type { CellText, Problem } from "../../language/messages.js";
+import type { Language } from "../language/language.js";
+import { createProblemList } from "../language/problem-list.js";
 import { createOutput } from "./cell-output.js";
 import { createCellTools, type CellStatus } from "./cell-tools.js";
 import { createEditor, type Editor } from "./editor.js";
@@ -21,6 +24,9 @@ export interface LiveCellEvents {
   readonly stop: () => void;
   readonly reset: () => void;
   readonly drawFigures: (root: ParentNode) => void;
+  /** What checks the cells of the page, and the cells from the first to this one. */
+  readonly language?: Language | undefined;
+  readonly cells: () => readonly CellText[];
 }
 
 /** A cell in the page. */
@@ -41,6 +47,8 @@ export interface LiveCell {
   readonly notRun: (status: CellStatus) => void;
   readonly mark: (stale: boolean) => void;
   readonly sent: () => readonly OutputMessage[];
+  /** A cell above has changed: what is wrong with this one may be another thing. */
+  readonly checkAgain: () => void;
 }
 
 /** Makes a stored cell of the page live. */
@@ -54,6 +62,9 @@ export function createLiveCell(
   let source = data.source;
   const tools = createCellTools(root, data.label, { ...events, source: () => source });
   let editor: Editor | undefined;
+  const problems = createProblemList(place, data.label, (from, to) => {
+    editor?.select(from, to);
+  });
 
   const marked = (): void => {
     const edited = source !== data.source;
@@ -68,6 +79,13 @@ export function createLiveCell(
       source,
       words: data.words,
       label: `Code of ${data.label}`,
+      language: events.language && {
+        language: events.language,
+        cells: events.cells,
+        found: (found: readonly Problem[]) => {
+          problems.show(source, found);
+        },
+      },
       run: events.run,
       changed: (text) => {
         source = text;
@@ -110,6 +128,9 @@ export function createLiveCell(
     notRun: tools.show,
     mark: output.mark,
     sent: output.sent,
+    checkAgain: () => {
+      editor?.checkAgain();
+    },
   };
 }
 

@@ -83,7 +83,7 @@ function articleText(cells: readonly LiveCell[]): string {
   }
   for (const still of article.querySelectorAll(".lab-drawn")) still.classList.remove("lab-drawn");
   const onlyLive =
-    "script, button, .lab-anchor, .lab-player, .lab-plotly, .lab-as-diagram, .lab-status, .lab-stale-note";
+    "script, button, .lab-anchor, .lab-player, .lab-plotly, .lab-as-diagram, .lab-status, .lab-stale-note, .lab-problems";
   for (const one of article.querySelectorAll(onlyLive)) one.remove();
   return `<main>${article.outerHTML}</main>`;
 }
