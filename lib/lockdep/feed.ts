@@ -8,6 +8,7 @@ import type { Report, Stack } from "./report/report.js";
 
 /** The functions, named as the kernel's, that the events of locks and interrupts call. */
 interface Hooks extends LockdepAsserts {
+  readonly has_map: (lock: LockMap) => boolean;
   readonly map: (id: string) => LockdepMap | undefined;
   readonly lockdep_init_map: (lock: LockMap) => LockdepMap;
   readonly lockdep_set_lock_cmp_fn: (map: LockdepMap, compare: CompareLocks, print: null) => void;
@@ -52,6 +53,8 @@ function mapOf(lockdep: Hooks, lock: LockMap): LockdepMap {
 /**
  * Takes one event of the machine, as the hooks in the kernel's locks and interrupt code do.
  *
+ * What is told of a map that this kernel does not have is left out.
+ *
  * `locked`, `unlocked` and `waiting` are the lock's own business and change nothing. A hardirq that
  * is entered with interrupts on has them switched off first; switching them on again after the exit
  * is an event of its own.
@@ -67,6 +70,7 @@ export function feed(lockdep: Hooks, event: Event): Report | null {
 
 function apply(lockdep: Hooks, event: Event): void {
   const { stack } = event;
+  if ("map" in event && !lockdep.has_map(event.map)) return;
   switch (event.kind) {
     case "acquire": {
       const nest = event.nestLock === null ? null : mapOf(lockdep, event.nestLock);

@@ -63,7 +63,12 @@ export interface LockMap {
   readonly lockType?: "normal" | "percpu" | "wait-override";
   /** `lockdep_set_lock_cmp_fn()`: below 0 where the second may be taken under the first. One function a class. */
   readonly compare?: CompareLocks;
+  /** The release that came with it, where kernels before do not have the map: their lockdep hears nothing of it. */
+  readonly since?: MapSince;
 }
+
+/** The releases that came with maps: 6.13 with that of the first mutex of a wound/wait context. */
+export type MapSince = "6.13";
 
 /** Tells in which order two locks of a class are taken. */
 export type CompareLocks = (

@@ -2,6 +2,7 @@
 import {
   type Variable,
   type WaitOverride,
+  debug_check_no_locks_freed,
   spin_acquire,
   spin_release,
   wait_override_map,
@@ -55,6 +56,9 @@ export const lockAcquireFamily: Family = {
   types: [overrideType],
   calls: {
     lock_acquire: acquire,
+    debug_check_no_locks_freed: does("lock, size", (call) => [
+      debug_check_no_locks_freed(anyLock(call, 0)),
+    ]),
     lock_release: does("map, ip", (call) => [spin_release(anyLock(call, 0))]),
   },
   constants: { LD_WAIT_CONFIG, LD_WAIT_SLEEP },

@@ -3,9 +3,10 @@
  *
  * Follows include/linux/irqflags.h and the switches of include/linux/lockdep.h.
  */
+import type { LockMap } from "../../primitives/lock.js";
 import { Core } from "../state/core.js";
 import * as irq from "./irq-state.js";
-import { type KernelName, kernelNamed } from "../kernel/kernel.js";
+import { type KernelName, hasMap, kernelNamed } from "../kernel/kernel.js";
 import { KERNEL_LIMITS, type LockdepLimits } from "../kernel/limits.js";
 import type { Report, Stack } from "../report/report.js";
 
@@ -51,6 +52,11 @@ export abstract class LockdepContext {
   /** Every report so far, in order. */
   get reports(): readonly Report[] {
     return this.core.reports;
+  }
+
+  /** Whether its kernel has a map: some came with a later release. */
+  has_map({ since }: LockMap): boolean {
+    return since === undefined || hasMap(this.core.kernel, since);
   }
 
   /** Whether this CPU's hardirqs are on, as far as lockdep was told. */

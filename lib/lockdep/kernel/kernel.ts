@@ -2,13 +2,13 @@
  * Which kernel's lockdep: what changed from release to release and with the configuration.
  *
  * Follows `enum lockdep_wait_type` of include/linux/lockdep_types.h, `__lock_acquire()` in
- * kernel/locking/lockdep.c, `lockdep_stats_show()` in kernel/locking/lockdep_proc.c and `__warn()`
- * in kernel/panic.c.
+ * kernel/locking/lockdep.c, `lockdep_stats_show()` in kernel/locking/lockdep_proc.c, `__warn()` in
+ * kernel/panic.c and `ww_acquire_init()` of include/linux/ww_mutex.h.
  */
-import type { WaitType } from "../../primitives/lock.js";
+import type { MapSince, WaitType } from "../../primitives/lock.js";
 
 /** A release from which on lockdep differs from that of the releases before it. */
-export type KernelRelease = "6.12" | "6.16" | "7.0";
+export type KernelRelease = "6.12" | "6.13" | "6.16" | "7.0";
 
 /** A release, built with PROVE_RAW_LOCK_NESTING or without it. */
 export type KernelName = KernelRelease | `${KernelRelease}-no-raw-nesting`;
@@ -28,6 +28,7 @@ export interface LockdepKernel {
 
 const RELEASES: Readonly<Record<KernelRelease, Omit<LockdepKernel, "name" | "rawLockNesting">>> = {
   "6.12": { checksSubclass: false, countsDynamicKeys: false, placeFirst: false },
+  "6.13": { checksSubclass: false, countsDynamicKeys: false, placeFirst: false },
   "6.16": { checksSubclass: true, countsDynamicKeys: true, placeFirst: false },
   "7.0": { checksSubclass: true, countsDynamicKeys: true, placeFirst: true },
 };
@@ -87,6 +88,10 @@ export function kernelOfVersion(version: string, rawLockNesting?: boolean): Kern
   const release = newest ?? "6.12";
   return nesting ? release : `${release}${NO_RAW_NESTING}`;
 }
+
+/** Returns whether a kernel has a map that came with a release. */
+export const hasMap = ({ name }: LockdepKernel, since: MapSince): boolean =>
+  atLeast(versionOf(name) ?? [0, 0], versionOf(since) ?? [0, 0]);
 
 const WAIT_TYPES: readonly WaitType[] = [0, 1, 2, 3, 4, 5];
 

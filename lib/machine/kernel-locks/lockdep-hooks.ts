@@ -99,6 +99,10 @@ export const lockdep_pin_lock = (lock: LockRef): Statement =>
 export const lockdep_unpin_lock = (lock: LockRef): Statement =>
   told({ kind: "unpin", lock: lockOf(lock, "lockdep_unpin_lock") });
 
+/** `debug_check_no_locks_freed()`, as `kfree()` calls it: lockdep is told that a lock's memory is freed; it stays. */
+export const debug_check_no_locks_freed = (lock: LockRef): Statement =>
+  told({ kind: "free", lock: lockOf(lock, "debug_check_no_locks_freed") });
+
 /** `lockdep_off()`: the current task is not watched until `lockdep_on()`. */
 export const lockdep_off = (): Statement => told({ kind: "lockdep", on: false });
 /** `lockdep_on()` */

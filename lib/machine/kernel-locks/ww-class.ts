@@ -1,9 +1,10 @@
 /**
- * Acquire contexts of wound/wait mutexes: include/linux/ww_mutex.h of Linux 6.12.
+ * Acquire contexts of wound/wait mutexes: include/linux/ww_mutex.h of Linux 6.12, and what 6.13 added.
  *
  * A context is on the stack of its task, so that each process has one of a class. Of stamps only their order is kept:
  * the oldest context has 1, and who has none has 0.
  */
+import { waitTypeOf } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { add, at, count, current, eq, lt, not, sub } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
@@ -24,6 +25,8 @@ export interface WwClass {
   readonly done: Variable;
   /** `ctx->dep_map` */
   readonly map: Variable;
+  /** `ctx->first_lock_dep_map`: since 6.13, a mutex of the class that each context holds for lockdep. */
+  readonly firstMap: Variable;
   /** What the call that a process makes returns. */
   readonly returned: Variable;
 }
@@ -52,8 +55,17 @@ export function ww_class(name: string, options: WwClassOptions = {}): WwClass {
     wounded: variable(`${name}.wounded`, bool, { per }),
     done: variable(`${name}.done_acquire`, bool, { per }),
     map: lockdepMap(`${name}_acquire`, `${name}_acquire`, { per, key: `${name}.acquire_key` }),
+    firstMap: firstLockMap(name),
     returned: variable(`${name}.returned`, int(0, 3), { per }),
   };
+}
+
+/** The map stays held while mutexes of the context come and go: lockdep remembers the first of them. */
+function firstLockMap(name: string): Variable {
+  const options = { per: [PROCESS], key: `${name}.mutex_key`, waitInner: waitTypeOf.ww_mutex };
+  const map = lockdepMap(`${name}.first_lock_dep_map`, `${name}_mutex`, options);
+  if (map.lock === null) return map;
+  return { ...map, lock: { ...map.lock, since: "6.13" } };
 }
 
 /** Throws a TypeError unless that is a class. */
@@ -67,8 +79,10 @@ export function expectClass(call: string, of: WwClass): void {
 /** `ww_acquire_init(ctx, class)`: the youngest context from now on. A misuse where this task has one of the class. */
 export function ww_acquire_init(of: WwClass): Step {
   expectClass("ww_acquire_init", of);
-  const { stamp, map, name } = of;
-  const mine = at(stamp, current());
+  const { stamp, name } = of;
+  const me = current();
+  const mine = at(stamp, me);
+  const map = at(of.map, me);
   const youngest = add(
     1,
     count(PROCESS, (task) => lt(0, at(stamp, task))),
@@ -78,7 +92,10 @@ export function ww_acquire_init(of: WwClass): Step {
       check(eq(mine, 0), `ww_acquire_init(&${name}): the context is in use`, "misuse"),
       assign(mine, youngest),
     ],
-    facts: [acquireFact(at(map, current()), {}, 0, false)],
+    facts: [
+      acquireFact(map, {}, 0, false),
+      acquireFact(at(of.firstMap, me), { nest: map }, 0, false),
+    ],
   });
 }
 
@@ -110,6 +127,9 @@ export function ww_acquire_fini(of: WwClass): Step {
       assign(at(of.wounded, me), false),
       assign(at(of.done, me), false),
     ],
-    facts: [{ kind: "release", lock: at(of.map, me) }],
+    facts: [
+      { kind: "release", lock: at(of.firstMap, me) },
+      { kind: "release", lock: at(of.map, me) },
+    ],
   });
 }

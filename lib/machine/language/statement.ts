@@ -69,6 +69,8 @@ export type FactTemplate =
     }
   /** `lock_sync()`: waits for whoever holds it, and holds nothing after it. */
   | { readonly kind: "sync"; readonly lock: Element; readonly read: ReadMode }
+  /** The memory that the lock is in is freed. */
+  | { readonly kind: "free"; readonly lock: Element }
   /** `lock_set_subclass()` of a lock that is held. */
   | { readonly kind: "set_subclass"; readonly lock: Element; readonly subclass: number }
   /** `lock_pin_lock()`: who drops it before it is unpinned is warned of. */

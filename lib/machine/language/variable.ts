@@ -1,5 +1,5 @@
 /** Shared, per-CPU and per-task memory of a scenario, as typed declarations. */
-import type { CompareLocks, LockKind, WaitType } from "../../primitives/lock.js";
+import type { CompareLocks, LockKind, MapSince, WaitType } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { type IdSet, expectSet } from "./id-set.js";
 import { notANumber } from "./not-a-number.js";
@@ -30,6 +30,8 @@ export interface LockClass {
   readonly lockType?: "percpu" | "wait-override";
   /** After `lockdep_set_lock_cmp_fn()`. */
   readonly compare?: CompareLocks;
+  /** The release that came with the map; every kernel has it where there is none. */
+  readonly since?: MapSince;
 }
 
 /** A declared variable: a scalar, or an array with one element for each combination of `per`. */

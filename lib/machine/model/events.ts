@@ -34,7 +34,7 @@ export function taskOn(model: Model, state: State, cpu: number): number {
 export function lockMapOf(target: LockTarget, state: State): LockMap {
   const { lock, variable, index } = target;
   const members = index.map((i) => evaluate(i, state));
-  const { name, key, waitInner, waitOuter, lockType, compare } = lock;
+  const { name, key, waitInner, waitOuter, lockType, compare, since } = lock;
   return {
     id: instanceId(variable, members),
     name,
@@ -43,6 +43,7 @@ export function lockMapOf(target: LockTarget, state: State): LockMap {
     ...(waitOuter === 0 ? {} : { waitOuter }),
     ...(lockType === undefined ? {} : { lockType }),
     ...(compare === undefined ? {} : { compare }),
+    ...(since === undefined ? {} : { since }),
   };
 }
 
@@ -87,6 +88,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
       };
     case "pin":
     case "unpin":
+    case "free":
       return { ...place, kind: fact.kind, map: lockMapOf(fact.lock, state) };
     case "rcu_warn":
       return {

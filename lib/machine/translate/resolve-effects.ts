@@ -124,6 +124,7 @@ export class Resolver {
       case "set_subclass":
       case "pin":
       case "unpin":
+      case "free":
         return { fact: { ...fact, lock: this.target(fact.lock, scope) }, stack };
       case "sync":
       case "touch":

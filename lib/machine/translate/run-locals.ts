@@ -147,6 +147,7 @@ function isTold({ fact }: StackedFact): boolean {
     case "set_subclass":
     case "pin":
     case "unpin":
+    case "free":
     case "rcu_warn":
     case "lockdep":
     case "assert_irqs":
@@ -213,6 +214,7 @@ function factBefore(effects: readonly Effect[], { fact, stack }: StackedFact): S
     case "set_subclass":
     case "pin":
     case "unpin":
+    case "free":
     case "unlocked":
     case "locked":
     case "assert_held": {
