@@ -35,6 +35,7 @@ const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
     "model",
     "translate",
     "run",
+    "waits",
   ],
   explore: [
     "result",
@@ -43,6 +44,7 @@ const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
     "search",
     "deadlock",
     "counterexample",
+    "changelog",
     "promela",
     "explore",
     "query",

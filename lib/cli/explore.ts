@@ -1,7 +1,13 @@
 /** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
 import { generatedCode } from "../explore/codegen/show.js";
-import { type Counterexample, type Result, explore, printReplay } from "../explore/index.js";
+import {
+  type Counterexample,
+  type Result,
+  changelogTimeline,
+  explore,
+  printReplay,
+} from "../explore/index.js";
 import { replay, scheduleOf, tokenOf } from "../machine/index.js";
 import { quadrantOf } from "../verdict/index.js";
 import { type Model, translate } from "../machine/index.js";
@@ -28,6 +34,7 @@ interface Options extends CaseOrFile, Limits, ReductionOptions {
   readonly depthFirst?: true;
   readonly smallest?: true;
   readonly steps?: true;
+  readonly timeline?: true;
   readonly property?: ViolatedName;
   readonly token?: string;
   readonly json?: true;
@@ -44,6 +51,10 @@ export function registerExplore(program: Command): void {
       "try every interleaving of a case and say what can go wrong, and what lockdep says",
     )
     .option("--steps", "print the shortest counterexample: each step, and who holds what")
+    .option(
+      "--timeline",
+      "print it as text for a changelog: a column a CPU, the steps that matter, 72 columns",
+    )
     .option(
       "--property <name>",
       "the steps and the token of this property's counterexample, not of the verdict's",
@@ -85,14 +96,15 @@ that is violated, in the order deadlock, lost-wakeup, corruption, assert; "none"
 was seen, "inconclusive" if not. Lockdep, which sees each path once and no race, answers beside it: for
 kvm-pi in the three orders of first runs in which a real kernel was asked.
 
---property deadlock, lost-wakeup, corruption or assert, with --steps or --json: prints the counterexample
+--property deadlock, lost-wakeup, corruption or assert, with --steps, --timeline or --json: prints the counterexample
 to that property in place of the verdict's. Where it is not violated in what was seen, that is an error.
 "assert" stands for invariants and misuse too.
 
 --json: "violations" has the steps of a shortest counterexample to each ("shortest" is false where
 a shorter one was not ruled out), "schedule" the token of the verdict's or of --property's. The other
 keys: verdict, complete, cutShort, states, transitions, seconds, megabytes, bounds, warnings, summary;
-"lockdep" with kind and orders, and "quadrant", as in lab matrix; with --steps, "steps" as lines.
+"lockdep" with kind and orders, and "quadrant", as in lab matrix; with --steps, "steps" as lines, with
+--timeline, "timeline".
 
 Exit status: 0 for any verdict, inconclusive too (a script reads "verdict"); 1 where --property is not
 violated; 2 for a name or an option that makes no sense.
@@ -100,7 +112,7 @@ violated; 2 for a name or an option that makes no sense.
 
 /** Throws a UsageError where one option would be silently without effect beside another. */
 function checkTogether(options: Options): void {
-  const { token, smallest, property, steps, json, showCode } = options;
+  const { token, smallest, property, steps, json, showCode, timeline } = options;
   const apart = (one: string, other: string): UsageError =>
     new UsageError(`${one} and ${other} make no sense together: give one of them`);
   if (token !== undefined && smallest === true) throw apart("--token", "--smallest");
@@ -110,6 +122,7 @@ function checkTogether(options: Options): void {
     if (token !== undefined) throw apart("--show-code", "--token");
     if (json === true) throw apart("--show-code", "--json");
     if (steps === true) throw apart("--show-code", "--steps");
+    if (timeline === true) throw apart("--show-code", "--timeline");
     if (property !== undefined) throw apart("--show-code", "--property");
   }
   if (smallest === true) {
@@ -117,9 +130,12 @@ function checkTogether(options: Options): void {
     if (!options.reductions) throw apart("--smallest", "--no-reductions");
     if (options.without.length > 0) throw apart("--smallest", "--without");
     if (property !== undefined) throw apart("--smallest", "--property");
+    if (timeline === true) throw apart("--smallest", "--timeline");
   }
-  if (property !== undefined && steps !== true && json !== true) {
-    throw new UsageError("--property says whose steps are printed: give --steps or --json with it");
+  if (property !== undefined && steps !== true && timeline !== true && json !== true) {
+    throw new UsageError(
+      "--property says whose steps are printed: give --steps, --timeline or --json with it",
+    );
   }
 }
 
@@ -137,17 +153,28 @@ function printSmallest(of: Case, options: Options): void {
   process.stdout.write(smallestText(options));
 }
 
-/** The steps of a token, without a search. */
+/** The steps of a token, or its timeline, without a search. */
 function printToken(of: Case, options: Options, token: string): void {
   const scenario = of.make(options);
   const model = translate(scenario);
-  const lines = stepLines(model, scheduleIn(model, token));
+  const schedule = scheduleIn(model, token);
+  const timeline = options.timeline === true ? changelogTimeline(model, schedule) : null;
+  const steps = timeline === null || options.steps === true ? stepLines(model, schedule) : null;
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ schedule: token, steps: lines })}\n`);
+    const told = {
+      ...(steps === null ? {} : { steps }),
+      ...(timeline === null ? {} : { timeline }),
+    };
+    process.stdout.write(`${JSON.stringify({ schedule: token, ...told })}\n`);
   } else {
-    process.stdout.write(`${[scenario.name, ...lines].join("\n")}\n`);
+    const lines = [scenario.name, ...(steps ?? []), ...below(timeline)];
+    process.stdout.write(`${lines.join("\n")}\n`);
   }
 }
+
+/** A timeline below other text, to be cut out of it. */
+const below = (timeline: readonly string[] | null): readonly string[] =>
+  timeline === null || timeline.length === 0 ? [] : ["", ...timeline];
 
 function scheduleIn(model: Model, token: string): readonly number[] {
   try {
@@ -188,6 +215,7 @@ function run(of: Case, options: Options): void {
     warnings: [...result.warnings, ...of.warnings(options, result)],
     token: found === undefined ? null : tokenOf(model, found.schedule),
     steps: options.steps === true ? stepsOf(model, found) : null,
+    timeline: options.timeline === true ? timelineOf(model, found) : null,
   };
   const text = options.json === true ? JSON.stringify(asJson(answer)) : asText(answer);
   process.stdout.write(`${text}\n`);
@@ -203,28 +231,37 @@ interface Answer {
   readonly token: string | null;
   /** The counterexample in lines; null if it was not asked for. */
   readonly steps: readonly string[] | null;
+  /** The same for a changelog. */
+  readonly timeline: readonly string[] | null;
 }
 
 function stepsOf(model: Model, found: Counterexample | undefined): readonly string[] {
   return found === undefined ? [] : stepLines(model, found.schedule);
 }
 
-function asText({ result, said, token, steps, warnings }: Answer): string {
+function timelineOf(model: Model, found: Counterexample | undefined): readonly string[] {
+  return found === undefined ? [] : changelogTimeline(model, found.schedule);
+}
+
+function asText({ result, said, token, steps, timeline, warnings }: Answer): string {
   const { scenario, summary } = result;
   const inOrders = said.orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`).join(", ");
   const one = said.orders.length === 1 || said.orders.every(({ kind }) => kind === said.kind);
-  const replayed = steps === null || token === null ? [] : [`replay: --token ${token}`];
+  const shown = [steps, timeline].filter((lines) => lines !== null);
+  const replayed = shown.length === 0 || token === null ? [] : [`replay: --token ${token}`];
+  const nothing = shown.length > 0 && shown.every(({ length }) => length === 0);
   return [
     `${scenario.name}: ${summary}`,
     `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
     ...said.warnings.map((warning) => `lockdep warns: ${warning}`),
     ...warnings.map((warning) => `beware: ${warning}`),
-    ...(steps?.length === 0 ? ["no steps: nothing is violated in what was seen"] : (steps ?? [])),
+    ...(nothing ? ["no steps: nothing is violated in what was seen"] : (steps ?? [])),
     ...replayed,
+    ...below(timeline),
   ].join("\n");
 }
 
-function asJson({ result, said, token, steps: lines, warnings }: Answer): object {
+function asJson({ result, said, token, steps: lines, timeline, warnings }: Answer): object {
   const { scenario, complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
   return {
     verdict: explorerVerdict(result),
@@ -243,5 +280,6 @@ function asJson({ result, said, token, steps: lines, warnings }: Answer): object
     lockdep: { kind: said.kind, orders: said.orders, warnings: said.warnings },
     quadrant: quadrantOf(said.report, result),
     ...(lines === null ? {} : { steps: lines }),
+    ...(timeline === null ? {} : { timeline }),
   };
 }

@@ -13,6 +13,7 @@ import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
 import { sceneOf } from "../splat/scene/scene-of.js";
 import { premiseTable, premiseText } from "../splat/scene/premise-table.js";
+import { sceneTimeline } from "../splat/scene/scene-timeline.js";
 import { sourceOfC } from "../splat/scene/source-c.js";
 import { sourceOf } from "../splat/scene/source.js";
 import { readTasks } from "../splat/waits/read.js";
@@ -27,6 +28,7 @@ interface Options {
   readonly group?: boolean;
   readonly c?: boolean;
   readonly premises?: boolean;
+  readonly timeline?: boolean;
 }
 
 const notes = `
@@ -52,12 +54,16 @@ export const registerSplat: Register = (program) => {
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
     .option("--c", "print the scenario as kernel C, for lab explore")
     .option("--premises", "say with which premise the deadlock remains, and with which not")
+    .option(
+      "--timeline",
+      "print a schedule of the deadlock as text for a changelog, 72 columns wide",
+    )
     .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
     .option("--group", "sort the reports of all files by what they are about, with counts")
     .addHelpText("after", notes)
     .action(async (files: string[], options: Options) => {
       if (options.group === true) {
-        const other = (["brief", "c", "cell", "draw", "premises"] as const).find(
+        const other = (["brief", "c", "cell", "draw", "premises", "timeline"] as const).find(
           (each) => options[each] !== undefined,
         );
         if (other !== undefined) throw new UsageError(`--group and --${other} exclude each other`);
@@ -85,13 +91,17 @@ async function answer({ file, text: input }: Input, options: Options): Promise<v
     if (options.json === true) {
       const { kind, facts, ...rest } = answerOf(report);
       const told = { ...facts, headlines_in_file: headlines };
-      const line = { file, report: number, kind, facts: told, ...rest };
+      const schedule = options.timeline === true ? { schedule: sceneTimeline(report) } : {};
+      const line = { file, report: number, kind, facts: told, ...rest, ...schedule };
       process.stdout.write(`${JSON.stringify(line)}\n`);
     } else if (options.cell === true || options.c === true) {
       const scene = sceneOf(report);
       const none = `// ${file}, report ${number}: a ${report.kind} report tells no paths to explore\n`;
       const source = options.c === true ? sourceOfC : sourceOf;
       process.stdout.write(scene === null ? none : source(scene));
+    } else if (options.timeline === true) {
+      const lines = [`${file}, line ${report.firstLine}`, "", ...sceneTimeline(report), ""];
+      process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     } else if (options.premises === true) {
       process.stdout.write(
         `${file}, line ${report.firstLine}\n\n${premiseText(premiseTable(report))}\n`,

@@ -10,6 +10,7 @@ export {
 } from "./query/contention.js";
 export type { Reductions } from "./result/reductions.js";
 export * from "./counterexample/print.js";
+export { changelogTimeline, wrapProse } from "./changelog/index.js";
 export { census, type Census, type Counted } from "./query/census.js";
 export * from "./promela.js";
 export * from "./query/smallest.js";

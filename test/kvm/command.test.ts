@@ -120,7 +120,10 @@ describe("lab explore", () => {
     ["--smallest --no-reductions", /^lab explore: --smallest and --no-reductions make no.*\n$/],
     ["--smallest --property assert", /^lab explore: --smallest and --property make no sense.*\n$/],
     ["--token AAAA --property assert", /^lab explore: --token and --property make no sense.*\n$/],
-    ["--property deadlock", /^lab explore: --property .*: give --steps or --json with it\n$/],
+    [
+      "--property deadlock",
+      /^lab explore: --property .*: give --steps, --timeline or --json with it\n$/,
+    ],
     ["--property starvation --steps", /^lab explore: .* One of deadlock, .* is wanted\.\n$/],
     ["--fix final --fix none", /^lab explore: .* It was given before, as final\. One name .*\n$/],
     ["--mutant m1,m2", /^lab explore: .* One name is wanted here; lab matrix takes several\.\n$/],
@@ -299,5 +302,33 @@ describe("lab promela", () => {
     expect(lab("promela --fix final --vcpus 1").out).toContain("active");
     expect(lab("promela --case dinning")).toMatchObject({ status: 2, out: "" });
     expect(lab("promela --help").out).toMatch(/-DBFS_PAR.*swarm/s);
+  });
+});
+
+describe("lab explore --timeline", () => {
+  it("prints the counterexample as text for a changelog, and the token it is of", () => {
+    const { out, status } = lab("explore --fix final --change remote-cpu --timeline");
+    expect(status).toBe(0);
+    const lines = out.split("\n");
+    const from = lines.indexOf("") + 1;
+    expect(lines.slice(from).every(({ length }) => length <= 72)).toBe(true);
+    expect(out).toMatch(/CPU0 #\d waits for CPU1 #\d and CPU1 #\d waits for CPU0 #\d\./);
+    expect(out).toContain("<Interrupt>");
+    const [, token = ""] = /--token (\S+)/.exec(out) ?? [];
+    const again = lab(`explore --fix final --change remote-cpu --timeline --token ${token}`);
+    expect(again.out.split("\n").slice(2)).toEqual(lines.slice(from));
+  });
+
+  it("is a list of lines in JSON, empty where nothing goes wrong", () => {
+    expect(json("explore --case abba --timeline --json")).toMatchObject({
+      timeline: expect.arrayContaining(["    2                           raw_spin_lock(&lock_b);"]),
+    });
+    expect(json("explore --case abba-fixed --timeline --json")).toMatchObject({ timeline: [] });
+    expect(lab("explore --case abba-fixed --timeline").out).toContain("nothing is violated");
+  });
+
+  it("goes with no option that has no schedule", () => {
+    expect(lab("explore --timeline --smallest")).toMatchObject({ status: 2, out: "" });
+    expect(lab("explore --timeline --show-code")).toMatchObject({ status: 2, out: "" });
   });
 });

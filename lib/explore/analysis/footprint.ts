@@ -1,7 +1,9 @@
 /** Which numbers of the state a transition reads and writes, as far as its text tells. */
 import type { Change, ElementRef, Model, SlotRef, Transition, Value } from "../../machine/index.js";
-import { placesIn, slotsOf } from "../../machine/model/places.js";
+import { assignmentsOf, conjuncts, placesIn, slotsOf } from "../../machine/model/places.js";
 import { ownsCpu } from "./guards.js";
+
+export { assignmentsOf, conjuncts } from "../../machine/model/places.js";
 
 /** What a transition touches. */
 export interface Footprint {
@@ -104,18 +106,6 @@ function distinct(places: readonly (SlotRef | ElementRef)[]): (SlotRef | Element
   return [...new Map(places.map((p) => [JSON.stringify(p), p])).values()];
 }
 
-/** Returns the assignments that a change may make. */
-export function assignmentsOf(change: Change): Extract<Change, { kind: "assign" }>[] {
-  switch (change.kind) {
-    case "assign":
-      return [change];
-    case "if":
-      return [...change.then, ...change.else].flatMap(assignmentsOf);
-    case "check":
-      return [];
-  }
-}
-
 /** The lock for which a transition waits until it is free, and which it then owns. */
 function acquired(model: Model, transition: Transition): SlotRef | ElementRef | null {
   const tests = conjuncts(transition.own);
@@ -138,10 +128,3 @@ function acquired(model: Model, transition: Transition): SlotRef | ElementRef | 
 }
 
 const samePlace = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Returns the parts of a conjunction. */
-export function conjuncts(of: Value): readonly Value[] {
-  return of.op === "binary" && of.by === "and"
-    ? [...conjuncts(of.left), ...conjuncts(of.right)]
-    : [of];
-}

@@ -1,5 +1,5 @@
 /** Which numbers of the state a value reads, as far as its text tells. */
-import type { ElementRef, SlotRef, Value } from "./value.js";
+import type { Change, ElementRef, SlotRef, Value } from "./value.js";
 
 /** Returns the places that a value reads, those in indices included. */
 export function placesIn(of: Value): (SlotRef | ElementRef)[] {
@@ -35,4 +35,23 @@ export function slotsOf(of: SlotRef | ElementRef): number[] {
       [0],
     )
     .map((at) => of.base + at);
+}
+
+/** Returns the assignments that a change may make. */
+export function assignmentsOf(change: Change): Extract<Change, { kind: "assign" }>[] {
+  switch (change.kind) {
+    case "assign":
+      return [change];
+    case "if":
+      return [...change.then, ...change.else].flatMap(assignmentsOf);
+    case "check":
+      return [];
+  }
+}
+
+/** Returns the parts of a conjunction. */
+export function conjuncts(of: Value): readonly Value[] {
+  return of.op === "binary" && of.by === "and"
+    ? [...conjuncts(of.left), ...conjuncts(of.right)]
+    : [of];
 }

@@ -1,0 +1,2 @@
+export { changelogTimeline } from "./changelog.js";
+export { wrapProse } from "./wrap.js";

@@ -1,0 +1,51 @@
+/** Text in lines of a width, broken where C may be. */
+
+/** Returns the parts of a text between which a line may end. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/(?<=[ (,])|(?<=->)|(?<=\.)(?=\w)|(?=\)\))/);
+}
+
+/** Returns whether a text can be wrapped at a width without a cut in a word. */
+export const fits = (text: string, width: number): boolean =>
+  text.length <= width || partsOf(text).every((part) => part.trimEnd().length <= width - 2);
+
+/**
+ * Returns a text in lines, those after the first set in by two; a word that is longer than a line is cut.
+ *
+ * @param width columns of a line
+ */
+export function wrapCode(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  const room = (): number => (lines.length === 0 ? width : width - 2);
+  const flush = (): void => {
+    lines.push(`${lines.length === 0 ? "" : "  "}${line.trimEnd()}`);
+    line = "";
+  };
+  for (const part of partsOf(text)) {
+    if (line !== "" && (line + part).trimEnd().length > room()) flush();
+    let rest = part;
+    while (rest.trimEnd().length > room()) {
+      line = rest.slice(0, room());
+      rest = rest.slice(line.length);
+      flush();
+    }
+    line += rest;
+  }
+  if (line !== "") flush();
+  return lines;
+}
+
+/** Returns prose in lines of at most a width. */
+export function wrapProse(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = "";
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, line];
+}

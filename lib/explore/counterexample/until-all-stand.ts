@@ -1,0 +1,57 @@
+/**
+ * A schedule to a deadlock gone on until all stand: a shortest counterexample ends where somebody is doomed,
+ * and the reader wants to see everybody wait.
+ */
+import { type Model, type State, enabled, replay, takeStep } from "../../machine/index.js";
+import { standingFrom } from "../../machine/waits/index.js";
+import { StuckFinder } from "../deadlock/stuck-from.js";
+
+/** States that those who can still move are followed through, at most. */
+const mostStates = 5000;
+/** So often somebody new is found who is waited for, and can still move. */
+const mostRounds = 16;
+
+/**
+ * Returns a schedule with few further steps, after which everybody stands who is stuck, and everybody for whom
+ * these wait; as it is where nobody is stuck, or where somebody goes on forever.
+ *
+ * @param schedule transitions from the initial state, by `Transition.id`
+ * @example
+ * const model = translate(abba());
+ * const { schedule } = explore(abba()).violations.deadlock;
+ * untilAllStand(model, schedule).length // 2
+ */
+export function untilAllStand(model: Model, schedule: readonly number[]): readonly number[] {
+  const { final, failedAt } = replay(model, schedule);
+  if (failedAt !== null) return schedule;
+  const { numbers = [] } = new StuckFinder(model).find(final) ?? {};
+  let far = schedule;
+  for (let round = 0; round < mostRounds; round++) {
+    const trace = replay(model, far);
+    const { moving } = standingFrom(trace, numbers);
+    if (moving.length === 0) return far;
+    const way = wayToRest(model, trace.final, new Set(moving));
+    if (way === null || way.length === 0) return far;
+    far = [...far, ...way];
+  }
+  return far;
+}
+
+/** The fewest steps of some processes after which none of them can move; null if that is not near. */
+function wayToRest(model: Model, from: State, who: ReadonlySet<number>): readonly number[] | null {
+  const queue: { readonly state: State; readonly way: readonly number[] }[] = [
+    { state: from, way: [] },
+  ];
+  const seen = new Set([from.join()]);
+  for (const { state, way } of queue) {
+    const steps = enabled(model, state).filter(({ process }) => who.has(process));
+    if (steps.length === 0) return way;
+    for (const step of steps) {
+      const next = takeStep(model, state, step).state;
+      if (seen.size >= mostStates || seen.has(next.join())) continue;
+      seen.add(next.join());
+      queue.push({ state: next, way: [...way, step.id] });
+    }
+  }
+  return null;
+}

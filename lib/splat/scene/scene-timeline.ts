@@ -1,0 +1,43 @@
+/** The deadlock of a report's scene, as text for a changelog. */
+import { changelogTimeline, explore, wrapProse } from "../../explore/index.js";
+
+import { translate } from "../../machine/index.js";
+import type { SplatReport } from "../report/index.js";
+import { scenarioOfScene } from "./scenario.js";
+import { sceneOf } from "./scene-of.js";
+
+/** Bounds of the search. */
+const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
+
+const inLines = (text: string): readonly string[] => wrapProse(text, 72);
+
+/**
+ * Returns a schedule in which the paths of a report deadlock, in lines of at most 72 columns; or why there is
+ * none: a report that tells no paths, or whose scene is safe.
+ *
+ * @param report a report as read
+ * @example
+ * const [report] = readSplats(kvmPiReport);
+ * sceneTimeline(report).some((line) => line.includes("CPU1 #")) // true
+ */
+export function sceneTimeline(report: SplatReport): readonly string[] {
+  const scene = sceneOf(report);
+  if (scene === null) {
+    return inLines(
+      `A report of kind "${report.kind}" does not tell who takes which lock under which: no schedule can be made of it.`,
+    );
+  }
+  const scenario = scenarioOfScene(scene);
+  const { violations, summary } = explore(scenario, bounds);
+  const found = violations.deadlock ?? Object.values(violations)[0];
+  if (found === undefined) {
+    return inLines(`Its paths, one lock a class, come to nothing: ${summary}.`);
+  }
+  return [
+    ...inLines(
+      "Of the paths of the report, one lock a class and each on a CPU of its own; whether it is one lock, and whether the paths can meet, the report does not say.",
+    ),
+    "",
+    ...changelogTimeline(translate(scenario), found.schedule),
+  ];
+}
