@@ -2,7 +2,7 @@
 import { palette, type Scheme } from "../../views/draw/palette.js";
 import { isRecord } from "../../primitives/record.js";
 import { createLibraries, type Libraries } from "./libraries.js";
-import { mountPlayer } from "./player.js";
+import { mountPlayer } from "./player/player.js";
 import { isDark, themeChanged } from "./theme.js";
 
 /** Draws the figures of a page. */

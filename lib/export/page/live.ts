@@ -4,7 +4,8 @@ import { installContents } from "./contents.js";
 import { installProseCopyButtons } from "./controls/copy.js";
 import { createFigures } from "./figures.js";
 import { createLanguage, type Language } from "./language/language.js";
-import { showLinkedStep } from "./linked-step.js";
+import { showLinkedStep } from "./player/linked-step.js";
+import { showSharedSchedule } from "./player/shared-schedule.js";
 import { createLiveCells } from "./live/cells.js";
 import type { LiveCell } from "./live/cell.js";
 import { createFreshness, sourceOf } from "./live/freshness.js";
@@ -94,6 +95,7 @@ function makeReadable(figures: ReturnType<typeof createFigures>): void {
   installContents();
   installAnchors();
   installProseCopyButtons();
+  showSharedSchedule();
   figures.draw(document);
   showLinkedStep();
   void figures.drawDiagrams(document);

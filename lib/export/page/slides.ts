@@ -2,7 +2,7 @@
 import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
 import { createFigures } from "./figures.js";
-import { mountPlayer } from "./player.js";
+import { mountPlayer } from "./player/player.js";
 import { enlarge, enlargeWhole, type Still } from "./slides/enlarge.js";
 import { installKeys, isForDeck } from "./slides/keys.js";
 import { layOut, leadsOn } from "./slides/layout.js";

@@ -1,3 +1,4 @@
+import { deflateSync, strToU8 } from "fflate";
 import { beforeAll, expect, it } from "vitest";
 import { html } from "../../../lib/export/formats/html.js";
 import { annotatedSplat, mimeBundle, usageBits } from "../../../lib/views/index.js";
@@ -13,12 +14,33 @@ const figures = notebookText([
   code("1", [display({ ...mimeBundle(usageBits("{-.-.}")) }), display({ ...report })]),
 ]);
 
+/** A schedule that nobody's player has made. */
+const hostileSchedule = `#schedule=${Buffer.from(
+  deflateSync(
+    strToU8(
+      JSON.stringify({
+        step: "1",
+        frames: [
+          {
+            title: "<b>1</b><script>document.title = 'taken'</script>",
+            svg: "<svg xmlns='http://www.w3.org/2000/svg' onload='document.title=\"taken\"'><a href='http://example.invalid/'><text>x</text></a></svg>",
+          },
+          { text: 7, svg: "<iframe src='http://example.invalid/'></iframe>" },
+          null,
+        ],
+      }),
+    ),
+  ),
+).toString("base64url")}`;
+
 describeInChromium("a page of the html format, opened from disk", (open) => {
   let folder = "";
   let file = "";
+  let plain = "";
   beforeAll(async () => {
     folder = onDisk(await filesOf(html, await fixtureJob({ fixture, figures }, "teacher")));
     file = `${folder}/fixture.teacher.html`;
+    plain = `${folder}/figures.teacher.html`;
   });
 
   it("has the lab's figures as text of its own, in the colours of the page's theme", async () => {
@@ -125,6 +147,37 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     const title = there.page.locator(".lab-player-title");
     expect(await title.innerText()).toBe("1 of 1: CPU0 locks");
     expect(await title.evaluate((one) => one.getBoundingClientRect().top < innerHeight)).toBe(true);
+  });
+
+  it("holds a whole schedule in a link, for a page without that player too", async () => {
+    const { page } = await open(file);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+    await page.getByRole("button", { name: "One step forward" }).click();
+    await page.getByRole("button", { name: "Copy a link that holds the whole schedule" }).click();
+    await expect.poll(copied).toMatch(/#schedule=[\w-]+$/);
+    const hash = /#.*$/.exec(await copied())?.[0] ?? "";
+    const there = await open(plain, { hash });
+    const section = there.page.getByRole("region", { name: "A schedule from a link" });
+    const title = section.locator(".lab-player-title");
+    expect(await title.innerText()).toBe("1 of 1: CPU0 locks");
+    expect(await section.locator(".lab-player-picture").innerHTML()).not.toBe("");
+    await section.getByRole("button", { name: "One step back" }).click();
+    expect(await title.innerText()).toBe("0 of 1: start");
+    expect(there.errors).toEqual([]);
+  });
+
+  it.each([
+    ["cut short", "#schedule=q1YqLkksKVWyMtBRSkstSkksVrKqVspMUbJSMlSqjQUA", /damaged/],
+    ["of nothing", "#schedule=", /damaged/],
+    ["with markup for titles and pictures", hostileSchedule, /Somebody sent you/],
+  ])("shows a schedule %s as what it is, and runs nothing of it", async (_, hash, words) => {
+    const { page, errors, requests } = await open(plain, { hash });
+    const section = page.getByRole("region", { name: "A schedule from a link" });
+    expect(await section.locator("p").first().innerText()).toMatch(words);
+    expect(await section.locator("img[src^=http], b, iframe, a").count()).toBe(0);
+    expect(await page.evaluate("document.title")).not.toBe("taken");
+    expect({ errors, requests }).toEqual({ errors: [], requests: [] });
   });
 
   it("says which links lead out", async () => {

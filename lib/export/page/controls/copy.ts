@@ -15,17 +15,17 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 /** Returns a button that copies what `text` returns when it is pressed, and says whether it did. */
-export function copyButton(label: string, text: () => string): HTMLButtonElement {
+export function copyButton(label: string, text: () => string, name = "Copy"): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "lab-copy";
-  made.textContent = "Copy";
+  made.textContent = name;
   made.setAttribute("aria-label", label);
   made.addEventListener("click", () => {
     void copyText(text()).then((copied) => {
       made.textContent = copied ? "Copied" : "Not allowed";
       setTimeout(() => {
-        made.textContent = "Copy";
+        made.textContent = name;
       }, 2000);
     });
   });

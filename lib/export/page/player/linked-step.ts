@@ -8,8 +8,10 @@ interface LinkedStep {
 
 const form = /^#step=([\w-]+)\.(\d+)\.(\d+)$/;
 
-/** Returns the step at which a player begins: that of the page's address if it is the one meant, else the first. */
+/** Returns the step at which a player begins: its own, that of the page's address if it is the one meant, or the first. */
 export function linkedStep(player: HTMLElement): number {
+  const given = player.dataset["step"];
+  if (given !== undefined) return Number(given);
   const wanted = read(location.hash);
   const own = placeOf(player);
   return wanted?.cell === own?.cell && wanted?.player === own?.player ? (wanted?.step ?? 0) : 0;

@@ -1,9 +1,10 @@
 /** A step player: forward, back, scrub, with buttons, a slider and the arrow keys. */
-import { fieldOf, textField } from "../json.js";
-import { base64 } from "../../views/draw/markup.js";
-import { copyButton } from "./controls/copy.js";
+import { fieldOf, textField } from "../../json.js";
+import { base64 } from "../../../views/draw/markup.js";
+import { copyButton } from "../controls/copy.js";
 import { linkedStep, linkToStep } from "./linked-step.js";
-import { inlineSvg } from "../outputs/inline-figure.js";
+import { linkToSchedule } from "./shared-schedule.js";
+import { inlineSvg } from "../../outputs/inline-figure.js";
 
 /**
  * Builds the player from the data inside `place`; returns whether there was any.
@@ -64,11 +65,15 @@ export function mountPlayer(
     button("Last step", "▶|", () => frames.length - 1),
   );
   if (linkToStep(place, 0) !== undefined) {
-    const link = copyButton(
-      "Copy a link to this step",
-      () => linkToStep(place, Number(slider.value)) ?? "",
+    const step = (): number => Number(slider.value);
+    bar.append(
+      copyButton("Copy a link to this step", () => linkToStep(place, step()) ?? ""),
+      copyButton(
+        "Copy a link that holds the whole schedule",
+        () => linkToSchedule(frames, step()) ?? "",
+        "Copy all",
+      ),
     );
-    bar.append(link);
   }
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Step player");
