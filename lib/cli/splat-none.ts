@@ -1,5 +1,5 @@
 /** Why a text has no report. */
-import { otherPastes } from "../splat/others.js";
+import { otherPastes } from "../splat/others/named.js";
 import { unreadHeadlines } from "../splat/read/read.js";
 
 /** Returns what a text without a report seems to be, and what to give instead. */

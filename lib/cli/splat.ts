@@ -9,6 +9,11 @@ import { whyNone } from "./splat-none.js";
 import { answerOf } from "../splat/answer.js";
 import { explain } from "../splat/explain/explain.js";
 import { briefText, explanationText } from "../splat/explain/format/text.js";
+import { paragraph } from "../splat/explain/format/wrap.js";
+import { besideOf } from "../splat/others/beside.js";
+import type { OtherReport } from "../splat/others/other-report.js";
+import { readOthers } from "../splat/others/read-others.js";
+import { otherText } from "../splat/others/text.js";
 import { readSplats } from "../splat/read/read.js";
 import type { SplatReport } from "../splat/report/index.js";
 import { sceneOf } from "../splat/scene/scene-of.js";
@@ -77,10 +82,12 @@ export const registerSplat: Register = (program) => {
 async function answer({ file, text: input }: Input, options: Options): Promise<void> {
   const reports = readSplats(input);
   const waits = explainWaits(readTasks(input));
-  if (reports.length === 0 && waits === null) {
+  const others = readOthers(input);
+  if (reports.length === 0 && waits === null && others.length === 0) {
     process.stderr.write(`${file}: ${whyNone(input)}\n`);
     return;
   }
+  if (reports.length === 0) for (const other of others) tellOther(file, other, options);
   if (waits !== null && (reports.length === 0 || waits.circle.length > 0)) {
     tellWaits(file, waits, options);
   }
@@ -91,8 +98,13 @@ async function answer({ file, text: input }: Input, options: Options): Promise<v
     if (options.json === true) {
       const { kind, facts, ...rest } = answerOf(report);
       const told = { ...facts, headlines_in_file: headlines };
-      const schedule = options.timeline === true ? { schedule: sceneTimeline(report) } : {};
-      const line = { file, report: number, kind, facts: told, ...rest, ...schedule };
+      // What needs a search is there where it is asked for.
+      const line = {
+        ...{ file, report: number, kind, facts: told, ...rest },
+        beside: besideOf(report, others),
+        ...(options.timeline === true ? { schedule: sceneTimeline(report) } : {}),
+        ...(options.premises === true ? { premises: premiseTable(report) } : {}),
+      };
       process.stdout.write(`${JSON.stringify(line)}\n`);
     } else if (options.cell === true || options.c === true) {
       const scene = sceneOf(report);
@@ -110,7 +122,9 @@ async function answer({ file, text: input }: Input, options: Options): Promise<v
       const where = `${file}, lines ${report.firstLine} to ${report.lastLine}`;
       const which = reports.length > 1 ? ` (report ${number} of ${reports.length})` : "";
       const inWords = options.brief === true ? briefText : explanationText;
-      process.stdout.write(`${where}${which}\n\n${inWords(explain(report))}\n`);
+      const near = besideOf(report, others).flatMap((each) => paragraph(each, "  - "));
+      const beside = near.length === 0 ? "" : `\nIn the same text\n${near.join("\n")}\n`;
+      process.stdout.write(`${where}${which}\n\n${inWords(explain(report))}${beside}\n`);
     }
   }
 }
@@ -125,6 +139,19 @@ function tellWaits(file: string, waits: WaitsExplanation, options: Options): voi
       : options.cell === true || options.c === true
         ? none
         : `${file}\n\n${waitsText(waits)}\n`,
+  );
+}
+
+/** A report of another tool, for what it says of locks. */
+function tellOther(file: string, other: OtherReport, options: Options): void {
+  const { kind, ...facts } = other;
+  const where = `${file}, line ${String(other.line)}`;
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ file, kind, facts })}\n`
+      : options.cell === true || options.c === true
+        ? `// ${where}: a report of this kind tells no paths to explore\n`
+        : `${where}\n\n${otherText(other)}\n`,
   );
 }
 

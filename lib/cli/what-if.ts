@@ -1,6 +1,6 @@
 /** `lab what-if`: which circles remain when an edge is cut or a class is split. */
 import { writeFileSync } from "node:fs";
-import { otherPastes } from "../splat/others.js";
+import { otherPastes } from "../splat/others/named.js";
 import { splitNamed } from "../splat/order/change.js";
 import { readOrder, type OrderText } from "../splat/read-order.js";
 import { whatIfJson } from "../splat/order/json.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { otherPastes } from "../../lib/splat/others.js";
+import { otherPastes } from "../../lib/splat/others/named.js";
 import { readTasks } from "../../lib/splat/waits/read.js";
 import { circleIn, waitsOf } from "../../lib/splat/waits/wait-for.js";
 import { explainWaits, waitsText } from "../../lib/splat/waits/words.js";
@@ -47,9 +47,88 @@ describe("hung tasks with all locks held", () => {
   });
 
   it("are not seen where nobody is blocked", () => {
-    const [, list = ""] = hung.split("Showing all locks held in the system:");
-    expect(explainWaits(readTasks(list))).toBeNull();
+    const one =
+      "1 lock held by foo/1:\n #0: ffff888100000010 (&a->lock){+.+.}-{4:4}, at: a_path+0x1/0x2\n";
+    expect(explainWaits(readTasks(`Showing all locks held in the system:\n${one}`))).toBeNull();
     expect(explainWaits(readTasks("usb 1-1: new device\n"))).toBeNull();
+  });
+
+  it("close a circle by the list alone, as sysrq-d prints it, which is said to be less sure", () => {
+    const [, list = ""] = hung.split("Showing all locks held in the system:");
+    expect(said(list)).toMatch(/^A circle of waits, very likely a deadlock/);
+    expect(said(list)).toContain("The stacks are not in the text");
+    expect(said(list)).not.toContain("happened");
+  });
+
+  it("tell what else they wait for, and what they hold the while", () => {
+    const frozen = [
+      "INFO: task ioctl:11 blocked for more than 143 seconds.",
+      "task:ioctl           state:D stack:27000 pid:11    tgid:11    ppid:1",
+      "Call Trace:",
+      " <TASK>",
+      " context_switch kernel/sched/core.c:5382 [inline]",
+      " __schedule+0x17ac/0x4850 kernel/sched/core.c:6767",
+      " schedule+0x14b/0x320 kernel/sched/core.c:6859",
+      " blk_mq_freeze_queue_wait+0xf8/0x170 block/blk-mq.c:190",
+      " foo_clr_fd+0x2b0/0x8c0 drivers/block/foo.c:1120",
+      "",
+      "Showing all locks held in the system:",
+      "1 lock held by ioctl/11:",
+      " #0: ffff888100000010 (&foo->open_mutex){+.+.}-{4:4}, at: foo_release+0x1/0x2",
+      "",
+    ].join("\n");
+    expect(said(frozen)).toContain(
+      "it waits in blk_mq_freeze_queue_wait, for something that is none of the locks that lockdep lists. It holds &foo->open_mutex at ffff888100000010 in foo_release.",
+    );
+    expect(said(frozen)).not.toContain("context_switch");
+  });
+
+  it("are told once where many are at one place", () => {
+    const each = (pid: number, seconds: number): string =>
+      [
+        `INFO: task fsstress:${pid} blocked for more than ${seconds} seconds.`,
+        `task:fsstress        state:D stack:0 pid:${pid} tgid:${pid} ppid:1`,
+        "Call Trace:",
+        " __schedule+0x1/0x2",
+        " schedule+0x1/0x2",
+        " wb_wait_for_completion+0x1/0x2",
+        " sync_filesystem+0x1/0x2",
+      ].join("\n");
+    const many = [1, 2, 3, 4, 5].map((pid) => each(pid, pid < 3 ? 61 : 122)).join("\n");
+    expect(said(many)).toContain(
+      "fsstress/1, fsstress/2, fsstress/3 and 2 more have been blocked for 61 to 122 s on",
+    );
+  });
+});
+
+describe("hung tasks of which the kernel names the likely owner", () => {
+  const two = (wrapped: boolean): string =>
+    [
+      "[  369.1] INFO: task vim:21 blocked for more than 122 seconds.",
+      `[  369.2] INFO: task vim:21 is blocked on a mutex likely owned by${wrapped ? "\n" : " "}task sync:22.`,
+      "[  369.3] INFO: task sync:22 blocked for more than 122 seconds.",
+      "[  369.4] INFO: task sync:22 <writer> blocked on an rw-semaphore likely owned by task vim:21 <reader>",
+      "",
+    ].join("\n");
+
+  it.each([false, true])(
+    "close a circle, and it is said whose word that is (wrapped: %s)",
+    (cut) => {
+      expect(said(two(cut))).toMatch(/^A circle of waits, very likely a deadlock/);
+      expect(said(two(cut))).toContain(
+        "vim/21 waits for a mutex, which sync/22 owns, as the kernel says.",
+      );
+      expect(said(two(cut))).toContain(
+        "sync/22 waits for an rw-semaphore, which vim/21 owns, as the kernel says.",
+      );
+      expect(said(two(cut))).toContain("an owner may have changed since");
+    },
+  );
+
+  it("may have had a semaphore last, and no more", () => {
+    const text = "INFO: task a:1 is blocked on a semaphore likely last held by task b:2.\n";
+    expect(said(text)).toContain("a/1 waits for a semaphore, which b/2 had last");
+    expect(said(text)).not.toContain("owns");
   });
 });
 

@@ -11,6 +11,16 @@ import { readLockLine } from "../read/draft/lock.js";
 import { readFrame } from "../read/draft/site.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 
+/** Whom the kernel takes for the owner of what a task waits for (`debug_show_blocker()`, since 6.15). */
+export interface LikelyOwner {
+  /** `mutex`, `semaphore` or `rw-semaphore`. */
+  readonly what: string;
+  readonly comm: string;
+  readonly pid: number;
+  /** True where it had it last, and need not have it any more. */
+  readonly last: boolean;
+}
+
 /** A task of a paste, with what is told of it. */
 export interface ListedTask {
   readonly comm: string;
@@ -21,6 +31,7 @@ export interface ListedTask {
   readonly frames: readonly StackFrame[];
   /** What lockdep has for held: a lock that the task waits for is in the list, as its last. */
   readonly locks: readonly HeldMention[];
+  readonly owner: LikelyOwner | null;
   readonly line: number;
 }
 
@@ -30,11 +41,14 @@ interface Growing {
   blockedFor: number | null;
   readonly frames: StackFrame[];
   readonly locks: HeldMention[];
+  owner: LikelyOwner | null;
   line: number;
 }
 
 const hung =
   /INFO: task (?<comm>.+):(?<pid>\d+) blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
+const owned =
+  /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
 const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
 const holds = /^(?:\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
 const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all locks|sysrq:)/;
@@ -45,9 +59,27 @@ export function readTasks(text: string): readonly ListedTask[] {
   const reader = new LineReader();
   let stack: Growing | null = null;
   let list: Growing | null = null;
+  let part = "";
+  /** A sentence on an owner is long enough for a mailer to wrap. */
+  const joined = (said: string): string | null => {
+    const whole = part === "" ? said : `${part} ${said}`;
+    part =
+      /INFO: task .*\bblocked on an?\b/.test(whole) &&
+      !/:\d+\S*(?: <\w+>)?\.?$/.test(whole.replace(/^.*blocked on/, "")) &&
+      whole.length < 240
+        ? whole
+        : "";
+    return part === "" ? whole : null;
+  };
   for (const raw of inputLines(text)) {
     for (const line of reader.read(raw)) {
-      const said = line.text.trim();
+      const said = joined(line.text.trim());
+      if (said === null) continue;
+      const owner = owned.exec(said)?.groups;
+      if (owner !== undefined) {
+        setOwner(tasks, owner, line);
+        continue;
+      }
       const named = taskIn(said);
       if (named !== null) {
         const task = known(tasks, named, line);
@@ -78,6 +110,16 @@ export function readTasks(text: string): readonly ListedTask[] {
   return [...tasks.values()];
 }
 
+function setOwner(
+  tasks: Map<number, Growing>,
+  groups: Readonly<Record<string, string | undefined>>,
+  line: Line,
+): void {
+  const { comm = "", pid, what = "", how, owner = "", by } = groups;
+  const task = known(tasks, { comm, pid: Number(pid) }, line);
+  task.owner ??= { what, comm: owner, pid: Number(by), last: how !== "owned" };
+}
+
 interface Named {
   readonly comm: string;
   readonly pid: number;
@@ -103,7 +145,15 @@ function known(
 ): Growing {
   const old = tasks.get(pid);
   if (old !== undefined) return old;
-  const task: Growing = { comm, pid, blockedFor: null, frames: [], locks: [], line: line.number };
+  const task: Growing = {
+    comm,
+    pid,
+    blockedFor: null,
+    frames: [],
+    locks: [],
+    owner: null,
+    line: line.number,
+  };
   tasks.set(pid, task);
   return task;
 }

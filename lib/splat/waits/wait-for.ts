@@ -4,33 +4,46 @@ import { primitiveOn, sleeps } from "../evidence/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName } from "../stacks/functions.js";
-import type { ListedTask } from "./read.js";
+import type { LikelyOwner, ListedTask } from "./read.js";
 
 /** A task that waits for a lock that another one holds. */
 export interface Wait {
   readonly waiter: ListedTask;
-  readonly lock: HeldMention;
+  /** Null where only the kind of the lock is told, with its likely owner. */
+  readonly lock: HeldMention | null;
   /** Null where no task of the paste holds it. */
   readonly holder: ListedTask | null;
   /** The lock as the holder has it. */
   readonly held: HeldMention | null;
+  /** Whom the kernel takes for the owner, where no list of locks tells. */
+  readonly likely: LikelyOwner | null;
 }
 
 /** Returns the waits that a paste shows: by the address of the lock, never by its class alone. */
 export function waitsOf(tasks: readonly ListedTask[]): readonly Wait[] {
-  const wanted = new Map(tasks.map((task) => [task, wantedBy(task)]));
+  const wanted = new Map(
+    tasks.map((task) => [
+      task,
+      wantedBy(
+        task,
+        tasks.filter((each) => each !== task),
+      ),
+    ]),
+  );
   return tasks.flatMap((waiter): readonly Wait[] => {
     const lock = wanted.get(waiter) ?? null;
-    if (lock === null) return [];
+    const likely = waiter.owner;
+    if (lock === null && likely === null) return [];
     const address = addressOf(lock);
     for (const holder of tasks) {
       if (holder === waiter || address === null) continue;
       const held = holder.locks.find(
         (each) => addressOf(each) === address && each !== wanted.get(holder),
       );
-      if (held !== undefined) return [{ waiter, lock, holder, held }];
+      if (held !== undefined) return [{ waiter, lock, holder, held, likely: null }];
     }
-    return [{ waiter, lock, holder: null, held: null }];
+    const holder = tasks.find((task) => task !== waiter && task.pid === likely?.pid) ?? null;
+    return [{ waiter, lock, holder, held: null, likely }];
   });
 }
 
@@ -38,12 +51,29 @@ export function waitsOf(tasks: readonly ListedTask[]): readonly Wait[] {
  * The lock that a task waits for, or null: the last of its list, if its stack ends in taking a
  * sleeping lock at that place. lockdep lists a lock from before it is waited for.
  */
-function wantedBy({ frames, locks }: ListedTask): HeldMention | null {
+function wantedBy(
+  { frames, locks }: ListedTask,
+  others: readonly ListedTask[],
+): HeldMention | null {
   const last = locks.at(-1);
-  if (last === undefined || !sleeps(primitiveOn(withoutSleep(frames)))) return null;
+  if (last === undefined) return null;
+  if (frames.length === 0) return heldByAnother(last, others) ? last : null;
+  if (!sleeps(primitiveOn(withoutSleep(frames)))) return null;
   const names = sureNames(frames).map(plainName);
   const at = last.inlinedIn.at(-1)?.symbol ?? last.at?.symbol ?? null;
   return at === null || names.includes(plainName(at)) ? last : null;
+}
+
+/**
+ * Without a stack: the last lock of a list is waited for where another task has it further up in
+ * its own, so that it got it. Readers may share one, and a task may have it and take no more.
+ */
+function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolean {
+  const address = addressOf(lock);
+  return (
+    address !== null &&
+    others.some(({ locks }) => locks.slice(0, -1).some((each) => addressOf(each) === address))
+  );
 }
 
 /** Returns the waits that close a circle, from the first that is in one; empty where none does. */
@@ -64,5 +94,8 @@ export function circleIn(waits: readonly Wait[]): readonly Wait[] {
 /** Returns a stack without the functions in which its task sleeps. */
 export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame[] =>
   frames.filter(
-    ({ symbol }) => !/^(?:__)?schedule|^io_schedule|^preempt_schedule/.test(symbol ?? ""),
+    ({ symbol }) =>
+      !/^(?:__)?schedule|^io_schedule|^preempt_schedule|^context_switch$|^__switch_to/.test(
+        symbol ?? "",
+      ),
   );

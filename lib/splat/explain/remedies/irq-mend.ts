@@ -23,7 +23,7 @@ export function irqMend(evidence: Evidence): readonly string[] {
 
 /** In an NMI lockdep lets trylocks pass (`lock_acquire()`). */
 const nmiMend = ({ wanted, report }: Evidence): readonly string[] => [
-  `Nothing keeps an NMI away from whoever holds ${code(wanted?.name ?? "the lock")}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
+  `Nothing keeps an NMI away from whoever holds ${wanted === null ? "the lock" : code(wanted.name)}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
   "Or give what runs in the NMI data of its own, so that it needs no lock.",
 ];
 

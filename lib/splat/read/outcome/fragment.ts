@@ -45,7 +45,10 @@ function fromScenario(draft: Draft): void {
   const [first] = rows;
   const last = rows.at(-1);
   // Where the rows before the interrupt were lost, it still tells the kind.
-  if (!interrupt && interrupted && cpus === 1) draft.kind = "inconsistent";
+  if (!interrupt && interrupted && cpus === 1) {
+    draft.kind = "inconsistent";
+    draft.headline = headings.plain;
+  }
   if (first?.lock == null || last?.lock == null) return;
   if (interrupt) {
     // An inversion prints the same one, and for softirqs too.

@@ -1,5 +1,5 @@
 /** Reports of other tools that are pasted for lockdep's: named, with what they are about. */
-import { inputLines } from "./read/input/input.js";
+import { inputLines } from "../read/input/input.js";
 
 /** A report that is none of lockdep's. */
 export interface OtherPaste {
@@ -32,19 +32,19 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "a grace period does not end; the stacks of the CPUs that are named show where they are",
   ],
   [
-    /\bDEPT: /,
+    /^[^A-Za-z]*DEPT: /,
     "DEPT, the dependency tracker",
-    "it tracks waits and events; its reports are not read here",
+    "it tracks waits and events; of a whole report its contexts are read, each with [S], [W] and [E]",
   ],
   [
-    /lock order reversal|acquiring duplicate lock of same type/,
+    /^[^A-Za-z]*(?:witness: )?(?:lock order reversal:|acquiring duplicate lock of same type)/,
     "WITNESS of FreeBSD and OpenBSD",
-    "two locks were taken in both orders; its reports are not read here",
+    "two locks were taken in both orders; the lines `1st` and `2nd` name them",
   ],
   [
     /WARNING: ThreadSanitizer: (?:lock-order-inversion|data race|double lock)/,
     "ThreadSanitizer",
-    "it checks a program of user space; its reports are not read here",
+    "it checks a program of user space; of a lock order the lines `Mutex ... acquired here while holding mutex ...` are read",
   ],
 ];
 

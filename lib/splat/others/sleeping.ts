@@ -1,0 +1,191 @@
+/** "sleeping function called from invalid context": `__might_resched()` in kernel/sched/core.c. */
+import { innerWait } from "../evidence/narrowest.js";
+import { primitiveOn, sleeps } from "../evidence/taking.js";
+import { code, inPlace, listed, pathOf, placeOf } from "../explain/words/words.js";
+import { readFrame } from "../read/draft/site.js";
+import type { Line } from "../read/input/line.js";
+import type { HeldMention } from "../report/index.js";
+import { sureNames } from "../stacks/fold-stack.js";
+import { plainName } from "../stacks/functions.js";
+import { ownerOf } from "../stacks/owner.js";
+import { foundIn, type Found } from "./after.js";
+import { machineParts, type MachineParts } from "./machine-parts.js";
+import type { OtherReport } from "./other-report.js";
+import { contextsOf } from "./preempt-count.js";
+
+const headline =
+  /^[^A-Za-z]*BUG: sleeping function called from invalid context at (?<place>\S+:\d+)\s*$/;
+
+/** Returns what the reports of a text say. */
+export const readSleeping = (text: string): readonly OtherReport[] =>
+  foundIn(text, headline).map(told);
+
+interface State {
+  readonly atomic: boolean | null;
+  readonly irqsOff: boolean | null;
+  readonly count: number | null;
+  readonly expected: number;
+  readonly readers: number;
+  readonly task: string | null;
+}
+
+function stateIn(lines: readonly Line[]): State {
+  const all = lines.map(({ text }) => text).join("\n");
+  const atomic = /in_atomic\(\): (\d+), irqs_disabled\(\): (\d+)/.exec(all);
+  const name = /\bpid: (\d+),\s+name: (\S.*)/.exec(all);
+  const count = /preempt_count: ([0-9a-f]+), expected: ([0-9a-f]+)/.exec(all);
+  const nested = /RCU nest depth: (\d+), expected: (\d+)/.exec(all);
+  return {
+    atomic: atomic === null ? null : atomic[1] !== "0",
+    irqsOff: atomic === null ? null : atomic[2] !== "0",
+    count: count === null ? null : parseInt(count[1] ?? "0", 16),
+    expected: parseInt(count?.[2] ?? "0", 16),
+    readers: Number(nested?.[1] ?? 0) - Number(nested?.[2] ?? 0),
+    task: name === null ? null : `${name[2]?.trim() ?? ""}/${name[1] ?? ""}`,
+  };
+}
+
+/** The function in which preemption was switched off, where CONFIG_DEBUG_PREEMPT tells. */
+function disabledIn(lines: readonly Line[]): string | null {
+  const at = lines.findIndex(({ text }) => text.includes('Preemption disabled at:'));
+  const line = lines[at];
+  if (line === undefined) return null;
+  const same = line.text.replace(/^.*Preemption disabled at:\s*/, "");
+  const place = same.trim() === "" ? lines[at + 1] : { ...line, text: same };
+  const symbol = place === undefined ? null : (readFrame(place)?.symbol ?? null);
+  return symbol === null || /^(?:0x)?0/.test(symbol) ? null : plainName(symbol);
+}
+
+/**
+ * Locks that let nobody sleep: by their wait type, by the function that switched preemption off,
+ * by the name of an RCU section; or the only one, where preemption is off.
+ */
+function narrowIn(
+  { held }: MachineParts,
+  { count }: State,
+  off: string | null,
+): readonly HeldMention[] {
+  const locks = (held?.locks ?? []).filter(({ wait }) => innerWait(wait) > 0 || wait === null);
+  // With PROVE_RAW_LOCK_NESTING what sleeps has 4, without it 3.
+  const sleeping = locks.some(({ wait }) => innerWait(wait) === 4) ? 4 : 3;
+  const sure = locks.filter(
+    ({ name, wait, at }) =>
+      name.startsWith("rcu_read_lock") ||
+      (innerWait(wait) > 1 && innerWait(wait) < sleeping) ||
+      (off !== null && at?.symbol === off),
+  );
+  const preempted = count !== null && (count & 0xff) > 0;
+  return sure.length === 0 && preempted && locks.length === 1 ? locks : sure;
+}
+
+function told({ lines, groups }: Found): OtherReport {
+  const parts = machineParts(lines);
+  const state = stateIn(parts.lines);
+  const { backtrace, cpuLine, held } = parts;
+  const task = state.task ?? (cpuLine === null ? null : `${cpuLine.comm}/${String(cpuLine.pid)}`);
+  const off = disabledIn(parts.lines);
+  const narrow = narrowIn(parts, state, off);
+  const locks = held?.locks ?? [];
+  const gone = off !== null && !sureNames(backtrace).map(plainName).includes(off) ? off : null;
+  return {
+    kind: "sleeping-function",
+    title: "A function that may sleep, called where nothing may",
+    line: lines[0]?.number ?? 0,
+    task,
+    owner: null,
+    says: [
+      `${task ?? "The task"} called a function that may sleep (${groups["place"] ?? ""})${inPlace(backtrace)}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
+      ...whyNot(state, off),
+      ...(locks.length === 0
+        ? []
+        : [`It holds ${listed(locks.map((lock) => `${code(lock.name)}${taken(lock)}`))}.`]),
+      ...(held !== null && held.count === 0 ? ["It holds no locks that lockdep knows."] : []),
+    ],
+    mend: mendOf(parts, state, narrow, gone),
+    missing: missingIn(parts, state, off),
+  };
+}
+
+function taken(lock: HeldMention): string {
+  const place = placeOf(lock);
+  return place === "" ? "" : `, taken${place}`;
+}
+
+function whyNot(
+  { count, expected, irqsOff, readers, atomic }: State,
+  off: string | null,
+): string[] {
+  const contexts = count === null ? [] : contextsOf(count > expected ? count - expected : 0);
+  const all = [
+    ...contexts,
+    ...(count === null && atomic === true ? ["in an atomic context"] : []),
+    ...(irqsOff === true ? ["with interrupts off"] : []),
+    ...(readers > 0 ? ["inside an RCU read-side section"] : []),
+  ];
+  return [
+    ...(all.length === 0 ? [] : [`It ran ${listed(all)}.`]),
+    ...(off === null ? [] : [`Preemption was switched off in ${code(off)}.`]),
+  ];
+}
+
+function mendOf(
+  { backtrace }: MachineParts,
+  { count, readers, irqsOff }: State,
+  narrow: readonly HeldMention[],
+  gone: string | null,
+): readonly string[] {
+  const here = inPlace(backtrace);
+  const inside = count === null ? [] : contextsOf(count).filter((each) => each.startsWith("in "));
+  const allocates = sureNames(backtrace).some((name) => name.includes('alloc'));
+  const owner = ownerOf(backtrace)?.name;
+  const lock = narrow.find(({ name }) => !name.startsWith("rcu_"));
+  if (gone !== null && narrow.length === 0 && inside.length === 0 && irqsOff !== true) {
+    return [
+      `${code(gone)} switched preemption off and is no longer on the stack: look for a path of it that returns without switching it on.`,
+    ];
+  }
+  const flag = allocates ? "allocate with GFP_ATOMIC, or before" : "do what sleeps before";
+  return [
+    ...(inside.length > 0
+      ? [
+          `${inside
+            .map((each) => each.replace(/^in an? /, "A "))
+            .join(" and ")
+            .replace(
+              /^a/,
+              "A",
+            )} never sleeps: leave it${here} to a work item or a thread${allocates ? ", or allocate with GFP_ATOMIC" : ""}.`,
+        ]
+      : []),
+    ...(lock === undefined
+      ? []
+      : [
+          `Release ${code(lock.name)} before${owner === undefined ? "" : ` ${code(owner)} sleeps`}, or ${flag} it is taken.`,
+        ]),
+    ...(readers > 0
+      ? [
+          `Leave the RCU read-side section before${here}, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
+        ]
+      : []),
+    ...(inside.length === 0 && lock === undefined && readers <= 0
+      ? [
+          `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path${here}, and do what sleeps before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
+        ]
+      : []),
+  ];
+}
+
+const missingIn = (
+  { backtrace, held }: MachineParts,
+  { count }: State,
+  off: string | null,
+): readonly string[] => [
+  ...(backtrace.length === 0 ? ["The stack below the headline: who called what sleeps."] : []),
+  ...(held === null
+    ? ["The locks that the task holds: the kernel lists them while lockdep is on."]
+    : []),
+  ...(count === null ? ["The line with `preempt_count`, which tells the context."] : []),
+  ...(off === null && count !== null && (count & 0xff) > 0
+    ? ["Who switched preemption off: CONFIG_DEBUG_PREEMPT prints it."]
+    : []),
+];

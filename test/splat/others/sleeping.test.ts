@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { contextsOf } from "../../../lib/splat/others/preempt-count.js";
+import { readOthers } from "../../../lib/splat/others/read-others.js";
+import { otherText } from "../../../lib/splat/others/text.js";
+
+const said = (text: string): string =>
+  readOthers(text)
+    .map((other) => otherText(other).replace(/\s+/g, " "))
+    .join("\n");
+
+const state = (atomic: number, off: number, count: string): readonly string[] => [
+  `in_atomic(): ${atomic}, irqs_disabled(): ${off}, non_block: 0, pid: 41, name: foo worker`,
+  `preempt_count: ${count}, expected: 0`,
+];
+const headline = "BUG: sleeping function called from invalid context at kernel/locking/mutex.c:577";
+const stack = (...names: readonly string[]): readonly string[] => [
+  "CPU: 1 UID: 0 PID: 41 Comm: foo worker Not tainted 6.16.0 #1 PREEMPT(full)",
+  "Call Trace:",
+  " <TASK>",
+  ...["dump_stack_lvl", "__might_resched", ...names].map((name) => ` ${name}+0x1c/0x90`),
+  " entry_SYSCALL_64_after_hwframe+0x77/0x7f",
+  " </TASK>",
+];
+const held = (lock: string, at: string): readonly string[] => [
+  "1 lock held by foo worker/41:",
+  ` #0: ffff888101234567 (${lock}){+.+.}-{3:3}, at: ${at}+0x40/0x80`,
+];
+const text = (...lines: readonly string[]): string =>
+  lines.map((line) => `[   12.345678][   T41] ${line}\n`).join("");
+
+describe("a sleeping function in an invalid context", () => {
+  it("names the caller, the lock that lets nobody sleep, and the mend", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      "RCU nest depth: 0, expected: 0",
+      ...held("&foo->lock", "foo_begin"),
+      "Preemption disabled at:",
+      "[<ffffffff81234567>] foo_begin+0x40/0x80",
+      ...stack("mutex_lock", "foo_take", "foo_begin", "foo_write"),
+    );
+    expect(said(log)).toContain(
+      "foo worker/41 called a function that may sleep (kernel/locking/mutex.c:577) in foo_take, on foo_write > foo_begin > foo_take",
+    );
+    expect(said(log)).toContain(
+      "It ran with preemption off. - Preemption was switched off in foo_begin.",
+    );
+    expect(said(log)).toContain("It holds &foo->lock, taken in foo_begin.");
+    expect(said(log)).toContain("Release &foo->lock before foo_take sleeps");
+    expect(said(log)).not.toContain("no longer on the stack");
+  });
+
+  it("is in an RCU read-side section by its nesting, and allocates with GFP_ATOMIC there", () => {
+    const log = text(
+      headline,
+      ...state(0, 0, "0"),
+      "RCU nest depth: 1, expected: 0",
+      ...held("rcu_read_lock", "foo_walk"),
+      ...stack("__kmalloc_noprof", "foo_copy", "foo_walk"),
+    );
+    expect(said(log)).toContain("It ran inside an RCU read-side section.");
+    expect(said(log)).toContain("Leave the RCU read-side section before in foo_copy");
+    expect(said(log)).toContain("allocate with GFP_ATOMIC");
+  });
+
+  it("is in a softirq by the preempt count, with no lock named that it does not hold", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "101"),
+      "no locks held by foo worker/41.",
+      ...stack("mutex_lock", "foo_timer"),
+    );
+    expect(said(log)).toContain("It ran in a softirq and with preemption off.");
+    expect(said(log)).toContain("A softirq never sleeps: leave it in foo_timer");
+    expect(said(log)).not.toContain("Release");
+  });
+
+  it("leaked its preemption where who switched it off is no longer on the stack", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      "no locks held by foo worker/41.",
+      "Preemption disabled at:",
+      "[<ffffffff81234567>] foo_peek+0x40/0x80",
+      ...stack("mutex_lock", "foo_next", "foo_write"),
+    );
+    expect(said(log)).toContain("foo_peek switched preemption off and is no longer on the stack");
+  });
+
+  it("says what is missing where the log was cut", () => {
+    expect(said(text(headline, ...state(1, 1, "0")))).toContain("with interrupts off");
+    expect(said(text(headline, ...state(1, 1, "0")))).toContain("The stack below the headline");
+    expect(readOthers(text(headline))).toEqual([]);
+  });
+
+  it("ends where another report begins", () => {
+    const log = text(
+      headline,
+      ...state(0, 1, "0"),
+      "BUG: unable to handle page fault",
+      ...stack("mutex_lock", "other_one"),
+    );
+    expect(said(log)).not.toContain("other_one");
+  });
+});
+
+describe("a preempt count", () => {
+  it.each([
+    [0x1, ["with preemption off"]],
+    [0x101, ["in a softirq", "with preemption off"]],
+    [0x200, ["with softirqs off"]],
+    [0x10000, ["in a hardirq"]],
+    [0x100000, ["in an NMI"]],
+    [0, []],
+  ])("%i says what it is in", (count, contexts) => {
+    expect(contextsOf(count)).toEqual(contexts);
+  });
+});
