@@ -54,7 +54,10 @@ export const registerSplat: Register = (program) => {
       "[file...]",
       "files to read, and folders with all in them; standard input where none is named, or for -",
     )
-    .option("--json", "one JSON line a report: its facts and the whole explanation")
+    .option(
+      "--json",
+      "one JSON line a report: its facts and the whole explanation, and what is asked for",
+    )
     .option("--brief", "explain in a few lines: what happened, what to do, what to ask")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
     .option("--c", "print the scenario as kernel C, for lab explore")

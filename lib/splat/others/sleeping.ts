@@ -47,7 +47,7 @@ function stateIn(lines: readonly Line[]): State {
 
 /** The function in which preemption was switched off, where CONFIG_DEBUG_PREEMPT tells. */
 function disabledIn(lines: readonly Line[]): string | null {
-  const at = lines.findIndex(({ text }) => text.includes('Preemption disabled at:'));
+  const at = lines.findIndex(({ text }) => text.includes("Preemption disabled at:"));
   const line = lines[at];
   if (line === undefined) return null;
   const same = line.text.replace(/^.*Preemption disabled at:\s*/, "");
@@ -136,7 +136,7 @@ function mendOf(
 ): readonly string[] {
   const here = inPlace(backtrace);
   const inside = count === null ? [] : contextsOf(count).filter((each) => each.startsWith("in "));
-  const allocates = sureNames(backtrace).some((name) => name.includes('alloc'));
+  const allocates = sureNames(backtrace).some((name) => name.includes("alloc"));
   const owner = ownerOf(backtrace)?.name;
   const lock = narrow.find(({ name }) => !name.startsWith("rcu_"));
   if (gone !== null && narrow.length === 0 && inside.length === 0 && irqsOff !== true) {

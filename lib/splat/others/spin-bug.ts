@@ -14,7 +14,7 @@ export const readSpinBugs = (text: string): readonly OtherReport[] =>
   foundIn(text, headline).map(told);
 
 const title = (lock: string, what: string): string =>
-  what.includes('lockup')
+  what.includes("lockup")
     ? `A ${lock} that is not released`
     : /recursion|trylock/.test(what)
       ? `A ${lock} that is taken twice`
@@ -63,7 +63,7 @@ function told({ lines, groups }: Found): OtherReport {
     missing: [
       ...(found === null ? ["The line with `.magic` and `.owner`, which says who has it."] : []),
       ...(parts.backtrace.length === 0 ? ["The stack of the CPU that reports."] : []),
-      ...(what.includes('lockup') ? ["The stack of the owner: sysrq-l or sysrq-t prints it."] : []),
+      ...(what.includes("lockup") ? ["The stack of the owner: sysrq-l or sysrq-t prints it."] : []),
     ],
   };
 }
@@ -93,7 +93,7 @@ function caseOf(
   { task, cpu, name, here, found }: Parties,
 ): { readonly says: string; readonly mend: readonly string[] } {
   const owner = found?.owner ?? null;
-  if (what.includes('lockup')) {
+  if (what.includes("lockup")) {
     if (owner === task) return recursion(task, cpu, name, here);
     const by =
       owner === null
