@@ -1,29 +1,44 @@
-/** `lab judge`: a patch to the case, or a file of it, on the workbench. */
+/** `lab judge`: a fix of the case, as a patch or as C, on the bench of notebook 08. */
 import { basename } from "node:path";
 import type { Command } from "commander";
 import {
+  type BugName,
+  type FixVerdict,
   type KvmTextOptions,
-  type PatchVerdict,
+  type TriedBug,
+  bugCalled,
   explorerVerdict,
-  fateSentence,
-  judgePatch,
-  printPatchVerdict,
+  fateText,
+  fixes,
+  judge,
+  kvmFiles,
+  printVerdict,
+  reasonOf,
+  smallestHidden,
+  textOf,
 } from "../kvm/index.js";
-import { countOption } from "./options.js";
+import { named } from "../primitives/named.js";
+import { whyNoCircle } from "../views/index.js";
+import type { SourceFile } from "../kernel-c/index.js";
+import { countOption, listOption } from "./options.js";
+import { UsageError } from "./program.js";
 import { ofUser } from "./case/kvm-patched.js";
 import { readText } from "./read-text.js";
 
 interface Options {
+  readonly fix?: string;
+  readonly bugs: readonly string[];
   readonly cpus: number;
   readonly vcpus: number;
   readonly json?: true;
 }
 
 const help = `
-FILE is a diff or a mail that has one in it, against the case in C, or one of the case's files, changed
-(posted_intr.c); several are applied one after another. Printed are lockdep's answer in the orders of first
-runs in which a real kernel was asked, the explorer's, what the patch adds to lockdep's dependencies and takes
-from them, and of each bug that someone could add whether it would still be reported, and why.
+FILE is a diff or a mail that has one in it, against the case in C; one of the case's files, changed
+(posted_intr.c); or some of its functions in a file of any other name that ends with .c. Several are applied one
+after another, after the fix that is named. Printed are lockdep's answer in the orders of first runs in which a real
+kernel was asked and in runs that take every arm, the explorer's, which orders of locks lockdep learns anew, learns no
+more, and is not told of, and of each bug that someone could add whether it would still be reported, and why.
 `;
 
 /** Adds `lab judge` to the program. */
@@ -31,43 +46,74 @@ export function registerJudge(program: Command): void {
   program
     .command("judge")
     .description(
-      "judge a patch to the case: both verdicts, what it costs, and the bugs it would hide",
+      "judge a fix of the case: both verdicts, what it costs, and the bugs that it would hide",
     )
-    .argument("<files...>", "diffs or mails, or changed files of the case")
+    .argument("[files...]", "diffs or mails, or C")
+    .option("--fix <name>", "a ready fix to begin with: final, out1, two-locks ...")
+    .option("--bugs <names>", "mutants and changes to add, in place of those that are tried", listOption, [])
     .option("--cpus <n>", "1 to 8 CPUs", countOption(1, 8), 2)
     .option("--vcpus <n>", "1 to 8 vCPUs", countOption(1, 8), 2)
     .option("--json", "print the result as JSON")
     .addHelpText("after", help)
     .action(async (files: readonly string[], options: Options) => {
+      if (files.length === 0 && options.fix === undefined) {
+        throw new UsageError("nothing to judge: give a diff, C, or --fix NAME");
+      }
       const { loadKernelC } = await import("../notebook/kernel-c.js");
       const kernelC = await loadKernelC();
       const { cpus, vcpus } = options;
-      const verdict = ofUser(() => judgePatch(kernelC, textOf(files), { cpus, vcpus }));
+      const verdict = ofUser(() =>
+        judge(kernelC, given(files, options), { cpus, vcpus, ...bugsOf(options) }),
+      );
       const text =
-        options.json === true ? JSON.stringify(asJson(verdict)) : printPatchVerdict(verdict);
+        options.json === true ? JSON.stringify(asJson(verdict)) : printVerdict(verdict, why);
       process.stdout.write(`${text}\n`);
     });
 }
 
-function textOf(files: readonly string[]): KvmTextOptions {
-  const given = files.map((file) => ({ file: basename(file), text: readText(file) }));
-  const isC = ({ file }: { readonly file: string }): boolean => file.endsWith(".c");
+const bugsOf = ({ bugs }: Options): { readonly bugs?: readonly BugName[] } =>
+  bugs.length === 0 ? {} : { bugs: bugs.map(bugCalled) };
+
+function given(files: readonly string[], { fix = "none" }: Options): KvmTextOptions {
+  const all = files.map((file) => ({ file: basename(file), text: readText(file) }));
+  const isC = ({ file }: SourceFile): boolean => file.endsWith(".c");
+  const names = new Set(kvmFiles().map(({ file }) => file));
+  const whole = all.filter(({ file }) => names.has(file));
+  const parts = all.filter((one) => isC(one) && !whole.includes(one)).map(({ text }) => text);
+  const { replaced = [] } = parts.length === 0 ? {} : textOf(parts);
   return {
-    replaced: given.filter(isC),
-    patches: given.filter((one) => !isC(one)).map(({ text }) => text),
+    fix: named("fix", fix, fixes).name,
+    replaced: [...replaced.filter(({ file }) => !whole.some((one) => one.file === file)), ...whole],
+    patches: all.filter((one) => !isC(one)).map(({ text }) => text),
   };
 }
 
-const asJson = ({ lockdep, result, quadrant, adds, drops, bugs }: PatchVerdict): object => ({
-  lockdep: { kind: lockdep.kind, orders: lockdep.orders },
-  explorer: {
-    verdict: explorerVerdict(result),
-    complete: result.complete,
-    states: result.states,
-    summary: result.summary,
-  },
-  quadrant,
-  adds,
-  drops,
-  bugs: bugs.map(({ bug, fate }) => ({ bug, fate: fate.kind, why: fateSentence(fate) })),
-});
+const why = ({ fate }: TriedBug): string =>
+  fate.kind === "hidden" ? whyNoCircle(fate.result.scenario, fate.result.violations.deadlock) : "";
+
+const asJson = (verdict: FixVerdict): object => {
+  const { lockdep, result, quadrant, cost, bugs } = verdict;
+  return {
+    lockdep: {
+      kind: lockdep.report?.kind ?? null,
+      why: lockdep.report === null ? null : reasonOf(lockdep.report),
+      orders: lockdep.orders.map(({ order, kind }) => ({ order, kind })),
+      neverRan: lockdep.neverRan,
+    },
+    explorer: {
+      verdict: explorerVerdict(result),
+      complete: result.complete,
+      states: result.states,
+      summary: result.summary,
+    },
+    quadrant,
+    ...cost,
+    bugs: bugs.map((one) => ({
+      bug: one.bug,
+      fate: one.fate.kind,
+      why: fateText(one.fate, lockdep.orders.length),
+      halves: why(one),
+    })),
+    smallestHidden: smallestHidden(verdict)?.bug ?? null,
+  };
+};

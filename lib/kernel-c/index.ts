@@ -17,4 +17,5 @@ export {
   type PatchedFiles,
   applyPatchTo,
   applyPatchToFiles,
+  findDiff,
 } from "./patch/index.js";

@@ -36,13 +36,12 @@ export {
 } from "./variations/index.js";
 export { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
 export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
-export * from "./c/judge-patch.js";
+export * from "./bench/index.js";
 export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";
 export * from "./study/affinity-deadlock.js";
 export * from "./study/annotation-search.js";
 export * from "./study/certificate.js";
 export * from "./study/failing-mutants.js";
-export * from "./study/judge-fix.js";
 export * from "./study/lockdep-in-order.js";
 export {
   changeCells,

@@ -1,14 +1,15 @@
 /** The bench of a notebook: the reader's fixes are judged one by one, and kept by name in one table. */
 import type { Result } from "../explore/index.js";
+import { KernelCError, type KernelC, PatchError } from "../kernel-c/index.js";
 import {
-  judgeFix,
-  printFixVerdict,
+  judge,
+  printVerdict,
   scoreOf,
-  type BugVerdict,
-  type Code,
   type FixScore,
   type FixVerdict,
+  type Given,
   type JudgeOptions,
+  type TriedBug,
 } from "../kvm/index.js";
 import { counted } from "../primitives/counted.js";
 import { scorecard, whyNoCircle, type Figure } from "../views/index.js";
@@ -16,10 +17,11 @@ import { scorecard, whyNoCircle, type Figure } from "../views/index.js";
 /** Where fixes are tried. */
 export interface Workbench {
   /**
-   * Prints what lockdep and the explorer say of a fix and of each later bug, and keeps the answer under a name;
-   * a name that was used before is judged anew.
+   * Prints what lockdep and the explorer say of a fix and of each later bug, and keeps the answer under a name; a
+   * name that was used before is judged anew. Of C that does not compile, and of a patch that does not apply, it
+   * prints what is wrong: nothing is judged then, null is returned, and what the name stood for is gone.
    */
-  readonly judge: (name: string, fix: (code: Code) => Code) => FixVerdict;
+  readonly judge: (name: string, fix: Given) => FixVerdict | null;
   /** Returns the table of all that was tried, in the order of the first tries. */
   readonly table: () => Figure;
 }
@@ -28,18 +30,25 @@ export interface Workbench {
  * Returns a bench with nothing on it.
  *
  * @example
- * const bench = workbench({ bugs: [] });
- * bench.judge("sched_out 1", (code) => annotate(code, { schedOut: [1] })).quadrant // "both find nothing"
+ * const bench = workbench(await loadKernelC(), { bugs: [] });
+ * bench.judge("sched_out 1", { fix: "out1" })?.quadrant // "both find nothing"
  */
-export function workbench(options: JudgeOptions = {}): Workbench {
+export function workbench(kernelC: KernelC, options: JudgeOptions = {}): Workbench {
   const explored = options.explored ?? new Map<string, Result>();
   const tried = new Map<string, FixScore>();
   return {
     judge: (name, fix) => {
-      const verdict = judgeFix(fix, { ...options, explored });
-      tried.set(name, scoreOf(name, verdict));
-      console.log(printFixVerdict(verdict, why));
-      return verdict;
+      try {
+        const verdict = judge(kernelC, fix, { ...options, explored });
+        tried.set(name, scoreOf(name, verdict));
+        console.log(printVerdict(verdict, why));
+        return verdict;
+      } catch (error) {
+        if (!(error instanceof KernelCError) && !(error instanceof PatchError)) throw error;
+        tried.delete(name);
+        console.log(`Nothing was judged.\n${error.message}`);
+        return null;
+      }
     },
     table: () => {
       const { cpus = 2, vcpus = 2 } = options;
@@ -49,5 +58,5 @@ export function workbench(options: JudgeOptions = {}): Workbench {
   };
 }
 
-const why = ({ result }: BugVerdict): string =>
-  result === null ? "" : whyNoCircle(result.scenario, result.violations.deadlock);
+const why = ({ fate }: TriedBug): string =>
+  fate.kind === "hidden" ? whyNoCircle(fate.result.scenario, fate.result.violations.deadlock) : "";

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { annotate, fixes } from "../../lib/kvm/index.js";
-import { named } from "../../lib/primitives/named.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 import { workbench } from "../../lib/notebook/workbench.js";
+
+const kernelC = await loadKernelC();
 
 describe("the bench", () => {
   let said: string[] = [];
@@ -14,29 +15,33 @@ describe("the bench", () => {
   });
 
   it("keeps what was tried by name, in order, and the last answer to a name", () => {
-    const bench = workbench({ bugs: [], vcpus: 1 });
-    bench.judge("mine", (code) => code);
-    bench.judge("other", (code) => annotate(code, { schedOut: [1] }));
+    const bench = workbench(kernelC, { bugs: [], vcpus: 1 });
+    bench.judge("mine", {});
+    bench.judge("other", { fix: "out1" });
     expect(bench.table().text).toMatch(/mine: lockdep circular.*\n.*other: lockdep silent/);
-    bench.judge("mine", (code) => annotate(code, { schedOut: [1], schedIn: [0, 1] }));
+    bench.judge("mine", { fix: "final" });
     expect(bench.table().text).toMatch(/mine: lockdep silent.*\n.*other: lockdep silent/);
     const words = bench.table().svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
     expect(words).toContain("2 CPUs and 1 vCPU.");
   });
 
-  it("says of a hidden bug in which classes its two halves are, of this fix and not of an earlier one", () => {
-    const bench = workbench({ bugs: ["m2"] });
-    bench.judge("with 2", (code) => annotate(code, { schedOut: [1], schedIn: [0, 2] }));
-    expect(said.at(-1)).toMatch(/HIDDEN.*\n.*holds it as wakeup\/0 and wakeup\/2/);
-    bench.judge("out1", named("fix", "out1", fixes).apply);
-    expect(said.at(-1)).toMatch(/HIDDEN.*\n.*holds it as wakeup\/0\. To lockdep/);
+  it("judges nothing where the text does not compile, and does not go on about what stood there before", () => {
+    const bench = workbench(kernelC, { bugs: [], vcpus: 1 });
+    bench.judge("mine", { fix: "out1" });
+    const broken = "void vmx_vcpu_pi_put(struct kvm_vcpu *vcpu)\n{\n\tpi_enable_wakeup_handlr(vcpu);\n}\n";
+    expect(bench.judge("mine", broken)).toBe(null);
+    expect(said.at(-1)).toMatch(
+      /^Nothing was judged\.\nposted_intr\.c:\d+:\d+: .*did you mean pi_enable_wakeup_handler/,
+    );
+    expect(bench.table().text).not.toContain("mine");
+    expect(bench.judge("mine", "--- a/posted_intr.c\n+++ b/posted_intr.c\n")).toBe(null);
   });
 
-  it("says nothing of the kind where lockdep is off or speaks", () => {
-    const bench = workbench({ bugs: ["m3"] });
-    bench.judge("none", (code) => code);
-    expect(said.at(-1)).toMatch(/m3 .*\n +lockdep is off/);
-    bench.judge("out1", named("fix", "out1", fixes).apply);
-    expect(said.at(-1)).toMatch(/m3 .*\n +reported$/);
+  it("says of a hidden bug in which classes its two halves are, of this fix and not of an earlier one", () => {
+    const bench = workbench(kernelC, { bugs: ["m2"] });
+    bench.judge("in1", { fix: "in1" });
+    expect(said.at(-1)).toMatch(/m2 .*\n +reported/);
+    bench.judge("out1", { fix: "out1" });
+    expect(said.at(-1)).toMatch(/HIDDEN.*\n.*holds it as wakeup\/0\. To lockdep.* in its turn asks/);
   });
 });

@@ -17,6 +17,12 @@ describe("why lockdep sees no circle", () => {
     expect(why(kvm({ fix: "final", changes: ["remote-cpu"] }))).toContain("holds it as wakeup/0");
   });
 
+  it("is that the holder has told lockdep that it dropped the lock", () => {
+    expect(why(kvm({ fix: "lie", mutant: "m3" }))).toMatch(
+      /as wakeup\/0 in vmx_vcpu_pi_load\(\); CPU (\d) holds it, and has told .* CPU \1 in its turn asks for rq/,
+    );
+  });
+
   it("is that somebody waits for what is no lock", () => {
     expect(why(kvm({ fix: "final", changes: ["irqs-on"], vcpus: 1 }))).toMatch(
       /p->on_cpu.*no lock/,

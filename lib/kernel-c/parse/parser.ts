@@ -2,7 +2,8 @@
 import { Language, type Node, Parser } from "web-tree-sitter";
 import type { Faults } from "../errors/index.js";
 import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
-import { type MacroNames, rewriteKnownMacros } from "./known-macros.js";
+import { type MacroNames, type Rewritten, rewriteKnownMacros } from "./known-macros.js";
+import { KnownTexts } from "./known-texts.js";
 import { Reader, childrenOf, unlessRefused } from "./reader.js";
 import { Source } from "./source.js";
 import { Statements } from "./statements.js";
@@ -57,36 +58,58 @@ export async function loadParser(modules: ParserModules): Promise<CParser> {
       tree.delete();
     }
   };
+  const known = new KnownTexts<Read>();
   return {
-    parse: (source, names, faults) => parse(source, names, faults, rootOf),
+    parse: (source, names, faults) => {
+      const read = known.of(source, names) ?? readText(source, names, faults, rootOf);
+      if (faults.none) known.keep(source, names, read);
+      return parsed(read, source, faults, rootOf);
+    },
   };
+}
+
+/** What is read of a text, the same whoever asks. */
+interface Read extends Pick<Parsed, "unit" | "isJudgeable"> {
+  readonly rewritten: Rewritten;
+  readonly bodies: Map<CMacro, MacroBody>;
 }
 
 type RootOf = <T>(code: string, use: (root: Node) => T) => T;
 
-function parse(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf): Parsed {
+function readText(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf): Read {
   const { length } = given.text;
   const source = length > mostText ? new Source(given.file, "") : given;
   if (length > mostText) {
     faults.add(source.span(0, 1), `${String(length)} characters are no paths to be explored`);
   }
-  const { text } = source;
-  const rewritten = rewriteKnownMacros(text, names);
+  const rewritten = rewriteKnownMacros(source.text, names);
   const reader = new Reader(source, rewritten, faults);
   const { unit, isRead } = rootOf(rewritten.code, (root) => {
     syntaxFaults(root, reader);
     return { isRead: faults.none, unit: new UnitReader(reader).read(root) };
   });
   const isJudgeable = isRead && faults.all.every(({ at }) => isInBody(rewritten.code, at.start));
-  const bodies = new Map<CMacro, MacroBody | null>();
+  return { unit, isJudgeable, rewritten, bodies: new Map() };
+}
+
+/** What was read, for one who has faults of its own: a macro that is no expression is told to each. */
+function parsed(
+  { unit, isJudgeable, rewritten, bodies }: Read,
+  source: Source,
+  faults: Faults,
+  rootOf: RootOf,
+): Parsed {
+  const reader = new Reader(source, rewritten, faults);
+  const refused = new Set<CMacro>();
   return {
     unit,
     isJudgeable,
     macroBody: (macro) => {
       const known = bodies.get(macro);
-      if (known !== undefined) return known;
+      if (known !== undefined || refused.has(macro)) return known ?? null;
       const made = macroBody(macro, reader, rootOf);
-      bodies.set(macro, made);
+      if (made === null) refused.add(macro);
+      else bodies.set(macro, made);
       return made;
     },
   };

@@ -11,7 +11,7 @@ export interface SourceFile {
 /** A text with its name, or several files one after another. */
 export class Source {
   /** Where each file begins: the line, from 0, of the whole text. */
-  private readonly files: readonly { readonly file: string; readonly line: number }[];
+  readonly files: readonly { readonly file: string; readonly line: number }[];
   private readonly lineStarts: readonly number[];
   readonly comments: readonly Comment[];
 
@@ -24,7 +24,8 @@ export class Source {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
     this.lineStarts = starts;
     let line = 0;
-    this.files = files.map((one) => {
+    const all = files.length === 0 ? [{ file, text }] : files;
+    this.files = all.map((one) => {
       const from = line;
       line += linesOf(one.text);
       return { file: one.file, line: from };

@@ -52,6 +52,9 @@ export interface Outside {
   readonly host?: MakeHost;
 }
 
+/** What the kernel's headers declare. */
+const known = vocabularyOf();
+
 /** More rounds than this are no progress. */
 const mostRounds = 200;
 
@@ -73,7 +76,6 @@ export function translateC(
 ): Translated {
   const files = typeof given === "string" ? [] : given;
   const text = typeof given === "string" ? given : joinFiles(given);
-  const known = vocabularyOf();
   const constants = new Map([...known.constants, ...Object.entries(options.constants ?? {})]);
   const vocabulary = { ...known, constants };
   const faults = new Faults();

@@ -3,8 +3,9 @@ import { type SourceFile, applyPatchToFiles } from "../../kernel-c/index.js";
 import { named } from "../../primitives/named.js";
 import {
   type ChangeName,
+  type FixName,
   type KvmOptions,
-  type MutantNumber,
+  type MutantName,
   changes,
   fixes,
   mutants,
@@ -17,8 +18,6 @@ export interface KvmTextOptions extends KvmOptions {
   readonly replaced?: readonly SourceFile[];
   /** Diffs, or mails that have one in them, applied after the named ones. */
   readonly patches?: readonly string[];
-  /** Mutants and changes that are applied after those patches. */
-  readonly last?: readonly (MutantNumber | ChangeName)[];
 }
 
 /**
@@ -40,26 +39,32 @@ export function kvmFiles(options: KvmTextOptions = {}): readonly SourceFile[] {
 }
 
 function patchesOf(options: KvmTextOptions): readonly string[] {
-  const { fix = "none", mutant = "m0", changes: wanted = [], patches = [], last = [] } = options;
+  const { fix = "none", mutant = "m0", changes: wanted = [], patches = [] } = options;
   const fixName = named("fix", fix, fixes).name;
-  const mutantName = named("mutant", mutant, mutants).name;
-  // Where a fix has moved the lines that another patch is about, that has a form for the fix.
-  const of = (kind: "mutants" | "changes", name: string): string | undefined =>
-    texts[kind][`${name}@${fixName}`] ?? texts[kind][name];
-  const all = [
-    texts.fixes[fixName],
-    // A mutant that is a change too is the same patch.
-    of("mutants", mutantName) ?? of("changes", mutantName),
-    ...wanted.map((name) => of("changes", named("change", name, changes).name)),
+  const of = (name: MutantName | ChangeName): readonly string[] => formsOf(name, fixName).slice(0, 1);
+  const own = texts.fixes[fixName] ?? "";
+  return [
+    ...(own === "" ? [] : [own]),
+    ...of(named("mutant", mutant, mutants).name),
+    ...wanted.flatMap((name) => of(named("change", name, changes).name)),
+    ...patches,
   ];
-  const later = last.map((name) => {
-    const found = mutants.find(({ number }) => number === name);
-    return found === undefined
-      ? of("changes", named("change", name, changes).name)
-      : (of("mutants", found.name) ?? of("changes", found.name));
-  });
-  // One that changes nothing is empty.
-  const given = (patch: string | undefined): readonly string[] =>
-    patch === undefined || patch === "" ? [] : [patch];
-  return [...all.flatMap(given), ...patches, ...later.flatMap(given)];
+}
+
+/**
+ * Returns the patches that a mutant or a change is, the one for a fix first: where a fix has moved the lines that
+ * another patch is about, that has a form for the fix. One that changes nothing has none.
+ */
+export function formsOf(
+  bug: MutantName | ChangeName,
+  fix: FixName = "none",
+): readonly string[] {
+  // A mutant that is a change too is the same patch.
+  const all = Object.entries({ ...texts.changes, ...texts.mutants }).filter(
+    ([key]) => key.replace(/@.*$/, "") === bug,
+  );
+  const rank = ([key]: readonly [string, string]): number =>
+    key === `${bug}@${fix}` ? 0 : key === bug ? 1 : 2;
+  const [first = "", ...others] = all.sort((a, b) => rank(a) - rank(b)).map(([, patch]) => patch);
+  return first === "" ? [] : [first, ...others.filter((patch) => patch !== "")];
 }

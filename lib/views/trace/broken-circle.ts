@@ -29,11 +29,15 @@ export function whyNoCircle(scenario: Scenario, found: Counterexample | undefine
   const last = trace.steps.at(-1)?.after ?? trace.start;
   const told = toldSubclasses(trace);
   const waiters = last.cpus.flatMap((view, cpu) => waiterOf(view, cpu));
+  const holderOf = (lock: string): number =>
+    last.cpus.findIndex(({ held }) => held.some(({ id }) => id === lock));
   const gaps = waiters.flatMap((waiter) => {
-    const holder = last.cpus.findIndex(({ held }) => held.some(({ id }) => id === waiter.wants));
+    const holder = holderOf(waiter.wants);
     const heldAs = told.get(`${String(holder)} ${waiter.wants}`) ?? [];
-    const apart = heldAs.length > 0 && heldAs.every((one) => !waiter.askedAs.includes(one));
-    return apart ? [gapText(waiter, holder, heldAs)] : [];
+    if (holder < 0 || heldAs.some((one) => waiter.askedAs.includes(one))) return [];
+    const other = waiters.find(({ cpu }) => cpu === holder);
+    const half = other === undefined ? "" : halfText(other, holderOf(other.wants));
+    return [gapText(waiter, holder, heldAs) + half];
   });
   if (gaps.length > 0) return gaps.join("\n");
   return last.cpus
@@ -54,11 +58,16 @@ function gapText(
   heldAs: readonly number[],
 ): string {
   const word = short.replace(/\[.*$/, "");
-  return (
-    `CPU ${cpu} asks for ${short} as ${classes(word, askedAs)} in ${asks}(); ` +
-    `CPU ${holder} holds it as ${classes(word, heldAs)}. To lockdep these are two classes, and it sees no circle.`
-  );
+  const how =
+    heldAs.length === 0
+      ? "holds it, and has told lockdep that it does not. So lockdep sees no circle."
+      : `holds it as ${classes(word, heldAs)}. To lockdep these are two classes, and it sees no circle.`;
+  return `CPU ${cpu} asks for ${short} as ${classes(word, askedAs)} in ${asks}(); CPU ${holder} ${how}`;
 }
+
+/** What the holder waits for in its turn. */
+const halfText = ({ cpu, in: asks, short }: Waiter, holder: number): string =>
+  holder < 0 ? "" : ` CPU ${cpu} in its turn asks for ${short} in ${asks}(), which CPU ${holder} holds.`;
 
 function waiterOf({ waits, running }: CpuView, cpu: number): readonly Waiter[] {
   const ask = waits?.asked.find((event) => event.kind === "acquire" && event.map.id === waits.lock);

@@ -1,0 +1,49 @@
+/** What lockdep hears of the case's files: the orders of first runs of a real kernel, and every arm. */
+import type { KernelC, SourceFile } from "../../kernel-c/index.js";
+import type { Report } from "../../lockdep/index.js";
+import { type Scenario, translate } from "../../machine/index.js";
+import { watched } from "../../verdict/index.js";
+import { pathsOnceInC } from "../c/kvm-in-c.js";
+import { lockdepInC } from "../c/lockdep-in-c.js";
+import { type OrderVerdict, kernelOrders, verdictOf } from "../study/lockdep-in-order.js";
+
+/** What lockdep says. */
+export interface Heard {
+  /** The first complaint, of the first order that has one; null if lockdep never complains. */
+  readonly report: Report | null;
+  /**
+   * The answer to each of `kernelOrders`; then to runs in which, in a race if need be, each arm of each choice was
+   * taken that can be: `every arm`.
+   */
+  readonly orders: readonly OrderVerdict[];
+  /** Steps that take a lock and that none of all these runs came to. */
+  readonly neverRan: readonly string[];
+}
+
+/** Returns what lockdep says of files. */
+export function heardOf(kernelC: KernelC, files: readonly SourceFile[]): Heard {
+  const orders = kernelOrders.map((order) => lockdepInC(kernelC, files, order));
+  const scenario = pathsOnceInC(kernelC, files, ["o", "w", "i", "n"]);
+  const { lockdep, neverRan } = watched(scenario);
+  const every = { ...verdictOf(lockdep, []), order: "every arm" };
+  const all = [...orders, every];
+  return {
+    orders: all,
+    report: all.find(({ report }) => report !== null)?.report ?? null,
+    neverRan: neverRan.filter(takesLockIn(scenario)).map(inShort),
+  };
+}
+
+/** A step with the function that it stands in: what calls that may be another by now. */
+const inShort = (step: string): string => {
+  const [where = "", label = ""] = step.split(": ").slice(-2);
+  return `${label} in ${where}()`;
+};
+
+/** Whether a step, named with the functions around it, takes a lock. */
+function takesLockIn(scenario: Scenario): (step: string) => boolean {
+  const labels = translate(scenario).transitions.flatMap(({ label, facts }) =>
+    facts.some(({ fact }) => fact.kind === "acquire") ? [`: ${label}`] : [],
+  );
+  return (step) => labels.some((label) => step.endsWith(label));
+}

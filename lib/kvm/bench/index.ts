@@ -1,0 +1,16 @@
+/** The bench, on which fixes of the case are judged. */
+export { type Bug, type BugName, bugCalled, bugNamed, triedBugs } from "./bug.js";
+export type { Cost } from "./cost.js";
+export type { Fate, TriedBug } from "./fate.js";
+export { type Given, textOf } from "./given.js";
+export type { Heard } from "./heard.js";
+export {
+  type FixVerdict,
+  type JudgeOptions,
+  hiddenBugs,
+  judge,
+  smallestHidden,
+} from "./judge.js";
+export { fateText, printVerdict } from "./print.js";
+export { reasonOf } from "./reason.js";
+export { type FixScore, scoreOf } from "./score.js";

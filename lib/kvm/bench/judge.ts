@@ -1,0 +1,87 @@
+/** A fix on the bench: what lockdep and the explorer say of it, what it costs, and which bugs it would hide. */
+import { type ExploreOptions, type Result, explore } from "../../explore/index.js";
+import type { KernelC, SourceFile } from "../../kernel-c/index.js";
+import { type Quadrant, quadrantOf } from "../../verdict/index.js";
+import { kvmFiles } from "../c/kvm-files.js";
+import { kvmInC } from "../c/kvm-in-c.js";
+import type { KvmSize } from "../kvm.js";
+import { type BugName, triedBugs } from "./bug.js";
+import { type Cost, costOf } from "./cost.js";
+import { type TriedBug, triedBug } from "./fate.js";
+import { type Given, textOf } from "./given.js";
+import { type Heard, heardOf } from "./heard.js";
+import { whatItDoes } from "./what-it-does.js";
+
+/** What is known about a fix. */
+export interface FixVerdict {
+  readonly files: readonly SourceFile[];
+  readonly lockdep: Heard;
+  readonly result: Result;
+  readonly quadrant: Quadrant;
+  readonly cost: Cost;
+  readonly bugs: readonly TriedBug[];
+}
+
+/** How a fix is judged. */
+export interface JudgeOptions extends KvmSize {
+  /** The bugs to add; `triedBugs` by default. */
+  readonly bugs?: readonly BugName[];
+  readonly explore?: ExploreOptions;
+  /** Results to use again, by what the code does; new ones are added. */
+  readonly explored?: Map<string, Result>;
+}
+
+const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
+
+/**
+ * Returns what lockdep and the explorer say of a fix, what it costs, and which bugs lockdep does not report in it.
+ *
+ * @param fix C, a diff, a mail that has one in it, several of these, or names of fixes and patches
+ * @throws PatchError where a diff does not apply; nothing is half applied
+ * @throws KernelCError with all that is wrong in the text that it makes
+ * @example
+ * judge(await loadKernelC(), { fix: "final" }, { bugs: [], vcpus: 1 }).quadrant // "both find nothing"
+ */
+export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}): FixVerdict {
+  const text = textOf(fix);
+  const { bugs = triedBugs, explored = new Map<string, Result>() } = options;
+  const files = kvmFiles(text);
+  const look = (of: readonly SourceFile[], title: string): Result => {
+    const scenario = kvmInC(kernelC, of, title, options);
+    const key = whatItDoes(scenario);
+    const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
+    explored.set(key, result);
+    // What another text found is told of this one: lockdep is told something else by it.
+    return result.scenario === scenario ? result : { ...result, scenario };
+  };
+  const heard = heardOf(kernelC, files);
+  const before = kvmFiles();
+  const unheard = heardOf(kernelC, before).neverRan;
+  const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !unheard.includes(step)) };
+  const result = look(files, "kvm-pi, fixed");
+  const without = { kernelC, text, heard, result, explored: look };
+  return {
+    files,
+    lockdep,
+    result,
+    quadrant: quadrantOf(heard.report, result),
+    cost: costOf(kernelC, before, files),
+    bugs: bugs.map((bug) => triedBug(without, bug)),
+  };
+}
+
+/** Returns the bugs that really fail in the fixed code while lockdep is silent. */
+export const hiddenBugs = ({ bugs }: FixVerdict): readonly TriedBug[] =>
+  bugs.filter(({ fate }) => fate.kind === "hidden");
+
+/** Returns the hidden bug whose patch changes the fewest lines; null if no bug is hidden. */
+export function smallestHidden(verdict: FixVerdict): TriedBug | null {
+  const [first = null] = [...hiddenBugs(verdict)].sort(
+    (a, b) => changedLines(a.patch).length - changedLines(b.patch).length,
+  );
+  return first;
+}
+
+/** Returns the lines of a patch that go and come. */
+export const changedLines = (patch: string): readonly string[] =>
+  patch.split("\n").filter((line) => /^[-+](?![-+]{2} )/.test(line));

@@ -1,0 +1,181 @@
+import { createTwoFilesPatch } from "diff";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { Result } from "../../../lib/explore/index.js";
+import {
+  type Given,
+  type JudgeOptions,
+  hiddenBugs,
+  judge,
+  kvmFiles,
+  printVerdict,
+  scoreOf,
+  smallestHidden,
+} from "../../../lib/kvm/index.js";
+import { KernelCError, PatchError } from "../../../lib/kernel-c/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
+const thread = fileURLToPath(new URL("../../../../shared/seed", import.meta.url));
+const explored = new Map<string, Result>();
+
+const judged = (fix: Given, options: JudgeOptions = {}) =>
+  judge(kernelC, fix, { ...options, explored });
+
+const fates = (fix: Given, options: JudgeOptions = {}) => {
+  const { quadrant, bugs } = judged(fix, options);
+  return { quadrant, bugs: Object.fromEntries(bugs.map(({ bug, fate }) => [bug, fate.kind])) };
+};
+
+/** What becomes of each bug under the merged rule. */
+const merged = {
+  m2: "reported",
+  m3: "reported",
+  m4: "reported",
+  m5: "reported",
+  m8: "reported",
+  "remote-cpu": "hidden",
+  "stale-cpu": "hidden",
+  "vcpu-exit": "harmless",
+};
+
+describe("a fix on the bench", () => {
+  it("that is the merged rule is silent and right, and hides only what it takes on trust", () => {
+    expect(fates({ fix: "final" })).toEqual({ quadrant: "both find nothing", bugs: merged });
+  }, 60_000);
+
+  it("has the same answers as the mail in which it was sent", (test) => {
+    if (!existsSync(thread)) return test.skip("the thread is not beside the project");
+    const [mail = ""] = readdirSync(thread);
+    expect(fates(readFileSync(`${thread}/${mail}`, "utf8"))).toEqual(fates({ fix: "final" }));
+  }, 60_000);
+
+  it("that gives sched_out alone another subclass hides m2 and m8", () => {
+    const verdict = judged({ fix: "out1" }, { bugs: ["m2", "m3", "m8"] });
+    expect(hiddenBugs(verdict).map(({ bug }) => bug)).toEqual(["m2", "m8"]);
+    expect(scoreOf("out1", verdict)).toMatchObject({ lockdep: null, explorer: "safe" });
+    const text = printVerdict(verdict, ({ bug }) => `because ${bug}`);
+    expect(text).toMatch(/m2 +sched_in takes.*\n +HIDDEN: lockdep is silent; deadlock.*\n +because m2\n/);
+    expect(text).toMatch(/m3 +.*\n +reported as circular: .*sched_in takes wakeup\/0 inside rq/);
+  });
+
+  it("adds and drops orders, and hides those of which lockdep is told nothing", () => {
+    const cost = (fix: Given) => judged(fix, { bugs: [], vcpus: 1 }).cost;
+    expect(cost({ fix: "out1" })).toEqual({
+      adds: ["rq -> wakeup/1"],
+      drops: ["rq -> wakeup/0"],
+      hides: [],
+    });
+    // The handler wakes under the lock as ever, and says that it does not.
+    expect(cost({ fix: "lie" })).toEqual({
+      adds: [],
+      drops: ["wakeup/0 -> pi"],
+      hides: ["wakeup -> pi"],
+    });
+    // Here it really does not.
+    expect(cost({ fix: "defer" })).toEqual({ adds: [], drops: ["wakeup/0 -> pi"], hides: [] });
+    expect(cost({})).toEqual({ adds: [], drops: [], hides: [] });
+  });
+
+  it("that makes a bug harmless is not said to hide it", () => {
+    const defer = judged({ fix: "defer" }, { bugs: ["m3"] });
+    expect(hiddenBugs(defer)).toEqual([]);
+    expect(printVerdict(defer)).toMatch(/m3 .*\n +harmless: lockdep is silent/);
+  });
+
+  it("that is reported has lockdep switched off before any bug comes", () => {
+    const none = judged({}, { bugs: ["m2"] });
+    expect(scoreOf("none", none).bugs).toEqual([{ bug: "m2", fate: "lockdep is off" }]);
+    expect(printVerdict(none)).toMatch(/takes wakeup\/0 inside rq.*: a circle\n/);
+  });
+
+  it("that is cut short is neither right nor wrong", () => {
+    const cut = judge(kernelC, { fix: "final" }, { bugs: ["m3"], explore: { maxStates: 100 } });
+    expect(cut.quadrant).toBe("inconclusive");
+  });
+
+  it("tells the smallest bug that it hides with the lines of that", () => {
+    const verdict = judged({ fix: "final" }, { bugs: ["remote-cpu", "stale-cpu"] });
+    expect(smallestHidden(verdict)?.bug).toBe("stale-cpu");
+    expect(printVerdict(verdict)).toMatch(/smallest bug that it hides is stale-cpu, 1 line:\n +-\tvcpu->cpu = cpu;$/);
+    expect(smallestHidden(judged({ fix: "two-locks" }, { bugs: ["m3"] }))).toBe(null);
+  });
+
+  it("has bugs tried in the form that still applies, or says that they cannot be", () => {
+    // A reader's own deferral has moved the lines of the handler: the form of the ready one fits.
+    const deferral = diffOf("defer");
+    expect(fates(deferral, { bugs: ["m7"] }).bugs).toEqual({ m7: "harmless" });
+    const rewritten = `
+void pi_wakeup_handler(void)
+{
+	struct vcpu_vmx *vmx;
+
+	guard(raw_spinlock)(this_cpu_ptr(&wakeup_vcpus_on_cpu_lock));
+	list_for_each_entry(vmx, this_cpu_ptr(&wakeup_vcpus_on_cpu), pi_wakeup_list)
+		if (vmx->pi_desc.on) kvm_vcpu_wake_up(&vmx->vcpu);
+}`;
+    const [m2, m7] = judged([rewritten, diffOf("out1")], { bugs: ["m2", "m7"] }).bugs;
+    expect(m2?.fate.kind).toBe("hidden");
+    expect(m7?.fate).toEqual({ kind: "cannot be tried", why: expect.stringMatching(/posted_intr\.c/) });
+  });
+});
+
+describe("what a fix may be", () => {
+  const own = `
+#define PI_LOCK_SCHED_OUT SINGLE_DEPTH_NESTING
+
+static void pi_enable_wakeup_handler(struct kvm_vcpu *vcpu) {
+	struct vcpu_vmx *vmx = to_vmx(vcpu);
+
+	raw_spin_lock_nested(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu), PI_LOCK_SCHED_OUT);
+	list_add_tail(&vmx->pi_wakeup_list, &per_cpu(wakeup_vcpus_on_cpu, vcpu->cpu));
+	raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
+	if (pi_set_nv(&vmx->pi_desc, POSTED_INTR_WAKEUP_VECTOR))
+		__apic_send_IPI_self(POSTED_INTR_WAKEUP_VECTOR);
+}`;
+
+  it("is functions of the case in C, with what they need", () => {
+    expect(fates(own, { bugs: ["m2", "m3"] })).toEqual(fates({ fix: "out1" }, { bugs: ["m2", "m3"] }));
+  });
+
+  it("is a whole file", () => {
+    const file = kvmFiles({ fix: "out1" }).find((one) => one.file === "posted_intr.c")?.text ?? "";
+    expect(fates(file, { bugs: ["m2"] })).toEqual(fates({ fix: "out1" }, { bugs: ["m2"] }));
+  });
+
+  it("is C and a diff on top of it", () => {
+    const rest = `--- a/posted_intr.c
++++ b/posted_intr.c
+@@ -90,6 +90,8 @@
+ 	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
+ 		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
++		spin_acquire(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu).dep_map, 1, 0, _RET_IP_);
+ 		list_del(&vmx->pi_wakeup_list);
++		spin_release(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu).dep_map, _RET_IP_);
+ 		raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
+ 	}
+`;
+    expect(fates([own, rest], { bugs: ["m2", "m3", "stale-cpu"] }).bugs).toEqual({
+      m2: "reported",
+      m3: "reported",
+      "stale-cpu": "hidden",
+    });
+  });
+
+  it.each([
+    ["does not compile", own.replace("raw_spin_lock_nested", "raw_spin_lok"), KernelCError],
+    ["has none of the case's functions", "static int other(void) { return 1; }", PatchError],
+    ["is a diff that does not apply", diffOf("out1").replaceAll("list_add_tail", "hlist_add"), PatchError],
+  ])("is refused if it %s", (_, text, error) => {
+    expect(() => judged(text)).toThrow(error);
+  });
+});
+
+/** A fix as a diff of the whole file, as a reader would send it. */
+function diffOf(fix: "defer" | "out1"): string {
+  const [before, after] = [kvmFiles(), kvmFiles({ fix })].map(
+    (files) => files.find(({ file }) => file === "posted_intr.c")?.text ?? "",
+  );
+  return createTwoFilesPatch("a/posted_intr.c", "b/posted_intr.c", before ?? "", after ?? "");
+}
