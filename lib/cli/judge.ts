@@ -50,7 +50,12 @@ export function registerJudge(program: Command): void {
     )
     .argument("[files...]", "diffs or mails, or C")
     .option("--fix <name>", "a ready fix to begin with: final, out1, two-locks ...")
-    .option("--bugs <names>", "mutants and changes to add, in place of those that are tried", listOption, [])
+    .option(
+      "--bugs <names>",
+      "mutants and changes to add, in place of those that are tried",
+      listOption,
+      [],
+    )
     .option("--cpus <n>", "1 to 8 CPUs", countOption(1, 8), 2)
     .option("--vcpus <n>", "1 to 8 vCPUs", countOption(1, 8), 2)
     .option("--json", "print the result as JSON")

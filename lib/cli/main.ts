@@ -5,6 +5,7 @@ import { codeFiles } from "../host/code-files.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerAtlas } from "./atlas.js";
 import { registerBench } from "./bench/bench.js";
+import { registerCompare } from "./compare.js";
 import { registerExplore } from "./explore.js";
 import { registerExport } from "./export.js";
 import { registerJudge } from "./judge.js";
@@ -26,6 +27,7 @@ await runLab([
   registerAnnotate,
   registerAtlas,
   registerBench,
+  registerCompare,
   registerExplore,
   registerExport,
   registerJudge,

@@ -12,6 +12,13 @@ export type { Reductions } from "./result/reductions.js";
 export * from "./counterexample/print.js";
 export { changelogTimeline, wrapProse } from "./changelog/index.js";
 export { census, type Census, type Counted } from "./query/census.js";
+export {
+  behavioursOf,
+  type Behaviour,
+  type BehaviourKind,
+  type Behaviours,
+} from "./query/behaviours.js";
+export { compare, printComparison, type Comparison } from "./query/compare.js";
 export * from "./promela.js";
 export * from "./query/smallest.js";
 export { starvation, type Starvation, type Starving } from "./deadlock/starvation.js";

@@ -5,7 +5,7 @@
 export * from "./code/annotation.js";
 export { baseCode } from "./code/base-code.js";
 export type * from "./code/code.js";
-export { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
+export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
 export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
 export * from "./bench/index.js";
 export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";

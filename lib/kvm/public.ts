@@ -23,7 +23,7 @@ export {
   fixes,
   furtherPaths,
   mutants,
-  type Behaviour,
+  type FixBehaviour,
   type ChangeName,
   type Fix,
   type FixName,
@@ -34,7 +34,7 @@ export {
   type MutantNumber,
   type Variation,
 } from "./variations/index.js";
-export { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
+export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
 export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
 export * from "./bench/index.js";
 export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";

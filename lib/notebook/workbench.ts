@@ -10,6 +10,7 @@ import {
   type Given,
   type JudgeOptions,
   type TriedBug,
+  unfixed,
 } from "../kvm/index.js";
 import { counted } from "../primitives/counted.js";
 import { scorecard, whyNoCircle, type Figure } from "../views/index.js";
@@ -35,11 +36,12 @@ export interface Workbench {
  */
 export function workbench(kernelC: KernelC, options: JudgeOptions = {}): Workbench {
   const explored = options.explored ?? new Map<string, Result>();
+  const before = options.unfixed ?? unfixed(kernelC);
   const tried = new Map<string, FixScore>();
   return {
     judge: (name, fix) => {
       try {
-        const verdict = judge(kernelC, fix, { ...options, explored });
+        const verdict = judge(kernelC, fix, { ...options, explored, unfixed: before });
         tried.set(name, scoreOf(name, verdict));
         console.log(printVerdict(verdict, why));
         return verdict;

@@ -21,14 +21,18 @@ describe("the bench", () => {
     expect(bench.table().text).toMatch(/mine: lockdep circular.*\n.*other: lockdep silent/);
     bench.judge("mine", { fix: "final" });
     expect(bench.table().text).toMatch(/mine: lockdep silent.*\n.*other: lockdep silent/);
-    const words = bench.table().svg.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+    const words = bench
+      .table()
+      .svg.replaceAll(/<[^>]*>/g, " ")
+      .replaceAll(/\s+/g, " ");
     expect(words).toContain("2 CPUs and 1 vCPU.");
   });
 
   it("judges nothing where the text does not compile, and does not go on about what stood there before", () => {
     const bench = workbench(kernelC, { bugs: [], vcpus: 1 });
     bench.judge("mine", { fix: "out1" });
-    const broken = "void vmx_vcpu_pi_put(struct kvm_vcpu *vcpu)\n{\n\tpi_enable_wakeup_handlr(vcpu);\n}\n";
+    const broken =
+      "void vmx_vcpu_pi_put(struct kvm_vcpu *vcpu)\n{\n\tpi_enable_wakeup_handlr(vcpu);\n}\n";
     expect(bench.judge("mine", broken)).toBe(null);
     expect(said.at(-1)).toMatch(
       /^Nothing was judged\.\nposted_intr\.c:\d+:\d+: .*did you mean pi_enable_wakeup_handler/,
@@ -42,6 +46,8 @@ describe("the bench", () => {
     bench.judge("in1", { fix: "in1" });
     expect(said.at(-1)).toMatch(/m2 .*\n +reported/);
     bench.judge("out1", { fix: "out1" });
-    expect(said.at(-1)).toMatch(/HIDDEN.*\n.*holds it as wakeup\/0\. To lockdep.* in its turn asks/);
+    expect(said.at(-1)).toMatch(
+      /HIDDEN.*\n.*holds it as wakeup\/0\. To lockdep.* in its turn asks/,
+    );
   });
 });

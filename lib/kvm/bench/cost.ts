@@ -14,14 +14,17 @@ export interface Cost {
   readonly hides: readonly string[];
 }
 
-/** Returns what lockdep is told of files, against what it is told of the case as it is. */
+/**
+ * Returns what lockdep is told of files, against what it is told of the case as it is.
+ *
+ * @param known the orders of the case as it is, as `ordersTold()` gives them
+ */
 export function costOf(
   kernelC: KernelC,
-  before: readonly SourceFile[],
+  known: readonly string[],
   after: readonly SourceFile[],
 ): Cost {
-  const [was, is] = [before, after].map((files) => dependenciesOf(kernelC, files).map(shortOf));
-  const [known, told] = [was ?? [], is ?? []];
+  const told = ordersTold(kernelC, after);
   const bare = new Set(told.map(withoutSubclass));
   return {
     adds: told.filter((edge) => !known.includes(edge)),
@@ -29,6 +32,10 @@ export function costOf(
     hides: ordersTaken(kernelC, after).filter((edge) => !bare.has(edge)),
   };
 }
+
+/** Returns the orders that lockdep learns of files. */
+export const ordersTold = (kernelC: KernelC, files: readonly SourceFile[]): readonly string[] =>
+  dependenciesOf(kernelC, files).map(shortOf);
 
 const shortOf = (edge: string): string =>
   edge
@@ -81,5 +88,10 @@ interface Held {
 }
 
 function aroundOf(held: readonly Held[]): readonly Held[] {
-  return held.slice(Math.max(0, held.findLastIndex(({ isTried }) => !isTried)));
+  return held.slice(
+    Math.max(
+      0,
+      held.findLastIndex(({ isTried }) => !isTried),
+    ),
+  );
 }

@@ -4,6 +4,7 @@ import { KernelCError, type KernelC, PatchError, type SourceFile } from "../../k
 import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
 import { type BugName, bugNamed } from "./bug.js";
 import { type Heard, heardOf } from "./heard.js";
+import type { OrderVerdict } from "../study/lockdep-in-order.js";
 import { reasonOf } from "./reason.js";
 
 /** What becomes of a bug. */
@@ -62,10 +63,15 @@ export function triedBug(without: Without, bug: BugName): TriedBug {
   return { bug, summary, patch: "", fate: { kind: "cannot be tried", why } };
 }
 
-function fateOf({ kernelC, text, result: own, explored }: Without, bug: BugName, patch: string): Fate {
+function fateOf(
+  { kernelC, text, result: own, explored }: Without,
+  bug: BugName,
+  patch: string,
+): Fate {
   const { patches = [] } = text;
   const files = kvmFiles({ ...text, patches: patch === "" ? patches : [...patches, patch] });
-  const { orders, report } = heardOf(kernelC, files);
+  const inEach = (all: readonly OrderVerdict[]): boolean => all.every(({ kind }) => kind !== null);
+  const { orders, report } = heardOf(kernelC, files, inEach);
   const silentIn = orders.flatMap(({ order, kind }) => (kind === null ? [order] : []));
   if (silentIn.length === 0 && report !== null) {
     return { kind: "reported", report: report.kind, reason: reasonOf(report) };

@@ -9,7 +9,9 @@ export {
   type JudgeOptions,
   hiddenBugs,
   judge,
+  type Unfixed,
   smallestHidden,
+  unfixed,
 } from "./judge.js";
 export { fateText, printVerdict } from "./print.js";
 export { reasonOf } from "./reason.js";

@@ -6,7 +6,7 @@ import { kvmFiles } from "../c/kvm-files.js";
 import { kvmInC } from "../c/kvm-in-c.js";
 import type { KvmSize } from "../kvm.js";
 import { type BugName, triedBugs } from "./bug.js";
-import { type Cost, costOf } from "./cost.js";
+import { type Cost, costOf, ordersTold } from "./cost.js";
 import { type TriedBug, triedBug } from "./fate.js";
 import { type Given, textOf } from "./given.js";
 import { type Heard, heardOf } from "./heard.js";
@@ -29,6 +29,20 @@ export interface JudgeOptions extends KvmSize {
   readonly explore?: ExploreOptions;
   /** Results to use again, by what the code does; new ones are added. */
   readonly explored?: Map<string, Result>;
+  /** What a fix is compared with; looked at once where many fixes are judged. */
+  readonly unfixed?: Unfixed;
+}
+
+/** What lockdep hears of the case as it is. */
+export interface Unfixed {
+  readonly orders: readonly string[];
+  readonly neverRan: readonly string[];
+}
+
+/** Returns what a fix is compared with. */
+export function unfixed(kernelC: KernelC): Unfixed {
+  const files = kvmFiles();
+  return { orders: ordersTold(kernelC, files), neverRan: heardOf(kernelC, files).neverRan };
 }
 
 const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
@@ -55,9 +69,8 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     return result.scenario === scenario ? result : { ...result, scenario };
   };
   const heard = heardOf(kernelC, files);
-  const before = kvmFiles();
-  const unheard = heardOf(kernelC, before).neverRan;
-  const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !unheard.includes(step)) };
+  const { orders, neverRan } = options.unfixed ?? unfixed(kernelC);
+  const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !neverRan.includes(step)) };
   const result = look(files, "kvm-pi, fixed");
   const without = { kernelC, text, heard, result, explored: look };
   return {
@@ -65,7 +78,7 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     lockdep,
     result,
     quadrant: quadrantOf(heard.report, result),
-    cost: costOf(kernelC, before, files),
+    cost: costOf(kernelC, orders, files),
     bugs: bugs.map((bug) => triedBug(without, bug)),
   };
 }

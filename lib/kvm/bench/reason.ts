@@ -81,8 +81,12 @@ const usageText = (state: string): string =>
 /** A class in short, with the subclass where paths are told apart by it. */
 export function wordOf({ name, subclass }: Partial<ClassView> & Pick<ClassView, "name">): string {
   const bare = name.replace(/[#/]\d+/g, "");
-  if (bare.includes("wakeup_vcpus_on_cpu_lock")) return `wakeup/${String(subclass ?? subclassIn(name))}`;
-  const word = bare.replace(/^&(?:p->|rq->)?/, "").replace(/^__lock$/, "rq").replace(/^pi_lock$/, "pi");
+  if (bare.includes("wakeup_vcpus_on_cpu_lock"))
+    return `wakeup/${String(subclass ?? subclassIn(name))}`;
+  const word = bare
+    .replace(/^&(?:p->|rq->)?/, "")
+    .replace(/^__lock$/, "rq")
+    .replace(/^pi_lock$/, "pi");
   const inner = subclass ?? subclassIn(name);
   return inner === 0 ? word : `${word}/${String(inner)}`;
 }

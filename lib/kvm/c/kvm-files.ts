@@ -41,7 +41,8 @@ export function kvmFiles(options: KvmTextOptions = {}): readonly SourceFile[] {
 function patchesOf(options: KvmTextOptions): readonly string[] {
   const { fix = "none", mutant = "m0", changes: wanted = [], patches = [] } = options;
   const fixName = named("fix", fix, fixes).name;
-  const of = (name: MutantName | ChangeName): readonly string[] => formsOf(name, fixName).slice(0, 1);
+  const of = (name: MutantName | ChangeName): readonly string[] =>
+    formsOf(name, fixName).slice(0, 1);
   const own = texts.fixes[fixName] ?? "";
   return [
     ...(own === "" ? [] : [own]),
@@ -52,13 +53,19 @@ function patchesOf(options: KvmTextOptions): readonly string[] {
 }
 
 /**
+ * Returns the patch that a fix is; empty for `none`.
+ *
+ * @throws UnknownNameError naming the nearest names
+ * @example
+ * fixPatch("out1").includes("raw_spin_lock_nested") // true
+ */
+export const fixPatch = (fix: FixName): string => texts.fixes[named("fix", fix, fixes).name] ?? "";
+
+/**
  * Returns the patches that a mutant or a change is, the one for a fix first: where a fix has moved the lines that
  * another patch is about, that has a form for the fix. One that changes nothing has none.
  */
-export function formsOf(
-  bug: MutantName | ChangeName,
-  fix: FixName = "none",
-): readonly string[] {
+export function formsOf(bug: MutantName | ChangeName, fix: FixName = "none"): readonly string[] {
   // A mutant that is a change too is the same patch.
   const all = Object.entries({ ...texts.changes, ...texts.mutants }).filter(
     ([key]) => key.replace(/@.*$/, "") === bug,

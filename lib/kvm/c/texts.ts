@@ -783,8 +783,8 @@ static void first_run_further(void)
 +		vmx = nondet_member(struct vcpu_vmx, v, pi_is_collected(v, cpu));
 +		if (!vmx)
 +			break;
-+		collected->vcpus[number_of(vmx)] = false;
 +		kvm_vcpu_wake_up(&vmx->vcpu);
++		collected->vcpus[number_of(vmx)] = false;
 +	}
  }
  
@@ -1025,8 +1025,8 @@ static void first_run_further(void)
 `,
     "handler-takes-rq-lock@defer": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
-@@ -164,2 +164,4 @@ void pi_wakeup_handler(void)
- 		collected->vcpus[number_of(vmx)] = false;
+@@ -163,2 +163,4 @@ void pi_wakeup_handler(void)
+ 			break;
 +		raw_spin_lock(__rq_lockp(this_rq()));
 +		raw_spin_unlock(__rq_lockp(this_rq()));
  		kvm_vcpu_wake_up(&vmx->vcpu);
@@ -1591,8 +1591,8 @@ static void first_run_further(void)
 +		vmx = nondet_member(struct vcpu_vmx, v, pi_is_collected(v, cpu));
 +		if (!vmx)
 +			break;
-+		collected->vcpus[number_of(vmx)] = false;
 +		kvm_vcpu_wake_up(&vmx->vcpu);
++		collected->vcpus[number_of(vmx)] = false;
 +	}
  }
 `,
@@ -1633,10 +1633,10 @@ static void first_run_further(void)
 +		vmx = nondet_member(struct vcpu_vmx, v, pi_is_collected(v, cpu));
 +		if (!vmx)
 +			break;
-+		collected->vcpus[number_of(vmx)] = false;
 +		spin_release(&spinlock->dep_map, _RET_IP_);
 +		kvm_vcpu_wake_up(&vmx->vcpu);
 +		spin_acquire(&spinlock->dep_map, 0, 0, _RET_IP_);
++		collected->vcpus[number_of(vmx)] = false;
 +	}
  }
 `,
@@ -1674,8 +1674,8 @@ static void first_run_further(void)
 +		vmx = nondet_member(struct vcpu_vmx, v, pi_is_collected(v, cpu));
 +		if (!vmx)
 +			break;
-+		collected->vcpus[number_of(vmx)] = false;
 +		kvm_vcpu_wake_up(&vmx->vcpu);
++		collected->vcpus[number_of(vmx)] = false;
  	}
 -	rcu_read_unlock();
  }

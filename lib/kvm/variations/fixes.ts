@@ -17,11 +17,11 @@ import { wakeAfterUnlock } from "./changes.js";
 import type { Variation } from "./variation.js";
 
 /** What a fix makes the machine do: most fixes differ only in what lockdep is told. */
-export type Behaviour = "unchanged" | "defer" | "two-locks" | "rcu";
+export type FixBehaviour = "unchanged" | "defer" | "two-locks" | "rcu";
 
 /** A proposed fix. */
 export interface Fix<Name extends FixName = FixName> extends Variation<Name> {
-  readonly behaviour: Behaviour;
+  readonly behaviour: FixBehaviour;
 }
 
 /** The names of the fixes. */

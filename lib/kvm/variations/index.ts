@@ -8,7 +8,7 @@ import { type MutantName, type MutantNumber, mutants } from "./mutants.js";
 import { named } from "../../primitives/named.js";
 
 export { type ChangeName, type FurtherPathName, changes, furtherPaths } from "./changes.js";
-export { type Behaviour, type Fix, type FixName, fixes } from "./fixes.js";
+export { type FixBehaviour, type Fix, type FixName, fixes } from "./fixes.js";
 export { type Mutant, type MutantName, type MutantNumber, mutants } from "./mutants.js";
 export { UnknownNameError, named, nearest } from "../../primitives/named.js";
 export type { Variation } from "./variation.js";

@@ -67,7 +67,9 @@ function gapText(
 
 /** What the holder waits for in its turn. */
 const halfText = ({ cpu, in: asks, short }: Waiter, holder: number): string =>
-  holder < 0 ? "" : ` CPU ${cpu} in its turn asks for ${short} in ${asks}(), which CPU ${holder} holds.`;
+  holder < 0
+    ? ""
+    : ` CPU ${cpu} in its turn asks for ${short} in ${asks}(), which CPU ${holder} holds.`;
 
 function waiterOf({ waits, running }: CpuView, cpu: number): readonly Waiter[] {
   const ask = waits?.asked.find((event) => event.kind === "acquire" && event.map.id === waits.lock);

@@ -56,7 +56,9 @@ describe("a fix on the bench", () => {
     expect(hiddenBugs(verdict).map(({ bug }) => bug)).toEqual(["m2", "m8"]);
     expect(scoreOf("out1", verdict)).toMatchObject({ lockdep: null, explorer: "safe" });
     const text = printVerdict(verdict, ({ bug }) => `because ${bug}`);
-    expect(text).toMatch(/m2 +sched_in takes.*\n +HIDDEN: lockdep is silent; deadlock.*\n +because m2\n/);
+    expect(text).toMatch(
+      /m2 +sched_in takes.*\n +HIDDEN: lockdep is silent; deadlock.*\n +because m2\n/,
+    );
     expect(text).toMatch(/m3 +.*\n +reported as circular: .*sched_in takes wakeup\/0 inside rq/);
   });
 
@@ -98,7 +100,9 @@ describe("a fix on the bench", () => {
   it("tells the smallest bug that it hides with the lines of that", () => {
     const verdict = judged({ fix: "final" }, { bugs: ["remote-cpu", "stale-cpu"] });
     expect(smallestHidden(verdict)?.bug).toBe("stale-cpu");
-    expect(printVerdict(verdict)).toMatch(/smallest bug that it hides is stale-cpu, 1 line:\n +-\tvcpu->cpu = cpu;$/);
+    expect(printVerdict(verdict)).toMatch(
+      /smallest bug that it hides is stale-cpu, 1 line:\n +-\tvcpu->cpu = cpu;$/,
+    );
     expect(smallestHidden(judged({ fix: "two-locks" }, { bugs: ["m3"] }))).toBe(null);
   });
 
@@ -117,7 +121,7 @@ void pi_wakeup_handler(void)
 }`;
     const [m2, m7] = judged([rewritten, diffOf("out1")], { bugs: ["m2", "m7"] }).bugs;
     expect(m2?.fate.kind).toBe("hidden");
-    expect(m7?.fate).toEqual({ kind: "cannot be tried", why: expect.stringMatching(/posted_intr\.c/) });
+    expect(m7?.fate.kind === "cannot be tried" && m7.fate.why).toMatch(/posted_intr\.c/);
   });
 });
 
@@ -136,7 +140,9 @@ static void pi_enable_wakeup_handler(struct kvm_vcpu *vcpu) {
 }`;
 
   it("is functions of the case in C, with what they need", () => {
-    expect(fates(own, { bugs: ["m2", "m3"] })).toEqual(fates({ fix: "out1" }, { bugs: ["m2", "m3"] }));
+    expect(fates(own, { bugs: ["m2", "m3"] })).toEqual(
+      fates({ fix: "out1" }, { bugs: ["m2", "m3"] }),
+    );
   });
 
   it("is a whole file", () => {
@@ -166,7 +172,11 @@ static void pi_enable_wakeup_handler(struct kvm_vcpu *vcpu) {
   it.each([
     ["does not compile", own.replace("raw_spin_lock_nested", "raw_spin_lok"), KernelCError],
     ["has none of the case's functions", "static int other(void) { return 1; }", PatchError],
-    ["is a diff that does not apply", diffOf("out1").replaceAll("list_add_tail", "hlist_add"), PatchError],
+    [
+      "is a diff that does not apply",
+      diffOf("out1").replaceAll("list_add_tail", "hlist_add"),
+      PatchError,
+    ],
   ])("is refused if it %s", (_, text, error) => {
     expect(() => judged(text)).toThrow(error);
   });
