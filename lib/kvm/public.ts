@@ -35,7 +35,8 @@ export {
   type Variation,
 } from "./variations/index.js";
 export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
-export { kvmInC, pathsOnceInC } from "./c/kvm-in-c.js";
+export { kvmInC } from "./c/kvm-in-c.js";
+export { pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
 export * from "./bench/index.js";
 export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";
 export * from "./study/affinity-deadlock.js";

@@ -1,9 +1,8 @@
 /** What a fix costs: the orders that lockdep learns anew, learns no more, and is not told of though they are taken. */
-import type { KernelC, SourceFile } from "../../kernel-c/index.js";
 import { coveringRuns } from "../../machine/run/covering-runs.js";
 import type { Event } from "../../primitives/event.js";
 import { dependenciesOf } from "../c/lockdep-in-c.js";
-import { pathsOnceInC } from "../c/kvm-in-c.js";
+import type { PathsOnce } from "../c/paths-once.js";
 import { wordOf } from "./reason.js";
 
 /** Orders of lock classes, as `rq -> wakeup/1`, sorted. */
@@ -20,22 +19,21 @@ export interface Cost {
  * @param known the orders of the case as it is, as `ordersTold()` gives them
  */
 export function costOf(
-  kernelC: KernelC,
   known: readonly string[],
-  after: readonly SourceFile[],
+  after: PathsOnce,
 ): Cost {
-  const told = ordersTold(kernelC, after);
+  const told = ordersTold(after);
   const bare = new Set(told.map(withoutSubclass));
   return {
     adds: told.filter((edge) => !known.includes(edge)),
     drops: known.filter((edge) => !told.includes(edge)),
-    hides: ordersTaken(kernelC, after).filter((edge) => !bare.has(edge)),
+    hides: ordersTaken(after).filter((edge) => !bare.has(edge)),
   };
 }
 
 /** Returns the orders that lockdep learns of files. */
-export const ordersTold = (kernelC: KernelC, files: readonly SourceFile[]): readonly string[] =>
-  dependenciesOf(kernelC, files).map(shortOf);
+export const ordersTold = (paths: PathsOnce): readonly string[] =>
+  dependenciesOf(paths).map(shortOf);
 
 const shortOf = (edge: string): string =>
   edge
@@ -46,9 +44,8 @@ const shortOf = (edge: string): string =>
 const withoutSubclass = (edge: string): string => edge.replace(/\/\d/g, "");
 
 /** The orders in which locks are really taken, whatever lockdep is told. */
-function ordersTaken(kernelC: KernelC, files: readonly SourceFile[]): readonly string[] {
-  const scenario = pathsOnceInC(kernelC, files, ["o", "w", "i", "n"]);
-  const { runs } = coveringRuns(scenario, { runs: 1 });
+function ordersTaken(paths: PathsOnce): readonly string[] {
+  const { runs } = coveringRuns(paths(["o", "w", "i", "n"]), { runs: 1 });
   const found = new Set(runs.flatMap(({ events }) => ordersIn(events)));
   return [...found].sort();
 }

@@ -2,6 +2,7 @@
 import type { Result } from "../../explore/index.js";
 import { KernelCError, type KernelC, PatchError, type SourceFile } from "../../kernel-c/index.js";
 import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
+import { pathsOnceInC } from "../c/paths-once.js";
 import { type BugName, bugNamed } from "./bug.js";
 import { type Heard, heardOf } from "./heard.js";
 import type { OrderVerdict } from "../study/lockdep-in-order.js";
@@ -71,7 +72,7 @@ function fateOf(
   const { patches = [] } = text;
   const files = kvmFiles({ ...text, patches: patch === "" ? patches : [...patches, patch] });
   const inEach = (all: readonly OrderVerdict[]): boolean => all.every(({ kind }) => kind !== null);
-  const { orders, report } = heardOf(kernelC, files, inEach);
+  const { orders, report } = heardOf(pathsOnceInC(kernelC, files), inEach);
   const silentIn = orders.flatMap(({ order, kind }) => (kind === null ? [order] : []));
   if (silentIn.length === 0 && report !== null) {
     return { kind: "reported", report: report.kind, reason: reasonOf(report) };

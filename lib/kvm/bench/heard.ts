@@ -1,10 +1,9 @@
 /** What lockdep hears of the case's files: the orders of first runs of a real kernel, and every arm. */
-import type { KernelC, SourceFile } from "../../kernel-c/index.js";
 import type { Report } from "../../lockdep/index.js";
 import { type Scenario, translate } from "../../machine/index.js";
 import { watched } from "../../verdict/index.js";
-import { pathsOnceInC } from "../c/kvm-in-c.js";
-import { lockdepInC } from "../c/lockdep-in-c.js";
+import { inOrder } from "../c/lockdep-in-c.js";
+import type { PathsOnce } from "../c/paths-once.js";
 import { type OrderVerdict, kernelOrders, verdictOf } from "../study/lockdep-in-order.js";
 
 /** What lockdep says. */
@@ -16,34 +15,37 @@ export interface Heard {
    * taken that can be: `every arm`.
    */
   readonly orders: readonly OrderVerdict[];
+  /** What lockdep warned about and stayed on, in any order, each once. */
+  readonly warnings: readonly string[];
   /** Steps that take a lock and that none of all these runs came to. */
   readonly neverRan: readonly string[];
 }
 
 /**
- * Returns what lockdep says of files.
+ * Returns what lockdep says of paths.
  *
  * @param enough whether an answer to each order is, so that nobody has to look into every arm
  */
 export function heardOf(
-  kernelC: KernelC,
-  files: readonly SourceFile[],
+  paths: PathsOnce,
   enough: (orders: readonly OrderVerdict[]) => boolean = () => false,
 ): Heard {
-  const orders = kernelOrders.map((order) => lockdepInC(kernelC, files, order));
-  if (enough(orders)) return { orders, report: firstReport(orders), neverRan: [] };
-  const scenario = pathsOnceInC(kernelC, files, ["o", "w", "i", "n"]);
+  const orders = kernelOrders.map((order) => inOrder(paths, order));
+  if (enough(orders)) return { ...inAll(orders), neverRan: [] };
+  const scenario = paths(["o", "w", "i", "n"]);
   const { lockdep, neverRan } = watched(scenario);
   const all = [...orders, { ...verdictOf(lockdep, []), order: "every arm" }];
   return {
-    orders: all,
-    report: firstReport(all),
+    ...inAll(all),
     neverRan: neverRan.filter(takesLockIn(scenario)).map(inShort),
   };
 }
 
-const firstReport = (orders: readonly OrderVerdict[]): Report | null =>
-  orders.find(({ report }) => report !== null)?.report ?? null;
+const inAll = (orders: readonly OrderVerdict[]): Omit<Heard, "neverRan"> => ({
+  orders,
+  report: orders.find(({ report }) => report !== null)?.report ?? null,
+  warnings: [...new Set(orders.flatMap(({ warnings }) => warnings))],
+});
 
 /** A step with the function that it stands in: what calls that may be another by now. */
 const inShort = (step: string): string => {

@@ -3,6 +3,7 @@ import { type ExploreOptions, type Result, explore } from "../../explore/index.j
 import type { KernelC, SourceFile } from "../../kernel-c/index.js";
 import { type Quadrant, quadrantOf } from "../../verdict/index.js";
 import { kvmFiles } from "../c/kvm-files.js";
+import { pathsOnceInC } from "../c/paths-once.js";
 import { kvmInC } from "../c/kvm-in-c.js";
 import type { KvmSize } from "../kvm.js";
 import { type BugName, triedBugs } from "./bug.js";
@@ -41,8 +42,8 @@ export interface Unfixed {
 
 /** Returns what a fix is compared with. */
 export function unfixed(kernelC: KernelC): Unfixed {
-  const files = kvmFiles();
-  return { orders: ordersTold(kernelC, files), neverRan: heardOf(kernelC, files).neverRan };
+  const paths = pathsOnceInC(kernelC, kvmFiles());
+  return { orders: ordersTold(paths), neverRan: heardOf(paths).neverRan };
 }
 
 const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
@@ -68,7 +69,8 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     // What another text found is told of this one: lockdep is told something else by it.
     return result.scenario === scenario ? result : { ...result, scenario };
   };
-  const heard = heardOf(kernelC, files);
+  const paths = pathsOnceInC(kernelC, files);
+  const heard = heardOf(paths);
   const { orders, neverRan } = options.unfixed ?? unfixed(kernelC);
   const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !neverRan.includes(step)) };
   const result = look(files, "kvm-pi, fixed");
@@ -78,7 +80,7 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     lockdep,
     result,
     quadrant: quadrantOf(heard.report, result),
-    cost: costOf(kernelC, orders, files),
+    cost: costOf(orders, paths),
     bugs: bugs.map((bug) => triedBug(without, bug)),
   };
 }

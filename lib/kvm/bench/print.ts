@@ -20,12 +20,11 @@ export function printVerdict(
 ): string {
   const { lockdep, result, quadrant, cost, bugs } = verdict;
   const said = lockdep.orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`);
-  const warned = new Set(lockdep.orders.flatMap(({ warnings }) => warnings));
   const list = (edges: readonly string[]): string =>
     edges.length === 0 ? "nothing" : edges.join("; ");
   return [
     `lockdep     ${said.join(", ")}`,
-    ...[...warned].map((warning) => `${indent}warns: ${warning}`),
+    ...lockdep.warnings.map((warning) => `${indent}warns: ${warning}`),
     ...(lockdep.report === null ? [] : [`${indent}${reasonOf(lockdep.report)}`]),
     `${indent}${armsText(lockdep.neverRan)}`,
     `explorer    ${result.summary}`,

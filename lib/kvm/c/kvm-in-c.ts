@@ -14,7 +14,6 @@ import {
   devices,
   eq,
   every,
-  expr,
   forever,
   hardirq,
   in_hardirq,
@@ -22,13 +21,10 @@ import {
   ne,
   not,
   or,
-  softirq,
   tasks,
-  thread,
 } from "../../machine/index.js";
 import { VCPU } from "../code/vcpu.js";
 import type { KvmSize } from "../kvm.js";
-import { type BootWake, type PathLetter, booted } from "../study/lockdep-in-order.js";
 
 /**
  * Returns the scenario of the case's files.
@@ -44,59 +40,8 @@ export function kvmInC(
   return kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host: everything });
 }
 
-/** Returns the scenario that takes each path of the files once, in order, after the scheduler's own at boot. */
-export function pathsOnceInC(
-  kernelC: KernelC,
-  files: readonly SourceFile[],
-  order: readonly PathLetter[],
-  boot: readonly BootWake[] = booted,
-): Scenario {
-  const name = `kvm-pi paths ${order.join("")}`;
-  const wakes = boot.map((by) => `first_run_${by}_wakes`);
-  const functions = [...wakes, "first_run_boot", ...order.map((letter) => firstRuns[letter])];
-  return kernelC.hosted(files, {
-    ...outside(2),
-    name,
-    cpus: 1,
-    host: (run, host) => ({
-      processes: [
-        run({ name: "CPU 0/KVM", each: null, task: expr(0), pinned: true }, ({ body }) =>
-          thread(
-            "CPU 0/KVM",
-            0,
-            functions.flatMap((of) => body(of, [])),
-          ),
-        ),
-        handler(run, host),
-        ...bootTimer(run, host),
-      ],
-    }),
-  });
-}
-
-/** A timer that wakes a task from its hardirq, and from its softirq: both before the first path. */
-const bootTimer = (run: Run, { variable }: Outer): readonly Process[] => [
-  run(ofEach("hrtimer_wakeup", CPU), ({ body }) =>
-    hardirq("hrtimer_interrupt", variable("boot_timer_irr"), () => body("hrtimer_wakeup", []), {
-      IRQF_NO_THREAD: true,
-    }),
-  ),
-  run(ofEach("process_timeout", CPU), ({ body }) =>
-    softirq("run_timer_softirq", variable("boot_softirq_pending"), () =>
-      body("process_timeout", []),
-    ),
-  ),
-];
-
-const firstRuns: Readonly<Record<PathLetter, string>> = {
-  o: "first_run_sched_out",
-  w: "first_run_handler",
-  i: "first_run_sched_in",
-  n: "first_run_further",
-};
-
 /** What the files leave open. All tasks are queued on the first CPU at first. */
-const outside = (vcpus: number) => ({
+export const outside = (vcpus: number) => ({
   constants: { NR_VCPUS: vcpus },
   sets: { vcpu_vmx: VCPU },
   counted: { NR_VCPUS: VCPU },
@@ -105,15 +50,16 @@ const outside = (vcpus: number) => ({
 
 const me = (set: IdSet): Expr => ({ op: "bound", name: `this ${set.name}`, set });
 
-const ofEach = (name: string, set: IdSet, task: Expr | null = null): Runner => ({
+/** A process for each member of a set. */
+export const ofEach = (name: string, set: IdSet, task: Expr | null = null): Runner => ({
   name,
   each: { set, member: me(set) },
   task,
   pinned: set === CPU,
 });
 
-type Run = Parameters<MakeHost>[0];
-type Outer = Parameters<MakeHost>[1];
+export type Run = Parameters<MakeHost>[0];
+export type Outer = Parameters<MakeHost>[1];
 
 const everything: MakeHost = (run, host) => {
   const curr = host.variable("runqueues.curr");
@@ -146,7 +92,8 @@ const vcpuTasks = ({ body, value }: Host): Process =>
     (vcpu) => body("vcpu_run", [vcpu]),
   );
 
-const handler = (run: Run, { variable }: Outer): Process =>
+/** The handler of the wakeup vector on each CPU. */
+export const handler = (run: Run, { variable }: Outer): Process =>
   run(ofEach("pi_wakeup_handler", CPU), ({ body }) =>
     hardirq(
       "sysvec_kvm_posted_intr_wakeup_ipi",

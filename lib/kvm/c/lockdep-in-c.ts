@@ -11,7 +11,7 @@ import {
   ordersVerdict,
   verdictOf,
 } from "../study/lockdep-in-order.js";
-import { pathsOnceInC } from "./kvm-in-c.js";
+import { type PathsOnce, pathsOnceInC } from "./paths-once.js";
 
 /** Returns what lockdep says where the paths of the files first run in an order. */
 export function lockdepInC(
@@ -20,21 +20,31 @@ export function lockdepInC(
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
 ): OrderVerdict {
-  return verdictOf(lockdepOn(pathsOnceInC(kernelC, files, order, boot), { runs: 1 }), order);
+  return inOrder(pathsOnceInC(kernelC, files), order, boot);
+}
+
+/** Returns what lockdep says where paths first run in an order. */
+export function inOrder(
+  paths: PathsOnce,
+  order: readonly PathLetter[],
+  boot: readonly BootWake[] = booted,
+): OrderVerdict {
+  return verdictOf(lockdepOn(paths(order, boot), { runs: 1 }), order);
 }
 
 /** Returns what lockdep says in each of `kernelOrders`. */
 export function lockdepInOrdersOfC(kernelC: KernelC, files: readonly SourceFile[]): OrdersVerdict {
-  return ordersVerdict(kernelOrders.map((order) => lockdepInC(kernelC, files, order)));
+  const paths = pathsOnceInC(kernelC, files);
+  return ordersVerdict(kernelOrders.map((order) => inOrder(paths, order)));
 }
 
 /** Each path by itself: what lockdep learns of it is then not cut short by a report about another. */
 const alone: readonly PathLetter[] = ["o", "w", "i", "n"];
 
 /** Returns the dependencies that lockdep learns from the paths, as `&rq->__lock -> &p->pi_lock`, sorted. */
-export function dependenciesOf(kernelC: KernelC, files: readonly SourceFile[]): readonly string[] {
+export function dependenciesOf(paths: PathsOnce): readonly string[] {
   const found = alone.flatMap((letter) => {
-    const { classes, edges } = lockdepInC(kernelC, files, [letter]).lockdep.graph();
+    const { classes, edges } = inOrder(paths, [letter]).lockdep.graph();
     const names = new Map(classes.map(({ index, name }) => [index, name]));
     return edges.map(({ from, to }) => `${names.get(from) ?? "?"} -> ${names.get(to) ?? "?"}`);
   });

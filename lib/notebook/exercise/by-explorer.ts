@@ -22,7 +22,7 @@ export function explorerFindsNothing(): Requirement<Scenario> {
  *
  * @param find what was found about the answer; undefined where there was nothing to look for
  * @example
- * wentWell("it hides no bug", (fix: Fix) => hiddenBugs(judgeFix(fix))[0]?.result)
+ * wentWell("it goes well", (mutant: MutantName) => explore(kvm({ mutant, vcpus: 1 })))
  */
 export function wentWell<Answer>(
   says: string,

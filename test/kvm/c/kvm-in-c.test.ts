@@ -13,7 +13,8 @@ import {
   mutantCells,
   mutants,
 } from "../../../lib/kvm/index.js";
-import { kvmInC, pathsOnceInC } from "../../../lib/kvm/c/kvm-in-c.js";
+import { kvmInC } from "../../../lib/kvm/c/kvm-in-c.js";
+import { pathsOnceInC } from "../../../lib/kvm/c/paths-once.js";
 import { kvmFiles } from "../../../lib/kvm/c/kvm-files.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 import { lockdepOn } from "../../../lib/verdict/index.js";
@@ -59,7 +60,7 @@ it.each((isLong ? all : slice).map((cell) => [nameOf(cell), cell] as const))(
     expect(explored(kvmInC(kernelC, files, name, size))).toBe(explored(kvm({ ...cell, ...size })));
     for (const order of kernelOrders) {
       if (goesOn(cell) && order[0] === "n") continue;
-      const said = lockdepOn(pathsOnceInC(kernelC, files, order), { runs: 1 });
+      const said = lockdepOn(pathsOnceInC(kernelC, files)(order), { runs: 1 });
       const found = said.reports.find(({ kind }) => kind !== "warn")?.kind ?? null;
       expect([order, found]).toEqual([order, lockdepVerdict(codeOf(cell), order).kind]);
     }

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { expect, it } from "vitest";
-import { judgePatch, kvmFiles, printPatchVerdict } from "../../../lib/kvm/index.js";
+import { judge, kvmFiles, printVerdict } from "../../../lib/kvm/index.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 it("warns of a sched_out that drops the lock of the run queue, which rq_pin_lock() forbids", async () => {
@@ -13,7 +13,7 @@ it("warns of a sched_out that drops the lock of the run queue, which rq_pin_lock
       "\tif (kvm_vcpu_is_blocking(vcpu)) {\n\t\traw_spin_unlock(__rq_lockp(this_rq()));\n" +
       "\t\tpi_enable_wakeup_handler(vcpu);\n\t\traw_spin_lock(__rq_lockp(this_rq()));\n\t}",
   );
-  const verdict = judgePatch(kernelC, createTwoFilesPatch(file, file, before, after), {
+  const verdict = judge(kernelC, createTwoFilesPatch(file, file, before, after), {
     cpus: 1,
     vcpus: 1,
     bugs: [],
@@ -22,6 +22,6 @@ it("warns of a sched_out that drops the lock of the run queue, which rq_pin_lock
     "releasing a pinned lock",
     "unpinning an unpinned lock",
   ]);
-  expect(printPatchVerdict(verdict)).toContain("\n          warns: releasing a pinned lock\n");
-  expect(judgePatch(kernelC, {}, { cpus: 1, vcpus: 1, bugs: [] }).lockdep.warnings).toEqual([]);
+  expect(printVerdict(verdict)).toContain("\n            warns: releasing a pinned lock\n");
+  expect(judge(kernelC, {}, { cpus: 1, vcpus: 1, bugs: [] }).lockdep.warnings).toEqual([]);
 });
