@@ -18,10 +18,7 @@ export interface Cost {
  *
  * @param known the orders of the case as it is, as `ordersTold()` gives them
  */
-export function costOf(
-  known: readonly string[],
-  after: PathsOnce,
-): Cost {
+export function costOf(known: readonly string[], after: PathsOnce): Cost {
   const told = ordersTold(after);
   const bare = new Set(told.map(withoutSubclass));
   return {
