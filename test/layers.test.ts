@@ -41,6 +41,7 @@ const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
     "result",
     "analysis",
     "codegen",
+    "parallel",
     "search",
     "deadlock",
     "counterexample",

@@ -26,12 +26,14 @@ import {
 import { smallestText } from "./explore-smallest.js";
 import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
 import { UsageError } from "./program.js";
+import { countOption } from "./options.js";
 import { progressLine } from "./progress.js";
 import { type ReductionOptions, reductionsIn, withReductionOptions } from "./reduction-options.js";
 import { liveLine } from "./live-line.js";
 
 interface Options extends CaseOrFile, Limits, ReductionOptions {
   readonly depthFirst?: true;
+  readonly jobs?: number;
   readonly smallest?: true;
   readonly steps?: true;
   readonly timeline?: true;
@@ -65,6 +67,11 @@ export function registerExplore(program: Command): void {
     .option(
       "--depth-first",
       "follow one way to its end before the next: the same states for a proof",
+    )
+    .option(
+      "--jobs <n>",
+      "threads that expand states of a large search: the same numbers, sooner; not with --depth-first",
+      countOption(1, 64),
     )
     .option("--json", "print the result, or the names of --list, as JSON")
     .option(
@@ -125,7 +132,11 @@ function checkTogether(options: Options): void {
     if (timeline === true) throw apart("--show-code", "--timeline");
     if (property !== undefined) throw apart("--show-code", "--property");
   }
+  if (options.jobs !== undefined && options.depthFirst === true) {
+    throw apart("--jobs", "--depth-first");
+  }
   if (smallest === true) {
+    if (options.jobs !== undefined) throw apart("--smallest", "--jobs");
     if (options.depthFirst === true) throw apart("--smallest", "--depth-first");
     if (!options.reductions) throw apart("--smallest", "--no-reductions");
     if (options.without.length > 0) throw apart("--smallest", "--without");
@@ -195,6 +206,7 @@ function run(of: Case, options: Options): void {
   const result = explore(scenario, {
     ...(reductions === null ? {} : { reductions }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...limitsIn(options),
     onProgress: (far) => {
       line.show(progressLine(far));

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
+import { threadsKey } from "../explore/parallel/threads.js";
 import { codeFiles } from "../host/code-files.js";
+import { nodeThreads } from "../host/node-threads.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerAtlas } from "./atlas.js";
 import { registerBench } from "./bench/bench.js";
@@ -21,7 +23,10 @@ import { registerTrace } from "./trace.js";
 import { registerWhatIf } from "./what-if.js";
 
 // One command explores alike models in a row: a matrix, a benchmark; and the next command the same ones.
-Object.assign(globalThis, { [codeCacheKey]: new CodeCache(8, codeFiles()) });
+Object.assign(globalThis, {
+  [codeCacheKey]: new CodeCache(8, codeFiles()),
+  [threadsKey]: nodeThreads(),
+});
 
 await runLab([
   registerAnnotate,

@@ -5,6 +5,7 @@ import { boundWarnings } from "./result/bound-warnings.js";
 import { Budget } from "./search/budget.js";
 import { type Reductions, chosen, unreduced } from "./result/reductions.js";
 import { scheduleTo } from "./counterexample/reconstruct.js";
+import { hostThreads } from "./parallel/threads.js";
 import { replay } from "../machine/run/replay.js";
 import {
   type Counterexample,
@@ -41,6 +42,7 @@ export const exploreOptionNames: Record<keyof ExploreOptions, true> = {
   reductions: true,
   strategy: true,
   shortest: true,
+  jobs: true,
   depths: true,
   maxStates: true,
   maxMegabytes: true,
@@ -72,6 +74,13 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
     throw new TypeError(
       `no strategy is called "${String(options.strategy)}"; there are breadth, depth`,
     );
+  }
+  const { jobs = 1 } = options;
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new RangeError(`jobs is ${String(jobs)}; a whole number from 1 on is wanted`);
+  }
+  if (jobs > 1 && options.strategy === "depth") {
+    throw new TypeError("jobs go with breadth first; depth first is one way after another");
   }
   for (const name of options.properties ?? []) {
     if (allProperties.includes(name)) continue;
@@ -139,6 +148,9 @@ function resultOf(
     ...symmetryWarnings(symmetry),
     ...outOfBoundsWarnings(model, violations),
     ...unreadWarnings(model),
+    ...((options.jobs ?? 1) > 1 && hostThreads() === null
+      ? ["there are no other threads where this runs, so that it was one job"]
+      : []),
     ...(result.verdict === "safe" ? starvationWarnings(model, done.store.count) : []),
   ];
   return { ...result, summary, warnings };

@@ -2,7 +2,6 @@
 import { Script } from "node:vm";
 import { deserialize, serialize } from "node:v8";
 import type { CodeShelf, KeptCode, Learnt } from "../explore/codegen/kept-code.js";
-import { strict } from "../explore/codegen/instantiate.js";
 import { type CacheFolder, cacheFolder, digestOf } from "./cache-folder.js";
 import { generatorPrint } from "./generator-print.js";
 
@@ -52,9 +51,13 @@ class CodeFile implements KeptCode {
     this.stored = stored?.code ?? new Map<string, Kept>();
   }
 
-  make(name: string, body: () => string): unknown {
+  textOf(name: string): string | null {
+    return (this.made.get(name) ?? this.stored.get(name))?.source ?? null;
+  }
+
+  make(name: string, text: () => string): unknown {
     const known = this.stored.get(name);
-    const source = known?.source ?? `(function (base) {\n${strict(body())}\n})`;
+    const source = known?.source ?? text();
     const script = new Script(source, {
       filename: `lockdep-lab:generated/${name.split(" ")[0] ?? ""}`,
       ...(known === undefined ? {} : { cachedData: Buffer.from(known.bytecode) }),

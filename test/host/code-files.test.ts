@@ -65,11 +65,12 @@ describe("code that is kept for the next process", () => {
           get learnt() {
             return kept.learnt;
           },
-          make: (name, body) =>
+          make: (name, text) =>
             kept.make(name, () => {
               written.push(name);
-              return body();
+              return text();
             }),
+          textOf: (name) => kept.textOf(name),
           keep: (learnt, names) => {
             kept.keep(learnt, names);
           },

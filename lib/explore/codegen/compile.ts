@@ -5,7 +5,8 @@ import { roundsOf } from "../analysis/rounds.js";
 import { symmetryOf } from "../analysis/symmetry.js";
 import { type Reductions, renames } from "../result/reductions.js";
 import { type FirstBroken, firstBrokenOf } from "./conditions.js";
-import { type Engine, EngineSource } from "./engine.js";
+import { EngineSource } from "./engine.js";
+import type { Engine, EngineText } from "./engine-functions.js";
 import { type Insert, insertFunction } from "./insert.js";
 import { type Lockup, lockupOf } from "./lockup.js";
 import type { KeptCode, Learnt } from "./kept-code.js";
@@ -22,6 +23,8 @@ export interface Compiled extends Target {
    * the same answers.
    */
   readonly engine: (guards: Int32Array | null) => Engine;
+  /** Returns an engine as text. */
+  readonly engineText: (guards: Int32Array | null) => EngineText;
   /** What the last whole search of the model learnt, in this process or before; null if that is not known. */
   readonly learnt: () => Learnt | null;
   /** Is told what a whole search has learnt. */
@@ -50,6 +53,7 @@ export function compile(
     ...target,
     maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
     engine: (guards) => source.engine(guards),
+    engineText: (guards) => source.text(guards),
     learnt: () => kept?.learnt ?? null,
     keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards)),
     lockup: lockupOf(target.rounds, target.packing),

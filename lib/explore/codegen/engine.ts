@@ -4,37 +4,16 @@
  */
 import { canonicalPasses } from "./canonical.js";
 import { code } from "./code.js";
-import { fromFactory, fromSource } from "./instantiate.js";
+import { type Engine, type EngineText, isEngine, isObject } from "./engine-functions.js";
+import { fromFactory, fromText, functionText } from "./instantiate.js";
 import type { KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./local-run.js";
 import { ReducedWriter, type Touched, touchedBy } from "./local-steps.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./pass.js";
-import type { SearchContext } from "./search-context.js";
 import { stepPasses } from "./steps.js";
 import { expandPasses } from "./successors.js";
 import { swapsPass } from "./swaps.js";
 import type { Target } from "./target.js";
-
-/** The generated functions. */
-export interface Engine {
-  /**
-   * Writes the records of the successors of the state at `states[at]` to `batch` from `end` on; returns
-   * where they end then.
-   */
-  readonly expand: (
-    states: Int32Array,
-    at: number,
-    id: number,
-    batch: Int32Array,
-    end: number,
-    search: SearchContext,
-  ) => number;
-  /** Runs through unseen steps and renames, for all successors between two places. */
-  readonly finish: (batch: Int32Array, first: number, end: number, search: SearchContext) => void;
-}
-
-const isObject = (of: unknown): of is object => typeof of === "object" && of !== null;
-const isEngine = (of: unknown): of is Engine => isObject(of) && "expand" in of;
 
 /** The name under which the steps are kept. */
 const stepsName = "steps";
@@ -57,8 +36,8 @@ export class EngineSource {
     const key = this.searchName(guards);
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    this.base ??= this.make(isObject, stepsName, () => sourceOf(this.stepsUnit()));
-    const made = this.make(isEngine, key, () => sourceOf(this.searchUnit(guards)), this.base);
+    this.base ??= this.make(isObject, stepsName, this.stepsText);
+    const made = this.make(isEngine, key, this.searchText(guards), this.base);
     this.made.set(key, made);
     return made;
   }
@@ -73,6 +52,20 @@ export class EngineSource {
     return { steps: this.stepsUnit(), search: this.searchUnit(null) };
   }
 
+  /** Returns an engine as text: another thread makes its own of it. */
+  text(guards: Int32Array | null): EngineText {
+    const of = (name: string, text: () => string): string => this.kept?.textOf(name) ?? text();
+    return {
+      steps: of(stepsName, this.stepsText),
+      search: of(this.searchName(guards), this.searchText(guards)),
+    };
+  }
+
+  private readonly stepsText = (): string => functionText(sourceOf(this.stepsUnit()));
+
+  private readonly searchText = (guards: Int32Array | null) => (): string =>
+    functionText(sourceOf(this.searchUnit(guards)));
+
   private searchName(guards: Int32Array | null): string {
     return this.target.reductions.local ? `search ${String(guards?.join())}` : "search";
   }
@@ -80,12 +73,12 @@ export class EngineSource {
   private make<F>(
     is: (of: unknown) => of is F,
     name: string,
-    source: () => string,
+    text: () => string,
     base?: object,
   ): F {
     return this.kept === null
-      ? fromSource(is, source(), base)
-      : fromFactory(is, this.kept.make(name, source), base);
+      ? fromText(is, text(), base)
+      : fromFactory(is, this.kept.make(name, text), base);
   }
 
   private touchedSlots(): Touched | null {

@@ -13,11 +13,10 @@ export interface Learnt {
 export interface KeptCode {
   /** What the last whole search had learnt; null if none is known of. */
   readonly learnt: Learnt | null;
-  /**
-   * Returns a function of `base` made of the body that was kept under a name, or else of the one that is
-   * written now.
-   */
-  readonly make: (name: string, body: () => string) => unknown;
+  /** Returns the function of the text that was kept under a name, or else of the one that is written now. */
+  readonly make: (name: string, text: () => string) => unknown;
+  /** Returns the text of a function that was made or kept; null if there is none of that name. */
+  readonly textOf: (name: string) => string | null;
   /**
    * Keeps what was made for next time.
    *

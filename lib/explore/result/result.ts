@@ -96,6 +96,11 @@ export interface ExploreOptions {
   readonly strategy?: "breadth" | "depth";
   /** False to skip the second search, breadth first without `local`, for shortest counterexamples. */
   readonly shortest?: boolean;
+  /**
+   * How many threads expand states, 1 if left out: where the lab runs as a command or a notebook's kernel, of
+   * a search breadth first that turns out large. All numbers are the same; in a page there is one thread.
+   */
+  readonly jobs?: number;
   /** True to be told how many states lie at each depth. */
   readonly depths?: boolean;
   readonly maxStates?: number;

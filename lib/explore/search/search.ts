@@ -5,9 +5,10 @@ import type { Budget } from "./budget.js";
 import { type CodeCache, hostCodeCache } from "../codegen/code-cache.js";
 import { type Compiled, compile } from "../codegen/compile.js";
 import { fewestStates } from "../codegen/kept-code.js";
+import { type Threads, hostThreads } from "../parallel/threads.js";
 import type { Reductions } from "../result/reductions.js";
 import type { ExploreOptions } from "../result/result.js";
-import { type Search, Traversal } from "./traversal.js";
+import { type Crew, type Search, Traversal } from "./traversal.js";
 
 export type { Finding } from "./findings.js";
 export type { Search } from "./traversal.js";
@@ -29,6 +30,7 @@ export function depthsOf({ levels, store }: Search): number[] | null {
  *
  * @param learning after how many states it starts again with code made for the guards seen so far
  * @param cache keeps code for the next search
+ * @param threads where other threads come from, for `jobs`
  */
 export function search(
   model: Model,
@@ -37,19 +39,30 @@ export function search(
   options: ExploreOptions = {},
   learning = enoughToLearn,
   cache: CodeCache | null = hostCodeCache(),
+  threads: Threads | null = hostThreads(),
 ): Search {
   // The bits for who moved unseen are those of one number.
   const local = reductions.local && model.processes.length <= 31;
   const used = { ...reductions, local };
   const compiled = cache === null ? compile(model, used) : cache.compile(model, used);
+  const { jobs = 1 } = options;
   const known = knownBefore(compiled, options);
   const assumptions = known ?? freshAssumptions(compiled);
   // What is guarded by what shows soon; then code that takes it as known is worth its making.
   let most = local && known === null ? learning : Infinity;
   for (let settled = known !== null; ; settled = true) {
-    const engine = compiled.engine(settled ? assumptions.guards : null);
-    const traversal = new Traversal(compiled, engine, assumptions, budget, options, most);
-    const found = traversal.run();
+    const guards = settled ? assumptions.guards : null;
+    const engine = compiled.engine(guards);
+    const attempt = (crew: Crew | null): Traversal =>
+      new Traversal(compiled, engine, assumptions, budget, options, most, crew);
+    const crew = threads === null || jobs < 2 ? null : { threads, jobs, guards };
+    let traversal = attempt(crew);
+    let found = traversal.run();
+    // What the others had seen by then is by chance; one thread learns the same from it each time.
+    if (traversal.isMistaken) {
+      traversal = attempt(null);
+      found = traversal.run();
+    }
     const right = assumptions.broken.every((b) => b === 0);
     if (right && (found.cutShort !== null || !traversal.stopped)) {
       keepCode(found);
@@ -60,7 +73,15 @@ export function search(
       return { ...found, findings: new Map(), deadEnd: null };
     }
     if (assumptions.broken[1] !== 0) {
-      return search(model, { ...reductions, local: false }, budget, options, learning, cache);
+      return search(
+        model,
+        { ...reductions, local: false },
+        budget,
+        options,
+        learning,
+        cache,
+        threads,
+      );
     }
     settle(assumptions, compiled);
     most = Infinity;

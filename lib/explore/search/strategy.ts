@@ -1,7 +1,9 @@
 /** In which order a search goes through the states. */
 import type { SuccessorRecord } from "../codegen/successor-record.js";
 import type { CutShort } from "../result/result.js";
+import type { Slot } from "../parallel/slots.js";
 import type { Store } from "./state-store.js";
+import type { Team } from "./team.js";
 
 /** What a strategy goes through: the states of one search. */
 export interface StateSpace {
@@ -20,6 +22,10 @@ export interface StateSpace {
    * @param bytes what the strategy itself takes
    */
   check(depth: number, bytes: number): CutShort | null;
+  /** Returns threads if there are some and the states from one on are worth it; null if not. */
+  team(from: number): Team | null;
+  /** Adds what a thread found of some states; returns how many they were. */
+  add(expanded: Slot): number;
   /** Whether the search should end, to start again with what it has learnt. */
   isToStartAgain(): boolean;
 }

@@ -2,11 +2,13 @@
 import { initialState } from "../../machine/index.js";
 import type { Assumptions } from "../analysis/learned-guards.js";
 import type { Compiled } from "../codegen/compile.js";
-import type { Engine } from "../codegen/engine.js";
+import type { Engine } from "../codegen/engine-functions.js";
 import { SearchContext } from "../codegen/search-context.js";
 import { pack, unpack } from "../codegen/packing.js";
 import type { SuccessorRecord } from "../codegen/successor-record.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
+import { type Slot, eventKinds, eventLength, slotHead } from "../parallel/slots.js";
+import type { Threads } from "../parallel/threads.js";
 import { breadthFirst } from "./breadth-first.js";
 import type { Budget } from "./budget.js";
 import { Moves } from "./can-move.js";
@@ -14,6 +16,7 @@ import { depthFirst } from "./depth-first.js";
 import { type Finding, Findings } from "./findings.js";
 import { Store } from "./state-store.js";
 import { type StateSpace, batchSize } from "./strategy.js";
+import { Team } from "./team.js";
 
 /** What a search leaves behind. */
 export interface Search {
@@ -37,6 +40,15 @@ export interface Search {
   readonly levels: readonly number[] | null;
 }
 
+/** Other threads for a search. */
+export interface Crew {
+  readonly threads: Threads;
+  /** How many there are then, the search's own among them. */
+  readonly jobs: number;
+  /** What the engine was made for; null if for none. */
+  readonly guards: Int32Array | null;
+}
+
 /** Goes through the states that the code of a model leads to, and notes what is wrong in them. */
 export class Traversal implements StateSpace {
   private readonly findings: Findings;
@@ -49,6 +61,11 @@ export class Traversal implements StateSpace {
   private transitions = 0;
   /** Whether the search ended to start again with what it has learnt. */
   stopped = false;
+  /** Whether other threads found that something was assumed wrongly. */
+  get isMistaken(): boolean {
+    return this.others?.isMistaken === true;
+  }
+  private others: Team | null = null;
 
   constructor(
     private readonly compiled: Compiled,
@@ -58,6 +75,8 @@ export class Traversal implements StateSpace {
     private readonly options: ExploreOptions,
     /** How many states are seen before the search starts again. */
     private enough: number,
+    /** Other threads, if some are to be used. */
+    private readonly crew: Crew | null,
   ) {
     const { record, maxSuccessors, model } = compiled;
     this.record = record;
@@ -122,6 +141,35 @@ export class Traversal implements StateSpace {
     this.transitions += (after - end) / record.stride;
     if (context.quiet[0] !== 0) findings.quiescent(id, unpack(packing, store.words, at));
     return after;
+  }
+
+  team(from: number): Team | null {
+    const { crew, compiled, engine, enough } = this;
+    if (crew === null || from < crew.threads.enough || enough !== Infinity) return null;
+    this.others = new Team(crew.threads, crew.jobs, compiled, engine, crew.guards);
+    return this.others;
+  }
+
+  add({ head, batch, events }: Slot): number {
+    const { store, compiled, findings, moves } = this;
+    const { packing, record, firstBroken } = compiled;
+    const first = head[slotHead.first] ?? 0;
+    const count = head[slotHead.count] ?? 0;
+    const end = head[slotHead.end] ?? 0;
+    for (let id = first; this.isWatched && id < first + count; id++) {
+      const broken = firstBroken(store.words, id * packing.words);
+      if (broken >= 0) findings.broken(broken, id);
+    }
+    const eventsEnd = head[slotHead.events] ?? 0;
+    for (let at = 0; at < eventsEnd; at += eventLength) {
+      const id = events[at + 1] ?? 0;
+      if (events[at] === eventKinds.failed) findings.failed(events[at + 2] ?? 0, id);
+      else findings.quiescent(id, unpack(packing, store.words, id * packing.words));
+    }
+    store.insert(batch, end);
+    moves?.note(batch, end, store.numbers, store);
+    this.transitions += end / record.stride;
+    return count;
   }
 
   private get bytes(): number {

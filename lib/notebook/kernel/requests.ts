@@ -3,7 +3,9 @@ import type { Worker } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
 import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
+import { threadsKey } from "../../explore/parallel/threads.js";
 import { codeFiles } from "../../host/code-files.js";
+import { nodeThreads } from "../../host/node-threads.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
@@ -52,6 +54,7 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
   Object.assign(globalThis, {
     [progressSinkKey]: progress.tell,
     [codeCacheKey]: new CodeCache(8, codeFiles()),
+    [threadsKey]: nodeThreads(),
   });
 
   const showValue = (value: unknown): void => {
