@@ -60,6 +60,15 @@ describe("real or false", () => {
     expect(text).toContain("✗ it hangs on something");
   });
 
+  it("answers a wrong guess with what goes wrong without the premise, where the code alone has nothing", () => {
+    const xfs = realOrFalse(atlasCase("xfs-reclaim"), kernelC);
+    xfs.check("real", []);
+    expect(said.join("\n")).toMatch(/With referenced turned round:[^]*xfs-reclaim\.c:\d+/);
+    said = [];
+    xfs.check("false", ["referenced"]);
+    expect(said.join("\n")).not.toContain("turned round:\n");
+  });
+
   it("answers unusual choices in words: a name that is none, and more than it takes", () => {
     expect(checked("real", ["clear-lats"])).toContain("no premise is called clear-lats");
     const nbd = realOrFalse(atlasCase("nbd-config-lock"), kernelC);

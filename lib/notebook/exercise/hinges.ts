@@ -18,6 +18,13 @@ export function hingesOf(of: AtlasCase, judge: CaseJudge): readonly (readonly st
   return found;
 }
 
+/** Returns what is to be said of premises of which only several together decide: a line each. */
+export function saidTogether(of: AtlasCase, judge: CaseJudge): readonly string[] {
+  return hingesOf(of, judge)
+    .filter(({ length }) => length > 1)
+    .map((set) => `${set.join(" and ")} together: ${turned(judge, set)}`);
+}
+
 /** Returns what is to be said of a reader's choice, a mark first. */
 export function saidOfChoice(
   of: AtlasCase,

@@ -8,7 +8,7 @@ import {
 import type { KernelC } from "../../kernel-c/index.js";
 import { caseText, counterexample } from "../../views/index.js";
 import { show } from "../show.js";
-import { goesWrong, isHinge, saidOfChoice } from "./hinges.js";
+import { goesWrong, hingesOf, isHinge, saidOfChoice, saidTogether } from "./hinges.js";
 import { predict } from "./predict.js";
 
 /** A case that a reader judges before the judges do. */
@@ -16,7 +16,8 @@ export interface RealOrFalse {
   /** Returns whether a guess is right: the truth, and the premises on which it hangs. */
   readonly judge: (guess: CaseTruth, premises: readonly string[]) => boolean;
   /**
-   * Prints whether a guess is right, with what the judges say of it; with null, what is wanted.
+   * Prints whether a guess is right, with what the judges say of it, and the schedule that a wrong one has
+   * missed; with null, what is wanted.
    *
    * @param premises the names of those that decide when they are turned round, `[]` for none
    */
@@ -27,7 +28,7 @@ export interface RealOrFalse {
   readonly answer: (selection?: CaseSelection) => string;
   /**
    * Prints each premise, and what both judges say where it is the other way; then shows the shortest
-   * schedule that goes wrong: of the code itself, or else of the first premise that has one.
+   * schedule that goes wrong: of the code itself, or else with the first premises turned round that decide.
    */
   readonly premises: () => void;
   /** Prints what was done about the report, and which bugs each fix would hide. */
@@ -44,10 +45,6 @@ export interface RealOrFalse {
 export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
   const judge = caseJudge(of, kernelC);
   const text = caseText(of, judge);
-  const selections: readonly CaseSelection[] = [
-    {},
-    ...of.premises.map(({ name }) => ({ switched: [name] })),
-  ];
   const print = (...parts: readonly (readonly string[])[]): void => {
     console.log(parts.map((lines) => lines.join("\n")).join("\n\n"));
   };
@@ -60,11 +57,27 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     "  On what does it hang? The names of premises, [] where it hangs on none:",
     ...of.premises.map(({ name, summary }) => `    ${name}: ${summary}`),
   ];
+  /** What a wrong answer has missed: a schedule that goes wrong where the code alone has none. */
+  const missed = (): readonly string[] => {
+    const [hinge] = hingesOf(of, judge);
+    if (goesWrong(judge()) || hinge === undefined) return [];
+    const schedule = text.schedule({ switched: hinge });
+    return [
+      `  With ${hinge.join(" and ")} turned round:`,
+      ...schedule.map((line) => `    ${line}`),
+    ];
+  };
   return {
     judge: (guess, premises) => question.judge(guess) && isHinge(of, judge, premises),
     check: (guess, premises) => {
       question.check(guess);
-      print(guess === null || premises === null ? choices : saidOfChoice(of, judge, premises));
+      if (guess === null || premises === null) {
+        print(choices);
+        return;
+      }
+      const said = saidOfChoice(of, judge, premises);
+      const isRight = question.judge(guess) && isHinge(of, judge, premises);
+      print(isRight ? said : [...said, ...missed()]);
     },
     read: () => {
       const report = text.report();
@@ -76,9 +89,10 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
       return `${lockdep.join(" or ")}, ${explorer}`;
     },
     premises: () => {
-      const premises = text.premises();
+      const premises = [...text.premises(), ...saidTogether(of, judge)];
       if (premises.length > 0) print(premises);
-      const wrong = selections.map(judge).find(goesWrong);
+      const hinges = hingesOf(of, judge).map((switched) => ({ switched }));
+      const wrong = [{}, ...hinges].map(judge).find(goesWrong);
       if (wrong !== undefined) show(counterexample(wrong.result));
     },
     fixes: () => {

@@ -16,6 +16,8 @@ export interface CaseText {
   readonly code: () => readonly string[];
   /** What both judges say, with a counterexample step by step if there is one. */
   readonly verdicts: () => readonly string[];
+  /** The shortest schedule that goes wrong of a selection, step by step; empty if there is none. */
+  readonly schedule: (selection: CaseSelection) => readonly string[];
   /** Each premise, and what both judges say where it is the other way. */
   readonly premises: () => readonly string[];
   /** Each fix, alone and with each mutant; what it would hide is marked. */
@@ -29,6 +31,7 @@ export function caseText(of: AtlasCase, judge: CaseJudge): CaseText {
     report: () => reportLines(judge({})),
     code: () => numbered(of.texts.code),
     verdicts: () => verdictLines(judge({})),
+    schedule: (selection) => steps(judge(selection)),
     premises: () =>
       of.premises.flatMap(({ name, summary, holds, by }) => [
         ...wrapped(`${name}: ${summary}. ${holds ? "It holds" : "It does not hold"} (${by}).`),
@@ -77,10 +80,12 @@ const numbered = (code: string): readonly string[] =>
     .map((line, at) => `${String(at + 1).padStart(3)}  ${line.replaceAll("\t", "    ")}`);
 
 function verdictLines(of: CaseVerdict): readonly string[] {
-  const { scenario, result } = of;
+  return [`lockdep   ${lockdepText(of)}`, `explorer  ${of.result.summary}`, ...steps(of)];
+}
+
+function steps({ scenario, result }: CaseVerdict): readonly string[] {
   const [found] = Object.values(result.violations);
-  const steps = found === undefined ? [] : printReplay(replay(translate(scenario), found.schedule));
-  return [`lockdep   ${lockdepText(of)}`, `explorer  ${result.summary}`, ...steps];
+  return found === undefined ? [] : printReplay(replay(translate(scenario), found.schedule));
 }
 
 /** What lockdep answers, with an order of first runs for each answer where they differ. */
