@@ -13,7 +13,7 @@ const long = [
   "**/spin.test.ts",
   "**/command.test.ts",
   "**/browser.test.ts",
-  "test/explore/{lockup,promela,reductions,shrink,soundness,shared-code,codegen/successors,search/jobs}.test.ts",
+  "test/explore/**/{lockup,promela,reductions,shrink,soundness,shared-code,successors,jobs}.test.ts",
   "test/lockdep/growth.test.ts",
   "test/machine/sleeping.test.ts",
   "test/kernel-c/stories.test.ts",

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { html } from "../../../lib/export/formats/html.js";
+import { filesOf, fixtureJob, textOf } from "../exporting.js";
+import { fixture, hostile, secret } from "../fixture.js";
+import { notebookText, prose } from "../notebooks.js";
+
+describe("the html format", () => {
+  let page = "";
+  beforeAll(async () => {
+    page = textOf(await filesOf(html, await fixtureJob({ fixture })), "fixture.html");
+  });
+
+  /** The page without what its own scripts and styles hold. */
+  const markup = (): string =>
+    page.replace(/<script>[^]*?<\/script>/g, "").replace(/<style>[^]*?<\/style>/g, "");
+
+  it("is one file that names no address to load from", () => {
+    const loaded = markup().match(/<(?:script|img|iframe|source)[^>]+src="(?!data:)[^"]*/g);
+    expect(loaded).toBeNull();
+    expect(markup().match(/<link [^>]*>/g)).toEqual(['<link rel="icon" href="data:,">']);
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? "";
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    expect(policy).not.toContain("unsafe-eval");
+  });
+
+  it("shows text of notebooks as text", () => {
+    expect(page.includes(hostile)).toBe(false);
+    expect(/(?:href|src)="javascript:/.test(markup())).toBe(false);
+  });
+
+  it("holds nothing of the solutions", () => {
+    expect(page.includes(secret.slice(0, 25))).toBe(false);
+    expect(page.includes("answerOfTheTeacher")).toBe(false);
+  });
+
+  it("holds each library once, and none that it does not need", async () => {
+    expect(page.split('id="lab-plotly"').length).toBe(2);
+    expect(page.split('id="lab-mermaid"').length).toBe(2);
+    const plain = textOf(
+      await filesOf(html, await fixtureJob({ plain: notebookText([prose("# Plain")]) })),
+      "plain.html",
+    );
+    expect(plain.length).toBeLessThan(40_000);
+  });
+
+  it("leads from notebook to notebook", () => {
+    expect(page.includes('href="02-next.html#part"')).toBe(true);
+  });
+
+  it("is the same for the same notebook", async () => {
+    const again = textOf(await filesOf(html, await fixtureJob({ fixture })), "fixture.html");
+    expect(again === page).toBe(true);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { replay } from "../../../lib/machine/index.js";
+import { type MutantNumber, affinityDirections, affinityScenario } from "../../../lib/kvm/index.js";
+import { comesToRest, direct } from "../../../lib/machine/index.js";
+import { translate } from "../../../lib/machine/index.js";
+
+const run = (mutant: MutantNumber) => {
+  const model = translate(affinityScenario(mutant));
+  const schedule = direct(model, affinityDirections);
+  return { model, schedule, steps: replay(model, schedule).steps };
+};
+
+describe("what makes m1 real", () => {
+  it("is an affinity change that waits for a run queue which load balancing has emptied: 3 CPUs", () => {
+    const { model, schedule, steps } = run("m1");
+    expect(schedule).toHaveLength(84);
+    expect(steps.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(comesToRest(model, schedule)).toBe(true);
+  });
+
+  it("is nothing without m1: the same schedule of the code as it is goes on", () => {
+    const { model, schedule } = run("m0");
+    expect(comesToRest(model, schedule)).toBe(false);
+  });
+
+  it("says which direction cannot be followed", () => {
+    const model = translate(affinityScenario("m1"));
+    expect(() => direct(model, [{ run: "vcpu0", before: "HLT" }])).toThrow(/vcpu0 cannot get to/);
+  });
+});
