@@ -7,7 +7,7 @@ import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage, type Asset } from "../page.js";
 import { minutesOf, type Teaching } from "../teaching/notes.js";
 import { describe } from "./html.js";
-import { cellData, liveControls } from "./live.js";
+import { cellData, liveControls, memoryNote } from "./live.js";
 import { hasReference, referenceFiles } from "./reference.js";
 
 /** What all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
@@ -80,7 +80,7 @@ const linked = (href: string): Asset => ({ kind: "linked", href: `assets/${href}
 
 const note =
   "Types and kernel C are checked while you write; what checks them is loaded when you first come to a cell. " +
-  "A time limit ends cells, no limit of memory.";
+  memoryNote;
 
 function pageOf(
   documents: readonly Document[],

@@ -51,10 +51,15 @@ export function cellData(document: Document, { notebook }: Source): DataBlock {
   return { id: "lab-cells", type: "application/json", text };
 }
 
+/** What ends a cell: no page may watch the memory of a worker that is busy. */
+export const memoryNote =
+  "A time limit ends cells, and 2 GB of typed arrays do. Of other objects a browser keeps count, not the page: " +
+  "one that is out of memory ends the page, and a reload brings your changes back.";
+
 /** What a single page cannot have: TypeScript alone is three times its size. */
 const note =
-  "This single page runs cells without a type checker, which the book and JupyterLab have; " +
-  "a time limit ends them, no limit of memory.";
+  "This single page runs cells without a type checker, which the book and JupyterLab have. " +
+  memoryNote;
 
 async function livePage(source: Source, job: Job): Promise<string> {
   const { bundles } = job;

@@ -5,6 +5,7 @@ import runtime from "web-tree-sitter/web-tree-sitter.wasm";
 import { parserModulesKey } from "../../notebook/kernel-c.js";
 import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../outputs/stored-output.js";
+import { countedBuffers, mostBufferBytes } from "../runtime/buffers.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";
@@ -33,6 +34,7 @@ function start(port: MessagePort): void {
   let outbox: Outbox | undefined;
   const cells = createRuntime({
     modules: { "lockdep-lab": lab },
+    globals: countedBuffers(mostBufferBytes),
     // Indirect, so that cells see the global scope and nothing of this function.
     evaluate: (script) => globalThis.eval(script) as unknown,
     isGlobal: (name) => name in globalThis,

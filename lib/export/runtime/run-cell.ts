@@ -13,6 +13,8 @@ export interface Runtime {
 /** What the runtime needs of the place where it runs. */
 export interface Host {
   readonly modules: Modules;
+  /** What cells see in place of globals of the same names. */
+  readonly globals?: Readonly<Record<string, unknown>>;
   /** Evaluates a script in the global scope. */
   readonly evaluate: (script: string) => unknown;
   readonly isGlobal: (name: string) => boolean;
@@ -31,7 +33,7 @@ interface Compiled {
 
 /** Returns a runtime in which no cell has run. */
 export function createRuntime(host: Host): Runtime {
-  const scope = createScope(host.modules);
+  const scope = createScope(host.modules, host.globals);
   const compiled = new Map<string, Compiled>();
   let runs = 0;
   return {

@@ -16,9 +16,17 @@ export interface NotebookScope {
   readonly load: (name: unknown) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Returns an empty scope over the modules. */
-export function createScope(modules: Modules): NotebookScope {
+/**
+ * Returns a scope over the modules in which no cell has declared anything.
+ *
+ * @param own what cells see in place of globals of the same names
+ */
+export function createScope(
+  modules: Modules,
+  own: Readonly<Record<string, unknown>> = {},
+): NotebookScope {
   const names: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  Object.assign(names, own);
   const module = (name: unknown): Readonly<Record<string, unknown>> => {
     const wanted = String(name);
     const found = Object.hasOwn(modules, wanted) ? modules[wanted] : undefined;

@@ -15,9 +15,13 @@ export interface CellResult {
 }
 
 /** Returns a function that runs one cell after the other in one notebook. */
-export function createNotebook(modules: Modules = {}): (source: string) => Promise<CellResult> {
+export function createNotebook(
+  modules: Modules = {},
+  globals: Readonly<Record<string, unknown>> = {},
+): (source: string) => Promise<CellResult> {
   const runtime = createRuntime({
     modules,
+    globals,
     // Indirect, so that the script runs in the global scope as it does in the page's worker.
     evaluate: (script) => globalThis.eval(script) as unknown,
     isGlobal: (name) => name in globalThis,

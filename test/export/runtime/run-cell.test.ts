@@ -152,8 +152,14 @@ describe("a cell of the live page", () => {
   });
 
   it("runs loops over its own variables at full speed", async () => {
-    const started = performance.now();
-    await createNotebook()("let n = 0; for (let i = 0; i < 50_000_000; i++) n += i; n");
-    expect(performance.now() - started).toBeLessThan(2000);
+    const loop = "let n = 0; for (let i = 0; i < 50_000_000; i++) n += i; n";
+    const time = async (run: () => unknown): Promise<number> => {
+      const started = performance.now();
+      await run();
+      return performance.now() - started;
+    };
+    const plain = await time(() => globalThis.eval(`(() => { ${loop} })()`) as unknown);
+    // Variables that were looked up in an object would take 30 times as long.
+    expect(await time(() => createNotebook()(loop))).toBeLessThan(500 + 8 * plain);
   });
 });
