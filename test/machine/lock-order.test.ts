@@ -24,6 +24,7 @@ import {
 } from "../../lib/machine/index.js";
 import { bothOn, lockdepOn } from "../../lib/verdict/index.js";
 import { agree } from "../explore/agreement.js";
+import { agreeWithSpin, hasSpin } from "../explore/spin.js";
 
 const of = (...bodies: readonly (readonly Statement[])[]) =>
   scenario("locks", {
@@ -85,5 +86,15 @@ describe("a semaphore that a signal may give up", () => {
     expect(explore(signalled).violations.deadlock?.message).toMatch(/unless user goes on/);
     expect(agree(of([waits], [waits]))).toEqual([]);
     expect(lockdepOn(of([waits], [waits])).report).toBeNull();
+  });
+
+  it.skipIf(!hasSpin).each([
+    ["down_read_killable", down_read_killable, up_read],
+    ["down_write_killable", down_write_killable, up_write],
+  ] as const)("has as many states in SPIN: %s", { timeout: 60_000 }, async (_, take, drop) => {
+    const writes = [down_write(sem), up_write(sem)];
+    const waits = take(sem, [drop(sem)], [set(went, true)]);
+    const scene = of(writes, [waits]);
+    await agreeWithSpin({ ...scene, processes: [...scene.processes, signals()] });
   });
 });

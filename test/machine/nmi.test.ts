@@ -35,6 +35,7 @@ const of = (...processes: readonly Process[]) => scenario("nmi", { sizes: { cpu:
 const perf = device("perf", [send_ipi(vector, 0)]);
 const disk = device("disk", [send_ipi(irq, 0)]);
 const irqsave = [raw_spin_lock_irqsave(l, flags), raw_spin_unlock_irqrestore(l, flags)];
+const inside = [section("data", [])];
 const takes = [raw_spin_lock(l), raw_spin_unlock(l)];
 const comes = (body: readonly Statement[]) => nmi("perf_nmi", vector, () => body);
 
@@ -55,7 +56,6 @@ describe("an NMI", () => {
   });
 
   it("comes into a handler, too, and never into itself", () => {
-    const inside = [section("data", [])];
     const scene = of(
       hardirq("irq", irq, () => inside),
       disk,
@@ -85,7 +85,6 @@ describe("a handler that nests", () => {
       hardirq("other", other, () => [section("data", [])], { nests }),
       device("net", [send_ipi(other, 0)]),
     );
-  const inside = [section("data", [])];
 
   it("interrupts another that has enabled IRQs", () => {
     expect(agree(nesting(enables(inside), true))).toEqual(["invariant"]);
@@ -110,4 +109,23 @@ describe.skipIf(!hasSpin)("SPIN and the lab", () => {
       ),
     );
   });
+
+  it.each([
+    ["with IRQs off", inside],
+    ["with IRQs on", [local_irq_enable(), ...inside, local_irq_disable()]],
+  ] as const)(
+    "agree about a handler that nests in another %s",
+    { timeout: 60_000 },
+    async (_, first) => {
+      await agreeWithSpin(
+        of(
+          thread("task", 0, irqsave),
+          hardirq("irq", irq, () => first),
+          disk,
+          hardirq("other", other, () => inside, { nests: true }),
+          device("net", [send_ipi(other, 0)]),
+        ),
+      );
+    },
+  );
 });

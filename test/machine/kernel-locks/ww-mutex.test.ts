@@ -106,6 +106,13 @@ describe.each(classes)("mutexes of $name", (ww) => {
   });
 });
 
+describe.skipIf(!hasSpin)("three mutexes of a class", () => {
+  it.each(classes)("of $name have SPIN's states", { timeout: 120_000 }, async (ww) => {
+    const [a, b, c] = [ww_mutex("a", ww), ww_mutex("b", ww), ww_mutex("c", ww)] as const;
+    await agreeWithSpin(of(thread("A", lockBoth(ww, a, b)), thread("B", lockBoth(ww, b, c))));
+  });
+});
+
 describe("a mutex of a class", () => {
   const [ww] = classes;
   const [a, b] = [ww_mutex("a", ww), ww_mutex("b", ww)];
