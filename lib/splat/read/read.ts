@@ -1,22 +1,11 @@
 /** Reads the lockdep reports in a text. */
 import type { SplatReport } from "../report/index.js";
-import type { Draft, Section } from "./draft/draft.js";
+import type { Draft } from "./draft/draft.js";
 import { emptyDraft } from "./draft/draft.js";
 import type { Line } from "./input/line.js";
 import { reportOf } from "./outcome/finish.js";
 import { missingParts } from "./outcome/missing.js";
-import { readBanner } from "./sections/banner.js";
-import { readChainLink, readChainSummary } from "./sections/chain.js";
-import { readHeld } from "./sections/held.js";
-import { readHolding } from "./sections/holding.js";
-import { readConnected, readNewDependency, readOther } from "./sections/irq-order.js";
-import { readBacktrace, readCpuLine, readHardware, readWork } from "./sections/machine.js";
-import { readNote } from "./sections/notes.js";
-import { readRcu } from "./sections/rcu.js";
-import { readScenario } from "./sections/scenario.js";
-import { readTask } from "./sections/task.js";
-import { readContext, readInconsistent, readIrqStamp, readRegistered } from "./sections/usage.js";
-import { readUsageBlock } from "./sections/usage-blocks.js";
+import { sections, type ReportInParts, type ReportPart } from "./parts.js";
 import { inputLines } from "./input/input.js";
 import { learnPrefixes, type UnreadHeadline } from "./input/learned.js";
 import type { Segment } from "./segment/segments.js";
@@ -24,30 +13,6 @@ import { beginsForeign } from "./segment/foreign.js";
 import { findSegments } from "./segment/segments.js";
 import { settle } from "./outcome/settle.js";
 import { unwrap } from "./segment/unwrap.js";
-
-const sections: readonly Section[] = [
-  readBanner,
-  readRcu,
-  readTask,
-  readHolding,
-  readChainLink,
-  readChainSummary,
-  readScenario,
-  readHeld,
-  readInconsistent,
-  readRegistered,
-  readContext,
-  readIrqStamp,
-  readNewDependency,
-  readConnected,
-  readOther,
-  readUsageBlock,
-  readNote,
-  readCpuLine,
-  readHardware,
-  readWork,
-  readBacktrace,
-];
 
 /**
  * Reads every lockdep report in a text: logs, mails, pages, whatever stands around them.
@@ -61,8 +26,15 @@ const sections: readonly Section[] = [
  * ```
  */
 export function readSplats(text: string): readonly SplatReport[] {
-  return findSegments(text).map(readSegment);
+  return findSegments(text).map((segment) => readSegment(segment).report);
 }
+
+/**
+ * Returns the reports of a text as `readSplats()` does, each with the lines of its parts, without
+ * what logs and mailers put before them and put together where they were wrapped.
+ */
+export const readInParts = (text: string): readonly ReportInParts[] =>
+  findSegments(text).map(readSegment);
 
 /**
  * Returns the headlines of a text that stand behind something that is not before the lines after
@@ -71,27 +43,34 @@ export function readSplats(text: string): readonly SplatReport[] {
 export const unreadHeadlines = (text: string): readonly UnreadHeadline[] =>
   learnPrefixes(inputLines(text)).unread;
 
-function readSegment(segment: Segment): SplatReport {
+function readSegment(segment: Segment): ReportInParts {
   const { lines, joined } = unwrap(segment.lines);
   const draft = emptyDraft(segment, joined);
-  readLines(lines, draft);
+  const parts = readLines(lines, draft);
   settle(draft);
   tellOf(segment, draft);
-  return reportOf(draft, missingParts(draft));
+  return { report: reportOf(draft, missingParts(draft)), parts };
 }
 
-function readLines(lines: readonly Line[], draft: Draft): void {
+function readLines(lines: readonly Line[], draft: Draft): readonly ReportPart[] {
+  const parts: ReportPart[] = [];
   // The headline is read already; without a banner the first line is of the body.
-  for (let at = draft.hasBanner ? 1 : 0; at < lines.length;) {
+  const first = draft.hasBanner ? 1 : 0;
+  if (first === 1) parts.push({ role: "headline", lines: lines.slice(0, 1) });
+  for (let at = first; at < lines.length;) {
     const line = lines[at];
     if (line !== undefined && beginsForeign(draft.kind, line.text)) interrupt(line, draft);
-    let taken = 0;
-    for (const section of sections) {
-      taken = section(lines, at, draft);
-      if (taken > 0) break;
+    let part: ReportPart = { role: "more", lines: lines.slice(at, at + 1) };
+    for (const [role, section] of sections) {
+      const taken = section(lines, at, draft);
+      if (taken === 0) continue;
+      part = { role, lines: lines.slice(at, at + taken) };
+      break;
     }
-    at += Math.max(taken, 1);
+    parts.push(part);
+    at += part.lines.length;
   }
+  return parts;
 }
 
 /** What another report of the kernel says from here on is not this one's. */

@@ -43,6 +43,26 @@ describe("the annotated splat", () => {
     expect(splatParts(stamped)).toEqual(splatParts(splat));
   });
 
+  it("reads what the reader of reports reads: quoted mails, wrapped lines", () => {
+    const mailed = splat
+      .split("\n")
+      .map((line) => `> > ${line.replace("{-.-.}-{2:2}, at:", "{-.-.}-{2:2}, at:\n> >")}`)
+      .join("\n");
+    const titles = (text: string): readonly string[] => splatParts(text).map((p) => p.title);
+    expect(titles(mailed)).toEqual(titles(splat));
+  });
+
+  it("speaks of what the task does", () => {
+    const freed = [
+      "WARNING: held lock freed!",
+      "6.12.0 #1 Not tainted",
+      "foo/7 is freeing memory ffff888100000000-ffff8881000003ff, with a lock still held there!",
+      "",
+    ].join("\n");
+    const step = splatParts(freed).find((p) => p.title === "the last step");
+    expect(step?.note).toMatch(/^The task foo, process id 7, frees this memory/);
+  });
+
   it("says so where there is no report", () => {
     for (const text of ["", "hello", "\u0000\u0001"])
       expect(annotatedSplat(text).alt).toContain("no lockdep report");
