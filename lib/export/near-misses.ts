@@ -5,7 +5,7 @@ import type { Cell, Notebook } from "./notebook.js";
 /** Returns, in a line each, what may keep a solution in a student's edition. */
 export function nearMisses({ cells, name }: Notebook): string[] {
   return cells.flatMap((cell, at) =>
-    [...misspelt(cell), ...nbgraders(cell), ...markers(cell)].map(
+    [...misspelt(cell), ...slideKinds(cell), ...nbgraders(cell), ...markers(cell)].map(
       (what) => `${name}, cell ${at + 1} (${cell.id}): ${what}`,
     ),
   );
@@ -17,8 +17,23 @@ function misspelt({ tags }: Cell): string[] {
   return tags.flatMap((tag) => {
     if (known.includes(tag)) return [];
     const meant = known.find((one) => plain(one) === plain(tag) || isOneOff(one, tag));
-    return meant === undefined ? [] : [`the tag "${tag}" means nothing: was it to be "${meant}"?`];
+    if (meant !== undefined) return [`the tag "${tag}" means nothing: was it to be "${meant}"?`];
+    return forTeachers.test(tag)
+      ? [`the tag "${tag}" hides nothing: was the cell to be "solution", "hidden-test" or notes?`]
+      : [];
   });
+}
+
+/** Words of other tools, and of people, for what students are not to see. */
+const forTeachers =
+  /solution|answer|hidden|instructor|teacher|staff|lehrer|^(?:notes?|speaker[-_ ]?notes?|private|secret|remove[-_ ]cell|hide[-_ ]cell)$/i;
+
+/** A kind that only nearly is one makes no notes of a cell: students would read them. */
+function slideKinds({ unknownSlide }: Cell): string[] {
+  if (unknownSlide === undefined) return [];
+  const kind = unknownSlide;
+  const hint = /note/i.test(kind) ? `: was it to be "notes"?` : "";
+  return [`the kind of slide "${kind}" means nothing${hint}`];
 }
 
 function plain(tag: string): string {
@@ -57,14 +72,20 @@ function nbgraders({ nbgrader, tags }: Cell): string[] {
   return [];
 }
 
-const marker = /^[ \t]*(?:#+|\/\/+|\/\*)[ \t]*BEGIN (SOLUTION|HIDDEN TESTS?)\b/im;
+/** nbgrader's, Otter's and other tools' marks of a part of a cell, each on a line of its own. */
+const begins =
+  /^[ \t]*(?:#+|\/\/+|\/\*+|<!--|"""|'\*)[ \t]*(?:BEGIN|START|=+ *BEGIN)[ \t_:-]*(SOLUTIONS?|ANSWERS?|HIDDEN[ _-]?TESTS?|MARK[ _-]?SCHEME)\b/im;
+const alone =
+  /(?:#+|\/\/+|\/\*+|<!--)[ \t]*(SOLUTION|HIDDEN(?:[ _-]TESTS?)?)(?:[ \t]+NO PROMPT)?[ \t]*(?:\*\/|-->)?[ \t]*$/m;
 
 function markers({ source, tags }: Cell): string[] {
-  const found = marker.exec(source)?.[1]?.toUpperCase();
-  if (found === undefined) return [];
-  const tag = found === "SOLUTION" ? cellTags.solution : cellTags.hiddenTest;
+  const [line = "", part = ""] = begins.exec(source) ?? alone.exec(source) ?? [];
+  if (line === "") return [];
+  const isTest = /^HIDDEN|^MARK/i.test(part);
+  const tag = isTest ? cellTags.hiddenTest : cellTags.solution;
   if (tags.includes(tag)) return [];
+  const mark = line.trim().replace(/^\W+|\W+$/g, "");
   return [
-    `"BEGIN ${found}" marks a part of a cell, and editions take whole cells: give it a cell tagged "${tag}"`,
+    `"${mark}" marks a part of a cell, and editions take whole cells: give it a cell tagged "${tag}"`,
   ];
 }

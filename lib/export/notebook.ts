@@ -19,6 +19,8 @@ interface CellCommon {
   readonly source: string;
   readonly tags: readonly string[];
   readonly slide: SlideType;
+  /** A kind of slide that there is not. */
+  readonly unknownSlide?: string;
   /** Its author has folded it away (`jupyter.source_hidden`). */
   readonly folded: boolean;
   /** What nbgrader says of it: points, and who may change it. */
@@ -96,7 +98,7 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
     id: freeId(storedId(fieldOf(cell, "id")) ?? idOfText(source), ids),
     source,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
-    slide: slideTypes.find((type) => type === slide) ?? "none",
+    ...slideOf(slide),
     ...nbgraderOf(fieldOf(metadata, "nbgrader")),
     folded: fieldOf(fieldOf(metadata, "jupyter"), "source_hidden") === true,
   };
@@ -118,6 +120,14 @@ function readCell(cell: unknown, index: number, ids: Set<string>, name: string):
     default:
       throw new NotebookError(`${name}: cell ${index + 1} has the unknown type "${kind}"`);
   }
+}
+
+/** "-" is how JupyterLab says that a cell has no kind. */
+function slideOf(stored: unknown): Pick<CellCommon, "slide" | "unknownSlide"> {
+  const slide = slideTypes.find((type) => type === stored);
+  if (slide !== undefined) return { slide };
+  const isNone = typeof stored !== "string" || stored === "" || stored === "-";
+  return isNone ? { slide: "none" } : { slide: "none", unknownSlide: stored };
 }
 
 const nbgraderFields = [
