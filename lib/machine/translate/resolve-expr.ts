@@ -40,6 +40,9 @@ export interface AskWhere {
 
 /** Turns expressions into values over slots. */
 export class Expressions {
+  /** What the expressions of a scope are, but for those under a quantifier: many steps share their parts. */
+  private readonly known = new WeakMap<Scope, Map<Expr, Typed>>();
+
   constructor(
     private readonly scenario: Scenario,
     private readonly elements: Elements,
@@ -52,6 +55,15 @@ export class Expressions {
   }
 
   typed(of: Expr, scope: Scope | null, bound: Bindings): Typed {
+    if (scope === null || bound.size > 0) return this.resolved(of, scope, bound);
+    let known = this.known.get(scope);
+    if (known === undefined) this.known.set(scope, (known = new Map<Expr, Typed>()));
+    let typed = known.get(of);
+    if (typed === undefined) known.set(of, (typed = this.resolved(of, scope, bound)));
+    return typed;
+  }
+
+  private resolved(of: Expr, scope: Scope | null, bound: Bindings): Typed {
     switch (of.op) {
       case "const":
         return { value: constant(of.value), sort: "literal" };

@@ -45,7 +45,9 @@ export function translate(scenario: Scenario): Model {
     for (const [at, edge] of flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
         const id = transitions.length;
-        const made = transition(edge, { ...scope, picked }, resolver, reads, { id, edge: at });
+        // One scope of all steps that pick nobody: what is known in it is found once.
+        const own = picked === null ? scope : { ...scope, picked };
+        const made = transition(edge, own, resolver, reads, { id, edge: at });
         if (made === null) {
           never.set(edge.from, [...(never.get(edge.from) ?? []), edge.label]);
           continue;
