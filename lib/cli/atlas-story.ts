@@ -14,6 +14,7 @@ export function storyOf(of: AtlasCase, kernelC: KernelC): readonly string[] {
     ...section("The paths", text.code()),
     ...section("The question", wrapped(of.question)),
     ...section("Both judges", text.verdicts()),
+    ...section("As text for a changelog", text.changelog({})),
     ...section("What it hangs on", text.premises()),
     ...section("What was done about it, and what that would hide", text.fixes()),
     ...section("Read in", text.sources()),

@@ -11,11 +11,12 @@ export interface CaseTimeline {
   readonly lines: readonly string[];
 }
 
-/** Returns the timeline of a case; of one that is safe as it is, those of what would make it unsafe. */
+/** Returns the timeline of a case; of one that is safe as it is, of what makes it unsafe without a fix, or else with. */
 export function caseTimelines(of: AtlasCase, kernelC: KernelC): readonly CaseTimeline[] {
   const bad = of.expected.filter(({ explorer }) => explorer !== "safe");
-  const asItIs = bad.filter(isAsItIs);
-  const told = (asItIs.length > 0 ? asItIs : bad).flatMap((selection): CaseTimeline[] => {
+  const unfixed = bad.filter(({ fix }) => fix === undefined);
+  const chosen = [bad.filter(isAsItIs), unfixed, bad].find(({ length }) => length > 0) ?? [];
+  const told = chosen.flatMap((selection): CaseTimeline[] => {
     const { scenario, result } = judgeCase(of, kernelC, selection);
     const { verdict, violations } = result;
     const found =

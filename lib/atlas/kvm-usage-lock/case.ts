@@ -71,7 +71,7 @@ export const kvmUsageLock: AtlasCase = {
     },
   ],
   reading:
-    "The timeline has cpu_hotplug_lock, kvm_lock and slots_lock in one column. In the stacks of the report they are two functions: creating a VM takes the first two, the write to nx_huge_pages the last two. As the stacks are, it takes four tasks and the writer; the explorer finds no deadlock with fewer of them.",
+    "The timeline has cpu_hotplug_lock, kvm_lock and slots_lock in one column. In the stacks of the report they are two functions: creating a VM takes the first two, the write to nx_huge_pages the last two. As the stacks are, it takes four tasks and the writer, and the timeline nine steps on five CPUs where the changelog has eight on three; the explorer finds no deadlock with fewer tasks.",
   history:
     "The commit is a model of its kind: it translates the report into a timeline of numbered steps, says which step waits for which, and how unlikely all this is: a CPU comes up, a memory slot is replaced, an MSR is written, and somebody switches a mitigation. Nobody had seen it happen. One lock more takes kvm_lock out of the circle; the comment added to the documentation says that others like it remain.",
 };

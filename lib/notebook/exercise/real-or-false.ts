@@ -31,6 +31,8 @@ export interface RealOrFalse {
    * schedule that goes wrong: of the code itself, or else with the first premises turned round that decide.
    */
   readonly premises: () => void;
+  /** Prints that schedule as text for a changelog: the steps that matter, and which waits for which. */
+  readonly timeline: () => void;
   /** Prints what was done about the report, and which bugs each fix would hide. */
   readonly fixes: () => void;
 }
@@ -57,6 +59,11 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     "  On what does it hang? The names of premises, [] where it hangs on none:",
     ...of.premises.map(({ name, summary }) => `    ${name}: ${summary}`),
   ];
+  /** The code itself, or else the smallest set of premises turned round, that goes wrong. */
+  const firstWrong = (): CaseSelection | null => {
+    const hinges = hingesOf(of, judge).map((switched) => ({ switched }));
+    return [{}, ...hinges].find((selection) => goesWrong(judge(selection))) ?? null;
+  };
   /** What a wrong answer has missed: a schedule that goes wrong where the code alone has none. */
   const missed = (): readonly string[] => {
     const [hinge] = hingesOf(of, judge);
@@ -91,9 +98,12 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     premises: () => {
       const premises = [...text.premises(), ...saidTogether(of, judge)];
       if (premises.length > 0) print(premises);
-      const hinges = hingesOf(of, judge).map((switched) => ({ switched }));
-      const wrong = [{}, ...hinges].map(judge).find(goesWrong);
-      if (wrong !== undefined) show(counterexample(wrong.result));
+      const wrong = firstWrong();
+      if (wrong !== null) show(counterexample(judge(wrong).result));
+    },
+    timeline: () => {
+      const wrong = firstWrong();
+      if (wrong !== null) print(text.changelog(wrong));
     },
     fixes: () => {
       print(text.fixes());

@@ -1,6 +1,6 @@
 /** A case of the atlas as text: its report, its code, both verdicts, what they hang on, what each fix hides. */
 import type { AtlasCase, CaseJudge, CaseSelection, CaseVerdict } from "../../atlas/index.js";
-import { printReplay } from "../../explore/index.js";
+import { changelogTimeline, printReplay } from "../../explore/index.js";
 import { replay, translate } from "../../machine/index.js";
 import { counted } from "../../primitives/counted.js";
 import { printReport } from "../../splat/print/index.js";
@@ -18,6 +18,8 @@ export interface CaseText {
   readonly verdicts: () => readonly string[];
   /** The shortest schedule that goes wrong of a selection, step by step; empty if there is none. */
   readonly schedule: (selection: CaseSelection) => readonly string[];
+  /** The same as text for a changelog: only the steps that matter. */
+  readonly changelog: (selection: CaseSelection) => readonly string[];
   /** Each premise, and what both judges say where it is the other way. */
   readonly premises: () => readonly string[];
   /** Each fix, alone and with each mutant; what it would hide is marked. */
@@ -32,6 +34,7 @@ export function caseText(of: AtlasCase, judge: CaseJudge): CaseText {
     code: () => numbered(of.texts.code),
     verdicts: () => verdictLines(judge({})),
     schedule: (selection) => steps(judge(selection)),
+    changelog: (selection) => changelogOf(judge(selection)),
     premises: () =>
       of.premises.flatMap(({ name, summary, holds, by }) => [
         ...wrapped(`${name}: ${summary}. ${holds ? "It holds" : "It does not hold"} (${by}).`),
@@ -81,6 +84,11 @@ const numbered = (code: string): readonly string[] =>
 
 function verdictLines(of: CaseVerdict): readonly string[] {
   return [`lockdep   ${lockdepText(of)}`, `explorer  ${of.result.summary}`, ...steps(of)];
+}
+
+function changelogOf({ scenario, result }: CaseVerdict): readonly string[] {
+  const [found] = Object.values(result.violations);
+  return found === undefined ? [] : changelogTimeline(translate(scenario), found.schedule);
 }
 
 function steps({ scenario, result }: CaseVerdict): readonly string[] {
