@@ -8,6 +8,7 @@ export { explore } from "./explore.js";
 export * from "./result/result.js";
 export type { Reductions } from "./result/reductions.js";
 export { printReplay } from "./counterexample/print.js";
+export { untilAllStand } from "./counterexample/until-all-stand.js";
 export { changelogTimeline } from "./changelog/index.js";
 export { shrink } from "./counterexample/shrink.js";
 export {

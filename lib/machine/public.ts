@@ -101,4 +101,3 @@ export { randomWalk } from "./run/random-walk.js";
 export { replay, type Replay, type ReplayStep } from "./run/replay.js";
 export { sequentialRun, type SequentialRun, type SequentialRunOptions } from "./run/sequential.js";
 export { scheduleOf, tokenOf } from "./run/token.js";
-export { untilClosed } from "./run/until-cycle.js";

@@ -41,7 +41,7 @@ describe("a timeline for a changelog", () => {
 
   it("numbers its rows from 1 in the order in which they happen, and the waits last", () => {
     for (const { model, schedule } of all) {
-      const trace = replay(model, untilAllStand(model, schedule));
+      const trace = replay(model, untilAllStand(model.scenario, schedule));
       const { rows } = rowsOf(trace, whatMatters(trace));
       expect(rows.map(({ number }) => number)).toEqual(rows.map((_, i) => i + 1));
       const done = rows.flatMap(({ step }) => step ?? []);
@@ -54,7 +54,7 @@ describe("a timeline for a changelog", () => {
 describe("the timeline of a deadlock", () => {
   it("has everybody who waits for somebody who stands: each has a row", () => {
     const alone = deadlocks.flatMap((found) => {
-      const trace = replay(found.model, untilAllStand(found.model, found.schedule));
+      const trace = replay(found.model, untilAllStand(found.model.scenario, found.schedule));
       const { standing } = whatMatters(trace);
       const known = new Set(standing.map(({ process }) => process));
       const others = standing.flatMap((one) => waitedFor(trace, one));
@@ -77,10 +77,10 @@ describe("the timeline of a deadlock", () => {
 
   it("numbers the acquisition of each lock that somebody waits for", () => {
     for (const { name, model, schedule } of deadlocks) {
-      const trace = replay(model, untilAllStand(model, schedule));
+      const trace = replay(model, untilAllStand(model.scenario, schedule));
       const matters = whatMatters(trace);
-      for (const { process, next } of matters.standing) {
-        const wanted = next.facts.flatMap(({ fact }) =>
+      for (const { process, label, next } of matters.standing) {
+        const wanted = (next?.facts ?? []).flatMap(({ fact }) =>
           fact.kind === "locked" ? [fact.lock.variable] : [],
         );
         if (wanted.length === 0) continue;
@@ -91,14 +91,14 @@ describe("the timeline of a deadlock", () => {
               wanted.includes(fact.lock.variable),
           ),
         );
-        expect(taken, `${name}: ${model.processes[process]?.name ?? "?"} ${next.label}`).toBe(true);
+        expect(taken, `${name}: ${model.processes[process]?.name ?? "?"} ${label}`).toBe(true);
       }
     }
   });
 
   it("has no step that nobody waits for, but for the arrival of an interrupt and what a test went by", () => {
     const idle = deadlocks.flatMap((found) => {
-      const trace = replay(found.model, untilAllStand(found.model, found.schedule));
+      const trace = replay(found.model, untilAllStand(found.model.scenario, found.schedule));
       const matters = whatMatters(trace);
       const { rows } = rowsOf(trace, matters);
       const wanted = new Set(

@@ -56,9 +56,14 @@ describe("a counterexample", () => {
     expect(trace.failedAt).toBeNull();
     expect(enabled(model, trace.final)).toEqual([]);
     const all = ["P0", "P1", "P2", "P3"];
-    expect(printReplay(trace).slice(-5)).toEqual([
-      ...all.map((name) => `${name} waits: take right`),
+    expect(printReplay(trace).slice(-7)).toEqual([
+      "from here on nobody can get out",
+      ...all.map((name, i) => {
+        const next = (i + 1) % all.length;
+        return `${name} waits: take right; because of step ${next + 1} (${all[next] ?? ""}: take left)`;
+      }),
       `deadlock: ${all.map((name) => `${name} waits forever: take right`).join("; ")}`,
+      "  forever: P0 waits for P1, which waits for P2, which waits for P3, which waits for P0: each would have to go first",
     ]);
   });
 
@@ -223,11 +228,12 @@ describe("the end of a trace", () => {
     });
     const { schedule = [] } = explore(of).violations.deadlock ?? {};
     const end = printReplay(replay(translate(of), schedule)).slice(schedule.length);
-    expect(end[0]).toBe("T is not running: raw_spin_unlock(&lock)");
-    expect(end[1]).toContain("irq0 waits: raw_spin_lock(&lock)");
-    expect(end[2]).toBe(
-      "deadlock: T never gets its CPU back: raw_spin_unlock(&lock); " +
-        "irq0 waits forever: raw_spin_lock(&lock)",
-    );
+    expect(end).toEqual([
+      "from here on nobody can get out",
+      "T is not running: raw_spin_unlock(&lock), holding lock; interrupted by step 3 (irq0: <irq>)",
+      "irq0 waits: raw_spin_lock(&lock) (lock); held by T since step 1",
+      "deadlock: T never gets its CPU back: raw_spin_unlock(&lock); irq0 waits forever: raw_spin_lock(&lock)",
+      "  forever: T is kept off its CPU by irq0, which waits for T: each would have to go first",
+    ]);
   });
 });

@@ -86,9 +86,10 @@ describe("the message of a deadlock", () => {
       "T0 waits forever: wait until 0, which nothing ever makes possible",
     );
     const model = translate(stuck);
-    expect(printReplay(replay(model, found?.schedule ?? [])).slice(-2)).toEqual([
-      "T0 waits: wait until 0, which nothing ever makes possible",
+    expect(printReplay(replay(model, found?.schedule ?? [])).slice(-3)).toEqual([
+      "T0 waits: wait until 0, holding q; nothing ever makes that possible",
       "deadlock: T0 waits forever: wait until 0, which nothing ever makes possible",
+      "  forever: T0 waits for what nobody will do: nothing ever makes that possible",
     ]);
     expect(showsProperty(model, "deadlock")(found?.schedule ?? [])).toBe(true);
   });

@@ -74,7 +74,7 @@ describe("a trace to where somebody is doomed", () => {
   const entered = variable("entered", bool, { per: [2] });
   const m = mutex("m");
 
-  it("says that the others come to wait, too", () => {
+  it("goes on until the others wait, too, and says who waits for whom", () => {
     const t = (me: number) => [
       set(at(entered, me), true),
       if_(at(entered, 1 - me), [wait_until(at(flags, 1 - me))]),
@@ -82,8 +82,8 @@ describe("a trace to where somebody is doomed", () => {
       set(at(flags, me), true),
     ];
     expect(lines(thread("T0", 0, t(0)), thread("T1", 1, t(1)))).toEqual([
-      "deadlock: T0 waits forever: wait until flags[1]",
-      "  forever: T1 comes to wait, too: wait until flags[0]",
+      "deadlock: T0 waits forever: wait until flags[1]; T1 waits forever: wait until flags[0]",
+      "  forever: T0 waits for T1, which waits for T0: each would have to go first",
     ]);
   });
 
@@ -91,7 +91,7 @@ describe("a trace to where somebody is doomed", () => {
     const forgets = thread("A", 0, [mutex_lock(m), step("work"), step("more work")]);
     expect(lines(forgets, thread("B", 1, [mutex_lock(m), mutex_unlock(m)]))).toEqual([
       "deadlock: B waits forever: mutex_lock(&m)",
-      "  forever: m stays with A, which is not going to drop it",
+      "  forever: B waits for A: it has come to the end of its code",
     ]);
   });
 
@@ -99,13 +99,14 @@ describe("a trace to where somebody is doomed", () => {
     const other = thread("B", 1, [step("work"), step("more work")]);
     expect(lines(thread("A", 0, [wait_until(done)]), other)).toEqual([
       `deadlock: A waits forever: wait until done, ${nothing}`,
-      "  forever: the others end, or go on, without doing it",
+      "  forever: A waits for what nobody will do: nothing ever makes that possible",
     ]);
   });
 
-  it("says no more where nobody can move: all is seen", () => {
-    expect(lines(thread("A", 0, [wait_until(done)]))).toEqual([
-      `deadlock: A waits forever: wait until done, ${nothing}`,
-    ]);
+  it("says that what came too early does not come again", () => {
+    const late = thread("B", 1, [set(done, true), set(done, false)]);
+    expect(lines(thread("A", 0, [wait_until(done)]), late).at(-1)).toBe(
+      "  forever: A waits for what nobody will do: it came too early, with step 1 (B: done = 1)",
+    );
   });
 });

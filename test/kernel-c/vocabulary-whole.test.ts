@@ -143,7 +143,6 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "takeStep",
     "tokenOf",
     "translate",
-    "untilClosed",
     "waiting",
     "randomWalk",
   ],

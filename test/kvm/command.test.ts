@@ -154,7 +154,9 @@ describe("lab explore", () => {
     const [, , one = "", two = "", ...rest] = lab("explore --case abba --steps").out.split("\n");
     expect(one).toMatch(/^1 {2}T\d on cpu\d .* held: lock_a by cpu0$/);
     expect(two).toMatch(/^2 {2}T\d on cpu\d .* held: lock_a by cpu0, lock_b by cpu1$/);
-    expect(rest.filter((line) => / waits: .*\(lock_[ab]\)$/.test(line))).toHaveLength(2);
+    expect(
+      rest.filter((line) => / waits: .*\(lock_[ab]\), holding lock_[ab]; held by/.test(line)),
+    ).toHaveLength(2);
     const [, token = ""] = /^replay: --token (\S+)$/m.exec(rest.join("\n")) ?? [];
     expect(lab(`explore --case abba --token ${token}`).out).toContain(`\n${one}\n${two}\n`);
     expect(json("explore --case abba --steps --json")).toMatchObject({ schedule: token });

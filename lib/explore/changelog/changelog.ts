@@ -22,7 +22,7 @@ import { wrapProse } from "./wrap.js";
  * changelogTimeline(model, schedule)[0] // "CPU0 #3 waits for CPU1 #2 and CPU1 #4 waits for CPU0 #1."
  */
 export function changelogTimeline(model: Model, schedule: readonly number[]): readonly string[] {
-  const trace = replay(model, untilAllStand(model, schedule));
+  const trace = replay(model, untilAllStand(model.scenario, schedule));
   if (trace.failedAt !== null) {
     throw new RangeError(
       `step ${String(trace.failedAt + 1)} of the schedule is not possible: is it of another scenario than "${model.scenario.name}"?`,

@@ -53,7 +53,7 @@ export function rowsOf(trace: Replay, { steps: kept, standing }: Matters): Rows 
         number: i + 1,
         cpu: taken.cpu,
         process: taken.process,
-        text: wait === undefined ? textOf(model, taken) : waitText(model, wait.next, final),
+        text: wait === undefined ? textOf(model, taken) : waitText(model, wait, final),
         arrival: isArrival(taken),
         step,
         waits: wait !== undefined,
@@ -65,7 +65,7 @@ export function rowsOf(trace: Replay, { steps: kept, standing }: Matters): Rows 
     number: done.length + i + 1,
     cpu: cpuOf(model, final, one.process),
     process: nameOf(model, one.process),
-    text: waitText(model, one.next, final),
+    text: waitText(model, one, final),
     arrival: false,
     step: null,
     waits: true,
@@ -94,7 +94,7 @@ function beginOf(
   { process, next, spins }: Standing,
   kept: readonly number[],
 ): number | null {
-  if (spins) return null;
+  if (spins || next === null) return null;
   const last = steps.findLastIndex(({ transition }) => transition.process === process);
   const step = steps[last];
   if (step === undefined || !kept.includes(last)) return null;
@@ -123,8 +123,8 @@ function textOf(model: Model, { transition, events, process, before }: ReplaySte
   return text + instanceIn(model, transition, before);
 }
 
-const waitText = (model: Model, next: Transition, state: State): string =>
-  statement(next.label) + instanceIn(model, next, state);
+const waitText = (model: Model, { label, next }: Standing, state: State): string =>
+  statement(label) + (next === null ? "" : instanceIn(model, next, state));
 
 /** Which of several locks of a name a step takes, as a comment behind it; empty where there is one. */
 function instanceIn(model: Model, { facts }: Transition, state: State): string {

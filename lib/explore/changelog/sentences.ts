@@ -50,7 +50,7 @@ function waitOf(trace: Replay, { number, standing }: StandingRow, { rows }: Rows
         return `${step.label} of ${by}${after}`;
       }),
     );
-  const { reason, next, spins } = standing;
+  const { reason, label, spins } = standing;
   const waits = spins ? "spins for" : "waits for";
   switch (reason.kind) {
     case "held": {
@@ -68,6 +68,6 @@ function waitOf(trace: Replay, { number, standing }: StandingRow, { rows }: Rows
     case "missed":
       return `${who} ${waits} what ${ofSteps([reason.step])} did before`;
     case "nobody":
-      return `${who} ${waits} what nobody does: ${next.label}`;
+      return `${who} ${waits} what nobody does: ${label}`;
   }
 }

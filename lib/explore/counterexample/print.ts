@@ -1,45 +1,90 @@
 /** A trace as text: each step, who holds what; at the end who waits for what, and what is violated. */
-import { type Model, heldLocks } from "../../machine/index.js";
-import { Readers } from "./reader-holders.js";
-import type { Replay, ReplayStep } from "../../machine/run/replay.js";
-import { brokenIn } from "./violates.js";
+import {
+  type Model,
+  type Replay,
+  type ReplayStep,
+  heldLocks,
+  isAtEnd,
+  replay,
+} from "../../machine/index.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
+import { standingFrom } from "../../machine/waits/index.js";
 import { stuckWords } from "../deadlock/deadlock.js";
-import { whyForever } from "../deadlock/why-forever.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
+import { type Certain, certainFrom } from "./certain-from.js";
+import { Readers } from "./reader-holders.js";
+import { standingLines, whyNever } from "./standing-words.js";
+import { goOn } from "./until-all-stand.js";
+import { brokenIn } from "./violates.js";
 
 /**
- * Returns the lines of a trace: each step with all that is held after it.
+ * Returns the lines of a trace: each step with all that is held after it. One that comes to a deadlock goes on until
+ * all stand; a line says from which step on nobody gets out, and the last lines who waits for whom.
  *
  * @param most of so many steps at the end alone, and then what is held only where that changes: as much as
  *   fits on a page
  */
 export function printReplay(trace: Replay, most = Infinity): string[] {
-  const { model, failedAt, final } = trace;
-  const stop =
-    failedAt === null ? [] : [`step ${failedAt + 1} of the schedule is not possible here`];
-  const blocked = blockedProcesses(model, final).map(({ process, label, lock, keptOff }) => {
-    if (keptOff) return `${process} is not running: ${label}`;
-    return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
-  });
-  const stuck = failedAt === null ? new StuckFinder(model).find(final) : null;
-  const broken = [
-    ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
-    ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
-    ...brokenIn(model, "finally", final).map((name) => `assert: ${name}, where all have ended`),
+  const { model, failedAt, steps } = trace;
+  if (failedAt !== null) {
+    return [
+      ...stepLines(trace, most),
+      `step ${failedAt + 1} of the schedule is not possible here`,
+      ...blockedLines(trace, []),
+      ...brokenLines(trace),
+    ];
+  }
+  const certain = certainFrom(model, steps);
+  if (certain === null) {
+    return [...stepLines(trace, most), ...blockedLines(trace, []), ...brokenLines(trace)];
+  }
+  const ids = steps.map(({ transition }) => transition.id);
+  const whole = replay(model, goOn(model, ids, certain.stuck));
+  const { property, numbers = [] } = new StuckFinder(model).find(whole.final) ?? {};
+  const together = standingFrom(whole, [...new Set([...certain.stuck, ...numbers])]);
+  const { standing } = together;
+  return [
+    ...stepLines(whole, most, certain),
+    ...standingLines(whole, standing),
+    ...blockedLines(
+      whole,
+      standing.map(({ process }) => process),
+    ),
+    ...brokenLines(whole),
+    `${property ?? "deadlock"}: ${stuckWords(model, whole.final, numbers)}`,
+    ...whyNever(whole, together).map((line) => `  forever: ${line}`),
   ];
-  const { property, numbers = [] } = stuck ?? {};
-  const dead =
-    property === undefined || numbers.length === 0
-      ? []
-      : [
-          `${property}: ${stuckWords(model, final, numbers)}`,
-          ...whyForever(model, final, numbers).map((line) => `  forever: ${line}`),
-        ];
-  return [...stepLines(trace, most), ...stop, ...blocked, ...broken, ...dead];
 }
 
-function stepLines({ model, steps }: Replay, most: number): string[] {
+/** Who cannot go on, but for some that were told of. */
+const blockedLines = ({ model, final }: Replay, told: readonly number[]): readonly string[] =>
+  blockedProcesses(model, final)
+    .filter(({ number }) => !told.includes(number))
+    .map(({ process, label, lock, keptOff }) => {
+      if (keptOff) return `${process} is not running: ${label}`;
+      return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
+    });
+
+const brokenLines = ({ model, final }: Replay): readonly string[] => [
+  ...brokenIn(model, "invariant", final).map((name) => `invariant violated: ${name}`),
+  ...brokenIn(model, "lost-wakeup", final).map((name) => `lost-wakeup: ${name}`),
+  ...brokenIn(model, "finally", final).map((name) => `assert: ${name}, where all have ended`),
+];
+
+/** The line behind the step from which on it is certain. */
+function certainLine({ model, steps, final }: Replay, { after, stuck }: Certain): string {
+  const state = steps[after]?.before ?? final;
+  const free = model.processes.some(
+    (process, number) =>
+      process.kind === "task" && !stuck.includes(number) && !isAtEnd(process, state),
+  );
+  if (!free) return "from here on nobody can get out";
+  const names = stuck.map((number) => model.processes[number]?.name ?? "?");
+  return `from here on there is no way out for ${names.join(", ")}`;
+}
+
+function stepLines(trace: Replay, most: number, certain: Certain | null = null): string[] {
+  const { model, steps } = trace;
   const readers = new Readers(model);
   const held = steps.map((s) => {
     readers.follow(s);
@@ -60,6 +105,9 @@ function stepLines({ model, steps }: Replay, most: number): string[] {
     const wrong = s.violations.map(({ kind, message }) => `  ${kind}: ${message}`).join("");
     return `${number}  ${who(s).padEnd(width)}  ${doing(s).padEnd(room)}${end}${wrong}`.trimEnd();
   });
+  if (certain !== null && certain.after >= left) {
+    lines.splice(certain.after - left, 0, certainLine(trace, certain));
+  }
   return left === 0 ? lines : [`... ${String(left)} steps before these`, ...lines];
 }
 

@@ -2,7 +2,15 @@
  * A schedule to a deadlock gone on until all stand: a shortest counterexample ends where somebody is doomed,
  * and the reader wants to see everybody wait.
  */
-import { type Model, type State, enabled, replay, takeStep } from "../../machine/index.js";
+import {
+  type Model,
+  type Scenario,
+  type State,
+  enabled,
+  replay,
+  takeStep,
+  translate,
+} from "../../machine/index.js";
 import { standingFrom } from "../../machine/waits/index.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 
@@ -17,18 +25,27 @@ const mostRounds = 16;
  *
  * @param schedule transitions from the initial state, by `Transition.id`
  * @example
- * const model = translate(abba());
  * const { schedule } = explore(abba()).violations.deadlock;
- * untilAllStand(model, schedule).length // 2
+ * untilAllStand(abba(), schedule).length // 2
  */
-export function untilAllStand(model: Model, schedule: readonly number[]): readonly number[] {
+export function untilAllStand(scenario: Scenario, schedule: readonly number[]): readonly number[] {
+  const model = translate(scenario);
   const { final, failedAt } = replay(model, schedule);
   if (failedAt !== null) return schedule;
   const { numbers = [] } = new StuckFinder(model).find(final) ?? {};
+  return goOn(model, schedule, numbers);
+}
+
+/** Returns the same of a schedule after which it is known who is stuck, by number. */
+export function goOn(
+  model: Model,
+  schedule: readonly number[],
+  stuck: readonly number[],
+): readonly number[] {
   let far = schedule;
   for (let round = 0; round < mostRounds; round++) {
     const trace = replay(model, far);
-    const { moving } = standingFrom(trace, numbers);
+    const { moving } = standingFrom(trace, stuck);
     if (moving.length === 0) return far;
     const way = wayToRest(model, trace.final, new Set(moving));
     if (way === null || way.length === 0) return far;

@@ -31,8 +31,10 @@ export type WaitReason =
 export interface Standing {
   /** Its number in `Model.processes`. */
   readonly process: number;
-  /** The step that it would do next; of one that goes round, its way out. */
-  readonly next: Transition;
+  /** What it would do next, as its step is labelled; of one that goes round, its way out. */
+  readonly label: string;
+  /** That step; null where no state allows it. */
+  readonly next: Transition | null;
   /** Whether it goes round rather than to sleep: a busy wait. */
   readonly spins: boolean;
   readonly reason: WaitReason;
@@ -53,10 +55,11 @@ export function waitReason(trace: Replay, number: number, stuck = false): Standi
   if (process === undefined || process.kind === "device" || isAtEnd(process, final)) return null;
   const here = process.leaving[final[process.slot] ?? 0] ?? [];
   const [next] = here;
-  if (next === undefined) return null;
+  if (next === undefined) return nothingMore(process, number, final);
   if (!here.some(({ guard }) => evaluate(guard, final) !== 0)) {
     const told = here.map((step) => ({
       process: number,
+      label: step.label,
       next: step,
       spins: false,
       reason: reasonFor(trace, process, step, final),
@@ -68,11 +71,20 @@ export function waitReason(trace: Replay, number: number, stuck = false): Standi
   return best(
     ways.map(({ step, at }) => ({
       process: number,
+      label: step.label,
       next: step,
       spins: true,
       reason: reasonFor(trace, process, step, at),
     })),
   );
+}
+
+/** One that stands where no step is possible in any state; null where its code ends. */
+function nothingMore({ never, slot }: Instance, process: number, state: State): Standing | null {
+  const labels = never.get(state[slot] ?? 0);
+  if (labels === undefined) return null;
+  const label = [...new Set(labels)].join(" or ");
+  return { process, label, next: null, spins: false, reason: { kind: "nobody" } };
 }
 
 /** The reason that says most. */

@@ -1,13 +1,17 @@
 /** The shortest way to a violation, as a timeline. */
-import type { Counterexample, Property, Result } from "../../explore/index.js";
-import { untilClosed } from "../../machine/run/until-cycle.js";
+import {
+  type Counterexample,
+  type Property,
+  type Result,
+  untilAllStand,
+} from "../../explore/index.js";
 import type { Figure } from "../draw/figure.js";
 import { timeline } from "./timeline.js";
 import { traceOf } from "../trace/trace.js";
 
 /**
  * Returns the timeline of a shortest schedule that violates a property; one to a deadlock goes on
- * until those in it wait for each other, and its heading says from which step on it is certain.
+ * until all stand; a mark and its heading say from which step on it is certain.
  *
  * @param result what the explorer found
  * @param property which violation; the one that is the verdict, if left out
@@ -24,12 +28,12 @@ export function counterexample(result: Result, property?: Property, title?: stri
     throw new Error(`there is no counterexample${property ? ` to "${property}"` : ""}: ${summary}`);
   }
   const { schedule } = found;
-  const shown = found.property === "deadlock" ? untilClosed(scenario, schedule) : schedule;
+  const shown = found.property === "deadlock" ? untilAllStand(scenario, schedule) : schedule;
   const certain =
     shown.length > schedule.length ? `, certain after step ${String(schedule.length)}` : "";
-  return timeline(
-    traceOf(scenario, shown, `${title ?? `${scenario.name}: ${happens(found)}`}${certain}`),
-  );
+  const heading = `${title ?? `${scenario.name}: ${happens(found)}`}${certain}`;
+  const mark = found.property === "deadlock" ? schedule.length : null;
+  return timeline(traceOf(scenario, shown, heading, mark));
 }
 
 /** What happens, as the end of a sentence. */

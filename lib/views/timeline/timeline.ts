@@ -166,6 +166,9 @@ function drawSteps(
             ]),
           ]
         : []),
+      ...(trace.certain === number
+        ? [line({ x, y: numbers + 4 }, { x, y: bottom }, { stroke: "red", width: 1.6 })]
+        : []),
       circle({ x, y }, 3.5, { fill: step.violations.length > 0 ? "red" : "ink" }),
     ];
   });
@@ -191,8 +194,13 @@ function stepText(trace: Trace, i: number): string {
   const where = step.cpu === null ? "" : `CPU ${step.cpu} `;
   const changed = changedValues(trace, i);
   const now = changed.length === 0 ? "" : ` (${changed.join(", ")})`;
-  return `${i + 1}  ${where}${step.by}: ${step.label}${now}`;
+  const place = step.at === null ? "" : `${step.at.file}:${step.at.line} `;
+  const mark = trace.certain === i + 1 ? ` — ${fromHereOn}` : "";
+  return `${i + 1}  ${where}${step.by}: ${place}${step.label}${now}${mark}`;
 }
+
+/** What is said of the step that makes a deadlock certain. */
+const fromHereOn = "from here on nobody can get out";
 
 /** More changes than these say too much for a line. */
 const mostChanged = 2;
@@ -265,12 +273,19 @@ export function ending(trace: Trace, names: LockNames): string {
     if (cpu.waits === null) return [];
     const { lock, text } = cpu.waits;
     const holder = last.cpus.findIndex((other) => other.held.some((l) => l.id === lock));
+    const who = `CPU ${number} (${cpu.running})`;
+    if (lock !== null && holder >= 0) {
+      return [`${who} waits for ${names.of(lock).short}, held on CPU ${holder}`];
+    }
+    const why = trace.ends.find(({ process }) => process === cpu.running)?.why;
     const of = lock === null ? text : names.of(lock).short;
-    return [
-      `CPU ${number} (${cpu.running}) waits for ${of}${holder < 0 ? "" : `, held on CPU ${holder}`}`,
-    ];
+    return [`${who} waits for ${of}${why === undefined ? "" : `, ${why}`}`];
   });
-  const said = [...failed, ...waits];
+  const seen = new Set(last.cpus.map(({ running }) => running));
+  const asleep = trace.ends
+    .filter(({ process, offCpu }) => !seen.has(process) && !offCpu)
+    .map(({ process, label: text, why }) => `${process} waits for ${text}, ${why}`);
+  const said = [...failed, ...waits, ...asleep];
   return said.length === 0 ? "nobody waits" : said.join("; ");
 }
 

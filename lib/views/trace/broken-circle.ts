@@ -1,6 +1,5 @@
 /** Why lockdep sees no circle of classes where tasks wait for each other in one: in which class each took its lock. */
-import { untilClosed } from "../../machine/run/until-cycle.js";
-import type { Counterexample } from "../../explore/index.js";
+import { type Counterexample, untilAllStand } from "../../explore/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { Event } from "../../primitives/event.js";
 import { traceOf, type CpuView, type Trace } from "./trace.js";
@@ -25,7 +24,7 @@ interface Waiter {
  */
 export function whyNoCircle(scenario: Scenario, found: Counterexample | undefined): string {
   if (found?.property !== "deadlock") return "";
-  const trace = traceOf(scenario, untilClosed(scenario, found.schedule));
+  const trace = traceOf(scenario, untilAllStand(scenario, found.schedule));
   const last = trace.steps.at(-1)?.after ?? trace.start;
   const told = toldSubclasses(trace);
   const waiters = last.cpus.flatMap((view, cpu) => waiterOf(view, cpu));

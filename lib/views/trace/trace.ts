@@ -12,10 +12,14 @@ import {
   translate,
   type Instance,
   type Model,
+  type Replay,
   type Scenario,
+  type SourcePlace,
   type State,
 } from "../../machine/index.js";
 import { cpuCount } from "../../machine/index.js";
+import { waitReason } from "../../machine/waits/index.js";
+import { inTheWay } from "../../explore/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
 import { follow, type Context, type Followed } from "./followed.js";
 import { locksOf, type TraceLock } from "./trace-locks.js";
@@ -72,6 +76,8 @@ export interface TraceStep {
   readonly by: string;
   /** Null for a device. */
   readonly cpu: number | null;
+  /** Where its statement stands; null of steps that come from no text. */
+  readonly at: SourcePlace | null;
   /** Innermost first. */
   readonly stack: readonly string[];
   readonly events: readonly Event[];
@@ -80,9 +86,24 @@ export interface TraceStep {
   readonly after: TraceState;
 }
 
+/** A process that does not go on where a trace ends. */
+export interface TraceEnd {
+  readonly process: string;
+  /** What it would do next. */
+  readonly label: string;
+  /** Whether it is only kept off its CPU. */
+  readonly offCpu: boolean;
+  /** Who or what is in its way, in words. */
+  readonly why: string;
+}
+
 /** A schedule from the initial state on. */
 export interface Trace {
   readonly title: string;
+  /** After how many steps nobody could get out any more; null where that is not said. */
+  readonly certain: number | null;
+  /** Who does not go on at the end. */
+  readonly ends: readonly TraceEnd[];
   readonly locks: readonly TraceLock[];
   /** Names of the locks of which each CPU has its own: instance `NAME@3` is CPU 3's. */
   readonly perCpuLocks: readonly string[];
@@ -96,12 +117,14 @@ export interface Trace {
  * @param scenario what was explored.
  * @param schedule transitions from the initial state, as a counterexample lists them.
  * @param title what the figures of this trace are called; the scenario's name unless told.
+ * @param certain after how many steps somebody was stuck, if the figures shall mark it.
  * @throws Error if a transition cannot be taken where the schedule takes it.
  */
 export function traceOf(
   scenario: Scenario,
   schedule: readonly number[],
   title = scenario.name,
+  certain: number | null = null,
 ): Trace {
   const model = translate(scenario);
   const run = replay(model, schedule);
@@ -130,13 +153,25 @@ export function traceOf(
       label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
       by: taken.process,
       cpu: taken.cpu,
+      at: transition.at,
       stack: transition.stack,
       events,
       violations: taken.violations.map((v) => v.message),
       after: view(model, taken.after, followed, pending, shortOf),
     };
   });
-  return { title, locks, perCpuLocks: perCpuLocks(model), start, steps };
+  const ends = endsOf(run);
+  return { title, certain, ends, locks, perCpuLocks: perCpuLocks(model), start, steps };
+}
+
+function endsOf(run: Replay): readonly TraceEnd[] {
+  return run.model.processes.flatMap(({ name }, number) => {
+    const found = waitReason(run, number);
+    if (found === null) return [];
+    const { label, reason } = found;
+    const offCpu = reason.kind === "off-cpu";
+    return [{ process: name, label, offCpu, why: inTheWay(run, found) }];
+  });
 }
 
 /** The lock variables of which each CPU has its own. */

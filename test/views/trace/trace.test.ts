@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { explore } from "../../../lib/explore/index.js";
-import { untilClosed } from "../../../lib/machine/run/until-cycle.js";
+import { explore, untilAllStand } from "../../../lib/explore/index.js";
+import { flushUnderMutex } from "../../../lib/atlas/stories/index.js";
+import { counterexample } from "../../../lib/views/timeline/counterexample.js";
 import { lanesOf } from "../../../lib/views/trace/bars.js";
 import { mermaidText } from "../../../lib/views/draw/mermaid-text.js";
 import { sequenceDiagram } from "../../../lib/views/timeline/sequence.js";
@@ -38,17 +39,34 @@ describe("a schedule replayed", () => {
 
 describe("a schedule to a deadlock", () => {
   const abba = abbaScenario("&x", "&y");
-  it("is gone on with until the circle is closed", () => {
-    const early = explore(abba).violations.deadlock?.schedule.slice(0, -1) ?? [];
-    const waits = (schedule: readonly number[]): number =>
-      (traceOf(abba, schedule).steps.at(-1)?.after.cpus ?? []).filter((c) => c.waits !== null)
-        .length;
-    expect(waits(early)).toBe(0);
-    expect(waits(untilClosed(abba, early))).toBe(2);
+  it("goes on until all stand, those who wait for no lock, too, and leaves one as it is where all do", () => {
+    const flush = flushUnderMutex();
+    const { schedule = [] } = explore(flush).violations.deadlock ?? {};
+    const standing = (of: readonly number[]): readonly string[] =>
+      (traceOf(flush, of).steps.at(-1)?.after.cpus ?? []).flatMap(({ waits }) => waits?.text ?? []);
+    expect(standing(schedule)).toEqual(["flush_work(&dev->reset_work)"]);
+    const whole = untilAllStand(flush, schedule);
+    expect(standing(whole)).toEqual(["flush_work(&dev->reset_work)", "&dev->mutex"]);
+    expect(untilAllStand(flush, whole)).toEqual(whole);
+    const end = explore(abba).violations.deadlock?.schedule ?? [];
+    expect(untilAllStand(abba, end)).toEqual(end);
   });
 
-  it("is left as it is where no circle is near", () => {
-    expect(untilClosed(abba, [], 3)).toEqual([]);
+  it("says at its end of every wait for whom it is, and marks from where on nobody can get out", () => {
+    const figure = counterexample(explore(flushUnderMutex()));
+    const text = figure.text.split("\n");
+    expect(text.filter((line) => line.includes("from here on nobody can get out"))).toEqual([
+      expect.stringMatching(/^3 {2}/),
+    ]);
+    expect(text.at(-1)).toBe(
+      "at the end: CPU 0 (close) waits for flush_work(&dev->reset_work), " +
+        "up to kworker/dev->reset_work: dev_reset done; " +
+        "CPU 1 (kworker/dev->reset_work) waits for dev, held on CPU 0",
+    );
+  });
+
+  it("is left as it is where nobody is stuck", () => {
+    expect(untilAllStand(abba, [])).toEqual([]);
   });
 });
 
