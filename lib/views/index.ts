@@ -30,7 +30,7 @@ export { callRows, eventsInside, type CallPath, type CallRow } from "./report/ca
 export { whyNoCircle } from "./trace/broken-circle.js";
 export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
 export { stepPlayer } from "./player/player.js";
-export { counterexample } from "./timeline/counterexample.js";
+export { counterexample, counterexampleTrace } from "./timeline/counterexample.js";
 export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";
 export { circleSteps } from "./player/circle-steps.js";
 export { instanceGraph } from "./graphs/instance-graph.js";

@@ -27,7 +27,7 @@ export {
   type VerdictEntry,
   type VerdictMatrixOptions,
 } from "./tables/verdict-matrix.js";
-export { counterexample } from "./timeline/counterexample.js";
+export { counterexample, counterexampleTrace } from "./timeline/counterexample.js";
 export { sequenceDiagram } from "./timeline/sequence.js";
 export { timeline } from "./timeline/timeline.js";
 export { whyNoCircle } from "./trace/broken-circle.js";

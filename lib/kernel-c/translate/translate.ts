@@ -130,7 +130,8 @@ export function translateC(
     if (!faults.none) throw new KernelCError(text, faults.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
     const { kernel } = comments;
-    const written = scenario(name, made);
+    const sources = files.length === 0 ? [{ file: options.file, text }] : files;
+    const written = { ...scenario(name, made), sources };
     return { scenario: kernel === null ? written : { ...written, kernel }, comments };
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);

@@ -42,6 +42,14 @@ export interface Scenario {
   readonly finally: readonly Predicate[];
   /** Whose lockdep watches it, such as "6.16", unless told otherwise. */
   readonly kernel?: string;
+  /** The texts that it was translated from, if any: the places of its steps are in these. */
+  readonly sources?: readonly SourceText[];
+}
+
+/** A text that a scenario was translated from. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** What `scenario()` is told beside the name. */

@@ -78,6 +78,7 @@ export function cpuText(view: CpuView, cpu: number, names: LockNames): string {
   const { waits } = view;
   return [
     `CPU ${cpu}: ${runsText(view)}, IRQs ${view.irqsOn ? "on" : "off"}`,
+    ...(view.at === null ? [] : [`at ${view.at.file}:${String(view.at.line)}`]),
     ...(held === "" ? [] : [`holds ${held}`]),
     ...(waits === null
       ? []

@@ -1,5 +1,5 @@
 /**
- * The step player: the machine and lockdep's graph as they were after each step of a schedule.
+ * The step player: the source, the machine and lockdep's graph as they were after each step of a schedule.
  */
 import type { Figure } from "../draw/figure.js";
 import type { Frame } from "../draw/packed-frames.js";
@@ -9,6 +9,7 @@ import { lockdepAlong, type LockdepView } from "../trace/lockdep-along.js";
 import { cpuPanel, cpuText, cpuWidth } from "./cpu.js";
 import { graphAt } from "./graph.js";
 import { playerHtml } from "./html.js";
+import { sourceAt } from "./source.js";
 import { movingValues, valuesDrawing } from "./values.js";
 import { group, type SvgNode } from "../draw/svg.js";
 import { labelLines, wrap, type TextStyle } from "../draw/text.js";
@@ -23,6 +24,8 @@ interface Scene {
   readonly names: LockNames;
   readonly views: readonly LockdepView[];
   readonly graph: (step: number) => Drawing;
+  /** Null of a trace that comes from no text. */
+  readonly source: ((step: number) => Drawing) | null;
   readonly moving: ReadonlySet<string>;
   /** Rows of chips that each CPU needs at most, so that nothing jumps. */
   readonly rows: readonly number[];
@@ -31,7 +34,10 @@ interface Scene {
 function titleOf(trace: Trace, step: number): string {
   const taken = trace.steps[step - 1];
   if (taken === undefined) return "the start";
-  return `${taken.cpu === null ? "" : `CPU ${taken.cpu}, `}${taken.by}: ${taken.label}`;
+  const { at } = taken;
+  const place = at === null ? "" : ` (${at.file}:${at.line})`;
+  const mark = trace.certain === step ? "; from here on nobody can get out" : "";
+  return `${taken.cpu === null ? "" : `CPU ${taken.cpu}, `}${taken.by}: ${taken.label}${place}${mark}`;
 }
 
 function stateAt(trace: Trace, step: number): TraceState {
@@ -50,7 +56,8 @@ function lockdepSays(views: readonly LockdepView[], step: number): string {
   return `lockdep is content: ${size}`;
 }
 
-function frameAt(scene: Scene, step: number): Frame {
+/** The machine after a step: its CPUs one below the other, the checks that failed, what changed. */
+function machineAt(scene: Scene, step: number, failed: readonly string[]): Drawing {
   const { trace, names } = scene;
   const state = stateAt(trace, step);
   const nodes: SvgNode[] = [];
@@ -60,37 +67,70 @@ function frameAt(scene: Scene, step: number): Frame {
     nodes.push(group(panel.nodes, { x: 0, y }));
     y += panel.height + 8;
   }
-  const failed = trace.steps[step - 1]?.violations ?? [];
   const failedLines = failed.flatMap((text) => wrap(`✗ ${text}`, cpuWidth, small));
   nodes.push(...labelLines(failedLines, 0, y + 14, { ...small, bold: true, tone: "red" }, 16));
   y += failedLines.length * 16 + 4;
   const values = valuesDrawing(state, stateAt(trace, Math.max(0, step - 1)), scene.moving);
   nodes.push(group(values.nodes, { x: 0, y: y + 4 }));
-  y += values.height + 8;
+  return { width: cpuWidth, height: y + values.height + 8, nodes };
+}
+
+/** What lockdep knows after a step. */
+function lockdepAt(scene: Scene, step: number): Drawing {
   const graph = scene.graph(step);
-  const says = lockdepSays(scene.views, step);
+  const width = Math.max(graph.width, 330);
   const bad = scene.views[step]?.report != null;
-  const x = cpuWidth + 28;
-  const says2 = wrap(says, Math.max(graph.width, 330), { bold: true });
-  nodes.push(
-    ...labelLines(says2, x, 18, { bold: true, tone: bad ? "red" : "green" }, 18),
-    group(graph.nodes, { x: x + Math.max(0, (330 - graph.width) / 2), y: 18 + 18 * says2.length }),
-  );
-  const drawing: Drawing = {
-    width: x + Math.max(graph.width, 330),
-    height: Math.max(y, 40 + 18 * says2.length + graph.height),
-    nodes,
+  const says = wrap(lockdepSays(scene.views, step), width, { bold: true });
+  return {
+    width,
+    height: 40 + 18 * says.length + graph.height,
+    nodes: [
+      ...labelLines(says, 0, 18, { bold: true, tone: bad ? "red" : "green" }, 18),
+      group(graph.nodes, { x: Math.max(0, (330 - graph.width) / 2), y: 18 + 18 * says.length }),
+    ],
   };
+}
+
+function frameAt(scene: Scene, step: number): Frame {
+  const { trace, names } = scene;
+  const state = stateAt(trace, step);
+  const isLast = step === trace.steps.length && trace.certain !== null;
+  const failed = [
+    ...(trace.steps[step - 1]?.violations ?? []),
+    ...(isLast ? [ending(trace, names)] : []),
+  ];
+  const machine = machineAt(scene, step, failed);
+  const lockdep = lockdepAt(scene, step);
+  const source = scene.source?.(step) ?? null;
+  const drawing =
+    source === null ? beside(machine, lockdep) : beside(source, below(machine, lockdep));
   const title = titleOf(trace, step);
-  const text = [...state.cpus.map((view, cpu) => cpuText(view, cpu, names)), ...failed, says].join(
-    "\n",
-  );
+  const text = [
+    ...state.cpus.map((view, cpu) => cpuText(view, cpu, names)),
+    ...failed,
+    lockdepSays(scene.views, step),
+  ].join("\n");
   const heading = `${step}/${trace.steps.length}  ${title}`;
   return { title, text, svg: framed(drawing, { heading, alt: title, notes: names.legend() }) };
 }
 
+const gap = 28;
+
+const beside = (left: Drawing, right: Drawing): Drawing => ({
+  width: left.width + gap + right.width,
+  height: Math.max(left.height, right.height),
+  nodes: [...left.nodes, group(right.nodes, { x: left.width + gap, y: 0 })],
+});
+
+const below = (top: Drawing, bottom: Drawing): Drawing => ({
+  width: Math.max(top.width, bottom.width),
+  height: top.height + bottom.height,
+  nodes: [...top.nodes, group(bottom.nodes, { x: 0, y: top.height })],
+});
+
 /**
- * Returns the step player of a schedule: a picture for each step, and the last as the image.
+ * Returns the step player of a schedule: a picture for each step, and the last as the image. Of a schedule of kernel C
+ * it has the source, with each CPU's line marked in its colour.
  *
  * @param trace a schedule replayed.
  * @param views lockdep's knowledge along it; that of one who saw only this trace unless given.
@@ -106,6 +146,7 @@ export async function stepPlayer(
     names,
     views,
     graph: await graphAt(views),
+    source: sourceAt(trace, names),
     moving: movingValues(trace),
     rows: trace.start.cpus.map((_, cpu) =>
       Math.max(

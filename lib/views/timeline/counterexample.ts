@@ -7,7 +7,7 @@ import {
 } from "../../explore/index.js";
 import type { Figure } from "../draw/figure.js";
 import { timeline } from "./timeline.js";
-import { traceOf } from "../trace/trace.js";
+import { traceOf, type Trace } from "../trace/trace.js";
 
 /**
  * Returns the timeline of a shortest schedule that violates a property; one to a deadlock goes on
@@ -21,6 +21,20 @@ import { traceOf } from "../trace/trace.js";
  * show(counterexample(explore(abba())))
  */
 export function counterexample(result: Result, property?: Property, title?: string): Figure {
+  return timeline(counterexampleTrace(result, property, title));
+}
+
+/**
+ * Returns the same as a trace, for the step player and other figures.
+ *
+ * @param result what the explorer found
+ * @param property which violation; the one that is the verdict, if left out
+ * @param title what it shows, as a sentence; the scenario's name and what happens, if left out
+ * @throws Error if the property was not violated, with the verdict and its bounds
+ * @example
+ * counterexampleTrace(explore(abba())).steps.length // 2
+ */
+export function counterexampleTrace(result: Result, property?: Property, title?: string): Trace {
   const { verdict, violations, scenario, summary } = result;
   const wanted = property ?? (verdict === "safe" || verdict === "inconclusive" ? null : verdict);
   const found = wanted === null ? undefined : violations[wanted];
@@ -33,7 +47,7 @@ export function counterexample(result: Result, property?: Property, title?: stri
     shown.length > schedule.length ? `, certain after step ${String(schedule.length)}` : "";
   const heading = `${title ?? `${scenario.name}: ${happens(found)}`}${certain}`;
   const mark = found.property === "deadlock" ? schedule.length : null;
-  return timeline(traceOf(scenario, shown, heading, mark));
+  return traceOf(scenario, shown, heading, mark);
 }
 
 /** What happens, as the end of a sentence. */

@@ -1,5 +1,6 @@
 /** What a state does not hold because no process reads it: followed from the events of a run. */
 import type { Event, ReadMode } from "../../primitives/event.js";
+import type { SourcePlace } from "../../machine/index.js";
 
 /** What runs on a CPU. */
 export type Context = "idle" | "task" | "softirq" | "hardirq";
@@ -9,6 +10,8 @@ export interface HeldLock {
   readonly id: string;
   readonly name: string;
   readonly read: ReadMode;
+  /** Where it was taken; null of steps that come from no text. */
+  readonly at: SourcePlace | null;
 }
 
 /** For each CPU, what its events say. */
@@ -25,8 +28,13 @@ function replaced<T>(items: readonly T[], at: number, change: (item: T) => T): r
   return items.map((item, i) => (i === at ? change(item) : item));
 }
 
-/** Returns what is so after an event of a process. */
-export function follow(before: Followed, event: Event, process: number): Followed {
+/** Returns what is so after an event of a process, whose step comes from a place. */
+export function follow(
+  before: Followed,
+  event: Event,
+  process: number,
+  at: SourcePlace | null,
+): Followed {
   const { irqsOn, handlers, held } = before;
   switch (event.kind) {
     case "hardirqs":
@@ -44,7 +52,7 @@ export function follow(before: Followed, event: Event, process: number): Followe
     case "exit":
       return { ...before, handlers: replaced(handlers, event.cpu, (h) => h.slice(0, -1)) };
     case "locked": {
-      const lock = { id: event.map.id, name: event.map.name, read: event.read };
+      const lock = { id: event.map.id, name: event.map.name, read: event.read, at };
       return { ...before, held: replaced(held, event.cpu, (h) => [...h, lock]) };
     }
     case "unlocked": {

@@ -15,6 +15,7 @@ import {
   type Replay,
   type Scenario,
   type SourcePlace,
+  type SourceText,
   type State,
 } from "../../machine/index.js";
 import { cpuCount } from "../../machine/index.js";
@@ -34,6 +35,8 @@ export interface TakenLock {
   /** As figures call it: `rq[cpu0]`. */
   readonly short: string;
   readonly read: ReadMode;
+  /** Where it was taken; null of steps that come from no text. */
+  readonly at: SourcePlace | null;
 }
 
 /** What somebody cannot get past. */
@@ -58,6 +61,8 @@ export interface CpuView {
   readonly held: readonly TakenLock[];
   /** What the one who runs cannot get past, or null. */
   readonly waits: Wait | null;
+  /** The line that comes next where it runs; null where nothing does, or from no text. */
+  readonly at: SourcePlace | null;
   /** The handlers that were raised on it and have not begun, by name. */
   readonly pending: readonly string[];
 }
@@ -102,6 +107,8 @@ export interface Trace {
   readonly title: string;
   /** After how many steps nobody could get out any more; null where that is not said. */
   readonly certain: number | null;
+  /** The texts that the steps come from. */
+  readonly sources: readonly SourceText[];
   /** Who does not go on at the end. */
   readonly ends: readonly TraceEnd[];
   readonly locks: readonly TraceLock[];
@@ -148,7 +155,10 @@ export function traceOf(
   const start = view(model, initialState(model), followed, pending, shortOf);
   const steps = run.steps.map((taken): TraceStep => {
     const { transition, events } = taken;
-    followed = events.reduce((f, event) => follow(f, event, transition.process), followed);
+    followed = events.reduce(
+      (f, event) => follow(f, event, transition.process, transition.at),
+      followed,
+    );
     return {
       label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
       by: taken.process,
@@ -161,7 +171,8 @@ export function traceOf(
     };
   });
   const ends = endsOf(run);
-  return { title, certain, ends, locks, perCpuLocks: perCpuLocks(model), start, steps };
+  const { sources = [] } = scenario;
+  return { title, certain, sources, ends, locks, perCpuLocks: perCpuLocks(model), start, steps };
 }
 
 function endsOf(run: Replay): readonly TraceEnd[] {
@@ -204,6 +215,7 @@ function view(
         ...lock,
         short: shortOf(lock.id, lock.name),
       })),
+      at: process?.leaving[state[process.slot] ?? 0]?.[0]?.at ?? null,
       waits: process === undefined ? null : waitOf(model, state, process, taken, shortOf),
       pending: pending(state, cpu),
     };
