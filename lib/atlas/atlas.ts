@@ -2,6 +2,7 @@
 import { named } from "../primitives/named.js";
 import type { AtlasCase } from "./atlas-case.js";
 import { abba } from "./abba/case.js";
+import { afUnixCmpFn } from "./af-unix-cmp-fn/case.js";
 import { blkFreeze } from "./blk-freeze/case.js";
 import { btrfsSubpage } from "./btrfs-subpage/case.js";
 import { diningPhilosophers } from "./dining/case.js";
@@ -39,6 +40,7 @@ export const atlas: readonly AtlasCase[] = [
   btrfsSubpage,
   fcntlSigio,
   xfsReclaim,
+  afUnixCmpFn,
   dmaFenceSignalling,
   tickFreeze,
   nbdConfigLock,

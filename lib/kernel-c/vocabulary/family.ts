@@ -154,6 +154,8 @@ export interface Call {
     at: number,
     to: { readonly key: string; readonly name: string } | null,
   ) => void;
+  /** Gives the instances of a lock the order that a function of the file tells. */
+  readonly setOrder: (at: number, comparison: string) => void;
   /** Sets what a counter is before anything runs. */
   readonly counts: (at: number, number: number) => void;
   /** The result of an operator of C on two numbers, as in an expression. */

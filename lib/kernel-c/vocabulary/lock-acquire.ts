@@ -7,7 +7,7 @@ import {
   spin_release,
   wait_override_map,
 } from "../../machine/index.js";
-import { type Call, type CallRow, type Family, type ObjectType, does } from "./family.js";
+import { type Call, type CallRow, type Family, type ObjectType, does, setsUp } from "./family.js";
 import { anyLock } from "./lock-types.js";
 
 const LD_WAIT_CONFIG = 3;
@@ -59,6 +59,10 @@ export const lockAcquireFamily: Family = {
     debug_check_no_locks_freed: does("lock, size", (call) => [
       debug_check_no_locks_freed(anyLock(call, 0)),
     ]),
+    lockdep_set_lock_cmp_fn: setsUp("lock, cmp_fn, print_fn", (call) => {
+      anyLock(call, 0);
+      call.setOrder(0, call.functionName(1));
+    }),
     lock_release: does("map, ip", (call) => [spin_release(anyLock(call, 0))]),
   },
   constants: { LD_WAIT_CONFIG, LD_WAIT_SLEEP },

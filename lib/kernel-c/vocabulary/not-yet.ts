@@ -16,7 +16,6 @@ export const notYetFamily: Family = {
     ww_mutex_lock_slow_interruptible: inTypeScript,
     ww_mutex_trylock: inTypeScript,
     ww_mutex_unlock: inTypeScript,
-    lockdep_set_lock_cmp_fn: inTypeScript,
     mmu_notifier_invalidate_range_start: inTypeScript,
     kfifo_put: "an array with a count, under a lock",
     kfifo_get: "an array with a count, under a lock",

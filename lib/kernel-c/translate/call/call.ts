@@ -162,6 +162,12 @@ export function callOf(
       const { storage } = addressed(body, of, which);
       if (storage.kind === "object") body.shared.learned.setClasses.set(storage.name, to);
     },
+    setOrder: (which, comparison) => {
+      const { storage } = addressed(body, of, which);
+      if (storage.kind === "object") {
+        body.shared.learned.noted.note("lock order", storage.name, comparison);
+      }
+    },
     counts: (which, count) => {
       const { storage } = addressed(body, of, which);
       if (storage.kind === "object") body.shared.learned.counts.set(storage.name, count);

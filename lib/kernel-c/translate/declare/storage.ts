@@ -8,10 +8,11 @@ import {
   idOrNone,
   idSet,
   int,
+  lockdep_set_lock_cmp_fn,
   lockdep_set_novalidate_class,
   variable,
 } from "../../../machine/index.js";
-import { Refused } from "../../errors/index.js";
+import { Refused, type Span } from "../../errors/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
 import { type CType, isChosen, isCpuRemark, rangeIn } from "../../types/ctype.js";
 import type { InitialValues } from "../../types/initial-values.js";
@@ -27,6 +28,7 @@ import type { LockClass } from "../context/learned.js";
 import { type ClassNames, classNames } from "./class-names.js";
 import type { Embedding } from "../context/embedded.js";
 import type { FirstValuesWith } from "./first-values.js";
+import { lockOrder } from "./lock-order.js";
 import { type Types, linkTypes, takenType } from "./types.js";
 
 /** What is to be kept, and by which names it is known. */
@@ -168,7 +170,10 @@ export class StorageMaker {
         const value =
           object.single === true
             ? new Instances((alone) => object.declare(alone, { ...options, per: [] }))
-            : validated(object.declare(name, options), this.with_.learned.setClasses.get(name));
+            : this.ordered(
+                validated(object.declare(name, options), this.with_.learned.setClasses.get(name)),
+                name,
+              );
         return { kind: "object", type: object, value, key, name };
       }
       case "bool":
@@ -201,6 +206,16 @@ export class StorageMaker {
         };
       }
     }
+  }
+
+  /** A lock with the order that its instances were given. */
+  private ordered(object: unknown, name: string): unknown {
+    const { learned, unit, constant } = this.with_;
+    const [given] = learned.noted.of("lock order", name);
+    const comparison = given === undefined ? undefined : unit.functions.get(given);
+    if (comparison === undefined || !isLock(object)) return object;
+    const refuse = (at: Span, message: string): never => this.types.refuse(at, message);
+    return lockdep_set_lock_cmp_fn(object, lockOrder(comparison, { constant, refuse }));
   }
 
   private optionsOf(declared: Declared, where: Where): DeclareOptions {
