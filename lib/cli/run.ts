@@ -6,12 +6,8 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { findNotebooks } from "../export/find-notebooks.js";
 import { runNotebook, type Failure, type NotebookRun } from "../notebook/client/run-notebook.js";
-import {
-  formatNotebook,
-  isTagged,
-  readNotebook,
-  writeNotebook,
-} from "../notebook/document/notebook.js";
+import { readNotebook, writeNotebook } from "../notebook/document/notebook-file.js";
+import { formatNotebook, isTagged } from "../notebook/document/notebook.js";
 import { countOption } from "./options.js";
 import type { Register } from "./program.js";
 import { liveLine } from "./live-line.js";

@@ -1,5 +1,6 @@
 /** Cuts a notebook down to what one kind of reader should get. */
-import { freeId, type Cell, type Notebook } from "./notebook.js";
+import { freeId } from "../notebook/document/parse.js";
+import type { Cell, Notebook } from "./notebook.js";
 
 /** Who a file is for. */
 export type Edition = "student" | "teacher";

@@ -1,5 +1,5 @@
 /** Exports notebooks: read, cut, turn into files, put them in place. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createBundles, type Bundles } from "./bundle.js";
@@ -20,9 +20,10 @@ import { findNotebooks } from "./find-notebooks.js";
 import { createHighlight } from "./highlight.js";
 import { createMarkdown } from "./markdown.js";
 import { nearMisses } from "./near-misses.js";
-import { NotebookError, type Notebook } from "./notebook.js";
+import { readNotebook } from "../notebook/document/notebook-file.js";
+import { NotebookError } from "../notebook/document/parse.js";
+import { knownIn, type Notebook } from "./notebook.js";
 import type { Paper } from "./print/paper.js";
-import { readNotebook } from "./read-notebook.js";
 import { readTeaching, unknownCells, withNotes } from "./teaching/notes.js";
 import { writeFiles, type Written } from "./write.js";
 
@@ -117,7 +118,7 @@ export async function createJob(
   if (paths.length === 0) throw new NotebookError(`there is no notebook in ${folder}`);
   const sources: Source[] = [];
   for (const path of paths) {
-    const notebook = await readNotebook(path);
+    const notebook = knownIn(readNotebook(path), basename(path, ".ipynb"));
     const images = await readImages(notebook, path);
     const teaching = await readTeaching(path);
     if (teaching === undefined) {

@@ -2,5 +2,5 @@
 export { editions, type Edition } from "./edition.js";
 export { exportNotebooks, formats, type ExportOptions } from "./export.js";
 export { formatNames, type FormatName } from "./format-names.js";
-export { NotebookError } from "./notebook.js";
+export { NotebookError } from "../notebook/document/parse.js";
 export { WriteError, type Written } from "./write.js";

@@ -1,13 +1,14 @@
 /**
- * Reads a Jupyter notebook (nbformat 4) into the plain data that every format is made from.
+ * What every format knows of a notebook, as plain data.
  *
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
-import { createHash } from "node:crypto";
 import type { Output } from "./outputs/stored-output.js";
 import { withinLimits } from "./outputs/output-limits.js";
 import { fieldOf, multiline, textField } from "./json.js";
 import { isRecord } from "../primitives/record.js";
+import type { Cell as FileCell, Notebook as NotebookFile } from "../notebook/document/notebook.js";
+import { parseNotebook as parseFile } from "../notebook/document/parse.js";
 import { base64 } from "../views/draw/markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
@@ -52,73 +53,42 @@ export interface Notebook {
   readonly cells: readonly Cell[];
 }
 
-/** A notebook that could not be read: what, where and what to do, in its message. */
-export class NotebookError extends Error {
-  override readonly name = "NotebookError";
-}
-
 const slideTypes: readonly SlideType[] = ["slide", "subslide", "fragment", "skip", "notes"];
 
 /**
- * Returns the notebook that the JSON text holds.
+ * Returns the notebook that the text of a file holds.
  *
  * @param name how messages and files call it.
  * @throws NotebookError when the text is not an nbformat 4 notebook.
  */
 export function parseNotebook(text: string, name: string): Notebook {
-  let data: unknown;
-  try {
-    // A byte order mark, as some editors write it, is no part of JSON.
-    data = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NotebookError(`${name} is not JSON (${why}): is it a notebook, saved whole?`);
-  }
-  const stored = fieldOf(data, "cells");
-  if (fieldOf(data, "nbformat") !== 4 || !Array.isArray(stored)) {
-    throw new NotebookError(
-      `${name} is not an nbformat 4 notebook: open it in JupyterLab and save it again`,
-    );
-  }
-  const ids = new Set<string>();
-  const cells = stored.flatMap((cell: unknown, index) => readCell(cell, index, ids, name));
+  return knownIn(parseFile(text, name), name);
+}
+
+/** Returns what exports know of a notebook. */
+export function knownIn(file: NotebookFile, name: string): Notebook {
+  const cells = file.cells.flatMap(knownCell);
   return { name, title: titleOf(cells) ?? name, cells };
 }
 
-function readCell(cell: unknown, index: number, ids: Set<string>, name: string): Cell[] {
-  const source = multiline(fieldOf(cell, "source"));
-  const kind = fieldOf(cell, "cell_type");
-  if (source === undefined || typeof kind !== "string") {
-    throw new NotebookError(`${name}: cell ${index + 1} has no source or no cell_type`);
-  }
-  const metadata = fieldOf(cell, "metadata");
-  const slide = fieldOf(fieldOf(metadata, "slideshow"), "slide_type");
-  const tags = fieldOf(metadata, "tags");
+function knownCell(cell: FileCell): Cell[] {
+  const { id, source, metadata } = cell;
+  const tags = metadata["tags"];
   const common = {
-    id: freeId(storedId(fieldOf(cell, "id")) ?? idOfText(source), ids),
+    id,
     source,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [],
-    ...slideOf(slide),
-    ...nbgraderOf(fieldOf(metadata, "nbgrader")),
-    folded: fieldOf(fieldOf(metadata, "jupyter"), "source_hidden") === true,
+    ...slideOf(fieldOf(metadata["slideshow"], "slide_type")),
+    ...nbgraderOf(metadata["nbgrader"]),
+    folded: fieldOf(metadata["jupyter"], "source_hidden") === true,
   };
-  switch (kind) {
+  switch (cell.kind) {
     case "markdown":
-      return [{ kind, ...common, attachments: readAttachments(fieldOf(cell, "attachments")) }];
-    case "code": {
-      const outputs = fieldOf(cell, "outputs");
-      return [
-        {
-          kind,
-          ...common,
-          outputs: withinLimits(Array.isArray(outputs) ? outputs.flatMap(output) : []),
-        },
-      ];
-    }
+      return [{ kind: cell.kind, ...common, attachments: readAttachments(cell.attachments) }];
+    case "code":
+      return [{ kind: cell.kind, ...common, outputs: withinLimits(cell.outputs.flatMap(output)) }];
     case "raw":
       return [];
-    default:
-      throw new NotebookError(`${name}: cell ${index + 1} has the unknown type "${kind}"`);
   }
 }
 
@@ -142,23 +112,6 @@ function nbgraderOf(stored: unknown): { readonly nbgrader?: NbgraderCell } {
     return isPlain ? [[name, value] as const] : [];
   });
   return entries.length === 0 ? {} : { nbgrader: Object.fromEntries(entries) };
-}
-
-function storedId(stored: unknown): string | undefined {
-  return typeof stored === "string" && /^[\w-]{1,64}$/.test(stored) ? stored : undefined;
-}
-
-/** A cell without an id has one of its text: a cell that is inserted elsewhere does not change it. */
-function idOfText(source: string): string {
-  return createHash("sha256").update(source).digest("hex").slice(0, 12);
-}
-
-/** Returns the id, with a number behind it where it is taken, and takes it. */
-export function freeId(wanted: string, taken: Set<string>): string {
-  let id = wanted;
-  for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
-  taken.add(id);
-  return id;
 }
 
 function readAttachments(stored: unknown): Record<string, string> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { BrowserContext, Locator } from "playwright-core";
-import { isTagged, readNotebook, type Cell } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
+import { isTagged, type Cell } from "../../lib/notebook/document/notebook.js";
 import { notebookFile, notebookNames } from "../notebook/files.js";
 import { findChromium, noChromium, openChromium } from "./chromium.js";
 import { startLab, type LabServer } from "./lab-server.js";

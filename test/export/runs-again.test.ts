@@ -13,7 +13,7 @@ import { script } from "../../lib/export/formats/ts.js";
 import { parseNotebook } from "../../lib/export/notebook.js";
 import { mimeTypes } from "../../lib/export/outputs/outputs.js";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
-import { readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
 import { filesOf, textOf } from "./exporting.js";
 
 /** Set LAB_LONG_TESTS=1 to run those whose cells need seconds too, and each student's notebook. */

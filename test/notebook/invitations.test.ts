@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { labKernel } from "../../lib/notebook/client/kernels.js";
 import { startKernel, type KernelProcess } from "../../lib/notebook/client/kernel-process.js";
-import { isTagged, readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
+import { isTagged } from "../../lib/notebook/document/notebook.js";
 import { textIn } from "../../lib/notebook/jupyter/message.js";
 import { ancestorsOf, dependentsOf, namesOf } from "./cell-names.js";
 import { notebookFile, notebookFolder, notebookNames } from "./files.js";

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
 import { stockKernel } from "../../lib/notebook/client/kernels.js";
 import { kernelInfo } from "../../lib/notebook/kernel/kernel-info.js";
-import { formatNotebook, readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
+import { formatNotebook } from "../../lib/notebook/document/notebook.js";
 import { notebookFile, notebookFolder, notebookNames } from "./files.js";
 import { complaintsAbout } from "./strict-cells.js";
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { kvmPiReport } from "../../lib/splat/index.js";
 import { readSplats } from "../../lib/splat/index.js";
-import { readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
 import { outputText } from "../../lib/notebook/document/outputs.js";
 import { notebookFile } from "./files.js";
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
-import { readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
 import { notebookFile } from "./files.js";
 
 const long = process.env["LAB_LONG_TESTS"] === "1";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
-import { readNotebook } from "../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
 import { registerKernel } from "../../lib/setup/kernelspec.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

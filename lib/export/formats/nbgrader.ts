@@ -6,7 +6,8 @@
  */
 import { cellTags } from "../edition.js";
 import { eachNotebook, type Format } from "../format.js";
-import { freeId, type Cell, type CodeCell, type NbgraderCell } from "../notebook.js";
+import { freeId } from "../../notebook/document/parse.js";
+import type { Cell, CodeCell, NbgraderCell } from "../notebook.js";
 import { storedNotebook, withoutOutputs } from "../notebook-file.js";
 import { cellNames } from "../runtime/names.js";
 

@@ -1,7 +1,8 @@
 /** What a teacher is told about a notebook: in a file of its own, so that students' notebooks hold none of it. */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { freeId, NotebookError, type Cell, type Notebook } from "../notebook.js";
+import { freeId, NotebookError } from "../../notebook/document/parse.js";
+import type { Cell, Notebook } from "../notebook.js";
 
 /** A note for the teacher, to be said or done behind a cell. */
 export interface TeachingNote {

@@ -1,48 +1,22 @@
-/** Notebook files: read, changed and written as the nbformat says, in a form that suits git. */
-import { isRecord } from "../../primitives/record.js";
-import { readFileSync, writeFileSync } from "node:fs";
-import { textIn, type Fields } from "../jupyter/message.js";
+/** Notebooks as their files have them, and the text of a file as the nbformat says, in a form that suits git. */
+import type { Fields } from "../jupyter/message.js";
 
-/** One cell; `rest` keeps whatever else the file says of it. */
+/** One cell. */
 export interface Cell {
   readonly kind: "code" | "markdown" | "raw";
+  /** Unique in its notebook, fit for an HTML id. */
   readonly id: string;
   readonly source: string;
   readonly metadata: Fields;
   readonly outputs: readonly Fields[];
+  /** Images of prose, by their names. */
+  readonly attachments?: Fields;
 }
 
 /** A notebook; its cells in reading order. */
 export interface Notebook {
   readonly metadata: Fields;
   readonly cells: readonly Cell[];
-}
-
-/**
- * Reads a notebook file.
- *
- * @throws Error when the file is missing or no notebook of format 4
- */
-export function readNotebook(file: string): Notebook {
-  const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-  if (!isRecord(value) || value["nbformat"] !== 4 || !Array.isArray(value["cells"])) {
-    throw new Error(`${file} is no notebook of format 4`);
-  }
-  const cells: readonly unknown[] = value["cells"];
-  const metadata = isRecord(value["metadata"]) ? value["metadata"] : {};
-  return { metadata, cells: cells.filter(isRecord).map(cellFrom) };
-}
-
-function cellFrom(fields: Fields, index: number): Cell {
-  const type = textIn(fields, "cell_type");
-  const outputs = fields["outputs"];
-  return {
-    kind: type === "code" || type === "markdown" ? type : "raw",
-    id: textIn(fields, "id") || `cell-${index + 1}`,
-    source: joined(fields["source"]),
-    metadata: isRecord(fields["metadata"]) ? fields["metadata"] : {},
-    outputs: Array.isArray(outputs) ? outputs.filter(isRecord) : [],
-  };
 }
 
 /** Whether a cell has a tag, such as `long` or `solution`. */
@@ -65,6 +39,7 @@ function lines(text: string): string[] {
 export function formatNotebook({ cells, metadata }: Notebook): string {
   const value = {
     cells: cells.map((cell) => ({
+      ...(cell.attachments === undefined ? {} : { attachments: cell.attachments }),
       cell_type: cell.kind,
       ...(cell.kind === "code" ? { execution_count: null } : {}),
       id: cell.id,
@@ -77,9 +52,4 @@ export function formatNotebook({ cells, metadata }: Notebook): string {
     nbformat_minor: 5,
   };
   return `${JSON.stringify(value, null, 1)}\n`;
-}
-
-/** Writes a notebook file. */
-export function writeNotebook(file: string, notebook: Notebook): void {
-  writeFileSync(file, formatNotebook(notebook));
 }
