@@ -1,7 +1,7 @@
 /** `lab export`: notebooks as teaching material. */
 import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { editions } from "../export/edition.js";
+import { editions } from "../export/source/edition.js";
 import { formatNames } from "../export/format-names.js";
 import { paperNames } from "../export/print/paper.js";
 import { UnknownNameError } from "../primitives/named.js";

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { findNotebooks } from "../export/find-notebooks.js";
+import { findNotebooks } from "../export/source/find-notebooks.js";
 import { runNotebook, type Failure, type NotebookRun } from "../notebook/client/run-notebook.js";
 import { readNotebook, writeNotebook } from "../notebook/document/notebook-file.js";
 import { formatNotebook, isTagged } from "../notebook/document/notebook.js";

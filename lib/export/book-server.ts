@@ -1,7 +1,7 @@
 /** Serves the book on this machine alone, for whoever has no Python: nothing but Node is needed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createBundles } from "./bundle.js";
-import type { Edition } from "./edition.js";
+import type { Edition } from "./source/edition.js";
 import { createJob } from "./export.js";
 import { book } from "./formats/book.js";
 

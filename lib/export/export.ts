@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createBundles, type Bundles } from "./bundle.js";
-import type { Edition } from "./edition.js";
+import type { Edition } from "./source/edition.js";
 import { readImages, type Format, type Job, type Source } from "./format.js";
 import { html } from "./formats/html.js";
 import { live } from "./formats/live.js";
@@ -16,16 +16,16 @@ import { pdf } from "./formats/pdf.js";
 import { script } from "./formats/ts.js";
 import { slides } from "./formats/slides.js";
 import type { FormatName } from "./format-names.js";
-import { findNotebooks } from "./find-notebooks.js";
-import { createHighlight } from "./highlight.js";
-import { createMarkdown } from "./markdown.js";
-import { nearMisses } from "./near-misses.js";
+import { findNotebooks } from "./source/find-notebooks.js";
+import { createHighlight } from "./document/highlight.js";
+import { createMarkdown } from "./document/markdown.js";
+import { nearMisses } from "./source/near-misses.js";
 import { readNotebook } from "../notebook/document/notebook-file.js";
 import { NotebookError } from "../notebook/document/parse.js";
-import { knownIn, type Notebook } from "./notebook.js";
+import { knownIn, type Notebook } from "./source/notebook.js";
 import type { Paper } from "./print/paper.js";
 import { readTeaching, unknownCells, withNotes } from "./teaching/notes.js";
-import { writeFiles, type Written } from "./write.js";
+import { writeFiles, type Written } from "./writing/write.js";
 
 /** Every format by its name. */
 export const formats: Readonly<Record<FormatName, Format>> = {

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import type { Bundles } from "./bundle.js";
-import { buildDocument, type Document, type Renderers } from "./document.js";
-import { fileStem, type Edition } from "./edition.js";
-import type { Notebook } from "./notebook.js";
+import { buildDocument, type Document, type Renderers } from "./document/document.js";
+import { fileStem, type Edition } from "./source/edition.js";
+import type { Notebook } from "./source/notebook.js";
 import type { Paper } from "./print/paper.js";
 import type { Teaching } from "./teaching/notes.js";
 

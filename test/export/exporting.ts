@@ -1,11 +1,11 @@
 /** Jobs and documents over fixture notebooks, for tests. */
 import { createBundles, type Bundles } from "../../lib/export/bundle.js";
-import type { Edition } from "../../lib/export/edition.js";
+import type { Edition } from "../../lib/export/source/edition.js";
 import { projectRoot } from "../../lib/export/export.js";
 import type { ExportFile, Format, Job } from "../../lib/export/format.js";
-import { createHighlight } from "../../lib/export/highlight.js";
-import { createMarkdown } from "../../lib/export/markdown.js";
-import { parseNotebook } from "../../lib/export/notebook.js";
+import { createHighlight } from "../../lib/export/document/highlight.js";
+import { createMarkdown } from "../../lib/export/document/markdown.js";
+import { parseNotebook } from "../../lib/export/source/notebook.js";
 
 /** Returns a job over notebooks given as name and text. */
 export async function fixtureJob(

@@ -1,8 +1,8 @@
 /** The page with which a course begins: what there is, in which order, for how long. */
 import { escapeMarkup } from "../../views/draw/markup.js";
-import { fileStem } from "../edition.js";
+import { fileStem } from "../source/edition.js";
 import type { Job, Source } from "../format.js";
-import { renderPage, type Asset } from "../page.js";
+import { renderPage, type Asset } from "../document/page.js";
 import { minutesOf } from "../teaching/notes.js";
 
 /** What the archive has of each notebook. */

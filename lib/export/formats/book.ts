@@ -1,10 +1,10 @@
 /** `book`: a static site of all notebooks, live, for any web host or a folder on a disk. */
-import { renderArticle } from "../article.js";
-import type { Document } from "../document.js";
+import { renderArticle } from "../document/article.js";
+import type { Document } from "../document/document.js";
 import { linkedDocument, type ExportFile, type Format, type Job, type Source } from "../format.js";
 import { escapeMarkup, scriptJson } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
-import { renderPage, type Asset } from "../page.js";
+import { renderPage, type Asset } from "../document/page.js";
 import { minutesOf, type Teaching } from "../teaching/notes.js";
 import { describe } from "./html.js";
 import { cellData, liveControls, memoryNote } from "./live.js";

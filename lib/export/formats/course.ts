@@ -6,7 +6,7 @@ import { findChromium } from "../chromium.js";
 import { labFiles } from "../course/lab-files.js";
 import { courseReadme } from "../course/readme.js";
 import { startPage } from "../course/start-page.js";
-import type { Edition } from "../edition.js";
+import type { Edition } from "../source/edition.js";
 import type { ExportFile, Format, Job } from "../format.js";
 import { projectAddress } from "../project-address.js";
 import { book } from "./book.js";

@@ -1,11 +1,11 @@
 /** `html`: one self-contained page for each notebook. */
-import { renderArticle } from "../article.js";
+import { renderArticle } from "../document/article.js";
 import type { Bundles } from "../bundle.js";
-import type { Document } from "../document.js";
-import { fileStem } from "../edition.js";
+import type { Document } from "../document/document.js";
+import { fileStem } from "../source/edition.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { figureStyles } from "../outputs/figure-styles.js";
-import { renderPage, type Asset, type PackedScript } from "../page.js";
+import { renderPage, type Asset, type PackedScript } from "../document/page.js";
 
 /** Returns text as an asset that stands in the page itself. */
 export function inline(text: string): Asset {

@@ -1,7 +1,7 @@
 /** `ipynb`: the notebook itself, cut to the edition, with nothing in it that no reader needs. */
-import { cutEdition, fileStem } from "../edition.js";
+import { cutEdition, fileStem } from "../source/edition.js";
 import { eachNotebook } from "../format.js";
-import { storedNotebook } from "../notebook-file.js";
+import { storedNotebook } from "../source/notebook-file.js";
 
 /** The format. */
 export const ipynb = eachNotebook(({ notebook }, { edition }) => {

@@ -1,12 +1,12 @@
 /** `live`: one self-contained page for each notebook whose cells a reader changes and runs. */
-import { renderArticle } from "../article.js";
-import type { Document } from "../document.js";
-import { cutEdition, fileStem } from "../edition.js";
+import { renderArticle } from "../document/article.js";
+import type { Document } from "../document/document.js";
+import { cutEdition, fileStem } from "../source/edition.js";
 import { documentOf, eachNotebook, type Job, type Source } from "../format.js";
-import { storedNotebook, withoutOutputs } from "../notebook-file.js";
+import { storedNotebook, withoutOutputs } from "../source/notebook-file.js";
 import { kernelCWords } from "../../kernel-c/index.js";
 import { scriptJson } from "../../views/draw/markup.js";
-import { renderPage, type DataBlock } from "../page.js";
+import { renderPage, type DataBlock } from "../document/page.js";
 import { describe, documentStyles, inline } from "./html.js";
 
 /** Returns the buttons above the cells, and in a line what cells do without. */

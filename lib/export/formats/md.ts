@@ -1,7 +1,7 @@
 /** `md`: Markdown for a code host or a wiki, with the images beside it. */
-import { cellTags, cutEdition, fileStem, type Edition } from "../edition.js";
+import { cellTags, cutEdition, fileStem, type Edition } from "../source/edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
-import type { Cell } from "../notebook.js";
+import type { Cell } from "../source/notebook.js";
 import { showOutputs, type Shown } from "../outputs/outputs.js";
 
 const extensions: Readonly<Record<string, string>> = {

@@ -4,11 +4,11 @@
  * Every exercise becomes a cell to answer in, with the solution between nbgrader's marks, and a locked
  * cell that is worth points: it fails unless a right answer was checked.
  */
-import { cellTags } from "../edition.js";
+import { cellTags } from "../source/edition.js";
 import { eachNotebook, type Format } from "../format.js";
 import { freeId } from "../../notebook/document/parse.js";
-import type { Cell, CodeCell, NbgraderCell } from "../notebook.js";
-import { storedNotebook, withoutOutputs } from "../notebook-file.js";
+import type { Cell, CodeCell, NbgraderCell } from "../source/notebook.js";
+import { storedNotebook, withoutOutputs } from "../source/notebook-file.js";
 import { cellNames } from "../runtime/names.js";
 
 /** Points of an exercise that says nothing of its own. */

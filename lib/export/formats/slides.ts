@@ -1,14 +1,14 @@
 /** `slides`: one self-contained reveal.js deck for each notebook, from its slide metadata. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { renderBlock, roleNames } from "../article.js";
+import { renderBlock, roleNames } from "../document/article.js";
 import type { Bundles } from "../bundle.js";
-import type { Block, CodeBlock, Document } from "../document.js";
-import { editionNames, fileStem } from "../edition.js";
+import type { Block, CodeBlock, Document } from "../document/document.js";
+import { editionNames, fileStem } from "../source/edition.js";
 import { documentOf, eachNotebook } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
-import { renderPage } from "../page.js";
+import { renderPage } from "../document/page.js";
 import { renderOutputs } from "../outputs/render.js";
 import { cellNames } from "../runtime/names.js";
 import { describe, inline } from "./html.js";

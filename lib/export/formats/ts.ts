@@ -5,9 +5,9 @@
  * see the new name and the earlier functions keep the old one, just as in the notebook.
  */
 import ts from "typescript";
-import { cellTags, cutEdition, fileStem } from "../edition.js";
+import { cellTags, cutEdition, fileStem } from "../source/edition.js";
 import { eachNotebook } from "../format.js";
-import type { Cell } from "../notebook.js";
+import type { Cell } from "../source/notebook.js";
 import { valueNames } from "../runtime/names.js";
 
 interface Imported {

@@ -1,7 +1,7 @@
 /** A document as the page that is printed: what stands only on paper. */
-import { renderArticle, renderBlock } from "../article.js";
-import type { Block, Document } from "../document.js";
-import { editionNames } from "../edition.js";
+import { renderArticle, renderBlock } from "../document/article.js";
+import type { Block, Document } from "../document/document.js";
+import { editionNames } from "../source/edition.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 
 /** What the first page says of the handout. */

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { freeId, NotebookError } from "../../notebook/document/parse.js";
-import type { Cell, Notebook } from "../notebook.js";
+import type { Cell, Notebook } from "../source/notebook.js";
 
 /** A note for the teacher, to be said or done behind a cell. */
 export interface TeachingNote {

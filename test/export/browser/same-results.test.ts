@@ -6,7 +6,7 @@ import { projectRoot } from "../../../lib/export/export.js";
 import { live } from "../../../lib/export/formats/live.js";
 import { showOutputs, type Shown } from "../../../lib/export/outputs/outputs.js";
 import { renderOutputs } from "../../../lib/export/outputs/render.js";
-import { parseNotebook } from "../../../lib/export/notebook.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { describeInChromium, onDisk } from "./chromium.js";
 

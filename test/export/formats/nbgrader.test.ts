@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { exportNotebooks } from "../../../lib/export/export.js";
 import { assignmentCells, nbgrader } from "../../../lib/export/formats/nbgrader.js";
-import { parseNotebook } from "../../../lib/export/notebook.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { exercise, holds, predict } from "../../../lib/notebook/exercise/index.js";
 import { notebookFile, notebookNames } from "../../notebook/files.js";
 import { filesOf, fixtureJob, textOf } from "../exporting.js";

@@ -5,7 +5,7 @@ import { readDeclarations } from "../../../lib/export/language/declarations.js";
 import type { CellText, Problem } from "../../../lib/export/language/messages.js";
 import { createLanguageService } from "../../../lib/export/language/service.js";
 import { projectRoot } from "../../../lib/export/export.js";
-import { parseNotebook } from "../../../lib/export/notebook.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 import { notebookFile, notebookNames } from "../../notebook/files.js";
 

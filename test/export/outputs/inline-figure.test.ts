@@ -4,7 +4,7 @@ import { inlineSvg, inlineText } from "../../../lib/export/outputs/inline-figure
 import { readMarkup, writeMarkup } from "../../../lib/export/outputs/markup-tree.js";
 import { isRecord } from "../../../lib/primitives/record.js";
 import { showOutputs } from "../../../lib/export/outputs/outputs.js";
-import { parseNotebook } from "../../../lib/export/notebook.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { usageBits } from "../../../lib/views/index.js";
 import { notebookFile, notebookNames } from "../../notebook/files.js";
 

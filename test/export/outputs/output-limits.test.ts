@@ -5,7 +5,7 @@ import { live } from "../../../lib/export/formats/live.js";
 import { md } from "../../../lib/export/formats/md.js";
 import { slides } from "../../../lib/export/formats/slides.js";
 import { outputLimits } from "../../../lib/export/outputs/output-limits.js";
-import { parseNotebook } from "../../../lib/export/notebook.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { code, display, notebookText, prose, stdout } from "../notebooks.js";
 

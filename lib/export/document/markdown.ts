@@ -7,8 +7,8 @@ import { tex } from "@mdit/plugin-tex";
 import { slug as githubSlug } from "github-slugger";
 import katex from "katex";
 import MarkdownIt, { type StateCore, type Token } from "markdown-it";
-import { escapeMarkup } from "../views/draw/markup.js";
-import { kernelSource } from "./kernel-source.js";
+import { escapeMarkup } from "../../views/draw/markup.js";
+import { kernelSource } from "../kernel-source.js";
 import type { Highlight } from "./highlight.js";
 
 /** A heading, for tables of contents and the search index. */

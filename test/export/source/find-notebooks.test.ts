@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findNotebooks } from "../../lib/export/find-notebooks.js";
+import { findNotebooks } from "../../../lib/export/source/find-notebooks.js";
 
 const folder = mkdtempSync(join(tmpdir(), "lab-find-"));
 for (const name of ["02-locks.ipynb", "01-the-splat.ipynb", "notes.txt"]) {

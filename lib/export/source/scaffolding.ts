@@ -1,7 +1,7 @@
 /** Code that has to run and that a reader need not see: imports, and what an exercise is set up with. */
 import { cellTags } from "./edition.js";
 import type { Cell } from "./notebook.js";
-import { cellNames } from "./runtime/names.js";
+import { cellNames } from "../runtime/names.js";
 
 /** Why a cell is folded away, if it is. */
 export type Scaffolding = "imports" | "exercise" | "marked" | undefined;

@@ -1,8 +1,8 @@
 /** A document as the body of a page: contents, cells, outputs. */
-import { editionNames } from "./edition.js";
-import { escapeMarkup } from "../views/draw/markup.js";
+import { editionNames } from "../source/edition.js";
+import { escapeMarkup } from "../../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
-import { renderOutputs } from "./outputs/render.js";
+import { renderOutputs } from "../outputs/render.js";
 
 /** What stands above and below the text of a page of a site. */
 export interface Surroundings {

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
-import { escapeMarkup } from "../views/draw/markup.js";
+import { escapeMarkup } from "../../views/draw/markup.js";
 
 /** A style or script: in the page itself, or beside it in a file of the same site. */
 export type Asset =

@@ -2,8 +2,8 @@ import { mkdtempSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ExportFile } from "../../lib/export/format.js";
-import { writeFiles as write, WriteError } from "../../lib/export/write.js";
+import type { ExportFile } from "../../../lib/export/format.js";
+import { writeFiles as write, WriteError } from "../../../lib/export/writing/write.js";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "lab-write-"));
 

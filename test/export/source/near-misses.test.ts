@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { nearMisses } from "../../lib/export/near-misses.js";
-import { parseNotebook } from "../../lib/export/notebook.js";
-import { notebookFile, notebookNames } from "../notebook/files.js";
-import { code, notebookText } from "./notebooks.js";
+import { nearMisses } from "../../../lib/export/source/near-misses.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
+import { notebookFile, notebookNames } from "../../notebook/files.js";
+import { code, notebookText } from "../notebooks.js";
 
 function missesOf(source: string, metadata: object): string[] {
   return nearMisses(parseNotebook(notebookText([code(source, [], metadata)]), "n"));

@@ -1,12 +1,12 @@
 /**
  * The document tree: what a page, a deck or a handout shows, after the edition and before the format.
  */
-import { cellTags, cutEdition, type Edition } from "./edition.js";
+import { cellTags, cutEdition, type Edition } from "../source/edition.js";
 import type { Highlight } from "./highlight.js";
 import { scrollable, slug, type Heading, type LinkMap, type RenderMarkdown } from "./markdown.js";
-import type { CodeCell, MarkdownCell, Notebook, SlideType } from "./notebook.js";
-import { scaffoldingOf, type Scaffolding } from "./scaffolding.js";
-import { showOutputs, type Shown } from "./outputs/outputs.js";
+import type { CodeCell, MarkdownCell, Notebook, SlideType } from "../source/notebook.js";
+import { scaffoldingOf, type Scaffolding } from "../source/scaffolding.js";
+import { showOutputs, type Shown } from "../outputs/outputs.js";
 
 /** Why a block is marked, if it is. */
 export type Role = "plain" | "exercise" | "solution" | "hidden-test" | "notes";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderPage, type DataBlock } from "../../lib/export/page.js";
+import { renderPage, type DataBlock } from "../../../lib/export/document/page.js";
 
 const hostile = ["<!-- -->", "</script>", "</SCRIPT >", "<!--<script>", "a < b", "\u2028"];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseNotebook } from "../../lib/export/notebook.js";
-import { code, notebookText, prose } from "./notebooks.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
+import { code, notebookText, prose } from "../notebooks.js";
 
 describe("reading a notebook", () => {
   it("keeps nothing that it does not know", () => {

@@ -3,13 +3,16 @@
  *
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
-import type { Output } from "./outputs/stored-output.js";
-import { withinLimits } from "./outputs/output-limits.js";
-import { fieldOf, multiline, textField } from "./json.js";
-import { isRecord } from "../primitives/record.js";
-import type { Cell as FileCell, Notebook as NotebookFile } from "../notebook/document/notebook.js";
-import { parseNotebook as parseFile } from "../notebook/document/parse.js";
-import { base64 } from "../views/draw/markup.js";
+import type { Output } from "../outputs/stored-output.js";
+import { withinLimits } from "../outputs/output-limits.js";
+import { fieldOf, multiline, textField } from "../json.js";
+import { isRecord } from "../../primitives/record.js";
+import type {
+  Cell as FileCell,
+  Notebook as NotebookFile,
+} from "../../notebook/document/notebook.js";
+import { parseNotebook as parseFile } from "../../notebook/document/parse.js";
+import { base64 } from "../../views/draw/markup.js";
 
 /** What a cell's slideshow metadata can say; `none` goes on on the same slide. */
 export type SlideType = "none" | "slide" | "subslide" | "fragment" | "skip" | "notes";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { ownFolder, removeAbandoned } from "../../lib/export/abandoned.js";
+import { ownFolder, removeAbandoned } from "../../../lib/export/writing/abandoned.js";
 
 it("takes away what killed processes have left, and nothing of those that run or of others", async () => {
   const within = mkdtempSync(join(tmpdir(), "lab-left-"));

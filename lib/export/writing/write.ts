@@ -12,7 +12,7 @@ import {
   removeStale,
   type ExportKind,
 } from "./earlier-export.js";
-import type { ExportFile } from "./format.js";
+import type { ExportFile } from "../format.js";
 
 /** A file in its place. */
 export interface Written {

@@ -1,5 +1,5 @@
 /** Cuts a notebook down to what one kind of reader should get. */
-import { freeId } from "../notebook/document/parse.js";
+import { freeId } from "../../notebook/document/parse.js";
 import type { Cell, Notebook } from "./notebook.js";
 
 /** Who a file is for. */

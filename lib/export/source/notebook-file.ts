@@ -1,8 +1,8 @@
 /** A notebook as its file stores it (nbformat 4.5), with nothing in it that no reader needs. */
-import { linesOf } from "./json.js";
-import { languageInfo } from "../notebook/document/language.js";
+import { linesOf } from "../json.js";
+import { languageInfo } from "../../notebook/document/language.js";
 import type { Cell, Notebook } from "./notebook.js";
-import type { Output } from "./outputs/stored-output.js";
+import type { Output } from "../outputs/stored-output.js";
 
 /** A notebook's file as plain data. */
 export interface StoredNotebook {

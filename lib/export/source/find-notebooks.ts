@@ -1,7 +1,7 @@
 /** The files of notebooks that are named on a command line. */
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { UnknownNameError } from "../primitives/named.js";
+import { UnknownNameError } from "../../primitives/named.js";
 
 /**
  * Returns the files of notebooks, all of the folder's in reading order when none is named.

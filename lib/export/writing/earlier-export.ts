@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isRecord } from "../primitives/record.js";
-import { fieldOf, textField } from "./json.js";
+import { isRecord } from "../../primitives/record.js";
+import { fieldOf, textField } from "../json.js";
 
 /** The file in the output folder that remembers. */
 export const recordName = ".lab-export.json";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { codePrompt, cutEdition } from "../../lib/export/edition.js";
-import { parseNotebook } from "../../lib/export/notebook.js";
-import { fixture, secret } from "./fixture.js";
-import { code, notebookText, prose } from "./notebooks.js";
+import { codePrompt, cutEdition } from "../../../lib/export/source/edition.js";
+import { parseNotebook } from "../../../lib/export/source/notebook.js";
+import { fixture, secret } from "../fixture.js";
+import { code, notebookText, prose } from "../notebooks.js";
 
 describe("the editions", () => {
   const notebook = parseNotebook(fixture, "fixture");
