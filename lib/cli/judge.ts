@@ -3,23 +3,17 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import {
   type BugName,
-  type FixVerdict,
   type KvmTextOptions,
-  type TriedBug,
   bugCalled,
-  explorerVerdict,
-  fateText,
   fixes,
   judge,
   kvmFiles,
   printVerdict,
-  reasonOf,
-  smallestHidden,
   textOf,
 } from "../kvm/index.js";
 import { named } from "../primitives/named.js";
-import { whyNoCircle } from "../views/index.js";
 import type { SourceFile } from "../kernel-c/index.js";
+import { verdictJson, whyHidden } from "./judge-json.js";
 import { countOption, listOption } from "./options.js";
 import { UsageError } from "./program.js";
 import { ofUser } from "./case/kvm-patched.js";
@@ -71,7 +65,9 @@ export function registerJudge(program: Command): void {
         judge(kernelC, given(files, options), { cpus, vcpus, ...bugsOf(options) }),
       );
       const text =
-        options.json === true ? JSON.stringify(asJson(verdict)) : printVerdict(verdict, why);
+        options.json === true
+          ? JSON.stringify(verdictJson(verdict))
+          : printVerdict(verdict, whyHidden);
       process.stdout.write(`${text}\n`);
     });
 }
@@ -92,33 +88,3 @@ function given(files: readonly string[], { fix = "none" }: Options): KvmTextOpti
     patches: all.filter((one) => !isC(one)).map(({ text }) => text),
   };
 }
-
-const why = ({ fate }: TriedBug): string =>
-  fate.kind === "hidden" ? whyNoCircle(fate.result.scenario, fate.result.violations.deadlock) : "";
-
-const asJson = (verdict: FixVerdict): object => {
-  const { lockdep, result, quadrant, cost, bugs } = verdict;
-  return {
-    lockdep: {
-      kind: lockdep.report?.kind ?? null,
-      why: lockdep.report === null ? null : reasonOf(lockdep.report),
-      orders: lockdep.orders.map(({ order, kind }) => ({ order, kind })),
-      neverRan: lockdep.neverRan,
-    },
-    explorer: {
-      verdict: explorerVerdict(result),
-      complete: result.complete,
-      states: result.states,
-      summary: result.summary,
-    },
-    quadrant,
-    ...cost,
-    bugs: bugs.map((one) => ({
-      bug: one.bug,
-      fate: one.fate.kind,
-      why: fateText(one.fate, lockdep.orders.length),
-      halves: why(one),
-    })),
-    smallestHidden: smallestHidden(verdict)?.bug ?? null,
-  };
-};

@@ -1,4 +1,8 @@
 /** The tool that judges a patch: both verdicts before and after. */
+import { bugCalled, fixes, judge, printVerdict } from "../../kvm/index.js";
+import { loadKernelC } from "../../notebook/kernel-c.js";
+import { named } from "../../primitives/named.js";
+import { verdictJson, whyHidden } from "../judge-json.js";
 import type { CaseOptions } from "../case/case.js";
 import type { Limits } from "../limit-options.js";
 import { RequestError, type Answer } from "./answer.js";
@@ -13,7 +17,10 @@ export async function judgePatch(
 ): Promise<Answer> {
   const source = sourceOf(args);
   if (source === null) {
-    throw new RequestError("a patch is for C: give code, file or atlas in the place of case");
+    if (args.case === "kvm-pi") return judgeFix(args, limits);
+    throw new RequestError(
+      "a patch is for C: give code, file or atlas, or kvm-pi for case, which is written in C",
+    );
   }
   const before = bothOf(await caseOfSource(source), options, limits);
   const after = bothOf(await caseOfSource(source, args.patch), options, limits);
@@ -32,6 +39,24 @@ export async function judgePatch(
     ].join("\n"),
     data: { says, before, after },
   };
+}
+
+/** The lab's own case: as `lab judge` does, with the bugs that the patch would hide. */
+async function judgeFix(
+  { fix = "none", mutant, cpus = 2, vcpus = 2, patch }: SubjectArgs & { readonly patch: string },
+  { maxStates, maxSeconds }: Limits,
+): Promise<Answer> {
+  const kernelC = await loadKernelC();
+  const explore = {
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxSeconds === undefined ? {} : { maxSeconds }),
+  };
+  const verdict = judge(
+    kernelC,
+    { fix: named("fix", fix, fixes).name, patches: [patch] },
+    { cpus, vcpus, explore, ...(mutant === undefined ? {} : { bugs: [bugCalled(mutant)] }) },
+  );
+  return { text: printVerdict(verdict, whyHidden), data: { ...verdictJson(verdict) } };
 }
 
 const clean = "none";

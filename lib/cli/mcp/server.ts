@@ -59,7 +59,7 @@ export function labServer(version: string): McpServer {
     {
       title: "Judge a patch",
       description:
-        "Applies a unified diff to a piece of kernel C and compares both verdicts before and after: what the patch mends, what it breaks, and whether it only silences lockdep.",
+        "Applies a unified diff to a piece of kernel C and compares both verdicts before and after: what the patch mends, what it breaks, and whether it only silences lockdep. For kvm-pi, whose files are posted_intr.c and its neighbours, also which bugs that someone could add lockdep would no longer report, and what lockdep learns anew.",
       inputSchema: {
         ...subjectShape,
         ...limitShape,

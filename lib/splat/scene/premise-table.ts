@@ -4,6 +4,7 @@ import { lockdepOn } from "../../verdict/index.js";
 import { counted } from "../../primitives/counted.js";
 import { paragraph } from "../explain/format/wrap.js";
 import type { SplatReport } from "../report/index.js";
+import type { Scene } from "./scene.js";
 import { premisesOf, type Premise } from "./premises.js";
 import { scenarioOfScene } from "./scenario.js";
 import { sceneOf } from "./scene-of.js";
@@ -12,6 +13,8 @@ import { sceneOf } from "./scene-of.js";
 export interface PremiseRow {
   /** Null for the scene as the report has it, at its worst. */
   readonly premise: Omit<Premise, "apply"> | null;
+  /** A second premise that holds as well, where no single one is enough; else null. */
+  readonly and: Omit<Premise, "apply"> | null;
   readonly explorer: string;
   /** True where every state was seen. */
   readonly complete: boolean;
@@ -33,35 +36,60 @@ const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
 export function premiseTable(report: SplatReport): readonly PremiseRow[] {
   const scene = sceneOf(report);
   if (scene === null) return [];
-  return [null, ...premisesOf(scene)].map((premise) => {
-    const scenario = scenarioOfScene(premise === null ? scene : premise.apply(scene));
-    const { verdict, complete, states } = explore(scenario, bounds);
-    return {
-      premise: premise === null ? null : { question: premise.question, says: premise.says },
-      explorer: verdict,
-      complete,
-      states,
-      lockdep: lockdepOn(scenario).report?.kind ?? null,
-    };
-  });
+  const premises = premisesOf(scene);
+  const single = [null, ...premises].map((premise) => rowOf(scene, premise, null));
+  return single.some(isEnough) ? single : [...single, ...inPairs(scene, premises)];
 }
+
+/** Pairs that are tried at most where no premise is enough by itself. */
+const mostPairs = 24;
+
+const inPairs = (scene: Scene, premises: readonly Premise[]): readonly PremiseRow[] =>
+  premises
+    .flatMap((one, at) => premises.slice(at + 1).map((other) => [one, other] as const))
+    .slice(0, mostPairs)
+    .map(([one, other]) => rowOf(scene, one, other));
+
+function rowOf(scene: Scene, premise: Premise | null, and: Premise | null): PremiseRow {
+  const changed = [premise, and].reduce((before, each) => each?.apply(before) ?? before, scene);
+  const scenario = scenarioOfScene(changed);
+  const { verdict, complete, states } = explore(scenario, bounds);
+  return {
+    premise: said(premise),
+    and: said(and),
+    explorer: verdict,
+    complete,
+    states,
+    lockdep: lockdepOn(scenario).report?.kind ?? null,
+  };
+}
+
+const isReal = ({ explorer }: PremiseRow): boolean => explorer === "deadlock";
+
+const said = (premise: Premise | null): Omit<Premise, "apply"> | null =>
+  premise === null ? null : { question: premise.question, says: premise.says };
+
+const isEnough = ({ explorer, complete }: PremiseRow): boolean =>
+  explorer !== "deadlock" && complete;
 
 /** Returns the table in words: what is enough if it can be argued, and what is not. */
 export function premiseText(rows: readonly PremiseRow[]): string {
   const [bare, ...set] = rows;
   if (bare === undefined) return "The report tells no paths to set premises in.\n";
-  const enough = set.filter(({ explorer, complete }) => explorer !== "deadlock" && complete);
-  const not = set.filter(({ explorer }) => explorer === "deadlock");
-  const open = set.filter((row) => !enough.includes(row) && !not.includes(row));
+  const enough = set.filter(isEnough);
+  const alone = enough.filter(({ and }) => and === null);
+  const together = enough.filter(({ and }) => and !== null);
+  const not = set.filter(({ explorer, and }) => explorer === "deadlock" && and === null);
+  const open = set.filter((row) => !isEnough(row) && row.explorer !== "deadlock");
   const list = (heading: string, some: readonly PremiseRow[]): readonly string[] =>
     some.length === 0
       ? []
       : [
           "",
           heading,
-          ...some.flatMap(({ premise, states, lockdep }) =>
+          ...some.flatMap(({ premise, and, states, lockdep }) =>
             paragraph(
-              `${premise?.says ?? ""} (${counted(states, "state")}; lockdep ${lockdep ?? "silent"})`,
+              `${premise?.says ?? ""}${and === null ? "" : ` And: ${and.says}`} (${counted(states, "state")}; lockdep ${lockdep ?? "silent"})`,
               "  - ",
             ),
           ),
@@ -70,7 +98,18 @@ export function premiseText(rows: readonly PremiseRow[]): string {
     ...paragraph(
       `One lock a class and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
     ),
-    ...list("Enough to argue: no deadlock is left", enough),
+    ...list("Enough to argue: no deadlock is left", alone),
+    ...(set.length > 0 && alone.length === 0 && isReal(bare)
+      ? [
+          "",
+          ...paragraph(
+            together.length === 0
+              ? "No premise is enough by itself, and no two of those that were tried are: either the report is true, or it rests on more."
+              : "No premise is enough by itself: the mail has to argue two together.",
+          ),
+        ]
+      : []),
+    ...list("Enough together", together),
     ...list("Not enough: the deadlock is still there", not),
     ...list("Not decided within the bounds", open),
   ];

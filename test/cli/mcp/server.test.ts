@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
@@ -148,6 +149,27 @@ describe("the lab's tools, over the Model Context Protocol", () => {
     expect((await ask("judge_patch", { case: "abba", patch: fix })).text).toContain(
       "a patch is for C",
     );
+  });
+
+  it("judge a patch of the lab's own case, with the bugs that it would hide", async () => {
+    const out1 = readFileSync(
+      new URL("../../../lib/kvm/c/fixes/out1.diff", import.meta.url),
+      "utf8",
+    );
+    const { text, data } = await ask("judge_patch", {
+      case: "kvm-pi",
+      mutant: "m8",
+      vcpus: 2,
+      patch: out1,
+    });
+    expect(text).toContain("HIDDEN: lockdep is silent; deadlock");
+    expect(data).toMatchObject({
+      lockdep: { kind: null },
+      explorer: { verdict: "none", complete: true },
+      bugs: [{ bug: "m8", fate: "hidden" }],
+    });
+    const wrong = await ask("judge_patch", { case: "kvm-pi", patch: "no diff at all" });
+    expect(wrong.failed).toBe(true);
   });
 
   it("cut an edge of what a report shows", async () => {

@@ -42,6 +42,25 @@ describe("premises of a report", () => {
     );
   });
 
+  it("are told in pairs where one is not enough", () => {
+    const row = (explorer: string, says: string, and: string | null) => ({
+      premise: says === "" ? null : { question: "can meet" as const, says },
+      and: and === null ? null : { question: "same instance" as const, says: and },
+      explorer,
+      complete: true,
+      states: 10,
+      lockdep: "circular",
+    });
+    const bare = row("deadlock", "", null);
+    const singles = [row("deadlock", "One.", null), row("deadlock", "Two.", null)];
+    const both = premiseText([bare, ...singles, row("safe", "One.", "Two.")]).replace(/\s+/g, " ");
+    expect(both).toContain("No premise is enough by itself: the mail has to argue two together.");
+    expect(both).toContain("Enough together - One. And: Two. (10 states; lockdep circular)");
+    const none = premiseText([bare, ...singles, row("deadlock", "One.", "Two.")]);
+    expect(none.replace(/\s+/g, " ")).toContain("either the report is true, or it rests on more");
+    expect(premiseText(rows)).not.toContain("by itself");
+  });
+
   it("are said as what is enough to argue, and what is not", () => {
     const text = premiseText(rows);
     expect(text).toMatch(/^One lock a class .*: deadlock/);
