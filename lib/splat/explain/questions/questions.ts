@@ -55,7 +55,9 @@ export function questionsFor(
     case "lock-debug":
       return [initialised];
     case "limit":
-      return isTooDeep(report) ? [oneEach] : [tooMany];
+      if (isTooDeep(report)) return [oneEach];
+      // No option makes the table of classes larger.
+      return [report.headline.includes("MAX_LOCKDEP_KEYS") ? { ...tooMany, ifFalse: [] } : tooMany];
     case "bfs-error":
       return [tooMany];
     case "nested-not-taken":

@@ -137,4 +137,12 @@ describe("parts that only some kernels print", () => {
     ].join("\n");
     expect(facts(text)).toMatchObject({ acquiring: { name, at_module: "mod", at_off: "0x1/0x2" } });
   });
+
+  it.each([
+    "instead use\n\nlockdep_assert_held()\n\nwhich will just yell at us\n",
+    "+\tDEBUG_LOCKS_WARN_ON(entry->class->wait_type_inner < LD_WAIT_CONFIG)\n \treturn 0;\n }\n",
+    "> that was caused by\n>   releasing a pinned lock\n> and nothing else\n",
+  ])("no warning where its condition stands in prose or code: %j", (text) => {
+    expect(readSplats(text)).toEqual([]);
+  });
 });
