@@ -4,6 +4,7 @@ export { ANY_CPU, expectSet, PROCESS } from "./language/id-set.js";
 export { located } from "./language/located.js";
 export { releasedMutex } from "./kernel-locks/mutex.js";
 export * from "./model/model.js";
+export { partsOf } from "./translate/substitute.js";
 export { nameOf } from "./translate/translate.js";
 export { cpuCount, homesOf } from "./translate/slots.js";
 export * from "./model/evaluate.js";

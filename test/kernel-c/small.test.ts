@@ -27,6 +27,7 @@ const files: Readonly<
     ["dead = true;\n\tmutex_unlock(&m);", "dead = true;", "deadlock, user-space"],
   ],
   "else-chain": "safe, warn",
+  "cpu-loop": "safe, silent",
   goto: ["safe, silent", ["out_b:\n\tmutex_unlock(&b);", "out_b:", "deadlock, user-space"]],
   "irq-line": [
     "deadlock, inconsistent",
@@ -90,6 +91,23 @@ const files: Readonly<
   semaphore: ["safe, silent", ["sema_init(&sem, 1)", "sema_init(&sem, 0)", "deadlock, silent"]],
   seq: ["safe, silent", ["while (read_seqretry(&sl, seq))", "while (false)", "assert, silent"]],
   sizeof: "safe, silent",
+  "smp-call": [
+    "safe, silent",
+    [
+      "\tsmp_call_function_single(1, drain_local, NULL, 1);",
+      "\tlocal_irq_disable();\n\tsmp_call_function_single(1, drain_local, NULL, 1);",
+      "assert, silent",
+    ],
+    [
+      "unsigned long flags;\n\n",
+      "unsigned long flags;\n\n\traw_spin_lock(&pool_lock);\n\tsmp_call_function_single(1, drain_local, NULL, 1);\n\traw_spin_unlock(&pool_lock);\n",
+      "deadlock, inconsistent",
+    ],
+  ],
+  splice: [
+    "safe, silent",
+    ["\tspin_lock(&lock);\n\tlist_splice", "\tlist_splice", "corruption, bad-unlock"],
+  ],
   switch: [
     "safe, silent",
     ["state = ST_INIT;\n\t\tbreak;", "state = 7;\n\t\tbreak;", "misuse, silent"],
@@ -100,8 +118,13 @@ const files: Readonly<
     "safe, silent",
     ["if (!spin_trylock(&a)) {", "spin_lock(&a);\n\tif (false) {", "deadlock, circular"],
   ],
+  "try-guards": [
+    "safe, silent",
+    ["scoped_guard(raw_spinlock_try, &b)", "scoped_guard(raw_spinlock, &b)", "safe, silent"],
+  ],
   typedef: "safe, silent",
   "wait-queue": "safe, silent",
+  "wake-q": ["safe, silent", ["\twake_up_q(&wake_q);\n", "", "deadlock, silent"]],
   "work-flush": [
     "deadlock, circular",
     [
@@ -110,6 +133,7 @@ const files: Readonly<
       "safe, silent",
     ],
   ],
+  "ww-mutex": ["safe, silent", ["if (ret == -EDEADLK) {", "if (false) {", "misuse, bad-unlock"]],
 };
 
 describe("a small file", () => {

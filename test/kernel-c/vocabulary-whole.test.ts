@@ -60,7 +60,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
   ],
   "in TypeScript alone": [
     ...["barrier_wait", "ended", "fifo_receive", "fifo_send", "join", "kfifo", "nmi"],
-    ...["mmu_notifier_reclaims", "nothingAbove", "ww_class", "ww_mutex"],
+    ...["mmu_notifier_reclaims", "nothingAbove"],
   ],
   "declarations of C": [
     "bool",
@@ -101,6 +101,8 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "wait_queue",
     "work_struct",
     "workqueue",
+    "ww_class",
+    "ww_mutex",
   ],
   "lines of comments: lab: thread, hardirq, softirq, signals": [
     "device",

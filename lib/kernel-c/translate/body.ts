@@ -1,6 +1,7 @@
 /** A body while it is translated: where its steps go, and its variables. */
 import {
   CPU,
+  type Dimension,
   type Domain,
   type Element,
   type Expr,
@@ -10,6 +11,7 @@ import {
   at as elementAt,
   check,
   expr,
+  idOrNone,
   list_empty,
   located,
   lt,
@@ -22,7 +24,7 @@ import {
 } from "../../machine/index.js";
 import { Refused, type Span } from "../errors/index.js";
 import type { Declared, Expression, Initializer } from "../parse/ast.js";
-import type { Place } from "../types/storage.js";
+import type { Place, Storage } from "../types/storage.js";
 import { call, placeCall } from "./call/calls.js";
 import { indirect } from "./call/indirect.js";
 import { loopMacro } from "./call/loops.js";
@@ -50,7 +52,8 @@ export function newBody(shared: Shared, owner: Owner): Body {
     frames: [],
     expanding: new Set(),
     emit: (at, ...made) => {
-      out.push(...located(placeIn(at), made));
+      // A scheduler of the text knows nothing of those who wait for a mutex.
+      out.push(...located(placeIn(at), made, { keepsCpu: !owner.pinned }));
     },
     collect: (run) => {
       const before = out;
@@ -249,13 +252,34 @@ function frozen(body: Body, value: Value, at: Span): Value {
       return { ...value, expr: keep(value.expr, numberDomain(value.options), "keep") };
     case "address": {
       const { place } = value;
-      const index = place.index.map((of) => keep(of, indexDomain(of), place.text));
+      const sets = dimensionsOf(place.storage);
+      const index = place.index.map((of, k) => {
+        const set_ = sets[k];
+        const domain = typeof set_ === "object" ? idOrNone(set_) : indexDomain(of);
+        return keep(of, domain, place.text);
+      });
       return { kind: "address", place: { ...place, index } };
     }
     case "null":
     case "function":
     case "void":
       return value;
+  }
+}
+
+/** What the elements of a storage are numbered by, from outside in; nothing, where it is not known. */
+function dimensionsOf(of: Storage): readonly Dimension[] {
+  switch (of.kind) {
+    case "scalar":
+      return of.variable.per;
+    case "link":
+      return of.dimensions;
+    case "struct":
+      return [...of.fields.values()].map(dimensionsOf).find(({ length }) => length > 0) ?? [];
+    case "array":
+      return dimensionsOf(of.of);
+    case "object":
+      return [];
   }
 }
 
@@ -280,7 +304,10 @@ function indexDomain(of: Expr): Domain {
 function checkIndex(body: Body, base: Place, index: Expr, at: Span, text: string): void {
   const { storage } = base;
   if (storage.kind !== "array" || index.op === "const") return;
-  const length = typeof storage.length === "number" ? storage.length : body.shared.cpus;
+  const { length: given } = storage;
+  const { cpus, sizes } = body.shared;
+  const length =
+    typeof given === "number" ? given : given === CPU ? cpus : (sizes.get(given.name) ?? 0);
   body.emit(
     at,
     step(`${text} is there`, {

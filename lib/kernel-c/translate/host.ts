@@ -15,7 +15,7 @@ import type { Storage } from "../types/storage.js";
 import type { Owner, Shared } from "./context/context.js";
 import { structPointed } from "./expression/memory.js";
 import { bodyOf, newOwner, valueIn } from "./owner.js";
-import { withLocals } from "./processes.js";
+import { setUp, withLocals } from "./processes.js";
 import { type Value, truthOf } from "./context/values.js";
 
 /** Who runs a body: what its locals are named by, and each of which set it is. */
@@ -48,7 +48,11 @@ export type MakeHost = (
 ) => Pick<ScenarioOptions, "processes" | "always" | "quiescent">;
 
 /** Returns a scenario's processes and properties. */
-export function hosted(shared: Shared, make: MakeHost): ReturnType<MakeHost> {
+export function hosted(
+  shared: Shared,
+  make: MakeHost,
+  callees: readonly Owner[],
+): ReturnType<MakeHost> {
   const at: Span = { file: shared.unit.file, line: 1, column: 1, start: 0, end: 0 };
   const owners = new Map<Process, Owner>();
   const outside = newOwner("always", null);
@@ -85,7 +89,11 @@ export function hosted(shared: Shared, make: MakeHost): ReturnType<MakeHost> {
     process,
     owners: [owners.get(process) ?? newOwner(process.name, null)],
   }));
-  return { ...made, processes: withLocals(shared, all) };
+  const properties = [made.always, made.quiescent].flatMap((of) => Object.values(of ?? {}));
+  return {
+    ...made,
+    processes: withLocals(shared, [...all, ...setUp(shared, callees)], properties.map(expr)),
+  };
 }
 
 function ownerOf({ name, each, task, pinned }: Runner): Owner {

@@ -16,7 +16,7 @@ import {
 } from "../../machine/index.js";
 import type { Run } from "../run-comments/run.js";
 import type { Owner, Shared } from "./context/context.js";
-import { privateVariables, variablesIn } from "./declare/private-data.js";
+import { privateVariables, usedBy, variablesIn } from "./declare/private-data.js";
 import { localsOf, newOwner, onEachCpu, runBody } from "./owner.js";
 
 /** A process with what is its own. */
@@ -95,9 +95,17 @@ function handlerOf(shared: Shared, kind: "hardirq" | "softirq", run: Run, vector
   return { process, owners };
 }
 
-/** Processes that know which variables are their own: the locals of their functions, and data that they alone use. */
-export function withLocals(shared: Shared, made: readonly Made[]): readonly Process[] {
-  const used = made.map(({ process }) => variablesIn(process.body));
+/**
+ * Processes that know which variables are their own: the locals of their functions, and data that they alone use.
+ *
+ * @param properties what is looked at from outside
+ */
+export function withLocals(
+  shared: Shared,
+  made: readonly Made[],
+  properties: readonly Expr[] = [],
+): readonly Process[] {
+  const used = [...made.map(({ process }) => usedBy(process)), variablesIn([], properties)];
   return made.map(({ process, owners }, k) => {
     const own = [
       ...owners.flatMap(({ temporaries }) => temporaries.map((of) => of.variable)),
@@ -109,7 +117,7 @@ export function withLocals(shared: Shared, made: readonly Made[]): readonly Proc
 }
 
 /** What the calls of the vocabulary set up: workers, timers, handlers of lines, and the devices that raise those. */
-function setUp(shared: Shared, callees: readonly Owner[]): readonly Made[] {
+export function setUp(shared: Shared, callees: readonly Owner[]): readonly Made[] {
   return shared.vocabulary.processes.flatMap((make) =>
     make(shared.world).map((process): Made => {
       const used = variablesIn(process.body);

@@ -55,6 +55,9 @@ export interface Outside {
 /** What the kernel's headers declare. */
 const known = vocabularyOf();
 
+/** Constants that say how many CPUs there are. */
+const countsCpus: ReadonlySet<string> = new Set(["NR_CPUS", "nr_cpu_ids"]);
+
 /** More rounds than this are no progress. */
 const mostRounds = 200;
 
@@ -176,7 +179,12 @@ function attempt(
   { sets = {}, counted = {}, first = {}, host }: Outside,
 ): { readonly made: Parameters<typeof scenario>[1]; readonly hasHandlers: boolean } {
   const constant = (of: Expression): number | null =>
-    constantOf(of, { unit, macroBody, named: (name) => vocabulary.constants.get(name) });
+    constantOf(of, {
+      unit,
+      macroBody,
+      named: (name) =>
+        vocabulary.constants.get(name) ?? (countsCpus.has(name) && cpus > 0 ? cpus : undefined),
+    });
   const declarer = new Declarer({
     unit,
     vocabulary,
@@ -232,7 +240,9 @@ function attempt(
     constant,
   };
   const made =
-    host === undefined ? { processes: processesOf(shared, runs, callees) } : hosted(shared, host);
+    host === undefined
+      ? { processes: processesOf(shared, runs, callees) }
+      : hosted(shared, host, callees);
   const { processes } = made;
   learnFromSetUp(shared);
   const others = hasSignals ? [signals()] : [];

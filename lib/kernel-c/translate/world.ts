@@ -1,13 +1,12 @@
 /** What calls anywhere in a file said about its objects, and what the kernel calls because of that. */
-import type { Statement } from "../../machine/index.js";
+import type { Expr, Statement } from "../../machine/index.js";
 import type { Span } from "../errors/index.js";
 import { Instances } from "../types/instances.js";
 import type { Place } from "../types/storage.js";
 import type { Instance, ObjectType, PassedArgument, World } from "../vocabulary/index.js";
-import { passedBack } from "./call/passed.js";
+import { passedArgument } from "./call/passed.js";
 import type { Owner, Shared } from "./context/context.js";
-import type { Value } from "./context/values.js";
-import { bodyOf, newOwner } from "./owner.js";
+import { bodyOf, newOwner, onEachCpu } from "./owner.js";
 
 /** What is needed of a translation. */
 export interface WorldWith {
@@ -60,9 +59,9 @@ export function worldOf({ shared, given, callee }: WorldWith, cpus: number): Wor
       return onces.get(key) as T;
     },
     functionOf,
-    body: (name, args) => {
+    body: (name, args, cpu) => {
       calls += 1;
-      return called(shared(), `${name}()`, String(calls), name, args, callee);
+      return called(shared(), String(calls), name, args, cpu, callee);
     },
   };
 }
@@ -70,34 +69,19 @@ export function worldOf({ shared, given, callee }: WorldWith, cpus: number): Wor
 /** The body of a function that the kernel calls: as many of its arguments as it takes. */
 function called(
   shared: Shared,
-  owned: string,
   number: string,
   name: string,
   args: readonly PassedArgument[],
+  cpu: Expr | undefined,
   callee: (owner: Owner) => void,
 ): readonly Statement[] {
   const found = shared.unit.functions.get(name);
   if (found === undefined) return [];
-  const owner = newOwner(`${owned}${number === "1" ? "" : number}`, null);
+  const owned = `${name}()${number === "1" ? "" : number}`;
+  const owner = cpu === undefined ? newOwner(owned, null) : onEachCpu(owned, cpu);
   callee(owner);
   const at: Span = found.at;
   return bodyOf(shared, owner, found, at, () =>
-    args.slice(0, found.parameters.length).map((arg) => argument(shared, arg)),
+    args.slice(0, found.parameters.length).map((arg) => passedArgument(shared, arg)),
   );
-}
-
-function argument(shared: Shared, of: PassedArgument): Value {
-  switch (of.kind) {
-    case "number":
-      return { kind: "number", expr: { op: "const", value: of.value }, sort: "literal", key: null };
-    case "object": {
-      const place = shared.places.named(of.id);
-      if (place === null) return { kind: "null" };
-      if (of.member === undefined) return { kind: "address", place };
-      const inside = { place, field: of.member };
-      return { kind: "address", place: { ...place, text: `${place.text}.${of.member}`, inside } };
-    }
-    case "passed":
-      return passedBack({ shared }, of.what);
-  }
 }

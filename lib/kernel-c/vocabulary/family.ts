@@ -112,6 +112,8 @@ export interface Call {
   readonly instant: (at: number, names?: Readonly<Record<string, Named>>) => Expr;
   /** The set that the name of a type stands for: `struct foo`, or `cpu`. */
   readonly setOf: (at: number) => { readonly tag: string | null; readonly set: IdSet };
+  /** The set of all objects of a structure. */
+  readonly poolOf: (tag: string) => IdSet;
   /** The number of a CPU. */
   readonly cpu: (at: number) => Expr;
   readonly constant: (at: number) => number;
@@ -147,6 +149,10 @@ export interface Call {
   readonly functionName: (at: number) => string;
   /** What is handed over with a function, such as `dev_id`: as the function will get it; null if nothing. */
   readonly passed: (at: number) => string | null;
+  /** What is handed over with a function that runs later: the same each time, or a pointer that is known at run time. */
+  readonly handed: (at: number) => PassedArgument;
+  /** Runs a function of the file here, with as many of the arguments as it takes; false if there is none. */
+  readonly runs: (name: string, args: readonly PassedArgument[]) => boolean;
   /** Gives a lock, or what else has a class, the class of this place. */
   readonly initializes: (at: number) => void;
   /** Gives a lock a class by its key; null where lockdep does not validate it. */
@@ -220,15 +226,24 @@ export interface World {
   readonly once: <T>(type: ObjectType<T>, id: string, make: () => T) => T;
   /** The function that an object was given where it is declared, or by a call that notes a `function`; null if none. */
   readonly functionOf: (id: string) => string | null;
-  /** Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`. */
-  readonly body: (name: string, args: readonly PassedArgument[]) => readonly Statement[];
+  /**
+   * Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`.
+   *
+   * @param cpu of what runs on each CPU, that CPU: then each has variables of its own
+   */
+  readonly body: (
+    name: string,
+    args: readonly PassedArgument[],
+    cpu?: Expr,
+  ) => readonly Statement[];
 }
 
 /** What the kernel hands to a function that it calls: the address of an object, a number, or what `passed()` said. */
 export type PassedArgument =
   | { readonly kind: "object"; readonly id: string; readonly member?: string }
   | { readonly kind: "number"; readonly value: number }
-  | { readonly kind: "passed"; readonly what: string | null };
+  | { readonly kind: "passed"; readonly what: string | null }
+  | { readonly kind: "pointer"; readonly tag: string; readonly set: IdSet; readonly expr: Expr };
 
 /** A row of the table: a call by its kernel name. */
 export interface CallRow {

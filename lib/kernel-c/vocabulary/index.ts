@@ -42,12 +42,15 @@ import { rcuCallbackFamily } from "./rcu-callback.js";
 import { readerWriterFamily } from "./reader-writer.js";
 import { refcountFamily } from "./refcounts.js";
 import { signalFamily } from "./signal.js";
+import { smpCallFamily } from "./smp-call.js";
 import { spinlockFamily } from "./spinlock.js";
 import { taskStateFamily } from "./task-state.js";
 import { hrtimerFamily, timerFamily } from "./timer.js";
+import { wakeQFamily } from "./wake-q.js";
 import { waitQueueFamily } from "./wait-queue.js";
 import { waitFamily } from "./waits.js";
 import { workFamily } from "./work.js";
+import { wwMutexFamily } from "./ww-mutex.js";
 
 export type {
   Call,
@@ -101,6 +104,9 @@ export const families: readonly Family[] = [
   cpusFamily,
   nondetFamily,
   refcountFamily,
+  wwMutexFamily,
+  wakeQFamily,
+  smpCallFamily,
   notYetFamily,
 ];
 
@@ -138,6 +144,7 @@ export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
       definers: new Map([
         ["LIST_HEAD", "list_t"],
         ["LLIST_HEAD", "list_t"],
+        ["HLIST_HEAD", "list_t"],
         ...types.flatMap((type) =>
           type.definers.map((definer) => [definer, shortest(type.names)] as const),
         ),

@@ -124,9 +124,10 @@ const taken = (takes: string, first: number): LoopRow => ({
 
 const first = (run: typeof list_first_entry): CallRow =>
   gives("head, type, member", (call) => {
-    const links = `${call.argument(1).replace(/^struct /, "")}.${call.argument(2)}`;
+    const tag = call.argument(1).replace(/^struct /, "");
+    const links = `${tag}.${call.argument(2)}`;
     const { list, member } = call.listHead(0, links);
-    const entry = call.temporary(idOrNone(list.entries));
+    const entry = call.temporary(idOrNone(list.entries), tag);
     call.emit(run(list, member, entry));
     return entry;
   });
@@ -150,6 +151,13 @@ export const listFamily: Family = {
     list_del_init: removal,
     list_move: moved,
     list_move_tail: moved,
+    hlist_add_head: addition,
+    hlist_add_head_rcu: rcuAddition,
+    hlist_del: poisoning,
+    hlist_del_rcu: poisoning,
+    hlist_del_init: removal,
+    hlist_empty: empty,
+    hlist_unhashed: empty,
     list_empty: empty,
     list_splice: spliced,
     list_splice_init: spliced,
@@ -186,6 +194,9 @@ export const listFamily: Family = {
   loops: {
     list_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
     list_for_each_entry_rcu: rcuWalk,
+    hlist_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
+    hlist_for_each_entry_rcu: rcuWalk,
+    hlist_for_each_entry_safe: walk("cursor, next, head, member", 3, list_for_each_entry_safe),
     list_for_each_entry_reverse: walk("cursor, head, member", 2, list_for_each_entry),
     list_for_each_entry_safe: walk("cursor, next, head, member", 3, list_for_each_entry_safe),
     list_for_each_entry_safe_reverse: walk(

@@ -117,6 +117,12 @@ export const lockdepFamily: Family = {
       anyLock(call, 0);
       call.setClass(0, { key: call.argument(1), name: unquoted(call.argument(2)) });
     }),
+    // lockdep_init_map_type() registers the class of the subclass, which is that of subclass 0 from then on.
+    lockdep_set_subclass: setsUp("lock, subclass", (call) => {
+      anyLock(call, 0);
+      const [lock, subclass] = [call.argument(0), String(call.constant(1))];
+      call.setClass(0, { key: `${lock}/${subclass}`, name: `${lock}/${subclass}` });
+    }),
     lockdep_init_map: setsUp("map, name, key, subclass", (call) => {
       anyLock(call, 0);
       call.setClass(0, { key: call.argument(2), name: unquoted(call.argument(1)) });
@@ -145,10 +151,6 @@ export const lockdepFamily: Family = {
     lockdep_is_held: gives("lock", (call) =>
       call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
     ),
-  },
-  instead: {
-    lockdep_set_subclass:
-      "give the subclass where the lock is taken: mutex_lock_nested(), spin_lock_nested()",
   },
   constants: {
     SINGLE_DEPTH_NESTING: 1,

@@ -6,16 +6,6 @@ const inTypeScript = "the machine has it for scenarios in TypeScript";
 export const notYetFamily: Family = {
   name: "not-yet",
   instead: {
-    ww_acquire_init: inTypeScript,
-    ww_acquire_done: inTypeScript,
-    ww_acquire_fini: inTypeScript,
-    ww_mutex_init: inTypeScript,
-    ww_mutex_lock: inTypeScript,
-    ww_mutex_lock_interruptible: inTypeScript,
-    ww_mutex_lock_slow: inTypeScript,
-    ww_mutex_lock_slow_interruptible: inTypeScript,
-    ww_mutex_trylock: inTypeScript,
-    ww_mutex_unlock: inTypeScript,
     mmu_notifier_invalidate_range_start: inTypeScript,
     kfifo_put: "an array with a count, under a lock",
     kfifo_get: "an array with a count, under a lock",

@@ -36,7 +36,7 @@ function alone<T>(call: Call, type: ObjectType<T>): T {
   return object;
 }
 
-const srcuType: ObjectType<Srcu> = {
+export const srcuType: ObjectType<Srcu> = {
   names: ["struct srcu_struct"],
   definers: ["DEFINE_SRCU", "DEFINE_STATIC_SRCU"],
   initializers: ["init_srcu_struct"],

@@ -6,6 +6,7 @@
  */
 import {
   type Element,
+  type Expr,
   TASK_INTERRUPTIBLE,
   TASK_RUNNING,
   TASK_UNINTERRUPTIBLE,
@@ -23,23 +24,23 @@ import {
   set,
   step,
 } from "../../machine/index.js";
-import { type Call, type CallRow, type Family, does, gives } from "./family.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type PassedArgument,
+  does,
+  gives,
+} from "./family.js";
 
-const stateOf = (call: Call, task: "current" | number): Element =>
-  call.member(
-    task === "current" ? call.current() : call.pointer(task, "task_struct"),
-    "task_struct",
-    "__state",
-  );
+const ownState = (call: Call): Element => call.member(call.current(), "task_struct", "__state");
 
-const setState: CallRow = does("state", (call) => [
-  set(stateOf(call, "current"), call.value(0), call.text),
-]);
+const setState: CallRow = does("state", (call) => [set(ownState(call), call.value(0), call.text)]);
 
 /** Waits until it is woken: by its state, or in the queues that it has joined, where it has joined some. */
 const schedule: CallRow = does("", (call) => {
   const [queue, ...more] = call.joined;
-  const state = queue === undefined ? stateOf(call, "current") : call.taskState();
+  const state = queue === undefined ? ownState(call) : call.taskState();
   if (queue !== undefined && more.length === 0 && state === null) {
     return [schedule_on(queue.object, queue.index)];
   }
@@ -58,9 +59,28 @@ const schedule: CallRow = does("", (call) => {
   ];
 });
 
-const wakeUp: CallRow = gives("task", (call) => {
-  const state = stateOf(call, 0);
+const TASK_NORMAL = 3;
+
+/** Wakes a task: by the scheduler that the file has, or by its state alone. */
+export function wakes(call: Call, task: Expr): void {
+  const pointer: PassedArgument = {
+    kind: "pointer",
+    tag: "task_struct",
+    set: call.poolOf("task_struct"),
+    expr: task,
+  };
+  const args: readonly PassedArgument[] = [
+    pointer,
+    { kind: "number", value: TASK_NORMAL },
+    { kind: "number", value: 0 },
+  ];
+  if (call.runs("wake_up_process", args) || call.runs("try_to_wake_up", args)) return;
+  const state = call.member(task, "task_struct", "__state");
   call.emit(step(call.text, { then: [assign(state, TASK_RUNNING)] }));
+}
+
+const wakeUp: CallRow = gives("task, ...", (call) => {
+  wakes(call, call.pointer(0, "task_struct"));
   return { op: "const", value: 1 };
 });
 
@@ -75,6 +95,8 @@ export const taskStateFamily: Family = {
     schedule,
     io_schedule: schedule,
     wake_up_process: wakeUp,
+    wake_up_state: wakeUp,
+    try_to_wake_up: wakeUp,
     msleep: sleeps("msecs"),
     ssleep: sleeps("seconds"),
     usleep_range: sleeps("min, max"),
@@ -87,6 +109,7 @@ export const taskStateFamily: Family = {
     TASK_UNINTERRUPTIBLE,
     TASK_KILLABLE: TASK_UNINTERRUPTIBLE,
     TASK_IDLE: TASK_UNINTERRUPTIBLE,
+    TASK_NORMAL,
   },
   instead: {
     kthread_run: "a comment says what runs: lab: thread FUNCTION",

@@ -219,12 +219,25 @@ export function ww_mutex_lock_interruptible(
   return inContextOf(call, lock, ctx, outcomes, { signals: true });
 }
 
+const noneHeld = (call: string, ctx: WwClass): Effect =>
+  check(eq(at(ctx.acquired, current()), 0), `${call}: locks are held`, "misuse");
+
 /** `ww_mutex_lock_slow(lock, ctx)`: after `-EDEADLK`, with nothing of the context held; else a misuse. */
 export function ww_mutex_lock_slow(lock: WwMutex, ctx: WwClass): Statement {
   expectMutex("ww_mutex_lock_slow", lock);
   const call = `ww_mutex_lock_slow(&${lock.name})`;
-  const none = check(eq(at(ctx.acquired, current()), 0), `${call}: locks are held`, "misuse");
-  return inContextOf(call, lock, ctx, {}, { first: [none] });
+  return inContextOf(call, lock, ctx, {}, { first: [noneHeld(call, ctx)] });
+}
+
+/** `ww_mutex_lock_slow_interruptible(lock, ctx)`: the same, and a signal ends it with `-EINTR`. */
+export function ww_mutex_lock_slow_interruptible(
+  lock: WwMutex,
+  ctx: WwClass,
+  outcomes: WwOutcomes = {},
+): Statement {
+  expectMutex("ww_mutex_lock_slow_interruptible", lock);
+  const call = `ww_mutex_lock_slow_interruptible(&${lock.name})`;
+  return inContextOf(call, lock, ctx, outcomes, { first: [noneHeld(call, ctx)], signals: true });
 }
 
 /** `if (ww_mutex_trylock(lock, ctx)) then else otherwise` */

@@ -118,19 +118,21 @@ export function list_del(of: List, head: Operand | null, entry: Operand): Statem
 /** `list_del()` of an entry from the list that it is on: none where it is on none, which is found. */
 function deleted(of: List, entry: Operand): Statement {
   const head = at(of.linked, entry);
+  const isOn = ne(head, NONE);
   return fn("list_del", [
     step(`begin list_del(${of.name})`, {
       then: [
-        listIsFree(of, head),
-        check(ne(head, NONE), `${of.name}: list_del of an entry that is on no list`, "corruption"),
-        assign(at(of.busy, head), true),
+        check(isOn, `${of.name}: list_del of an entry that is on no list`, "corruption"),
+        when(isOn, [listIsFree(of, head), assign(at(of.busy, head), true)]),
       ],
     }),
     step(`end list_del(${of.name})`, {
       then: [
-        assign(at(of.busy, head), false),
-        assign(at(of.has, head, entry), false),
-        assign(head, NONE),
+        when(isOn, [
+          assign(at(of.busy, head), false),
+          assign(at(of.has, head, entry), false),
+          assign(head, NONE),
+        ]),
       ],
     }),
   ]);

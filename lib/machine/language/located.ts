@@ -1,36 +1,54 @@
 /** Says of statements where the text stands that they come from. */
 import type { SourcePlace, Statement, Step } from "./statement.js";
 
+/** What is said of steps. */
+interface Said {
+  readonly at: SourcePlace;
+  readonly keepsCpu: boolean;
+}
+
 /**
  * Returns statements whose steps know their place in a text; those that know one already keep it.
  *
+ * @param options `keepsCpu`: whether who waits for a mutex keeps the CPU that it shares meanwhile; false by default,
+ *   and then it is refused
  * @example
  * located({ file: "abba.c", line: 12, column: 2 }, [raw_spin_lock(raw_spinlock("a"))])
  */
-export function located(at: SourcePlace, body: readonly Statement[]): readonly Statement[] {
-  return body.map((item) => place(at, item));
+export function located(
+  at: SourcePlace,
+  body: readonly Statement[],
+  { keepsCpu = false } = {},
+): readonly Statement[] {
+  return all({ at, keepsCpu }, body);
 }
 
-const placed = (at: SourcePlace, step: Step): Step => (step.at === null ? { ...step, at } : step);
+const all = (said: Said, body: readonly Statement[]): readonly Statement[] =>
+  body.map((item) => place(said, item));
 
-function place(at: SourcePlace, item: Statement): Statement {
+const placed = ({ at, keepsCpu }: Said, step: Step): Step => {
+  if (step.at !== null && !(keepsCpu && step.sleeping !== null)) return step;
+  return { ...step, at: step.at ?? at, sleeping: keepsCpu ? null : step.sleeping };
+};
+
+function place(said: Said, item: Statement): Statement {
   switch (item.kind) {
     case "step":
-      return placed(at, item);
+      return placed(said, item);
     case "choose":
-      return { ...item, step: placed(at, item.step) };
+      return { ...item, step: placed(said, item.step) };
     case "if":
-      return { ...item, then: located(at, item.then), else: located(at, item.else) };
+      return { ...item, then: all(said, item.then), else: all(said, item.else) };
     case "either":
-      return { ...item, arms: item.arms.map((arm) => located(at, arm)) };
+      return { ...item, arms: item.arms.map((arm) => all(said, arm)) };
     case "until": {
-      const exits = item.exits.map((exit) => ({ ...exit, then: located(at, exit.then) }));
-      return { ...item, exits, body: located(at, item.body) };
+      const exits = item.exits.map((exit) => ({ ...exit, then: all(said, exit.then) }));
+      return { ...item, exits, body: all(said, item.body) };
     }
     case "while":
     case "call":
     case "section":
-      return { ...item, body: located(at, item.body) };
+      return { ...item, body: all(said, item.body) };
     case "annotate":
     case "break":
     case "continue":

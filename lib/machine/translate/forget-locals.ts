@@ -30,7 +30,7 @@ export function forgetLocals(flow: Flow, locals: readonly Variable[], rounds: bo
 const isNothing = ({ from, to, effects, facts, pick }: FlowEdge): boolean =>
   from === to && effects.length === 0 && facts.length === 0 && pick === null;
 
-/** The local variables that are always used at one index, with that index. */
+/** The local variables that are always used at one index, with that index: one that changes is none. */
 type Scalars = ReadonlyMap<Variable, readonly Expr[]>;
 type Alive = readonly ReadonlySet<Variable>[];
 
@@ -40,7 +40,8 @@ function scalarsOf({ edges, rests }: Flow, locals: ReadonlySet<Variable>): Scala
     if (of.op === "read" && locals.has(of.variable)) {
       const known = found.get(of.variable);
       const alike = known?.every((at, k) => same(at, of.index[k] ?? { op: "self" }));
-      if (known === undefined) found.set(of.variable, of.index);
+      if (of.index.some(changes)) found.set(of.variable, null);
+      else if (known === undefined) found.set(of.variable, of.index);
       else if (alike !== true) found.set(of.variable, null);
     }
     partsOf(of).forEach(see);
@@ -59,6 +60,9 @@ function scalarsOf({ edges, rests }: Flow, locals: ReadonlySet<Variable>): Scala
     ),
   );
 }
+
+/** Whether an expression is worth another thing at another time. */
+const changes = (of: Expr): boolean => of.op === "read" || partsOf(of).some(changes);
 
 function expressionsIn(effect: Effect): readonly Expr[] {
   switch (effect.kind) {

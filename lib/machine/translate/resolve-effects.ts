@@ -11,6 +11,8 @@ import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.j
 import { type Change, type Value, type Whereabouts, combine, constant } from "../model/value.js";
 import { type IdSet, PROCESS } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
+import type { Variable } from "../language/variable.js";
+import { partsOf } from "./substitute.js";
 import type { Effect } from "../language/statement.js";
 
 export type { Scope } from "./resolve-expr.js";
@@ -226,11 +228,14 @@ export class Resolver {
     bound: Bindings,
   ): Change[] {
     const { variable } = effect.to;
+    const { dead } = this.variables;
+    // What chooses an element of what is read is not kept either.
+    if (dead.has(variable) && isChosenBy(effect.value, dead)) return [];
     const { value, sort } = this.expressions.typed(effect.value, scope, bound);
     this.expressions.match(sortOf(variable.domain), { value, sort }, `${variable.name} = ...`);
     // What is read stays to be looked at: it may be beyond an array. What only chooses an element of it may be
     // left out as well.
-    if (this.variables.dead.has(variable)) {
+    if (dead.has(variable)) {
       this.expressions.countIndices(effect.to);
       return [{ kind: "if", test: value, then: [], else: [] }];
     }
@@ -240,6 +245,13 @@ export class Resolver {
     }
     return [{ kind: "assign", to, value }];
   }
+}
+
+/** Whether an expression reads an element that one of some variables chooses. */
+function isChosenBy(of: Expr, dead: ReadonlySet<Variable>): boolean {
+  const isChosen =
+    of.op === "read" && of.index.some((at) => at.op === "read" && dead.has(at.variable));
+  return isChosen || partsOf(of).some((part) => isChosenBy(part, dead));
 }
 
 /** The ends of a body, which no step leaves. */

@@ -26,7 +26,7 @@ import {
   scalarOf,
 } from "./given.js";
 import { entryOf, headOf, headOrEntry, learnAlike, learnLink } from "./lists.js";
-import { passedValue } from "./passed.js";
+import { handedOver, passedArgument, passedValue } from "./passed.js";
 import { cpuOf, structPointed } from "../expression/memory.js";
 import { type Value, computed, held } from "../context/values.js";
 
@@ -155,6 +155,28 @@ export function callOf(
       return body.refuse(argument(which).at, `${argument(which).text} is no function`);
     },
     passed: (which) => passedValue(body, body.value(argument(which))),
+    handed: (which) =>
+      handedOver(body, body.value(argument(which))) ??
+      body.refuse(
+        argument(which).at,
+        `${of.name}(): ${argument(which).text} is not known as long as it runs: NULL, the address of something or a pointer to a structure is wanted`,
+      ),
+    runs: (name, args) => {
+      const found = body.shared.unit.functions.get(name);
+      if (found === undefined) return false;
+      const values = args.slice(0, found.parameters.length);
+      body.inline(
+        found,
+        values.map((one) => passedArgument(body.shared, one)),
+        of.at,
+      );
+      return true;
+    },
+    poolOf: (tag) => {
+      body.shared.learned.pooled.add(tag);
+      const pool = body.shared.pools.get(tag);
+      return pool?.set ?? body.refuse(of.at, `struct ${tag} is not known yet`);
+    },
     initializes: (which) => {
       learnClass(body, argument(which));
     },

@@ -43,6 +43,8 @@ export class Noted {
 export class Learned {
   /** Integers that hold the numbers of CPUs, as `smp_processor_id()` returns them. */
   readonly cpus = new Set<string>();
+  /** Integers that are counted up or down, so that they are numbers beyond the last CPU as well. */
+  readonly counted = new Set<string>();
   /** Integers that hold saved IRQ flags. */
   readonly flags = new Set<string>();
   /** Structures whose objects are pointed at by what changes at run time. */
@@ -113,13 +115,14 @@ export class Learned {
 
   /** Returns whether something was learnt since the last time this was asked. */
   grew(): boolean {
-    const { cpus, flags, pooled, links, classes, setClasses, noted } = this;
+    const { cpus, counted, flags, pooled, links, classes, setClasses, noted } = this;
     const bits = [...this.bitmaps.values(), ...this.lockWords.values()].reduce(
       (sum, width) => sum + width,
       0,
     );
     const size =
       cpus.size +
+      counted.size +
       flags.size +
       pooled.size +
       links.size +

@@ -90,7 +90,10 @@ export class FirstValues {
     if (value !== null) this.inits.set(name, index, value);
   }
 
-  /** A function that is named in the first value of an object: `DECLARE_WORK(name, function)`. */
+  /**
+   * A function that is named in the first value of an object, or another object: `DECLARE_WORK(name, function)`,
+   * `DEFINE_WW_MUTEX(name, &class)`.
+   */
   private functionIn(init: Initializer): string | null {
     const values = init.kind === "value" ? [init.value] : [];
     const named = values.flatMap((of) =>
@@ -98,7 +101,11 @@ export class FirstValues {
     );
     for (const of of named) {
       const plain = of.kind === "address" ? of.of : of;
-      if (plain.kind === "name" && this.with_.unit.functions.has(plain.name)) return plain.name;
+      if (plain.kind !== "name") continue;
+      const { functions, variables } = this.with_.unit;
+      if (functions.has(plain.name)) return plain.name;
+      if (of.kind === "address" && variables.some(({ name }) => name === plain.name))
+        return plain.name;
     }
     return null;
   }

@@ -1,11 +1,12 @@
 /** Data at file scope that one process alone reads and writes: no other sees it, so that it costs no steps. */
-import type {
-  Effect,
-  Element,
-  Expr,
-  Process,
-  Statement,
-  Variable,
+import {
+  type Effect,
+  type Element,
+  type Expr,
+  type Process,
+  type Statement,
+  type Variable,
+  partsOf,
 } from "../../../machine/index.js";
 import type { Place, Storage } from "../../types/storage.js";
 import type { Shared } from "../context/context.js";
@@ -74,39 +75,16 @@ function scalarsIn(of: Storage): readonly Variable[] {
   }
 }
 
-/** Returns the variables that statements use, and which elements of them. */
-export function variablesIn(body: readonly Statement[]): Used {
+/** Returns the variables that a process uses, in what it does and in when and where it can. */
+export const usedBy = ({ body, exit = [], runs, hasCpu, cpu }: Process): Used =>
+  variablesIn([...body, ...exit], [runs, hasCpu, ...(cpu === null ? [] : [cpu])]);
+
+/** Returns the variables that statements and expressions use, and which elements of them. */
+export function variablesIn(body: readonly Statement[], exprs: readonly Expr[] = []): Used {
   const found = new Map<Variable, Element[]>();
   const see = (of: Expr): void => {
-    switch (of.op) {
-      case "read":
-        found.set(of.variable, [...(found.get(of.variable) ?? []), of]);
-        of.index.forEach(see);
-        return;
-      case "not":
-        see(of.of);
-        return;
-      case "binary":
-        see(of.left);
-        see(of.right);
-        return;
-      case "if":
-        [of.test, of.then, of.else].forEach(see);
-        return;
-      case "some":
-      case "every":
-      case "count":
-        see(of.body);
-        return;
-      case "const":
-      case "bound":
-      case "cpu":
-      case "home":
-      case "self":
-      case "inside":
-      case "ended":
-        return;
-    }
+    if (of.op === "read") found.set(of.variable, [...(found.get(of.variable) ?? []), of]);
+    partsOf(of).forEach(see);
   };
   const effect = (of: Effect): void => {
     switch (of.kind) {
@@ -165,6 +143,7 @@ export function variablesIn(body: readonly Statement[]): Used {
         return;
     }
   };
+  exprs.forEach(see);
   body.forEach(statement);
   return found;
 }

@@ -86,7 +86,8 @@ export class StorageMaker {
         return { kind: "bool" };
       case "int": {
         if (learned.flags.has(key)) return { kind: "bool" };
-        if (learned.cpus.has(key) || isCpuRemark(remark)) return idOrNone(CPU);
+        const holdsCpu = learned.cpus.has(key) && !learned.counted.has(key);
+        if (holdsCpu || isCpuRemark(remark)) return idOrNone(CPU);
         const said = rangeIn(remark);
         const seen = learned.ranges.get(key);
         const { min, max } =

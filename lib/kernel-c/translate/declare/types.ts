@@ -22,6 +22,8 @@ export const linkTypes: ReadonlySet<string> = new Set([
   "list_t",
   "struct llist_head",
   "struct llist_node",
+  "struct hlist_head",
+  "struct hlist_node",
   takenType,
 ]);
 

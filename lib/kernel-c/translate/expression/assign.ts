@@ -1,5 +1,6 @@
 /** Expressions that change a variable. */
 import type { Expression } from "../../parse/ast.js";
+import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
 import { lookUp } from "./names.js";
 import { setHandle, handleOf } from "./handles.js";
@@ -23,6 +24,7 @@ export function assign(body: Body, of: Expression & { readonly kind: "assign" })
     return value;
   }
   const place = body.place(of.to);
+  learnCounted(body, place);
   const operator = of.operator.slice(0, -1);
   const before = body.load(place, of.to.at);
   const after = binary(body, operator, before, body.value(of.value), of.at);
@@ -32,12 +34,17 @@ export function assign(body: Body, of: Expression & { readonly kind: "assign" })
 
 export function update(body: Body, of: Expression & { readonly kind: "update" }): Value {
   const place = body.place(of.of);
+  learnCounted(body, place);
   const before = body.load(place, of.of.at);
   // What the expression is worth is asked after the variable has changed.
   const kept = of.prefix ? before : body.frozen(before, of.at);
   const after = binary(body, of.operator === "++" ? "+" : "-", before, literal(1), of.at);
   body.store(place, after, of.at, of.text);
   return of.prefix ? after : kept;
+}
+
+function learnCounted(body: Body, { storage }: Place): void {
+  if (storage.kind === "scalar") body.shared.learned.counted.add(storage.key);
 }
 
 /** `timer->function = expired`: what an object of the vocabulary calls. */

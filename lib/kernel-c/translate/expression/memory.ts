@@ -4,6 +4,7 @@
  */
 import {
   CPU,
+  type Dimension,
   type Element,
   type Expr,
   type IdSet,
@@ -117,7 +118,27 @@ export function elementOf(
       );
     }
   }
-  return { storage: of, index: [...index, number], text, inside: null };
+  return { storage: of, index: [...index, asMember(body, length, number)], text, inside: null };
+}
+
+/** The member of a set with a number, where an array is for the members of a set. */
+function asMember(body: Body, length: Dimension, number: Expr): Expr {
+  if (typeof length === "number" || length === CPU || !isArithmetic(number)) return number;
+  return memberOf(number, body.shared.sizes.get(length.name) ?? 0);
+}
+
+/** Whether an expression is a number, and no member of a set. */
+function isArithmetic(of: Expr): boolean {
+  switch (of.op) {
+    case "read":
+      return of.variable.domain.kind === "int";
+    case "if":
+      return isArithmetic(of.then);
+    case "binary":
+      return true;
+    default:
+      return false;
+  }
 }
 
 function shift(number: Expr, first: number, size: number): Expr {

@@ -45,7 +45,7 @@ export function placeOf(body: Body, of: Expression): Place {
       if (value.kind === "pointer" && storage.kind === "array" && storage.length === value.set) {
         return elementOf(body, base, value.expr, of.at, text);
       }
-      if (storage.kind === "array" && typeof storage.length !== "number") {
+      if (storage.kind === "array" && storage.length === CPU) {
         return elementOf(body, base, cpuOf(body, value, of.index.at), of.at, text);
       }
       const index = number(body, value, of.index.at);

@@ -3,6 +3,8 @@ import { annotationPatches } from "./annotation.js";
 import { listPatches } from "./list.js";
 import { lockPatches } from "./lock.js";
 import type { DeveloperPatch } from "./pieces.js";
+import { remotePatches } from "./remote.js";
+import { sleepingPatches } from "./sleeping.js";
 import { wakeupPatches } from "./wakeup.js";
 import { wordingPatches } from "./wording.js";
 
@@ -13,5 +15,7 @@ export const developerPatches: readonly DeveloperPatch[] = [
   ...lockPatches,
   ...listPatches,
   ...wakeupPatches,
+  ...remotePatches,
+  ...sleepingPatches,
   ...wordingPatches,
 ];

@@ -128,4 +128,83 @@ ${test}	}
     lockdep: null,
     explorer: "corruption",
   },
+
+  {
+    name: "an hlist",
+    edits: [
+      [P, link, "	struct hlist_node pi_wakeup_node;\n"],
+      [P, listType, "static DEFINE_PER_CPU(struct hlist_head, wakeup_vcpus_on_cpu);\n"],
+      [
+        P,
+        inLock,
+        inLock.replace("list_del(&vmx->pi_wakeup_list)", "hlist_del_init(&vmx->pi_wakeup_node)"),
+      ],
+      [
+        P,
+        outAdd,
+        `	hlist_add_head(&vmx->pi_wakeup_node,
+		       &per_cpu(wakeup_vcpus_on_cpu, vcpu->cpu));
+`,
+      ],
+      [P, "	struct list_head *wakeup_list", "	struct hlist_head *wakeup_list"],
+      [
+        P,
+        "	list_for_each_entry(vmx, wakeup_list, pi_wakeup_list)",
+        "	hlist_for_each_entry(vmx, wakeup_list, pi_wakeup_node)",
+      ],
+      [P, "	INIT_LIST_HEAD(&per_cpu(", "	INIT_HLIST_HEAD(&per_cpu("],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "the handler takes the entries off one by one, and drops the lock to wake",
+    edits: [
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx;
+
+	raw_spin_lock(spinlock);
+	while ((vmx = list_first_entry_or_null(wakeup_list, struct vcpu_vmx, pi_wakeup_list))) {
+		list_del_init(&vmx->pi_wakeup_list);
+		raw_spin_unlock(spinlock);
+		if (pi_test_on(&vmx->pi_desc))
+			kvm_vcpu_wake_up(&vmx->vcpu);
+		raw_spin_lock(spinlock);
+	}
+	raw_spin_unlock(spinlock);
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "lost-wakeup",
+  },
+  {
+    name: "the handler empties the list, and sched_in asks whether it is on it",
+    edits: [
+      [
+        P,
+        inLock,
+        inLock.replace("		list_del(", "		if (!list_empty(&vmx->pi_wakeup_list))\n			list_del_init("),
+      ],
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx;
+
+	raw_spin_lock(spinlock);
+	while (!list_empty(wakeup_list)) {
+		vmx = list_first_entry(wakeup_list, struct vcpu_vmx, pi_wakeup_list);
+		list_del_init(&vmx->pi_wakeup_list);
+		if (pi_test_on(&vmx->pi_desc))
+			kvm_vcpu_wake_up(&vmx->vcpu);
+	}
+	raw_spin_unlock(spinlock);
+`,
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "lost-wakeup",
+  },
 ];

@@ -1,5 +1,15 @@
 /** Who wakes, and when. */
-import { type DeveloperPatch, P, inUnlock, wake, test } from "./pieces.js";
+import {
+  type DeveloperPatch,
+  P,
+  inUnlock,
+  wake,
+  test,
+  outWhole,
+  handlerWhole,
+  handler,
+  listed,
+} from "./pieces.js";
 
 export const wakeupPatches: readonly DeveloperPatch[] = [
   {
@@ -92,6 +102,91 @@ static struct irq_work pi_wakeup_work = IRQ_WORK_INIT_HARD(pi_wake_all);
       ],
     ],
     lockdep: "circular",
+    explorer: "lost-wakeup",
+  },
+
+  {
+    name: "a wake_q: the handler wakes when it has dropped the lock",
+    edits: [
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx;
+	DEFINE_WAKE_Q(wake_q);
+
+	raw_spin_lock(spinlock);
+	list_for_each_entry(vmx, wakeup_list, pi_wakeup_list) {
+		if (pi_test_on(&vmx->pi_desc))
+			wake_q_add(&wake_q, &vmx->vcpu.thread);
+	}
+	raw_spin_unlock(spinlock);
+
+	wake_up_q(&wake_q);
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "none",
+  },
+  {
+    name: "wake_up_process() in place of KVM's own function",
+    edits: [[P, wake, "			wake_up_process(&vmx->vcpu.thread);\n"]],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "the handler wakes whom it found last, after the lock",
+    edits: [
+      [
+        P,
+        handlerWhole,
+        `	struct vcpu_vmx *vmx;
+	struct kvm_vcpu *found = NULL;
+
+	raw_spin_lock(spinlock);
+	list_for_each_entry(vmx, wakeup_list, pi_wakeup_list) {
+		if (pi_test_on(&vmx->pi_desc))
+			found = &vmx->vcpu;
+	}
+	raw_spin_unlock(spinlock);
+
+	if (found)
+		kvm_vcpu_wake_up(found);
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "lost-wakeup",
+  },
+  {
+    name: "the handler looks through all vCPUs, and there is no list",
+    edits: [
+      [P, listed, ""],
+      [P, outWhole, ""],
+      [
+        P,
+        handler,
+        `	int i;
+
+	for (i = 0; i < NR_VCPUS; i++) {
+		struct vcpu_vmx *vmx = &vcpus[i];
+
+		if (vmx->pi_desc.nv == POSTED_INTR_WAKEUP_VECTOR && pi_test_on(&vmx->pi_desc))
+			kvm_vcpu_wake_up(&vmx->vcpu);
+	}
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "none",
+  },
+  {
+    name: "a completion of each vCPU in place of the wakeup",
+    edits: [
+      ["kvm_main.c", "	bool blocking;\n", "	bool blocking;\n	struct completion wake;\n"],
+      ["kvm_main.c", "	rcuwait_wake_up(&vcpu->thread);\n", "	complete(&vcpu->wake);\n"],
+    ],
+    lockdep: null,
     explorer: "lost-wakeup",
   },
 ];

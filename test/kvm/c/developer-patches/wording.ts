@@ -107,4 +107,19 @@ after:
     lockdep: "circular",
     explorer: "none",
   },
+
+  {
+    name: "sched_in gives up its turn where another CPU has the lock",
+    edits: [
+      [
+        P,
+        inWhole,
+        `		scoped_guard(raw_spinlock_try, &per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu))
+			list_del(&vmx->pi_wakeup_list);
+`,
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "corruption",
+  },
 ];
