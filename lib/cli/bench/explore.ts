@@ -1,5 +1,8 @@
 /** `lab bench explore`: the explorer beside SPIN, on the same models, in turn. */
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "commander";
 import { explore, promela, properties } from "../../explore/index.js";
@@ -41,9 +44,9 @@ function timed(answer: () => Omit<SpinRun, "seconds">): SpinRun {
 }
 
 /** All that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
-function wholeAnswer({ make }: BenchModel, maxMegabytes: number): SpinRun {
+function wholeAnswer({ make }: BenchModel, maxMegabytes: number, jobs = 1): SpinRun {
   const scenario = make();
-  return timed(() => explore(scenario, { maxMegabytes, shortest: false }));
+  return timed(() => explore(scenario, { maxMegabytes, shortest: false, jobs }));
 }
 
 /** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
@@ -57,24 +60,38 @@ function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
   });
 }
 
-/** The first answer of a new process: no code is made or warm yet. The start of Node.js is not counted. */
-async function firstAnswer(name: string, megabytes: number): Promise<SpinRun> {
+/**
+ * The first answer of a new process, in which nothing is warm yet. The start of Node.js is not counted.
+ *
+ * @param cache where code is kept between processes; `off` for nowhere
+ */
+async function firstAnswer(name: string, megabytes: number, cache: string): Promise<SpinRun> {
   const args = ["bench", "explore", "--alone", "--models", name, "--megabytes", String(megabytes)];
-  const { stdout } = await run(process.execPath, [process.argv[1] ?? "", ...args]);
+  const env = { ...process.env, LOCKDEP_LAB_CACHE: cache };
+  const { stdout } = await run(process.execPath, [process.argv[1] ?? "", ...args], { env });
   const [states, cpu, clock, complete] = stdout.trim().split(" ");
   const seconds = { cpu: Number(cpu), clock: Number(clock) };
   return { states: Number(states), seconds, complete: complete === "true" };
 }
 
-async function measure(name: string, model: BenchModel, options: Options): Promise<void> {
+async function measure(
+  name: string,
+  model: BenchModel,
+  options: Options,
+  cache: string,
+): Promise<void> {
   const { megabytes } = options;
   const line = liveLine();
   const row = (what: Row["what"], once: Timed["once"]): Timed => ({ what, once, times: [] });
   const made: Verifier[] = [];
   const rows: Timed[] = [
     row(rowNames.whole, () => Promise.resolve(wholeAnswer(model, megabytes))),
-    row(rowNames.first, () => firstAnswer(name, megabytes)),
+    row(rowNames.first, () => firstAnswer(name, megabytes, cache)),
+    row(rowNames.anew, () => firstAnswer(name, megabytes, "off")),
   ];
+  if (model.isLarge) {
+    rows.push(row(rowNames.threads, () => Promise.resolve(wholeAnswer(model, megabytes, 2))));
+  }
   if (model.sameGraph) {
     rows.unshift(row(rowNames.graph, () => Promise.resolve(sameGraph(model, megabytes))));
   }
@@ -87,8 +104,9 @@ async function measure(name: string, model: BenchModel, options: Options): Promi
       rows.push(row(reduced ? rowNames.reducedSpin : rowNames.spin, pan.run));
     }
   }
-  // SPIN's verifier is compiled by now; the lab's code is when it has answered once.
+  // SPIN's verifier is compiled by now; the lab's code is when it has answered once, in a process or before.
   wholeAnswer(model, megabytes);
+  await firstAnswer(name, megabytes, cache);
   for (let round = 0; round < options.runs; round++) {
     for (const { once, times, what } of rows) {
       // What did not finish once would not finish the next time.
@@ -123,7 +141,12 @@ async function bench(options: Options): Promise<void> {
     }
     const spin = options.spin && (await hasSpin());
     if (!spin) process.stderr.write("lab bench explore: without SPIN; it needs spin and gcc\n");
-    for (const { name, model } of chosen) await measure(name, model, { ...options, spin });
+    const cache = await mkdtemp(join(tmpdir(), "lab-bench-"));
+    try {
+      for (const { name, model } of chosen) await measure(name, model, { ...options, spin }, cache);
+    } finally {
+      await rm(cache, { recursive: true, force: true });
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     process.stderr.write(`lab bench explore: ${why}\n`);

@@ -9,6 +9,8 @@ export interface BenchModel {
   readonly make: () => Scenario;
   /** Whether the graph is also searched as it is: state for state as SPIN does. */
   readonly sameGraph: boolean;
+  /** Whether a second thread is worth its start. */
+  readonly isLarge: boolean;
   /** Two to this are the places in SPIN's hash table: about twice as many as states; null without SPIN. */
   readonly hash: number | null;
 }
@@ -16,19 +18,30 @@ export interface BenchModel {
 const asGraph = (make: () => Scenario, hash: number): BenchModel => ({
   make,
   sameGraph: true,
+  isLarge: false,
   hash,
 });
 
 /** The models, by the words of `--models`. */
 export const benchModels: Readonly<Record<string, BenchModel>> = {
-  splat: { make: reported, sameGraph: false, hash: null },
+  splat: { make: reported, sameGraph: false, isLarge: false, hash: null },
   "dining-8": asGraph(() => diningSixSteps(8), 20),
   "dining-9": asGraph(() => diningSixSteps(9), 22),
   "dining-10": asGraph(() => diningSixSteps(10), 24),
   "kvm-2x2": asGraph(() => kvm({ fix: "final", cpus: 2, vcpus: 2 }), 20),
-  "kvm-2x3": asGraph(() => kvm({ fix: "final", cpus: 2, vcpus: 3 }), 25),
-  "kvm-3x2": { make: () => kvm({ fix: "final", cpus: 3, vcpus: 2 }), sameGraph: false, hash: 25 },
-  "kvm-3x3": { make: () => kvm({ fix: "final", cpus: 3, vcpus: 3 }), sameGraph: false, hash: 27 },
+  "kvm-2x3": { ...asGraph(() => kvm({ fix: "final", cpus: 2, vcpus: 3 }), 25), isLarge: true },
+  "kvm-3x2": {
+    make: () => kvm({ fix: "final", cpus: 3, vcpus: 2 }),
+    sameGraph: false,
+    isLarge: false,
+    hash: 25,
+  },
+  "kvm-3x3": {
+    make: () => kvm({ fix: "final", cpus: 3, vcpus: 3 }),
+    sameGraph: false,
+    isLarge: true,
+    hash: 27,
+  },
 };
 
 /** The scenario that the kernel's report of the case is read as. */
