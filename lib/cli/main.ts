@@ -2,7 +2,9 @@
 /** The `lab` command. Each subcommand is one file that registers itself on the program. */
 import { CodeCache, codeCacheKey } from "../explore/codegen/code-cache.js";
 import { threadsKey } from "../explore/parallel/threads.js";
+import { freeMemoryKey } from "../explore/search/host-memory.js";
 import { codeFiles } from "../host/code-files.js";
+import { freeMegabytes } from "../host/free-memory.js";
 import { nodeThreads } from "../host/node-threads.js";
 import { registerAnnotate } from "./annotate.js";
 import { registerAtlas } from "./atlas.js";
@@ -26,6 +28,7 @@ import { registerWhatIf } from "./what-if.js";
 Object.assign(globalThis, {
   [codeCacheKey]: new CodeCache(8, codeFiles()),
   [threadsKey]: nodeThreads(),
+  [freeMemoryKey]: freeMegabytes,
 });
 
 await runLab([

@@ -103,7 +103,11 @@ export interface ExploreOptions {
   readonly jobs?: number;
   /** True to be told how many states lie at each depth. */
   readonly depths?: boolean;
+  /** 50,000,000 if left out, or none where free memory is looked at; see `maxMegabytes`. */
   readonly maxStates?: number;
+  /**
+   * 2048 if left out; a command, or a notebook's kernel, goes on beyond that while twice what is used is free.
+   */
   readonly maxMegabytes?: number;
   /** In steps from the initial state; with `local`, those that are run through unseen do not count. */
   readonly maxDepth?: number;

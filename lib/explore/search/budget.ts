@@ -1,21 +1,31 @@
 /** How far a search may go, and who is told how far it is. */
+import { type FreeMegabytes, hostFreeMemory } from "./host-memory.js";
 import { progressSink } from "./progress-sink.js";
 import type { CutShort, ExploreOptions, Progress } from "../result/result.js";
 
 const defaults = { maxStates: 50_000_000, maxMegabytes: 2048, maxDepth: Infinity, maxSeconds: 600 };
 
-/** Watches one search; throws a RangeError where a limit makes no sense. */
+/**
+ * Watches one search; throws a RangeError where a limit makes no sense.
+ *
+ * Where it can be told how much memory is free, what was given no limit has none in states, and its limit in
+ * memory rises while there is room for twice as much.
+ */
 export class Budget {
   private told: number;
-  private readonly limits: typeof defaults;
+  private readonly limits: { -readonly [name in keyof typeof defaults]: number };
+  private readonly mayRise: boolean;
 
   constructor(
     private readonly options: ExploreOptions,
     private readonly start = performance.now(),
     private readonly search: Progress["search"] = "verdict",
+    private readonly free: FreeMegabytes | null = hostFreeMemory(),
   ) {
     this.told = start;
-    const { maxStates = defaults.maxStates, maxMegabytes = defaults.maxMegabytes } = options;
+    this.mayRise = free !== null && options.maxMegabytes === undefined;
+    const states = this.mayRise ? Infinity : defaults.maxStates;
+    const { maxStates = states, maxMegabytes = defaults.maxMegabytes } = options;
     const { maxDepth = defaults.maxDepth, maxSeconds = defaults.maxSeconds } = options;
     this.limits = { maxStates, maxMegabytes, maxDepth, maxSeconds };
     for (const [name, limit] of Object.entries(this.limits)) {
@@ -26,7 +36,7 @@ export class Budget {
 
   /** A budget of another search, with its own limits, whose clock goes on. */
   within(options: ExploreOptions, search: Progress["search"]): Budget {
-    return new Budget(options, this.start, search);
+    return new Budget(options, this.start, search, this.free);
   }
 
   /** Seconds since the search began. */
@@ -36,7 +46,7 @@ export class Budget {
 
   /** Returns why the search must end here, or null; tells of progress a few times a second. */
   check(states: number, transitions: number, depth: number, bytes: number): CutShort | null {
-    const { maxStates, maxMegabytes, maxDepth, maxSeconds } = this.limits;
+    const { maxStates, maxDepth, maxSeconds } = this.limits;
     const now = performance.now();
     if (now - this.told > 200) {
       this.told = now;
@@ -45,8 +55,16 @@ export class Budget {
     }
     if (this.options.signal?.aborted === true) return "cancelled";
     if (states > maxStates) return "states";
-    if (bytes > maxMegabytes * 2 ** 20) return "memory";
+    if (bytes > this.limits.maxMegabytes * 2 ** 20 && !this.rises(bytes)) return "memory";
     if (depth > maxDepth) return "depth";
     return now - this.start > maxSeconds * 1000 ? "time" : null;
+  }
+
+  /** Takes twice the memory in use as the new limit, if that much is free: arrays double while they are copied. */
+  private rises(bytes: number): boolean {
+    const twice = (bytes / 2 ** 20) * 2;
+    if (!this.mayRise || this.free === null || this.free() < twice) return false;
+    this.limits.maxMegabytes = twice;
+    return true;
   }
 }

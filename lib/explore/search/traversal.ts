@@ -59,6 +59,7 @@ export class Traversal implements StateSpace {
   private readonly moves: Moves | null;
   private readonly isWatched: boolean;
   private transitions = 0;
+  private isFull = false;
   /** Whether the search ended to start again with what it has learnt. */
   stopped = false;
   /** Whether other threads found that something was assumed wrongly. */
@@ -119,12 +120,24 @@ export class Traversal implements StateSpace {
   }
 
   insert(end: number): void {
-    const { store, batch } = this;
-    store.insert(batch, end);
-    this.moves?.note(batch, end, store.numbers, store);
+    this.keep(this.batch, end);
+  }
+
+  /** Adds successors to the store; where no memory is left for them, the search ends at the next check. */
+  private keep(batch: Int32Array, end: number): void {
+    const { store } = this;
+    try {
+      store.insert(batch, end);
+      this.moves?.note(batch, end, store.numbers, store);
+    } catch (error) {
+      // What V8 throws where an array cannot be had, or not as long.
+      if (!(error instanceof RangeError)) throw error;
+      this.isFull = true;
+    }
   }
 
   check(depth: number, bytes: number): CutShort | null {
+    if (this.isFull) return "memory";
     return this.budget.check(this.store.count, this.transitions, depth, this.bytes + bytes);
   }
 
@@ -151,7 +164,7 @@ export class Traversal implements StateSpace {
   }
 
   add({ head, batch, events }: Slot): number {
-    const { store, compiled, findings, moves } = this;
+    const { store, compiled, findings } = this;
     const { packing, record, firstBroken } = compiled;
     const first = head[slotHead.first] ?? 0;
     const count = head[slotHead.count] ?? 0;
@@ -166,8 +179,7 @@ export class Traversal implements StateSpace {
       if (events[at] === eventKinds.failed) findings.failed(events[at + 2] ?? 0, id);
       else findings.quiescent(id, unpack(packing, store.words, id * packing.words));
     }
-    store.insert(batch, end);
-    moves?.note(batch, end, store.numbers, store);
+    this.keep(batch, end);
     this.transitions += end / record.stride;
     return count;
   }

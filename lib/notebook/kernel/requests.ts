@@ -4,7 +4,9 @@ import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
 import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
 import { threadsKey } from "../../explore/parallel/threads.js";
+import { freeMemoryKey } from "../../explore/search/host-memory.js";
 import { codeFiles } from "../../host/code-files.js";
+import { freeMegabytes } from "../../host/free-memory.js";
 import { nodeThreads } from "../../host/node-threads.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
@@ -55,6 +57,7 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
     [progressSinkKey]: progress.tell,
     [codeCacheKey]: new CodeCache(8, codeFiles()),
     [threadsKey]: nodeThreads(),
+    [freeMemoryKey]: freeMegabytes,
   });
 
   const showValue = (value: unknown): void => {

@@ -1,77 +1,64 @@
 import { describe, expect, it } from "vitest";
-import { dining, diningSixSteps } from "../../../lib/atlas/stories/index.js";
-import { type Progress, explore } from "../../../lib/explore/index.js";
+import { Budget } from "../../../lib/explore/search/budget.js";
+import { CodeCache } from "../../../lib/explore/codegen/code-cache.js";
+import { search } from "../../../lib/explore/search/search.js";
+import { dining } from "../../../lib/atlas/stories/index.js";
+import { translate } from "../../../lib/machine/index.js";
+import type { ExploreOptions } from "../../../lib/explore/index.js";
 
-const large = diningSixSteps(9);
+const megabyte = 2 ** 20;
 
-describe("a search that is cut short is inconclusive, never safe", () => {
-  it.each([
-    ["states", { maxStates: 20_000 }],
-    ["memory", { maxMegabytes: 2 }],
-    ["depth", { maxDepth: 3 }],
-    ["time", { maxSeconds: 0.05 }],
-  ] as const)("by %s", (why, budget) => {
-    const result = explore(large, { ...budget, reductions: { local: false, symmetry: false } });
-    expect(result).toMatchObject({ verdict: "inconclusive", complete: false, cutShort: why });
-    expect(result.summary).toMatch(/^inconclusive/);
+/** A budget where so many megabytes are free. */
+const where = (free: number | null, options: ExploreOptions = {}): Budget =>
+  new Budget(options, performance.now(), "verdict", free === null ? null : () => free);
+const after = (budget: Budget, megabytes: number, states = 1) =>
+  budget.check(states, states, 1, megabytes * megabyte);
+
+describe("a budget of memory", () => {
+  it("rises while twice what is used is free, and no further", () => {
+    let free = 10_000;
+    const budget = new Budget({}, performance.now(), "verdict", () => free);
+    expect(after(budget, 2000)).toBeNull();
+    expect(after(budget, 2100)).toBeNull();
+    free = 0;
+    // The limit is twice the 2,100 by now.
+    expect(after(budget, 4100)).toBeNull();
+    expect(after(budget, 4300)).toBe("memory");
   });
 
-  it("and one that outgrows memory says so, as a lower bound, and who else can go on", () => {
-    const { summary } = explore(large, { maxMegabytes: 2, reductions: { local: false } });
-    expect(summary).toMatch(/larger maxMegabytes .* SPIN on many cores .*lab promela/);
-    expect(summary).toContain("there are more states than these");
+  it("stays where it is if little is free, or nobody can tell", () => {
+    expect(after(where(4000), 2100)).toBe("memory");
+    expect(after(where(null), 2100)).toBe("memory");
   });
 
-  it("but says what it has seen: a state in which nobody can move is a deadlock", () => {
-    const result = explore(dining(9), { maxStates: 19_000 });
-    expect(result).toMatchObject({ verdict: "deadlock", complete: false, cutShort: "states" });
-    // A partial deadlock may be nearer.
-    expect(result.violations.deadlock).toMatchObject({ shortest: false });
-    expect(result.violations.deadlock?.schedule).toHaveLength(9);
-    expect(result.summary).toMatch(/^deadlock in 9 steps \(after .*, cut short\)/);
-    expect(explore(dining(9), { maxStates: 100 }).verdict).toBe("inconclusive");
+  it("stays what it was given", () => {
+    expect(after(where(100_000, { maxMegabytes: 100 }), 101)).toBe("memory");
   });
 
-  it.each([-1, Number.NaN])("and a limit of %s is refused", (maxStates) => {
-    expect(() => explore(large, { maxStates })).toThrow(/maxStates is .*; a number from 0 on/);
+  it("bounds the states where free memory cannot be told", () => {
+    expect(after(where(null), 1, 50_000_001)).toBe("states");
+    expect(after(where(100_000), 1, 50_000_001)).toBeNull();
+    expect(after(where(100_000, { maxStates: 10 }), 1, 11)).toBe("states");
   });
+});
 
-  it("and so is a property that does not exist: it would always hold", () => {
-    const properties = JSON.parse('["deadlok"]') as ["deadlock"];
-    expect(() => explore(large, { properties })).toThrow(/no property is called "deadlok"/);
-  });
-
-  it("and a strategy that does not exist, and a search for nothing", () => {
-    const strategy = JSON.parse('"random"') as "depth";
-    expect(() => explore(large, { strategy })).toThrow(/no strategy is called "random"; .*depth/);
-    expect(() => explore(large, { properties: [] })).toThrow(
-      /no property is asked for; .*deadlock/,
-    );
-  });
-
-  it("and a reduction or a set that does not exist", () => {
-    const partial = JSON.parse('{"partial":false}') as object;
-    expect(() => explore(large, { reductions: partial })).toThrow(
-      /no reduction is called "partial"/,
-    );
-    const symmetry = ["cpus"];
-    expect(() => explore(large, { reductions: { symmetry } })).toThrow(
-      /no set called "cpus"; .*cpu/,
-    );
-  });
-
-  it("by being cancelled, and tells of its progress before", () => {
-    const signal = { aborted: false };
-    const seen: Progress[] = [];
-    const result = explore(large, {
-      reductions: { local: false, symmetry: false },
-      signal,
-      onProgress: (progress) => {
-        seen.push(progress);
-        signal.aborted = true;
-      },
-    });
-    expect(result).toMatchObject({ verdict: "inconclusive", cutShort: "cancelled" });
-    expect(seen[0]?.states).toBeGreaterThan(0);
+describe("a search for which no array can be had", () => {
+  it("ends with what it has seen, as one at its limit does", () => {
+    class Full extends CodeCache {
+      override compile(...of: Parameters<CodeCache["compile"]>) {
+        const compiled = super.compile(...of);
+        const insert: typeof compiled.insert = (...given) => {
+          const count = given[9];
+          if (count > 1000) throw new RangeError("Array buffer allocation failed");
+          return compiled.insert(...given);
+        };
+        return { ...compiled, insert };
+      }
+    }
+    const model = translate(dining(8));
+    const whole = { local: false, symmetry: false };
+    const { cutShort, store } = search(model, whole, new Budget({}), {}, undefined, new Full());
+    expect(cutShort).toBe("memory");
+    expect(store.count).toBeGreaterThan(1000);
   });
 });
