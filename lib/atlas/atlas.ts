@@ -22,6 +22,7 @@ import { putTaskStruct } from "./put-task-struct/case.js";
 import { readerTwice } from "./reader-twice/case.js";
 import { resctrlIpiAssert } from "./resctrl-ipi-assert/case.js";
 import { tickFreeze } from "./tick-freeze/case.js";
+import { wwFirstMap } from "./ww-first-map/case.js";
 import { xfsReclaim } from "./xfs-reclaim/case.js";
 
 /** Every case, from easy to disputed. */
@@ -42,6 +43,7 @@ export const atlas: readonly AtlasCase[] = [
   xfsReclaim,
   afUnixCmpFn,
   dmaFenceSignalling,
+  wwFirstMap,
   tickFreeze,
   nbdConfigLock,
   kvmUsageLock,

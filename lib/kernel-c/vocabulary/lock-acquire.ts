@@ -9,6 +9,7 @@ import {
 } from "../../machine/index.js";
 import { type Call, type CallRow, type Family, type ObjectType, does, setsUp } from "./family.js";
 import { anyLock } from "./lock-types.js";
+import { wwMutexOf, wwMutexType } from "./ww-mutex.js";
 
 const LD_WAIT_CONFIG = 3;
 const LD_WAIT_SLEEP = 4;
@@ -57,7 +58,9 @@ export const lockAcquireFamily: Family = {
   calls: {
     lock_acquire: acquire,
     debug_check_no_locks_freed: does("lock, size", (call) => [
-      debug_check_no_locks_freed(anyLock(call, 0)),
+      debug_check_no_locks_freed(
+        call.typeOf(0) === wwMutexType ? wwMutexOf(call).base : anyLock(call, 0),
+      ),
     ]),
     lockdep_set_lock_cmp_fn: setsUp("lock, cmp_fn, print_fn", (call) => {
       anyLock(call, 0);

@@ -49,7 +49,7 @@ const waitDieClassType: ObjectType<WwClass> = {
 };
 
 /** Of which class it is `ww_mutex_init()` says, wherever that stands. */
-const mutexType: ObjectType<{ readonly name: string; readonly of: string | null }> = {
+export const wwMutexType: ObjectType<{ readonly name: string; readonly of: string | null }> = {
   names: ["struct ww_mutex"],
   definers: ["DEFINE_WW_MUTEX"],
   initializers: [],
@@ -79,8 +79,9 @@ const classCalled = (world: World, id: string | null | undefined): WwClass | nul
   [...world.instances(classType), ...world.instances(waitDieClassType)].find((one) => one.id === id)
     ?.object ?? null;
 
-function mutexOf(call: Call): WwMutex {
-  const { object, id } = call.object(0, mutexType);
+/** Returns the mutex by its address, the first argument. */
+export function wwMutexOf(call: Call): WwMutex {
+  const { object, id } = call.object(0, wwMutexType);
   const said = call.world.noted("ww class of a mutex", id)[0] ?? call.world.functionOf(id);
   const of = classCalled(call.world, said);
   if (of !== null) return call.world.once(madeType, id, () => ww_mutex(object.name, of));
@@ -111,7 +112,7 @@ const locks = (
   run: (lock: WwMutex, ctx: WwClass | null, of: WwOutcomes) => CallStatement,
 ): CallRow =>
   gives("lock, ctx", (call) => {
-    const lock = mutexOf(call);
+    const lock = wwMutexOf(call);
     const ctx = contextOf(call, 1);
     const result = call.temporary(int(EALREADY, 0));
     const gets = (value: number) => [set(result, value)];
@@ -133,10 +134,10 @@ const onContext = (run: typeof ww_acquire_done): CallRow =>
 
 export const wwMutexFamily: Family = {
   name: "ww-mutex",
-  types: [classType, waitDieClassType, mutexType, contextType],
+  types: [classType, waitDieClassType, wwMutexType, contextType],
   calls: {
     ww_mutex_init: setsUp("lock, ww_class", (call) => {
-      const { id } = call.object(0, mutexType);
+      const { id } = call.object(0, wwMutexType);
       call.world.note("ww class of a mutex", id, call.object(1, classType, waitDieClassType).id);
     }),
     ww_acquire_init: does("ctx, ww_class", (call) => {
@@ -151,21 +152,21 @@ export const wwMutexFamily: Family = {
       ww_mutex_lock_interruptible(lock, ctx ?? lock.class, outcomes),
     ),
     ww_mutex_lock_slow: does("lock, ctx", (call) => {
-      const lock = mutexOf(call);
+      const lock = wwMutexOf(call);
       return [ww_mutex_lock_slow(lock, needed(call, 1))];
     }),
     ww_mutex_lock_slow_interruptible: locks((lock, ctx, outcomes) =>
       ww_mutex_lock_slow_interruptible(lock, ctx ?? lock.class, outcomes),
     ),
     ww_mutex_trylock: gives("lock, ctx", (call) => {
-      const lock = mutexOf(call);
+      const lock = wwMutexOf(call);
       const ctx = contextOf(call, 1);
       const taken = call.temporary(bool);
       call.emit(ww_mutex_trylock(lock, ctx, [set(taken, true)], [set(taken, false)]));
       return taken;
     }),
-    ww_mutex_unlock: does("lock", (call) => [ww_mutex_unlock(mutexOf(call))]),
-    ww_mutex_is_locked: gives("lock", (call) => call.reads(isHeld(at(mutexOf(call).base)), bool)),
+    ww_mutex_unlock: does("lock", (call) => [ww_mutex_unlock(wwMutexOf(call))]),
+    ww_mutex_is_locked: gives("lock", (call) => call.reads(isHeld(at(wwMutexOf(call).base)), bool)),
     ww_mutex_destroy: does("lock", () => []),
   },
 };
