@@ -182,10 +182,8 @@ const placeText = ({ file, line }: Span): string => `at ${file}:${String(line)}`
 function temporary(owner: Owner, domain: Domain): Element {
   const name = `${owner.name}.${String(owner.temporaries.length)}`;
   const first = domain.kind === "id" && domain.none ? { init: NONE } : {};
-  const made = elementAt(
-    variable(name, domain, { per: owner.dimensions, ...first }),
-    ...owner.index,
-  );
+  const invented = variable(name, domain, { per: owner.dimensions, ...first });
+  const made = elementAt({ ...invented, temporary: true }, ...owner.index);
   owner.temporaries.push(made);
   return made;
 }

@@ -48,6 +48,8 @@ export interface Variable {
   readonly bounded?: false;
   /** True of a count of those who are inside: it goes as far as there are processes, if not further. */
   readonly countsProcesses?: true;
+  /** True of what a translation has invented: nobody looks it up by its name. */
+  readonly temporary?: true;
   readonly lock: LockClass | null;
 }
 
