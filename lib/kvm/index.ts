@@ -6,6 +6,7 @@ export * from "./code/annotation.js";
 export { baseCode } from "./code/base-code.js";
 export type * from "./code/code.js";
 export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
+export { annotationPatch } from "./c/annotation-patch.js";
 export { kvmInC } from "./c/kvm-in-c.js";
 export { pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
 export * from "./bench/index.js";

@@ -35,6 +35,7 @@ export {
   type Variation,
 } from "./variations/index.js";
 export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
+export { annotationPatch } from "./c/annotation-patch.js";
 export { kvmInC } from "./c/kvm-in-c.js";
 export { pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
 export * from "./bench/index.js";
