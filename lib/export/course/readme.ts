@@ -10,7 +10,8 @@ Open \`index.html\`: every notebook with its goal, what it needs and how long it
 
 - \`lab\`: the lab itself with the students' notebooks. \`cd lab\`, then \`npm start\`: it installs what is
   missing into that folder and opens the notebooks in JupyterLab (Node 20.19 or later and Python 3.9 or
-  later). A JupyterHub or BinderHub builds it with repo2docker, which finds what it needs in
+  later). It is the sources with their lock file: a tarball of \`npm pack\` has neither that nor the Python
+  side. A JupyterHub or BinderHub builds it with repo2docker, which finds what it needs in
   \`lab/.binder\`.
 - \`book\`: all notebooks as a site with search, whose cells are changed and run in the browser alone. Put
   the folder on any web host, or open \`book/index.html\`.
@@ -32,6 +33,8 @@ All outside of \`teacher\` is the students' edition. To make an archive that hol
 `
       : "",
     "\nLicence: `LICENSE`.",
-    address === undefined ? "\n" : ` The project: ${address}\n`,
+    address === undefined
+      ? " The project has no address on the web: this archive is all of it.\n"
+      : ` The project: ${address}\n`,
   ].join("");
 }

@@ -6,6 +6,7 @@ import { parserModulesKey } from "../../notebook/kernel-c.js";
 import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../outputs/stored-output.js";
 import { countedBuffers, mostBufferBytes } from "../runtime/buffers.js";
+import { installChannels } from "../runtime/channels.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";
@@ -25,9 +26,10 @@ interface Ran {
 /** Starts to answer on the port. */
 function start(port: MessagePort): void {
   // Taken before any cell runs: what a cell does to these functions' prototypes does not matter.
-  const post = port.postMessage.bind(port) as (message: WorkerMessage) => void;
+  const post: (message: WorkerMessage) => void = port.postMessage.bind(port);
   const turn = laterTurn();
   const endTimers = installTimers(globalThis as never);
+  const closeChannels = installChannels(globalThis);
   const plan = createPlan();
   const ran = new Map<string, Ran>();
   let runs = 0;
@@ -77,6 +79,7 @@ function start(port: MessagePort): void {
     // A promise that nobody awaited is told of in the next turn.
     await turn();
     endTimers();
+    closeChannels();
     box.flush();
     outbox = undefined;
     if (ok) ran.set(cell.id, { source: cell.source, at: ++runs });
@@ -112,10 +115,10 @@ function laterTurn(): () => Promise<void> {
   return () => new Promise((done) => setTimeout(setTimeout, 0, done, 0));
 }
 
-/** What would end the worker, or speak in its name, is not for cells. */
+/** What would end the worker, speak in its name or go on without it is not for cells. */
 function withhold(names: readonly string[]): void {
   for (const name of names) {
-    const refuse = (): never => {
+    const refuse = function (): never {
       throw new Error(`a cell cannot call ${name}(): it runs in the page's worker`);
     };
     for (let owner: unknown = self; isRecord(owner); owner = Object.getPrototypeOf(owner)) {
@@ -138,7 +141,7 @@ function bundleOf(value: unknown): Bundle | undefined {
 self.addEventListener(
   "message",
   ({ ports: [port] }) => {
-    withhold(["close", "postMessage"]);
+    withhold(["close", "postMessage", "Worker", "SharedWorker", "BroadcastChannel"]);
     if (port !== undefined) start(port);
   },
   { once: true },

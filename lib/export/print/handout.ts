@@ -2,6 +2,8 @@
 import { renderArticle, renderBlock } from "../document/article.js";
 import type { Block, Document } from "../document/document.js";
 import { editionNames } from "../source/edition.js";
+import type { Shown } from "../outputs/outputs.js";
+import { grouped } from "../../primitives/counted.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 
 /** What the first page says of the handout. */
@@ -25,7 +27,7 @@ export function handoutBody(
     back === ""
       ? document.headings
       : [...document.headings, { level: 2, text: "Answers", id: answersId }];
-  const blocks = document.blocks.filter(({ onlyOnScreen }) => !onlyOnScreen);
+  const blocks = document.blocks.filter(({ onlyOnScreen }) => !onlyOnScreen).map(onPaper);
   return renderArticle(
     { ...document, blocks, headings },
     {
@@ -35,6 +37,20 @@ export function handoutBody(
       end: back,
     },
   );
+}
+
+/** Characters of a text that go on paper: some four pages. */
+const mostOnPaper = 20_000;
+
+/** What a cell has printed, cut where it would fill a ream. */
+function onPaper(block: Block): Block {
+  if (block.kind === "prose") return block;
+  const outputs = block.outputs.map((output): Shown => {
+    if (output.kind !== "text" || output.text.length <= mostOnPaper) return output;
+    const note = `[cut here on paper: it has ${grouped(output.text.length)} characters]`;
+    return { ...output, text: `${output.text.slice(0, mostOnPaper)}\n${note}\n` };
+  });
+  return { ...block, outputs };
 }
 
 /** The heading of a handout's page, and its first lines. */

@@ -6,6 +6,9 @@ export interface TimerScope {
   setInterval: (act: () => void, milliseconds?: number) => unknown;
   clearTimeout: (timer: unknown) => void;
   clearInterval: (timer: unknown) => void;
+  /** Not every worker has these two. */
+  requestAnimationFrame?: (act: () => void) => unknown;
+  cancelAnimationFrame?: (frame: unknown) => void;
 }
 
 /** Puts timers of its own into the scope and returns what ends all that are set. */
@@ -23,6 +26,10 @@ export function installTimers(scope: TimerScope): () => void {
     };
   scope.setTimeout = counted(scope.setTimeout, clearTimeout);
   scope.setInterval = counted(scope.setInterval, clearInterval);
+  const { requestAnimationFrame, cancelAnimationFrame } = scope;
+  if (requestAnimationFrame !== undefined && cancelAnimationFrame !== undefined) {
+    scope.requestAnimationFrame = counted(requestAnimationFrame, cancelAnimationFrame);
+  }
   return () => {
     for (const [timer, clear] of running) Reflect.apply(clear, scope, [timer]);
     running.clear();

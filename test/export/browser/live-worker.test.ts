@@ -132,6 +132,41 @@ describeInChromium("how runs of a live page end", (openFile) => {
     expect(await output(await run(page, 2))).toBe("quiet\n");
   });
 
+  it.each([
+    [
+      "a frame",
+      "const again = () => { console.log('late'); requestAnimationFrame(again); }; again();",
+    ],
+    [
+      "a channel",
+      `const { port1, port2 } = new MessageChannel();
+       port1.onmessage = () => { console.log("late"); port2.postMessage(1); };
+       port2.postMessage(1);`,
+    ],
+    [
+      "a loop that nobody awaits",
+      `void (async () => {
+         for (;;) { await new Promise((go) => setTimeout(go, 1)); console.log("late"); }
+       })();`,
+    ],
+  ])("ends %s with its cell", async (_, source) => {
+    const { page } = await cellsWith(
+      `${source}\n"begun"`,
+      "await new Promise((done) => setTimeout(done, 200)); 'quiet'",
+    );
+    expect(await output(await run(page, 1))).toContain("begun");
+    expect(await output(await run(page, 2))).toBe("quiet\n");
+  });
+
+  it.each(["Worker", "SharedWorker", "BroadcastChannel"])(
+    "lets no cell make a %s, which would go on without it",
+    async (name) => {
+      const { page } = await cellsWith(`new ${name}("data:,")`, "40 + 2");
+      expect(await output(await run(page, 1))).toContain(`a cell cannot call ${name}()`);
+      expect(await output(await run(page, 2))).toBe("42\n");
+    },
+  );
+
   it("names the cell of an error by the number that it shows", async () => {
     const { page } = await cellsWith("1", "function f() { throw new Error('no') }", "f()");
     const failed = await run(page, 3);
