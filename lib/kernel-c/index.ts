@@ -18,4 +18,5 @@ export {
   applyPatchTo,
   applyPatchToFiles,
   findDiff,
+  recounted,
 } from "./patch/index.js";

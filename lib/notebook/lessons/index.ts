@@ -1,0 +1,22 @@
+/** The exercises of the notebooks: each is a function, so that a cell needs one line. */
+export { anotherHandler } from "./splat/another-handler.js";
+export { closingOrder } from "./splat/closing-order.js";
+export { wakeupLockUsage } from "./splat/wakeup-lock-usage.js";
+export { countingInterrupt, type Counting } from "./locks/counting-interrupt.js";
+export { hangAlone } from "./locks/hang-alone.js";
+export { threeInARing } from "./locks/three-in-a-ring.js";
+export { behindLockdep } from "./lockdep/behind-lockdep.js";
+export { classOfItsOwn } from "./lockdep/class-of-its-own.js";
+export { firstOfSix } from "./lockdep/first-of-six.js";
+export { canSchedOutBeBlamed } from "./paths/can-sched-out-be-blamed.js";
+export { fewestPaths } from "./paths/fewest-paths.js";
+export { silence } from "./paths/silence.js";
+export { firstPremiseToFall } from "./exclusion/first-premise-to-fall.js";
+export { hangInSilence } from "./exclusion/hang-in-silence.js";
+export { missingAssertion } from "./exclusion/missing-assertion.js";
+export { smallestMachine } from "./exclusion/smallest-machine.js";
+export { pairsOnOneCpu } from "./race/pairs-on-one-cpu.js";
+export { seeBothBugs, type Hang } from "./race/see-both-bugs.js";
+export { whoseLock } from "./race/whose-lock.js";
+export { anotherRule } from "./subclasses/another-rule.js";
+export { thirdSubclass } from "./subclasses/third-subclass.js";

@@ -1,0 +1,18 @@
+import { baseCode, lockdepVerdict, type PathLetter } from "../../../kvm/index.js";
+import { exercise, holds, type Exercise } from "../../exercise/index.js";
+
+/** Returns the exercise to find the fewest paths that lockdep reports. */
+export function fewestPaths(): Exercise<readonly PathLetter[]> {
+  const isSilent = (order: readonly PathLetter[]): boolean =>
+    lockdepVerdict(baseCode, order).report === null;
+  const withOneLess = (order: readonly PathLetter[]) =>
+    order.map((_, left) => order.filter((_path, at) => at !== left));
+  return exercise<readonly PathLetter[]>("As few as possible", {
+    expect: [
+      holds("lockdep reports", (order) => !isSilent(order), "it is silent: no circle"),
+      holds("none is too many", (order) => withOneLess(order).every(isSilent), "one is"),
+    ],
+    hints: ["pi → rq is there from boot on.", "Which path adds rq → wakeup, which wakeup → pi?"],
+    untested: ["a kernel whose scheduler orders pi and rq otherwise"],
+  });
+}

@@ -1,0 +1,45 @@
+import type { KernelC } from "../../../kernel-c/index.js";
+import { sequentialRun } from "../../../machine/index.js";
+import { exercise, holds, type Exercise } from "../../exercise/index.js";
+import { saidOfRuns } from "../shown-to-lockdep.js";
+import { WAKEUP, pathsOf, type Paths } from "./paths-of.js";
+
+const handlerInText = /static void pi_wakeup_handler\(void\)\n\{[^}]*\}/;
+
+/**
+ * Returns the exercise to write the handler so that lockdep stays silent.
+ *
+ * @param paths the C of the scheduler and of the three paths; the answer stands in place of its handler
+ */
+export function anotherHandler(kernelC: KernelC, paths: string): Exercise<string> {
+  const pathsWith = (handler: string): Paths =>
+    pathsOf(
+      kernelC,
+      paths.replace(handlerInText, () => handler),
+    );
+  const takes = (lock: string, inFunction: string) => (handler: string) =>
+    sequentialRun(pathsWith(handler).handler).events.some(
+      (event) =>
+        event.kind === "locked" &&
+        event.map.name === lock &&
+        event.stack.some((frame) => frame === inFunction),
+    );
+  const said = (handler: string): readonly string[] => {
+    const { boot, schedIn, schedOut, handler: mine } = pathsWith(handler);
+    const before = [...boot, schedIn];
+    return [saidOfRuns([...before, schedOut, mine]), saidOfRuns([...before, mine, schedOut])];
+  };
+  return exercise<string>("Another handler", {
+    expect: [
+      holds("it takes the wakeup lock", takes(WAKEUP, "pi_wakeup_handler"), "it does not"),
+      holds("it wakes the task", takes("&p->pi_lock", "try_to_wake_up"), "it does not"),
+      holds(
+        "lockdep is silent, whichever path runs first",
+        (handler) => said(handler).every((one) => one === "silent"),
+        (handler) => `it says: ${said(handler).join(", ")}`,
+      ),
+    ],
+    hints: ["Which order does the handler add?", "Must it wake under the lock?"],
+    untested: ["whether a vCPU may go away between the two", "wakeups that are lost"],
+  });
+}

@@ -1,0 +1,38 @@
+import {
+  annotate,
+  baseCode,
+  mergedRule,
+  printAnnotation,
+  type Annotation,
+} from "../../../kvm/index.js";
+import { exercise, holds, type Exercise } from "../../exercise/index.js";
+import { hides, realBugs, saidOf } from "./hidden-bugs.js";
+
+/** Returns the exercise to find a rule that is not the merged one and hides none of the real bugs. */
+export function anotherRule(): Exercise<Annotation> {
+  const isMerged = (rule: Annotation): boolean =>
+    printAnnotation(rule) === printAnnotation(mergedRule);
+  const said = (rule: Annotation): readonly string[] => saidOf(annotate(baseCode, rule));
+  return exercise<Annotation>("Another rule", {
+    expect: [
+      holds("it is not the merged one", (rule) => !isMerged(rule), "it is"),
+      holds(
+        "silent about the true code",
+        (rule) => said(rule).every((one) => one === "silent"),
+        (rule) => said(rule).join(", "),
+      ),
+      ...realBugs.map((bug) =>
+        holds<Annotation>(
+          `reports ${bug}`,
+          (rule) => !hides(rule, bug),
+          "it deadlocks, and some order is silent about it",
+        ),
+      ),
+    ],
+    hints: [
+      "What is in a number? A new path that knows of no rule takes 0.",
+      "Which comes first in sched_in, and why?",
+    ],
+    untested: ["the bugs m1, m6, m7 and m9", "a bug that nobody thought of"],
+  });
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+import { firstPremiseToFall } from "../../../lib/notebook/lessons/exclusion/first-premise-to-fall.js";
+import { hangInSilence } from "../../../lib/notebook/lessons/exclusion/hang-in-silence.js";
+import { missingAssertion } from "../../../lib/notebook/lessons/exclusion/missing-assertion.js";
+import { smallestMachine } from "../../../lib/notebook/lessons/exclusion/smallest-machine.js";
+import { beforeSchedOutLocks, staleCpu } from "./case-patches.js";
+import { expectRefused, expectSolved } from "./solved.js";
+
+const kernelC = await loadKernelC();
+
+it("with a stale vcpu->cpu the second premise falls", () => {
+  const question = firstPremiseToFall();
+  expect([0, 1, 2].map((guess) => question.judge(guess))).toEqual([false, false, true]);
+});
+
+describe("the smallest machine", () => {
+  const exercise = smallestMachine(kernelC);
+
+  it("has one CPU and one vCPU", () => {
+    expectSolved(exercise, { cpus: 1, vcpus: 1 });
+  });
+
+  it.each([
+    ["a CPU too many", { cpus: 2, vcpus: 1 }],
+    ["a vCPU too many", { cpus: 1, vcpus: 2 }],
+    ["no CPU", { cpus: 0, vcpus: 1 }],
+    ["nothing", {}],
+    ["less than nothing", { cpus: -1, vcpus: -1 }],
+    ["half a CPU", { cpus: 0.5, vcpus: 1 }],
+  ])("is not one of %s", (_, size) => {
+    expectRefused(exercise, size);
+  });
+});
+
+describe("the missing assertion", () => {
+  const exercise = missingAssertion(kernelC);
+  const own = "vcpu->cpu != smp_processor_id()";
+
+  it.each([
+    ["a warning", `WARN_ON_ONCE(${own});`],
+    ["the other way round", "WARN_ON(smp_processor_id() != vcpu->cpu);"],
+    ["a bug", `BUG_ON(${own});`],
+    ["KVM's own", `KVM_BUG_ON(${own}, vcpu->kvm);`],
+    [
+      "a warning about locks",
+      "WARN_ON_ONCE(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu) != this_cpu_ptr(&wakeup_vcpus_on_cpu_lock));",
+    ],
+  ])("is %s", (_, line) => {
+    expectSolved(exercise, beforeSchedOutLocks(line));
+  });
+
+  it.each([
+    ["none", beforeSchedOutLocks("")],
+    ["one that always fires", beforeSchedOutLocks("WARN_ON_ONCE(true);")],
+    ["one that never fires", beforeSchedOutLocks("WARN_ON_ONCE(false);")],
+    ["one that knows CPU 0 alone", beforeSchedOutLocks("WARN_ON_ONCE(vcpu->cpu != 0);")],
+    ["that of the first premise again", beforeSchedOutLocks("lockdep_assert_irqs_disabled();")],
+    ["a repair that warns nobody", beforeSchedOutLocks("vcpu->cpu = smp_processor_id();")],
+    ["a comment", beforeSchedOutLocks("/* the lock of its own CPU */")],
+    ["no patch", "WARN_ON_ONCE(vcpu->cpu != smp_processor_id());"],
+    ["a patch for elsewhere", beforeSchedOutLocks("").replaceAll("to_vmx(vcpu)", "nowhere")],
+  ])("is not %s", (_, patch) => {
+    expectRefused(exercise, patch);
+  });
+});
+
+describe("hang in silence", () => {
+  const exercise = hangInSilence(kernelC);
+
+  it.each([
+    ["a stale vcpu->cpu", staleCpu],
+    ["the list of CPU 0 for all", beforeSchedOutLocks("vcpu->cpu = 0;")],
+  ])("is solved by %s", (_, patch) => {
+    expectSolved(exercise, patch);
+  });
+
+  it.each([
+    ["the merged code", beforeSchedOutLocks("/* nothing */")],
+    [
+      "a lock taken twice",
+      beforeSchedOutLocks("raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));"),
+    ],
+    ["IRQs on, which lockdep sees", beforeSchedOutLocks("local_irq_enable();")],
+    ["what does not compile", beforeSchedOutLocks("hang();")],
+    ["no patch", ""],
+  ])("is not solved by %s", (_, patch) => {
+    expectRefused(exercise, patch);
+  });
+});

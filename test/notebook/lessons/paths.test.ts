@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Annotation, PathLetter } from "../../../lib/kvm/index.js";
+import { canSchedOutBeBlamed } from "../../../lib/notebook/lessons/paths/can-sched-out-be-blamed.js";
+import { fewestPaths } from "../../../lib/notebook/lessons/paths/fewest-paths.js";
+import { silence } from "../../../lib/notebook/lessons/paths/silence.js";
+import { expectRefused, expectSolved } from "./solved.js";
+
+it("sched_out cannot be blamed", () => {
+  const question = canSchedOutBeBlamed();
+  expect(["yes", "no"].map((guess) => question.judge(guess))).toEqual([false, true]);
+});
+
+describe("as few as possible", () => {
+  const exercise = fewestPaths();
+  const letters = (text: string): readonly PathLetter[] => [...text] as PathLetter[];
+
+  it.each(["ow", "wo"])("is %s", (order) => {
+    expectSolved(exercise, letters(order));
+  });
+
+  it.each(["", "o", "w", "oi", "owi", "oow", "wow", "nowi"])("is not %j", (order) => {
+    expectRefused(exercise, letters(order));
+  });
+});
+
+describe("silence", () => {
+  const exercise = silence();
+  const rule = (
+    handler: readonly number[],
+    schedOut: readonly number[],
+    schedIn: readonly number[],
+  ): Annotation => ({ handler, schedOut, schedIn });
+
+  it.each([
+    ["the merged rule", rule([0], [1], [0, 1])],
+    ["sched_out 1 alone", rule([0], [1], [0])],
+    ["the handler apart", rule([1], [0], [0])],
+    ["three classes", rule([3], [5], [7])],
+  ])("is kept by %s", (_, answer) => {
+    expectSolved(exercise, answer);
+  });
+
+  it.each([
+    ["one for all", rule([0], [0], [0])],
+    ["another one for all", rule([1], [1], [1])],
+    ["sched_in apart", rule([0], [0], [1])],
+    ["the merged rule, exchanged", rule([0], [1], [1, 0])],
+    ["none for sched_out", rule([0], [], [0])],
+    ["one that does not exist", rule([0], [8], [0])],
+  ])("is not kept by %s", (_, answer) => {
+    expectRefused(exercise, answer);
+  });
+});

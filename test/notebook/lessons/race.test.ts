@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { explore } from "../../../lib/explore/index.js";
+import { kvm } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+import { pairsOnOneCpu } from "../../../lib/notebook/lessons/race/pairs-on-one-cpu.js";
+import { seeBothBugs } from "../../../lib/notebook/lessons/race/see-both-bugs.js";
+import { whoseLock } from "../../../lib/notebook/lessons/race/whose-lock.js";
+import { schedInLocks } from "./case-patches.js";
+import { expectRefused, expectSolved } from "./solved.js";
+
+const kernelC = await loadKernelC();
+
+it("no pair meets on one CPU", () => {
+  const question = pairsOnOneCpu();
+  expect([0, 1, 3, 6].map((guess) => question.judge(guess))).toEqual([true, false, false, false]);
+});
+
+describe("whose lock", () => {
+  const exercise = whoseLock(kernelC);
+
+  it.each([
+    ["that of vcpu->cpu", "vcpu->cpu"],
+    ["the same in other words", "vcpu->cpu == cpu ? cpu : vcpu->cpu"],
+  ])("is %s", (_, cpu) => {
+    expectSolved(exercise, schedInLocks(cpu));
+  });
+
+  it.each([
+    ["that of the CPU it runs on", "smp_processor_id()"],
+    ["that of the CPU it is loaded on", "cpu"],
+    ["always that of CPU 0", "0"],
+    ["nobody's", "-1"],
+    ["another one's", "1 - vcpu->cpu"],
+  ])("is not %s", (_, cpu) => {
+    expectRefused(exercise, schedInLocks(cpu));
+  });
+
+  it("is not answered by leaving the work out", () => {
+    expectRefused(exercise, schedInLocks("vcpu->cpu").replace(" \t\tlist_del(", "-\t\tlist_del("));
+  });
+});
+
+describe("see both bugs", () => {
+  const hangs = (["m2", "m3"] as const).map((name) => ({
+    name,
+    hang: explore(kvm({ mutant: name }), { properties: ["deadlock"], shortest: false }),
+  }));
+  const exercise = seeBothBugs(hangs);
+
+  it.each([[[0, 1]], [[0, 1, 2]], [[0, 1, 7]]])("is solved by %j", (subclasses) => {
+    expectSolved(exercise, subclasses);
+  });
+
+  it.each([[[0]], [[1]], [[1, 0]], [[2]], [[]], [[0, 8]], [[0, 0]], [[0, 2]]])(
+    "is not solved by %j",
+    (subclasses) => {
+      expectRefused(exercise, subclasses);
+    },
+  );
+});
