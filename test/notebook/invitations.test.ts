@@ -43,9 +43,9 @@ describe.each(notebookNames)("the invitations of notebook %s", (name) => {
     const { changes } = invitationsOf(cell);
     return changes.length === 0 ? [] : [{ at, cell, changes, after: dependentsOf(at, names) }];
   });
-  const exercises = cells.flatMap(({ source }, at) => {
-    const [, exercise] = /^const (\w+) = exercise[<(]/m.exec(source) ?? [];
-    return exercise === undefined ? [] : [{ at, exercise }];
+  const exercises = cells.flatMap((cell, at) => {
+    const [, exercise] = /^(\w+)\.check\(/m.exec(cell.source) ?? [];
+    return exercise === undefined || !isTagged(cell, "exercise") ? [] : [{ at, exercise }];
   });
   const needed = new Set([
     ...inviting.flatMap(({ at, after }) => ancestorsOf([at, ...after], names)),
@@ -107,7 +107,9 @@ describe.each(notebookNames)("the invitations of notebook %s", (name) => {
     "the exercise %s is not solved by what is no answer",
     async (exercise) => {
       const cheats = '[null, undefined, {}, [], "", 0, true, () => [], () => null, () => ({})]';
-      const judge = `(cheat) => ${exercise}.judge(cheat as never).solved`;
+      // Of a prediction some value is the answer; an exercise says what it finds.
+      const solved = `(said: unknown) => typeof said === "object" && Object(said).solved === true`;
+      const judge = `(cheat) => (${solved})(${exercise}.judge(cheat as never))`;
       const { error, out } = await printed(`console.log((${cheats}).map(${judge}).join())`);
       expect(error).toBe("");
       expect(out.trim()).toBe(Array(10).fill("false").join());

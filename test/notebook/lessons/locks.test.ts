@@ -53,7 +53,7 @@ describe("an interrupt that counts", () => {
   ];
   const finished = and(at(done, 0), at(done, 1));
   const kept = or(not(finished), eq(count, 2));
-  const exercise = countingInterrupt({ handler: locked(1), finished, kept });
+  const exercise = countingInterrupt({ handler: locked(1), finished, always: kept });
   const [off, enable] = [local_irq_disable(), local_irq_enable()];
   const [take, drop] = [raw_spin_lock(a), raw_spin_unlock(a)];
 

@@ -12,7 +12,7 @@ it("sched_out cannot be blamed", () => {
 
 describe("as few as possible", () => {
   const exercise = fewestPaths();
-  const letters = (text: string): readonly PathLetter[] => [...text] as PathLetter[];
+  const letters = (text: string): readonly PathLetter[] => Array.from(text) as PathLetter[];
 
   it.each(["ow", "wo"])("is %s", (order) => {
     expectSolved(exercise, letters(order));

@@ -3,7 +3,7 @@ import type { KernelC } from "../../../kernel-c/index.js";
 import { lockdepInOrdersOfC } from "../../../kvm/index.js";
 import type { Scenario } from "../../../machine/index.js";
 import { exercise, explorerFinds, holds, on, type Exercise } from "../../exercise/index.js";
-import { caseWith, filesWith } from "../case-with-patch.js";
+import { caseWith, filesWith } from "../runs/case-with-patch.js";
 
 /** Returns the exercise to patch the merged code so that it hangs at a lock while lockdep is silent. */
 export function hangInSilence(kernelC: KernelC): Exercise<string> {

@@ -3,7 +3,7 @@ import type { KernelC } from "../../../kernel-c/index.js";
 import type { ChangeName } from "../../../kvm/index.js";
 import type { Scenario } from "../../../machine/index.js";
 import { exercise, explorerFindsNothing, holds, on, type Exercise } from "../../exercise/index.js";
-import { caseWith } from "../case-with-patch.js";
+import { caseWith } from "../runs/case-with-patch.js";
 
 const size = { cpus: 2, vcpus: 1 };
 

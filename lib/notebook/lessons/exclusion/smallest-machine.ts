@@ -1,7 +1,7 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import type { KvmSize } from "../../../kvm/index.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
-import { exploredCase } from "../case-with-patch.js";
+import { exploredCase } from "../runs/case-with-patch.js";
 
 /** Returns the exercise to name the smallest machine that hangs where `schedule()` leaves IRQs on. */
 export function smallestMachine(kernelC: KernelC): Exercise<KvmSize> {

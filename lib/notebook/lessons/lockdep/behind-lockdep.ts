@@ -8,7 +8,7 @@ import {
   on,
   type Exercise,
 } from "../../exercise/index.js";
-import { shownToLockdep } from "../shown-to-lockdep.js";
+import { shownToLockdep } from "../runs/shown-to-lockdep.js";
 import { alone, atOnce } from "./two-functions.js";
 
 /** The two functions of the answer, and a condition that is true once both have ended. */
@@ -42,7 +42,7 @@ export function behindLockdep(kernelC: KernelC): Exercise<string> {
     return explore(scenario, { properties: ["assert"] }).verdict === "assert";
   };
   const waitsForLock = (mine: string): boolean =>
-    /_lock\(/.test(explore(both(mine)).violations.deadlock?.message ?? "");
+    explore(both(mine)).violations.deadlock?.message.includes("_lock(") === true;
   return exercise<string>("Behind lockdep's back", {
     expect: [
       holds("each takes a lock", takeLocks, "one of them takes none"),

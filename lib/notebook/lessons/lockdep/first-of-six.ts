@@ -1,6 +1,6 @@
 import { c, type KernelC } from "../../../kernel-c/index.js";
 import { predict, type Prediction } from "../../exercise/index.js";
-import { saidOfRuns } from "../shown-to-lockdep.js";
+import { saidOfRuns } from "../runs/shown-to-lockdep.js";
 import { alone } from "./two-functions.js";
 
 /** The locks of each path, in the order in which it takes them. */
@@ -9,7 +9,7 @@ const order = ["ab", "cd", "bc", "ad", "db", "ea"];
 /** Returns the question which of six paths, run one after the other, lockdep reports. */
 export function firstOfSix(kernelC: KernelC): Prediction<number> {
   const text = [
-    ...[..."abcde"].map((name) => c`static DEFINE_RAW_SPINLOCK(${name});`),
+    ...["a", "b", "c", "d", "e"].map((name) => c`static DEFINE_RAW_SPINLOCK(${name});`),
     ...order.map(([outer = "", inner = ""], at) => pathOf(at, outer, inner)),
   ].join("\n");
   const runs = order.map((_, at) => alone(kernelC, text, `path${String(at)}`));

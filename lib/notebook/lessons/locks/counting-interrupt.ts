@@ -27,7 +27,7 @@ export interface Counting {
   /** Task and handler have both counted. */
   readonly finished: Operand;
   /** Must hold in every state: no count is lost. */
-  readonly kept: Operand;
+  readonly always: Operand;
 }
 
 /** Returns the exercise to mend a task that shares a lock and a count with an interrupt's handler. */
@@ -49,7 +49,7 @@ export function countingInterrupt(counting: Counting): Exercise<readonly Stateme
 }
 
 const counts =
-  ({ handler, kept }: Counting, irqCpu: number) =>
+  ({ handler, always }: Counting, irqCpu: number) =>
   (task: readonly Statement[]): Scenario => {
     const vector = variable("vector", bool, { per: [CPU] });
     return scenario(`task on cpu0 and handler on cpu${String(irqCpu)} count`, {
@@ -59,6 +59,6 @@ const counts =
         hardirq("handler", vector, () => handler),
         device("device", [send_ipi(vector, irqCpu)]),
       ],
-      always: { "no count is lost": kept },
+      always: { "no count is lost": always },
     });
   };

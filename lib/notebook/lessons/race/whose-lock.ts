@@ -1,7 +1,7 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import type { Scenario } from "../../../machine/index.js";
 import { exercise, explorerFindsNothing, on, type Exercise } from "../../exercise/index.js";
-import { caseWith } from "../case-with-patch.js";
+import { caseWith } from "../runs/case-with-patch.js";
 
 /** Returns the exercise to mend a patch after which sched_in takes the wrong CPU's lock. */
 export function whoseLock(kernelC: KernelC): Exercise<string> {

@@ -1,7 +1,7 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import { sequentialRun } from "../../../machine/index.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
-import { saidOfRuns } from "../shown-to-lockdep.js";
+import { saidOfRuns } from "../runs/shown-to-lockdep.js";
 import { WAKEUP, pathsOf, type Paths } from "./paths-of.js";
 
 const handlerInText = /static void pi_wakeup_handler\(void\)\n\{[^}]*\}/;

@@ -1,6 +1,6 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import { predict, type Prediction } from "../../exercise/index.js";
-import { shownToLockdep } from "../shown-to-lockdep.js";
+import { shownToLockdep } from "../runs/shown-to-lockdep.js";
 import { pathsOf } from "./paths-of.js";
 
 /**

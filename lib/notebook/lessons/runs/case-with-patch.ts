@@ -1,8 +1,8 @@
 /** The case in C with a patch of the reader's own on top, as the explorer and lockdep see it. */
-import { explore, type ExploreOptions, type Result } from "../../explore/index.js";
-import { recounted, type KernelC, type SourceFile } from "../../kernel-c/index.js";
-import { kvmFiles, kvmInC, type KvmSize, type KvmTextOptions } from "../../kvm/index.js";
-import type { Scenario } from "../../machine/index.js";
+import { explore, type ExploreOptions, type Result } from "../../../explore/index.js";
+import { recounted, type KernelC, type SourceFile } from "../../../kernel-c/index.js";
+import { kvmFiles, kvmInC, type KvmSize, type KvmTextOptions } from "../../../kvm/index.js";
+import type { Scenario } from "../../../machine/index.js";
 
 /** What is under the reader's patch, and what comes after it. */
 export type Around = Pick<KvmTextOptions, "fix" | "changes" | "last">;

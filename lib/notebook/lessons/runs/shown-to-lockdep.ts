@@ -1,7 +1,7 @@
 /** What one lockdep knows after several runs: the exercises ask a fresh one each time. */
-import { Lockdep } from "../../lockdep/index.js";
-import type { Scenario } from "../../machine/index.js";
-import { lockdepOn } from "../../verdict/index.js";
+import { Lockdep } from "../../../lockdep/index.js";
+import type { Scenario } from "../../../machine/index.js";
+import { lockdepOn } from "../../../verdict/index.js";
 
 /** Returns a fresh lockdep that has seen the runs one after the other. */
 export function shownToLockdep(runs: readonly Scenario[]): Lockdep {
