@@ -15,6 +15,7 @@ import {
   timeline,
   usageBits,
   verdictMatrix,
+  verdictSquare,
   type Figure,
 } from "../../lib/views/index.js";
 import { abbaScenario, deadlockTrace } from "./abba.js";
@@ -40,6 +41,7 @@ export async function everyFigure(): Promise<readonly Figure[]> {
     await stateGraph(abba, { most: 10 }),
     raceMatrix(races),
     verdictMatrix(verdicts),
+    verdictSquare(verdicts.map(({ mutant, quadrant }) => ({ name: mutant, quadrant }))),
     statesByDepth(profile),
     scorecard(scores, "2 CPUs and 2 vCPUs"),
   ];

@@ -4,9 +4,42 @@ import { explore } from "../../lib/explore/index.js";
 import { depthProfile, statesByDepth } from "../../lib/views/tables/states-by-depth.js";
 import { scorecard } from "../../lib/views/tables/scorecard.js";
 import { verdictMatrix } from "../../lib/views/tables/verdict-matrix.js";
+import { verdictSquare } from "../../lib/views/tables/verdict-square.js";
 import { hostileName, profile, races, scores, verdicts } from "./samples.js";
 import { abbaScenario } from "./abba.js";
 import { expectSoundFigure, visibleText } from "./wellformed.js";
+
+describe("the square of the four answers", () => {
+  const programs = [
+    { name: "one order", quadrant: "both find nothing" },
+    { name: "two orders", quadrant: "both find it" },
+    { name: "under a gate", quadrant: "false positive" },
+    { name: "a flag", quadrant: "false negative" },
+  ] as const;
+
+  it("has each program in its corner: lockdep's answer is the row, what can happen the column", () => {
+    expectSoundFigure(() => verdictSquare(programs));
+    const { svg } = verdictSquare(programs);
+    const place = (name: string): readonly number[] => {
+      const [, x, y] =
+        new RegExp(`<text x="([\\d.]+)" y="([\\d.]+)"[^>]*>${name}<`).exec(svg) ?? [];
+      return [Number(x), Number(y)];
+    };
+    const [nothing, it, positive, negative] = programs.map(({ name }) => place(name));
+    expect(nothing?.[0]).toBe(positive?.[0]);
+    expect(it?.[0]).toBe(negative?.[0]);
+    expect(nothing?.[1]).toBe(negative?.[1]);
+    expect(it?.[1]).toBe(positive?.[1]);
+    expect(nothing?.[0]).toBeLessThan(it?.[0] ?? 0);
+    expect(nothing?.[1]).toBeLessThan(it?.[1] ?? 0);
+  });
+
+  it("tells of programs for which it has no corner, below it", () => {
+    const { svg, text } = verdictSquare([{ name: "too large", quadrant: "inconclusive" }]);
+    expect(visibleText(svg)).toContain("too large: inconclusive");
+    expect(text).toContain("too large: inconclusive");
+  });
+});
 
 describe("the fix x mutant matrix", () => {
   it("is a sound figure with both verdicts in each cell", () => {
