@@ -11,7 +11,7 @@ const size = { cpus: 2, vcpus: 1 };
 export function missingAssertion(kernelC: KernelC): Exercise<string> {
   const merged = (patch: string): Scenario => caseWith(kernelC, patch, size, { fix: "final" });
   const fires = (change: ChangeName) => (patch: string) => {
-    const scenario = caseWith(kernelC, patch, size, { fix: "final", last: [change] });
+    const scenario = caseWith(kernelC, patch, size, { fix: "final", changes: [change] });
     return explore(scenario, { properties: ["assert"] }).verdict === "assert";
   };
   const nobody = "it does not: nobody is warned";

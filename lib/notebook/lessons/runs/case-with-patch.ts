@@ -4,8 +4,8 @@ import { recounted, type KernelC, type SourceFile } from "../../../kernel-c/inde
 import { kvmFiles, kvmInC, type KvmSize, type KvmTextOptions } from "../../../kvm/index.js";
 import type { Scenario } from "../../../machine/index.js";
 
-/** What is under the reader's patch, and what comes after it. */
-export type Around = Pick<KvmTextOptions, "fix" | "changes" | "last">;
+/** What is under the patch of the reader. */
+export type Around = Pick<KvmTextOptions, "fix" | "changes">;
 
 /** Returns the files with a patch; how many lines its hunks have is counted, so that it can be edited by hand. */
 export const filesWith = (patch: string, around: Around = {}): readonly SourceFile[] =>
