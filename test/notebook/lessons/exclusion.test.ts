@@ -71,6 +71,10 @@ describe("hang in silence", () => {
   it.each([
     ["a stale vcpu->cpu", staleCpu],
     ["the list of CPU 0 for all", beforeSchedOutLocks("vcpu->cpu = 0;")],
+    [
+      "the same lock under another subclass, which is another class to lockdep",
+      beforeSchedOutLocks("raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));"),
+    ],
   ])("is solved by %s", (_, patch) => {
     expectSolved(exercise, patch);
   });
@@ -78,8 +82,10 @@ describe("hang in silence", () => {
   it.each([
     ["the merged code", beforeSchedOutLocks("/* nothing */")],
     [
-      "a lock taken twice",
-      beforeSchedOutLocks("raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));"),
+      "a lock taken twice under one subclass",
+      beforeSchedOutLocks(
+        "raw_spin_lock_nested(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu), 1);",
+      ),
     ],
     ["IRQs on, which lockdep sees", beforeSchedOutLocks("local_irq_enable();")],
     ["what does not compile", beforeSchedOutLocks("hang();")],
