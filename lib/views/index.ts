@@ -32,7 +32,6 @@ export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
 export { stepPlayer } from "./player/player.js";
 export { counterexample, counterexampleTrace } from "./timeline/counterexample.js";
 export { verdictSquare } from "./tables/verdict-square.js";
-export { counterexample } from "./timeline/counterexample.js";
 export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";
 export { circleSteps } from "./player/circle-steps.js";
 export { instanceGraph } from "./graphs/instance-graph.js";

@@ -29,7 +29,6 @@ export {
 } from "./tables/verdict-matrix.js";
 export { counterexample, counterexampleTrace } from "./timeline/counterexample.js";
 export { verdictSquare, type Placed } from "./tables/verdict-square.js";
-export { counterexample } from "./timeline/counterexample.js";
 export { sequenceDiagram } from "./timeline/sequence.js";
 export { timeline } from "./timeline/timeline.js";
 export { whyNoCircle } from "./trace/broken-circle.js";

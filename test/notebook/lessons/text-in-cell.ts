@@ -1,4 +1,4 @@
-import { readNotebook } from "../../../lib/notebook/document/notebook.js";
+import { readNotebook } from "../../../lib/notebook/document/notebook-file.js";
 import { notebookFile } from "../files.js";
 
 /** Returns the text in a template that a cell of a notebook gives a name to. */
