@@ -1,4 +1,5 @@
 /** Puts scenes together: names that are used once, locks of the right kind, threads. */
+import { kernelOf } from "../program/kernel.js";
 import type { SplatReport } from "../report/index.js";
 import { identifier } from "./identifier.js";
 import { LockKinds } from "./lock-kind.js";
@@ -73,6 +74,7 @@ export class SceneBuilder {
   scene(threads: readonly SceneThread[], handlers: readonly SceneHandler[] = []): Scene {
     return {
       name: this.report.headline.replace(/^(?:\[ )?\w+: | \]$/g, ""),
+      kernel: this.report.kernel === null ? null : kernelOf(this.report),
       cpus: Math.max(1, ...threads.map(({ cpu }) => cpu + 1)),
       locks: [...this.#locks.values()],
       waits: this.#waits,

@@ -77,10 +77,14 @@ export function scenarioOfScene(scene: Scene): Scenario {
   const threads = scene.threads.map(({ name, cpu, steps }) =>
     thread(name, cpu, [fn(name, words.statements(steps))]),
   );
-  return scenario(scene.name, {
-    sizes: { cpu: scene.cpus },
-    processes: [...threads, ...words.workers(), ...handlers],
-  });
+  const { kernel } = scene;
+  return {
+    ...scenario(scene.name, {
+      sizes: { cpu: scene.cpus },
+      processes: [...threads, ...words.workers(), ...handlers],
+    }),
+    ...(kernel === null ? {} : { kernel }),
+  };
 }
 
 type Lock =

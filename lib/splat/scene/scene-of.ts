@@ -7,7 +7,7 @@ import type {
   SomeParts,
   SplatReport,
 } from "../report/index.js";
-import { addressOf } from "../evidence/address.js";
+import { sameInstance } from "../evidence/address.js";
 import { irqPath } from "../evidence/irq-path.js";
 import { SceneBuilder } from "./builder.js";
 import { circleScene } from "./circle-scene.js";
@@ -42,8 +42,10 @@ function twice(builder: SceneBuilder, { acquiring, holding }: RecursiveSplat): S
   if (acquiring === null || holding === null) return null;
   const { name } = acquiring;
   const outer = builder.lock(name, 0);
-  const known = [addressOf(acquiring), addressOf(holding)];
-  if (known[0] === known[1] && (known[0] !== null || acquiring.addr === holding.addr)) {
+  // A name alone, or an address that is hidden, does not say that it is one lock; a name that is one
+  // lock's does.
+  const same = sameInstance(acquiring, holding);
+  if (same === "same" || (same === "unknown" && !/->|#|\/\d/.test(name))) {
     return builder.scene([builder.thread("this_task", 0, builder.nest([outer, outer]))]);
   }
   const inner = builder.lock(name, 1);

@@ -3,6 +3,7 @@
  * explored and edited. Every class has one lock, which is the worst that the report can mean; what
  * stands for waiting is a wait.
  */
+import type { KernelName } from "../../lockdep/index.js";
 
 /** A kind of lock, by the machine's and the kernel's name. */
 export type SceneLockKind = "raw_spinlock" | "spinlock" | "rwlock" | "mutex" | "rwsem";
@@ -60,6 +61,8 @@ export interface SceneHandler {
 /** All of it. */
 export interface Scene {
   readonly name: string;
+  /** Whose lockdep reported; null where the report does not name its kernel. */
+  readonly kernel: KernelName | null;
   readonly cpus: number;
   readonly locks: readonly SceneLock[];
   readonly waits: readonly SceneWait[];

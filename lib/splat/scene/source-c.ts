@@ -56,6 +56,7 @@ function waitDeclaration({ variable, className, kind, steps }: SceneWait): strin
 export function sourceOfC(scene: Scene): string {
   const runs = [
     `lab: cpus ${scene.cpus}`,
+    ...(scene.kernel === null ? [] : [`lab: kernel ${scene.kernel}`]),
     ...scene.threads.map(({ name, cpu }) => `lab: thread ${name} on ${cpu}`),
     ...scene.handlers.map(({ name, context }) => `lab: ${context} ${name} on 0`),
   ];
