@@ -108,6 +108,10 @@ const files: Readonly<
     "safe, silent",
     ["\tspin_lock(&lock);\n\tlist_splice", "\tlist_splice", "corruption, bad-unlock"],
   ],
+  swait: [
+    "safe, silent",
+    ["while (read_seqcount_retry(this_cpu_ptr(&seq), start))", "while (false)", "assert, silent"],
+  ],
   switch: [
     "safe, silent",
     ["state = ST_INIT;\n\t\tbreak;", "state = 7;\n\t\tbreak;", "misuse, silent"],

@@ -50,14 +50,14 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
     .replace(noDeclarations, blank)
     .replace(/\bfallthrough\s*;/g, blank)
     .replace(
-      /\bDEFINE_PER_CPU\w*\s*\(((?:struct\s+|unsigned\s+|enum\s+)?\w+(?:\s*\*)?)\s*,\s*(\w+)\s*\)/g,
-      (all, type: string, name: string, offset: number) => {
-        const nameAt = offset + all.lastIndexOf(name);
+      /\bDEFINE_PER_CPU\w*\s*\(((?:struct\s+|unsigned\s+|enum\s+)?\w+(?:\s*\*)?)\s*,\s*(\w+)\s*((?:\[\s*\w+\s*\]\s*)*)\)/g,
+      (all, type: string, name: string, sizes: string, offset: number) => {
+        const nameAt = offset + all.indexOf(name, all.indexOf(type) + type.length);
         perCpu.add(nameAt);
         const typeAt = offset + all.indexOf(type, all.indexOf("("));
         return pad(all, offset, [
           [typeAt, type],
-          [nameAt, name],
+          [nameAt, name + sizes],
         ]);
       },
     )

@@ -1,5 +1,6 @@
 /** RCU, SRCU and sequence locks: include/linux/rcupdate.h, srcu.h, seqlock.h. */
 import {
+  type Expr,
   type Seqcount,
   type Seqlock,
   type Srcu,
@@ -54,11 +55,17 @@ const seqcountType: ObjectType<Seqcount> = {
   names: ["seqcount_t"],
   definers: [],
   initializers: ["seqcount_init"],
-  declare: (name, { className }) => seqcount(name, className),
+  declare: (name, { className, per }) => seqcount(name, className, per),
 };
 
 const step = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
   does("x", (call) => [run(alone(call, type))]);
+
+const ofEach = (run: (of: Seqcount, index: readonly Expr[]) => Statement): CallRow =>
+  does("x", (call) => {
+    const { object, index } = call.object(0, seqcountType);
+    return [run(object, index)];
+  });
 
 /** What a reader begins with is kept by the lock; the number that C carries along is 0. */
 const begins = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
@@ -96,9 +103,16 @@ export const rcuFamily: Family = {
     read_seqretry: retries(seqlockType, read_seqretry),
     write_seqlock: step(seqlockType, write_seqlock),
     write_sequnlock: step(seqlockType, write_sequnlock),
-    read_seqcount_begin: begins(seqcountType, read_seqcount_begin),
-    read_seqcount_retry: retries(seqcountType, read_seqcount_retry),
-    write_seqcount_begin: step(seqcountType, write_seqcount_begin),
-    write_seqcount_end: step(seqcountType, write_seqcount_end),
+    read_seqcount_begin: gives("x", (call) => {
+      const { object, index } = call.object(0, seqcountType);
+      call.emit(read_seqcount_begin(object, index));
+      return { op: "const", value: 0 };
+    }),
+    read_seqcount_retry: gives("x, start", (call) => {
+      const { object, index } = call.object(0, seqcountType);
+      return call.reads(read_seqcount_retry(object, index), bool);
+    }),
+    write_seqcount_begin: ofEach(write_seqcount_begin),
+    write_seqcount_end: ofEach(write_seqcount_end),
   },
 };

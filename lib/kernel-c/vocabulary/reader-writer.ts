@@ -5,10 +5,14 @@ import {
   type Statement,
   bool,
   down_read,
+  down_read_interruptible,
+  down_read_killable,
   down_read_trylock,
   down_write,
+  down_write_killable,
   down_write_trylock,
   downgrade_write,
+  int,
   read_lock,
   read_lock_bh,
   read_lock_irq,
@@ -82,12 +86,13 @@ const tried = (type: ObjectType<RwLock>, run: typeof read_trylock): CallRow =>
     return taken;
   });
 
-/** There are no signals here, so that a call that they could end takes the lock and returns 0. */
-const uninterrupted = (run: Plain): CallRow =>
+/** Returns 0 with the lock, or `-EINTR` where a signal came first. */
+const endedBySignal = (run: typeof down_read_killable): CallRow =>
   gives("lock", (call) => {
     const { object, index } = call.object(0, rwsemType);
-    call.emit(run(object, index));
-    return { op: "const", value: 0 };
+    const result = call.temporary(int(-4, 0));
+    call.emit(run(object, [set(result, 0)], [set(result, -4)], index));
+    return result;
   });
 
 export const readerWriterFamily: Family = {
@@ -115,12 +120,12 @@ export const readerWriterFamily: Family = {
     write_trylock: tried(rwlockType, write_trylock),
     down_read: plain(rwsemType, down_read),
     down_read_nested: nested(down_read, rwsemType),
-    down_read_interruptible: uninterrupted(down_read),
-    down_read_killable: uninterrupted(down_read),
+    down_read_interruptible: endedBySignal(down_read_interruptible),
+    down_read_killable: endedBySignal(down_read_killable),
     up_read: plain(rwsemType, up_read),
     down_write: plain(rwsemType, down_write),
     down_write_nested: nested(down_write, rwsemType),
-    down_write_killable: uninterrupted(down_write),
+    down_write_killable: endedBySignal(down_write_killable),
     up_write: plain(rwsemType, up_write),
     downgrade_write: plain(rwsemType, downgrade_write),
     down_read_trylock: tried(rwsemType, down_read_trylock),

@@ -38,6 +38,17 @@ export const waitQueueType: ObjectType<WaitQueue> = {
     wait_queue(name, { per, ...(initialized === null ? {} : { className: initialized }) }),
 };
 
+/** include/linux/swait.h: its lock is raw, and its waiters have no functions of their own. */
+const simpleQueueType: ObjectType<WaitQueue> = {
+  names: ["struct swait_queue_head", "swait_queue_t"],
+  definers: ["DECLARE_SWAIT_QUEUE_HEAD"],
+  initializers: ["init_swait_queue_head"],
+  declare: (name, { per, initialized }) => {
+    const named = initialized === null ? {} : { className: initialized };
+    return wait_queue(name, { per, ...named, raw: true });
+  },
+};
+
 /** A waiter's entry: who waits is the task itself. */
 const entryType: ObjectType<null> = {
   names: ["wait_queue_entry_t", "struct wait_queue_entry", "wait_entry"],
@@ -46,10 +57,10 @@ const entryType: ObjectType<null> = {
   declare: () => null,
 };
 
-const queueOf = (call: Call) => call.object(0, waitQueueType);
+const queueOf = (call: Call) => call.object(0, waitQueueType, simpleQueueType);
 
 /** In `wait_event()` and its kin the queue stands by its name, and not by its address. */
-const queueNamed = (call: Call) => call.objectNamed(0, waitQueueType);
+const queueNamed = (call: Call) => call.objectNamed(0, waitQueueType, simpleQueueType);
 
 const plain = (takes: string, run: (of: WaitQueue, index: readonly Expr[]) => Statement): CallRow =>
   does(takes, (call) => {
@@ -158,12 +169,17 @@ const ended = (takes: string, ending: "signal" | "timeout"): CallRow =>
     return result;
   });
 
+const active: CallRow = gives("wq_head", (call) => {
+  const { object, index } = queueOf(call);
+  return call.reads(waitqueue_active(object, index), bool);
+});
+
 const wakes = plain("wq_head", wake_up);
 const wakesAll = plain("wq_head", wake_up_all);
 
 export const waitQueueFamily: Family = {
   name: "wait-queue",
-  types: [waitQueueType, entryType],
+  types: [waitQueueType, simpleQueueType, entryType],
   calls: {
     wait_event: waits(false),
     wait_event_freezable: ended("wq_head, condition", "signal"),
@@ -191,16 +207,19 @@ export const waitQueueFamily: Family = {
     wake_up_interruptible_sync: wakes,
     wake_up_poll: plain("wq_head, mask", wake_up),
     wake_up_interruptible_poll: plain("wq_head, mask", wake_up),
+    swake_up_one: wakes,
+    swake_up_locked: wakes,
+    swake_up_all: wakesAll,
+    swait_event_exclusive: waits(true),
+    swait_event_idle_exclusive: waits(true),
+    swait_event_interruptible_exclusive: ended("wq_head, condition", "signal"),
+    swait_event_timeout_exclusive: ended("wq_head, condition, timeout", "timeout"),
+    swait_active: active,
+    swq_has_sleeper: active,
     wake_up_all: wakesAll,
     wake_up_interruptible_all: wakesAll,
-    waitqueue_active: gives("wq_head", (call) => {
-      const { object, index } = queueOf(call);
-      return call.reads(waitqueue_active(object, index), bool);
-    }),
-    wq_has_sleeper: gives("wq_head", (call) => {
-      const { object, index } = queueOf(call);
-      return call.reads(waitqueue_active(object, index), bool);
-    }),
+    waitqueue_active: active,
+    wq_has_sleeper: active,
   },
   instead: {
     wait_event_lock_irq:

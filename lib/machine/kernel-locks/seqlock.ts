@@ -5,10 +5,10 @@
  * Instead of the count, the state has for each reader whether it changed since he began.
  */
 import { in_hardirq, in_softirq, irqs_enabled, preempt_count, this_cpu } from "../kernel/cpu.js";
-import { type Expr, at, current, eq, not, or } from "../language/expr.js";
+import { type Expr, type Operand, at, current, eq, not, or } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
 import { type Statement, type Step, assign, check, each, fn, step } from "../language/statement.js";
-import { type Variable, bool, variable } from "../language/variable.js";
+import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 import { acquireFact, lockdepMap, touched } from "./common.js";
 import { spin_lock, spin_unlock, spinlock } from "./spinlock.js";
 
@@ -30,14 +30,24 @@ export interface Seqlock {
   readonly lock: Variable;
 }
 
-/** Declares a `seqcount_t`, as `seqcount_init()` does. */
-export const seqcount = (name: string, className = `&${name}`): Seqcount => ({
+/**
+ * Declares a `seqcount_t`, as `seqcount_init()` does.
+ *
+ * @param per the dimensions of an array of them: the calls then take the index
+ */
+export const seqcount = (
+  name: string,
+  className = `&${name}`,
+  per: readonly Dimension[] = [],
+): Seqcount => ({
   kind: "seqcount",
   name,
-  odd: variable(`${name}.odd`, bool),
-  changed: variable(`${name}.changed`, bool, { per: [PROCESS] }),
-  map: lockdepMap(`${name}.dep_map`, className, { key: name }),
+  odd: variable(`${name}.odd`, bool, { per }),
+  changed: variable(`${name}.changed`, bool, { per: [PROCESS, ...per] }),
+  map: lockdepMap(`${name}.dep_map`, className, { per, key: name }),
 });
+
+type Index = readonly Operand[];
 
 /**
  * Declares a `seqlock_t`.
@@ -52,49 +62,57 @@ export const seqlock = (name: string): Seqlock => ({
   lock: spinlock(`${name}.lock`, { className: `&(&${name})->lock` }),
 });
 
-const begun = (call: string, of: Seqcount): Statement =>
+const begun = (call: string, of: Seqcount, index: Index = []): Statement =>
   fn(call, [
-    { kind: "annotate", facts: [touched(at(of.map), true, 2)] },
+    { kind: "annotate", facts: [touched(at(of.map, ...index), true, 2)] },
     step(`${call}(&${of.name})`, {
-      when: not(of.odd),
-      then: [assign(at(of.changed, current()), false)],
+      when: not(at(of.odd, ...index)),
+      then: [assign(at(of.changed, current(), ...index), false)],
     }),
   ]);
 
 /** `read_seqcount_begin()`: spins while a write is under way. */
-export const read_seqcount_begin = (of: Seqcount): Statement => begun("read_seqcount_begin", of);
+export const read_seqcount_begin = (of: Seqcount, index: Index = []): Statement =>
+  begun("read_seqcount_begin", of, index);
 /** `read_seqbegin()` */
 export const read_seqbegin = ({ seqcount: of }: Seqlock): Statement => begun("read_seqbegin", of);
 
 /** Returns `read_seqcount_retry()`: whether the reader has to begin again. */
-export const read_seqcount_retry = ({ changed }: Seqcount): Expr => at(changed, current());
+export const read_seqcount_retry = ({ changed }: Seqcount, index: Index = []): Expr =>
+  at(changed, current(), ...index);
 /** Returns `read_seqretry()`. */
 export const read_seqretry = ({ seqcount: of }: Seqlock): Expr => read_seqcount_retry(of);
 
-const change = (of: Seqcount) => each(PROCESS, (task) => [assign(at(of.changed, task), true)]);
+const change = (of: Seqcount, index: Index) =>
+  each(PROCESS, (task) => [assign(at(of.changed, task, ...index), true)]);
 
-const writeBegun = (label: string, of: Seqcount, more: Parameters<typeof step>[1] = {}): Step =>
+const writeBegun = (
+  label: string,
+  of: Seqcount,
+  index: Index = [],
+  more: Parameters<typeof step>[1] = {},
+): Step =>
   step(label, {
     then: [
       ...(more.then ?? []),
-      check(not(of.odd), `${label}: another write is under way`, "misuse"),
-      assign(of.odd, true),
-      change(of),
+      check(not(at(of.odd, ...index)), `${label}: another write is under way`, "misuse"),
+      assign(at(of.odd, ...index), true),
+      change(of, index),
     ],
-    facts: [acquireFact(at(of.map), {}, 0, false)],
+    facts: [acquireFact(at(of.map, ...index), {}, 0, false)],
   });
 
-const writeEnded = (label: string, of: Seqcount): Step =>
+const writeEnded = (label: string, of: Seqcount, index: Index = []): Step =>
   step(label, {
-    then: [assign(of.odd, false), change(of)],
-    facts: [{ kind: "release", lock: at(of.map) }],
+    then: [assign(at(of.odd, ...index), false), change(of, index)],
+    facts: [{ kind: "release", lock: at(of.map, ...index) }],
   });
 
 /**
  * `write_seqcount_begin()`: for the writer to see to that there is no other. A misuse where it can be preempted,
  * as `lockdep_assert_preemption_disabled()` says: a reader would spin until it has its CPU back.
  */
-export function write_seqcount_begin(of: Seqcount): Step {
+export function write_seqcount_begin(of: Seqcount, index: Index = []): Step {
   const label = `write_seqcount_begin(&${of.name})`;
   const atomic = or(
     not(eq(this_cpu(preempt_count), 0)),
@@ -102,11 +120,13 @@ export function write_seqcount_begin(of: Seqcount): Step {
     this_cpu(in_hardirq),
     this_cpu(in_softirq),
   );
-  return writeBegun(label, of, { then: [check(atomic, `${label} with preemption on`, "misuse")] });
+  return writeBegun(label, of, index, {
+    then: [check(atomic, `${label} with preemption on`, "misuse")],
+  });
 }
 /** `write_seqcount_end()` */
-export const write_seqcount_end = (of: Seqcount): Step =>
-  writeEnded(`write_seqcount_end(&${of.name})`, of);
+export const write_seqcount_end = (of: Seqcount, index: Index = []): Step =>
+  writeEnded(`write_seqcount_end(&${of.name})`, of, index);
 
 /** `write_seqlock()` */
 export const write_seqlock = ({ name, lock, seqcount: of }: Seqlock): Statement =>

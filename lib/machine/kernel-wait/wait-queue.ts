@@ -46,7 +46,13 @@ export function wait_queue(
   {
     per = [],
     className = `&${name}`,
-  }: { readonly per?: readonly Dimension[]; readonly className?: string } = {},
+    raw = false,
+  }: {
+    readonly per?: readonly Dimension[];
+    readonly className?: string;
+    /** Whether its lock is a `raw_spinlock_t`, as that of a `swait_queue_head` is; false by default. */
+    readonly raw?: boolean;
+  } = {},
 ): WaitQueue {
   const perTask = [...per, PROCESS];
   return {
@@ -54,7 +60,7 @@ export function wait_queue(
     name,
     waiting: variable(`${name}.waiting`, bool, { per: perTask }),
     exclusive: variable(`${name}.exclusive`, bool, { per: perTask }),
-    lock: lockdepMap(`${name}.lock`, className, { per, waitInner: 3 }),
+    lock: lockdepMap(`${name}.lock`, className, { per, waitInner: raw ? 2 : 3 }),
   };
 }
 

@@ -219,4 +219,20 @@ ${nested("SINGLE_DEPTH_NESTING")}`,
     lockdep: "circular",
     explorer: "none",
   },
+
+  {
+    name: "sched_in makes its lock one of subclass 1 once it has it",
+    edits: [
+      [
+        P,
+        inLock,
+        inLock.replace(
+          "		list_del(",
+          "		lock_set_subclass(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu).dep_map, 1, _RET_IP_);\n		list_del(",
+        ),
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
 ];

@@ -6,6 +6,7 @@ import {
   outAdd,
   handlerLock,
   test,
+  lockType,
   outWhole,
   handlerWhole,
   handler,
@@ -206,5 +207,74 @@ ${test}	}
     ],
     lockdep: "circular",
     explorer: "lost-wakeup",
+  },
+
+  {
+    name: "an array of pointers of each CPU in place of the list",
+    edits: [
+      [P, lockType, `${lockType}static DEFINE_PER_CPU(struct vcpu_vmx *, blocked[NR_VCPUS]);\n`],
+      [
+        P,
+        inLock,
+        inLock.replace(
+          "list_del(&vmx->pi_wakeup_list)",
+          "per_cpu(blocked, vcpu->cpu)[number_of(vmx)] = NULL",
+        ),
+      ],
+      [P, outAdd, "	per_cpu(blocked, vcpu->cpu)[number_of(vmx)] = vmx;\n"],
+      [
+        P,
+        handler,
+        `	int cpu = smp_processor_id();
+	raw_spinlock_t *spinlock = &per_cpu(wakeup_vcpus_on_cpu_lock, cpu);
+	int i;
+
+	raw_spin_lock(spinlock);
+	for (i = 0; i < NR_VCPUS; i++) {
+		struct vcpu_vmx *vmx = per_cpu(blocked, cpu)[i];
+
+		if (vmx && pi_test_on(&vmx->pi_desc))
+			kvm_vcpu_wake_up(&vmx->vcpu);
+	}
+	raw_spin_unlock(spinlock);
+`,
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "one pointer of each CPU in place of the list",
+    edits: [
+      [P, lockType, `${lockType}static DEFINE_PER_CPU(struct vcpu_vmx *, blocked_vcpu);\n`],
+      [
+        P,
+        inLock,
+        inLock.replace("list_del(&vmx->pi_wakeup_list)", "per_cpu(blocked_vcpu, vcpu->cpu) = NULL"),
+      ],
+      [P, outAdd, "	per_cpu(blocked_vcpu, vcpu->cpu) = vmx;\n"],
+      [
+        P,
+        handler,
+        `	struct vcpu_vmx *vmx = this_cpu_read(blocked_vcpu);
+
+	if (vmx && pi_test_on(&vmx->pi_desc))
+		kvm_vcpu_wake_up(&vmx->vcpu);
+`,
+      ],
+    ],
+    lockdep: null,
+    explorer: "lost-wakeup",
+  },
+  {
+    name: "a count of who is on the list, which the handler looks at first",
+    edits: [
+      [P, lockType, `${lockType}static DEFINE_PER_CPU(atomic_t, nr_blocked); /* 0..2 */\n`],
+      [P, inLock, `${inLock}		atomic_dec(&per_cpu(nr_blocked, vcpu->cpu));\n`],
+      [P, outAdd, `	atomic_inc(&per_cpu(nr_blocked, vcpu->cpu));\n${outAdd}`],
+      [P, handlerLock, `	if (!atomic_read(this_cpu_ptr(&nr_blocked)))\n		return;\n${handlerLock}`],
+    ],
+    lockdep: "circular",
+    explorer: "none",
   },
 ];

@@ -209,4 +209,37 @@ export const lockPatches: readonly DeveloperPatch[] = [
     lockdep: "circular",
     explorer: "deadlock",
   },
+
+  {
+    name: "a sequence counter of each CPU around the change in sched_in",
+    edits: [
+      [P, lockType, `${lockType}static DEFINE_PER_CPU(seqcount_t, wakeup_seq);\n`],
+      [
+        P,
+        inLock,
+        inLock
+          .replace("		list_del(", "		write_seqcount_begin(&per_cpu(wakeup_seq, vcpu->cpu));\n		list_del(")
+          .replace(
+            "pi_wakeup_list);\n",
+            "pi_wakeup_list);\n		write_seqcount_end(&per_cpu(wakeup_seq, vcpu->cpu));\n",
+          ),
+      ],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "raw_spin_lock_irq() in sched_out",
+    edits: [
+      [
+        P,
+        outWhole,
+        outWhole
+          .replace("raw_spin_lock(", "raw_spin_lock_irq(")
+          .replace("raw_spin_unlock(", "raw_spin_unlock_irq("),
+      ],
+    ],
+    lockdep: "inconsistent",
+    explorer: "deadlock",
+  },
 ];

@@ -189,4 +189,14 @@ static struct irq_work pi_wakeup_work = IRQ_WORK_INIT_HARD(pi_wake_all);
     lockdep: null,
     explorer: "lost-wakeup",
   },
+
+  {
+    name: "a simple wait queue of each vCPU in place of the wakeup",
+    edits: [
+      ["kvm_main.c", "	bool blocking;\n", "	bool blocking;\n	struct swait_queue_head wq;\n"],
+      ["kvm_main.c", "	rcuwait_wake_up(&vcpu->thread);\n", "	swake_up_one(&vcpu->wq);\n"],
+    ],
+    lockdep: null,
+    explorer: "lost-wakeup",
+  },
 ];

@@ -3,11 +3,14 @@ import {
   type DeveloperPatch,
   P,
   inWhole,
+  outAdd,
   test,
   lockType,
   outWhole,
   handlerWalk,
+  handlerNames,
   listed,
+  lockInit,
   listType,
   assertion,
 } from "./pieces.js";
@@ -121,5 +124,71 @@ after:
     ],
     lockdep: "circular",
     explorer: "corruption",
+  },
+
+  {
+    name: "lock and list of a CPU in one structure",
+    edits: [
+      [
+        P,
+        listType,
+        `struct pi_wakeup {
+	raw_spinlock_t lock;
+	struct list_head vcpus;
+};
+
+static DEFINE_PER_CPU(struct pi_wakeup, pi_wakeup);
+`,
+      ],
+      [P, lockType, ""],
+      [
+        P,
+        inWhole,
+        inWhole.replaceAll("wakeup_vcpus_on_cpu_lock, vcpu->cpu)", "pi_wakeup, vcpu->cpu).lock"),
+      ],
+      [
+        P,
+        outWhole,
+        outWhole
+          .replaceAll("wakeup_vcpus_on_cpu_lock, vcpu->cpu)", "pi_wakeup, vcpu->cpu).lock")
+          .replace("(wakeup_vcpus_on_cpu, vcpu->cpu)", "(pi_wakeup, vcpu->cpu).vcpus"),
+      ],
+      [P, handlerNames, "	struct pi_wakeup *w = this_cpu_ptr(&pi_wakeup);\n"],
+      [
+        P,
+        handlerWalk,
+        handlerWalk
+          .replaceAll("lock(spinlock)", "lock(&w->lock)")
+          .replace("wakeup_list, pi", "&w->vcpus, pi"),
+      ],
+      [
+        P,
+        "	INIT_LIST_HEAD(&per_cpu(wakeup_vcpus_on_cpu, cpu));\n",
+        "	INIT_LIST_HEAD(&per_cpu(pi_wakeup, cpu).vcpus);\n",
+      ],
+      [P, lockInit, "	raw_spin_lock_init(&per_cpu(pi_wakeup, cpu).lock);\n"],
+    ],
+    lockdep: "circular",
+    explorer: "none",
+  },
+  {
+    name: "a function of its own that asserts the lock",
+    edits: [
+      [
+        P,
+        "/*\n * From now on interrupts",
+        `static void pi_wakeup_list_add(struct vcpu_vmx *vmx, int cpu)
+{
+	lockdep_assert_held(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu));
+	list_add_tail(&vmx->pi_wakeup_list, &per_cpu(wakeup_vcpus_on_cpu, cpu));
+}
+
+/*
+ * From now on interrupts`,
+      ],
+      [P, outAdd, "	pi_wakeup_list_add(vmx, vcpu->cpu);\n"],
+    ],
+    lockdep: "circular",
+    explorer: "none",
   },
 ];
