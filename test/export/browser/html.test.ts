@@ -154,7 +154,7 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     const copied = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
     await page.getByRole("button", { name: "One step forward" }).click();
-    await page.getByRole("button", { name: "Copy a link that holds the whole schedule" }).click();
+    await page.getByRole("button", { name: "Copy all of the schedule as a link" }).click();
     await expect.poll(copied).toMatch(/#schedule=[\w-]+$/);
     const hash = /#.*$/.exec(await copied())?.[0] ?? "";
     const there = await open(plain, { hash });

@@ -69,7 +69,7 @@ export function mountPlayer(
     bar.append(
       copyButton("Copy a link to this step", () => linkToStep(place, step()) ?? ""),
       copyButton(
-        "Copy a link that holds the whole schedule",
+        "Copy all of the schedule as a link",
         () => linkToSchedule(frames, step()) ?? "",
         "Copy all",
       ),
