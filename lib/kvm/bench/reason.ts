@@ -6,7 +6,6 @@ const paths = [
   ["pi_wakeup_handler", "the handler"],
   ["pi_enable_wakeup_handler", "sched_out"],
   ["vmx_vcpu_pi_load", "sched_in"],
-  ["first_run_boot", "the scheduler"],
 ] as const;
 
 const who = (stack: Stack): string =>
@@ -17,7 +16,7 @@ const who = (stack: Stack): string =>
  *
  * @example
  * const { report } = lockdepInC(await loadKernelC(), kvmFiles(), ["o", "w", "i"]);
- * report === null ? "" : reasonOf(report) // "the handler takes pi inside wakeup/0, and the scheduler takes rq inside pi, and sched_out takes wakeup/0 inside rq: a circle"
+ * report === null ? "" : reasonOf(report) // "rq_lock() takes rq inside pi, and sched_out takes wakeup/0 inside rq, and the handler takes pi inside wakeup/0: a circle"
  */
 export function reasonOf(report: Report): string {
   switch (report.kind) {
