@@ -68,10 +68,31 @@ function move(name) {
 }
 for (const name of Object.keys(moves)) find(name).addEventListener("click", () => move(name));
 slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+// The next step, round the end, that says what is looked for.
+const search = find("search");
+search.addEventListener("keydown", (event) => {
+  event.stopPropagation();
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  stop();
+  const wanted = search.value.trim().toLowerCase();
+  const ways = frames.map((_, i) => (at + (event.shiftKey ? -1 : 1) * (i + 1) + 2 * frames.length) % frames.length);
+  const found = ways.find((i) => (frames[i].title + "\n" + frames[i].text).toLowerCase().includes(wanted));
+  if (wanted === "") return;
+  if (found === undefined) title.textContent = "no step says that";
+  else show(found);
+});
 const keys = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last", " ": "play" };
 root.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    event.stopPropagation();
+    search.focus();
+    return;
+  }
   const name = keys[event.key];
-  if (name === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (name === undefined) return;
   if (event.key === " " && event.target.tagName === "BUTTON") return;
   event.preventDefault();
   event.stopPropagation();
@@ -99,7 +120,8 @@ export function playerHtml(frames: readonly Frame[], name: string): string {
   const controls = [
     `<div style="display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 0">${row}`,
     `<input type="range" data-part="slider" min="0" max="${frames.length - 1}" value="0" aria-label="step" style="flex:1;min-width:160px">`,
-    `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span></div>`,
+    `<span data-part="title" aria-live="polite" style="min-width:8em;font-variant-numeric:tabular-nums"></span>`,
+    `<input type="search" data-part="search" placeholder="find a step" aria-label="find a step: Enter for the next, Shift and Enter for the one before" style="font:inherit;width:9em;padding:.3em .5em;border:1px solid #8a94a6;border-radius:6px;background:transparent;color:inherit"></div>`,
     `<div data-part="picture" role="img"></div>`,
   ].join("");
   return [

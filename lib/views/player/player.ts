@@ -67,8 +67,9 @@ function machineAt(scene: Scene, step: number, failed: readonly string[]): Drawi
     nodes.push(group(panel.nodes, { x: 0, y }));
     y += panel.height + 8;
   }
-  const failedLines = failed.flatMap((text) => wrap(`✗ ${text}`, cpuWidth, small));
-  nodes.push(...labelLines(failedLines, 0, y + 14, { ...small, bold: true, tone: "red" }, 16));
+  const failedStyle: TextStyle = { ...small, bold: true, tone: "red" };
+  const failedLines = failed.flatMap((text) => wrap(`✗ ${text}`, cpuWidth, failedStyle));
+  nodes.push(...labelLines(failedLines, 0, y + 14, failedStyle, 16));
   y += failedLines.length * 16 + 4;
   const values = valuesDrawing(state, stateAt(trace, Math.max(0, step - 1)), scene.moving);
   nodes.push(group(values.nodes, { x: 0, y: y + 4 }));

@@ -16,7 +16,7 @@ const leading = 15;
 const markWidth = 14;
 /** The widest that a line of code may be. */
 const mostCode = 470;
-const marginWidth = 150;
+const marginWidth = 180;
 
 const tones: readonly (readonly [ink: Tone, wash: Tone])[] = [
   ["blue", "blueWash"],
@@ -128,20 +128,20 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
   }
 }
 
-/** A CPU's number in its colour where its next line is; with a red edge where it waits. */
+/** A CPU's number in its colour where its next line is; with a thick red edge where it waits. */
 function cpuMark(cpu: number, y: number, waits: boolean): readonly SvgNode[] {
   const [ink, wash] = cpuTones(cpu);
   const x = 4 + cpu * markWidth;
   return [
     rect(
       { x, y: y + 1, width: markWidth - 2, height: leading - 2 },
-      { fill: waits ? "redWash" : wash, stroke: waits ? "red" : ink },
+      { fill: wash, stroke: waits ? "red" : ink, width: waits ? 2 : 1 },
       3,
     ),
     label(String(cpu), x + markWidth / 2 - 1, y + 11.5, {
       size: 11,
       bold: true,
-      tone: waits ? "red" : ink,
+      tone: ink,
       anchor: "middle",
     }),
   ];

@@ -136,7 +136,10 @@ describeInChromium("a deck, opened from disk", (openFile) => {
       const rows = [...(columns[column]?.querySelectorAll("section") ?? [])];
       return "#/" + column + "/" + rows.findIndex((one) => one.querySelector(".lab-player") !== null);
     })()`);
-    for (const control of [".lab-player-bar button >> nth=2", ".lab-player-bar input"]) {
+    for (const control of [
+      ".lab-player-bar button >> nth=2",
+      ".lab-player-bar input[type=range]",
+    ]) {
       const there = page.locator(`section.present section.present ${control}`);
       // The deck writes its own address a moment after a page is turned.
       const goes = async (): Promise<number> => {

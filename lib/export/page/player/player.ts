@@ -4,6 +4,7 @@ import { base64 } from "../../../views/draw/markup.js";
 import { copyButton } from "../controls/copy.js";
 import { linkedStep, linkToStep } from "./linked-step.js";
 import { linkToSchedule } from "./shared-schedule.js";
+import { searchField } from "./search.js";
 import { inlineSvg } from "../../outputs/inline-figure.js";
 
 /**
@@ -63,6 +64,7 @@ export function mountPlayer(
     slider,
     button("One step forward", "▶", () => Number(slider.value) + 1),
     button("Last step", "▶|", () => frames.length - 1),
+    searchField({ frames, at: () => Number(slider.value), move, status: title }),
   );
   if (linkToStep(place, 0) !== undefined) {
     const step = (): number => Number(slider.value);
