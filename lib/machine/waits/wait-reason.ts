@@ -64,11 +64,12 @@ export function waitReason(trace: Replay, number: number, stuck = false): Standi
       spins: false,
       reason: reasonFor(trace, process, step, final),
     }));
-    return best(told);
+    return best(trace, told);
   }
   const ways = stuck ? waysOut(model, final, number) : null;
   if (ways === null) return null;
   return best(
+    trace,
     ways.map(({ step, at }) => ({
       process: number,
       label: step.label,
@@ -87,14 +88,18 @@ function nothingMore({ never, slot }: Instance, process: number, state: State): 
   return { process, label, next: null, spins: false, reason: { kind: "nobody" } };
 }
 
-/** The reason that says most. */
-function best(found: readonly Standing[]): Standing | null {
-  const order: readonly WaitReason["kind"][] = ["held", "off-cpu", "awaited", "missed", "nobody"];
-  const [first = null] = [...found].sort(
-    (a, b) => order.indexOf(a.reason.kind) - order.indexOf(b.reason.kind),
-  );
+/** The reason that says most: another who is in the way, before what it has done itself. */
+function best({ steps }: Replay, found: readonly Standing[]): Standing | null {
+  const rank = ({ process, reason }: Standing): number => {
+    const own = (step: number): boolean => steps[step]?.transition.process === process;
+    if (reason.kind === "held" && reason.steps.every(own)) return ranks.nobody - 1;
+    return ranks[reason.kind];
+  };
+  const [first = null] = [...found].sort((a, b) => rank(a) - rank(b));
   return first;
 }
+
+const ranks = { held: 0, "off-cpu": 1, awaited: 2, missed: 3, nobody: 5 } as const;
 
 function reasonFor(
   { model, steps, final }: Replay,

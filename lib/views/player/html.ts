@@ -77,7 +77,7 @@ search.addEventListener("keydown", (event) => {
   stop();
   const wanted = search.value.trim().toLowerCase();
   const ways = frames.map((_, i) => (at + (event.shiftKey ? -1 : 1) * (i + 1) + 2 * frames.length) % frames.length);
-  const found = ways.find((i) => (frames[i].title + "\n" + frames[i].text).toLowerCase().includes(wanted));
+  const found = ways.find((i) => (frames[i].title + "\\n" + frames[i].text).toLowerCase().includes(wanted));
   if (wanted === "") return;
   if (found === undefined) title.textContent = "no step says that";
   else show(found);
