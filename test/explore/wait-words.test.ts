@@ -140,7 +140,7 @@ describe("who waits for what nobody has done", () => {
     expect(lines.find((one) => one.startsWith("waiter waits: "))).toContain(
       "; up to doer: wake_up(&wq)",
     );
-    expect(lines.at(-1)).toContain("waiter waits for doer, which waits for waiter");
+    expect(lines.at(-1)).toContain("doer waits for waiter, which waits for doer");
   });
 
   it("says of one that joins another where that stands", () => {
