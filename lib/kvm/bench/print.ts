@@ -29,9 +29,9 @@ export function printVerdict(
     `${indent}${armsText(lockdep.neverRan)}`,
     `explorer    ${result.summary}`,
     `together    ${quadrant}`,
-    `adds        ${list(cost.adds)}`,
-    `drops       ${list(cost.drops)}`,
-    `hides       ${list(cost.hides)}`,
+    `adds edges  ${list(cost.adds)}`,
+    `drops edges ${list(cost.drops)}`,
+    `hides edges ${list(cost.hides)}`,
     ...bugs.flatMap((bug) => bugLines(bug, lockdep.orders.length, why)),
     ...smallestLines(verdict),
   ].join("\n");

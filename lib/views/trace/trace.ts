@@ -221,7 +221,9 @@ function view(
     };
   });
   const values = model.slots.flatMap((slot, i) =>
-    slot.variable?.lock !== null || machinery.has(slot.variable.name)
+    slot.variable?.lock !== null ||
+    slot.variable.temporary === true ||
+    machinery.has(slot.variable.name)
       ? []
       : [[slot.name, printValue(model, i, state[i] ?? 0)] as const],
   );
