@@ -5,46 +5,15 @@
 import type { Compiled } from "../codegen/compile.js";
 import { roundKinds } from "../analysis/rounds.js";
 import { grown } from "./grow.js";
-import {
-  type EndTest,
-  bitsOf,
-  digitBits,
-  digitValues,
-  digitsInGroup,
-  endTests,
-  groupSize,
-  lowDigit,
-  renamingTable,
-  shiftOf,
-} from "./can-move-bits.js";
-import { type ConditionalEnd, conditionalEndsOf } from "./conditional-ends.js";
+import { digitValues, digitsInGroup, groupSize, lowDigit, shiftOf } from "./can-move-bits.js";
+import { type MovePlan, movePlan } from "./can-move-plan.js";
 
 /**
  * Which processes can move in each state of a search or later, devices aside, and which of those that can
  * go round with IRQs off make progress: that has a bit of its own, behind those of the processes.
  */
 export class Moves {
-  /** How many numbers hold all bits. */
-  private readonly groups: number;
-  /** The processes that may not rest outside of an end, a bit each. */
-  private readonly moving: Int32Array;
-  /** The processes that may not go round forever, a bit each. */
-  private readonly progress: Int32Array;
-  /** All of them. */
-  private readonly watched: Int32Array;
-  /** The bit of each process's progress; -1 if it has no rounds. */
-  private readonly progressOf: Int32Array;
-  private readonly ends: readonly EndTest[];
-  /** The steps that are no progress with IRQs off. */
-  private readonly round: Uint8Array;
-  /** Where a process may wait forever while a condition holds. */
-  private readonly conditional: readonly ConditionalEnd[];
-  /** For each transition, its process, or -1 for a device. */
-  private readonly mover: Int32Array;
-  /** For each renaming, digit of bits and value of it: the bits by their names before. */
-  private readonly renamed: Int32Array;
-  /** How many digits hold all bits. */
-  private readonly digits: number;
+  private readonly plan: MovePlan;
   private bits: Int32Array;
   /** The states of which some process neither moves nor is at an end, and where their edges begin. */
   private from: Int32Array = new Int32Array(1 << 8);
@@ -57,43 +26,17 @@ export class Moves {
   private openAt = 0;
 
   constructor(private readonly compiled: Compiled) {
-    const { model, symmetry, lockup } = compiled;
-    const { processes, transitions } = model;
-    const going = lockup?.going ?? [];
-    const bits = processes.length + going.length;
-    this.groups = Math.max(1, Math.ceil(bits / groupSize));
-    this.digits = Math.ceil(bits / digitBits);
-    this.progressOf = Int32Array.from(processes, (_, at) => {
-      const place = going.indexOf(at);
-      return place < 0 ? -1 : processes.length + place;
-    });
-    const tasks = [...processes.entries()].filter(([, { kind }]) => kind !== "device");
-    this.moving = bitsOf(
-      tasks.map(([at]) => at),
-      this.groups,
-    );
-    this.progress = bitsOf([...this.progressOf], this.groups);
-    this.watched = this.moving.map((of, g) => of | (this.progress[g] ?? 0));
-    this.ends = endTests(compiled, this.progressOf);
-    this.conditional = conditionalEndsOf(compiled);
-    this.mover = Int32Array.from(transitions, ({ process }) =>
-      processes[process]?.kind === "device" ? -1 : process,
-    );
-    this.round = lockup?.round ?? new Uint8Array(0);
-    this.renamed = renamingTable(
-      symmetry.renamings.map((by) => [
-        ...by.processes,
-        ...going.map((at) => this.progressOf[by.processes[at] ?? at] ?? at),
-      ]),
-      this.groups,
-    );
-    this.bits = new Int32Array(this.groups << 10);
+    this.plan = movePlan(compiled);
+    this.bits = new Int32Array(this.plan.groups << 10);
   }
 
   /** Bytes in use. */
   get size(): number {
-    const { from, start, to, renaming, bits, renamed } = this;
-    return [from, start, to, renaming, bits, renamed].reduce((sum, a) => sum + a.byteLength, 0);
+    const { from, start, to, renaming, bits, plan } = this;
+    return [from, start, to, renaming, bits, plan.renamed].reduce(
+      (sum, a) => sum + a.byteLength,
+      0,
+    );
   }
 
   /**
@@ -104,7 +47,7 @@ export class Moves {
   note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
     const { record, lockup } = this.compiled;
     const { stride, words, transition, from, merged } = record;
-    const { mover, groups, round, progressOf } = this;
+    const { mover, groups, round, progressOf } = this.plan;
     this.reserve(store.count, end / stride);
     const { bits, to, renaming } = this;
     for (let b = 0, k = 0; b < end; b += stride, k++) {
@@ -147,7 +90,7 @@ export class Moves {
 
   /** The first of so many states in which a process rests that should not; null if there is none. */
   firstResting(states: number): number | null {
-    return this.firstWithout(this.moving, states);
+    return this.firstWithout(this.plan.moving, states);
   }
 
   /**
@@ -155,28 +98,29 @@ export class Moves {
    * if there is none.
    */
   firstGoingRound(states: number): number | null {
-    return this.firstWithout(this.progress, states);
+    return this.firstWithout(this.plan.progress, states);
   }
 
   /** Whether a process rests forever in a state, and should not. */
   rests(state: number, process: number): boolean {
-    return this.lacks(state, process, this.moving);
+    return this.lacks(state, process, this.plan.moving);
   }
 
   /** Whether a process makes no progress in a state or later. */
   goesRound(state: number, process: number): boolean {
-    const progress = this.progressOf[process] ?? -1;
-    return progress >= 0 && this.lacks(state, progress, this.progress);
+    const progress = this.plan.progressOf[process] ?? -1;
+    return progress >= 0 && this.lacks(state, progress, this.plan.progress);
   }
 
   private lacks(state: number, bit: number, wanted: Int32Array): boolean {
     const group = Math.floor(bit / groupSize);
-    const known = this.bits[state * this.groups + group] ?? 0;
+    const known = this.bits[state * this.plan.groups + group] ?? 0;
     return ((wanted[group] ?? 0) & ~known & (1 << (bit % groupSize))) !== 0;
   }
 
   private firstWithout(wanted: Int32Array, states: number): number | null {
-    const { bits, groups } = this;
+    const { bits } = this;
+    const { groups } = this.plan;
     for (let at = 0; at < states * groups; at++) {
       const these = wanted[at % groups] ?? 0;
       if (((bits[at] ?? 0) & these) !== these) return Math.floor(at / groups);
@@ -186,7 +130,8 @@ export class Moves {
 
   /** One pass over the states, from the last, since most steps lead to later ones. */
   private pass(): boolean {
-    const { from, start, groups } = this;
+    const { from, start } = this;
+    const { groups } = this.plan;
     let changed = false;
     for (let f = this.fromCount - 1, end = this.edges; f >= 0; f--) {
       const first = start[f] ?? 0;
@@ -200,8 +145,9 @@ export class Moves {
 
   /** Takes over what can be done after some steps; returns whether anything was new. */
   private absorb(at: number, group: number, first: number, end: number): boolean {
-    const { bits, to, renaming, renamed, groups, digits } = this;
-    const watched = this.watched[group] ?? 0;
+    const { bits, to, renaming } = this;
+    const { renamed, groups, digits } = this.plan;
+    const watched = this.plan.watched[group] ?? 0;
     const known = bits[at] ?? 0;
     let mask = known;
     for (let e = first; e < end && (mask & watched) !== watched; e++) {
@@ -229,12 +175,13 @@ export class Moves {
 
   /** Forgets the edges of a state in which nobody waits: nothing is to be learnt from them. */
   private close(): void {
-    const { open, groups } = this;
+    const { open } = this;
+    const { groups } = this.plan;
     if (open < 0) return;
     this.open = -1;
     let waits = false;
     for (let g = 0; g < groups; g++) {
-      const watched = this.watched[g] ?? 0;
+      const watched = this.plan.watched[g] ?? 0;
       waits ||= ((this.bits[open * groups + g] ?? 0) & watched) !== watched;
     }
     if (!waits) {
@@ -252,8 +199,8 @@ export class Moves {
 
   /** Bits 0 to 30 are those of the first processes. */
   private unseen(id: number, moved: number): void {
-    for (let g = 0; g < this.groups && g * groupSize < 31; g++) {
-      const at = id * this.groups + g;
+    for (let g = 0; g < this.plan.groups && g * groupSize < 31; g++) {
+      const at = id * this.plan.groups + g;
       const these = (moved >>> (g * groupSize)) & ((1 << groupSize) - 1);
       this.bits[at] = (this.bits[at] ?? 0) | these;
     }
@@ -261,33 +208,33 @@ export class Moves {
 
   private unseenProgress(id: number, made: number): void {
     for (let left = made; left !== 0; left &= left - 1) {
-      const progress = this.progressOf[31 - Math.clz32(left & -left)] ?? -1;
+      const progress = this.plan.progressOf[31 - Math.clz32(left & -left)] ?? -1;
       if (progress >= 0) this.set(id, progress);
     }
   }
 
   private addEnds(id: number, words: Int32Array): void {
     const first = id * this.compiled.packing.words;
-    for (const { word, shift, mask, group, bits } of this.ends) {
+    for (const { word, shift, mask, group, bits } of this.plan.ends) {
       const at = ((words[first + word] ?? 0) >>> shift) & mask;
-      const slot = id * this.groups + group;
+      const slot = id * this.plan.groups + group;
       this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
     }
-    for (const { process, holds } of this.conditional) {
+    for (const { process, holds } of this.plan.conditional) {
       if (!holds(words, first)) continue;
       this.set(id, process);
-      const progress = this.progressOf[process] ?? -1;
+      const progress = this.plan.progressOf[process] ?? -1;
       if (progress >= 0) this.set(id, progress);
     }
   }
 
   private set(id: number, bit: number): void {
-    const at = id * this.groups + Math.floor(bit / groupSize);
+    const at = id * this.plan.groups + Math.floor(bit / groupSize);
     this.bits[at] = (this.bits[at] ?? 0) | (1 << (bit % groupSize));
   }
 
   private reserve(states: number, incoming: number): void {
-    const wanted = states * this.groups;
+    const wanted = states * this.plan.groups;
     if (wanted > this.bits.length) this.bits = grown(this.bits, Math.ceil(wanted * 1.6));
     if (this.edges + incoming > this.to.length) {
       const room = Math.ceil((this.edges + incoming) * 1.6);
