@@ -322,9 +322,10 @@ describe("lab explore --timeline", () => {
   });
 
   it("is a list of lines in JSON, empty where nothing goes wrong", () => {
-    expect(json("explore --case abba --timeline --json")).toMatchObject({
-      timeline: expect.arrayContaining(["    2                           raw_spin_lock(&lock_b);"]),
-    });
+    expect(json("explore --case abba --timeline --json")).toHaveProperty(
+      "timeline",
+      expect.arrayContaining(["    2                           raw_spin_lock(&lock_b);"]),
+    );
     expect(json("explore --case abba-fixed --timeline --json")).toMatchObject({ timeline: [] });
     expect(lab("explore --case abba-fixed --timeline").out).toContain("nothing is violated");
   });
