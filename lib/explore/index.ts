@@ -13,7 +13,7 @@ export * from "./counterexample/print.js";
 export { inTheWay } from "./counterexample/standing-words.js";
 export { certainFrom } from "./counterexample/certain-from.js";
 export { untilAllStand } from "./counterexample/until-all-stand.js";
-export { changelogTimeline, wrapProse } from "./changelog/index.js";
+export { changelogTimeline } from "./changelog/index.js";
 export { census, type Census, type Counted } from "./query/census.js";
 export {
   behavioursOf,

@@ -5,7 +5,7 @@ import { layOut, lineWidth } from "./layout.js";
 import { whatMatters } from "./matters.js";
 import { rowsOf } from "./rows.js";
 import { sentencesOf } from "./sentences.js";
-import { wrapProse } from "./wrap.js";
+import { paragraph } from "../../primitives/paragraph.js";
 
 /**
  * Returns a schedule as text for a changelog, in lines of at most 72 columns: who waits for which step, and the
@@ -30,6 +30,6 @@ export function changelogTimeline(model: Model, schedule: readonly number[]): re
   }
   const matters = whatMatters(trace);
   const rows = rowsOf(trace, matters);
-  const prose = sentencesOf(trace, matters, rows).flatMap((text) => wrapProse(text, lineWidth));
+  const prose = sentencesOf(trace, matters, rows).flatMap((text) => paragraph(text, lineWidth));
   return [...prose, "", ...layOut(rows.rows)];
 }

@@ -1,2 +1,1 @@
 export { changelogTimeline } from "./changelog.js";
-export { wrapProse } from "./wrap.js";

@@ -35,17 +35,3 @@ export function wrapCode(text: string, width: number): readonly string[] {
   if (line !== "") flush();
   return lines;
 }
-
-/** Returns prose in lines of at most a width. */
-export function wrapProse(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return line === "" ? lines : [...lines, line];
-}

@@ -1,11 +1,12 @@
 /** Why lockdep reports, in a sentence: who takes which class inside which. */
 import type { ClassView, Report, Stack } from "../../lockdep/index.js";
 
-/** The paths by the functions that take the wakeup lock. */
+/** The paths by a function that each of them alone calls. */
 const paths = [
   ["pi_wakeup_handler", "the handler"],
   ["pi_enable_wakeup_handler", "sched_out"],
   ["vmx_vcpu_pi_load", "sched_in"],
+  ["wakes_at_boot", "the scheduler"],
 ] as const;
 
 const who = (stack: Stack): string =>
@@ -16,7 +17,7 @@ const who = (stack: Stack): string =>
  *
  * @example
  * const { report } = lockdepInC(await loadKernelC(), kvmFiles(), ["o", "w", "i"]);
- * report === null ? "" : reasonOf(report) // "rq_lock() takes rq inside pi, and sched_out takes wakeup/0 inside rq, and the handler takes pi inside wakeup/0: a circle"
+ * report === null ? "" : reasonOf(report) // "the scheduler takes rq inside pi, and sched_out takes wakeup/0 inside rq, and the handler takes pi inside wakeup/0: a circle"
  */
 export function reasonOf(report: Report): string {
   switch (report.kind) {

@@ -1,7 +1,7 @@
 /** The deadlock of a report's scene, as text for a changelog. */
-import { changelogTimeline, explore, wrapProse } from "../../explore/index.js";
-
+import { changelogTimeline, explore } from "../../explore/index.js";
 import { translate } from "../../machine/index.js";
+import { paragraph } from "../../primitives/paragraph.js";
 import type { SplatReport } from "../report/index.js";
 import { scenarioOfScene } from "./scenario.js";
 import { sceneOf } from "./scene-of.js";
@@ -9,7 +9,7 @@ import { sceneOf } from "./scene-of.js";
 /** Bounds of the search. */
 const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
 
-const inLines = (text: string): readonly string[] => wrapProse(text, 72);
+const inLines = (text: string): readonly string[] => paragraph(text, 72);
 
 /**
  * Returns a schedule in which the paths of a report deadlock, in lines of at most 72 columns; or why there is

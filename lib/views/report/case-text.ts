@@ -3,6 +3,7 @@ import type { AtlasCase, CaseJudge, CaseSelection, CaseVerdict } from "../../atl
 import { changelogTimeline, printReplay } from "../../explore/index.js";
 import { replay, translate } from "../../machine/index.js";
 import { counted } from "../../primitives/counted.js";
+import { paragraph } from "../../primitives/paragraph.js";
 import { printReport } from "../../splat/print/index.js";
 
 /** Columns of a line. */
@@ -117,15 +118,4 @@ function row(name: string, { lockdep, explorer, result }: CaseVerdict): string {
 }
 
 /** Returns text in lines of the width of a terminal. */
-export function wrapped(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return line === "" ? lines : [...lines, line];
-}
+export const wrapped = (text: string): readonly string[] => paragraph(text, width);

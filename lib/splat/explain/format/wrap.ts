@@ -1,24 +1,12 @@
 /** Breaks text into lines. */
+import { paragraph as inLines } from "../../../primitives/paragraph.js";
 
 /** Letters of a line. */
 export const width = 96;
 
-/** Breaks a paragraph; the first line begins with `first`, the others with as many blanks. */
-export function paragraph(text: string, first = "", indent = first.length): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(" ")) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = " ".repeat(indent);
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line];
-}
+/** Returns a paragraph in lines of that width; the first begins with `first`, the others with blanks. */
+export const paragraph = (text: string, first = "", indent = first.length): readonly string[] =>
+  inLines(text, width, first, indent);
 
 /** The pieces of a word where it may be broken: behind `_`, `>`, `(` and `,`, else in the middle. */
 function pieces(word: string, most: number): readonly string[] {
