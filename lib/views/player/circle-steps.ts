@@ -158,7 +158,7 @@ function frameOf(
       group(right.nodes, { x: left.width + gap, y: (height - right.height) / 2 }),
     ],
   };
-  const alt = `${moment.title} ${moment.text.join(" ")}`;
+  const alt = `${moment.title}. ${moment.text.join(" ")}`;
   return {
     title: moment.title,
     text: moment.text.join("\n"),
@@ -193,7 +193,7 @@ export async function circleSteps(
   const last = story.moments.at(-1);
   const alt =
     `Lockdep's circle of ${counted(circle.names.length, "class", "classes")} taken apart in ` +
-    `${counted(frames.length, "picture", "pictures")}. ${last?.title ?? ""} ${last?.text.join(" ") ?? ""}`;
+    `${counted(frames.length, "picture", "pictures")}. ${last?.title ?? ""}. ${last?.text.join(" ") ?? ""}`;
   return {
     name: "circle-steps",
     alt,

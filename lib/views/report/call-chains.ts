@@ -1,6 +1,7 @@
 /**
  * Call chains: what each path calls, in order, and which locks it holds meanwhile.
  */
+import { counted } from "../../primitives/counted.js";
 import { callRows, type CallPath, type CallRow } from "./call-rows.js";
 import type { Figure } from "../draw/figure.js";
 import { framed, type Drawing } from "../draw/card.js";
@@ -178,7 +179,7 @@ export function callChains(paths: readonly CallPath[]): Figure {
       .filter((row) => row.kind === "lock")
       .map((row) => row.text.replace(/^lock /, ""))
       .join(", then ") || "no lock";
-  const alt = `Call chains of ${paths.length} paths. ${paths
+  const alt = `Call chains of ${counted(paths.length, "path")}. ${paths
     .map((p) => `${p.name} (${p.context}) takes ${order(p)}`)
     .join("; ")}.`;
   return {
