@@ -61,6 +61,11 @@ describe.each(each)("%s", (_, of) => {
     expect([found, "depends"]).toContain(of.truth);
   });
 
+  it("has no more than 80 lines of C beside comments", () => {
+    const bare = of.texts.code.replaceAll(/\/\*.*?\*\//gs, "");
+    expect(bare.split("\n").filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(80);
+  });
+
   it("says where it was read, and what is not in the sources", () => {
     expect(of.sources.length).toBeGreaterThan(0);
     for (const text of [of.history, of.reading, of.question]) expect(text).toMatch(/[.?]$/);

@@ -60,38 +60,21 @@ static void nbd_do_it(void)
 	mutex_unlock(&config_lock);
 }
 
-/* lib/refcount.c: takes the lock only for the last reference. */
-static bool refcount_dec_and_mutex_lock(atomic_t *r, struct mutex *lock)
-{
-	if (atomic_add_unless(r, -1, 1))
-		return false;
-	mutex_lock(lock);
-	if (atomic_dec_and_test(r))
-		return true;
-	mutex_unlock(lock);
-	return false;
-}
-
 static void nbd_config_put(void)
 {
-	if (refcount_dec_and_mutex_lock(&config_refs, &config_lock)) {
+	if (atomic_dec_and_mutex_lock(&config_refs, &config_lock)) {
 		live = false;
 		pid = false;
 		mutex_unlock(&config_lock);
 	}
 }
 
-static void nbd_put(void)
-{
-	if (atomic_dec_and_test(&refs))
-		remove_queued = true;
-}
-
 static void nbd_release(void)
 {
 	mutex_lock(&open_mutex);
 	nbd_config_put();
-	nbd_put();
+	if (atomic_dec_and_test(&refs)) /* nbd_put() */
+		remove_queued = true;
 	mutex_unlock(&open_mutex);
 }
 

@@ -64,38 +64,21 @@ static void nbd_do_it(void)
 	mutex_unlock(&config_lock);
 }
 
-/* lib/refcount.c: takes the lock only for the last reference. */
-static bool refcount_dec_and_mutex_lock(atomic_t *r, struct mutex *lock)
-{
-	if (atomic_add_unless(r, -1, 1))
-		return false;
-	mutex_lock(lock);
-	if (atomic_dec_and_test(r))
-		return true;
-	mutex_unlock(lock);
-	return false;
-}
-
 static void nbd_config_put(void)
 {
-	if (refcount_dec_and_mutex_lock(&config_refs, &config_lock)) {
+	if (atomic_dec_and_mutex_lock(&config_refs, &config_lock)) {
 		live = false;
 		pid = false;
 		mutex_unlock(&config_lock);
 	}
 }
 
-static void nbd_put(void)
-{
-	if (atomic_dec_and_test(&refs))
-		remove_queued = true;
-}
-
 static void nbd_release(void)
 {
 	mutex_lock(&open_mutex);
 	nbd_config_put();
-	nbd_put();
+	if (atomic_dec_and_test(&refs)) /* nbd_put() */
+		remove_queued = true;
 	mutex_unlock(&open_mutex);
 }
 
@@ -145,10 +128,10 @@ static void nbd_dev_remove_work(void)
  	if (pid)
  		return -EBUSY;
  
-+	pid = true;
+-	blk_mq_update_nr_hw_queues(nr);
+ 	pid = true;
 +	mutex_unlock(&config_lock);
- 	blk_mq_update_nr_hw_queues(nr);
--	pid = true;
++	blk_mq_update_nr_hw_queues(nr);
 +	mutex_lock(&config_lock);
  
  	BUG_ON(live);
@@ -193,11 +176,11 @@ static void nbd_dev_remove_work(void)
   premises: {
     "config-refs": `--- a/case.c
 +++ b/case.c
-@@ -74,11 +74,12 @@
+@@ -62,11 +62,12 @@
  
  static void nbd_config_put(void)
  {
--	if (refcount_dec_and_mutex_lock(&config_refs, &config_lock)) {
+-	if (atomic_dec_and_mutex_lock(&config_refs, &config_lock)) {
 +	mutex_lock(&config_lock);
 +	if (atomic_dec_and_test(&config_refs)) {
  		live = false;
@@ -207,11 +190,11 @@ static void nbd_dev_remove_work(void)
 +	mutex_unlock(&config_lock);
  }
  
- static void nbd_put(void)
+ static void nbd_release(void)
 `,
     "one-starter": `--- a/case.c
 +++ b/case.c
-@@ -104,7 +104,6 @@
+@@ -87,7 +87,6 @@
  static void nbd_client_with_another_socket(void)
  {
  	nbd_add_socket();
@@ -222,7 +205,7 @@ static void nbd_dev_remove_work(void)
 `,
     refs: `--- a/case.c
 +++ b/case.c
-@@ -111,8 +111,6 @@
+@@ -94,8 +94,6 @@
  /* The work that the last nbd_put() queues. */
  static void nbd_dev_remove_work(void)
  {
