@@ -31,7 +31,7 @@ describe("lab judge", () => {
     const { status, out } = run("judge", "--fix", "out1", ...small);
     expect(status).toBe(0);
     expect(out).toMatch(/^lockdep +owin silent, .*every arm silent$/m);
-    expect(out).toMatch(/^adds +rq -> wakeup\/1$/m);
+    expect(out).toMatch(/^adds edges +rq -> wakeup\/1$/m);
     expect(out).toMatch(/^m3 .*\n +reported as circular: .*sched_in takes wakeup\/0 inside rq/m);
   }, 120_000);
 
