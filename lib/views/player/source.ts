@@ -28,7 +28,7 @@ const tones: readonly (readonly [ink: Tone, wash: Tone])[] = [
 ];
 
 /** Returns the colours that a CPU has wherever its line is marked. */
-export const cpuTones = (cpu: number): readonly [ink: Tone, wash: Tone] =>
+const cpuTones = (cpu: number): readonly [ink: Tone, wash: Tone] =>
   tones[cpu % tones.length] ?? ["blue", "blueWash"];
 
 /** Returns the source as it is marked after each step; null of a trace that comes from no text. */
