@@ -1,7 +1,7 @@
 /** The vocabulary has what the machine has: a primitive without a call is a gap, unless it says why there is none. */
 import { describe, expect, it } from "vitest";
 import { families, vocabularyOf } from "../../lib/kernel-c/vocabulary/index.js";
-import { builtins, placeBuiltins } from "../../lib/kernel-c/translate/call/builtins.js";
+import { builtins, placeBuiltins } from "../../lib/kernel-c/translate/call/builtins/index.js";
 import * as machine from "../../lib/machine/public.js";
 
 const vocabulary = vocabularyOf();

@@ -1,6 +1,6 @@
 /** Where the things of a text are kept: variables of the machine for every scalar, in structures and arrays. */
 import type { Dimension, Expr, IdSet, Variable } from "../../machine/index.js";
-import type { ObjectType } from "../vocabulary/family.js";
+import type { ObjectType } from "../vocabulary/row/index.js";
 import type { CType } from "./ctype.js";
 
 /** A declared thing, or a part of one. */

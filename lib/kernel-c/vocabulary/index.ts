@@ -1,7 +1,7 @@
 /**
  * The vocabulary: which call of the kernel is which statements of the machine, one file a family.
  *
- * To add a family: write `vocabulary/NAME.ts` with one exported `Family` and put it into `families` below;
+ * To add a family: write `vocabulary/ROOM/NAME.ts` with one exported `Family` and put it into `families` below;
  * nothing else has to know of it. A type of objects is an `ObjectType`: its C names, the macros that declare
  * one (`DEFINE_X`), the calls that initialise one (no steps), and `declare`, which makes the machine's object
  * with the dimensions it is given. A call is a row, `does("lock, flags", (call) => [statements])`, or with a
@@ -17,40 +17,40 @@
  */
 import type { Process } from "../../machine/index.js";
 import type { MacroNames } from "../parse/known-macros.js";
-import { assertFamily } from "./assert.js";
-import { atomicFamily } from "./atomic.js";
-import { barrierFamily } from "./barrier.js";
-import { bitLockFamily } from "./bit-lock.js";
-import { bitopsFamily } from "./bitops.js";
-import { cpusFamily } from "./cpus.js";
-import { irqWorkFamily, taskletFamily } from "./deferred.js";
-import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./family.js";
-import { guardFamily } from "./guard.js";
-import { irqFamily } from "./irq.js";
-import { irqLineFamily } from "./irq-line.js";
-import { listFamily } from "./list.js";
-import { localLockFamily } from "./local-lock.js";
-import { lockAcquireFamily } from "./lock-acquire.js";
-import { lockdepFamily } from "./lockdep.js";
-import { mapsFamily } from "./maps.js";
-import { moreLocksFamily } from "./more-locks.js";
-import { nondetFamily } from "./nondet.js";
-import { mutexFamily } from "./mutex.js";
+import { assertFamily } from "./lockdep/assert.js";
+import { atomicFamily } from "./memory/atomic.js";
+import { barrierFamily } from "./memory/barrier.js";
+import { bitLockFamily } from "./locks/bit-lock.js";
+import { bitopsFamily } from "./memory/bitops.js";
+import { cpusFamily } from "./interrupts/cpus.js";
+import { irqWorkFamily, taskletFamily } from "./deferred/tasklet.js";
+import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./row/index.js";
+import { guardFamily } from "./guard/guard.js";
+import { irqFamily } from "./interrupts/irq.js";
+import { irqLineFamily } from "./interrupts/irq-line.js";
+import { listFamily } from "./memory/list.js";
+import { localLockFamily } from "./locks/local-lock.js";
+import { lockAcquireFamily } from "./lockdep/lock-acquire.js";
+import { lockdepFamily } from "./lockdep/lockdep.js";
+import { mapsFamily } from "./lockdep/maps.js";
+import { moreLocksFamily } from "./locks/more-locks.js";
+import { nondetFamily } from "./nondet/nondet.js";
+import { mutexFamily } from "./locks/mutex.js";
 import { notYetFamily } from "./not-yet.js";
-import { rcuFamily } from "./rcu.js";
-import { rcuCallbackFamily } from "./rcu-callback.js";
-import { readerWriterFamily } from "./reader-writer.js";
-import { refcountFamily } from "./refcounts.js";
-import { signalFamily } from "./signal.js";
-import { smpCallFamily } from "./smp-call.js";
-import { spinlockFamily } from "./spinlock.js";
-import { taskStateFamily } from "./task-state.js";
-import { hrtimerFamily, timerFamily } from "./timer.js";
-import { wakeQFamily } from "./wake-q.js";
-import { waitQueueFamily } from "./wait-queue.js";
-import { waitFamily } from "./waits.js";
-import { workFamily } from "./work.js";
-import { wwMutexFamily } from "./ww-mutex.js";
+import { rcuFamily } from "./rcu/rcu.js";
+import { rcuCallbackFamily } from "./rcu/rcu-callback.js";
+import { readerWriterFamily } from "./locks/reader-writer.js";
+import { refcountFamily } from "./memory/refcounts.js";
+import { signalFamily } from "./waiting/signal.js";
+import { smpCallFamily } from "./interrupts/smp-call.js";
+import { spinlockFamily } from "./locks/spinlock.js";
+import { taskStateFamily } from "./waiting/task-state.js";
+import { hrtimerFamily, timerFamily } from "./deferred/timer.js";
+import { wakeQFamily } from "./waiting/wake-q.js";
+import { waitQueueFamily } from "./waiting/wait-queue.js";
+import { waitFamily } from "./waiting/completion.js";
+import { workFamily } from "./deferred/work.js";
+import { wwMutexFamily } from "./locks/ww-mutex.js";
 
 export type {
   Call,
@@ -65,11 +65,11 @@ export type {
   ObjectType,
   PassedArgument,
   World,
-} from "./family.js";
-export { does, gives } from "./family.js";
+} from "./row/index.js";
+export { does, gives } from "./row/index.js";
 
-export { bitLockType } from "./bit-lock.js";
-export { isLock, isReaderWriter } from "./lock-types.js";
+export { bitLockType } from "./locks/bit-lock.js";
+export { isLock, isReaderWriter } from "./locks/lock-types.js";
 
 /** Every family. */
 export const families: readonly Family[] = [

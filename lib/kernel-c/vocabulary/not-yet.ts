@@ -1,5 +1,5 @@
 /** What the machine has and kernel C has no calls for: it is named, with what there is instead. */
-import type { Family } from "./family.js";
+import type { Family } from "./row/index.js";
 
 const inTypeScript = "the machine has it for scenarios in TypeScript";
 

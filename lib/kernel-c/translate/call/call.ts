@@ -9,7 +9,7 @@ import {
 import type { Expression } from "../../parse/ast.js";
 import type { CType } from "../../types/ctype.js";
 import type { Place } from "../../types/storage.js";
-import type { Call, Given, Named, ObjectType } from "../../vocabulary/family.js";
+import type { Call, Given, Named, ObjectType } from "../../vocabulary/row/index.js";
 import { type Binding, type Body, type CallExpression, frameOf } from "../context/context.js";
 import { currentTask } from "../expression/current-task.js";
 import { number } from "../expression/number.js";

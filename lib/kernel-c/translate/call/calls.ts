@@ -1,7 +1,7 @@
 /** Calls: of macros and functions of the text, of what C code is written with, and of the vocabulary. */
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
-import { builtins, placeBuiltins } from "./builtins.js";
+import { builtins, placeBuiltins } from "./builtins/index.js";
 import type { CallRow } from "../../vocabulary/index.js";
 import { callOf } from "./call.js";
 import { Cases, forEach } from "./cases.js";

@@ -4,7 +4,7 @@ import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
 import { type Option, type Value, held } from "../context/values.js";
 import type { Choice } from "../expression/choices.js";
-import { checkChoice } from "../expression/places.js";
+import { checkNotNull } from "../expression/checked.js";
 
 /** Says that a call has to be made for each thing that an argument may be. */
 export class Cases extends Error {
@@ -29,7 +29,7 @@ export function forEach(
 ): Value {
   const { options, expr: which } = choice;
   if (options.length === 0) return body.refuse(of.at, `${of.text} leads nowhere`);
-  checkChoice(body, choice, of);
+  checkNotNull(body, choice.expr, of);
   const results: Value[] = [];
   const arms = options.map(({ value }) =>
     body.collect(() => {

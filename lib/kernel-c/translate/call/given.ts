@@ -4,7 +4,7 @@ import { Refused } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import { Instances } from "../../types/instances.js";
 import type { Place } from "../../types/storage.js";
-import type { Given, ObjectType } from "../../vocabulary/family.js";
+import type { Given, ObjectType } from "../../vocabulary/row/index.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
 import type { Value } from "../context/values.js";
 import { onePlace } from "../expression/choices.js";

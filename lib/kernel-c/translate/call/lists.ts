@@ -2,7 +2,7 @@
 import { CPU, type Expr, cond, eq, expr } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
-import type { ListMember } from "../../vocabulary/family.js";
+import type { ListMember } from "../../vocabulary/row/index.js";
 import type { Body, LinkedList } from "../context/context.js";
 
 /** Returns an entry by the address of its link. */

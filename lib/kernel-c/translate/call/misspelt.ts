@@ -4,7 +4,7 @@ import type { Faults } from "../../errors/index.js";
 import type { Unit } from "../../parse/ast.js";
 import type { Vocabulary } from "../../vocabulary/index.js";
 import { callsIn } from "../statement/calls-in.js";
-import { builtins, placeBuiltins } from "./builtins.js";
+import { builtins, placeBuiltins } from "./builtins/index.js";
 
 /** Notes calls whose name is that of another but for a letter or two. */
 export function misspelt(unit: Unit, vocabulary: Vocabulary, faults: Faults): void {

@@ -1,6 +1,7 @@
 /** The order of a lock's instances that `lockdep_set_lock_cmp_fn()` gives: a function of two addresses, read as numbers. */
 import type { Span } from "../../errors/index.js";
 import type { CFunction, CStatement, Expression } from "../../parse/ast.js";
+import { withArguments } from "../expression/macros.js";
 
 /** How a comparison is evaluated. */
 export interface OrderWith {
@@ -12,7 +13,7 @@ export interface OrderWith {
 /** Tells which of two instances comes first, by their indices. */
 export type Compare = (first: readonly number[], second: readonly number[]) => number;
 
-type Names = ReadonlyMap<string, number>;
+type Names = ReadonlyMap<string, Expression>;
 
 /** Returns what a function says of two instances: an address is the number of the element. */
 export function lockOrder(of: CFunction, with_: OrderWith): Compare {
@@ -22,8 +23,8 @@ export function lockOrder(of: CFunction, with_: OrderWith): Compare {
   }
   const compare: Compare = ([first = 0], [second = 0]) => {
     const names = new Map([
-      [a.name, first],
-      [b.name, second],
+      [a.name, numeral(a.at, first)],
+      [b.name, numeral(b.at, second)],
     ]);
     const result = returned(of.body, names, with_);
     return result ?? with_.refuse(of.at, `${of.name}(): it returns nothing`);
@@ -33,6 +34,13 @@ export function lockOrder(of: CFunction, with_: OrderWith): Compare {
   compare([1], [0]);
   return compare;
 }
+
+const numeral = (at: Span, value: number): Expression => ({
+  at,
+  text: String(value),
+  kind: "number",
+  value,
+});
 
 function returned(body: readonly CStatement[], names: Names, with_: OrderWith): number | null {
   for (const statement of body) {
@@ -60,7 +68,7 @@ function after(statement: CStatement, names: Names, with_: OrderWith): number | 
 }
 
 function value(of: Expression, names: Names, with_: OrderWith): number {
-  const known = with_.constant(withNames(of, names));
+  const known = with_.constant(withArguments(of, names));
   return (
     known ??
     with_.refuse(
@@ -68,31 +76,4 @@ function value(of: Expression, names: Names, with_: OrderWith): number {
       `${of.text}: a comparison looks at the two addresses here, and at nothing that they lead to`,
     )
   );
-}
-
-/** An expression with numbers in the place of names. */
-function withNames(of: Expression, names: Names): Expression {
-  const inner = (part: Expression): Expression => withNames(part, names);
-  switch (of.kind) {
-    case "name": {
-      const known = names.get(of.name);
-      const { at, text } = of;
-      return known === undefined ? of : { at, text, kind: "number", value: known };
-    }
-    case "unary":
-    case "cast":
-      return { ...of, of: inner(of.of) };
-    case "binary":
-    case "logical":
-      return { ...of, left: inner(of.left), right: inner(of.right) };
-    case "conditional":
-      return {
-        ...of,
-        test: inner(of.test),
-        then: of.then === null ? null : inner(of.then),
-        else: inner(of.else),
-      };
-    default:
-      return of;
-  }
 }

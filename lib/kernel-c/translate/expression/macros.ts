@@ -8,12 +8,13 @@ type Arguments = ReadonlyMap<string, Expression>;
 export function substituteArguments(body: MacroBody, args: Arguments): MacroBody {
   if (args.size === 0) return body;
   return body.kind === "expression"
-    ? { kind: "expression", of: inExpression(body.of, args) }
+    ? { kind: "expression", of: withArguments(body.of, args) }
     : { kind: "statements", body: body.body.map((of) => inStatement(of, args)) };
 }
 
-function inExpression(of: Expression, args: Arguments): Expression {
-  const inner = (part: Expression): Expression => inExpression(part, args);
+/** Returns an expression with others in the places of names. */
+export function withArguments(of: Expression, args: Arguments): Expression {
+  const inner = (part: Expression): Expression => withArguments(part, args);
   switch (of.kind) {
     case "number":
     case "string":
@@ -53,7 +54,7 @@ function inExpression(of: Expression, args: Arguments): Expression {
 }
 
 function inStatement(of: CStatement, args: Arguments): CStatement {
-  const expression = (part: Expression): Expression => inExpression(part, args);
+  const expression = (part: Expression): Expression => withArguments(part, args);
   const optional = (part: Expression | null) => (part === null ? null : expression(part));
   const statement = (part: CStatement): CStatement => inStatement(part, args);
   switch (of.kind) {
@@ -99,12 +100,12 @@ function inStatement(of: CStatement, args: Arguments): CStatement {
 
 const inDeclared = (of: Declared, args: Arguments): Declared => ({
   ...of,
-  sizes: of.sizes.map((size) => (size === null ? null : inExpression(size, args))),
+  sizes: of.sizes.map((size) => (size === null ? null : withArguments(size, args))),
   init: of.init === null ? null : inInitializer(of.init, args),
 });
 
 function inInitializer(of: Initializer, args: Arguments): Initializer {
-  if (of.kind === "value") return { ...of, value: inExpression(of.value, args) };
+  if (of.kind === "value") return { ...of, value: withArguments(of.value, args) };
   const items = of.items.map((item) => ({ ...item, value: inInitializer(item.value, args) }));
   return { ...of, items };
 }

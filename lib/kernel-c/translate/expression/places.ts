@@ -1,11 +1,12 @@
 /** Places: what can be assigned, or whose address is taken. */
-import { CPU, NONE, check, ne, step } from "../../../machine/index.js";
+import { CPU } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
-import { type Choice, onePlace } from "./choices.js";
+import { checkNotNull } from "./checked.js";
+import { onePlace } from "./choices.js";
 import { number } from "./number.js";
 import { unknownName } from "./names.js";
 import { substituteArguments } from "./macros.js";
@@ -90,7 +91,7 @@ export function pointed(body: Body, value: Value, of: Expression, at: Span): Pla
     case "choice": {
       const place = onePlace(value);
       if (place !== null) {
-        checkChoice(body, value, of);
+        checkNotNull(body, value.expr, of);
         return { ...place, text: `*${of.text}` };
       }
       return body.refuse(
@@ -105,16 +106,6 @@ export function pointed(body: Body, value: Value, of: Expression, at: Span): Pla
     case "void":
       return body.refuse(at, `${of.text} is no pointer`);
   }
-}
-
-/** Notes that a pointer must lead somewhere. */
-export function checkChoice(body: Body, { expr: which }: Choice, of: Expression): void {
-  const { file, line } = of.at;
-  const message = `${of.text} is NULL at ${file}:${String(line)}`;
-  body.emit(
-    of.at,
-    step(`${of.text} != NULL`, { then: [check(ne(which, NONE), message, "misuse")] }),
-  );
 }
 
 /** Returns a member of a structure. */

@@ -1,0 +1,131 @@
+/** Per-CPU data: include/linux/percpu-defs.h. */
+import {
+  CPU,
+  type Expr,
+  preempt_disable,
+  preempt_enable,
+  smp_processor_id,
+} from "../../../../machine/index.js";
+import type { Place } from "../../../types/storage.js";
+import type { Body, CallExpression } from "../../context/context.js";
+import type { Value } from "../../context/values.js";
+import { cpuOf, elementOf } from "../../expression/memory.js";
+import { type Builtin, type Builtins, argument, target } from "./builtin.js";
+
+const here = (): Value => ({ kind: "number", expr: smp_processor_id(), sort: "cpu", key: null });
+
+/** An element of what is per CPU. */
+function onCpu(body: Body, place: Place, cpu: Expr, of: CallExpression): Place {
+  const { storage } = place;
+  if (storage.kind !== "array" || storage.length !== CPU) {
+    return body.refuse(
+      of.at,
+      `${place.text} is not per CPU: DEFINE_PER_CPU(type, ${place.text}) makes it so`,
+    );
+  }
+  return elementOf(body, place, cpu, of.at, of.name === "per_cpu" ? of.text : place.text);
+}
+
+const perCpuName = (body: Body, of: CallExpression): Place => body.place(argument(body, of, 0));
+
+const thisCpuPlace = (body: Body, of: CallExpression): Place =>
+  onCpu(body, perCpuName(body, of), smp_processor_id(), of);
+
+/** `this_cpu_add()` and the like: one step, since no interrupt comes between. */
+const counts = (by: (body: Body, of: CallExpression) => number | null): Builtin<Value> => ({
+  takes: "x, [value]",
+  run: (body, of) => {
+    const place = thisCpuPlace(body, of);
+    const step = by(body, of);
+    if (step === null) return body.refuse(of.at, `${of.name}() wants a constant`);
+    body.addTo(place, step, of.at, of.text);
+    return { kind: "void" };
+  },
+});
+
+function thisCpuPointer(): Builtin<Value> {
+  return {
+    takes: "pointer",
+    run: (body, of) => ({
+      kind: "address",
+      place: onCpu(body, target(body, of, 0), smp_processor_id(), of),
+    }),
+  };
+}
+
+function storeThisCpu(body: Body, of: CallExpression): Value {
+  const given = body.value(argument(body, of, 1));
+  body.store(thisCpuPlace(body, of), given, of.at, of.text);
+  return given;
+}
+
+/** Calls of per-CPU data that are worth something. */
+export const perCpuValues: Builtins<Value> = {
+  this_cpu_write: { takes: "x, value", run: (body, of) => storeThisCpu(body, of) },
+  __this_cpu_write: { takes: "x, value", run: (body, of) => storeThisCpu(body, of) },
+  this_cpu_inc: counts(() => 1),
+  __this_cpu_inc: counts(() => 1),
+  this_cpu_dec: counts(() => -1),
+  __this_cpu_dec: counts(() => -1),
+  this_cpu_add: counts((body, of) => body.shared.constant(argument(body, of, 1))),
+  this_cpu_sub: counts((body, of) => {
+    const by = body.shared.constant(argument(body, of, 1));
+    return by === null ? null : -by;
+  }),
+  per_cpu_ptr: {
+    takes: "pointer, cpu",
+    run: (body, of) => {
+      const place = target(body, of, 0);
+      const cpu = argument(body, of, 1);
+      const which = cpuOf(body, body.value(cpu), cpu.at);
+      return { kind: "address", place: onCpu(body, place, which, of) };
+    },
+  },
+  get_cpu_ptr: {
+    takes: "pointer",
+    run: (body, of) => {
+      body.emit(of.at, preempt_disable());
+      return thisCpuPointer().run(body, of);
+    },
+  },
+  put_cpu_ptr: {
+    takes: "pointer",
+    run: (body, of) => {
+      body.emit(of.at, preempt_enable());
+      return { kind: "void" };
+    },
+  },
+  put_cpu_var: {
+    takes: "x",
+    run: (body, of) => {
+      body.emit(of.at, preempt_enable());
+      return { kind: "void" };
+    },
+  },
+  this_cpu_ptr: thisCpuPointer(),
+  raw_cpu_ptr: thisCpuPointer(),
+  smp_processor_id: { takes: "", run: here },
+  raw_smp_processor_id: { takes: "", run: here },
+  __smp_processor_id: { takes: "", run: here },
+};
+
+/** Calls that name per-CPU data. */
+export const perCpuPlaces: Builtins<Place> = {
+  per_cpu: {
+    takes: "name, cpu",
+    run: (body, of) => {
+      const cpu = argument(body, of, 1);
+      const which = cpuOf(body, body.value(cpu), cpu.at);
+      return onCpu(body, perCpuName(body, of), which, of);
+    },
+  },
+  this_cpu_read: { takes: "name", run: thisCpuPlace },
+  __this_cpu_read: { takes: "name", run: thisCpuPlace },
+  get_cpu_var: {
+    takes: "name",
+    run: (body, of) => {
+      body.emit(of.at, preempt_disable());
+      return thisCpuPlace(body, of);
+    },
+  },
+};

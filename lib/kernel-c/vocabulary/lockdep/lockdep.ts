@@ -1,0 +1,161 @@
+/** What is told to lockdep and is no step: include/linux/lockdep.h. */
+import {
+  type Element,
+  type Statement,
+  type Variable,
+  check,
+  irqs_enabled,
+  lockdep_assert_held,
+  lockdep_assert_irqs_disabled,
+  lockdep_assert_not_held,
+  lock_map_acquire,
+  lock_map_acquire_read,
+  lock_map_acquire_try,
+  lock_map_acquire_tryread,
+  lock_map_release,
+  lock_map_sync,
+  lock_set_subclass,
+  lockdep_map,
+  lockdep_off,
+  lockdep_pin_lock,
+  lockdep_on,
+  lockdep_unpin_lock,
+  might_lock,
+  might_lock_read,
+  not,
+  spin_acquire,
+  spin_release,
+  step,
+  this_cpu,
+} from "../../../machine/index.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type ObjectType,
+  does,
+  gives,
+  setsUp,
+} from "../row/index.js";
+import { anyLock } from "../locks/lock-types.js";
+
+/** `spin_acquire(&lock->dep_map, subclass, trylock, ip)` */
+const acquire: CallRow = does("map, subclass, trylock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0)];
+});
+
+/** `rwsem_acquire_read()`: the same, shared. */
+const acquireRead: CallRow = does("map, subclass, trylock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0, 1)];
+});
+
+const onLock = (run: (lock: Element) => Statement): CallRow =>
+  does("lock", (call) => [run(anyLock(call, 0))]);
+
+const release: CallRow = does("map, ip", (call) => [spin_release(anyLock(call, 0))]);
+
+const held: CallRow = does("lock", (call) => [lockdep_assert_held(anyLock(call, 0))]);
+const notHeld: CallRow = does("lock", (call) => [lockdep_assert_not_held(anyLock(call, 0))]);
+
+/** The part that the machine can check as well, whatever lockdep believes. */
+const irqsOff = (call: Call): readonly Statement[] => [
+  lockdep_assert_irqs_disabled(),
+  step(call.text, {
+    then: [
+      check(
+        not(this_cpu(irqs_enabled)),
+        `${call.text} at ${call.at.file}:${String(call.at.line)}: IRQs are on`,
+      ),
+    ],
+  }),
+];
+
+const unquoted = (text: string): string => text.replace(/^"|"$/g, "");
+
+const mapType: ObjectType<Variable> = {
+  names: ["struct lockdep_map"],
+  definers: [],
+  initializers: [],
+  declare: (name, { per, className, key }) => lockdep_map(name, { per, className, key }),
+};
+
+/** A key is told from others by its name alone. */
+const keyType: ObjectType<null> = {
+  names: ["struct lock_class_key"],
+  definers: [],
+  initializers: [],
+  declare: () => null,
+};
+
+export const lockdepFamily: Family = {
+  name: "lockdep",
+  types: [mapType, keyType],
+  calls: {
+    spin_acquire: acquire,
+    rwlock_acquire: acquire,
+    mutex_acquire: acquire,
+    rwsem_acquire: acquire,
+    rwsem_acquire_read: acquireRead,
+    lock_map_acquire: onLock(lock_map_acquire),
+    lock_map_acquire_read: onLock(lock_map_acquire_read),
+    lock_map_acquire_try: onLock(lock_map_acquire_try),
+    lock_map_acquire_tryread: onLock(lock_map_acquire_tryread),
+    lockdep_pin_lock: does("lock", (call) => [lockdep_pin_lock(anyLock(call, 0))]),
+    lockdep_unpin_lock: does("lock, [cookie]", (call) => [lockdep_unpin_lock(anyLock(call, 0))]),
+    lockdep_set_novalidate_class: setsUp("lock", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, null);
+    }),
+    lockdep_set_class: setsUp("lock, key", (call) => {
+      anyLock(call, 0);
+      const key = call.argument(1);
+      call.setClass(0, { key, name: key });
+    }),
+    lockdep_set_class_and_name: setsUp("lock, key, name", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, { key: call.argument(1), name: unquoted(call.argument(2)) });
+    }),
+    // lockdep_init_map_type() registers the class of the subclass, which is that of subclass 0 from then on.
+    lockdep_set_subclass: setsUp("lock, subclass", (call) => {
+      anyLock(call, 0);
+      const [lock, subclass] = [call.argument(0), String(call.constant(1))];
+      call.setClass(0, { key: `${lock}/${subclass}`, name: `${lock}/${subclass}` });
+    }),
+    lockdep_init_map: setsUp("map, name, key, subclass", (call) => {
+      anyLock(call, 0);
+      call.setClass(0, { key: call.argument(2), name: unquoted(call.argument(1)) });
+    }),
+    lock_map_release: onLock(lock_map_release),
+    lock_map_sync: onLock(lock_map_sync),
+    might_lock: onLock(might_lock),
+    might_lock_read: onLock(might_lock_read),
+    lock_set_subclass: does("lock, subclass, ip", (call) => [
+      lock_set_subclass(anyLock(call, 0), call.constant(1)),
+    ]),
+    lockdep_off: does("", () => [lockdep_off()]),
+    lockdep_on: does("", () => [lockdep_on()]),
+    spin_release: release,
+    rwlock_release: release,
+    mutex_release: release,
+    rwsem_release: release,
+    lockdep_assert_held: held,
+    lockdep_assert_held_write: held,
+    lockdep_assert_held_read: held,
+    lockdep_assert_held_once: held,
+    assert_spin_locked: held,
+    assert_raw_spin_locked: held,
+    lockdep_assert_not_held: notHeld,
+    lockdep_assert_irqs_disabled: does("", irqsOff),
+    lockdep_is_held: gives("lock", (call) =>
+      call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
+    ),
+  },
+  constants: {
+    SINGLE_DEPTH_NESTING: 1,
+    _RET_IP_: 0,
+    _THIS_IP_: 0,
+    MAX_LOCKDEP_SUBCLASSES: 8,
+  },
+};

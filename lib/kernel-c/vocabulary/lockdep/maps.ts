@@ -1,0 +1,175 @@
+/**
+ * Maps of lockdep that are no locks, with the waits behind them: fs_reclaim, dma_fence, mmap_lock by page faults,
+ * `q_usage_counter`, jbd2, kernfs, freezing of super blocks.
+ */
+import {
+  type DmaFence,
+  type Journal,
+  type KernfsNode,
+  type RequestQueue,
+  type Statement,
+  type SuperBlock,
+  blk_mq_freeze_queue,
+  blk_mq_unfreeze_queue,
+  blk_queue_enter,
+  blk_queue_exit,
+  bool,
+  copy_from_user,
+  copy_to_user,
+  dma_fence,
+  dma_fence_begin_signalling,
+  dma_fence_end_signalling,
+  dma_fence_signal,
+  dma_fence_wait,
+  freeze_super,
+  fs_reclaim_acquire,
+  fs_reclaim_release,
+  jbd2_journal_start,
+  jbd2_journal_stop,
+  jbd2_log_wait_commit,
+  journal,
+  kernfs_get_active,
+  kernfs_node,
+  kernfs_put_active,
+  kernfs_remove,
+  kjournald2,
+  request_queue,
+  sb_end_intwrite,
+  sb_end_pagefault,
+  sb_end_write,
+  sb_start_intwrite,
+  sb_start_pagefault,
+  sb_start_write,
+  set,
+  super_block,
+  thaw_super,
+} from "../../../machine/index.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type ObjectType,
+  does,
+  gives,
+} from "../row/index.js";
+import { rwsemType } from "../locks/reader-writer.js";
+
+const single = <T>(name: string, declare: (name: string) => T): ObjectType<T> => ({
+  names: [name],
+  definers: [],
+  initializers: [],
+  single: true,
+  handle: true,
+  declare: (of) => declare(of),
+});
+
+const fenceType = single<DmaFence>("struct dma_fence", dma_fence);
+const queueType = single<RequestQueue>("struct request_queue", request_queue);
+const journalType = single<Journal>("journal_t", journal);
+const nodeType = single<KernfsNode>("struct kernfs_node", kernfs_node);
+const superType = single<SuperBlock>("struct super_block", super_block);
+
+/** What `jbd2_journal_start()` returns: of the one journal that there is. */
+const handleType = single<null>("handle_t", () => null);
+
+const on = <T>(type: ObjectType<T>, run: (of: T) => Statement, takes = "x"): CallRow =>
+  does(takes, (call) => [run(call.object(0, type).object)]);
+
+const zero =
+  (run: (call: Call) => Statement): CallRow["run"] =>
+  (call) => {
+    call.emit(run(call));
+    return { op: "const", value: 0 };
+  };
+
+/** Copies nothing, but may fault: `mm->mmap_lock` is the rwsem of this file that is called so. */
+const copies = (run: typeof copy_to_user): CallRow => ({
+  takes: "to, from, n",
+  run: zero((call) => {
+    const found = call.world.declared(/(?:^|\.)mmap_lock$/, rwsemType);
+    if (found !== null) return run(found);
+    return call.refuse(
+      "a page fault takes the mmap_lock: declare it, as in static DECLARE_RWSEM(mmap_lock)",
+    );
+  }),
+});
+
+function onlyJournal(call: Call): Journal {
+  const [one, other] = call.world.instances(journalType);
+  if (one === undefined) return call.refuse("there is no journal_t in this file");
+  if (other !== undefined)
+    return call.refuse("which of several journals the handle is of is not known");
+  return one.object;
+}
+
+export const mapsFamily: Family = {
+  name: "maps",
+  types: [fenceType, queueType, journalType, nodeType, superType, handleType],
+  calls: {
+    fs_reclaim_acquire: does("gfp", () => [fs_reclaim_acquire()]),
+    fs_reclaim_release: does("gfp", () => [fs_reclaim_release()]),
+    dma_fence_begin_signalling: {
+      takes: "",
+      run: zero(() => dma_fence_begin_signalling()),
+    },
+    dma_fence_end_signalling: does("cookie", () => [dma_fence_end_signalling()]),
+    dma_fence_signal: on(fenceType, dma_fence_signal),
+    dma_fence_wait: {
+      takes: "fence, interruptible",
+      run: zero((call) => dma_fence_wait(call.object(0, fenceType).object)),
+    },
+    copy_to_user: copies(copy_to_user),
+    copy_from_user: copies(copy_from_user),
+    blk_queue_enter: {
+      takes: "q, flags",
+      run: zero((call) => blk_queue_enter(call.object(0, queueType).object)),
+    },
+    blk_queue_exit: on(queueType, blk_queue_exit),
+    blk_mq_freeze_queue: {
+      takes: "q",
+      run: zero((call) => blk_mq_freeze_queue(call.object(0, queueType).object)),
+    },
+    blk_mq_unfreeze_queue: on(queueType, blk_mq_unfreeze_queue, "q, [memflags]"),
+    jbd2_journal_start: does("journal, nblocks", (call) => [
+      jbd2_journal_start(call.object(0, journalType).object),
+    ]),
+    jbd2_journal_stop: {
+      takes: "handle",
+      run: zero((call) => jbd2_journal_stop(onlyJournal(call))),
+    },
+    jbd2_log_wait_commit: {
+      takes: "journal, tid",
+      run: zero((call) => jbd2_log_wait_commit(call.object(0, journalType).object)),
+    },
+    kernfs_get_active: gives("kn", (call) => {
+      const { object } = call.object(0, nodeType);
+      const active = call.temporary(bool);
+      call.emit(kernfs_get_active(object, [set(active, true)], [set(active, false)]));
+      return active;
+    }),
+    kernfs_put_active: on(nodeType, kernfs_put_active),
+    kernfs_remove: on(nodeType, kernfs_remove),
+    sb_start_write: on(superType, sb_start_write),
+    sb_end_write: on(superType, sb_end_write),
+    sb_start_pagefault: on(superType, sb_start_pagefault),
+    sb_end_pagefault: on(superType, sb_end_pagefault),
+    sb_start_intwrite: on(superType, sb_start_intwrite),
+    sb_end_intwrite: on(superType, sb_end_intwrite),
+    freeze_super: on(superType, freeze_super, "sb, [who]"),
+    thaw_super: on(superType, thaw_super, "sb, [who]"),
+  },
+  constants: {
+    GFP_NOFS: 0,
+    GFP_NOIO: 0,
+    BLK_MQ_REQ_NOWAIT: 1,
+    FREEZE_HOLDER_KERNEL: 1,
+    FREEZE_HOLDER_USERSPACE: 2,
+  },
+  instead: {
+    kmalloc:
+      "objects are declared here, static struct foo foo; where reclaim matters, call fs_reclaim_acquire() and fs_reclaim_release()",
+    kzalloc: "objects are declared here: static struct foo foo",
+    kfree: "objects are declared here, and stay",
+  },
+  processes: (world) => world.instances(journalType).map(({ object }) => kjournald2(object)),
+};

@@ -1,0 +1,120 @@
+/**
+ * Tasks that sleep and are woken: include/linux/sched.h, `set_current_state()` and `schedule()`.
+ *
+ * A thread here has a CPU for itself, so that `schedule()` only waits until it is woken; what a scheduler
+ * does beside that, with its locks, is `scheduler()` of the machine.
+ */
+import {
+  type Element,
+  type Expr,
+  TASK_INTERRUPTIBLE,
+  TASK_RUNNING,
+  TASK_UNINTERRUPTIBLE,
+  and,
+  assign,
+  at,
+  check,
+  current,
+  eq,
+  may_sleep,
+  might_sleep,
+  not,
+  or,
+  schedule_on,
+  set,
+  step,
+} from "../../../machine/index.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type PassedArgument,
+  does,
+  gives,
+} from "../row/index.js";
+
+const ownState = (call: Call): Element => call.member(call.current(), "task_struct", "__state");
+
+const setState: CallRow = does("state", (call) => [set(ownState(call), call.value(0), call.text)]);
+
+/** Waits until it is woken: by its state, or in the queues that it has joined, where it has joined some. */
+const schedule: CallRow = does("", (call) => {
+  const [queue, ...more] = call.joined;
+  const state = queue === undefined ? ownState(call) : call.taskState();
+  if (queue !== undefined && more.length === 0 && state === null) {
+    return [schedule_on(queue.object, queue.index)];
+  }
+  const queues = queue === undefined ? [] : [queue, ...more];
+  const out = queues.map(({ object, index }) => not(at(object.waiting, ...index, current())));
+  const running = state === null ? [] : [eq(state, TASK_RUNNING)];
+  const awake = or(...running, ...(out.length === 0 ? [] : [and(...out)]));
+  return [
+    step("schedule()", {
+      when: awake,
+      then: [
+        check(may_sleep(), `${call.text} in atomic context`, "misuse"),
+        ...(state === null || out.length === 0 ? [] : [assign(state, TASK_RUNNING)]),
+      ],
+    }),
+  ];
+});
+
+const TASK_NORMAL = 3;
+
+/** Wakes a task: by the scheduler that the file has, or by its state alone. */
+export function wakes(call: Call, task: Expr): void {
+  const pointer: PassedArgument = {
+    kind: "pointer",
+    tag: "task_struct",
+    set: call.poolOf("task_struct"),
+    expr: task,
+  };
+  const args: readonly PassedArgument[] = [
+    pointer,
+    { kind: "number", value: TASK_NORMAL },
+    { kind: "number", value: 0 },
+  ];
+  if (call.runs("wake_up_process", args) || call.runs("try_to_wake_up", args)) return;
+  const state = call.member(task, "task_struct", "__state");
+  call.emit(step(call.text, { then: [assign(state, TASK_RUNNING)] }));
+}
+
+const wakeUp: CallRow = gives("task, ...", (call) => {
+  wakes(call, call.pointer(0, "task_struct"));
+  return { op: "const", value: 1 };
+});
+
+/** A time passes, of any length: nothing but that it may not be done everywhere. */
+const sleeps = (takes: string): CallRow => does(takes, () => [might_sleep()]);
+
+export const taskStateFamily: Family = {
+  name: "task-state",
+  calls: {
+    set_current_state: setState,
+    __set_current_state: setState,
+    schedule,
+    io_schedule: schedule,
+    wake_up_process: wakeUp,
+    wake_up_state: wakeUp,
+    try_to_wake_up: wakeUp,
+    msleep: sleeps("msecs"),
+    ssleep: sleeps("seconds"),
+    usleep_range: sleeps("min, max"),
+    fsleep: sleeps("usecs"),
+    cond_resched: sleeps(""),
+  },
+  constants: {
+    TASK_RUNNING,
+    TASK_INTERRUPTIBLE,
+    TASK_UNINTERRUPTIBLE,
+    TASK_KILLABLE: TASK_UNINTERRUPTIBLE,
+    TASK_IDLE: TASK_UNINTERRUPTIBLE,
+    TASK_NORMAL,
+  },
+  instead: {
+    kthread_run: "a comment says what runs: lab: thread FUNCTION",
+    kthread_create: "a comment says what runs: lab: thread FUNCTION",
+    kthread_should_stop: "a flag of the file, read with READ_ONCE()",
+    kthread_stop: "set the flag that the thread reads, and wait for its completion",
+  },
+};
