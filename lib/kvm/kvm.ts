@@ -14,6 +14,9 @@ import {
 } from "../machine/index.js";
 import { CPU, NONE, TASK_DEAD, in_hardirq, irqs_enabled } from "../machine/index.js";
 import { expectOptions } from "../primitives/option-names.js";
+import type { KernelC } from "../kernel-c/index.js";
+import { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
+import { kvmInC } from "./c/kvm-in-c.js";
 import type { Code, Kernel } from "./code/code.js";
 import { listed } from "./code/checked-code.js";
 import { wakeupHandler } from "./paths/handler.js";
@@ -21,15 +24,8 @@ import { postingDevices } from "./paths/post.js";
 import { kvm_sched_in } from "./paths/sched-in.js";
 import { vcpuTasks } from "./paths/vcpu-block.js";
 import { VCPU, pi_desc } from "./code/vcpu.js";
+import { type KvmSize, checkedSize } from "./variations/size.js";
 import { type KvmOptions, codeOf, titleOf } from "./variations/index.js";
-
-/** How many CPUs and vCPUs there are. */
-export interface KvmSize {
-  /** 1 to 8; 2 by default. */
-  readonly cpus?: number;
-  /** 1 to 8; 2 by default. */
-  readonly vcpus?: number;
-}
 
 const optionNames: Record<keyof (KvmOptions & KvmSize), true> = {
   fix: true,
@@ -40,17 +36,49 @@ const optionNames: Record<keyof (KvmOptions & KvmSize), true> = {
 };
 
 /**
- * Returns the scenario of the case with a fix, a mutant and changes.
+ * Returns the scenario of the case with a fix, a mutant, changes and patches.
  *
- * @throws TypeError if a name is unknown; it names the nearest ones
+ * @param kernelC what `loadKernelC()` gives
+ * @throws UnknownNameError if a name is unknown; it names the nearest ones
+ * @throws PatchError where a patch does not fit; KernelCError where what it leaves is no C of the subset
+ * @throws RangeError if a size is not whole or not from 1 to 8
  * @example
- * explore(kvm({ fix: "final", cpus: 2, vcpus: 1 })).verdict // "safe"
+ * const kernelC = await loadKernelC();
+ * explore(kvm(kernelC, { fix: "final", cpus: 2, vcpus: 1 })).verdict // "safe"
  */
-export function kvm(options: KvmOptions & KvmSize = {}): Scenario {
+export function kvm(kernelC: KernelC, options?: KvmTextOptions & KvmSize): Scenario;
+/** Returns the same of the statements. */
+export function kvm(options?: KvmOptions & KvmSize): Scenario;
+export function kvm(
+  first: KernelC | (KvmOptions & KvmSize) = {},
+  text: KvmTextOptions & KvmSize = {},
+): Scenario {
+  if (typeof first === "function") return ofText(first, text);
+  const options = first;
   expectOptions("kvm()", options, optionNames);
   const { cpus = 2, vcpus = 2 } = options;
   return scenarioOf(codeOf(options), titleOf(options), { cpus, vcpus });
 }
+
+/** Returns the scenario of the case's text. */
+function ofText(kernelC: KernelC, options: KvmTextOptions & KvmSize): Scenario {
+  expectOptions("kvm()", options, textOptionNames);
+  const { cpus, vcpus } = checkedSize(options);
+  const { annotation, patches = [] } = options;
+  const also = [
+    ...(annotation === undefined ? [] : ["annotated"]),
+    ...patches.map(() => "patched"),
+  ];
+  const title = [titleOf(options), ...also].join(", ");
+  return kvmInC(kernelC, kvmFiles(options), title, { cpus, vcpus });
+}
+
+const textOptionNames: Record<keyof (KvmTextOptions & KvmSize), true> = {
+  ...optionNames,
+  annotation: true,
+  replaced: true,
+  patches: true,
+};
 
 /** Returns the kernel that a code makes: the code with the scheduler that it runs under. */
 export function kernelOf(written: Code): Kernel {
@@ -68,16 +96,6 @@ export function kernelOf(written: Code): Kernel {
   return kernel;
 }
 
-/** More of either than any search could go through; the machine itself knows no limit. */
-const most = 8;
-
-function expectCount(what: string, count: number): void {
-  if (Number.isInteger(count) && count >= 1 && count <= most) return;
-  throw new RangeError(
-    `${count} ${what}: the case has from 1 to ${most}; 2 CPUs and 2 vCPUs are explored in a second, 3 and 3 in seconds`,
-  );
-}
-
 /**
  * Returns the scenario of a code: the reader's own fix, for instance.
  *
@@ -90,9 +108,7 @@ export function scenarioOf(
   size: KvmSize = {},
   always: (kernel: Kernel) => Readonly<Record<string, Operand>> = () => ({}),
 ): Scenario {
-  const { cpus = 2, vcpus = 2 } = size;
-  expectCount("CPUs", cpus);
-  expectCount("vCPUs", vcpus);
+  const { cpus, vcpus } = checkedSize(size);
   const kernel = kernelOf(code);
   const { sched } = kernel;
   const others = code.others.flatMap((make) => make(kernel));

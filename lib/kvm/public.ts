@@ -16,7 +16,8 @@ export {
 export { baseCode } from "./code/base-code.js";
 export type * from "./code/code.js";
 export { VCPU } from "./code/vcpu.js";
-export { kvm, scenarioOf, type KvmSize } from "./kvm.js";
+export { kvm, scenarioOf } from "./kvm.js";
+export type { KvmSize } from "./variations/size.js";
 export {
   changes,
   codeOf,
@@ -45,6 +46,7 @@ export * from "./study/affinity-deadlock.js";
 export * from "./study/annotation-search.js";
 export * from "./study/certificate.js";
 export * from "./study/failing-mutants.js";
+export * from "./c/orders.js";
 export * from "./study/lockdep-in-order.js";
 export {
   changeCells,

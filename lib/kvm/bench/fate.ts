@@ -5,7 +5,7 @@ import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
 import { type BugName, bugNamed } from "./bug.js";
 import { type Heard, heardOf } from "./heard.js";
-import type { OrderVerdict } from "../study/lockdep-in-order.js";
+import type { OrderVerdict } from "../c/orders.js";
 import { reasonOf } from "./reason.js";
 
 /** What becomes of a bug. */

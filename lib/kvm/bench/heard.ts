@@ -4,7 +4,7 @@ import { type Scenario, translate } from "../../machine/index.js";
 import { watched } from "../../verdict/index.js";
 import { inOrder } from "../c/lockdep-in-c.js";
 import type { PathsOnce } from "../c/paths-once.js";
-import { type OrderVerdict, kernelOrders, verdictOf } from "../study/lockdep-in-order.js";
+import { type OrderVerdict, kernelOrders, verdictOf } from "../c/orders.js";
 
 /** What lockdep says. */
 export interface Heard {

@@ -5,7 +5,7 @@ import { type Quadrant, quadrantOf } from "../../verdict/index.js";
 import { kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
 import { kvmInC } from "../c/kvm-in-c.js";
-import type { KvmSize } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { type BugName, triedBugs } from "./bug.js";
 import { type Cost, costOf, ordersTold } from "./cost.js";
 import { type TriedBug, triedBug } from "./fate.js";

@@ -1,5 +1,7 @@
 /** A rule of subclasses as the patch that it stands for. */
 import { createTwoFilesPatch } from "diff";
+import type { SourceFile } from "../../kernel-c/index.js";
+import { shown } from "../../primitives/shown.js";
 import { type Annotation, type Subclasses, unannotated } from "../code/annotation.js";
 import { texts } from "./texts.js";
 
@@ -29,23 +31,52 @@ const taking: Readonly<Record<keyof Annotation, Taking>> = {
  * annotationPatch({ schedOut: [1] }).includes("raw_spin_lock_nested(") // true
  */
 export function annotationPatch(annotation: Partial<Annotation>): string {
-  const rule = { ...unannotated, ...annotation };
-  const before = texts.files.find((one) => one.file === file)?.text ?? "";
-  const after = (["handler", "schedOut", "schedIn"] as const).reduce(
-    (text, name) => withSubclasses(text, taking[name], rule[name]),
-    before,
-  );
-  if (after === before) return "";
-  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, "", "");
+  const before = texts.files.filter((one) => one.file === file);
+  const after = annotated(before, annotation);
+  const [from = "", to = ""] = [before, after].map(([one]) => one?.text ?? "");
+  if (from === to) return "";
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, from, to, "", "");
   return diff.replace(/^=+\n/, "").replace(/\t$/gm, "");
 }
 
-function withSubclasses(text: string, of: Taking, [first = 0, ...told]: Subclasses): string {
+/**
+ * Returns files in which the paths take the wakeup lock with these subclasses, as the patch has them do it that
+ * stands for the rule; whatever was added to the paths meanwhile.
+ *
+ * @throws TypeError if a path takes the lock otherwise
+ */
+export function annotated(
+  files: readonly SourceFile[],
+  annotation: Partial<Annotation>,
+): readonly SourceFile[] {
+  const rule = { ...unannotated, ...annotation };
+  return files.map((one) =>
+    one.file === file
+      ? {
+          file,
+          text: (["handler", "schedOut", "schedIn"] as const).reduce(
+            (text, name) => withSubclasses(text, taking[name], rule[name]),
+            one.text,
+          ),
+        }
+      : one,
+  );
+}
+
+function withSubclasses(text: string, of: Taking, subclasses: Subclasses): string {
+  const given: unknown = subclasses;
+  if (!Array.isArray(given) || given.length === 0) {
+    throw new TypeError(`a list of subclasses is wanted, such as [0, 1], and not ${shown(given)}`);
+  }
+  const [first = 0, ...told] = subclasses;
+  if (first === 0 && told.length === 0) return text;
   const { indent, lock, inside } = of;
   const locks = `${indent}raw_spin_lock(${lock});\n${indent}${inside}`;
   const unlocks = `${indent}raw_spin_unlock(${lock});\n`;
-  const [head = "", tail] = text.split(locks);
-  if (tail === undefined) throw new TypeError(`${file}: no "${locks}"`);
+  const at = text.indexOf(locks);
+  if (at < 0)
+    throw new TypeError(`${file}: no "${locks.trim()}", to which subclasses could be given`);
+  const [head, tail] = [text.slice(0, at), text.slice(at + locks.length)];
   const end = tail.indexOf(unlocks);
   const map = `${lock.startsWith("&") ? lock : `&${lock}`}${lock.startsWith("&") ? "." : "->"}dep_map`;
   const taken =

@@ -1,5 +1,5 @@
 /** The case in C: its files with patches applied. */
-import { type SourceFile, applyPatchToFiles } from "../../kernel-c/index.js";
+import { PatchError, type SourceFile, applyPatchToFiles } from "../../kernel-c/index.js";
 import { named } from "../../primitives/named.js";
 import {
   type ChangeName,
@@ -10,10 +10,15 @@ import {
   fixes,
   mutants,
 } from "../variations/index.js";
+import type { Annotation } from "../code/annotation.js";
+import { shown } from "../../primitives/shown.js";
+import { annotated } from "./annotation-patch.js";
 import { texts } from "./texts.js";
 
 /** Which text: names, and then patches of the reader's own. */
 export interface KvmTextOptions extends KvmOptions {
+  /** Subclasses of the wakeup lock, path by path: told as the patch would that they stand for. */
+  readonly annotation?: Partial<Annotation>;
   /** Files of the case in other words, by their names; patches are applied to these. */
   readonly replaced?: readonly SourceFile[];
   /** Diffs, or mails that have one in them, applied after the named ones. */
@@ -21,7 +26,7 @@ export interface KvmTextOptions extends KvmOptions {
 }
 
 /**
- * Returns the files of the case with a fix, a mutant, changes and further patches applied, in this order.
+ * Returns the files of the case with a fix, a mutant, changes, an annotation and further patches applied, in this order.
  *
  * @throws UnknownNameError naming the nearest names
  * @throws PatchError where a patch does not fit what those before it left; nothing is half applied
@@ -32,23 +37,53 @@ export function kvmFiles(options: KvmTextOptions = {}): readonly SourceFile[] {
   const others = new Map(
     replaced.map((one) => [named("file of the case", one.file, names).name, one]),
   );
-  return patchesOf(options).reduce<readonly SourceFile[]>(
-    (files, patch) => applyPatchToFiles(files, patch).files,
-    texts.files.map((one) => others.get(one.file) ?? one),
+  const { annotation = {}, patches = [] } = options;
+  const plain = texts.files.map((one) => others.get(one.file) ?? one);
+  return withPatches(
+    annotated(withPatches(plain, namedPatches(options)), annotation),
+    patches.map((patch) => [patch]),
   );
 }
 
-function patchesOf(options: KvmTextOptions): readonly string[] {
-  const { fix = "none", mutant = "m0", changes: wanted = [], patches = [] } = options;
+const withPatches = (
+  files: readonly SourceFile[],
+  patches: readonly Forms[],
+): readonly SourceFile[] => patches.reduce((before, forms) => applied(before, forms), files);
+
+/** The files with the first form of a patch that fits; if none does, what is wrong with the first is thrown. */
+function applied(files: readonly SourceFile[], [form, ...others]: Forms): readonly SourceFile[] {
+  if (form === undefined) return files;
+  try {
+    return applyPatchToFiles(files, form).files;
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    for (const other of others) {
+      try {
+        return applyPatchToFiles(files, other).files;
+      } catch (again) {
+        if (!(again instanceof PatchError)) throw again;
+      }
+    }
+    throw error;
+  }
+}
+
+/** A patch in one form, or in several of which one is made for the fix; none where it changes nothing. */
+type Forms = readonly string[];
+
+function namedPatches(options: KvmTextOptions): readonly Forms[] {
+  const { fix = "none", mutant = "m0", changes: wanted = [] } = options;
+  const given: unknown = wanted;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`changes: a list of names is wanted, not ${shown(given)}`);
+  }
   const fixName = named("fix", fix, fixes).name;
-  const of = (name: MutantName | ChangeName): readonly string[] =>
-    formsOf(name, fixName).slice(0, 1);
+  const of = (name: MutantName | ChangeName): Forms => formsOf(name, fixName);
   const own = texts.fixes[fixName] ?? "";
   return [
-    ...(own === "" ? [] : [own]),
-    ...of(named("mutant", mutant, mutants).name),
-    ...wanted.flatMap((name) => of(named("change", name, changes).name)),
-    ...patches,
+    own === "" ? [] : [own],
+    of(named("mutant", mutant, mutants).name),
+    ...wanted.map((name) => of(named("change", name, changes).name)),
   ];
 }
 

@@ -24,7 +24,7 @@ import {
   tasks,
 } from "../../machine/index.js";
 import { VCPU } from "../code/vcpu.js";
-import type { KvmSize } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 
 /**
  * Returns the scenario of the case's files.

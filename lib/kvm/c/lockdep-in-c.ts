@@ -10,7 +10,7 @@ import {
   kernelOrders,
   ordersVerdict,
   verdictOf,
-} from "../study/lockdep-in-order.js";
+} from "./orders.js";
 import { type PathsOnce, pathsOnceInC } from "./paths-once.js";
 
 /** Returns what lockdep says where the paths of the files first run in an order. */

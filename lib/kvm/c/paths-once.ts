@@ -10,7 +10,7 @@ import {
   softirq,
   thread,
 } from "../../machine/index.js";
-import { type BootWake, type PathLetter, booted } from "../study/lockdep-in-order.js";
+import { type BootWake, type PathLetter, booted } from "./orders.js";
 import { type Outer, type Run, handler, ofEach, outside } from "./kvm-in-c.js";
 
 /** Returns the scenario that takes paths once, in order, after the scheduler's own at boot. */

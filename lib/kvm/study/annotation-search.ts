@@ -5,7 +5,8 @@
 import { type Annotation, type Subclasses, annotate, unannotated } from "../code/annotation.js";
 import { baseCode } from "../code/base-code.js";
 import type { Code } from "../code/code.js";
-import { kernelOrders, lockdepVerdict } from "./lockdep-in-order.js";
+import { kernelOrders } from "../c/orders.js";
+import { lockdepVerdict } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";
 import { type MutantNumber, mutants } from "../variations/index.js";
 

@@ -23,7 +23,8 @@ import {
   variable,
 } from "../../machine/index.js";
 import type { Code, Kernel } from "../code/code.js";
-import { type KvmSize, scenarioOf } from "../kvm.js";
+import { scenarioOf } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { type ChangeName, type KvmOptions, codeOf, titleOf } from "../variations/index.js";
 
 /** What follows when a premise is dropped. */

@@ -4,7 +4,8 @@ import { replay } from "../../machine/index.js";
 import { type Model, translate, waiting } from "../../machine/index.js";
 import { affinityDirections, affinityScenario } from "./affinity-deadlock.js";
 import { comesToRest, direct } from "../../machine/run/directed.js";
-import { type KvmSize, kvm } from "../kvm.js";
+import { kvm } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { type ExplorerVerdict, explorerVerdict } from "./matrix.js";
 import { type ChangeName, type MutantNumber, furtherPaths, mutants } from "../variations/index.js";
 

@@ -5,7 +5,7 @@
  * next one starts from, so that the order in which they first run is free, as it is in a kernel.
  */
 import { lockdepOn } from "../../verdict/index.js";
-import type { Lockdep, Report } from "../../lockdep/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
 import {
   CPU,
   type Expr,
@@ -33,6 +33,19 @@ import {
 } from "../../machine/index.js";
 import type { Code, Kernel } from "../code/code.js";
 import { kernelOf } from "../kvm.js";
+import { type KvmTextOptions, kvmFiles } from "../c/kvm-files.js";
+import { inOrder } from "../c/lockdep-in-c.js";
+import {
+  type BootWake,
+  type OrderVerdict,
+  type OrdersVerdict,
+  type PathLetter,
+  booted,
+  kernelOrders,
+  ordersVerdict,
+  verdictOf,
+} from "../c/orders.js";
+import { type PathsOnce, pathsOnceInC } from "../c/paths-once.js";
 import { wakeupHandler } from "../paths/handler.js";
 import { kvm_sched_in } from "../paths/sched-in.js";
 import { kvm_sched_out } from "../paths/sched-out.js";
@@ -44,82 +57,48 @@ import {
   wakeup_vector,
 } from "../code/vcpu.js";
 
-/** sched_out, wakeup handler, sched_in, and whatever path is new. */
-export type PathLetter = "o" | "w" | "i" | "n";
-
-/** The orders in which a real kernel was asked: `owin`, `wion`, `nowi`. */
-export const kernelOrders: readonly (readonly PathLetter[])[] = [
-  ["o", "w", "i", "n"],
-  ["w", "i", "o", "n"],
-  ["n", "o", "w", "i"],
-];
-
-/** What lockdep says to one order of first runs. */
-export interface OrderVerdict {
-  /** Such as `owin`. */
-  readonly order: string;
-  /** The first complaint of the validator itself; a `WARN()` that leaves lockdep on is not one. */
-  readonly kind: Report["kind"] | null;
-  readonly report: Report | null;
-  /** What `lockdep_assert_*()` warned about before. */
-  readonly warnings: readonly string[];
-  readonly lockdep: Lockdep;
-}
-
-/**
- * Who woke tasks before the first vCPU ran. A kernel that has booted has seen all three, so that lockdep
- * knows pi_lock and rq->__lock in hardirqs and softirqs: `{-.-.}`.
- */
-export type BootWake = "task" | "hardirq" | "softirq";
-
-/** What every kernel has seen. */
-export const booted: readonly BootWake[] = ["task", "hardirq", "softirq"];
-
 /** Returns what lockdep says to a code whose paths first run in this order. */
 export function lockdepVerdict(
-  code: Code,
+  of: Code | PathsOnce,
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
 ): OrderVerdict {
-  return verdictOf(lockdepOn(pathsOnce(code, order, boot), { runs: 1 }), order);
-}
-
-/** Returns what a lockdep that has seen the paths in an order says. */
-export function verdictOf(lockdep: Lockdep, order: readonly PathLetter[]): OrderVerdict {
-  const report = lockdep.reports.find(({ kind }) => kind !== "warn") ?? null;
-  const warnings = lockdep.reports.flatMap((r) => (r.kind === "warn" ? [r.message] : []));
-  return { order: order.join(""), kind: report?.kind ?? null, report, warnings, lockdep };
-}
-
-/** What lockdep says to a code in every order in which a real kernel was asked. */
-export interface OrdersVerdict {
-  /** The first complaint, of the first order that has one; null if lockdep never complains. */
-  readonly report: Report | null;
-  readonly kind: Report["kind"] | null;
-  readonly orders: readonly Pick<OrderVerdict, "order" | "kind">[];
-  /** What lockdep warned about and stayed on, in any order, each once. */
-  readonly warnings: readonly string[];
+  if (typeof of === "function") return inOrder(of, order, boot);
+  return verdictOf(lockdepOn(pathsOnce(of, order, boot), { runs: 1 }), order);
 }
 
 /** Returns what lockdep says to a code in each of `kernelOrders`. */
-export function lockdepInOrders(code: Code): OrdersVerdict {
-  return ordersVerdict(kernelOrders.map((order) => lockdepVerdict(code, order)));
+export function lockdepInOrders(of: Code | PathsOnce): OrdersVerdict {
+  return ordersVerdict(kernelOrders.map((order) => lockdepVerdict(of, order)));
 }
 
-/** Returns what the answers to several orders come to. */
-export function ordersVerdict(verdicts: readonly OrderVerdict[]): OrdersVerdict {
-  const report = verdicts.find((one) => one.report !== null)?.report ?? null;
-  const orders = verdicts.map(({ order, kind }) => ({ order, kind }));
-  const warnings = [...new Set(verdicts.flatMap((one) => one.warnings))];
-  return { report, kind: report?.kind ?? null, orders, warnings };
-}
-
-/** Returns the scenario that takes each path once, in order, after the scheduler's own at boot. */
+/**
+ * Returns what makes scenarios that take paths once, in any order, after the scheduler's own at boot; the text is
+ * translated once for all of them.
+ *
+ * @throws UnknownNameError naming the nearest names
+ * @throws PatchError where a patch does not fit
+ * @example
+ * pathsOnce(await loadKernelC(), { fix: "final" })(["o", "w", "i"]).name // "kvm-pi paths owi"
+ */
+export function pathsOnce(kernelC: KernelC, options?: KvmTextOptions): PathsOnce;
+/** Returns the scenario that takes each path of a code once, in order. */
 export function pathsOnce(
   code: Code,
   order: readonly PathLetter[],
+  wakes?: readonly BootWake[],
+): Scenario;
+export function pathsOnce(
+  of: Code | KernelC,
+  told: KvmTextOptions | readonly PathLetter[] = {},
   wakes: readonly BootWake[] = booted,
-): Scenario {
+): Scenario | PathsOnce {
+  const isOrder = (one: typeof told): one is readonly PathLetter[] => Array.isArray(one);
+  if (typeof of === "function") return pathsOnceInC(of, kvmFiles(isOrder(told) ? {} : told));
+  return ofCode(of, isOrder(told) ? told : [], wakes);
+}
+
+function ofCode(code: Code, order: readonly PathLetter[], wakes: readonly BootWake[]): Scenario {
   const kernel = kernelOf(code);
   const me = expr(0);
   return scenario(`kvm-pi paths ${order.join("")}`, {

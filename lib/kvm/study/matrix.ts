@@ -3,7 +3,7 @@ import { type ExploreOptions, type Result, explore } from "../../explore/index.j
 import { type Quadrant, quadrantOf } from "../../verdict/index.js";
 import type { Report } from "../../lockdep/index.js";
 import type { Scenario } from "../../machine/index.js";
-import type { KvmSize } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { kvm } from "../kvm.js";
 import { lockdepInOrders } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";

@@ -6,7 +6,8 @@ import {
   type PathFunctions,
   meetings,
 } from "../../explore/index.js";
-import { type KvmSize, kvm } from "../kvm.js";
+import { kvm } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import type { KvmOptions } from "../variations/index.js";
 
 /** How a path is called in the race matrix. */

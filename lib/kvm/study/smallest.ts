@@ -1,6 +1,7 @@
 /** The fewest CPUs, vCPUs and further paths at which the case goes wrong. */
 import { type ExploreOptions, type Smallest, smallest } from "../../explore/index.js";
-import { type KvmSize, kvm } from "../kvm.js";
+import { kvm } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { type ChangeName, type KvmOptions, furtherPaths } from "../variations/index.js";
 
 /** How much there is of everything that can take part. */

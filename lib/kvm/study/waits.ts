@@ -2,7 +2,8 @@
 import { instanceId, partsOfId } from "../../primitives/lock.js";
 import { type ExploreOptions, census, pathIn } from "../../explore/index.js";
 import { type Model, type State, cpuOf, waiting } from "../../machine/index.js";
-import { type KvmSize, kvm } from "../kvm.js";
+import { kvm } from "../kvm.js";
+import type { KvmSize } from "../variations/size.js";
 import { type PathName, pathFunctions } from "./races.js";
 import type { KvmOptions } from "../variations/index.js";
 
