@@ -31,14 +31,14 @@ export async function commandLine(
 ): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "lab-command-"));
   const bundle = join(folder, "lab.mjs");
-  const imports = Object.entries(registers).map(
-    ([file, register]) => `import { ${register} } from "./lib/cli/${file}.ts";`,
-  );
+  const commands = Object.entries(registers).map(([file, register]) => {
+    const name = file.replace(/^.*\//, "");
+    return `"${name}": async () => (await import("./lib/cli/${file}.ts")).${register},`;
+  });
   await build({
     stdin: {
-      contents: `import { runLab } from "./lib/cli/program.ts";
-        ${imports.join("\n")}
-        await runLab([${Object.values(registers).join(", ")}]);`,
+      contents: `import { runLab } from "./lib/cli/frame/program.ts";
+        await runLab({ ${commands.join("\n")} });`,
       resolveDir: fileURLToPath(new URL("..", import.meta.url)),
     },
     bundle: true,

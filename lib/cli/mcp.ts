@@ -1,6 +1,6 @@
 /** `lab mcp`: the lab's verdicts for agents, over standard input and output. */
 import { readFileSync } from "node:fs";
-import type { Register } from "./program.js";
+import type { Register } from "./frame/program.js";
 
 const notes = `
 An agent starts it and speaks the Model Context Protocol with it, one JSON message a line; an entry for

@@ -5,7 +5,7 @@ import { explorerVerdict } from "../kvm/index.js";
 import { quadrantOf } from "../verdict/index.js";
 import { withCaseOptions } from "./case/case-options.js";
 import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
-import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
+import { type Limits, limitsIn, withLimitOptions } from "./frame/limit-options.js";
 
 interface Options extends CaseOrFile, Limits {
   readonly json?: true;

@@ -8,9 +8,9 @@ import { findNotebooks } from "../export/source/find-notebooks.js";
 import { runNotebook, type Failure, type NotebookRun } from "../notebook/client/run-notebook.js";
 import { readNotebook, writeNotebook } from "../notebook/document/notebook-file.js";
 import { formatNotebook, isTagged } from "../notebook/document/notebook.js";
-import { countOption } from "./options.js";
-import type { Register } from "./program.js";
-import { liveLine } from "./live-line.js";
+import { countOption } from "./frame/options.js";
+import type { Register } from "./frame/program.js";
+import { liveLine } from "./frame/live-line.js";
 
 const folder = fileURLToPath(new URL("../../notebooks", import.meta.url));
 

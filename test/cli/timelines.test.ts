@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { atlas, atlasCase } from "../../lib/atlas/index.js";
-import { caseTimelines } from "../../lib/cli/atlas-timeline.js";
+import { caseTimelines } from "../../lib/cli/atlas/atlas-timeline.js";
 import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 import { readSplats } from "../../lib/splat/read/read.js";
 import { kvmPiReport } from "../../lib/splat/index.js";

@@ -6,9 +6,9 @@ import { commandLine, type Answer, type CommandLine } from "../command-line.js";
 let commands: CommandLine;
 beforeAll(async () => {
   commands = await commandLine({
-    annotate: "registerAnnotate",
-    explore: "registerExplore",
-    matrix: "registerMatrix",
+    "matrix/annotate": "registerAnnotate",
+    "explore/explore": "registerExplore",
+    "matrix/matrix": "registerMatrix",
     promela: "registerPromela",
   });
 });

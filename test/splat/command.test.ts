@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { registerSplat } from "../../lib/cli/splat.js";
+import { registerSplat } from "../../lib/cli/splat/splat.js";
 import { kernelSplats } from "../../lib/splat/samples/index.js";
 
 let folder = "";

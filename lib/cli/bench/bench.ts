@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { registerBenchExplore } from "./explore.js";
 import { registerBenchLockdep } from "./lockdep.js";
-import type { Register } from "../program.js";
+import type { Register } from "../frame/program.js";
 
 const benchmarks: readonly Register[] = [registerBenchExplore, registerBenchLockdep];
 

@@ -14,8 +14,8 @@ import { UnknownNameError } from "../../primitives/named.js";
 import { type Row, bothSides, rowNames } from "./explore-rows.js";
 import { cpuMs } from "./measure.js";
 import { type BenchModel, benchModels } from "./models.js";
-import { liveLine } from "../live-line.js";
-import { countOption } from "../options.js";
+import { liveLine } from "../frame/live-line.js";
+import { countOption } from "../frame/options.js";
 import { type SpinRun, type Verifier, hasSpin, verifier } from "../spin.js";
 
 const run = promisify(execFile);

@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { named } from "../../primitives/named.js";
 import { type Case, type CaseOptions, cases } from "./cases.js";
-import { countOption, listOption, nameOption } from "../options.js";
-import { UsageError } from "../program.js";
+import { countOption, listOption, nameOption } from "../frame/options.js";
+import { UsageError } from "../frame/program.js";
 
 /** What `withCaseOptions` adds to a command. */
 export interface NamedCase extends CaseOptions {

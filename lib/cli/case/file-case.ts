@@ -4,11 +4,11 @@ import { KernelCError, PatchError, applyPatchTo } from "../../kernel-c/index.js"
 import { type Scenario, translate } from "../../machine/index.js";
 import type { Case } from "./case.js";
 import { type NamedCase, caseOf, given } from "./case-options.js";
-import { FileError } from "../file-error.js";
+import { FileError } from "../frame/file-error.js";
 import { kvmPatched } from "./kvm-patched.js";
 import { plainCase } from "./plain-case.js";
-import { UsageError } from "../program.js";
-import { readText } from "../read-text.js";
+import { UsageError } from "../frame/program.js";
+import { readText } from "../frame/read-text.js";
 
 /** A case by its name, or a file, perhaps with a patch. */
 export interface CaseOrFile extends NamedCase {
@@ -49,7 +49,7 @@ async function scenarioOfFile(file: string, patch: string | undefined): Promise<
   if (extension === ".c") return ofC(file, patch);
   if (patch !== undefined) throw new UsageError("--patch is for files of C");
   if (modules.includes(extension)) {
-    const { scenarioIn } = await import("../scenario-module.js");
+    const { scenarioIn } = await import("./scenario-module.js");
     return scenarioIn(file);
   }
   throw new UsageError(`${file}: a file of C (.c) or a module (.ts, .mjs) is wanted`);

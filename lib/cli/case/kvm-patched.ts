@@ -5,8 +5,8 @@ import { type KvmTextOptions, kvmFiles, kvmInC, lockdepInOrdersOfC } from "../..
 import { titleOf } from "../../kvm/variations/index.js";
 import type { Case, CaseOptions } from "./case.js";
 import { kvmCodeNames } from "./cases.js";
-import { FileError } from "../file-error.js";
-import { readText } from "../read-text.js";
+import { FileError } from "../frame/file-error.js";
+import { readText } from "../frame/read-text.js";
 
 /** Returns the case with a patch applied after the fix, the mutant and the changes that are named. */
 export async function kvmPatched(base: Case, patchFile: string): Promise<Case> {

@@ -2,8 +2,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { KernelCError, PatchError } from "../../kernel-c/index.js";
 import { UnknownNameError } from "../../primitives/named.js";
-import { FileError } from "../file-error.js";
-import { UsageError } from "../program.js";
+import { FileError } from "../frame/file-error.js";
+import { UsageError } from "../frame/program.js";
 
 /** Text and data of an answer. */
 export interface Answer {

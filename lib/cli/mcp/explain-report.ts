@@ -7,7 +7,7 @@ import { readOthers } from "../../splat/others/read-others.js";
 import { otherText } from "../../splat/others/text.js";
 import { readTasks } from "../../splat/waits/read.js";
 import { explainWaits, waitsText } from "../../splat/waits/words.js";
-import { whyNone } from "../splat-none.js";
+import { whyNone } from "../splat/splat-none.js";
 import { RequestError, type Answer } from "./answer.js";
 
 /** Returns what the reports of a text say, and what blocked tasks say. */

@@ -2,9 +2,9 @@
 import { bugCalled, fixes, judge, printVerdict } from "../../kvm/index.js";
 import { loadKernelC } from "../../notebook/kernel-c.js";
 import { named } from "../../primitives/named.js";
-import { verdictJson, whyHidden } from "../judge-json.js";
+import { verdictJson, whyHidden } from "../judge/judge-json.js";
 import type { CaseOptions } from "../case/case.js";
-import type { Limits } from "../limit-options.js";
+import type { Limits } from "../frame/limit-options.js";
 import { RequestError, type Answer } from "./answer.js";
 import { caseOfSource, sourceOf, type SubjectArgs } from "./subject.js";
 import { bothOf, verdictText, type BothVerdicts } from "./verdict.js";

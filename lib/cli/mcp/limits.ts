@@ -1,6 +1,6 @@
 /** How far an agent's search may go: it waits for the answer. */
 import { z } from "zod";
-import type { Limits } from "../limit-options.js";
+import type { Limits } from "../frame/limit-options.js";
 
 const most = { states: 5_000_000, seconds: 120 } as const;
 const usual = { states: 1_000_000, seconds: 20 } as const;

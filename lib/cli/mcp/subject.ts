@@ -7,7 +7,7 @@ import { applyPatchTo } from "../../kernel-c/index.js";
 import { translate, type Scenario } from "../../machine/index.js";
 import { loadKernelC } from "../../notebook/kernel-c.js";
 import { caseOf } from "../case/case-options.js";
-import { FileError } from "../file-error.js";
+import { FileError } from "../frame/file-error.js";
 import { plainCase } from "../case/plain-case.js";
 import type { Case, CaseOptions } from "../case/case.js";
 import { RequestError } from "./answer.js";

@@ -4,7 +4,7 @@ import { explorerVerdict } from "../../kvm/index.js";
 import { replay, tokenOf, translate } from "../../machine/index.js";
 import { quadrantOf } from "../../verdict/index.js";
 import type { Case, CaseOptions } from "../case/case.js";
-import type { Limits } from "../limit-options.js";
+import type { Limits } from "../frame/limit-options.js";
 
 /** Lines of a counterexample at most. */
 const mostLines = 120;

@@ -1,5 +1,5 @@
 /** `lab annotate`: finds the subclass rule that silences the false positive and hides no bug. */
-import { counted } from "../primitives/counted.js";
+import { counted } from "../../primitives/counted.js";
 import type { Command } from "commander";
 import {
   type Annotation,
@@ -12,10 +12,10 @@ import {
   mutants,
   printAnnotation,
   synthesize,
-} from "../kvm/index.js";
-import { named } from "../primitives/named.js";
-import { countOption } from "./options.js";
-import { liveLine } from "./live-line.js";
+} from "../../kvm/index.js";
+import { named } from "../../primitives/named.js";
+import { countOption } from "../frame/options.js";
+import { liveLine } from "../frame/live-line.js";
 
 interface Options {
   readonly cpus: number;

@@ -1,8 +1,8 @@
 /** The options that switch reductions off. */
 import type { Command } from "commander";
-import type { Reductions } from "../explore/index.js";
-import type { Scenario } from "../machine/index.js";
-import { UnknownNameError } from "../primitives/named.js";
+import type { Reductions } from "../../explore/index.js";
+import type { Scenario } from "../../machine/index.js";
+import { UnknownNameError } from "../../primitives/named.js";
 import { listOption } from "./options.js";
 
 /** What `withReductionOptions` adds to a command. */

@@ -1,7 +1,7 @@
 /** A case of the atlas told in the terminal: the report, the paths, both verdicts, what they hang on. */
-import { type AtlasCase, caseJudge, judgeCase, selectionText } from "../atlas/index.js";
-import type { KernelC } from "../kernel-c/index.js";
-import { caseText, wrapped } from "../views/index.js";
+import { type AtlasCase, caseJudge, judgeCase, selectionText } from "../../atlas/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { caseText, wrapped } from "../../views/index.js";
 
 /** Returns a case as lines for a terminal. */
 export function storyOf(of: AtlasCase, kernelC: KernelC): readonly string[] {

@@ -1,8 +1,8 @@
 /** `lab splat --group`: the reports of many logs, by what they are about. */
-import { counted } from "../primitives/counted.js";
-import { readSplats } from "../splat/read/read.js";
-import { dateOf } from "../splat/signature/date.js";
-import { groupReports, type FoundReport, type ReportGroup } from "../splat/signature/group.js";
+import { counted } from "../../primitives/counted.js";
+import { readSplats } from "../../splat/read/read.js";
+import { dateOf } from "../../splat/signature/date.js";
+import { groupReports, type FoundReport, type ReportGroup } from "../../splat/signature/group.js";
 import { inputsOf } from "./splat-inputs.js";
 
 /** Reads everything and prints the groups, as text or as one JSON line a group. */

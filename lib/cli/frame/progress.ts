@@ -1,5 +1,5 @@
 /** How far an exploration is, in a line. */
-import type { Progress } from "../explore/index.js";
+import type { Progress } from "../../explore/index.js";
 
 /** Which search it is: counts begin again with each. */
 const searches: Readonly<Record<Progress["search"], string>> = {

@@ -1,11 +1,11 @@
 /** A file of what explorations found, so that a long matrix can be ended and gone on with. */
-import { isRecord } from "../primitives/record.js";
+import { isRecord } from "../../primitives/record.js";
 import { createHash } from "node:crypto";
 import { appendFileSync, readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { properties } from "../explore/index.js";
-import type { Explored, Memory } from "../kvm/index.js";
-import { type Scenario, translate } from "../machine/index.js";
+import { properties } from "../../explore/index.js";
+import type { Explored, Memory } from "../../kvm/index.js";
+import { type Scenario, translate } from "../../machine/index.js";
 
 /**
  * Returns the memory that is kept in a file: a line of JSON for each exploration. A scenario is known by

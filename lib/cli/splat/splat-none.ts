@@ -1,6 +1,6 @@
 /** Why a text has no report. */
-import { otherPastes } from "../splat/others/named.js";
-import { unreadHeadlines } from "../splat/read/read.js";
+import { otherPastes } from "../../splat/others/named.js";
+import { unreadHeadlines } from "../../splat/read/read.js";
 
 /** Returns what a text without a report seems to be, and what to give instead. */
 export function whyNone(input: string): string {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FileError } from "../../lib/cli/file-error.js";
-import { UsageError } from "../../lib/cli/program.js";
-import { registerWhatIf } from "../../lib/cli/what-if.js";
-import { kernelSplats } from "../../lib/splat/samples/index.js";
+import { FileError } from "../../../lib/cli/frame/file-error.js";
+import { UsageError } from "../../../lib/cli/frame/program.js";
+import { registerWhatIf } from "../../../lib/cli/splat/what-if.js";
+import { kernelSplats } from "../../../lib/splat/samples/index.js";
 
 let folder = "";
 let out = "";

@@ -1,9 +1,9 @@
 /** `lab trace`: lock events of perf or ftrace, replayed through the lab's lockdep. */
-import { isLockTrace, readLockTrace } from "../splat/trace/read-trace.js";
-import { replayTrace } from "../splat/trace/replay-trace.js";
-import { traceText } from "../splat/trace/text.js";
-import { FileError } from "./file-error.js";
-import type { Register } from "./program.js";
+import { isLockTrace, readLockTrace } from "../../splat/trace/read-trace.js";
+import { replayTrace } from "../../splat/trace/replay-trace.js";
+import { traceText } from "../../splat/trace/text.js";
+import { FileError } from "../frame/file-error.js";
+import type { Register } from "../frame/program.js";
 import { inputsOf } from "./splat-inputs.js";
 
 interface Options {

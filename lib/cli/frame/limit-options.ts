@@ -1,6 +1,6 @@
 /** The options that say how far a search may go. */
 import type { Command } from "commander";
-import type { ExploreOptions } from "../explore/index.js";
+import type { ExploreOptions } from "../../explore/index.js";
 import { amountOption, countOption } from "./options.js";
 
 /** What `withLimitOptions` adds to a command: only what was given is there. */

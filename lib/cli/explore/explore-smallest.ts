@@ -1,9 +1,9 @@
 /** `lab explore --smallest`: the fewest CPUs, vCPUs and further paths at which the case goes wrong. */
-import { counted } from "../primitives/counted.js";
-import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../kvm/index.js";
-import type { Tried } from "../explore/index.js";
-import { type CaseOptions, kvmCodeNames } from "./case/cases.js";
-import { type Limits, limitsIn } from "./limit-options.js";
+import { counted } from "../../primitives/counted.js";
+import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../../kvm/index.js";
+import type { Tried } from "../../explore/index.js";
+import { type CaseOptions, kvmCodeNames } from "../case/cases.js";
+import { type Limits, limitsIn } from "../frame/limit-options.js";
 
 interface Options extends CaseOptions, Limits {
   readonly json?: true;

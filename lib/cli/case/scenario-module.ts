@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { Scenario } from "../machine/index.js";
-import { FileError } from "./file-error.js";
+import type { Scenario } from "../../machine/index.js";
+import { FileError } from "../frame/file-error.js";
 
 /** The library that this command is of: a module imports it by its name, wherever it lies. */
 const library = fileURLToPath(new URL("../index.js", import.meta.url));

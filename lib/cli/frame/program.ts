@@ -1,10 +1,13 @@
 /** The frame of the `lab` command: how its errors read, and with which status it then ends. */
 import { Command } from "commander";
 import { FileError } from "./file-error.js";
-import { UnknownNameError } from "../primitives/named.js";
+import { UnknownNameError } from "../../primitives/named.js";
 
 /** One file a command: adds itself to the program. */
 export type Register = (program: Command) => void;
+
+/** Commands by name, loaded when they are asked for. */
+export type Commands = Readonly<Record<string, () => Promise<Register>>>;
 
 /** Options that make no sense together, or a value that an option cannot have. */
 export class UsageError extends Error {
@@ -20,11 +23,11 @@ LOCKDEP_LAB_CACHE=FOLDER keeps it elsewhere, LOCKDEP_LAB_CACHE=off makes it anew
 `;
 
 /** Runs the command line with these commands; what makes no sense is one line, and exit status 2. */
-export async function runLab(commands: readonly Register[]): Promise<void> {
+export async function runLab(commands: Commands): Promise<void> {
   const program = new Command("lab")
     .description("lockdep's verdict beside an exhaustive explorer's")
     .addHelpText("after", statuses);
-  for (const register of commands) register(program);
+  for (const register of await asked(commands)) register(program);
   endWithTheReader();
   everyCommand(program).forEach(speakPlainly);
   let running = "lab";
@@ -43,6 +46,16 @@ export async function runLab(commands: readonly Register[]): Promise<void> {
     process.stderr.write(`${running}: ${error.message}\n`);
     process.exitCode = 2;
   }
+}
+
+/** The command that is named; for help, and to say what a wrong name is near to, all of them. */
+async function asked(commands: Commands): Promise<readonly Register[]> {
+  const load = Object.hasOwn(commands, process.argv[2] ?? "")
+    ? commands[process.argv[2] ?? ""]
+    : undefined;
+  return await Promise.all(
+    (load === undefined ? Object.values(commands) : [load]).map((one) => one()),
+  );
 }
 
 /** A reader who has seen enough, as `head` has, closes the pipe: that ends a command, and is no error. */

@@ -1,10 +1,10 @@
 /** `lab compare`: what can happen in one version and not in the other. */
 import type { Command } from "commander";
-import { type Behaviour, compare, printComparison } from "../explore/index.js";
-import { withCaseOptions } from "./case/case-options.js";
-import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
-import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
-import { UsageError } from "./program.js";
+import { type Behaviour, compare, printComparison } from "../../explore/index.js";
+import { withCaseOptions } from "../case/case-options.js";
+import { type CaseOrFile, caseOrFile } from "../case/file-case.js";
+import { type Limits, limitsIn, withLimitOptions } from "../frame/limit-options.js";
+import { UsageError } from "../frame/program.js";
 
 interface Options extends CaseOrFile, Limits {
   readonly json?: true;

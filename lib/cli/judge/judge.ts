@@ -10,14 +10,14 @@ import {
   kvmFiles,
   printVerdict,
   textOf,
-} from "../kvm/index.js";
-import { named } from "../primitives/named.js";
-import type { SourceFile } from "../kernel-c/index.js";
+} from "../../kvm/index.js";
+import { named } from "../../primitives/named.js";
+import type { SourceFile } from "../../kernel-c/index.js";
 import { verdictJson, whyHidden } from "./judge-json.js";
-import { countOption, listOption } from "./options.js";
-import { UsageError } from "./program.js";
-import { ofUser } from "./case/kvm-patched.js";
-import { readText } from "./read-text.js";
+import { countOption, listOption } from "../frame/options.js";
+import { UsageError } from "../frame/program.js";
+import { ofUser } from "../case/kvm-patched.js";
+import { readText } from "../frame/read-text.js";
 
 interface Options {
   readonly fix?: string;
@@ -58,7 +58,7 @@ export function registerJudge(program: Command): void {
       if (files.length === 0 && options.fix === undefined) {
         throw new UsageError("nothing to judge: give a diff, C, or --fix NAME");
       }
-      const { loadKernelC } = await import("../notebook/kernel-c.js");
+      const { loadKernelC } = await import("../../notebook/kernel-c.js");
       const kernelC = await loadKernelC();
       const { cpus, vcpus } = options;
       const verdict = ofUser(() =>

@@ -5,7 +5,7 @@ import {
   type Property,
   type Result,
   properties as allProperties,
-} from "../explore/index.js";
+} from "../../explore/index.js";
 
 /** What can be violated, by the names that the command line has. */
 const names = ["deadlock", "livelock", "lost-wakeup", "corruption", "assert"] as const;

@@ -1,8 +1,8 @@
 /** What goes wrong in a case of the atlas, as text for a changelog. */
-import { type AtlasCase, type CaseSelection, judgeCase, selectionText } from "../atlas/index.js";
-import { changelogTimeline } from "../explore/index.js";
-import type { KernelC } from "../kernel-c/index.js";
-import { translate } from "../machine/index.js";
+import { type AtlasCase, type CaseSelection, judgeCase, selectionText } from "../../atlas/index.js";
+import { changelogTimeline } from "../../explore/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { translate } from "../../machine/index.js";
 
 /** The timeline of a case, or of it with patches. */
 export interface CaseTimeline {

@@ -10,13 +10,13 @@ import {
   matrix,
   mutantCells,
   mutants,
-} from "../kvm/index.js";
-import { named } from "../primitives/named.js";
+} from "../../kvm/index.js";
+import { named } from "../../primitives/named.js";
 import { memoryIn } from "./matrix-memory.js";
-import { countOption, listOption } from "./options.js";
-import { UsageError } from "./program.js";
-import { progressLine } from "./progress.js";
-import { liveLine } from "./live-line.js";
+import { countOption, listOption } from "../frame/options.js";
+import { UsageError } from "../frame/program.js";
+import { progressLine } from "../frame/progress.js";
+import { liveLine } from "../frame/live-line.js";
 
 interface Options {
   readonly fix: readonly string[];

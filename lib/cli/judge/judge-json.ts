@@ -6,8 +6,8 @@ import {
   fateText,
   reasonOf,
   smallestHidden,
-} from "../kvm/index.js";
-import { whyNoCircle } from "../views/index.js";
+} from "../../kvm/index.js";
+import { whyNoCircle } from "../../views/index.js";
 
 /** Returns why lockdep sees no circle in a bug that it does not report, or nothing. */
 export const whyHidden = ({ fate }: TriedBug): string =>

@@ -1,10 +1,10 @@
 /** `lab atlas`: real reports, and whether they are true. */
-import { type AtlasCase, atlas, atlasCase } from "../atlas/index.js";
-import { stories } from "../atlas/stories/index.js";
+import { type AtlasCase, atlas, atlasCase } from "../../atlas/index.js";
+import { stories } from "../../atlas/stories/index.js";
 import { cellsOf, storyOf } from "./atlas-story.js";
 import { type CaseTimeline, caseTimelines } from "./atlas-timeline.js";
-import { loadKernelC } from "../notebook/kernel-c.js";
-import type { Register } from "./program.js";
+import { loadKernelC } from "../../notebook/kernel-c.js";
+import type { Register } from "../frame/program.js";
 
 interface Options {
   readonly json?: true;

@@ -1,21 +1,21 @@
 /** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
-import { generatedCode } from "../explore/codegen/show.js";
+import { generatedCode } from "../../explore/codegen/show.js";
 import {
   type Counterexample,
   type Result,
   changelogTimeline,
   explore,
   printReplay,
-} from "../explore/index.js";
-import { replay, scheduleOf, tokenOf } from "../machine/index.js";
-import { quadrantOf } from "../verdict/index.js";
-import { type Model, translate } from "../machine/index.js";
-import { type OrdersVerdict, explorerVerdict } from "../kvm/index.js";
-import { namesJson, namesText } from "./case/case-names.js";
-import { withCaseOptions } from "./case/case-options.js";
-import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
-import type { Case } from "./case/cases.js";
+} from "../../explore/index.js";
+import { replay, scheduleOf, tokenOf } from "../../machine/index.js";
+import { quadrantOf } from "../../verdict/index.js";
+import { type Model, translate } from "../../machine/index.js";
+import { type OrdersVerdict, explorerVerdict } from "../../kvm/index.js";
+import { namesJson, namesText } from "../case/case-names.js";
+import { withCaseOptions } from "../case/case-options.js";
+import { type CaseOrFile, caseOrFile } from "../case/file-case.js";
+import type { Case } from "../case/cases.js";
 import {
   type ViolatedName,
   counterexampleTo,
@@ -24,12 +24,16 @@ import {
   stepsTo,
 } from "./explore-property.js";
 import { smallestText } from "./explore-smallest.js";
-import { type Limits, limitsIn, withLimitOptions } from "./limit-options.js";
-import { UsageError } from "./program.js";
-import { countOption } from "./options.js";
-import { progressLine } from "./progress.js";
-import { type ReductionOptions, reductionsIn, withReductionOptions } from "./reduction-options.js";
-import { liveLine } from "./live-line.js";
+import { type Limits, limitsIn, withLimitOptions } from "../frame/limit-options.js";
+import { UsageError } from "../frame/program.js";
+import { countOption } from "../frame/options.js";
+import { progressLine } from "../frame/progress.js";
+import {
+  type ReductionOptions,
+  reductionsIn,
+  withReductionOptions,
+} from "../frame/reduction-options.js";
+import { liveLine } from "../frame/live-line.js";
 
 interface Options extends CaseOrFile, Limits, ReductionOptions {
   readonly depthFirst?: true;

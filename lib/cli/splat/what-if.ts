@@ -1,16 +1,16 @@
 /** `lab what-if`: which circles remain when an edge is cut or a class is split. */
 import { writeFileSync } from "node:fs";
-import { otherPastes } from "../splat/others/named.js";
-import { splitNamed } from "../splat/order/change.js";
-import { readOrder, type OrderText } from "../splat/read-order.js";
-import { whatIfJson } from "../splat/order/json.js";
-import { selected } from "../splat/order/select.js";
-import { whatIfText } from "../splat/order/text.js";
-import { whatIf } from "../splat/order/what-if.js";
-import { orderGraph } from "../views/graphs/order-graph.js";
-import { FileError } from "./file-error.js";
-import { countOption } from "./options.js";
-import { UsageError, type Register } from "./program.js";
+import { otherPastes } from "../../splat/others/named.js";
+import { splitNamed } from "../../splat/order/change.js";
+import { readOrder, type OrderText } from "../../splat/read-order.js";
+import { whatIfJson } from "../../splat/order/json.js";
+import { selected } from "../../splat/order/select.js";
+import { whatIfText } from "../../splat/order/text.js";
+import { whatIf } from "../../splat/order/what-if.js";
+import { orderGraph } from "../../views/graphs/order-graph.js";
+import { FileError } from "../frame/file-error.js";
+import { countOption } from "../frame/options.js";
+import { UsageError, type Register } from "../frame/program.js";
 import { inputsOf } from "./splat-inputs.js";
 
 interface Options {
