@@ -43,7 +43,10 @@ export const registerRun: Register = (program) => {
       const began = performance.now();
       const files = findNotebooks(names, folder);
       const progress = new Progress();
-      const works = files.map((file) => () => runOne(file, options, progress));
+      const works = files.map((file) => ({
+        rank: longCells(file),
+        work: () => runOne(file, options, progress),
+      }));
       let failed = 0;
       for (const outcome of atMost(options.jobs, works)) {
         const { well, text } = await outcome;
@@ -58,11 +61,16 @@ export const registerRun: Register = (program) => {
     });
 };
 
-/** Starts the works in order, so many at a time; each result can be awaited by itself. */
-function atMost<T>(count: number, works: readonly (() => Promise<T>)[]): readonly Promise<T>[] {
+interface Work<T> {
+  readonly rank: number;
+  readonly work: () => Promise<T>;
+}
+
+/** Starts the works, those of the highest rank first, so many at a time; each result can be awaited by itself. */
+function atMost<T>(count: number, works: readonly Work<T>[]): readonly Promise<T>[] {
   const waiting: (() => void)[] = [];
   let free = Math.max(1, Math.floor(count) || 1);
-  return works.map(async (work) => {
+  const start = async (work: () => Promise<T>): Promise<T> => {
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
@@ -72,7 +80,21 @@ function atMost<T>(count: number, works: readonly (() => Promise<T>)[]): readonl
       if (next === undefined) free += 1;
       else next();
     }
-  });
+  };
+  const started = works
+    .map((of, at) => ({ ...of, at }))
+    .toSorted((a, b) => b.rank - a.rank)
+    .map(({ work, at }) => ({ at, result: start(work) }));
+  return started.toSorted((a, b) => a.at - b.at).map(({ result }) => result);
+}
+
+/** How many cells of a notebook say that they take long: the last to end should not be the last to start. */
+function longCells(file: string): number {
+  try {
+    return readNotebook(file).cells.filter((cell) => isTagged(cell, "long")).length;
+  } catch {
+    return 0; // What is wrong with it is said when its turn comes.
+  }
 }
 
 /** One line at the foot of a terminal: where each notebook under way is. */

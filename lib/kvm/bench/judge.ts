@@ -11,7 +11,7 @@ import { type Cost, costOf, ordersTold } from "./cost.js";
 import { type TriedBug, triedBug } from "./fate.js";
 import { type Given, textOf } from "./given.js";
 import { type Heard, heardOf } from "./heard.js";
-import { whatItDoes } from "./what-it-does.js";
+import { toldOf, whatItDoes } from "./what-it-does.js";
 
 /** What is known about a fix. */
 export interface FixVerdict {
@@ -63,11 +63,10 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
   const files = kvmFiles(text);
   const look = (of: readonly SourceFile[], title: string): Result => {
     const scenario = kvmInC(kernelC, of, title, options);
-    const key = whatItDoes(scenario);
+    const { key, messages } = whatItDoes(scenario);
     const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
     explored.set(key, result);
-    // What another text found is told of this one: lockdep is told something else by it.
-    return result.scenario === scenario ? result : { ...result, scenario };
+    return toldOf(scenario, messages, result);
   };
   const paths = pathsOnceInC(kernelC, files);
   const heard = heardOf(paths);

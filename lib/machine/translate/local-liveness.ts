@@ -72,27 +72,41 @@ export function readIn(of: Expr, into: Set<Variable>): void {
   for (const part of partsOf(of)) readIn(part, into);
 }
 
-/** What is alive before effects, of what is alive after them. */
-function aliveBefore(effects: readonly Effect[], after: ReadonlySet<Variable>, scalars: Scalars) {
-  const alive = new Set(after);
-  for (const effect of [...effects].reverse()) {
+/** What effects make of what is alive after them: some variables they read, others they surely assign first. */
+interface Transfer {
+  readonly reads: Set<Variable>;
+  readonly assigns: Set<Variable>;
+}
+
+/** What effects read and assign, seen from before them. */
+function transferOf(effects: readonly Effect[], scalars: Scalars): Transfer {
+  const reads = new Set<Variable>();
+  const assigns = new Set<Variable>();
+  for (const effect of effects.toReversed()) {
     if (effect.kind === "assign") {
       const { variable, index } = effect.to;
-      if (scalars.has(variable)) alive.delete(variable);
-      for (const at of index) readIn(at, alive);
-      readIn(effect.value, alive);
+      if (scalars.has(variable)) {
+        reads.delete(variable);
+        assigns.add(variable);
+      }
+      for (const at of index) readIn(at, reads);
+      readIn(effect.value, reads);
     } else if (effect.kind === "if") {
-      const then = aliveBefore(effect.then, alive, scalars);
-      for (const variable of aliveBefore(effect.else, alive, scalars)) then.add(variable);
-      readIn(effect.test, then);
-      // What one branch assigns is alive after both only where the other needs it.
-      alive.clear();
-      for (const variable of then) alive.add(variable);
+      const then = transferOf(effect.then, scalars);
+      const otherwise = transferOf(effect.else, scalars);
+      // What one branch assigns is alive before both where the other needs it.
+      for (const one of then.assigns) {
+        if (!otherwise.assigns.has(one)) continue;
+        reads.delete(one);
+        assigns.add(one);
+      }
+      for (const one of [...then.reads, ...otherwise.reads]) reads.add(one);
+      readIn(effect.test, reads);
     } else {
-      readsOfEffect(effect, alive);
+      readsOfEffect(effect, reads);
     }
   }
-  return alive;
+  return { reads, assigns };
 }
 
 /** Adds the variables that an effect reads. */
@@ -121,17 +135,26 @@ export function livenessOf({ locations, edges, rests }: Flow, scalars: Scalars):
     const set = alive[at];
     if (set !== undefined) readIn(of, set);
   }
+  // What a step needs does not change: only what is alive after it does.
+  const steps = edges.map(({ from, to, effects, guard, facts }) => {
+    const { reads, assigns } = transferOf(effects, scalars);
+    readIn(guard, reads);
+    for (const { fact } of facts) for (const of of factExpressions(fact)) readIn(of, reads);
+    for (const variable of reads) if (scalars.has(variable)) alive[from]?.add(variable);
+    return { from, to, assigns };
+  });
+  // Most steps lead on: from the last to the first, little is left for another round.
+  steps.reverse();
   for (let grown = true; grown;) {
     grown = false;
-    for (const edge of edges) {
-      const set = alive[edge.from];
-      const after = alive[edge.to];
-      if (set === undefined || after === undefined) continue;
+    for (const { from, to, assigns } of steps) {
+      const set = alive[from];
+      const after = alive[to];
+      if (set === undefined || after === undefined || set === after) continue;
       const { size } = set;
-      const needed = aliveBefore(edge.effects, after, scalars);
-      readIn(edge.guard, needed);
-      for (const { fact } of edge.facts) for (const of of factExpressions(fact)) readIn(of, needed);
-      for (const variable of needed) if (scalars.has(variable)) set.add(variable);
+      for (const variable of after) {
+        if (scalars.has(variable) && !assigns.has(variable)) set.add(variable);
+      }
       if (set.size > size) grown = true;
     }
   }

@@ -86,6 +86,23 @@ describe("a fix on the bench", () => {
     expect(printVerdict(defer)).toMatch(/m3 .*\n +harmless: lockdep is silent/);
   });
 
+  it("that fails by itself is not asked what a bug adds", () => {
+    const { result, bugs } = judged({ fix: "rcu" }, { bugs: ["stale-cpu"], vcpus: 1 });
+    expect(result.verdict).toBe("corruption");
+    expect(bugs[0]?.fate).toMatchObject({ kind: "fails anyway", result });
+  });
+
+  it("that does what another does is told of with its own lines", () => {
+    const known = new Map<string, Result>();
+    const lines = ["", "\n\n"].map((more) => {
+      const put = `void vmx_vcpu_pi_put(struct kvm_vcpu *vcpu)\n{${more}\n\tBUG_ON(vcpu->cpu == 1);\n}`;
+      const { violations } = judge(kernelC, put, { bugs: [], vcpus: 1, explored: known }).result;
+      return Number(/BUG_ON.*posted_intr\.c:(\d+)/.exec(violations.assert?.message ?? "")?.[1]);
+    });
+    expect(known.size).toBe(1);
+    expect(lines[1]).toBe((lines[0] ?? 0) + 2);
+  });
+
   it("that is reported has lockdep switched off before any bug comes", () => {
     const none = judged({}, { bugs: ["m2"] });
     expect(scoreOf("none", none).bugs).toEqual([{ bug: "m2", fate: "lockdep is off" }]);
