@@ -49,8 +49,20 @@ describe("hung tasks with all locks held", () => {
   it("are not seen where nobody is blocked", () => {
     const one =
       "1 lock held by foo/1:\n #0: ffff888100000010 (&a->lock){+.+.}-{4:4}, at: a_path+0x1/0x2\n";
-    expect(explainWaits(readTasks(`Showing all locks held in the system:\n${one}`))).toBeNull();
+    expect(explainWaits(readTasks(one))).toBeNull();
     expect(explainWaits(readTasks("usb 1-1: new device\n"))).toBeNull();
+  });
+
+  it("may be a list of all locks in which nobody is seen to wait, which is said", () => {
+    const one = (pid: number): string =>
+      `1 lock held by foo/${pid}:\n #0: ffff888100000010 (&a->lock){+.+.}-{4:4}, at: a_path+0x1/0x2\n`;
+    const list = said(`Showing all locks held in the system:\n${one(1)}${one(2)}`);
+    expect(list).toMatch(/^Locks that are held, and nobody is seen to wait/);
+    expect(list).toContain("foo/1 has &a->lock at ffff888100000010 in a_path.");
+    expect(list).toContain(
+      "Whether foo/1 and foo/2 share &a->lock at ffff888100000010 as readers, or one of them holds it and the others wait.",
+    );
+    expect(list).not.toContain("deadlock");
   });
 
   it("close a circle by the list alone, as sysrq-d prints it, which is said to be less sure", () => {

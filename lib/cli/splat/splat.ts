@@ -1,11 +1,11 @@
 /** `lab splat`: reads what the kernel's lockdep printed, explains it, draws it, makes a program. */
-import { writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { makeFolder } from "../frame/folder.js";
 import { UsageError, type Register } from "../frame/program.js";
 import { tellGroups } from "./splat-group.js";
 import { inputsOf, type Input } from "./splat-inputs.js";
 import { whyNone } from "./splat-none.js";
+import { writeFigures } from "./splat-figures.js";
+import type { SplatOptions } from "./splat-options.js";
+import { tellWaits } from "./splat-waits.js";
 import { answerOf } from "../../splat/answer.js";
 import { explain } from "../../splat/explain/explain.js";
 import { briefText, explanationText } from "../../splat/explain/format/text.js";
@@ -15,26 +15,15 @@ import type { OtherReport } from "../../splat/others/other-report.js";
 import { readOthers } from "../../splat/others/read-others.js";
 import { otherText } from "../../splat/others/text.js";
 import { readSplats } from "../../splat/read/read.js";
-import type { SplatReport } from "../../splat/report/index.js";
 import { sceneOf } from "../../splat/scene/scene-of.js";
 import { premiseTable, premiseText } from "../../splat/scene/premise-table.js";
 import { sceneTimeline } from "../../splat/scene/scene-timeline.js";
 import { sourceOfC } from "../../splat/scene/source-c.js";
 import { sourceOf } from "../../splat/scene/source.js";
 import { readTasks } from "../../splat/waits/read.js";
-import { explainWaits, waitsText, type WaitsExplanation } from "../../splat/waits/words.js";
+import { circleIn, waitsOf } from "../../splat/waits/wait-for.js";
+import { explainWaits } from "../../splat/waits/words.js";
 import { drawSplat } from "../../views/report/splat-figures.js";
-
-interface Options {
-  readonly json?: boolean;
-  readonly brief?: boolean;
-  readonly cell?: boolean;
-  readonly draw?: string;
-  readonly group?: boolean;
-  readonly c?: boolean;
-  readonly premises?: boolean;
-  readonly timeline?: boolean;
-}
 
 const notes = `
 Exit status: 0 when every input was read, with a report in it or without (that there is none is
@@ -56,7 +45,7 @@ export const registerSplat: Register = (program) => {
     )
     .option(
       "--json",
-      "one JSON line a report: its facts and the whole explanation, and what is asked for",
+      "one JSON line a report: its facts, the whole explanation, a schedule and the premises",
     )
     .option("--brief", "explain in a few lines: what happened, what to do, what to ask")
     .option("--cell", "print a notebook cell that builds and explores the report's scenario")
@@ -66,10 +55,13 @@ export const registerSplat: Register = (program) => {
       "--timeline",
       "print a schedule of the deadlock as text for a changelog, 72 columns wide",
     )
-    .option("--draw <dir>", "write the lock graph, the scenario and the stacks as SVG files")
+    .option(
+      "--draw <dir>",
+      "write the lock graph, the scenario, the stacks and the graph of waits as SVG files",
+    )
     .option("--group", "sort the reports of all files by what they are about, with counts")
     .addHelpText("after", notes)
-    .action(async (files: string[], options: Options) => {
+    .action(async (files: string[], options: SplatOptions) => {
       if (options.group === true) {
         const other = (["brief", "c", "cell", "draw", "premises", "timeline"] as const).find(
           (each) => options[each] !== undefined,
@@ -82,31 +74,34 @@ export const registerSplat: Register = (program) => {
     });
 };
 
-async function answer({ file, text: input }: Input, options: Options): Promise<void> {
+async function answer({ file, text: input }: Input, options: SplatOptions): Promise<void> {
   const reports = readSplats(input);
-  const waits = explainWaits(readTasks(input));
+  const tasks = readTasks(input);
+  const waits = explainWaits(tasks);
   const others = readOthers(input);
   if (reports.length === 0 && waits === null && others.length === 0) {
     process.stderr.write(`${file}: ${whyNone(input)}\n`);
     return;
   }
   if (reports.length === 0) for (const other of others) tellOther(file, other, options);
-  if (waits !== null && (reports.length === 0 || waits.circle.length > 0)) {
-    tellWaits(file, waits, options);
+  if (reports.length === 0 || circleIn(waitsOf(tasks)).length > 0) {
+    await tellWaits(file, tasks, options);
   }
   const headlines = reports.map(({ kind }) => kind);
   for (const [index, report] of reports.entries()) {
     const number = index + 1;
-    if (options.draw !== undefined) await draw(options.draw, `${basename(file)}-${number}`, report);
+    if (options.draw !== undefined) {
+      const { graph, timeline, stacks } = await drawSplat(report);
+      writeFigures(options.draw, `${file}-${number}`, { graph, timeline, stacks });
+    }
     if (options.json === true) {
       const { kind, facts, ...rest } = answerOf(report);
       const told = { ...facts, headlines_in_file: headlines };
-      // What needs a search is there where it is asked for.
       const line = {
         ...{ file, report: number, kind, facts: told, ...rest },
         beside: besideOf(report, others),
-        ...(options.timeline === true ? { schedule: sceneTimeline(report) } : {}),
-        ...(options.premises === true ? { premises: premiseTable(report) } : {}),
+        schedule: sceneTimeline(report),
+        premises: premiseTable(report),
       };
       process.stdout.write(`${JSON.stringify(line)}\n`);
     } else if (options.cell === true || options.c === true) {
@@ -132,21 +127,8 @@ async function answer({ file, text: input }: Input, options: Options): Promise<v
   }
 }
 
-/** Blocked tasks of a text: they are no report of lockdep, but may be what one predicted. */
-function tellWaits(file: string, waits: WaitsExplanation, options: Options): void {
-  const line = { file, kind: "hung-tasks", facts: waits };
-  const none = `// ${file}: blocked tasks tell no paths to explore\n`;
-  process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify(line)}\n`
-      : options.cell === true || options.c === true
-        ? none
-        : `${file}\n\n${waitsText(waits)}\n`,
-  );
-}
-
 /** A report of another tool, for what it says of locks. */
-function tellOther(file: string, other: OtherReport, options: Options): void {
+function tellOther(file: string, other: OtherReport, options: SplatOptions): void {
   const { kind, ...facts } = other;
   const where = `${file}, line ${String(other.line)}`;
   process.stdout.write(
@@ -156,26 +138,4 @@ function tellOther(file: string, other: OtherReport, options: Options): void {
         ? `// ${where}: a report of this kind tells no paths to explore\n`
         : `${where}\n\n${otherText(other)}\n`,
   );
-}
-
-async function draw(folder: string, name: string, report: SplatReport): Promise<void> {
-  try {
-    makeFolder(folder);
-    const { graph, timeline, stacks } = await drawSplat(report);
-    const figures = [
-      ["graph", graph] as const,
-      ["timeline", timeline] as const,
-      ["stacks", stacks] as const,
-    ];
-    for (const [part, figure] of figures) {
-      if (figure === null) continue;
-      const path = join(folder, `${name}-${part}.svg`);
-      writeFileSync(path, figure.svg);
-      process.stderr.write(`${path} written\n`);
-    }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${folder}: cannot be written (${why}); name a folder of your own\n`);
-    process.exitCode = 1;
-  }
 }

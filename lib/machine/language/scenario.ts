@@ -59,6 +59,8 @@ export interface ScenarioOptions {
   readonly always?: Readonly<Record<string, Operand>>;
   readonly quiescent?: Readonly<Record<string, Operand>>;
   readonly finally?: Readonly<Record<string, Operand>>;
+  /** Whose lockdep watches it, such as "6.16", unless told otherwise. */
+  readonly kernel?: string;
 }
 
 const optionNames: Record<keyof ScenarioOptions, true> = {
@@ -67,6 +69,7 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
   always: true,
   quiescent: true,
   finally: true,
+  kernel: true,
 };
 
 /**
@@ -77,6 +80,7 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
 export function scenario(name: string, options: ScenarioOptions): Scenario {
   expectOptions(`scenario("${name}")`, options, optionNames);
   const { sizes, processes, always = {}, quiescent = {}, finally: atEnd = {} } = options;
+  const { kernel } = options;
   for (const [option, given] of Object.entries({ always, quiescent, finally: atEnd })) {
     if ("op" in given || "domain" in given) {
       throw new TypeError(
@@ -93,5 +97,6 @@ export function scenario(name: string, options: ScenarioOptions): Scenario {
     always: predicates(always),
     quiescent: predicates(quiescent),
     finally: predicates(atEnd),
+    ...(kernel === undefined ? {} : { kernel }),
   };
 }

@@ -13,7 +13,10 @@ export function circleEdges(report: CircularSplat): readonly SplatEdge[] {
   const wanted = acquiring ?? linkAt(chain, 0)?.lock ?? null;
   const top = chain.reduce((most, { index }) => Math.max(most, index), 0);
   const held =
-    holding ?? (linkAt(chain, 0) === undefined ? null : linkAt(chain, top)?.lock) ?? null;
+    holding ??
+    // Of `#0` alone nobody knows under what it is taken.
+    (linkAt(chain, 0) === undefined || top === 0 ? null : linkAt(chain, top)?.lock) ??
+    null;
   if (wanted === null || held === null) return [];
   const before = chain.some(({ index }) => index > 0)
     ? chainEdges(chain, wanted.name, held.name)

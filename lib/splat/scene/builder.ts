@@ -76,6 +76,7 @@ export class SceneBuilder {
       name: this.report.headline.replace(/^(?:\[ )?\w+: | \]$/g, ""),
       kernel: this.report.kernel === null ? null : kernelOf(this.report),
       cpus: Math.max(1, ...threads.map(({ cpu }) => cpu + 1)),
+      lockFor: "class",
       locks: [...this.#locks.values()],
       waits: this.#waits,
       threads,

@@ -35,7 +35,11 @@ const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
  */
 export function premiseTable(report: SplatReport): readonly PremiseRow[] {
   const scene = sceneOf(report);
-  if (scene === null) return [];
+  return scene === null ? [] : premisesOfScene(scene);
+}
+
+/** Returns the same of a scene. */
+export function premisesOfScene(scene: Scene): readonly PremiseRow[] {
   const premises = premisesOf(scene);
   const single = [null, ...premises].map((premise) => rowOf(scene, premise, null));
   return single.some(isEnough) ? single : [...single, ...inPairs(scene, premises)];
@@ -72,8 +76,15 @@ const said = (premise: Premise | null): Omit<Premise, "apply"> | null =>
 const isEnough = ({ explorer, complete }: PremiseRow): boolean =>
   explorer !== "deadlock" && complete;
 
-/** Returns the table in words: what is enough if it can be argued, and what is not. */
-export function premiseText(rows: readonly PremiseRow[]): string {
+/**
+ * Returns the table in words: what is enough if it can be argued, and what is not.
+ *
+ * @param lockFor whether the scene has a lock for each class, or for each address
+ */
+export function premiseText(
+  rows: readonly PremiseRow[],
+  lockFor: Scene["lockFor"] = "class",
+): string {
   const [bare, ...set] = rows;
   if (bare === undefined) return "The report tells no paths to set premises in.\n";
   const enough = set.filter(isEnough);
@@ -96,7 +107,7 @@ export function premiseText(rows: readonly PremiseRow[]): string {
         ];
   const lines = [
     ...paragraph(
-      `One lock a class and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
+      `${lockFor === "class" ? "One lock a class" : "A lock for each address"} and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
     ),
     ...list("Enough to argue: no deadlock is left", alone),
     ...(set.length > 0 && alone.length === 0 && isReal(bare)

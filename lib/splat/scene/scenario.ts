@@ -78,13 +78,11 @@ export function scenarioOfScene(scene: Scene): Scenario {
     thread(name, cpu, [fn(name, words.statements(steps))]),
   );
   const { kernel } = scene;
-  return {
-    ...scenario(scene.name, {
-      sizes: { cpu: scene.cpus },
-      processes: [...threads, ...words.workers(), ...handlers],
-    }),
+  return scenario(scene.name, {
+    sizes: { cpu: scene.cpus },
+    processes: [...threads, ...words.workers(), ...handlers],
     ...(kernel === null ? {} : { kernel }),
-  };
+  });
 }
 
 type Lock =

@@ -4,6 +4,7 @@ import { translate } from "../../machine/index.js";
 import { paragraph } from "../../primitives/paragraph.js";
 import type { SplatReport } from "../report/index.js";
 import { scenarioOfScene } from "./scenario.js";
+import type { Scene } from "./scene.js";
 import { sceneOf } from "./scene-of.js";
 
 /** Bounds of the search. */
@@ -22,22 +23,27 @@ const inLines = (text: string): readonly string[] => paragraph(text, 72);
  */
 export function sceneTimeline(report: SplatReport): readonly string[] {
   const scene = sceneOf(report);
-  if (scene === null) {
-    return inLines(
-      `A report of kind "${report.kind}" does not tell who takes which lock under which: no schedule can be made of it.`,
-    );
-  }
+  return scene === null
+    ? inLines(
+        `A report of kind "${report.kind}" does not tell who takes which lock under which: no schedule can be made of it.`,
+      )
+    : timelineOfScene(
+        scene,
+        "Of the paths of the report, one lock a class and each on a CPU of its own; whether it is one lock, and whether the paths can meet, the report does not say.",
+      );
+}
+
+/**
+ * Returns the same of a scene.
+ *
+ * @param intro what the schedule is of, in a sentence
+ */
+export function timelineOfScene(scene: Scene, intro: string): readonly string[] {
   const scenario = scenarioOfScene(scene);
   const { violations, summary } = explore(scenario, bounds);
   const found = violations.deadlock ?? Object.values(violations)[0];
   if (found === undefined) {
     return inLines(`Its paths, one lock a class, come to nothing: ${summary}.`);
   }
-  return [
-    ...inLines(
-      "Of the paths of the report, one lock a class and each on a CPU of its own; whether it is one lock, and whether the paths can meet, the report does not say.",
-    ),
-    "",
-    ...changelogTimeline(translate(scenario), found.schedule),
-  ];
+  return [...inLines(intro), "", ...changelogTimeline(translate(scenario), found.schedule)];
 }

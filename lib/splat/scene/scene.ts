@@ -64,6 +64,8 @@ export interface Scene {
   /** Whose lockdep reported; null where the report does not name its kernel. */
   readonly kernel: KernelName | null;
   readonly cpus: number;
+  /** Whether every class has one lock, the worst that a report can mean, or each address, as seen. */
+  readonly lockFor: "class" | "address";
   readonly locks: readonly SceneLock[];
   readonly waits: readonly SceneWait[];
   readonly threads: readonly SceneThread[];

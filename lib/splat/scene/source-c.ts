@@ -1,7 +1,7 @@
 /** A scene as kernel C, for `lab explore FILE.c`. */
 import { callsOf, lockCall } from "./calls.js";
 import type { Scene, SceneLock, SceneStep, SceneWait } from "./scene.js";
-import { commented } from "./source.js";
+import { commented, noteOn } from "./source.js";
 
 function statement(step: SceneStep, tabs: string): string {
   switch (step.op) {
@@ -72,8 +72,7 @@ export function sourceOfC(scene: Scene): string {
     "/*",
     ` * ${commented(scene.name)}`,
     " *",
-    " * One lock a class is the worst that the report can mean: give a path a lock of its own where",
-    " * the instances differ, and explore again.",
+    ...noteOn(scene).map((line) => ` * ${line}`),
     " *",
     ...runs.map((line) => ` * ${line}`),
     " */",

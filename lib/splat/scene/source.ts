@@ -71,6 +71,15 @@ const waitDeclaration = ({ variable, className, kind }: SceneWait): readonly str
         `const ${variable}_queue = workqueue(${quoted(`${variable}_queue`)}, [${variable}]);`,
       ];
 
+/** What is to be known of the locks of a scene, in lines. */
+export const noteOn = ({ lockFor }: Scene): readonly string[] =>
+  lockFor === "address"
+    ? ["Each lock is one of the text, by its address."]
+    : [
+        "One lock a class is the worst that the report can mean: give a path a lock of its own",
+        "where the instances differ, and explore again.",
+      ];
+
 /** A name within a comment of one line. */
 export const commented = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, "?").replace(/\*\//g, "* /");
@@ -105,14 +114,14 @@ export function sourceOf(scene: Scene): string {
       `const ${name}_vector = variable(${quoted(`${name}_vector`)}, bool, { per: [CPU] });`,
   );
   const body = [
-    "// One lock a class is the worst that the report can mean: give a path a lock of its own",
-    "// where the instances differ, and explore again.",
+    ...noteOn(scene).map((line) => `// ${line}`),
     ...scene.locks.map((lock) => lockDeclaration(lock, keyOf(lock, scene.locks))),
     ...scene.waits.flatMap(waitDeclaration),
     ...vectors,
     "",
     `const reported = scenario(${quoted(scene.name)}, {`,
     `  sizes: { cpu: ${scene.cpus} },`,
+    ...(scene.kernel === null ? [] : [`  kernel: ${quoted(scene.kernel)},`]),
     "  processes: [",
     ...threads,
     ...workers,

@@ -32,6 +32,8 @@ export interface ListedTask {
   /** What lockdep has for held: a lock that the task waits for is in the list, as its last. */
   readonly locks: readonly HeldMention[];
   readonly owner: LikelyOwner | null;
+  /** True where its locks are of a list of all locks held in the system. */
+  readonly ofAll: boolean;
   readonly line: number;
 }
 
@@ -42,6 +44,7 @@ interface Growing {
   readonly frames: StackFrame[];
   readonly locks: HeldMention[];
   owner: LikelyOwner | null;
+  ofAll: boolean;
   line: number;
 }
 
@@ -51,6 +54,7 @@ const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
 const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
 const holds = /^(?:\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
+const all = /^Showing all locks held in the system|^(?:sysrq: )?Show Locks Held/i;
 const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all locks|sysrq:)/;
 
 /** Returns the tasks of a paste in the order in which they are first named. */
@@ -59,6 +63,7 @@ export function readTasks(text: string): readonly ListedTask[] {
   const reader = new LineReader();
   let stack: Growing | null = null;
   let list: Growing | null = null;
+  let ofAll = false;
   let part = "";
   /** A sentence on an owner is long enough for a mailer to wrap. */
   const joined = (said: string): string | null => {
@@ -75,6 +80,7 @@ export function readTasks(text: string): readonly ListedTask[] {
     for (const line of reader.read(raw)) {
       const said = joined(line.text.trim());
       if (said === null) continue;
+      ofAll ||= all.test(said);
       const owner = owned.exec(said)?.groups;
       if (owner !== undefined) {
         setOwner(tasks, owner, line);
@@ -90,6 +96,7 @@ export function readTasks(text: string): readonly ListedTask[] {
       const holder = holds.exec(said)?.groups;
       if (holder?.["comm"] !== undefined) {
         list = known(tasks, { comm: holder["comm"], pid: Number(holder["pid"]) }, line);
+        list.ofAll ||= ofAll;
         stack = null;
         continue;
       }
@@ -152,6 +159,7 @@ function known(
     frames: [],
     locks: [],
     owner: null,
+    ofAll: false,
     line: line.number,
   };
   tasks.set(pid, task);

@@ -7,7 +7,7 @@ import { plainName } from "../stacks/functions.js";
 import type { LikelyOwner, ListedTask } from "./read.js";
 
 /** A task that waits for a lock that another one holds. */
-export interface Wait {
+export interface TaskWait {
   readonly waiter: ListedTask;
   /** Null where only the kind of the lock is told, with its likely owner. */
   readonly lock: HeldMention | null;
@@ -20,7 +20,7 @@ export interface Wait {
 }
 
 /** Returns the waits that a paste shows: by the address of the lock, never by its class alone. */
-export function waitsOf(tasks: readonly ListedTask[]): readonly Wait[] {
+export function waitsOf(tasks: readonly ListedTask[]): readonly TaskWait[] {
   const wanted = new Map(
     tasks.map((task) => [
       task,
@@ -30,7 +30,7 @@ export function waitsOf(tasks: readonly ListedTask[]): readonly Wait[] {
       ),
     ]),
   );
-  return tasks.flatMap((waiter): readonly Wait[] => {
+  return tasks.flatMap((waiter): readonly TaskWait[] => {
     const lock = wanted.get(waiter) ?? null;
     const likely = waiter.owner;
     if (lock === null && likely === null) return [];
@@ -77,10 +77,10 @@ function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolea
 }
 
 /** Returns the waits that close a circle, from the first that is in one; empty where none does. */
-export function circleIn(waits: readonly Wait[]): readonly Wait[] {
+export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {
   for (const start of waits) {
-    const path: Wait[] = [];
-    let here: Wait | undefined = start;
+    const path: TaskWait[] = [];
+    let here: TaskWait | undefined = start;
     while (here !== undefined && !path.includes(here)) {
       path.push(here);
       const holder: ListedTask | null = here.holder;
@@ -99,3 +99,20 @@ export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame
         symbol ?? "",
       ),
   );
+
+/** `comm/pid`, as lockdep names a task. */
+export const taskName = ({ comm, pid }: Pick<ListedTask, "comm" | "pid">): string =>
+  `${comm}/${pid}`;
+
+/** Who holds what is waited for, or null where no text tells. */
+export function holderOf({ holder, likely }: TaskWait): string | null {
+  if (holder !== null) return taskName(holder);
+  return likely === null ? null : taskName(likely);
+}
+
+/** What a task waits for in a few words: the class, or the kind of lock where only that is told. */
+export function waitedFor({ lock, likely }: TaskWait): string {
+  if (lock !== null) return lock.name;
+  const what = likely?.what ?? "lock";
+  return `${what.startsWith("rw-") ? "an" : "a"} ${what}`;
+}

@@ -6,48 +6,107 @@ import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import type { ListedTask } from "./read.js";
-import { circleIn, waitsOf, withoutSleep, type Wait } from "./wait-for.js";
+import { drawWaits } from "./drawing.js";
+import { rootsOf, type Root } from "./roots.js";
+import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
   readonly title: string;
+  /** The graph of waits, drawn with characters; empty where nobody is seen to wait. */
+  readonly drawing: readonly string[];
   /** The waits that close a circle, each of a task that is blocked now; empty where none do. */
   readonly circle: readonly string[];
   /** How sure the circle is; empty where there is none. */
   readonly certainty: string;
   /** The waits outside of a circle. */
   readonly others: readonly string[];
+  /** Who has what, of a list of all locks in which nobody is seen to wait. */
+  readonly held: readonly string[];
+  /** Where the chains of waits end. */
+  readonly roots: readonly string[];
   /** What is missing to say more. */
   readonly missing: readonly string[];
 }
 
 /**
- * Returns what blocked tasks and their locks say, or null where a text has no blocked task.
+ * Returns what blocked tasks and their locks say, or null where a text has neither a blocked task
+ * nor a list of all locks held.
  *
  * @param tasks as `readTasks()` gives them
  */
 export function explainWaits(tasks: readonly ListedTask[]): WaitsExplanation | null {
   const waits = waitsOf(tasks);
   const stuck = tasks.filter(({ blockedFor }) => blockedFor !== null);
-  if (waits.length === 0 && stuck.length === 0) return null;
+  if (waits.length === 0 && stuck.length === 0) return heldAlone(tasks);
   const circle = circleIn(waits);
   const others = waits.filter((wait) => !circle.includes(wait));
   const silent = stuck.filter((task) => waits.every(({ waiter }) => waiter !== task));
   return {
     title: circle.length === 0 ? "Tasks that are blocked" : titleOf(circle),
+    drawing: drawWaits(waits),
     circle: circle.map(sentence),
     certainty: circle.length === 0 ? "" : certaintyOf(circle),
     others: [...others.map(sentence), ...together(silent)],
+    held: [],
+    roots: rootsOf(waits).map(rootWords),
     missing: missingIn(tasks, waits),
   };
 }
 
-const isSure = ({ waiter, likely }: Wait): boolean => likely === null && waiter.frames.length > 0;
+/** A list of all locks held, in which nobody is seen to wait. */
+function heldAlone(tasks: readonly ListedTask[]): WaitsExplanation | null {
+  const holders = tasks.filter(({ locks, ofAll }) => ofAll && locks.length > 0);
+  if (holders.length === 0) return null;
+  return {
+    title: "Locks that are held, and nobody is seen to wait",
+    drawing: [],
+    circle: [],
+    certainty: "",
+    others: [],
+    held: holders.map((task) => `${taskName(task)} has ${task.locks.map(where).join(", ")}.`),
+    roots: [],
+    missing: [
+      ...sharedIn(holders),
+      "Who is blocked, and on what: the stacks of the tasks (sysrq-w shows those that are blocked, sysrq-t all). lockdep lists a lock from before it is waited for.",
+    ],
+  };
+}
 
-const titleOf = (circle: readonly Wait[]): string =>
+/** Locks that several tasks have as their last: one of them may wait for the other. */
+function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
+  const byAddress = new Map<string, ListedTask[]>();
+  for (const task of tasks) {
+    const address = addressOf(task.locks.at(-1));
+    if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), task]);
+  }
+  return [...byAddress].flatMap(([address, sharing]) =>
+    sharing.length < 2
+      ? []
+      : [
+          `Whether ${listed(sharing.map(taskName))} share ${code(sharing[0]?.locks.at(-1)?.name ?? "")} at ${address} as readers, or one of them holds it and the others wait.`,
+        ],
+  );
+}
+
+/** Who holds up the others while it waits for none of the locks itself. */
+function rootWords({ task, waiters }: Root): string {
+  const stack = withoutSleep(task.frames);
+  const does =
+    stack.length === 0
+      ? "; what it does, the text does not show"
+      : ` It is${path(task)}, and waits there for none of the locks that lockdep lists`;
+  const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
+  return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.`;
+}
+
+const isSure = ({ waiter, likely }: TaskWait): boolean =>
+  likely === null && waiter.frames.length > 0;
+
+const titleOf = (circle: readonly TaskWait[]): string =>
   circle.every(isSure) ? "A deadlock that happened" : "A circle of waits, very likely a deadlock";
 
-function certaintyOf(circle: readonly Wait[]): string {
+function certaintyOf(circle: readonly TaskWait[]): string {
   if (circle.every(isSure)) {
     return "This is no prediction: the locks are the same ones, by their addresses, and every task is blocked.";
   }
@@ -56,27 +115,24 @@ function certaintyOf(circle: readonly Wait[]): string {
     : "The stacks are not in the text: a task that is said to wait may have the lock already, as one of several readers.";
 }
 
-const nameOf = ({ comm, pid }: Pick<ListedTask, "comm" | "pid">): string => `${comm}/${pid}`;
-
 const where = (lock: HeldMention): string => {
   const address = addressOf(lock);
   return `${code(lock.name)}${address === null ? "" : ` at ${address}`}${placeOf(lock)}`;
 };
 
-function sentence({ waiter, lock, holder, held, likely }: Wait): string {
+function sentence(wait: TaskWait): string {
+  const { waiter, lock, holder, held, likely } = wait;
   const own = waiter.locks.filter((each) => each !== lock);
   const holding = own.length === 0 ? "" : ` holds ${own.map(where).join(", ")} and`;
-  const what = lock === null ? `${aKind(likely?.what ?? "lock")}${path(waiter)}` : where(lock);
+  const what = lock === null ? `${waitedFor(wait)}${path(waiter)}` : where(lock);
   const by =
     likely !== null
-      ? `, which ${nameOf(likely)} ${likely.last ? "had last" : "owns"}, as the kernel says`
+      ? `, which ${taskName(likely)} ${likely.last ? "had last" : "owns"}, as the kernel says`
       : holder === null || held === null
         ? "; no task of the text holds it"
-        : `, which ${nameOf(holder)} holds, taken${placeOf(held)}`;
-  return `${nameOf(waiter)}${holding} waits for ${what}${by}.`;
+        : `, which ${taskName(holder)} holds, taken${placeOf(held)}`;
+  return `${taskName(waiter)}${holding} waits for ${what}${by}.`;
 }
-
-const aKind = (what: string): string => `${what.startsWith("rw-") ? "an" : "a"} ${what}`;
 
 const path = ({ frames }: ListedTask): string =>
   frames.length === 0 ? "" : ` on ${pathOf(withoutSleep(frames))}`;
@@ -89,7 +145,7 @@ function together(tasks: readonly ListedTask[]): readonly string[] {
     places.set(told, [...(places.get(told) ?? []), task]);
   }
   return [...places].map(([told, all]) => {
-    const names = all.slice(0, 3).map(nameOf);
+    const names = all.slice(0, 3).map(taskName);
     const more = all.length - names.length;
     const who = more === 0 ? listed(names) : `${names.join(", ")} and ${more} more`;
     const times = all.map(({ blockedFor }) => blockedFor ?? 0);
@@ -111,7 +167,7 @@ function blockedOn(task: ListedTask): string {
     : `${path(task)}: it waits in ${code(inner)}, for something that is none of the locks that lockdep lists.${holding}`;
 }
 
-function missingIn(tasks: readonly ListedTask[], waits: readonly Wait[]): readonly string[] {
+function missingIn(tasks: readonly ListedTask[], waits: readonly TaskWait[]): readonly string[] {
   const none = tasks.every(({ locks }) => locks.length === 0);
   const hidden = waits.some(({ lock }) => lock !== null && addressOf(lock) === null);
   return [
@@ -128,14 +184,17 @@ function missingIn(tasks: readonly ListedTask[], waits: readonly Wait[]): readon
 
 /** Returns the explanation as lines of text. */
 export function waitsText(explanation: WaitsExplanation): string {
-  const { title, circle, certainty, others, missing } = explanation;
+  const { title, drawing, circle, certainty, others, held, roots, missing } = explanation;
   const list = (heading: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : ["", heading, ...items.flatMap((item) => paragraph(item, "  - "))];
   const lines = [
     title,
     "=".repeat(title.length),
+    ...(drawing.length === 0 ? [] : ["", ...drawing.map((line) => `  ${line}`)]),
     ...list("Each of them waits for the next", circle),
     ...list(circle.length === 0 ? "Who waits for what" : "Who waits besides", others),
+    ...list("Who has what", held),
+    ...list("Where the waits end", roots),
     ...list("What is missing", missing),
     ...(certainty === "" ? [] : ["", ...paragraph(certainty, "")]),
   ];

@@ -12,7 +12,7 @@ import { code, inPlace, placeOf } from "../words/words.js";
 /** Returns the mends: those of a lock that always sleeps, or those of one that sleeps on PREEMPT_RT. */
 export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat): readonly string[] {
   const { acquiring, backtrace } = report;
-  const name = code(acquiring?.name ?? "the lock");
+  const name = acquiring === null ? "the lock" : code(acquiring.name);
   const primitive = primitiveOn(backtrace);
   const { context } = foldStack(backtrace);
   const runner = runnerOf(report);

@@ -36,7 +36,7 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
     return suspect === undefined ? [] : [told(name, suspect, evidence)];
   });
   const unique = found.filter(
-    ({ suspect }, at) => found.findIndex((other) => other.suspect === suspect) === at,
+    ({ suspect }, at) => found.findIndex((other) => other.suspect.is === suspect.is) === at,
   );
   const alone = unique.filter(({ suspect }) => suspect.alone === true);
   const kept = alone.length > 0 && entered(alone[0], evidence.edges) ? alone : unique;

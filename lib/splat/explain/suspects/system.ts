@@ -1,17 +1,26 @@
 /** Suspects of the rest of the kernel: console, scheduler, CPU hotplug, networking, devices. */
 import type { Suspect } from "./suspect.js";
 
+const consoleLock: Omit<Suspect, "classes"> = {
+  stands: "lock",
+  is: "a lock of the console, which printk() takes; to write to the console wakes tasks and takes the locks of its driver",
+  why: "Something was printed under a lock that the console needs: mostly one of the scheduler, of a timer or of a serial port.",
+  mend: "Find why it printed{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
+  alone: true,
+  notWhen: "the message comes from the console's driver itself: then that must not print",
+};
+
 export const systemSuspects: readonly Suspect[] = [
   {
+    ...consoleLock,
+    classes: /^\(console_sem\)\.lock$|^console_owner(?:_lock)?$|^logbuf_lock$/,
+  },
+  {
+    ...consoleLock,
+    // A port is locked, and console_lock() taken, by who does not print as well.
     classes:
-      /console_sem|^console_(?:lock|owner|mutex|owner_lock)|^logbuf_lock|^&port_lock_key$|^&port->lock$|^&\(?&?port->lock|^printk/,
+      /console_sem|^console_(?:lock|mutex)|^&port_lock_key$|^&port->lock$|^&\(?&?port->lock|^printk/,
     calls: /^_?v?printk|vprintk|console_(?:unlock|trylock|flush)|_dev_|netdev_\w*print/,
-    stands: "lock",
-    is: "a lock of the console, which printk() takes; to write to the console wakes tasks and takes the locks of its driver",
-    why: "Something was printed under a lock that the console needs: mostly one of the scheduler, of a timer or of a serial port.",
-    mend: "Find why it printed{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
-    alone: true,
-    notWhen: "the message comes from the console's driver itself: then that must not print",
   },
   {
     classes: /^\(?cpu_hotplug(?:_lock)?(?:\.rw_sem|\.lock|\.dep_map)?\)?$/,

@@ -63,7 +63,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     case "irq-inversion": {
       const { other } = report;
       return [
-        ...(wanted === null ? [] : [`${who} has just taken ${wanted}${newWay(evidence)}.`]),
+        ...(wanted === null ? [] : [changedSentence(evidence, wanted)]),
         ...(other === null
           ? []
           : [
@@ -88,14 +88,14 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     case "bad-unlock": {
       const { releasing } = report;
       return [
-        `${who} releases ${code(releasing?.name ?? "a lock")} and does not hold it` +
+        `${who} releases ${releasing?.name == null ? "a lock" : code(releasing.name)} and does not hold it` +
           releasePlace(report),
       ];
     }
     case "nested-not-taken":
       return [
         ...(wanted === null ? [] : [`${who} wants ${wanted}.`]),
-        `It says that ${code(report.nestLock ?? "the outer lock")} makes this safe, and does not hold that one.`,
+        `It says that ${report.nestLock === null ? "the outer lock" : code(report.nestLock)} makes this safe, and does not hold that one.`,
       ];
     case "held-freed":
       return report.heldInFreed === null
@@ -113,7 +113,11 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
               : [`RCU was used from where it does not watch: ${report.rcu.illegalFrom}.`]),
           ];
     case "wq-leaked-lock":
-      return [`The work item was ${code(report.lastFunction ?? "of an unknown function")}.`];
+      return [
+        report.lastFunction === null
+          ? "Which work item it was, the text has lost."
+          : `The work item was ${code(report.lastFunction)}.`,
+      ];
     case "user-space":
       return [`${who} is on its way back to user space.`];
     case "still-held":
@@ -135,8 +139,9 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
   }
 }
 
-function wantedLock({ report, edges }: Evidence, lock: LockMention): string {
-  const now = edges.find(({ learnt }) => learnt === "now")?.frames ?? [];
+function wantedLock({ report, parts, edges }: Evidence, lock: LockMention): string {
+  const fresh = edges.find(({ learnt }) => learnt === "now");
+  const now = fresh?.frames ?? parts.chain?.find(({ index }) => index === 0)?.frames ?? [];
   const backtrace = now.length > 0 ? now : report.backtrace;
   const reading = readsOn(backtrace) ? " for reading" : "";
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
@@ -174,8 +179,10 @@ function nowSentence({ wanted }: Evidence, report: InconsistentSplat, words: str
   return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesWords(on, report.usageTo)}.`;
 }
 
-function switchesWords({ owner, by }: SwitchedOn, state: string | null): string {
-  const irq = state === null ? "interrupt" : (decodeState(state)?.irq ?? "interrupt");
+const switchesWords = (on: SwitchedOn, state: string | null): string =>
+  switchesIrq(on, state === null ? "interrupt" : (decodeState(state)?.irq ?? "interrupt"));
+
+function switchesIrq({ owner, by }: SwitchedOn, irq: string): string {
   const at = owner.location === null ? "" : ` (${owner.location})`;
   return `${code(owner.name)}${at} switches ${switchedWords(irq, by)}${by === null ? "" : `, by ${code(`${by.replace(/^_*raw_/, "")}()`)}`}`;
 }
@@ -195,6 +202,16 @@ function nowWords(usageTo: string | null): string {
   const state = usageTo === null ? null : decodeState(usageTo);
   if (/\bNMI\b/.test(usageTo ?? "")) return ", in an NMI";
   return state === null ? "" : `, ${whereWords(state.irq, state.inside)}`;
+}
+
+/** What a task did to the lock whose state it changed: took it, or switched interrupts on under it. */
+function changedSentence(evidence: Evidence, words: string): string {
+  const { report, ends, wanted } = evidence;
+  const who = taskOf(report);
+  const on = switchedOn(report.backtrace);
+  if (on === null || wanted === null) return `${who} has just taken ${words}${newWay(evidence)}.`;
+  const irq = ends?.irq ?? "interrupt";
+  return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesIrq(on, irq)}.`;
 }
 
 /** What is new about the lock that has just been taken, in an inversion. */

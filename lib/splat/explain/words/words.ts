@@ -50,10 +50,24 @@ export function inPlace(frames: readonly StackFrame[]): string {
 /** What stands for the path of a stack without a function that matters. */
 export const noPath = "a path that the report does not show";
 
+/**
+ * Whether the unwinder vouches for no frame of a stack: it found them there, perhaps of earlier
+ * calls (`show_trace_log_lvl()` in arch/x86/kernel/dumpstack.c).
+ */
+export const isUnsure = (frames: readonly StackFrame[]): boolean =>
+  frames.length > 0 && frames.every(({ unsure }) => unsure);
+
+const believed = (frames: readonly StackFrame[]): readonly StackFrame[] =>
+  frames.map((frame) => ({ ...frame, unsure: false }));
+
 /** A folded stack as a call path, outermost first; at most so many functions. */
 export function pathOf(frames: readonly StackFrame[], most = 5): string {
   const { functions, context } = foldStack(frames);
-  if (functions.length === 0) return noPath;
+  if (functions.length === 0) {
+    return isUnsure(frames)
+      ? `a stack of which every frame is marked ?, perhaps ${pathOf(believed(frames), most)}`
+      : noPath;
+  }
   const shown = functions.slice(0, most);
   const path = [...shown].reverse().map(code).join(" > ");
   const more = functions.length > most ? "... > " : "";

@@ -4,7 +4,8 @@ import { messagesOfJson } from "./json-log.js";
 import { decodeMail } from "./mail.js";
 import { withoutMarkup } from "./markup.js";
 import { rawLines, type RawLine } from "./raw.js";
+import { joinQuoted } from "./soft-break.js";
 
 /** Returns the lines of a text; each keeps the number that it has in the text. */
 export const inputLines = (text: string): Iterable<RawLine> =>
-  withRealLineEnds(withoutMarkup(messagesOfJson(decodeMail(rawLines(text)))));
+  withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(decodeMail(rawLines(text))))));

@@ -69,7 +69,8 @@ class SoftLine {
 /** Soft line breaks do not join more than so many characters: no line of a report is longer. */
 const longestJoined = 100_000;
 
-const decodeQuoted = (text: string): string =>
+/** Returns a text with its quoted-printable characters decoded. */
+export const decodeQuoted = (text: string): string =>
   text.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) => {
     const bytes = run.replace(/=/g, "%");
     try {

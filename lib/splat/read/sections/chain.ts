@@ -12,7 +12,15 @@ export const readChainLink: Section = (lines, at, draft) => {
   const found = readLock(printed.replace(/:$/, ""), line.number);
   if (found === null) return 0;
   const { frames, next } = readStack(lines, at + 1, draft);
-  draft.chain.push({ index: Number(match?.[1]), lock: found.lock, frames });
+  const link = { index: Number(match?.[1]), lock: found.lock, frames };
+  // Some list the classes before they quote the chain with its stacks.
+  const listed = draft.chain.findIndex(({ index }) => index === link.index);
+  if (listed < 0) draft.chain.push(link);
+  else if (
+    draft.chain[listed]?.frames.length === 0 &&
+    draft.chain[listed].lock.name === link.lock.name
+  )
+    draft.chain[listed] = link;
   return Math.max(next - at, 1);
 };
 

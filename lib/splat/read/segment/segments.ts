@@ -44,6 +44,8 @@ interface OpenSegment {
   foreign: boolean;
   /** A blank line has been seen since the last frame: a stack does not go on after it. */
   blank: boolean;
+  /** The number of the last link of a chain that was read, or null. */
+  link: number | null;
   /** Lines in a row that no part of a report looks like. */
   idle: number;
   closed: boolean;
@@ -97,7 +99,13 @@ function begin(
   open: readonly OpenSegment[],
   lead: () => readonly string[],
 ): OpenSegment | null {
-  const own = ownerOf(line, open);
+  const owner = ownerOf(line, open);
+  const link = linkIn(line.text);
+  // Of chains that are quoted one after the other the next is another report.
+  const restarts = owner?.banner === false && owner.link !== null && (link ?? -1) >= owner.link;
+  if (owner !== null && restarts) owner.closed = true;
+  const own = restarts ? null : owner;
+  if (own !== null && link !== null) own.link = link;
   const headline = headlineIn(line.text) ?? (own === null ? bodyIn(line.text) : null);
   if (headline === null) return null;
   // The kernel's own warning line belongs to the condition printed just before it, or after it.
@@ -130,9 +138,16 @@ function begin(
     frames: 0,
     foreign: false,
     blank: false,
+    link,
     idle: 0,
     closed: false,
   };
+}
+
+/** The N of a line `-> #N (name){usage}`, or null. */
+function linkIn(text: string): number | null {
+  const number = /-> #(\d+) \(.*\)\{[-+.?]{2,16}\}/.exec(text)?.[1];
+  return number === undefined ? null : Number(number);
 }
 
 /** A mark that no logger is known for, on every line of the report: digits may differ. */
