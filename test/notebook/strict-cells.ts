@@ -2,6 +2,9 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Cell } from "../../lib/notebook/document/notebook.js";
 
+/** What the cells import, and the language's own library: read once for all notebooks. */
+const sources = new Map<string, ts.SourceFile | undefined>();
+
 /**
  * Checks cells as one module with the compiler and, but for two, the options of the lab's own
  * sources, stricter than either kernel, and returns its complaints, each with the cell's id.
@@ -21,12 +24,16 @@ export function complaintsAbout(cells: readonly Cell[], folder: string): string[
   const host = ts.createCompilerHost(options);
   const readSource = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
-  host.getSourceFile = (name, version, ...rest) =>
-    name === file ? ts.createSourceFile(name, text, version) : readSource(name, version, ...rest);
+  host.getSourceFile = (name, version, ...rest) => {
+    if (name === file) return ts.createSourceFile(name, text, version);
+    const known = sources.get(name) ?? readSource(name, version, ...rest);
+    sources.set(name, known);
+    return known;
+  };
   host.fileExists = (name) => name === file || exists(name);
   const program = ts.createProgram([file], options, host);
   return ts
-    .getPreEmitDiagnostics(program)
+    .getPreEmitDiagnostics(program, program.getSourceFile(file))
     .filter((diagnostic) => diagnostic.file?.fileName === file)
     .map(({ start = 0, messageText }) => {
       const index = starts.findLastIndex((begin) => begin <= start);
