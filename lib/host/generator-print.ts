@@ -7,20 +7,32 @@ import { digestOf } from "./cache-folder.js";
 /** The layers that code is made by. */
 const layers = ["machine", "explore"];
 
+/** What the compiler writes anew whenever it writes any module. */
+const buildRecord = ".tsbuildinfo";
+
 /**
- * Returns a text that changes with every build that may write other code: of each module's name, size and
- * time. To read them all would take longer than to make the code of a small model.
+ * Returns a text that changes with every build that may write other code.
+ *
+ * Of a build that is the compiler's own record of it; without one, each module's name, size and time. To look at
+ * all modules takes longer than to make the code of a small model.
+ *
+ * @param root the folder of the layers
  */
-export function generatorPrint(): string {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  const modules = layers.flatMap((layer) =>
+export function generatorPrint(root = fileURLToPath(new URL("..", import.meta.url))): string {
+  const record = stampOf(root, buildRecord);
+  return record ?? digestOf(modulesBelow(root).join("\n"));
+}
+
+const modulesBelow = (root: string): readonly string[] =>
+  layers.flatMap((layer) =>
     readdirSync(join(root, layer), { recursive: true, encoding: "utf8" })
       .filter((name) => /(?<!\.d)\.[jt]s$/.test(name))
       .sort()
-      .map((name) => {
-        const { size, mtimeMs } = statSync(join(root, layer, name));
-        return `${layer}/${name} ${String(size)} ${String(mtimeMs)}`;
-      }),
+      .map((name) => stampOf(root, join(layer, name)) ?? name),
   );
-  return digestOf(modules.join("\n"));
+
+/** A file's name, size and time; null if there is no such file. */
+function stampOf(root: string, name: string): string | null {
+  const of = statSync(join(root, name), { throwIfNoEntry: false });
+  return of === undefined ? null : `${name} ${String(of.size)} ${String(of.mtimeMs)}`;
 }

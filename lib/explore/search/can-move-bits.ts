@@ -11,32 +11,58 @@ export const lowDigit = digitValues - 1;
 export const digitsInGroup = groupSize / digitBits;
 export const shiftOf = (digit: number): number => (digit % digitsInGroup) * digitBits;
 
-/** Where a process is, and its bit if it is at an end there. */
-export interface EndTest {
-  readonly word: number;
-  readonly shift: number;
-  readonly mask: number;
-  readonly group: number;
+/** The number with the bit of a process, or of its progress, in its group. */
+export const bitIn = (bit: number): number => 1 << (bit % groupSize);
+
+/** Above the bits of processes in a state's first number: its ends were looked at. */
+export const lookedAt = 1 << 30;
+
+/**
+ * For each process that has an end and is no device: where in a state its location is, and its bits by that.
+ * In arrays, since every state of a search is asked.
+ */
+export interface EndTable {
+  readonly count: number;
+  readonly word: Int32Array;
+  readonly shift: Int32Array;
+  readonly mask: Int32Array;
+  /** The group of its bits, and where those of its first location are in `bits`. */
+  readonly group: Int32Array;
+  readonly first: Int32Array;
   readonly bits: Int32Array;
 }
 
 /**
- * The tests for each process that is at an end. Who comes to an end has moved, so that as a start for
- * "moves here or later" it adds nothing to the states before.
+ * Returns the bits of who is at an end, "moves" and "makes progress" alike. Who comes to an end has moved, so
+ * that as a start for "moves here or later" it adds nothing to the states before.
  */
-export function endTests({ model, packing }: Compiled, progressOf: Int32Array): EndTest[] {
-  return model.processes.flatMap(({ ends, slot, kind }, number) => {
+export function endTable({ model, packing }: Compiled, progressOf: Int32Array): EndTable {
+  const tests = model.processes.flatMap(({ ends, slot, kind }, number) => {
     const field = packing.fields[slot];
     if (field === undefined || kind === "device") return [];
-    const { word, shift, mask } = field;
-    return [number, progressOf[number] ?? -1]
-      .filter((bit) => bit >= 0)
-      .map((bit) => {
-        const here = 1 << (bit % groupSize);
-        const bits = Int32Array.from({ length: mask + 1 }, (_, at) => (ends.has(at) ? here : 0));
-        return { word, shift, mask, group: Math.floor(bit / groupSize), bits };
-      });
+    const progress = progressOf[number] ?? -1;
+    const group = Math.floor(number / groupSize);
+    const own = { field, ends, group, here: bitIn(number) };
+    if (progress < 0) return [own];
+    const other = Math.floor(progress / groupSize);
+    if (group === other) return [{ ...own, here: own.here | bitIn(progress) }];
+    return [own, { ...own, group: other, here: bitIn(progress) }];
   });
+  let length = 0;
+  const first = Int32Array.from(tests, ({ field }) => (length += field.mask + 1) - field.mask - 1);
+  const bits = new Int32Array(length);
+  for (const [at, { ends, here }] of tests.entries()) {
+    for (const end of ends) bits[(first[at] ?? 0) + end] = here;
+  }
+  return {
+    count: tests.length,
+    word: Int32Array.from(tests, ({ field }) => field.word),
+    shift: Int32Array.from(tests, ({ field }) => field.shift),
+    mask: Int32Array.from(tests, ({ field }) => field.mask),
+    group: Int32Array.from(tests, ({ group }) => group),
+    first,
+    bits,
+  };
 }
 
 /** Some bits, in groups. */

@@ -5,7 +5,14 @@
 import type { Compiled } from "../codegen/compile.js";
 import { roundKinds } from "../analysis/rounds.js";
 import { grown } from "./grow.js";
-import { digitValues, digitsInGroup, groupSize, lowDigit, shiftOf } from "./can-move-bits.js";
+import {
+  digitValues,
+  digitsInGroup,
+  groupSize,
+  lookedAt,
+  lowDigit,
+  shiftOf,
+} from "./can-move-bits.js";
 import { type MovePlan, movePlan } from "./can-move-plan.js";
 
 /**
@@ -45,38 +52,44 @@ export class Moves {
    * @param numbers the number of the state to which each step of the batch leads
    */
   note(batch: Int32Array, end: number, numbers: Int32Array, store: StatesSeen): void {
-    const { record, lockup } = this.compiled;
+    const { record } = this.compiled;
     const { stride, words, transition, from, merged } = record;
-    const { mover, groups, round, progressOf } = this.plan;
+    const { groups, round, moved, movedGroup, progressed, progressedGroup } = this.plan;
     this.reserve(store.count, end / stride);
     const { bits, to, renaming } = this;
     for (let b = 0, k = 0; b < end; b += stride, k++) {
-      const process = mover[batch[b + transition] ?? 0] ?? -1;
-      if (process < 0) continue;
+      const by = batch[b + transition] ?? 0;
+      const bit = moved[by] ?? 0;
+      if (bit === 0) continue;
       const id = batch[b + from] ?? 0;
       if (id !== this.open) {
         this.close();
         this.begin(id, store);
       }
-      const at = id * groups + ((process / groupSize) | 0);
-      bits[at] = (bits[at] ?? 0) | (1 << (process % groupSize));
-      const progress = progressOf[process] ?? -1;
-      const kind = progress < 0 ? roundKinds.busyWait : round[batch[b + transition] ?? 0];
-      const isNone =
-        kind === roundKinds.busyWait ||
-        (kind === roundKinds.lockup && lockup?.isOff(store.words, id * words, process) === true);
-      if (!isNone) {
-        const there = id * groups + ((progress / groupSize) | 0);
-        bits[there] = (bits[there] ?? 0) | (1 << (progress % groupSize));
+      const at = id * groups + (movedGroup[by] ?? 0);
+      bits[at] = (bits[at] ?? 0) | bit;
+      const progress = progressed[by] ?? 0;
+      if (
+        progress !== 0 &&
+        !(round[by] === roundKinds.lockup && this.isOff(by, id * words, store))
+      ) {
+        const there = id * groups + (progressedGroup[by] ?? 0);
+        bits[there] = (bits[there] ?? 0) | progress;
       }
       to[this.edges] = numbers[k] ?? 0;
       if (merged !== null) {
-        this.unseen(id, batch[b + merged.moved] ?? 0);
-        this.unseenProgress(id, batch[b + merged.progressed] ?? 0);
+        const unseen = batch[b + merged.moved] ?? 0;
+        if (unseen !== 0) this.unseen(id, unseen, batch[b + merged.progressed] ?? 0);
         renaming[this.edges] = batch[b + merged.renaming] ?? 0;
       }
       this.edges++;
     }
+  }
+
+  /** Whether the process of a transition has its CPU with IRQs off. */
+  private isOff(by: number, at: number, { words }: StatesSeen): boolean {
+    const { lockup, model } = this.compiled;
+    return lockup?.isOff(words, at, model.transitions[by]?.process ?? -1) === true;
   }
 
   /** Finds out who can move in each state or later: the least fixed point of "moves here or in a successor". */
@@ -84,7 +97,11 @@ export class Moves {
     this.close();
     this.reserve(store.count, 0);
     // Who is at an end where no step leads on; the others were looked at when their steps came.
-    for (let id = 0; id < store.count; id++) this.addEnds(id, store.words);
+    const { bits } = this;
+    const { groups } = this.plan;
+    for (let id = 0; id < store.count; id++) {
+      if (((bits[id * groups] ?? 0) & lookedAt) === 0) this.addEnds(id, store.words);
+    }
     while (this.pass());
   }
 
@@ -197,33 +214,43 @@ export class Moves {
     this.fromCount++;
   }
 
-  /** Bits 0 to 30 are those of the first processes. */
-  private unseen(id: number, moved: number): void {
-    for (let g = 0; g < this.plan.groups && g * groupSize < 31; g++) {
-      const at = id * this.plan.groups + g;
+  /** Bits 0 to 30 are those of the first processes: who moved unseen, and who of those made progress. */
+  private unseen(id: number, moved: number, made: number): void {
+    const { bits } = this;
+    const { groups, progressOf } = this.plan;
+    for (let g = 0; g < groups && g * groupSize < 31; g++) {
+      const at = id * groups + g;
       const these = (moved >>> (g * groupSize)) & ((1 << groupSize) - 1);
-      this.bits[at] = (this.bits[at] ?? 0) | these;
+      bits[at] = (bits[at] ?? 0) | these;
     }
-  }
-
-  private unseenProgress(id: number, made: number): void {
     for (let left = made; left !== 0; left &= left - 1) {
-      const progress = this.plan.progressOf[31 - Math.clz32(left & -left)] ?? -1;
+      const progress = progressOf[31 - Math.clz32(left & -left)] ?? -1;
       if (progress >= 0) this.set(id, progress);
     }
   }
 
-  private addEnds(id: number, words: Int32Array): void {
-    const first = id * this.compiled.packing.words;
-    for (const { word, shift, mask, group, bits } of this.plan.ends) {
-      const at = ((words[first + word] ?? 0) >>> shift) & mask;
-      const slot = id * this.plan.groups + group;
-      this.bits[slot] = (this.bits[slot] ?? 0) | (bits[at] ?? 0);
+  private addEnds(id: number, states: Int32Array): void {
+    const { bits: all } = this;
+    const { groups, conditional, progressOf } = this.plan;
+    const { count, word, shift, mask, group, first, bits } = this.plan.ends;
+    const state = id * this.compiled.packing.words;
+    const slot = id * groups;
+    let there = slot;
+    let here = lookedAt;
+    for (let test = 0; test < count; test++) {
+      if (there !== slot + (group[test] ?? 0)) {
+        all[there] = (all[there] ?? 0) | here;
+        there = slot + (group[test] ?? 0);
+        here = 0;
+      }
+      const of = (states[state + (word[test] ?? 0)] ?? 0) >>> (shift[test] ?? 0);
+      here |= bits[(first[test] ?? 0) + (of & (mask[test] ?? 0))] ?? 0;
     }
-    for (const { process, holds } of this.plan.conditional) {
-      if (!holds(words, first)) continue;
+    all[there] = (all[there] ?? 0) | here;
+    for (const { process, holds } of conditional) {
+      if (!holds(states, state)) continue;
       this.set(id, process);
-      const progress = this.plan.progressOf[process] ?? -1;
+      const progress = progressOf[process] ?? -1;
       if (progress >= 0) this.set(id, progress);
     }
   }

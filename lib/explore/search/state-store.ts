@@ -8,8 +8,11 @@ import { grown } from "./grow.js";
 
 const smallest = 1 << 10;
 
-/** Places in the table at first: enough for 20,000 states. */
-const smallestTable = 1 << 15;
+/** Places in the table at first: a small search is over before a larger one would have been cleared. */
+const smallestTable = 1 << 11;
+
+/** A table of fewer places grows fourfold. */
+const largeTable = 1 << 19;
 
 /** A set of packed states, numbered in the order in which they came. */
 export class Store {
@@ -81,7 +84,7 @@ export class Store {
     // A table entry is two numbers; at most five eighths of the entries are used.
     let entries = this.table.length / 2;
     if (wanted * 8 <= entries * 5) return;
-    while (wanted * 8 > entries * 5) entries *= 2;
+    while (wanted * 8 > entries * 5) entries *= entries < largeTable ? 4 : 2;
     this.table = rehashed(this.table, entries, this.count);
   }
 }
