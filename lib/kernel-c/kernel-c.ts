@@ -22,6 +22,8 @@ export interface KernelCOptions {
   /** `"FUNCTION on CPU"`: a device raises it at any moment, or never again. */
   readonly hardirqs?: readonly RunText[];
   readonly softirqs?: readonly RunText[];
+  /** `"FUNCTION on CPU"`: it comes at any moment, IRQs on or off, or never again. */
+  readonly nmis?: readonly RunText[];
 }
 
 /** For texts with a scheduler of their own: what they leave open, and who runs their functions. */
@@ -70,11 +72,11 @@ function kernelC(parser: CParser, text: string, options: KernelCOptions): Scenar
 
 /** What is said beside the text about what runs; null if nothing is. */
 function runsIn(
-  { threads, hardirqs, softirqs }: KernelCOptions,
+  { threads, hardirqs, softirqs, nmis }: KernelCOptions,
   text: string,
   file: string,
 ): readonly Run[] | null {
-  if (threads === undefined && hardirqs === undefined && softirqs === undefined) return null;
+  if ([threads, hardirqs, softirqs, nmis].every((of) => of === undefined)) return null;
   const faults = new Faults();
   const at = new Source(file, text).span(0, 1);
   const read = (kind: Run["kind"], all: readonly RunText[] = []): readonly Run[] =>
@@ -88,6 +90,7 @@ function runsIn(
     ...read("thread", threads),
     ...read("hardirq", hardirqs),
     ...read("softirq", softirqs),
+    ...read("nmi", nmis),
   ];
   if (!faults.none) throw new KernelCError(text, faults.all);
   return runs;

@@ -2,6 +2,7 @@
 export * from "./public.js";
 export { ANY_CPU, expectSet, PROCESS } from "./language/id-set.js";
 export { located } from "./language/located.js";
+export { mayQueue } from "./kernel-wait/work.js";
 export { releasedMutex } from "./kernel-locks/mutex.js";
 export * from "./model/model.js";
 export { partsOf } from "./translate/substitute.js";

@@ -55,6 +55,7 @@ export * from "./kernel-sched/task-state.js";
 export * from "./kernel-wait/barrier.js";
 export * from "./kernel-wait/completion.js";
 export * from "./kernel-wait/kfifo.js";
+export * from "./kernel-wait/kthread.js";
 export * from "./kernel-wait/semaphore.js";
 export { signal_pending, signals } from "./kernel-wait/signal.js";
 export * from "./kernel-wait/wait-queue.js";

@@ -46,6 +46,42 @@ const files: Readonly<
       "corruption, silent",
     ],
   ],
+  // Who puts more than there is room for loses one.
+  kfifo: [
+    "safe, silent",
+    ["i < 3", "i < 4", "assert, silent"],
+    ["BUG_ON(value != last + 1)", "BUG_ON(value == last + 1)", "assert, silent"],
+  ],
+  "kfifo-pointers": ["safe, silent", ["requests[1].tag = 3;", "", "assert, silent"]],
+  "kthread-stop": [
+    "safe, silent",
+    ["work || kthread_should_stop()", "work", "deadlock, silent"],
+    [
+      "kthread_stop(task);",
+      "mutex_lock(&lock);\n\tkthread_stop(task);\n\tmutex_unlock(&lock);",
+      "deadlock, silent",
+    ],
+  ],
+  "mmu-notifier": [
+    "safe, circular",
+    [
+      "\tfs_reclaim_acquire(GFP_KERNEL);\n\tfs_reclaim_release(GFP_KERNEL);\n\tmutex_unlock(&gpu.lock);",
+      "\tmutex_unlock(&gpu.lock);\n\tfs_reclaim_acquire(GFP_KERNEL);\n\tfs_reclaim_release(GFP_KERNEL);",
+      "safe, silent",
+    ],
+  ],
+  nmi: [
+    "safe, silent",
+    ["if (raw_spin_trylock(&log_lock))", "raw_spin_lock(&log_lock);", "deadlock, inconsistent"],
+  ],
+  "thread-barrier": ["safe, silent", ["NULL, 2", "NULL, 1", "assert, silent"]],
+  "work-results": [
+    "safe, silent",
+    ["BUG_ON(!queue_work(", "BUG_ON(queue_work(", "assert, silent"],
+    ["BUG_ON(flush_work(", "BUG_ON(!flush_work(", "assert, silent"],
+    ["BUG_ON(del_timer(", "BUG_ON(!del_timer(", "assert, silent"],
+    ["BUG_ON(mod_timer(", "BUG_ON(!mod_timer(", "assert, silent"],
+  ],
   kref: ["safe, silent", ["KREF_INIT(2)", "KREF_INIT(1)", "misuse, silent"]],
   llist: "safe, silent",
   // Which of the two comes first is chosen once, and by one thread alone.

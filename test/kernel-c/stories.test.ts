@@ -15,6 +15,12 @@ const ownStates: Readonly<Record<string, number>> = {
   // The driver has a flag that its handler writes, too.
   irq: 18,
   "irq-fixed": 18,
+  // A pointer says which thread is stopped: it is read, and cleared by nobody.
+  "kthread-stop": 11,
+  "kthread-stop-fixed": 11,
+  // The NMI comes as often as it likes.
+  nmi: 36,
+  "nmi-fixed": 38,
   // `while (READ_ONCE(interested) && READ_ONCE(turn))`: two reads; `WARN_ON(inside)`, and two stores to it.
   peterson: 72,
   // The thread goes on after schedule().

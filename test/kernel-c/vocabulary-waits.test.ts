@@ -8,6 +8,8 @@ import {
   bit_spin_unlock,
   bit_spinlock,
   at,
+  barrier,
+  barrier_wait,
   blk_mq_freeze_queue,
   blk_mq_unfreeze_queue,
   blk_queue_enter,
@@ -35,6 +37,10 @@ import {
   finish_wait,
   int,
   kernfs_node,
+  kfifo,
+  kfifo_get,
+  kfifo_put,
+  kfifo_reset,
   kernfs_put_active,
   kernfs_remove,
   local_lock,
@@ -46,6 +52,9 @@ import {
   local_unlock_irqrestore,
   lockdep_map,
   lockdep_off,
+  mmu_notifier_invalidate_range_end,
+  mmu_notifier_invalidate_range_start,
+  mmu_notifier_reclaims,
   lockdep_on,
   lockdep_pin_lock,
   lockdep_unpin_lock,
@@ -130,6 +139,8 @@ const fence = dma_fence("fence");
 const kn = kernfs_node("kn");
 const sb = super_block("sb");
 const mmap_lock = rwsem("mmap_lock", naming("mmap_lock"));
+const fifo = kfifo("fifo", int(0, 3), 2);
+const phase = barrier("phase", 2);
 const cnt = seqcount("cnt", "cnt");
 
 const declared = `static int x; /* 0..3 */
@@ -152,6 +163,9 @@ static struct kernfs_node *kn;
 static struct super_block *sb;
 static DECLARE_RWSEM(mmap_lock);
 static seqcount_t cnt;
+static DEFINE_KFIFO(fifo, int, 2); /* 0..3 */
+static pthread_barrier_t phase;
+static void init(void) { pthread_barrier_init(&phase, NULL, 2); }
 `;
 
 const row = (text: string, ...statements: readonly Statement[]) => [text, statements] as const;
@@ -296,11 +310,28 @@ const rows = [
     thaw_super(sb),
   ),
   row(
+    "kfifo_put(&fifo, 3); kfifo_get(&fifo, &x); kfifo_reset(&fifo);",
+    kfifo_put(fifo, 3),
+    kfifo_get(fifo, x),
+    kfifo_reset(fifo),
+  ),
+  row("pthread_barrier_wait(&phase);", barrier_wait(phase)),
+  row(
     "copy_to_user(0, 0, 1); copy_from_user(0, 0, 1);",
     copy_to_user(mmap_lock),
     copy_from_user(mmap_lock),
   ),
 ];
+
+/** Who is told when pages go. */
+const mirror = `static int gone(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{ mutex_lock(&m); mutex_unlock(&m); return 0; }
+static void back(struct mmu_notifier *mn, const struct mmu_notifier_range *range)
+{ mutex_lock(&m); }
+static const struct mmu_notifier_ops ops = { .invalidate_range_start = gone, .invalidate_range_end = back };
+static struct mmu_notifier mn = { .ops = &ops };
+static int register_it(void) { return mmu_notifier_register(&mn, current->mm); }
+`;
 
 const own = (of: Variable) => ({ locals: [of] });
 
@@ -315,5 +346,29 @@ describe("a call is the machine's statements", () => {
       ],
     });
     expectSame(code, written);
+  });
+
+  it("of who mirrors an address space", () => {
+    const text = `struct mmu_notifier_range range; mmu_notifier_invalidate_range_start(&range); mmu_notifier_invalidate_range_end(&range); mutex_unlock(&m); fs_reclaim_acquire(GFP_KERNEL); fs_reclaim_release(GFP_KERNEL); x = 1;`;
+    const told = fn("gone", [mutex_lock(m), mutex_unlock(m)]);
+    expectSame(
+      `/* lab: thread f */\nstatic int x; /* 0..3 */\nstatic DEFINE_MUTEX(m);\n${mirror}static void f(void) { ${text} }\n`,
+      scenario("kernel.c", {
+        sizes: {},
+        processes: [
+          thread("f", [
+            fn("f", [
+              mmu_notifier_invalidate_range_start([told]),
+              mmu_notifier_invalidate_range_end([fn("back", [mutex_lock(m)])]),
+              mutex_unlock(m),
+              fs_reclaim_acquire(),
+              mmu_notifier_reclaims(),
+              fs_reclaim_release(),
+              set(x, 1, "x = 1"),
+            ]),
+          ]),
+        ],
+      }),
+    );
   });
 });

@@ -58,10 +58,10 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     ...["anyOf", "bit_and", "bit_or", "bit_xor", "div", "isArithmetic", "mod", "mul"],
     ...["shift_left", "shift_right"],
   ],
-  "in TypeScript alone": [
-    ...["barrier_wait", "ended", "fifo_receive", "fifo_send", "join", "kfifo", "nmi"],
-    ...["mmu_notifier_reclaims", "nothingAbove"],
-  ],
+  "in TypeScript alone": [...["fifo_receive", "fifo_send", "nothingAbove"]],
+  "as POSIX calls it: pthread_barrier_wait()": ["barrier_wait"],
+  "in kthread_stop(), which names a thread by its task": ["ended", "join", "processOf"],
+  "in fs_reclaim_acquire()": ["mmu_notifier_reclaims"],
   "declarations of C": [
     "bool",
     "countOfProcesses",
@@ -79,6 +79,8 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "irq_work",
     "journal",
     "kernfs_node",
+    "kfifo",
+    "kthread",
     "local_lock_t",
     "lockdep_map",
     "mutex",
@@ -104,7 +106,8 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "ww_class",
     "ww_mutex",
   ],
-  "lines of comments: lab: thread, hardirq, softirq, signals": [
+  "lines of comments: lab: thread, hardirq, softirq, nmi, signals": [
+    "nmi",
     "device",
     "devices",
     "hardirq",

@@ -63,6 +63,14 @@ const adders = (body: (me: number) => readonly Statement[]) => [
 const done = variable("done", bool);
 
 describe("join()", () => {
+  it("comes after what stands before it, whatever its process has for itself", () => {
+    const shown = variable("shown", bool);
+    const own = variable("own", bool);
+    const waits = thread("main", [set(own, true), set(shown, true), join("A")]);
+    const scene = of([thread("A", [step("sees", { when: shown })]), { ...waits, locals: [own] }]);
+    expect(explore(scene).verdict).toBe("safe");
+  });
+
   const sum = (body: (me: number) => readonly Statement[]) =>
     of(
       [

@@ -12,13 +12,18 @@ import {
   int,
   join,
   kfifo,
+  kthread,
+  kthread_should_stop,
+  kthread_stop,
   mutex,
   mutex_lock,
   mutex_unlock,
+  not,
   scenario,
   set,
   thread,
   variable,
+  while_,
 } from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
@@ -75,6 +80,21 @@ export function barrierLeft(options: StoryOptions = {}): Scenario {
   });
 }
 
+const worker = kthread("worker");
+
+/** Returns a thread that is stopped under the mutex which it takes; `fixed`, before that is taken. */
+export function stopUnderLock(options: StoryOptions = {}): Scenario {
+  const locked = (...body: readonly Statement[]) => [mutex_lock(lock), ...body, mutex_unlock(lock)];
+  const stop = options.fixed ? [kthread_stop(worker), ...locked()] : locked(kthread_stop(worker));
+  return scenario(title("a thread that is stopped under its lock", options), {
+    sizes: {},
+    processes: [
+      thread("worker", [while_(not(kthread_should_stop(worker)), locked())]),
+      thread("stop", stop),
+    ],
+  });
+}
+
 const fixed = { fixed: true };
 
 /** The stories of ends and meetings. */
@@ -85,4 +105,6 @@ export const endStories: readonly Story[] = [
   safe("queues-fixed", queuesFullBothWays(fixed), 17),
   bad("barrier", barrierLeft(), "deadlock", [18, 7]),
   safe("barrier-fixed", barrierLeft(fixed), 29),
+  bad("kthread-stop", stopUnderLock(), "deadlock", [10, 2]),
+  safe("kthread-stop-fixed", stopUnderLock(fixed), 10),
 ];

@@ -22,6 +22,8 @@ export interface Declared {
   readonly init: Initializer | null;
   /** What a comment behind it says about its values. */
   readonly remark: string | null;
+  /** What a queue of values is declared with, `int, 4`; null of what is none. */
+  readonly holds: string | null;
   readonly perCpu: boolean;
   readonly isConst: boolean;
   readonly isStatic: boolean;

@@ -57,6 +57,7 @@ export class Declarations {
           sizes,
           init,
           remark: note,
+          holds: this.reader.rewritten.holds.get(at.start) ?? null,
           perCpu: this.reader.rewritten.perCpu.has(at.start),
           isConst: words.includes("const"),
           isStatic: words.includes("static"),

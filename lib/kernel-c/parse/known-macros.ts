@@ -7,6 +7,8 @@
 export interface MacroNames {
   /** `DEFINE_MUTEX` and the type that it declares. */
   readonly definers: ReadonlyMap<string, string>;
+  /** Those among them that name a type and a size behind the name: `DEFINE_KFIFO`. */
+  readonly holders: ReadonlySet<string>;
   /** Names of loops, such as `list_for_each_entry`. */
   readonly loops: ReadonlySet<string>;
 }
@@ -16,6 +18,8 @@ export interface Rewritten {
   readonly code: string;
   /** Offsets of names that are declared per CPU. */
   readonly perCpu: ReadonlySet<number>;
+  /** What a definer of values in a queue says behind the name, by the offset of that: `int, 4`. */
+  readonly holds: ReadonlyMap<number, string>;
   /** The loop macro that stands at an offset, where `while` stands now. */
   readonly loops: ReadonlyMap<number, string>;
 }
@@ -40,6 +44,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 /** Returns a text in which only what plain C allows is left. */
 export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
   const perCpu = new Set<number>();
+  const holds = new Map<number, string>();
   const loops = new Map<number, string>();
   const code = text
     .replace(
@@ -67,6 +72,13 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
         const type = names.definers.get(definer);
         const nameAt = offset + all.indexOf(name, all.indexOf("("));
         if (type === undefined || type.length >= nameAt - offset) return all;
+        if (names.holders.has(definer) && more !== undefined) {
+          holds.set(nameAt, more.trim());
+          return pad(all, offset, [
+            [offset, type],
+            [nameAt, name],
+          ]);
+        }
         const comma = all.indexOf(",", all.indexOf(name, all.indexOf("(")));
         const rest: [number, string][] =
           more === undefined || more.trim() === ""
@@ -93,7 +105,7 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
         return "while".padEnd(name.length);
       },
     );
-  return { code, perCpu, loops };
+  return { code, perCpu, holds, loops };
 }
 
 /** Returns blanks of the length of a text, with words at absolute offsets. */

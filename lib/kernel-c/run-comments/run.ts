@@ -5,9 +5,9 @@ import { nearest } from "../../primitives/named.js";
 import type { Comment } from "../parse/ast.js";
 import type { Source } from "../parse/source.js";
 
-/** A function that a thread, an interrupt or a softirq runs. */
+/** A function that a thread, an interrupt, a softirq or an NMI runs. */
 export interface Run {
-  readonly kind: "thread" | "hardirq" | "softirq";
+  readonly kind: "thread" | "hardirq" | "softirq" | "nmi";
   readonly function: string;
   /** Its arguments, as text; none where it takes none. */
   readonly args: string;
@@ -29,7 +29,16 @@ export interface RunComments {
   readonly runs: readonly Run[];
 }
 
-const commands = ["cpus", "thread", "hardirq", "softirq", "kernel", "name", "signals"] as const;
+const commands = [
+  "cpus",
+  "thread",
+  "hardirq",
+  "softirq",
+  "nmi",
+  "kernel",
+  "name",
+  "signals",
+] as const;
 
 /** Returns what comments say; what makes no sense is a fault. */
 export function readRunComments(
@@ -71,7 +80,8 @@ export function readRunComments(
           break;
         case "thread":
         case "hardirq":
-        case "softirq": {
+        case "softirq":
+        case "nmi": {
           const run = readRun(command, more);
           if (run === null) {
             faults.add(

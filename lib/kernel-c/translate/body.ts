@@ -37,6 +37,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let out: Statement[] = [];
   let inOneStep = false;
   let assigned: Place | null = null;
+  let unused: Expression | null = null;
   const pins = new Map<Expression, Value>();
   let instants = 0;
   const body: Body = {
@@ -112,6 +113,11 @@ export function newBody(shared: Shared, owner: Owner): Body {
         pins.delete(argument);
       }
     },
+    discard: (of) => {
+      unused = of.kind === "cast" ? of.of : of;
+      body.value(of);
+    },
+    isUnused: (of) => unused === of,
     assignedTo: () => assigned,
     isEmpty: (head, at) => {
       const { list, member } = headOf(body, head, { at, text: head.text }, null);

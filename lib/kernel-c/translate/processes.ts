@@ -9,6 +9,7 @@ import {
   device,
   forever,
   hardirq,
+  nmi,
   send_ipi,
   softirq,
   thread,
@@ -25,21 +26,28 @@ export interface Made {
   readonly owners: readonly Owner[];
 }
 
+/** Returns the names of the threads that run, by the numbers of their tasks. */
+export function threadNames(runs: readonly Run[], cpus: number): readonly string[] {
+  const threads = threadsOf(runs, cpus);
+  return threads.map((run) => nameOf(run, threads));
+}
+
+const threadsOf = (runs: readonly Run[], cpus: number): readonly OnOne[] =>
+  runs.filter(({ kind }) => kind === "thread").flatMap((run) => onEach(cpus, run));
+
 /** Returns the processes of a file, whose functions run as it is said. */
 export function processesOf(
   shared: Shared,
   runs: readonly Run[],
   callees: readonly Owner[],
 ): readonly Process[] {
-  const threads = runs
-    .filter(({ kind }) => kind === "thread")
-    .flatMap((run) => onEach(shared, run));
+  const threads = threadsOf(runs, shared.cpus);
   const made: Made[] = [];
   const devices: Process[] = [];
   for (const [task, run] of threads.entries()) {
     made.push(threadOf(shared, run, nameOf(run, threads), task));
   }
-  for (const kind of ["hardirq", "softirq"] as const) {
+  for (const kind of ["hardirq", "softirq", "nmi"] as const) {
     const names = new Set(runs.flatMap((run) => (run.kind === kind ? [run.function] : [])));
     for (const name of names) {
       const all = runs.filter((run) => run.kind === kind && run.function === name);
@@ -47,7 +55,7 @@ export function processesOf(
       if (first === undefined) continue;
       const vector = variable(name, bool, { per: [CPU] });
       made.push(handlerOf(shared, kind, first, vector));
-      for (const { on } of all.flatMap((run) => onEach(shared, run))) {
+      for (const { on } of all.flatMap((run) => onEach(shared.cpus, run))) {
         if (on === "own") continue;
         const each = all.length > 1 || first.on === "all" ? ` of CPU ${String(on)}` : "";
         devices.push(device(`device of ${name}${each}`, [forever([send_ipi(vector, on)])]));
@@ -61,9 +69,9 @@ export function processesOf(
 type OnOne = Run & { readonly on: number | "own" };
 
 /** A run on each CPU that it is on. */
-function onEach(shared: Shared, run: Run): readonly OnOne[] {
+function onEach(cpus: number, run: Run): readonly OnOne[] {
   const { on } = run;
-  if (on === "all") return Array.from({ length: shared.cpus }, (_, cpu) => ({ ...run, on: cpu }));
+  if (on === "all") return Array.from({ length: cpus }, (_, cpu) => ({ ...run, on: cpu }));
   return [{ ...run, on }];
 }
 
@@ -83,15 +91,16 @@ function threadOf(shared: Shared, run: OnOne, name: string, task: number): Made 
   return { owners: [owner], process };
 }
 
-function handlerOf(shared: Shared, kind: "hardirq" | "softirq", run: Run, vector: Variable): Made {
+const handlers = { hardirq, softirq, nmi } as const;
+
+function handlerOf(shared: Shared, kind: keyof typeof handlers, run: Run, vector: Variable): Made {
   const owners: Owner[] = [];
   const make = (cpu: Expr): readonly Statement[] => {
     const owner = onEachCpu(run.function, cpu);
     owners.push(owner);
     return runBody(shared, owner, run);
   };
-  const declare = kind === "hardirq" ? hardirq : softirq;
-  const process = declare(run.function, vector, make);
+  const process = handlers[kind](run.function, vector, make);
   return { process, owners };
 }
 

@@ -23,7 +23,7 @@ import type { FirstValue } from "./declare/storage.js";
 import { type MakeHost, hosted } from "./host.js";
 import { Learned } from "./context/learned.js";
 import { NamedPlaces } from "./context/named-places.js";
-import { processesOf } from "./processes.js";
+import { processesOf, threadNames } from "./processes.js";
 import { misspelt } from "./call/misspelt.js";
 import { learnFromSetUp } from "./set-up.js";
 import { worldOf } from "./world.js";
@@ -207,6 +207,7 @@ function attempt(
       shared: () => shared,
       given: declarer.first.functions,
       callee: (owner) => callees.push(owner),
+      tasks: threadNames(runs, cpus),
     },
     cpus,
   );

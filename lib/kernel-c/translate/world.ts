@@ -3,7 +3,7 @@ import type { Expr, Statement } from "../../machine/index.js";
 import type { Span } from "../errors/index.js";
 import { Instances } from "../types/instances.js";
 import type { Place } from "../types/storage.js";
-import type { Instance, ObjectType, PassedArgument, World } from "../vocabulary/index.js";
+import type { Given, Instance, ObjectType, PassedArgument, World } from "../vocabulary/index.js";
 import { passedArgument } from "./call/passed.js";
 import type { Owner, Shared } from "./context/context.js";
 import { bodyOf, newOwner, onEachCpu } from "./owner.js";
@@ -14,28 +14,37 @@ export interface WorldWith {
   readonly shared: () => Shared;
   /** The functions that objects are given where they are declared, by name and index. */
   readonly given: ReadonlyMap<string, string>;
+  /** The names of the threads, by the numbers of their tasks. */
+  readonly tasks: readonly string[];
   /** Notes who runs a function that the kernel calls. */
   readonly callee: (owner: Owner) => void;
 }
 
 /** Returns what is known of a whole file. */
-export function worldOf({ shared, given, callee }: WorldWith, cpus: number): World {
+export function worldOf({ shared, given, callee, tasks }: WorldWith, cpus: number): World {
   const onces = new Map<string, unknown>();
   let calls = 0;
   const placesOf = (type: ObjectType<unknown>): readonly Place[] =>
     [...shared().places.all.values()].filter(
       ({ storage }) => storage.kind === "object" && storage.type === type,
     );
-  const functionOf = (id: string): string | null => {
+  const functionOf = (id: string, member?: string): string | null => {
     const [noted] = shared().learned.noted.of("function", id);
-    if (noted !== undefined) return noted;
+    if (noted !== undefined && member === undefined) return noted;
     const place = shared().places.named(id);
     if (place?.storage.kind !== "object") return null;
     const index = place.index.map((at) => (at.op === "const" ? at.value : ""));
-    return given.get(`${place.storage.name}@${index.join()}`) ?? null;
+    const of = `${place.storage.name}@${index.join()}`;
+    return given.get(member === undefined ? of : `${of}.${member}`) ?? null;
   };
   return {
     cpus,
+    tasks,
+    elements: <T>(type: ObjectType<T>): readonly Given<T>[] =>
+      placesOf(type).flatMap(({ storage, index, text }) =>
+        // It was made by `declare` of the type that it is asked for as.
+        storage.kind === "object" ? [{ object: storage.value as T, index, id: text }] : [],
+      ),
     instances: <T>(type: ObjectType<T>): readonly Instance<T>[] =>
       placesOf(type).flatMap(({ storage, index, text }) => {
         if (storage.kind !== "object" || !(storage.value instanceof Instances)) return [];

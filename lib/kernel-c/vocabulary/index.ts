@@ -28,6 +28,10 @@ import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./r
 import { guardFamily } from "./guard/guard.js";
 import { irqFamily } from "./interrupts/irq.js";
 import { irqLineFamily } from "./interrupts/irq-line.js";
+import { kfifoFamily } from "./memory/kfifo.js";
+import { kthreadFamily } from "./waiting/kthread.js";
+import { threadBarrierFamily } from "./waiting/thread-barrier.js";
+import { mmuNotifierFamily } from "./lockdep/mmu-notifier.js";
 import { listFamily } from "./memory/list.js";
 import { localLockFamily } from "./locks/local-lock.js";
 import { lockAcquireFamily } from "./lockdep/lock-acquire.js";
@@ -36,7 +40,6 @@ import { mapsFamily } from "./lockdep/maps.js";
 import { moreLocksFamily } from "./locks/more-locks.js";
 import { nondetFamily } from "./nondet/nondet.js";
 import { mutexFamily } from "./locks/mutex.js";
-import { notYetFamily } from "./not-yet.js";
 import { rcuFamily } from "./rcu/rcu.js";
 import { rcuCallbackFamily } from "./rcu/rcu-callback.js";
 import { readerWriterFamily } from "./locks/reader-writer.js";
@@ -107,7 +110,10 @@ export const families: readonly Family[] = [
   wwMutexFamily,
   wakeQFamily,
   smpCallFamily,
-  notYetFamily,
+  kfifoFamily,
+  threadBarrierFamily,
+  kthreadFamily,
+  mmuNotifierFamily,
 ];
 
 /** All families together, by name. */
@@ -149,6 +155,7 @@ export function vocabularyOf(all: readonly Family[] = families): Vocabulary {
           type.definers.map((definer) => [definer, shortest(type.names)] as const),
         ),
       ]),
+      holders: new Set(types.flatMap((type) => (type.holds === true ? type.definers : []))),
       loops: new Set([...loops.keys(), ...rounds.keys()]),
     },
   };

@@ -3,7 +3,7 @@ import { acquireFact, lockdepMap, touched } from "../kernel-locks/common.js";
 import { this_cpu, in_hardirq } from "../kernel/cpu.js";
 import { type Operand, at, not } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import { type Statement, type Step, check, fn, step } from "../language/statement.js";
+import { type Statement, type Step, check, fn, step, when } from "../language/statement.js";
 import type { Variable } from "../language/variable.js";
 import { type Raised, handlerOf, lowered, raise, raised } from "./one-at-a-time.js";
 
@@ -89,6 +89,12 @@ export function timer_delete_sync(of: Timer): Statement {
 /** `del_timer_sync()` */
 export const del_timer_sync = timer_delete_sync;
 
+/** `timer_delete_sync_try()`, once `try_to_del_timer_sync()`: one that runs is left as it is; nothing waits. */
+export const timer_delete_sync_try = (of: Timer): Step =>
+  step(`timer_delete_sync_try(&${of.name})`, { then: [when(not(of.running), lowered(of))] });
+/** `try_to_del_timer_sync()` */
+export const try_to_del_timer_sync = timer_delete_sync_try;
+
 /** `hrtimer_cancel()`: it spins until the timer runs no more; lockdep has no map of it. */
 export function hrtimer_cancel(of: Timer): Statement {
   const label = `hrtimer_cancel(&${of.name})`;
@@ -97,7 +103,7 @@ export function hrtimer_cancel(of: Timer): Statement {
 
 /** `if (hrtimer_try_to_cancel(timer) >= 0) ...`: a timer that runs stays; nothing waits. */
 export const hrtimer_try_to_cancel = (of: Timer): Step =>
-  step(`hrtimer_try_to_cancel(&${of.name})`, { then: lowered(of) });
+  step(`hrtimer_try_to_cancel(&${of.name})`, { then: [when(not(of.running), lowered(of))] });
 
 /**
  * Returns what a timer does when it expires: a softirq, of an hrtimer a hardirq.

@@ -23,9 +23,16 @@ export const mmu_notifier_reclaims = (): Statement => told(touched(map));
  * const mmu_lock = mutex("gpu->mmu_lock");
  * mmu_notifier_invalidate_range_start([mutex_lock(mmu_lock), mutex_unlock(mmu_lock)]);
  */
-export function mmu_notifier_invalidate_range_start(subscribers: readonly Statement[]): Statement {
-  const call = "mmu_notifier_invalidate_range_start()";
-  return fn("mmu_notifier_invalidate_range_start", [
+export const mmu_notifier_invalidate_range_start = (subscribers: readonly Statement[]): Statement =>
+  tells("mmu_notifier_invalidate_range_start", subscribers);
+
+/** `mmu_notifier_invalidate_range_end()`: tells each subscriber that the pages may be used again, with the same map. */
+export const mmu_notifier_invalidate_range_end = (subscribers: readonly Statement[]): Statement =>
+  tells("mmu_notifier_invalidate_range_end", subscribers);
+
+function tells(name: string, subscribers: readonly Statement[]): Statement {
+  const call = `${name}()`;
+  return fn(name, [
     step(call, { then: [notInAtomic(call)] }),
     told(acquireFact(map, {}, 0, false)),
     ...(subscribers.length === 0 ? [step("no subscriber")] : subscribers),

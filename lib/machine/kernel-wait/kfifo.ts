@@ -100,6 +100,13 @@ export function kfifo_get(
   );
 }
 
+/** `kfifo_reset()`: throws away what is in it. */
+export const kfifo_reset = ({ name, data, count, size }: Kfifo): Step => {
+  const first = typeof data.init === "number" ? data.init : 0;
+  const emptied = Array.from({ length: size }, (_, i) => assign(at(data, i), first));
+  return step(`kfifo_reset(&${name})`, { then: [...emptied, assign(count, 0)] });
+};
+
 /** Puts a value into a queue, once there is room: a channel's send. A misuse in atomic context. */
 export function fifo_send(of: Kfifo, value: Operand): Step {
   const call = `fifo_send(&${of.name})`;

@@ -115,6 +115,10 @@ export function numberOf(wq: Workqueue, work: Work): number {
 /** Whether a work is queued or runs. */
 export const isBusy = ({ pending, running }: Work): Expr => or(pending, running);
 
+/** Returns whether `queue_work()` would queue a work: it is not pending, and nobody cancels it. */
+export const mayQueue = ({ pending, cancelling }: Work): Expr =>
+  and(not(pending), not(some(PROCESS, (task) => at(cancelling, task))));
+
 /** Puts a work at the end of the queue, unless it is pending, or somebody cancels it. */
 export function enqueue(wq: Workqueue, work: Work): readonly Effect[] {
   const number = numberOf(wq, work);
@@ -122,13 +126,7 @@ export function enqueue(wq: Workqueue, work: Work): readonly Effect[] {
     from >= wq.works.length
       ? []
       : [when(eq(at(wq.queue, from), 0), [assign(at(wq.queue, from), number)], append(from + 1))];
-  const cancelled = some(PROCESS, (task) => at(work.cancelling, task));
-  return [
-    when(and(not(work.pending), not(cancelled)), [
-      ...(isOrdered(wq) ? append(0) : []),
-      assign(work.pending, true),
-    ]),
-  ];
+  return [when(mayQueue(work), [...(isOrdered(wq) ? append(0) : []), assign(work.pending, true)])];
 }
 
 /** Takes a work out of the queue, wherever it is there. */

@@ -32,6 +32,8 @@ export type Expr =
   | { readonly op: "home" }
   /** The process itself, as the owner of a mutex. */
   | { readonly op: "self" }
+  /** A process by the name of its thread. */
+  | { readonly op: "process"; readonly name: string }
   /** How many processes are inside a named section. */
   | { readonly op: "inside"; readonly section: string }
   /** Whether the processes of that name have come to their ends. */
@@ -175,6 +177,15 @@ export function current(): Expr {
   return { op: "self" };
 }
 
+/**
+ * Returns the process of a thread, as `current()` is in it: whom a wait queue holds, who owns a mutex.
+ *
+ * @param name as `thread()` was given it; a process of a set has none of its own
+ */
+export function processOf(name: string): Expr {
+  return { op: "process", name };
+}
+
 /** Returns how many processes are inside the section of that name. */
 export function inside(section: string): Expr {
   return { op: "inside", section };
@@ -222,6 +233,7 @@ function depth(of: Expr): number {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
     case "ended":
       return 0;

@@ -32,6 +32,8 @@ function printExpr(of: Expr, nested: boolean): string {
       return "smp_processor_id()";
     case "self":
       return "current";
+    case "process":
+      return of.name;
     case "inside":
       return `inside(${of.section})`;
     case "ended":

@@ -131,6 +131,7 @@ function rangeOf(of: Expr): readonly [number, number] {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "ended":
       return [0, 1];
     case "count":
@@ -179,6 +180,7 @@ function elementsIn(of: Expr): Element[] {
     case "const":
     case "bound":
     case "self":
+    case "process":
     case "inside":
     case "ended":
     case "cpu":

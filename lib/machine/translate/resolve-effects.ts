@@ -43,6 +43,7 @@ export class Resolver {
     this.expressions = new Expressions(scenario, this.elements, {
       inside: (section) => this.inside(section),
       ended: (process) => this.ended(process),
+      process: (name) => this.numberOf(name),
     });
   }
 
@@ -168,6 +169,16 @@ export class Resolver {
     const made = this.askEnded(name);
     this.endedValues.set(name, made);
     return made;
+  }
+
+  private numberOf(name: string): number {
+    const { processes } = this.scenario;
+    const number = this.members.findIndex(
+      ({ declared, member }) => member === null && processes[declared]?.name === name,
+    );
+    if (number >= 0) return number;
+    const names = processes.flatMap((one) => (one.over === null ? [one.name] : [])).join(", ");
+    throw new TypeError(`processOf("${name}"): no thread is called that; there are ${names}`);
   }
 
   private askEnded(name: string): Value {

@@ -36,6 +36,8 @@ export interface AskWhere {
   readonly inside: (section: string) => Value;
   /** Whether the processes of a name have come to their ends. */
   readonly ended: (process: string) => Value;
+  /** The number of a process that is in no set. */
+  readonly process: (name: string) => number;
 }
 
 /** Turns expressions into values over slots. */
@@ -102,6 +104,8 @@ export class Expressions {
       case "self":
         if (scope === null) throw new TypeError("current: no process here");
         return { value: constant(scope.number), sort: "process" };
+      case "process":
+        return { value: constant(this.whereabouts.process(of.name)), sort: "process" };
       case "inside":
         return { value: this.whereabouts.inside(of.section), sort: "number" };
       case "ended":

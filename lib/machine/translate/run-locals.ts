@@ -131,7 +131,8 @@ class LocalRuns {
   }
 
   private readsLocals(of: Expr): boolean {
-    if (of.op === "inside" || (of.op === "read" && !this.locals.has(of.variable))) return false;
+    if (of.op === "inside" || of.op === "ended") return false;
+    if (of.op === "read" && !this.locals.has(of.variable)) return false;
     return partsOf(of).every((part) => this.readsLocals(part));
   }
 }

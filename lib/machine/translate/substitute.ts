@@ -62,6 +62,7 @@ export function partsOf(of: Expr): readonly Expr[] {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
     case "ended":
       return [];
@@ -89,6 +90,7 @@ export function replaced(of: Expr, by: (read: Element) => Expr | null): Expr {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
     case "ended":
       return of;
@@ -118,6 +120,7 @@ function substitute(of: Expr, to: Element, value: Expr): Expr {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
     case "ended":
       return of;
@@ -175,6 +178,7 @@ function isTruth(of: Expr): boolean {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
     case "count":
       return false;
@@ -223,6 +227,8 @@ export function same(a: Expr, b: Expr): boolean {
       return b.op === a.op;
     case "inside":
       return b.op === "inside" && a.section === b.section;
+    case "process":
+      return b.op === "process" && a.name === b.name;
     case "ended":
       return b.op === "ended" && a.process === b.process;
     case "bound":

@@ -45,6 +45,7 @@ export function callOf(
     at: of.at,
     count: of.args.length,
     argument: (which) => argument(which).text,
+    isUsed: !body.isUnused(of),
     emit: (...statements: readonly Statement[]) => {
       body.emit(of.at, ...statements);
     },

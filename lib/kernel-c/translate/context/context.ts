@@ -176,6 +176,10 @@ export interface Body {
   /** What an argument is taken for, while a call is made for each thing that it may be; null if it is not pinned. */
   readonly pinned: (argument: Expression) => Value | null;
   readonly pin: <T>(argument: Expression, value: Value, run: () => T) => T;
+  /** Does what an expression does, whose value nobody looks at. */
+  readonly discard: (of: Expression) => void;
+  /** Whether nobody looks at what a call returns. */
+  readonly isUnused: (of: CallExpression) => boolean;
   /** Evaluates what a handle is assigned: a call knows where what it returns goes. */
   readonly assigning: (handle: Place, of: Expression) => void;
   /** The handle that is being assigned; null if none is. */

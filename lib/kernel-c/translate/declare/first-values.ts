@@ -85,6 +85,10 @@ export class FirstValues {
     if (type.kind === "object") {
       const given = this.functionIn(init);
       if (given !== null) this.functions.set(`${name}@${index.join()}`, given);
+      for (const { field, value } of init.kind === "list" ? init.items : []) {
+        const member = field === null ? null : this.functionIn(value);
+        if (member !== null) this.functions.set(`${name}@${index.join()}.${field ?? ""}`, member);
+      }
     }
     const value = isChosen(type) ? this.firstTarget(key, init) : this.firstValue(type, init);
     if (value !== null) this.inits.set(name, index, value);

@@ -167,7 +167,8 @@ export class StorageMaker {
         const object = this.with_.vocabulary.types.get(type.name);
         if (object === undefined)
           return this.types.refuse(declared.at, `no such type: ${type.name}`);
-        const options = this.optionsOf(declared, where);
+        const elements = object.holds === true ? this.elementsOf(declared, where) : null;
+        const options = { ...this.optionsOf(declared, where), elements };
         const value =
           object.single === true
             ? new Instances((alone) => object.declare(alone, { ...options, per: [] }))
@@ -231,8 +232,34 @@ export class StorageMaker {
       init: typeof init === "number" ? () => init : init,
       range: rangeIn(remark),
       initialized: learnt?.name ?? null,
+      elements: null,
       at: declared.at,
     };
+  }
+
+  /** What a queue of values holds, as its definer says: a type, and a size of a power of two (`__STRUCT_KFIFO`). */
+  private elementsOf(
+    declared: Declared,
+    { key, remark }: Where,
+  ): NonNullable<DeclareOptions["elements"]> {
+    const { at } = declared;
+    const [, type, pointers = "", size = ""] =
+      /^([\w ]+?)\s*(\**)\s*,\s*(\w+)$/.exec(declared.holds ?? "") ?? [];
+    if (type === undefined) {
+      return this.types.refuse(
+        at,
+        `${declared.name}: a type and a size are wanted behind the name`,
+      );
+    }
+    const named: Expression = /^\d/.test(size)
+      ? { kind: "number", at, text: size, value: Number(size) }
+      : { kind: "name", at, text: size, name: size };
+    const count = this.with_.constant(named);
+    if (count === null || count < 2 || count > 64 || (count & (count - 1)) !== 0) {
+      return this.types.refuse(at, `${declared.name}: ${size} elements; 2, 4, 8 ... 64 are wanted`);
+    }
+    const of = this.types.typeOf({ at, name: type, members: null }, pointers.length);
+    return { domain: this.domainOf(of, `${key} element`, remark), size: count };
   }
 
   /** Returns storage for the members of a structure. */

@@ -39,6 +39,7 @@ const taskMembers: readonly Declared[] = [
     sizes: [],
     init: null,
     remark: "/* 0..3 */",
+    holds: null,
     perCpu: false,
     isConst: false,
     isStatic: false,

@@ -20,6 +20,7 @@ export function isStable(owner: Owner, of: Expr): boolean {
     case "bound":
     case "home":
     case "self":
+    case "process":
       return true;
     case "cpu":
       return owner.pinned;

@@ -39,6 +39,7 @@ export function rangeOf(of: Expr): Range {
     case "cpu":
     case "home":
     case "self":
+    case "process":
     case "inside":
       return all;
   }

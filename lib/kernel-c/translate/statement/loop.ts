@@ -43,7 +43,7 @@ export function loop(
       });
     if (next !== null)
       refusedAlone(() => {
-        body.value(next);
+        body.discard(next);
       });
   });
   frame.breaks.pop();

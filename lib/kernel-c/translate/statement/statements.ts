@@ -31,7 +31,7 @@ function statement(body: Body, of: CStatement): void {
       });
       return;
     case "expression":
-      body.value(of.of);
+      body.discard(of.of);
       return;
     case "declare":
       for (const declared of of.declared) declareOr(body, declared);

@@ -8,6 +8,7 @@ import {
   irq_work_fn,
   irq_work_queue,
   irq_work_sync,
+  not,
   tasklet,
   tasklet_fn,
   tasklet_kill,
@@ -15,12 +16,15 @@ import {
   tasklet_unlock_wait,
 } from "../../../machine/index.js";
 import {
+  type Call,
   type CallRow,
   type Family,
   type ObjectType,
   type PassedArgument,
   type World,
   does,
+  gives,
+  returning,
   setsUp,
 } from "../row/index.js";
 
@@ -44,12 +48,14 @@ const on = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
   does("x", (call) => [run(call.object(0, type).object)]);
 
 const raises = <T>(type: ObjectType<T>, how: string, run: (of: T) => Statement): CallRow =>
-  does("x", (call) => {
-    const { object, id } = call.object(0, type);
-    call.world.note("raised", id, "yes");
-    if (call.world.functionOf(id) !== null) return [run(object)];
-    return call.refuse(`${id}: what it does is not said; ${how}(&${id}, function) says it`, 0);
-  });
+  does("x", (call) => [run(raised(call, type, how))]);
+
+function raised<T>(call: Call, type: ObjectType<T>, how: string): T {
+  const { object, id } = call.object(0, type);
+  call.world.note("raised", id, "yes");
+  if (call.world.functionOf(id) !== null) return object;
+  return call.refuse(`${id}: what it does is not said; ${how}(&${id}, function) says it`, 0);
+}
 
 const setup = <T>(takes: string, type: ObjectType<T>): CallRow =>
   setsUp(takes, (call) => {
@@ -90,7 +96,10 @@ export const irqWorkFamily: Family = {
   types: [irqWorkType],
   calls: {
     init_irq_work: setup("work, func", irqWorkType),
-    irq_work_queue: raises(irqWorkType, "init_irq_work", irq_work_queue),
+    irq_work_queue: gives("work", (call) => {
+      const work = raised(call, irqWorkType, "init_irq_work");
+      return returning(call, irq_work_queue(work), not(work.pending));
+    }),
     irq_work_sync: on(irqWorkType, irq_work_sync),
   },
   processes: runs(irqWorkType, irq_work_fn),

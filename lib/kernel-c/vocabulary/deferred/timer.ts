@@ -2,15 +2,19 @@
 import {
   type Statement,
   type Timer,
+  at,
   bool,
+  cond,
   hrtimer,
   hrtimer_cancel,
   hrtimer_start,
   hrtimer_try_to_cancel,
+  int,
   mod_timer,
   timer,
   timer_delete,
   timer_delete_sync,
+  timer_delete_sync_try,
   timer_fn,
 } from "../../../machine/index.js";
 import {
@@ -18,8 +22,8 @@ import {
   type CallRow,
   type Family,
   type ObjectType,
-  does,
   gives,
+  returning,
   setsUp,
 } from "../row/index.js";
 
@@ -50,11 +54,27 @@ const started = (call: Call, type: ObjectType<Timer>): Timer => {
   return call.refuse(`${id}: what it does is not said; ${how}(&${id}, function, ...) says it`, 0);
 };
 
+/** Whether it was pending before. */
 const starts = (takes: string, type: ObjectType<Timer>, run: (of: Timer) => Statement): CallRow =>
-  does(takes, (call) => [run(started(call, type))]);
+  gives(takes, (call) => {
+    const timer = started(call, type);
+    return returning(call, run(timer), at(timer.pending));
+  });
 
+/** Whether it was pending. */
 const ends = (takes: string, type: ObjectType<Timer>, run: (of: Timer) => Statement): CallRow =>
-  does(takes, (call) => [run(call.object(0, type).object)]);
+  gives(takes, (call) => {
+    const { object } = call.object(0, type);
+    return returning(call, run(object), at(object.pending));
+  });
+
+/** One that runs is left: -1; else whether it was pending. */
+const tries = (takes: string, type: ObjectType<Timer>, run: (of: Timer) => Statement): CallRow =>
+  gives(takes, (call) => {
+    const { object } = call.object(0, type);
+    const was = cond(object.running, -1, cond(object.pending, 1, 0));
+    return returning(call, run(object), was, int(-1, 1));
+  });
 
 const pending = (type: ObjectType<Timer>): CallRow =>
   gives("timer", (call) => {
@@ -95,6 +115,8 @@ export const timerFamily: Family = {
     timer_delete_sync: ends("timer", timerType, timer_delete_sync),
     del_timer_sync: ends("timer", timerType, timer_delete_sync),
     timer_shutdown_sync: ends("timer", timerType, timer_delete_sync),
+    try_to_del_timer_sync: tries("timer", timerType, timer_delete_sync_try),
+    timer_delete_sync_try: tries("timer", timerType, timer_delete_sync_try),
     timer_shutdown: ends("timer", timerType, timer_delete),
     timer_pending: pending(timerType),
   },
@@ -113,7 +135,7 @@ export const hrtimerFamily: Family = {
     hrtimer_start: starts("timer, time, mode", hrtimerType, hrtimer_start),
     hrtimer_start_range_ns: starts("timer, time, range, mode", hrtimerType, hrtimer_start),
     hrtimer_cancel: ends("timer", hrtimerType, hrtimer_cancel),
-    hrtimer_try_to_cancel: ends("timer", hrtimerType, hrtimer_try_to_cancel),
+    hrtimer_try_to_cancel: tries("timer", hrtimerType, hrtimer_try_to_cancel),
     hrtimer_active: pending(hrtimerType),
   },
   constants: {

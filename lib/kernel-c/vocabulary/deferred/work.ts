@@ -1,8 +1,10 @@
 /** Works and workqueues: include/linux/workqueue.h. A work is queued on one queue, and has one function. */
 import {
+  type Expr,
   type Statement,
   type Work,
   type Workqueue,
+  at,
   bool,
   cancel_work,
   cancel_work_sync,
@@ -10,6 +12,7 @@ import {
   flush_work,
   flush_workqueue,
   kworkers,
+  mayQueue,
   queue_delayed_work,
   queue_work,
   work_busy,
@@ -24,6 +27,7 @@ import {
   type World,
   does,
   gives,
+  returning,
   setsUp,
 } from "../row/index.js";
 
@@ -119,12 +123,13 @@ function queueId(call: Call, which: number): string {
   return systemQueues.includes(text) ? text : call.object(which, workqueueType).id;
 }
 
+/** Queues a work; returns whether it was not queued yet, and nobody was cancelling it. */
 function queued(
   call: Call,
   wq: string,
   which: number,
   run: (wq: Workqueue, work: Work) => Statement,
-): readonly Statement[] {
+): Expr {
   const { id } = call.object(which, workType, delayedWorkType);
   const { world } = call;
   world.note("queue", id, wq);
@@ -136,20 +141,28 @@ function queued(
     call.refuse(`${id}: what it does is not said; INIT_WORK(&${id}, function) says it`, which);
   }
   const { work, wq: queue } = workAndQueue(call, which);
-  return [run(queue, work)];
+  const modifies = call.name.startsWith("mod_");
+  return returning(call, run(queue, work), modifies ? at(work.pending) : mayQueue(work));
 }
 
 const queues = (takes: string, wq: number, work: number, run: typeof queue_work): CallRow =>
-  does(takes, (call) => queued(call, queueId(call, wq), work, run));
+  gives(takes, (call) => queued(call, queueId(call, wq), work, run));
 
 const schedules = (takes: string, run: typeof queue_work): CallRow =>
-  does(takes, (call) => queued(call, systemQueue, takes.startsWith("cpu") ? 1 : 0, run));
+  gives(takes, (call) => queued(call, systemQueue, takes.startsWith("cpu") ? 1 : 0, run));
 
-const onWork = (run: (wq: Workqueue, work: Work) => Statement): CallRow =>
-  does("work", (call) => {
+/** Takes a work out of its queue; returns whether it was there. */
+const cancels = (run: (wq: Workqueue, work: Work) => Statement): CallRow =>
+  gives("work", (call) => {
     const { wq, work } = workAndQueue(call, 0);
-    return [run(wq, work)];
+    return returning(call, run(wq, work), at(work.pending));
   });
+
+/** Waits for a work; returns whether there was something to wait for. */
+const flushes: CallRow = gives("work", (call) => {
+  const { wq, work } = workAndQueue(call, 0);
+  return returning(call, flush_work(wq, work), work_busy(work));
+});
 
 const onQueue = (run: (wq: Workqueue) => Statement): CallRow =>
   does("wq", (call) => {
@@ -203,13 +216,13 @@ export const workFamily: Family = {
     schedule_work: schedules("work", queue_work),
     schedule_work_on: schedules("cpu, work", queue_work),
     schedule_delayed_work: schedules("dwork, delay", queue_delayed_work),
-    flush_work: onWork(flush_work),
-    flush_delayed_work: onWork(flush_work),
-    cancel_work: onWork(cancel_work),
-    cancel_delayed_work: onWork(cancel_work),
-    cancel_work_sync: onWork(cancel_work_sync),
-    cancel_delayed_work_sync: onWork(cancel_work_sync),
-    disable_work_sync: onWork(cancel_work_sync),
+    flush_work: flushes,
+    flush_delayed_work: flushes,
+    cancel_work: cancels(cancel_work),
+    cancel_delayed_work: cancels(cancel_work),
+    cancel_work_sync: cancels(cancel_work_sync),
+    cancel_delayed_work_sync: cancels(cancel_work_sync),
+    disable_work_sync: cancels(cancel_work_sync),
     work_pending: gives("work", (call) => {
       const { object } = call.object(0, workType);
       return call.reads({ op: "read", variable: object.pending, index: [] }, bool);

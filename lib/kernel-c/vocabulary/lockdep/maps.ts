@@ -33,6 +33,7 @@ import {
   kernfs_put_active,
   kernfs_remove,
   kjournald2,
+  mmu_notifier_reclaims,
   request_queue,
   sb_end_intwrite,
   sb_end_pagefault,
@@ -52,6 +53,7 @@ import {
   does,
   gives,
 } from "../row/index.js";
+import { hasMmuNotifiers } from "./mmu-notifier.js";
 import { rwsemType } from "../locks/reader-writer.js";
 
 const single = <T>(name: string, declare: (name: string) => T): ObjectType<T> => ({
@@ -106,7 +108,11 @@ export const mapsFamily: Family = {
   name: "maps",
   types: [fenceType, queueType, journalType, nodeType, superType, handleType],
   calls: {
-    fs_reclaim_acquire: does("gfp", () => [fs_reclaim_acquire()]),
+    // With CONFIG_MMU_NOTIFIER an allocation that may reclaim says so of their map, too.
+    fs_reclaim_acquire: does("gfp", ({ world }) => [
+      fs_reclaim_acquire(),
+      ...(hasMmuNotifiers(world) ? [mmu_notifier_reclaims()] : []),
+    ]),
     fs_reclaim_release: does("gfp", () => [fs_reclaim_release()]),
     dma_fence_begin_signalling: {
       takes: "",

@@ -31,6 +31,8 @@ export interface Call {
   readonly text: string;
   readonly count: number;
   readonly argument: (at: number) => string;
+  /** Whether what the call returns is looked at. */
+  readonly isUsed: boolean;
   /** Does statements, after what the arguments took. */
   readonly emit: (...statements: readonly Statement[]) => void;
   /** An object by its address: `&lock`, or a pointer to one. */

@@ -11,4 +11,5 @@ export {
   setsUp,
 } from "./family.js";
 export type { DeclareOptions, Given, Instance, ObjectType } from "./object-type.js";
+export { returning } from "./returning.js";
 export type { PassedArgument, World } from "./world.js";

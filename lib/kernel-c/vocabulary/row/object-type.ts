@@ -1,5 +1,5 @@
 /** Types of objects, such as `spinlock_t`: how one is declared, and how a call is given one. */
-import type { Dimension, Expr } from "../../../machine/index.js";
+import type { Dimension, Domain, Expr } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 
 /** How an object of the vocabulary is declared. */
@@ -16,6 +16,8 @@ export interface DeclareOptions {
   readonly range: { readonly min: number; readonly max: number } | null;
   /** What an initialiser such as `INIT_WORK()` was given, as it is written; null of what a macro declares. */
   readonly initialized: string | null;
+  /** What a queue of values holds, and how many: `DEFINE_KFIFO(name, type, size)`; null of what is no such thing. */
+  readonly elements: { readonly domain: Domain; readonly size: number } | null;
   /** Where it is declared. */
   readonly at: Span;
 }
@@ -32,6 +34,8 @@ export interface ObjectType<T> {
   readonly single?: true;
   /** True where code has a pointer to it in the place of the thing: `struct workqueue_struct *wq`. */
   readonly handle?: true;
+  /** True of what holds values of a type that its definer names. */
+  readonly holds?: true;
   readonly declare: (name: string, options: DeclareOptions) => T;
 }
 

@@ -1,10 +1,14 @@
 /** What is known of a whole file, and what the kernel hands to the functions that it calls. */
 import type { Expr, IdSet, Statement } from "../../../machine/index.js";
-import type { Instance, ObjectType } from "./object-type.js";
+import type { Given, Instance, ObjectType } from "./object-type.js";
 
 /** What is known of a whole file: objects, and what calls anywhere said about them. */
 export interface World {
   readonly cpus: number;
+  /** The names of the threads of `lab: thread`, by the numbers of their tasks; none where a host says what runs. */
+  readonly tasks: readonly string[];
+  /** All objects of a type that the machine has arrays of, element by element. */
+  readonly elements: <T>(type: ObjectType<T>) => readonly Given<T>[];
   /** All objects of a type, in the order of the text. */
   readonly instances: <T>(type: ObjectType<T>) => readonly Instance<T>[];
   /** Returns the object of a type that is declared by such a name, and stands in no array; null if there is none. */
@@ -17,8 +21,12 @@ export interface World {
   readonly all: (relation: string) => readonly string[];
   /** Returns an object that no declaration makes, the same each time it is asked for. */
   readonly once: <T>(type: ObjectType<T>, id: string, make: () => T) => T;
-  /** The function that an object was given where it is declared, or by a call that notes a `function`; null if none. */
-  readonly functionOf: (id: string) => string | null;
+  /**
+   * The function that an object was given where it is declared, or by a call that notes a `function`; null if none.
+   *
+   * @param member of a structure of functions: `{ .member = function }`
+   */
+  readonly functionOf: (id: string, member?: string) => string | null;
   /**
    * Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`.
    *

@@ -5,6 +5,7 @@
  * does beside that, with its locks, is `scheduler()` of the machine.
  */
 import {
+  type Effect,
   type Element,
   type Expr,
   TASK_INTERRUPTIBLE,
@@ -20,9 +21,11 @@ import {
   might_sleep,
   not,
   or,
+  processOf,
   schedule_on,
   set,
   step,
+  when,
 } from "../../../machine/index.js";
 import {
   type Call,
@@ -32,6 +35,7 @@ import {
   does,
   gives,
 } from "../row/index.js";
+import { simpleQueueType, waitQueueType } from "./wait-queue.js";
 
 const ownState = (call: Call): Element => call.member(call.current(), "task_struct", "__state");
 
@@ -76,7 +80,20 @@ export function wakes(call: Call, task: Expr): void {
   ];
   if (call.runs("wake_up_process", args) || call.runs("try_to_wake_up", args)) return;
   const state = call.member(task, "task_struct", "__state");
-  call.emit(step(call.text, { then: [assign(state, TASK_RUNNING)] }));
+  call.emit(step(call.text, { then: [assign(state, TASK_RUNNING), ...leaves(call, task)] }));
+}
+
+/** Who is woken sleeps in no wait queue any more: there it looks at its condition again. */
+function leaves(call: Call, task: Expr): readonly Effect[] {
+  const queues = [waitQueueType, simpleQueueType].flatMap((type) => call.world.elements(type));
+  if (queues.length === 0) return [];
+  return call.world.tasks.flatMap((name, which) => {
+    const left = queues.map(({ object, index }) =>
+      assign(at(object.waiting, ...index, processOf(name)), false),
+    );
+    if (task.op === "const") return task.value === which ? left : [];
+    return [when(eq(task, which), left)];
+  });
 }
 
 const wakeUp: CallRow = gives("task, ...", (call) => {
@@ -110,11 +127,5 @@ export const taskStateFamily: Family = {
     TASK_KILLABLE: TASK_UNINTERRUPTIBLE,
     TASK_IDLE: TASK_UNINTERRUPTIBLE,
     TASK_NORMAL,
-  },
-  instead: {
-    kthread_run: "a comment says what runs: lab: thread FUNCTION",
-    kthread_create: "a comment says what runs: lab: thread FUNCTION",
-    kthread_should_stop: "a flag of the file, read with READ_ONCE()",
-    kthread_stop: "set the flag that the thread reads, and wait for its completion",
   },
 };

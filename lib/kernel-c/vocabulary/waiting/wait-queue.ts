@@ -46,7 +46,7 @@ export const waitQueueType: ObjectType<WaitQueue> = {
 };
 
 /** include/linux/swait.h: its lock is raw, and its waiters have no functions of their own. */
-const simpleQueueType: ObjectType<WaitQueue> = {
+export const simpleQueueType: ObjectType<WaitQueue> = {
   names: ["struct swait_queue_head", "swait_queue_t"],
   definers: ["DECLARE_SWAIT_QUEUE_HEAD"],
   initializers: ["init_swait_queue_head"],
