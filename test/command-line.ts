@@ -30,6 +30,9 @@ export async function commandLine(
   registers: Readonly<Record<string, string>>,
 ): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "lab-command-"));
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  // The parser of C has its WebAssembly in packages, which the bundle would look for beside itself.
+  const env = { ...process.env, NODE_PATH: join(root, "node_modules") };
   const bundle = join(folder, "lab.mjs");
   const commands = Object.entries(registers).map(([file, register]) => {
     const name = file.replace(/^.*\//, "");
@@ -39,7 +42,7 @@ export async function commandLine(
     stdin: {
       contents: `import { runLab } from "./lib/cli/frame/program.ts";
         await runLab({ ${commands.join("\n")} });`,
-      resolveDir: fileURLToPath(new URL("..", import.meta.url)),
+      resolveDir: root,
     },
     bundle: true,
     platform: "node",
@@ -54,6 +57,7 @@ export async function commandLine(
     run(...args) {
       const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], {
         encoding: "utf8",
+        env,
       });
       return { status, out: stdout, err: stderr };
     },

@@ -33,7 +33,7 @@ export function registerPromela(program: Command): void {
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {
       const of = await caseOrFile(file, options);
-      const model = translate(of.make(options));
+      const model = translate(await of.make(options));
       const purpose = options.verdict === true ? "verdict" : "graph";
       process.stdout.write(`${promela(model, { purpose })}\n`);
     });

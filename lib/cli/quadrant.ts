@@ -30,9 +30,9 @@ export function registerQuadrant(program: Command): void {
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {
       const of = await caseOrFile(file, options);
-      const scenario = of.make(options);
+      const scenario = await of.make(options);
       const result = explore(scenario, limitsIn(options));
-      const { kind, orders, report, warnings, neverRan = [] } = of.lockdep(options);
+      const { kind, orders, report, warnings, neverRan = [] } = await of.lockdep(options);
       const quadrant = quadrantOf(report, result);
       const { complete, states, summary, violations } = result;
       const steps = Object.values(violations)[0]?.schedule.length ?? null;

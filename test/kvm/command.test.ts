@@ -28,7 +28,7 @@ describe("lab explore", () => {
       verdict: "deadlock",
       complete: true,
       bounds: { cpus: 2, vcpus: 1 },
-      violations: { deadlock: 34, corruption: null },
+      violations: { deadlock: 32, corruption: null },
     });
     for (const number of ["states", "transitions", "seconds", "megabytes"]) {
       expect(answer.get(number)).toBeTypeOf("number");
@@ -40,7 +40,7 @@ describe("lab explore", () => {
     const answer = json("explore --fix final --change stale-cpu --json");
     expect(answer).toMatchObject({
       verdict: "deadlock",
-      violations: { deadlock: 107, "lost-wakeup": 114, corruption: null, assert: null },
+      violations: { deadlock: 103, "lost-wakeup": 108, corruption: null, assert: null },
       shortest: true,
     });
     const other = json("explore --fix final --change no-on-test --json");
@@ -168,7 +168,7 @@ describe("lab explore", () => {
     const lost = lab(`${stale} --property lost-wakeup --steps`);
     const lines = lost.out.trimEnd().split("\n");
     expect(lines.at(-2)).toBe("lost-wakeup: a blocked vCPU has ON set");
-    expect(lines.at(-3)).toMatch(/^114 /);
+    expect(lines.at(-3)).toMatch(/^108 /);
     const [, token = ""] = /^replay: --token (\S+)$/.exec(lines.at(-1) ?? "") ?? [];
     expect(json(`${stale} --property lost-wakeup --json`)).toMatchObject({
       verdict: "deadlock",

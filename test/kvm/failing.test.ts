@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { failingMutants } from "../../lib/kvm/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 describe("the mutants that can really fail", () => {
-  const { failing, undecided } = failingMutants({ cpus: 2, vcpus: 2 });
+  const { failing, undecided } = failingMutants(kernelC, { cpus: 2, vcpus: 2 });
 
   it("fail by themselves, or with something that runs beside the three paths", () => {
     expect(undecided).toBeNull();

@@ -6,12 +6,15 @@ import {
   printRejection,
   synthesize,
 } from "../../lib/kvm/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /** Those that can really fail, as failing.test.ts finds them. */
 const failing: readonly MutantNumber[] = ["m1", "m2", "m3", "m4", "m5", "m6", "m8"];
 
 describe("annotation synthesis", () => {
-  const found = synthesize({ failing, subclasses: [0, 1] });
+  const found = synthesize(kernelC, { failing, subclasses: [0, 1] });
   const judged = [...found.accepted, ...found.rejected];
   const reasons = (rule: string): readonly string[] =>
     judged

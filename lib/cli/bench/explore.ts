@@ -44,14 +44,14 @@ function timed(answer: () => Omit<SpinRun, "seconds">): SpinRun {
 }
 
 /** All that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
-function wholeAnswer({ make }: BenchModel, maxMegabytes: number, jobs = 1): SpinRun {
-  const scenario = make();
+async function wholeAnswer({ make }: BenchModel, maxMegabytes: number, jobs = 1): Promise<SpinRun> {
+  const scenario = await make();
   return timed(() => explore(scenario, { maxMegabytes, shortest: false, jobs }));
 }
 
 /** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
-function sameGraph({ make }: BenchModel, maxMegabytes: number): SpinRun {
-  const model = translate(make());
+async function sameGraph({ make }: BenchModel, maxMegabytes: number): Promise<SpinRun> {
+  const model = translate(await make());
   const asked = properties.filter((of) => of !== "deadlock" && of !== "livelock");
   const options = { maxMegabytes, properties: asked };
   return timed(() => {
@@ -85,18 +85,18 @@ async function measure(
   const row = (what: Row["what"], once: Timed["once"]): Timed => ({ what, once, times: [] });
   const made: Verifier[] = [];
   const rows: Timed[] = [
-    row(rowNames.whole, () => Promise.resolve(wholeAnswer(model, megabytes))),
+    row(rowNames.whole, () => wholeAnswer(model, megabytes)),
     row(rowNames.first, () => firstAnswer(name, megabytes, cache)),
     row(rowNames.anew, () => firstAnswer(name, megabytes, "off")),
   ];
   if (model.isLarge) {
-    rows.push(row(rowNames.threads, () => Promise.resolve(wholeAnswer(model, megabytes, 2))));
+    rows.push(row(rowNames.threads, () => wholeAnswer(model, megabytes, 2)));
   }
   if (model.sameGraph) {
-    rows.unshift(row(rowNames.graph, () => Promise.resolve(sameGraph(model, megabytes))));
+    rows.unshift(row(rowNames.graph, () => sameGraph(model, megabytes)));
   }
   if (options.spin && model.hash !== null) {
-    const text = promela(translate(model.make()));
+    const text = promela(translate(await model.make()));
     const limits = { megabytes, seconds: options.seconds, hash: model.hash };
     for (const reduced of [false, true]) {
       const pan = await verifier(text, reduced, limits);
@@ -105,7 +105,7 @@ async function measure(
     }
   }
   // SPIN's verifier is compiled by now; the lab's code is when it has answered once, in a process or before.
-  wholeAnswer(model, megabytes);
+  await wholeAnswer(model, megabytes);
   await firstAnswer(name, megabytes, cache);
   for (let round = 0; round < options.runs; round++) {
     for (const { once, times, what } of rows) {
@@ -133,7 +133,7 @@ async function bench(options: Options): Promise<void> {
   try {
     if (options.alone === true) {
       for (const { model } of chosen) {
-        const { states, seconds, complete } = wholeAnswer(model, options.megabytes);
+        const { states, seconds, complete } = await wholeAnswer(model, options.megabytes);
         const { cpu, clock } = seconds;
         process.stdout.write(`${[states, cpu, clock, complete].join(" ")}\n`);
       }

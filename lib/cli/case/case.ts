@@ -26,9 +26,10 @@ export interface Case {
   readonly summary: string;
   /** The options that mean something to it. */
   readonly takes: readonly (keyof CaseOptions)[];
-  readonly make: (options: CaseOptions) => Scenario;
+  /** Of C, once its parser is there. */
+  readonly make: (options: CaseOptions) => Promise<Scenario>;
   /** What lockdep says of it, path by path. */
-  readonly lockdep: (options: CaseOptions) => OrdersVerdict & Unheard;
+  readonly lockdep: (options: CaseOptions) => Promise<OrdersVerdict & Unheard>;
   /** Where the bounds say little, beside what every result warns of. */
   readonly warnings: (options: CaseOptions, result: Result) => readonly string[];
 }

@@ -3,13 +3,14 @@ import { dining, diningSixSteps, stories } from "../../atlas/stories/index.js";
 import {
   type KvmOptions,
   changes,
-  codeOf,
   fixes,
   kvm,
   kvmWarnings,
   lockdepInOrders,
   mutants,
+  pathsOnce,
 } from "../../kvm/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
 import { named } from "../../primitives/named.js";
 import type { Case, CaseOptions } from "./case.js";
 import { plainCase } from "./plain-case.js";
@@ -29,14 +30,21 @@ export function kvmCodeNames({
   };
 }
 
+/** Returns what reads C; only who asks about C waits for its parser. */
+export async function parser(): Promise<KernelC> {
+  const { loadKernelC } = await import("../../notebook/kernel-c.js");
+  return loadKernelC();
+}
+
 /** Every case, the one that the lab is about first. */
 export const cases: readonly Case[] = [
   {
     name: "kvm-pi",
     summary: "posted interrupts that wake vCPUs",
     takes: ["fix", "mutant", "change", "cpus", "vcpus"],
-    make: ({ cpus = 2, vcpus = 2, ...code }) => kvm({ ...kvmCodeNames(code), cpus, vcpus }),
-    lockdep: (options) => lockdepInOrders(codeOf(kvmCodeNames(options))),
+    make: async ({ cpus = 2, vcpus = 2, ...code }) =>
+      kvm(await parser(), { ...kvmCodeNames(code), cpus, vcpus }),
+    lockdep: async (options) => lockdepInOrders(pathsOnce(await parser(), kvmCodeNames(options))),
     warnings: (options, result) => {
       const { mutant, changes: asked = [] } = kvmCodeNames(options);
       return kvmWarnings({ result, changes: asked, changed: mutant !== "m0" || asked.length > 0 });

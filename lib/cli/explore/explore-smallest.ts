@@ -1,6 +1,7 @@
 /** `lab explore --smallest`: the fewest CPUs, vCPUs and further paths at which the case goes wrong. */
 import { counted } from "../../primitives/counted.js";
 import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../../kvm/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
 import type { Tried } from "../../explore/index.js";
 import { type CaseOptions, kvmCodeNames } from "../case/cases.js";
 import { type Limits, limitsIn } from "../frame/limit-options.js";
@@ -13,7 +14,7 @@ interface Options extends CaseOptions, Limits {
  * Returns what to print. Further paths that are named as changes are the ones to try; with none
  * named, each of them, alone and together.
  */
-export function smallestText(options: Options): string {
+export function smallestText(kernelC: KernelC, options: Options): string {
   const { cpus = 2, vcpus = 2 } = options;
   const { changes: wanted = [], ...names } = kvmCodeNames(options);
   const isFurther = (name: string): boolean => furtherPaths.some((path) => path === name);
@@ -23,6 +24,7 @@ export function smallestText(options: Options): string {
     changes: wanted.filter((name) => !isFurther(name)),
   };
   const { found, tried, complete } = smallestKvm(
+    kernelC,
     code,
     { cpus, vcpus, ...(paths.length === 0 ? {} : { paths }) },
     {

@@ -15,7 +15,7 @@ import { type OrdersVerdict, explorerVerdict } from "../../kvm/index.js";
 import { namesJson, namesText } from "../case/case-names.js";
 import { withCaseOptions } from "../case/case-options.js";
 import { type CaseOrFile, caseOrFile } from "../case/file-case.js";
-import type { Case } from "../case/cases.js";
+import { type Case, parser } from "../case/cases.js";
 import {
   type ViolatedName,
   counterexampleTo,
@@ -91,10 +91,10 @@ export function registerExplore(program: Command): void {
         return;
       }
       const of = await caseOrFile(file, options);
-      if (options.showCode === true) printCode(of, options);
-      else if (options.token !== undefined) printToken(of, options, options.token);
-      else if (options.smallest === true) printSmallest(of, options);
-      else run(of, options);
+      if (options.showCode === true) await printCode(of, options);
+      else if (options.token !== undefined) await printToken(of, options, options.token);
+      else if (options.smallest === true) await printSmallest(of, options);
+      else await run(of, options);
     });
 }
 
@@ -155,22 +155,22 @@ function checkTogether(options: Options): void {
 }
 
 /** The code that a search of the case runs; reduced, if not told otherwise. */
-function printCode(of: Case, options: Options): void {
-  const scenario = of.make(options);
+async function printCode(of: Case, options: Options): Promise<void> {
+  const scenario = await of.make(options);
   const reductions = reductionsIn(options, scenario) ?? { local: true, symmetry: true };
   process.stdout.write(generatedCode(translate(scenario), reductions));
 }
 
-function printSmallest(of: Case, options: Options): void {
+async function printSmallest(of: Case, options: Options): Promise<void> {
   if (of.name !== "kvm-pi") throw new UsageError(`--smallest is for kvm-pi, not for ${of.name}`);
   if (options.steps === true)
     throw new UsageError("--smallest prints no steps; explore what it finds");
-  process.stdout.write(smallestText(options));
+  process.stdout.write(smallestText(await parser(), options));
 }
 
 /** The steps of a token, or its timeline, without a search. */
-function printToken(of: Case, options: Options, token: string): void {
-  const scenario = of.make(options);
+async function printToken(of: Case, options: Options, token: string): Promise<void> {
+  const scenario = await of.make(options);
   const model = translate(scenario);
   const schedule = scheduleIn(model, token);
   const timeline = options.timeline === true ? changelogTimeline(model, schedule) : null;
@@ -203,8 +203,8 @@ function scheduleIn(model: Model, token: string): readonly number[] {
 const stepLines = (model: Model, schedule: readonly number[]): readonly string[] =>
   printReplay(replay(model, schedule));
 
-function run(of: Case, options: Options): void {
-  const scenario = of.make(options);
+async function run(of: Case, options: Options): Promise<void> {
+  const scenario = await of.make(options);
   const line = liveLine();
   const reductions = reductionsIn(options, scenario);
   const result = explore(scenario, {
@@ -224,7 +224,7 @@ function run(of: Case, options: Options): void {
     return;
   }
   const model = translate(scenario);
-  const said = of.lockdep(options);
+  const said = await of.lockdep(options);
   const answer: Answer = {
     result,
     said,

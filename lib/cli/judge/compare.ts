@@ -36,8 +36,8 @@ export function registerCompare(program: Command): void {
         );
       }
       const [was, is] = [
-        (await caseOrFile(before, size)).make(size),
-        (await caseOrFile(after, options)).make(options),
+        await (await caseOrFile(before, size)).make(size),
+        await (await caseOrFile(after, options)).make(options),
       ];
       const found = compare(was, is, limitsIn(options));
       const plain = (all: readonly Behaviour[]): object[] =>

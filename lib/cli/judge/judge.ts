@@ -16,6 +16,7 @@ import type { SourceFile } from "../../kernel-c/index.js";
 import { verdictJson, whyHidden } from "./judge-json.js";
 import { countOption, listOption } from "../frame/options.js";
 import { UsageError } from "../frame/program.js";
+import { parser } from "../case/cases.js";
 import { ofUser } from "../case/kvm-patched.js";
 import { readText } from "../frame/read-text.js";
 
@@ -58,8 +59,7 @@ export function registerJudge(program: Command): void {
       if (files.length === 0 && options.fix === undefined) {
         throw new UsageError("nothing to judge: give a diff, C, or --fix NAME");
       }
-      const { loadKernelC } = await import("../../notebook/kernel-c.js");
-      const kernelC = await loadKernelC();
+      const kernelC = await parser();
       const { cpus, vcpus } = options;
       const verdict = ofUser(() =>
         judge(kernelC, given(files, options), { cpus, vcpus, ...bugsOf(options) }),

@@ -7,6 +7,7 @@ import {
   type Failing,
   type Rejection,
   type Synthesis,
+  annotationPatch,
   failingMutants,
   mergedRule,
   mutants,
@@ -14,6 +15,7 @@ import {
   synthesize,
 } from "../../kvm/index.js";
 import { named } from "../../primitives/named.js";
+import { parser } from "../case/cases.js";
 import { countOption } from "../frame/options.js";
 import { liveLine } from "../frame/live-line.js";
 
@@ -33,8 +35,9 @@ export function registerAnnotate(program: Command): void {
     .option("--vcpus <n>", "1 to 8 vCPUs for the same", countOption(1, 8), 2)
     .option("--highest <n>", "the highest subclass to try, 0 to 2", countOption(0, 2), 2)
     .option("--json", "print the result as JSON")
-    .action((options: Options) => {
-      const { failing, undecided } = failingMutants(options);
+    .action(async (options: Options) => {
+      const kernelC = await parser();
+      const { failing, undecided } = failingMutants(kernelC, options);
       if (undecided !== null) {
         const { mutant, summary } = undecided;
         const why = `${mutant} could not be decided (${summary}); or try fewer CPUs or vCPUs`;
@@ -44,7 +47,7 @@ export function registerAnnotate(program: Command): void {
       }
       const line = liveLine();
       let done = 0;
-      const { smallest, accepted, rejected } = synthesize({
+      const { smallest, accepted, rejected } = synthesize(kernelC, {
         failing: failing.map(({ mutant }) => mutant),
         subclasses: [0, 1, 2].slice(0, options.highest + 1),
         onCandidate: () => {
@@ -53,13 +56,16 @@ export function registerAnnotate(program: Command): void {
       });
       line.clear();
       if (options.json === true) {
-        const result = { failing, smallest, accepted, rejected };
+        const result = { failing, smallest: smallest.map(withPatch), accepted, rejected };
         process.stdout.write(`${JSON.stringify(result)}\n`);
         return;
       }
       process.stdout.write(`${text(options, failing, { smallest, accepted, rejected })}\n`);
     });
 }
+
+/** A rule with the patch that it stands for. */
+const withPatch = (one: Candidate): object => ({ ...one, patch: annotationPatch(one.annotation) });
 
 function text(options: Options, failing: readonly Failing[], found: Synthesis): string {
   const { smallest, accepted, rejected } = found;
@@ -93,6 +99,13 @@ function text(options: Options, failing: readonly Failing[], found: Synthesis): 
       const these = rejected.filter((one) => why(one) === reason);
       return [`Rejected, ${reason} (${these.length}):`, ...rules(these)];
     }),
+    ...smallest
+      .slice(0, 1)
+      .flatMap(({ annotation }) => [
+        `As a patch, ${printAnnotation(annotation)}:`,
+        "",
+        annotationPatch(annotation),
+      ]),
   ].join("\n");
 }
 

@@ -11,6 +11,7 @@ import {
   mutantCells,
   mutants,
 } from "../../kvm/index.js";
+import { parser } from "../case/cases.js";
 import { named } from "../../primitives/named.js";
 import { memoryIn } from "./matrix-memory.js";
 import { countOption, listOption } from "../frame/options.js";
@@ -46,11 +47,11 @@ export function registerMatrix(program: Command): void {
     .option("--max-megabytes <n>", "for each exploration", countOption(1, 1e6), 2000)
     .option("--keep <file>", "remember explorations there, and go on from what it has", memoryIn)
     .option("--json", "print the cells as JSON")
-    .action((options: Options) => {
+    .action(async (options: Options) => {
       const { cpus, vcpus, maxSeconds, maxMegabytes, keep } = options;
       const cells = cellsOf(options);
       const progress = new Lines(cells.length);
-      const entries = matrix(cells, {
+      const entries = matrix(await parser(), cells, {
         cpus,
         vcpus,
         explore: {

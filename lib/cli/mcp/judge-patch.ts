@@ -22,8 +22,8 @@ export async function judgePatch(
       "a patch is for C: give code, file or atlas, or kvm-pi for case, which is written in C",
     );
   }
-  const before = bothOf(await caseOfSource(source), options, limits);
-  const after = bothOf(await caseOfSource(source, args.patch), options, limits);
+  const before = await bothOf(await caseOfSource(source), options, limits);
+  const after = await bothOf(await caseOfSource(source, args.patch), options, limits);
   const says = sentences(before, after);
   return {
     text: [

@@ -50,7 +50,7 @@ export function labServer(version: string): McpServer {
     },
     (args) =>
       answered(async () => {
-        const both = bothOf(await caseOfArgs(args), optionsOf(args), limitsOf(args));
+        const both = await bothOf(await caseOfArgs(args), optionsOf(args), limitsOf(args));
         return { text: verdictText(both), data: { ...both } };
       }),
   );
@@ -83,7 +83,7 @@ export function labServer(version: string): McpServer {
     },
     (args) =>
       answered(async () => {
-        const model = translate((await caseOfArgs(args)).make(optionsOf(args)));
+        const model = translate(await (await caseOfArgs(args)).make(optionsOf(args)));
         const steps = shortened(printReplay(replay(model, scheduleOf(model, args.token))));
         return { text: steps.join("\n"), data: { steps } };
       }),

@@ -30,10 +30,14 @@ export interface BothVerdicts {
 }
 
 /** Returns what both judges say of a case. */
-export function bothOf(of: Case, options: CaseOptions, limits: Limits): BothVerdicts {
-  const scenario = of.make(options);
+export async function bothOf(
+  of: Case,
+  options: CaseOptions,
+  limits: Limits,
+): Promise<BothVerdicts> {
+  const scenario = await of.make(options);
   const result = explore(scenario, limits);
-  const { kind, report, neverRan = [] } = of.lockdep(options);
+  const { kind, report, neverRan = [] } = await of.lockdep(options);
   const { complete, states, seconds, summary } = result;
   return {
     name: scenario.name,

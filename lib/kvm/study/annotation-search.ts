@@ -2,11 +2,11 @@
  * Annotation synthesis: every assignment of subclasses to the three paths, judged by what lockdep
  * then says about the true code and about the bugs that someone could add to it.
  */
-import { type Annotation, type Subclasses, annotate, unannotated } from "../code/annotation.js";
-import { baseCode } from "../code/base-code.js";
-import type { Code } from "../code/code.js";
-import { kernelOrders } from "../c/orders.js";
-import { lockdepVerdict } from "./lockdep-in-order.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { type Annotation, type Subclasses, unannotated } from "../code/annotation.js";
+import type { KvmTextOptions } from "../c/kvm-files.js";
+import { type OrderVerdict, kernelOrders } from "../c/orders.js";
+import { lockdepVerdict, pathsOnce } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";
 import { type MutantNumber, mutants } from "../variations/index.js";
 
@@ -48,13 +48,13 @@ export interface SynthesisOptions {
  * Assignments that differ only in which numbers other than 0 they use count once. Both orders of two
  * subclasses are tried: lockdep learns an order from them too.
  */
-export function synthesize(options: SynthesisOptions): Synthesis {
+export function synthesize(kernelC: KernelC, options: SynthesisOptions): Synthesis {
   const { failing, subclasses = [0, 1, 2], onCandidate } = options;
   const candidates = assignments(subclasses).map((annotation): Candidate => {
     const candidate = {
       annotation,
       size: sizeOf(annotation),
-      rejections: rejectionsOf(annotation, failing),
+      rejections: rejectionsOf(kernelC, annotation, failing),
     };
     onCandidate?.(candidate);
     return candidate;
@@ -94,15 +94,31 @@ export function printRejection(rejection: Rejection): string {
   }
 }
 
-function rejectionsOf(annotation: Annotation, failing: readonly MutantNumber[]): Rejection[] {
-  const verdicts = (code: Code) => kernelOrders.map((order) => lockdepVerdict(code, order));
-  const splat = verdicts(annotate(baseCode, annotation)).find(({ kind }) => kind !== null);
+function rejectionsOf(
+  kernelC: KernelC,
+  annotation: Annotation,
+  failing: readonly MutantNumber[],
+): Rejection[] {
+  const splat = firstOrder(kernelC, { annotation }, (kind) => kind !== null);
   if (splat?.kind != null) return [{ kind: "splat", order: splat.order, report: splat.kind }];
   return failing.flatMap((mutant): Rejection[] => {
-    const code = named("mutant", mutant, mutants).apply(annotate(baseCode, annotation));
-    const silent = verdicts(code).find(({ kind }) => kind === null);
-    return silent === undefined ? [] : [{ kind: "misses", mutant, order: silent.order }];
+    const silent = firstOrder(kernelC, { annotation, mutant }, (kind) => kind === null);
+    return silent === null ? [] : [{ kind: "misses", mutant, order: silent.order }];
   });
+}
+
+/** The first order of first runs in which lockdep answers so; those after it are not asked about. */
+function firstOrder(
+  kernelC: KernelC,
+  text: KvmTextOptions,
+  isWanted: (kind: OrderVerdict["kind"]) => boolean,
+): OrderVerdict | null {
+  const paths = pathsOnce(kernelC, text);
+  for (const order of kernelOrders) {
+    const verdict = lockdepVerdict(paths, order);
+    if (isWanted(verdict.kind)) return verdict;
+  }
+  return null;
 }
 
 function assignments(subclasses: readonly number[]): Annotation[] {

@@ -1,5 +1,6 @@
 /** Which mutants can really fail, alone or with what may run beside the three paths. */
 import { explore } from "../../explore/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
 import { replay } from "../../machine/index.js";
 import { type Model, translate, waiting } from "../../machine/index.js";
 import { affinityDirections, affinityScenario } from "./affinity-deadlock.js";
@@ -36,11 +37,14 @@ const smallSize = { cpus: 2, vcpus: 1 } as const;
  *
  * @throws RangeError if the size is not from 1 to 8
  */
-export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutants {
+export function failingMutants(
+  kernelC: KernelC,
+  { cpus, vcpus }: Required<KvmSize>,
+): FailingMutants {
   const size = { cpus, vcpus };
   const failing: Failing[] = [];
   for (const { number: mutant } of mutants) {
-    const result = explore(kvm({ mutant, ...size }), { shortest: false });
+    const result = explore(kvm(kernelC, { mutant, ...size }), { shortest: false });
     const verdict = explorerVerdict(result);
     if (verdict === "inconclusive") {
       return { failing, undecided: { mutant, summary: result.summary } };
@@ -48,15 +52,15 @@ export function failingMutants({ cpus, vcpus }: Required<KvmSize>): FailingMutan
     const found =
       verdict !== "none"
         ? { mutant, verdict, ...size, further: [] }
-        : (withFurtherPath(mutant) ?? onThreeCpus(mutant));
+        : (withFurtherPath(kernelC, mutant) ?? onThreeCpus(mutant));
     if (found !== null) failing.push(found);
   }
   return { failing, undecided: null };
 }
 
-function withFurtherPath(mutant: MutantNumber): Failing | null {
+function withFurtherPath(kernelC: KernelC, mutant: MutantNumber): Failing | null {
   for (const path of furtherPaths) {
-    const scenario = kvm({ mutant, changes: [path], ...smallSize });
+    const scenario = kvm(kernelC, { mutant, changes: [path], ...smallSize });
     const verdict = explorerVerdict(explore(scenario, { shortest: false }));
     if (verdict === "none" || verdict === "inconclusive") continue;
     return { mutant, verdict, ...smallSize, further: [path] };

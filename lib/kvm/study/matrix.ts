@@ -2,18 +2,13 @@
 import { type ExploreOptions, type Result, explore } from "../../explore/index.js";
 import { type Quadrant, quadrantOf } from "../../verdict/index.js";
 import type { Report } from "../../lockdep/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { KvmSize } from "../variations/size.js";
 import { kvm } from "../kvm.js";
-import { lockdepInOrders } from "./lockdep-in-order.js";
+import { lockdepInOrders, pathsOnce } from "./lockdep-in-order.js";
 import { named } from "../../primitives/named.js";
-import {
-  type ChangeName,
-  type FixName,
-  type MutantNumber,
-  codeOf,
-  fixes,
-} from "../variations/index.js";
+import { type ChangeName, type FixName, type MutantNumber, fixes } from "../variations/index.js";
 
 /** What the explorer found: `none` only when every state was seen. */
 export type ExplorerVerdict =
@@ -77,14 +72,18 @@ export interface MatrixOptions extends KvmSize {
  * differ only in what they tell lockdep.
  *
  * @example
- * const [cell] = matrix([{ fix: "out1", mutant: "m2" }], { explore: { shortest: false } });
+ * const [cell] = matrix(await loadKernelC(), [{ fix: "out1", mutant: "m2" }], { explore: { shortest: false } });
  * cell?.quadrant // "false negative"
  */
-export function matrix(cells: readonly Cell[], options: MatrixOptions = {}): MatrixEntry[] {
+export function matrix(
+  kernelC: KernelC,
+  cells: readonly Cell[],
+  options: MatrixOptions = {},
+): MatrixEntry[] {
   const explored = new Map<string, Explored>();
   return cells.map((cell) => {
     options.onCell?.(cell);
-    const entry = entryOf(cell, options, explored);
+    const entry = entryOf(kernelC, cell, options, explored);
     options.onEntry?.(entry);
     return entry;
   });
@@ -106,15 +105,19 @@ export function changeCells(
   return fixNames.flatMap((fix) => changeNames.map((change) => ({ fix, changes: [change] })));
 }
 
-function entryOf(cell: Cell, options: MatrixOptions, explored: Map<string, Explored>): MatrixEntry {
+function entryOf(
+  kernelC: KernelC,
+  cell: Cell,
+  options: MatrixOptions,
+  explored: Map<string, Explored>,
+): MatrixEntry {
   const { fix, mutant = "m0", changes = [] } = cell;
   const { cpus = 2, vcpus = 2 } = options;
-  const code = codeOf({ fix, mutant, changes });
-  const { report, ...lockdep } = lockdepInOrders(code);
+  const { report, ...lockdep } = lockdepInOrders(pathsOnce(kernelC, { fix, mutant, changes }));
 
   const behaviour = JSON.stringify([named("fix", fix, fixes).behaviour, mutant, changes]);
   const found =
-    explored.get(behaviour) ?? lookAt(kvm({ fix, mutant, changes, cpus, vcpus }), options);
+    explored.get(behaviour) ?? lookAt(kvm(kernelC, { fix, mutant, changes, cpus, vcpus }), options);
   explored.set(behaviour, found);
   const { complete, states, steps } = found;
   const explorer = { verdict: explorerVerdict(found), complete, states, cpus, vcpus, steps };

@@ -1,8 +1,10 @@
 /** The fewest CPUs, vCPUs and further paths at which the case goes wrong. */
 import { type ExploreOptions, type Smallest, smallest } from "../../explore/index.js";
+import type { KvmTextOptions } from "../c/kvm-files.js";
 import { kvm } from "../kvm.js";
 import type { KvmSize } from "../variations/size.js";
-import { type ChangeName, type KvmOptions, furtherPaths } from "../variations/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { type ChangeName, furtherPaths } from "../variations/index.js";
 
 /** How much there is of everything that can take part. */
 export interface KvmBound {
@@ -43,13 +45,15 @@ const upTo = (most: number): number[] => Array.from({ length: most }, (_, n) => 
 /**
  * Returns the first bound at which a code goes wrong, and all that were tried before it.
  *
+ * @param kernelC what `loadKernelC()` gives
  * @param code the fix, the mutant and the changes
  * @param limits the most CPUs and vCPUs, 2 each by default, and the further paths
  * @example
- * smallestKvm({ changes: ["irqs-on"] }, { paths: [] }).found?.size // { cpus: 1, vcpus: 1, paths: [] }
+ * smallestKvm(await loadKernelC(), { changes: ["irqs-on"] }, { paths: [] }).found?.size // { cpus: 1, vcpus: 1, paths: [] }
  */
 export function smallestKvm(
-  code: KvmOptions,
+  kernelC: KernelC,
+  code: KvmTextOptions,
   limits: KvmLimits = {},
   options: SmallestKvmOptions = {},
 ): Smallest<KvmBound> {
@@ -61,7 +65,7 @@ export function smallestKvm(
     (bound) => {
       onBound?.(bound);
       const { cpus, vcpus } = bound;
-      return kvm({ ...code, changes: [...changes, ...bound.paths], cpus, vcpus });
+      return kvm(kernelC, { ...code, changes: [...changes, ...bound.paths], cpus, vcpus });
     },
     kvmBounds({ ...limits, paths: further }),
     explored,

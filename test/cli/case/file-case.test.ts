@@ -23,7 +23,8 @@ const file = (name: string, text: string): string => {
 
 const verdict = async (path: string, options: CaseOrFile = plain): Promise<string> => {
   const of = await caseOrFile(path, options);
-  return `${explore(of.make(options)).verdict}, ${of.lockdep(options).kind ?? "silent"}`;
+  const { kind } = await of.lockdep(options);
+  return `${explore(await of.make(options)).verdict}, ${kind ?? "silent"}`;
 };
 
 const fix = `--- a/abba.c

@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { type Explored, changeCells, changes, fixes, matrix } from "../../../lib/kvm/index.js";
 import type { Scenario } from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /** Set LAB_LONG_TESTS=1 to explore all 160 cells of fixes and changes: some three minutes. */
 const long = process.env["LAB_LONG_TESTS"] === "1";
 
 describe("the quadrant", () => {
   it("calls the report that started it all a false positive", () => {
-    const [entry] = matrix([{ fix: "none" }]);
+    const [entry] = matrix(kernelC, [{ fix: "none" }]);
     expect(entry?.lockdep.kind).toBe("circular");
     expect(entry?.explorer).toMatchObject({ verdict: "none", complete: true, steps: null });
     expect(entry?.quadrant).toBe("false positive");
   });
 
   it("shows what out1 hides and what the merged rule reports: sched_in that takes a remote run queue", () => {
-    const entries = matrix([
+    const entries = matrix(kernelC, [
       { fix: "out1", mutant: "m2" },
       { fix: "final", mutant: "m2" },
     ]);
@@ -23,7 +26,7 @@ describe("the quadrant", () => {
   });
 
   it("shows the price of the merged rule: it rests on sched_out's lock being its own CPU's", () => {
-    const [entry] = matrix([{ fix: "final", changes: ["remote-cpu"] }]);
+    const [entry] = matrix(kernelC, [{ fix: "final", changes: ["remote-cpu"] }]);
     expect(entry?.lockdep.kind).toBeNull();
     expect(entry?.explorer.verdict).toBe("deadlock");
     expect(entry?.quadrant).toBe("false negative");
@@ -34,6 +37,7 @@ describe("the quadrant", () => {
     () => {
       const names = changes.map(({ name }) => name);
       const entries = matrix(
+        kernelC,
         changeCells(
           fixes.map(({ name }) => name),
           names,
@@ -66,7 +70,8 @@ describe("the quadrant", () => {
       keep: ({ name }: Scenario, explored: Explored) => void kept.set(name, explored),
     };
     const ask = (maxStates: number) =>
-      matrix([{ fix: "final" }], { vcpus: 1, memory, explore: { maxStates } })[0]?.explorer;
+      matrix(kernelC, [{ fix: "final" }], { vcpus: 1, memory, explore: { maxStates } })[0]
+        ?.explorer;
     expect(ask(100)?.verdict).toBe("inconclusive");
     const whole = ask(1e6);
     expect(whole).toMatchObject({ verdict: "none", complete: true });
@@ -74,7 +79,7 @@ describe("the quadrant", () => {
   });
 
   it("never calls an exploration that was cut short clean", () => {
-    const [entry] = matrix([{ fix: "final" }], { explore: { maxStates: 100 } });
+    const [entry] = matrix(kernelC, [{ fix: "final" }], { explore: { maxStates: 100 } });
     expect(entry?.explorer).toMatchObject({ verdict: "inconclusive", complete: false });
     expect(entry?.quadrant).toBe("inconclusive");
   });
