@@ -6,15 +6,10 @@ import { notInAtomic } from "../kernel-locks/common.js";
 import { thread } from "../kernel/process.js";
 import { type Operand, add, and, eq, lt, not, sub } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  check,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { fn, forever } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 import { type Raised, handlerOf, raise, raised } from "./one-at-a-time.js";
 

@@ -6,17 +6,11 @@ import { bh_count, in_hardirq, in_softirq, irqs_enabled, nothingAbove } from "..
 import { type Expr, type Operand, and, at, eq, ne, not, or } from "../language/expr.js";
 import { ANY_CPU, CPU, NONE } from "../language/id-set.js";
 import type { Process } from "../language/process-type.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type Statement,
-  assign,
-  choose,
-  fn,
-  forever,
-  step,
-  when,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { fn, forever } from "../language/control-flow.js";
+import { type Effect, type FactTemplate, assign, when } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, idOrNone, variable } from "../language/variable.js";
 
 /** What is raised, and then runs once. */

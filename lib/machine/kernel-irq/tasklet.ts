@@ -2,7 +2,9 @@
 import { notInAtomic } from "../kernel-locks/common.js";
 import { not, smp_processor_id } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import { type Statement, type Step, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Raised, handlerOf, isActive, raise, raised } from "./one-at-a-time.js";
 
 /** A `struct tasklet_struct`. */

@@ -3,7 +3,10 @@ import { acquireFact, lockdepMap, touched } from "../kernel-locks/common.js";
 import { this_cpu, in_hardirq } from "../kernel/cpu.js";
 import { type Operand, at, not } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import { type Statement, type Step, check, fn, step, when } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { check, when } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { type Raised, handlerOf, lowered, raise, raised } from "./one-at-a-time.js";
 

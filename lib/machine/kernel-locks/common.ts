@@ -13,15 +13,10 @@ import { may_block } from "../kernel/cpu.js";
 import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type Statement,
-  type Step,
-  check,
-  either,
-  step,
-} from "../language/statement.js";
+import { either } from "../language/control-flow.js";
+import { type Effect, type FactTemplate, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 
 /** What a lock declaration may say beyond its name. */

@@ -13,7 +13,8 @@ import {
 import type { Element } from "../language/expr.js";
 import { read_lock, read_unlock, write_lock, write_unlock } from "./rwlock-calls.js";
 import { raw_spin_lock, raw_spin_unlock, spin_lock, spin_unlock } from "./spinlock.js";
-import { type Statement, type Step, fn } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { Statement, Step } from "../language/statement.js";
 import type { Variable } from "../language/variable.js";
 
 /** A call on a lock, and what else it is told. */

@@ -12,15 +12,10 @@ import {
 } from "../kernel/cpu.js";
 import { type Element, add, current, eq, sub } from "../language/expr.js";
 import { CPU, NONE } from "../language/id-set.js";
-import {
-  type Effect,
-  type Statement,
-  type Step,
-  assign,
-  check,
-  fn,
-  step,
-} from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { type Effect, assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { acquireFact, lockOf, lockVariable } from "./common.js";
 

@@ -20,7 +20,10 @@ import {
   tried,
 } from "./common.js";
 import { signalPending } from "../kernel/signal-pending.js";
-import { type Statement, type Step, assign, check, either, step } from "../language/statement.js";
+import { either } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 
 /** Declares a `struct mutex`. */

@@ -15,16 +15,10 @@ import {
   takenToWrite,
   writerOut,
 } from "./rwlock.js";
-import {
-  type Effect,
-  type Statement,
-  type Step,
-  type StepOptions,
-  assign,
-  either,
-  fn,
-  step,
-} from "../language/statement.js";
+import { either, fn } from "../language/control-flow.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { type StepOptions, step } from "../language/step.js";
 
 /** What a task that shares its CPU has to call for a semaphore. */
 function sleeping(lock: RwLock, call: string): Pick<StepOptions, "sleeping"> {

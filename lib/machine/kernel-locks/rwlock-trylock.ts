@@ -13,7 +13,9 @@ import {
 import { NONE } from "../language/id-set.js";
 import { tried } from "./common.js";
 import { type RwLock, expectKind, isFree, spinning, takenToRead, takenToWrite } from "./rwlock.js";
-import { type Effect, type Statement, assign, step } from "../language/statement.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 /** Takes the lock and goes on with `then`, or with `otherwise` if it cannot be had. */
 type Try = (

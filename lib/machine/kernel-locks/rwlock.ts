@@ -23,7 +23,8 @@ import {
 import { CPU, NONE } from "../language/id-set.js";
 import { shown } from "../../primitives/shown.js";
 import { type AcquireOptions, type LockOptions, acquireFact, lockVariable } from "./common.js";
-import { type Effect, type FactTemplate, type Step, assign, check } from "../language/statement.js";
+import { type Effect, type FactTemplate, assign, check } from "../language/effect.js";
+import type { Step } from "../language/statement.js";
 import { type Variable, bool, countOfProcesses, idOrNone, variable } from "../language/variable.js";
 
 /** A reader-writer lock; `writer` is what lockdep and the owner list know it by. */

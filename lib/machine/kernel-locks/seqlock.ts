@@ -7,7 +7,10 @@
 import { in_hardirq, in_softirq, irqs_enabled, preempt_count, this_cpu } from "../kernel/cpu.js";
 import { type Expr, type Operand, at, current, eq, not, or } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import { type Statement, type Step, assign, check, each, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign, check, each } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 import { acquireFact, lockdepMap, touched } from "./common.js";
 import { spin_lock, spin_unlock, spinlock } from "./spinlock.js";

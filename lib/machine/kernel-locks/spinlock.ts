@@ -14,15 +14,9 @@ import {
   lockVariable,
   tried,
 } from "./common.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type Statement,
-  type Step,
-  assign,
-  check,
-  step,
-} from "../language/statement.js";
+import { type Effect, type FactTemplate, assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, idOrNone } from "../language/variable.js";
 
 /**

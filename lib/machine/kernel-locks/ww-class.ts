@@ -8,7 +8,9 @@ import { waitTypeOf } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { add, at, count, current, eq, lt, not, sub } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import { type Step, assign, check, each, step, when } from "../language/statement.js";
+import { assign, check, each, when } from "../language/effect.js";
+import type { Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, countOfProcesses, int, variable } from "../language/variable.js";
 import { acquireFact, lockdepMap } from "./common.js";
 

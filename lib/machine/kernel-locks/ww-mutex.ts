@@ -4,20 +4,10 @@
  */
 import { type Expr, add, and, at, current, eq, lt, ne, not, sub } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type Statement,
-  type Step,
-  assign,
-  break_,
-  check,
-  either,
-  fn,
-  forever,
-  step,
-  when,
-} from "../language/statement.js";
+import { break_, either, fn, forever } from "../language/control-flow.js";
+import { type Effect, type FactTemplate, assign, check, when } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, variable } from "../language/variable.js";
 import { signalPending } from "../kernel/signal-pending.js";
 import { acquireFact, lockVariable, mayWait, notInAtomic, tried } from "./common.js";

@@ -4,7 +4,10 @@
  */
 import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
 import { at, eq } from "../language/expr.js";
-import { type Statement, type Step, assign, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, variable } from "../language/variable.js";
 
 /** A `struct dma_fence`. */

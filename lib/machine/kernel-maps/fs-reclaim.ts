@@ -8,7 +8,9 @@
 import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import { type Statement, either, fn, forever, step } from "../language/statement.js";
+import { either, fn, forever } from "../language/control-flow.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { thread } from "../kernel/process.js";
 
 const fs_reclaim = at(lockdepMap("__fs_reclaim_map", "fs_reclaim"));

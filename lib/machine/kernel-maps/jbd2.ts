@@ -6,16 +6,10 @@ import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-l
 import { thread } from "../kernel/process.js";
 import { add, and, at, eq, lt, not, sub } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  check,
-  either,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { either, fn, forever } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, countOfProcesses, variable } from "../language/variable.js";
 
 /** A `journal_t`. */

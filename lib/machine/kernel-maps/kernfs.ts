@@ -7,15 +7,10 @@
  */
 import { lockdepMap, notInAtomic, told, acquireFact } from "../kernel-locks/common.js";
 import { add, at, eq, lt, not, sub } from "../language/expr.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  check,
-  either,
-  fn,
-  step,
-} from "../language/statement.js";
+import { either, fn } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, countOfProcesses, variable } from "../language/variable.js";
 
 /** A `struct kernfs_node`. */

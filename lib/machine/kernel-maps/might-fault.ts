@@ -7,7 +7,9 @@ import { told, touched } from "../kernel-locks/common.js";
 import type { RwLock } from "../kernel-locks/rwlock.js";
 import { down_read, up_read } from "../kernel-locks/rwlock-calls.js";
 import { at } from "../language/expr.js";
-import { type Statement, either, fn, step } from "../language/statement.js";
+import { either, fn } from "../language/control-flow.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 const copying =
   (call: string) =>

@@ -5,7 +5,9 @@
  */
 import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
-import { type Statement, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 const map = at(
   lockdepMap("__mmu_notifier_invalidate_range_start_map", "mmu_notifier_invalidate_range_start"),

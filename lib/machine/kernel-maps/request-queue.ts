@@ -8,7 +8,10 @@
 import { lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
 import { acquireFact } from "../kernel-locks/common.js";
 import { add, at, eq, lt, not, sub } from "../language/expr.js";
-import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, countOfProcesses, int, variable } from "../language/variable.js";
 
 /** A `struct request_queue`. */

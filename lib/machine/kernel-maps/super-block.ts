@@ -14,7 +14,8 @@ import {
 } from "../kernel-locks/rwlock-calls.js";
 import { at } from "../language/expr.js";
 import { acquireFact, told } from "../kernel-locks/common.js";
-import { type Statement, fn } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { Statement } from "../language/statement.js";
 
 /** A `struct super_block`, as far as it can be frozen. */
 export interface SuperBlock {

@@ -4,15 +4,10 @@ import { lockdepMap, notInAtomic } from "../kernel-locks/common.js";
 import { thread } from "../kernel/process.js";
 import { and, at, not, or } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  check,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { fn, forever } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, variable } from "../language/variable.js";
 import { rcuAcquired, readers } from "./rcu.js";
 

@@ -13,7 +13,7 @@ import {
   sub,
 } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import { type Effect, assign, check, each, when } from "../language/statement.js";
+import { type Effect, assign, check, each, when } from "../language/effect.js";
 import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 
 /** Read-side sections, and the grace periods that wait for them; the index is that of an array of domains. */

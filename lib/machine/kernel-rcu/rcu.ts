@@ -14,7 +14,10 @@ import {
 } from "../kernel/cpu.js";
 import { acquireFact, lockdepMap, notInAtomic, told } from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
-import { type FactTemplate, type Statement, type Step, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { FactTemplate } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { gracePeriods } from "./grace-period.js";
 

@@ -2,7 +2,9 @@
 import { acquireFact, lockdepMap, notInAtomic, told } from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import { type Statement, type Step, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, int, variable } from "../language/variable.js";
 import { type GracePeriods, gracePeriods } from "./grace-period.js";
 import { rcuMaps, rcuWarn } from "./rcu.js";

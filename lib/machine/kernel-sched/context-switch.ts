@@ -10,17 +10,10 @@ import { lockdep_unpin_lock, spin_acquire, spin_release } from "../kernel-locks/
 import { raw_spin_unlock } from "../kernel-locks/spinlock.js";
 import type { RunQueues } from "./run-queue.js";
 import type { ScheduleOptions, SchedulerOptions } from "./scheduler-options.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  atomic,
-  check,
-  fn,
-  if_,
-  step,
-  when,
-} from "../language/statement.js";
+import { fn, if_ } from "../language/control-flow.js";
+import { assign, check, when } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { atomic, step } from "../language/step.js";
 import { TASK_DEAD, TASK_RUNNING } from "./task-state.js";
 
 /** The functions of kernel/sched/core.c that switch. */

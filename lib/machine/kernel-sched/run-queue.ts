@@ -12,14 +12,11 @@ import { CPU, type IdSet, NONE } from "../language/id-set.js";
 import type { LockRef } from "../kernel-locks/common.js";
 import { lockdep_pin_lock, lockdep_unpin_lock } from "../kernel-locks/lockdep-hooks.js";
 import { raw_spin_lock, raw_spin_unlock, raw_spinlock } from "../kernel-locks/spinlock.js";
-import {
-  type Effect,
-  type Statement,
-  assign,
-  choose,
-  either,
-  step,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { either } from "../language/control-flow.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { TASK_DEAD, TASK_RUNNING } from "./task-state.js";
 import { type Variable, bool, id, idOrNone, int, variable } from "../language/variable.js";
 

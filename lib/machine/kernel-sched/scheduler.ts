@@ -16,7 +16,9 @@ import { type RunQueues, runQueues } from "./run-queue.js";
 import { sleepersOf } from "./wait-lists.js";
 import { type SleepingMutex, sleepingMutex } from "./sleeping-mutex.js";
 import { type SleepingRwsem, sleepingRwsem } from "./sleeping-rwsem.js";
-import { type Statement, either, fn, forever, set } from "../language/statement.js";
+import { either, fn, forever } from "../language/control-flow.js";
+import type { Statement } from "../language/statement.js";
+import { set } from "../language/step.js";
 import { TASK_DEAD } from "./task-state.js";
 import { wakeUpProcess } from "./try-to-wake-up.js";
 

@@ -14,7 +14,11 @@ import {
 } from "../kernel-locks/common.js";
 import { releasedMutex } from "../kernel-locks/mutex.js";
 import type { Sleepers } from "./wait-lists.js";
-import { type Statement, assign, choose, either, fn, step } from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { either, fn } from "../language/control-flow.js";
+import { assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 /** What a scheduler offers for mutexes. */
 export interface SleepingMutex {

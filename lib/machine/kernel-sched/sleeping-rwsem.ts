@@ -32,15 +32,11 @@ import {
   writerOut,
 } from "../kernel-locks/rwlock.js";
 import type { Sleepers, WaitList } from "./wait-lists.js";
-import {
-  type Effect,
-  type Statement,
-  assign,
-  choose,
-  either,
-  fn,
-  step,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { either, fn } from "../language/control-flow.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 /** Takes a semaphore; the index is that of an array of semaphores. */
 type Down = (

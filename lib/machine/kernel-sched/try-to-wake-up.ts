@@ -3,16 +3,11 @@ import { type Expr, at, eq, not } from "../language/expr.js";
 import { CPU } from "../language/id-set.js";
 import { raw_spin_lock, raw_spin_unlock } from "../kernel-locks/spinlock.js";
 import type { RunQueues } from "./run-queue.js";
-import {
-  type Statement,
-  assign,
-  choose,
-  fn,
-  if_,
-  step,
-  wait_until,
-  when,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { fn, if_ } from "../language/control-flow.js";
+import { assign, when } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step, wait_until } from "../language/step.js";
 import { TASK_INTERRUPTIBLE, TASK_RUNNING, TASK_WAKING } from "./task-state.js";
 
 /** Returns `wake_up_process()` of a task, to be called by a task or a handler. */

@@ -9,20 +9,11 @@ import { local_irq_restore, local_irq_save } from "../kernel/cpu.js";
 import { type Element, type Expr, type Operand, at, every, not } from "../language/expr.js";
 import { type IdSet, NONE } from "../language/id-set.js";
 import type { RunQueues } from "./run-queue.js";
-import {
-  type Effect,
-  type Statement,
-  type Step,
-  assign,
-  atomic,
-  break_,
-  choose,
-  each,
-  either,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { break_, either, fn, forever } from "../language/control-flow.js";
+import { type Effect, assign, each } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { atomic, step } from "../language/step.js";
 import { TASK_RUNNING, TASK_UNINTERRUPTIBLE } from "./task-state.js";
 import { wakeUpProcess } from "./try-to-wake-up.js";
 import { type Variable, bool, idOrNone, variable } from "../language/variable.js";

@@ -1,7 +1,10 @@
 /** A barrier of threads, as `pthread_barrier_t`: nobody goes on before all have come. No lock, so lockdep knows none. */
 import { notInAtomic } from "../kernel-locks/common.js";
 import { add, at, eq, not, sub } from "../language/expr.js";
-import { type Statement, assign, fn, step, when } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign, when } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 import { sleepingOn } from "./blocking.js";
 

@@ -1,15 +1,10 @@
 /** What calls have in common that sleep until something holds. */
 import { mayWait, notInAtomic } from "../kernel-locks/common.js";
 import { type Expr, and, not } from "../language/expr.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type SleepingCall,
-  type Statement,
-  either,
-  fn,
-  step,
-} from "../language/statement.js";
+import { either, fn } from "../language/control-flow.js";
+import type { Effect, FactTemplate } from "../language/effect.js";
+import type { SleepingCall, Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { signal_pending } from "./signal.js";
 

@@ -1,15 +1,10 @@
 /** `struct completion`: kernel/sched/completion.c. A count of what is done, so that no wakeup is lost. */
 import { lockdepMap, touched } from "../kernel-locks/common.js";
 import { type Expr, type Operand, add, at, cond, eq, ne, sub } from "../language/expr.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  check,
-  either,
-  step,
-  when,
-} from "../language/statement.js";
+import { either } from "../language/control-flow.js";
+import { assign, check, when } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Dimension, type Variable, int, variable } from "../language/variable.js";
 import { blocking, interruptible } from "./blocking.js";
 

@@ -5,14 +5,10 @@
 import { notInAtomic } from "../kernel-locks/common.js";
 import { type Expr, type Operand, add, at, eq, lt, not, sub } from "../language/expr.js";
 import type { Element } from "../language/expr.js";
-import {
-  type Effect,
-  type Statement,
-  type Step,
-  assign,
-  either,
-  step,
-} from "../language/statement.js";
+import { either } from "../language/control-flow.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Domain, type Variable, idOrNone, int, variable } from "../language/variable.js";
 import { sleepingOn } from "./blocking.js";
 

@@ -1,7 +1,10 @@
 /** Threads that are asked to stop: include/linux/kthread.h, kernel/kthread.c. Lockdep knows nothing of the wait. */
 import { notInAtomic } from "../kernel-locks/common.js";
 import { type Expr, at, ended } from "../language/expr.js";
-import { type Statement, assign, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, variable } from "../language/variable.js";
 import { sleepingOn } from "./blocking.js";
 

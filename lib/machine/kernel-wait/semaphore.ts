@@ -1,7 +1,9 @@
 /** `struct semaphore`: kernel/locking/semaphore.c. Nobody owns it, so lockdep knows nothing but its inner lock. */
 import { lockdepMap, touched, tried } from "../kernel-locks/common.js";
 import { type Operand, add, at, eq, lt, sub } from "../language/expr.js";
-import { type Statement, type Step, assign, check, step } from "../language/statement.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Dimension, type Variable, int, variable } from "../language/variable.js";
 import { blocking, interruptible } from "./blocking.js";
 

@@ -4,7 +4,10 @@ import { PROCESS } from "../language/id-set.js";
 import { signalPending } from "../kernel/signal-pending.js";
 import { device } from "../kernel/process.js";
 import type { Process } from "../language/process-type.js";
-import { type Statement, assign, choose, step } from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 /** Returns `signal_pending(current)`. */
 export const signal_pending = (): Expr => at(signalPending, current());

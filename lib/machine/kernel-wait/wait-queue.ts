@@ -8,18 +8,11 @@
 import { lockdepMap, notInAtomic, touched } from "../kernel-locks/common.js";
 import { type Expr, type Operand, and, at, current, every, not, or } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  choose,
-  each,
-  either,
-  fn,
-  if_,
-  loop_until,
-  step,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { either, fn, if_, loop_until } from "../language/control-flow.js";
+import { assign, each } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Dimension, type Variable, bool, variable } from "../language/variable.js";
 import { sleepingOn } from "./blocking.js";
 import { signal_pending } from "./signal.js";

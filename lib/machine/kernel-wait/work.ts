@@ -2,7 +2,7 @@
 import { lockdepMap } from "../kernel-locks/common.js";
 import { type Expr, and, at, cond, current, eq, not, or, some } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
-import { type Effect, assign, each, when } from "../language/statement.js";
+import { type Effect, assign, each, when } from "../language/effect.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 
 /** A `struct work_struct`. */

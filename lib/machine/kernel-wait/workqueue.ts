@@ -9,17 +9,10 @@ import { acquireFact, notInAtomic, told, touched } from "../kernel-locks/common.
 import { thread } from "../kernel/process.js";
 import { at, current, not } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
-import {
-  type Effect,
-  type FactTemplate,
-  type Statement,
-  type Step,
-  assign,
-  either,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { either, fn, forever } from "../language/control-flow.js";
+import { type Effect, type FactTemplate, assign } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { sleepingOn } from "./blocking.js";
 import {
   type Work,

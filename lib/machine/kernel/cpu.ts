@@ -18,7 +18,10 @@ import {
 } from "../language/expr.js";
 import { smp_processor_id } from "../language/expr.js";
 import { CPU, PROCESS } from "../language/id-set.js";
-import { type Statement, type Step, assign, check, fn, step } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign, check } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { shown } from "../../primitives/shown.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 

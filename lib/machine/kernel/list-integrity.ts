@@ -1,6 +1,6 @@
 /** Whoever uses a list while somebody else is in the middle of using it has corrupted it. */
 import { type Operand, at, not } from "../language/expr.js";
-import { check } from "../language/statement.js";
+import { check } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";
 
 /** Returns the check that nobody else is in the middle of using a list. */

@@ -10,18 +10,11 @@ import {
   smp_processor_id,
 } from "../language/expr.js";
 import { CPU } from "../language/id-set.js";
-import {
-  type Statement,
-  assign,
-  break_,
-  check,
-  choose,
-  each,
-  either,
-  fn,
-  forever,
-  step,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { break_, either, fn, forever } from "../language/control-flow.js";
+import { assign, check, each } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { type List, list_add_tail } from "./list.js";
 /**

@@ -7,7 +7,10 @@
 import { type Expr, type Operand, at, eq, every, ne, not } from "../language/expr.js";
 import { expectOptions } from "../../primitives/option-names.js";
 import { CPU, type IdSet, NONE, expectSet } from "../language/id-set.js";
-import { type Statement, assign, check, each, fn, step, when } from "../language/statement.js";
+import { fn } from "../language/control-flow.js";
+import { assign, check, each, when } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import { type Variable, bool, idOrNone, variable } from "../language/variable.js";
 import { listIsFree } from "./list-integrity.js";
 

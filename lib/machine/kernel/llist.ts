@@ -1,20 +1,11 @@
 /** Lists without a lock: include/linux/llist.h. Entries are added one by one and taken all at once, each in one step. */
 import { type Element, type Operand, at, eq } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
-import {
-  type Statement,
-  type Step,
-  assign,
-  break_,
-  check,
-  choose,
-  each,
-  either,
-  fn,
-  forever,
-  step,
-  when,
-} from "../language/statement.js";
+import { choose } from "../language/choose.js";
+import { break_, either, fn, forever } from "../language/control-flow.js";
+import { assign, check, each, when } from "../language/effect.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import { type List, list_empty } from "./list.js";
 

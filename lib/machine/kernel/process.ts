@@ -1,20 +1,11 @@
-/** Who runs: threads, tasks of a run queue, interrupt handlers and devices. */
+/** Who runs: threads, tasks of a run queue and devices; `handlers` has what runs above them. */
 import { expectOptions } from "../../primitives/option-names.js";
 import type { Process } from "../language/process-type.js";
-import {
-  bh_count,
-  in_hardirq,
-  in_nested_irq,
-  in_nmi,
-  in_softirq,
-  irqs_enabled,
-  nothingAbove,
-} from "./cpu.js";
-import { type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
+import { in_hardirq, in_softirq, nothingAbove } from "./cpu.js";
+import { expectFunction, me, meName } from "./member.js";
+import { type Expr, type Operand, and, at, expr, not } from "../language/expr.js";
 import { CPU, type IdSet, expectSet } from "../language/id-set.js";
-import { shown } from "../../primitives/shown.js";
-import { type Statement, assign, forever, step } from "../language/statement.js";
-import type { Variable } from "../language/variable.js";
+import type { Statement } from "../language/statement.js";
 
 /** How a task gets to run. */
 export interface TaskOptions {
@@ -29,27 +20,8 @@ export interface TaskOptions {
   readonly exit?: readonly Statement[];
 }
 
-const me = (set: IdSet): Expr => ({ op: "bound", name: `this ${set.name}`, set });
-const meName = (set: IdSet | null): string => (set === null ? "" : `this ${set.name}`);
-
 const notInterrupted = (cpu: Operand): Expr =>
   and(not(at(in_hardirq, cpu)), not(at(in_softirq, cpu)), nothingAbove(cpu));
-
-function expectFunction(where: string, given: unknown, wanted: string): void {
-  if (typeof given === "function") return;
-  throw new TypeError(`${where}: a function ${wanted} is wanted, and not ${shown(given)}`);
-}
-
-function expectHandler(where: string, latch: unknown, body: unknown): void {
-  expectFunction(where, body, "(cpu) => [...]");
-  const variable = latch as Partial<Variable> | null | undefined;
-  const [of] = variable?.per ?? [];
-  if (variable?.per?.length === 1 && typeof of === "object" && of.name === CPU.name) return;
-  throw new TypeError(
-    `${where}: a variable of each CPU says that it is to come, as in ` +
-      `variable("vector", bool, { per: [CPU] }), and not ${shown(latch)}`,
-  );
-}
 
 /** The CPU of a thread that was given none. */
 const home: Expr = { op: "home" };
@@ -134,157 +106,6 @@ function expectCpu(name: string, cpu: Operand): void {
     `tasks("${name}"): cpu is a ${set}, and a ${set} is no CPU; without cpu, as in ` +
       `tasks("${name}", ${set}, () => ({}), (me) => [...]), each has one of its own`,
   );
-}
-
-/** What the kernel knows of a handler. */
-export interface HardirqOptions {
-  /**
-   * True for what runs with IRQs off on every kernel: a vector of each CPU, an IPI, the timer's. Others are
-   * run by threads under PREEMPT_RT, so that lockdep lets them take a `spinlock_t`; false by default.
-   */
-  readonly IRQF_NO_THREAD?: boolean;
-  /** True for one that also interrupts another handler, where that has enabled IRQs; false by default. */
-  readonly nests?: boolean;
-}
-
-/**
- * Returns the hardirq handler of a vector on every CPU: it runs to completion, IRQs off, above
- * whatever runs there, at any point where IRQs are on and the vector is latched.
- *
- * Lockdep is told whether PREEMPT_RT would run it in a thread, as `__handle_irq_event_percpu()` of
- * kernel/irq/handle.c does.
- *
- * @example
- * const lock = spinlock("lock");
- * const vector = variable("vector", bool, { per: [CPU] });
- * hardirq("my_interrupt", vector, () => [spin_lock(lock), spin_unlock(lock)]).kind // "hardirq"
- */
-export function hardirq(
-  name: string,
-  vector: Variable,
-  body: (cpu: Expr) => readonly Statement[],
-  options: HardirqOptions = {},
-): Process {
-  expectHandler(`hardirq("${name}")`, vector, body);
-  expectOptions(`hardirq("${name}")`, options, { IRQF_NO_THREAD: true, nests: true });
-  const threaded = options.IRQF_NO_THREAD !== true;
-  const { nests = false } = options;
-  const cpu = me(CPU);
-  const flag = nests ? in_nested_irq : in_hardirq;
-  const free = nests
-    ? not(at(in_nested_irq, cpu))
-    : and(not(at(in_hardirq, cpu)), not(at(in_nested_irq, cpu)));
-  const enter = step(`<${name}>`, {
-    when: and(at(vector, cpu), at(irqs_enabled, cpu), free),
-    then: [
-      assign(at(vector, cpu), false),
-      assign(at(irqs_enabled, cpu), false),
-      assign(at(flag, cpu), true),
-    ],
-    facts: [
-      { kind: "hardirqs", on: false },
-      { kind: "enter", context: "hardirq", threaded },
-    ],
-    end: true,
-  });
-  const exit = step(`</${name}>`, {
-    then: [assign(at(flag, cpu), false), assign(at(irqs_enabled, cpu), true)],
-    facts: [
-      { kind: "exit", context: "hardirq" },
-      { kind: "hardirqs", on: true },
-    ],
-  });
-  return {
-    name,
-    kind: "hardirq",
-    over: CPU,
-    me: meName(CPU),
-    cpu,
-    runs: nests ? not(at(in_nmi, cpu)) : nothingAbove(cpu),
-    hasCpu: expr(false),
-    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
-  };
-}
-
-/**
- * Returns a softirq on every CPU: runs above tasks and below hardirqs, with IRQs on and, as
- * `__do_softirq()` has it, bottom halves off.
- */
-export function softirq(
-  name: string,
-  pending: Variable,
-  body: (cpu: Expr) => readonly Statement[],
-): Process {
-  expectHandler(`softirq("${name}")`, pending, body);
-  const cpu = me(CPU);
-  const enter = step(`<${name}>`, {
-    when: and(
-      at(pending, cpu),
-      at(irqs_enabled, cpu),
-      eq(at(bh_count, cpu), 0),
-      not(at(in_softirq, cpu)),
-    ),
-    then: [assign(at(pending, cpu), false), assign(at(in_softirq, cpu), true)],
-    facts: [
-      { kind: "softirqs", on: false },
-      { kind: "enter", context: "softirq" },
-    ],
-    end: true,
-  });
-  const exit = step(`</${name}>`, {
-    then: [assign(at(in_softirq, cpu), false)],
-    facts: [
-      { kind: "exit", context: "softirq" },
-      { kind: "softirqs", on: true },
-    ],
-  });
-  return {
-    name,
-    kind: "softirq",
-    over: CPU,
-    me: meName(CPU),
-    cpu,
-    runs: and(not(at(in_hardirq, cpu)), nothingAbove(cpu)),
-    hasCpu: expr(false),
-    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
-  };
-}
-
-/**
- * Returns an NMI handler on every CPU: it comes whether IRQs are on or off, above handlers too, and only while no NMI
- * runs there. What it takes nobody whom it interrupts may hold; lockdep is off in it but for one check.
- *
- * @example
- * const vector = variable("nmi", bool, { per: [CPU] });
- * nmi("perf_event_nmi", vector, () => []).kind // "hardirq"
- */
-export function nmi(
-  name: string,
-  vector: Variable,
-  body: (cpu: Expr) => readonly Statement[],
-): Process {
-  expectHandler(`nmi("${name}")`, vector, body);
-  const cpu = me(CPU);
-  const enter = step(`<${name}>`, {
-    when: and(at(vector, cpu), not(at(in_nmi, cpu))),
-    then: [assign(at(vector, cpu), false), assign(at(in_nmi, cpu), true)],
-    facts: [{ kind: "nmi", on: true }],
-    end: true,
-  });
-  const exit = step(`</${name}>`, {
-    then: [assign(at(in_nmi, cpu), false)],
-    facts: [{ kind: "nmi", on: false }],
-  });
-  return {
-    name,
-    kind: "hardirq",
-    over: CPU,
-    me: meName(CPU),
-    cpu,
-    runs: expr(true),
-    hasCpu: expr(false),
-    body: [forever([enter, { kind: "call", name, body: body(cpu) }, exit])],
-  };
 }
 
 /** Returns a device: it may do its next step at any moment, or never again. */

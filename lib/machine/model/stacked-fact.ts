@@ -1,4 +1,4 @@
-import type { FactTemplate } from "../language/statement.js";
+import type { FactTemplate } from "../language/effect.js";
 
 /** A fact with the functions that were on the stack, innermost first. */
 export interface StackedFact {

@@ -2,7 +2,7 @@
 import { evaluate, slotOf } from "./evaluate.js";
 import type { Model, State, Transition } from "./model.js";
 import type { Change, ElementRef, SlotRef } from "./value.js";
-import type { CheckKind } from "../language/statement.js";
+import type { CheckKind } from "../language/effect.js";
 
 /** A check that failed. */
 export interface Violation {

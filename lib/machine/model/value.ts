@@ -1,5 +1,5 @@
 /** Expressions and effects of one process, with every name resolved to slots of the state. */
-import type { CheckKind } from "../language/statement.js";
+import type { CheckKind } from "../language/effect.js";
 import type { Arithmetic, BinaryOp } from "../language/expr.js";
 
 /** An element of the state whose place depends on the state: `base + index * stride`. */

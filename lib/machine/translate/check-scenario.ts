@@ -2,7 +2,8 @@
 import { checkSleeping } from "./check-sleeping.js";
 import type { Scenario } from "../language/scenario.js";
 import { shown } from "../../primitives/shown.js";
-import type { Effect, Statement } from "../language/statement.js";
+import type { Effect } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
 
 /** More of anything are too many to be explored. */
 const most = 64;

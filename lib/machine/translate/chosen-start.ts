@@ -5,7 +5,10 @@
 import { type Expr, and, at, ended, expr, or } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
-import { type Effect, type Statement, assign, either, step } from "../language/statement.js";
+import { either } from "../language/control-flow.js";
+import { type Effect, assign } from "../language/effect.js";
+import type { Statement } from "../language/statement.js";
+import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow } from "./flow-type.js";
 import { readsOf } from "./live-variables.js";

@@ -6,7 +6,8 @@ import type { FlowEdge } from "./flow-type.js";
 import type { FlowGraph } from "./flow-graph.js";
 import { type Surroundings, upToJump } from "./flow-jumps.js";
 import { printTest } from "../language/print-expr.js";
-import { type Statement, type Step, step } from "../language/statement.js";
+import type { Statement, Step } from "../language/statement.js";
+import { step } from "../language/step.js";
 
 /** Puts the body of a process into its graph, from one location to another. */
 export function bodyInto(

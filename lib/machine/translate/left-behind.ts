@@ -15,7 +15,7 @@ import {
 
 import { printTest } from "../language/print-expr.js";
 import type { Process } from "../language/process-type.js";
-import { type Effect, type FactTemplate, check } from "../language/statement.js";
+import { type Effect, type FactTemplate, check } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";
 import type { FlowEdge } from "./flow-type.js";
 

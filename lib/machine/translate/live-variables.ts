@@ -3,7 +3,7 @@ import { in_hardirq, in_softirq, irqs_enabled } from "../kernel/cpu.js";
 import type { Element, Expr } from "../language/expr.js";
 import type { Flow } from "./flow-type.js";
 import type { Scenario } from "../language/scenario.js";
-import type { Effect } from "../language/statement.js";
+import type { Effect } from "../language/effect.js";
 import { partsOf } from "./substitute.js";
 import type { Variable } from "../language/variable.js";
 import { rangeOfBinary } from "../model/value-range.js";

@@ -1,5 +1,5 @@
 /** Which local variables of a process are read later, at each of its locations. */
-import type { Effect } from "../language/statement.js";
+import type { Effect } from "../language/effect.js";
 import type { Expr } from "../language/expr.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow, FlowEdge } from "./flow-type.js";

@@ -3,7 +3,7 @@
  * uses the copy touches one element, and not any that the copy could have named.
  */
 import type { Element, Expr } from "../language/expr.js";
-import type { Effect } from "../language/statement.js";
+import type { Effect } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow } from "./flow-type.js";
 import { replaced, readsVariable, same } from "./substitute.js";

@@ -13,7 +13,7 @@ import { type IdSet, PROCESS } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
 import type { Variable } from "../language/variable.js";
 import { partsOf } from "./substitute.js";
-import type { Effect } from "../language/statement.js";
+import type { Effect } from "../language/effect.js";
 
 export type { Scope } from "./resolve-expr.js";
 

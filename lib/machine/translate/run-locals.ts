@@ -5,7 +5,7 @@
  * tested there are tested beforehand, as what they are worth then (`before()`).
  */
 import { type Element, type Expr, expr } from "../language/expr.js";
-import type { Effect, FactTemplate } from "../language/statement.js";
+import type { Effect, FactTemplate } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import type { StackedFact } from "../model/stacked-fact.js";

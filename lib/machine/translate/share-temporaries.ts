@@ -3,7 +3,7 @@
  * allocation): states are the same and smaller, and there is less to rename where CPUs change names.
  */
 import type { Element, Expr } from "../language/expr.js";
-import type { Effect, FactTemplate } from "../language/statement.js";
+import type { Effect, FactTemplate } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import {
