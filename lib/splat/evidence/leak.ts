@@ -15,6 +15,10 @@ export const leakedBy = ({
   report,
 }: Pick<Evidence, "holding" | "report">): string | null => leakOf(holding, report);
 
+/** Names of functions whose purpose is to return with something held. */
+const returnsHeld =
+  /lock|(?:^|_)(?:acquire|get|enter|begin|start|down|freeze|suspend|quiesce|pause|hold|grab|reserve|prepare|claim|block)(?:_|$)/;
+
 /** Returns the same of any lock that a task holds. */
 export function leakOf(
   lock: LockMention | HeldMention | null,
@@ -27,5 +31,6 @@ export function leakOf(
   const whole = names.some(isEntry);
   const all = report.backtrace.map(({ symbol }) => plainName(symbol ?? ""));
   if (!whole || isHelper(name) || isEntry(name) || !/^[A-Za-z_]/.test(name)) return null;
+  if (returnsHeld.test(name)) return null;
   return all.includes(name) ? null : name;
 }

@@ -27,6 +27,7 @@ export interface UsageNote {
 export interface SuspectNote {
   readonly name: string;
   readonly is: string;
+  /** Why lockdep speaks of it, where a report of this kind is about that; or empty. */
   readonly why: string;
   /** When the usual mend, which is among those of the report, is the wrong thing; or empty. */
   readonly notWhen: string;
@@ -93,7 +94,7 @@ const suspectNote = (report: SplatReport, found: FoundSuspect): SuspectNote => {
   return {
     name,
     is: `${code(name)} is ${suspect.is}.`,
-    why: suspect.why,
+    why: isMended(report, found) ? suspect.why : "",
     notWhen: isMended(report, found) ? found.notWhen : "",
   };
 };

@@ -1,7 +1,7 @@
 /** The first function of a stack that is the developer's own. */
 import type { StackFrame } from "../report/index.js";
 import { isEntry } from "./fold-stack.js";
-import { acquiring, helping, plainName, reporting } from "./functions.js";
+import { acquiring, helping, plainName, printing, reporting } from "./functions.js";
 
 /** A function with the place in it. */
 export interface Owner {
@@ -19,16 +19,32 @@ export interface Owner {
  */
 export function ownerOf(frames: readonly StackFrame[]): Owner | null {
   let inHeader: Owner | null = null;
+  let printed = false;
   for (const { symbol, unsure, location, module } of frames) {
     if (unsure || symbol === null || !/^[A-Za-z_]/.test(symbol)) continue;
     const name = plainName(symbol);
     if (isEntry(name)) return inHeader;
+    if (printing.test(name)) printed = true;
+    // Who prints is to be looked at, also one who does all else for its caller.
+    else if (printed && !reporting.test(name) && !isShared(location) && !acquiring.test(name))
+      return { name, location, module };
     if (isHelper(name) || isShared(location)) continue;
     if (!/\.h:\d+$/.test(location ?? "")) return { name, location, module };
     inHeader ??= { name, location, module };
   }
   return inHeader;
 }
+
+/**
+ * Whether what is printed on a stack is of a WARN or BUG, which is an exception on many machines
+ * (`__warn()` in kernel/panic.c, `report_bug()` in lib/bug.c).
+ */
+export const isWarned = (frames: readonly StackFrame[]): boolean =>
+  frames.some(
+    ({ symbol, unsure }) =>
+      !unsure &&
+      /^(?:__warn(?:_printk)?|warn_slowpath_\w+|report_bug|handle_bug)$/.test(symbol ?? ""),
+  ) && frames.some(({ symbol }) => printing.test(plainName(symbol ?? "")));
 
 /** Whether a function does its work for whoever calls it. */
 export const isHelper = (name: string): boolean => {

@@ -35,7 +35,7 @@ export function explanationMarkdown(explanation: Explanation): string {
       list(
         explanation.suspects.map(
           ({ is, why, notWhen }) =>
-            `${is} ${why}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
+            `${is}${why === "" ? "" : ` ${why}`}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
         ),
       ),
     ),

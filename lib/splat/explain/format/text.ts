@@ -43,7 +43,7 @@ function opening(explanation: Explanation, rule: string): string[] {
 
 /** What a suspect is, why lockdep speaks of it, and when its mend is the wrong thing. */
 const suspectLines = ({ is, why, notWhen }: SuspectNote): readonly string[] => [
-  `${is} ${why}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
+  `${is}${why === "" ? "" : ` ${why}`}${notWhen === "" ? "" : ` The usual mend is wrong when ${notWhen}.`}`,
 ];
 
 /** The explanation in a few lines: what happened, what to do and where, what to ask first. */

@@ -1,7 +1,9 @@
 /** What to do about a circle that is real: which edge to cut, and where. */
 import type { SplatEdge } from "../../evidence/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
+import { leakedBy } from "../../evidence/leak.js";
 import { ownerOf } from "../../stacks/owner.js";
+import { oddEdge } from "./odd-edge.js";
 import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
 import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
 
@@ -28,12 +30,19 @@ export function circleMend(
   const plain =
     !edges.some(({ from, to }) => waits.has(from) || waits.has(to)) &&
     !suspects.some(({ suspect }) => suspect.alone === true);
+  const leak = leakedBy(evidence);
   return [
+    ...(leak === null
+      ? []
+      : [
+          `Look first for a path of ${code(leak)} that returns with ${code(evidence.holding?.name ?? "")} held: it is not on the stack any more, and where that is a leak the circle only follows from it.`,
+        ]),
     ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
     ...known,
+    ...(plain && known.length === 0 && leak === null ? oddEdge(evidence) : []),
     ...(plain
       ? [
-          "Release the first before the second is taken, take the two the other way round, try the second with a trylock and back off, or leave what needs it to a work item.",
+          "To cut an edge: release the first before the second is taken, take the two the other way round, try the second with a trylock and back off, or leave what needs it to a work item.",
         ]
       : []),
     ...(named.length === 0 || !plain

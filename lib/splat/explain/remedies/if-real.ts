@@ -3,7 +3,9 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { code, inPlace, takenIn } from "../words/words.js";
 import { mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { plainName } from "../../stacks/functions.js";
-import { isHelper } from "../../stacks/owner.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import { isHelper, ownerOf } from "../../stacks/owner.js";
+import type { StackFrame } from "../../report/index.js";
 import { circleMend } from "./circle.js";
 import { irqMend } from "./irq-mend.js";
 import { limitMend } from "./limit.js";
@@ -28,6 +30,17 @@ function misfitMend({ misfit, report }: Evidence): readonly string[] {
   ];
 }
 
+/** The lock may be of who takes it, or of a caller that hands it over: both are named. */
+function initialise(frames: readonly StackFrame[]): string {
+  const owner = ownerOf(frames);
+  const [taker] = foldStack(frames).functions;
+  const by =
+    taker === undefined || owner === null || plainName(taker) === plainName(owner.name)
+      ? ""
+      : ` (${code(plainName(taker))} takes it there)`;
+  return `Initialise the lock before it is used${inPlace(frames)}${by}.`;
+}
+
 /** Whether what was printed for a name holds what no name does. */
 const isUnreadable = (name: string): boolean => /[^\x20-\x7e]/.test(name);
 
@@ -44,8 +57,14 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
     case "irq-inversion":
     case "irq-safe-unsafe":
       return [...irqMend(evidence), ...mendsFor(report, suspects)];
-    case "wait-context":
-      return [...waitContextMend(evidence, report), ...mendsFor(report, suspects)];
+    case "wait-context": {
+      // Of a lock that is only taken on behalf of who allocates nobody can say take it earlier.
+      const known = mendsFor(
+        report,
+        suspects.filter(({ name }) => name === report.acquiring?.name),
+      );
+      return known.length > 0 ? known : waitContextMend(evidence, report);
+    }
     case "bad-unlock": {
       const released = report.releasing?.at?.symbol;
       const by =
@@ -83,7 +102,7 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
       return heldInFreed === null
         ? []
         : [
-            `Release ${code(heldInFreed.name)}${takenIn(heldInFreed)}, before the memory is freed${here}.`,
+            `Release ${code(heldInFreed.name)}${takenIn(heldInFreed)}${takenIn(heldInFreed) === "" ? "" : ","} before the memory is freed${here}.`,
           ];
     }
     case "user-space":
@@ -97,7 +116,7 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
     case "rcu-usage":
       return rcuMend(report);
     case "non-static-key":
-      return [`Initialise the lock before it is used${here}.`];
+      return [initialise(backtrace)];
     case "invalid-subclass":
       return ["Nest no deeper than subclass 7, or give the levels classes of their own."];
     case "limit":

@@ -1,9 +1,11 @@
 /** The mend of a report about interrupts: the lock that must be held with them off, and where. */
 import type { Evidence } from "../../evidence/evidence.js";
+import type { SplatReport } from "../../report/index.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import type { IrqEnds } from "../../evidence/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
 import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
+import { unseenInterrupt } from "../../evidence/unseen-interrupt.js";
 import { isOfNmi } from "../../evidence/nmi.js";
 import { waitsIn } from "../suspects/find.js";
 import { code, inPlace, placeOf } from "../words/words.js";
@@ -13,19 +15,38 @@ export function irqMend(evidence: Evidence): readonly string[] {
   const { ends } = evidence;
   if (isOfNmi(evidence.report)) return nmiMend(evidence);
   if (ends === null) {
-    return [
-      "The report is cut off before it says where the lock is taken both ways: look for its other lines in the log.",
-    ];
+    return [cutOff];
   }
+  const mistaken = mistakenContext(evidence.report);
+  if (mistaken !== null) return [mistaken];
   if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
   return [mend(ends), ...otherWay(evidence, ends)];
 }
 
+/** lockdep takes the task for interruptible, and its own stack shows the interrupt that it is in. */
+function mistakenContext(report: SplatReport): string | null {
+  const entry = unseenInterrupt(report);
+  return entry === null
+    ? null
+    : `The stack shows a hard interrupt (${code(entry)}), and lockdep believes that the task is in none (HC0): what enters interrupts on this machine did not tell it, or told it too late. Mend that (lockdep_hardirqs_off() and irq_enter() on the way in, in the order of kernel/entry/common.c); of the lock the report says nothing.`;
+}
+
+const cutOff =
+  "The report is cut off before it says where the lock is taken both ways: look for its other lines in the log.";
+
 /** In an NMI lockdep lets trylocks pass (`lock_acquire()`). */
-const nmiMend = ({ wanted, report }: Evidence): readonly string[] => [
-  `Nothing keeps an NMI away from whoever holds ${wanted === null ? "the lock" : code(wanted.name)}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
-  "Or give what runs in the NMI data of its own, so that it needs no lock.",
-];
+function nmiMend({ wanted, report }: Evidence): readonly string[] {
+  if (wanted === null) return [cutOff];
+  if (wanted.name.includes("srcu")) {
+    return [
+      `${code(wanted.name)} is a read-side section of SRCU, which waits for nobody: in an NMI it has to be entered by srcu_read_lock_nmisafe()${inPlace(report.backtrace)}, and nothing may wait for readers there.`,
+    ];
+  }
+  return [
+    `Nothing keeps an NMI away from whoever holds ${code(wanted.name)}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
+    "Or give what runs in the NMI data of its own, so that it needs no lock.",
+  ];
+}
 
 /** What stands for waiting cannot be taken with interrupts off. */
 function waitMend({ holding, report }: Evidence, name: string): string {

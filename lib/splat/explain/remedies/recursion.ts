@@ -20,6 +20,9 @@ const oneByName = (lock: LockMention | null): string =>
     ? ` By its name, which is no field's, ${code(lock.name)} may be a single lock: then it waits for itself.`
     : "";
 
+/** A relative clause ends with a comma. */
+const clause = (words: string): string => (words === "" ? "" : `${words},`);
+
 /** Returns the mends of a class that is taken twice. */
 export function recursionMend(
   evidence: Evidence,
@@ -40,7 +43,11 @@ export function recursionMend(
       "Where no context can be passed, as in a release path, do it after ww_acquire_fini(), or in a work item.",
     ];
   }
-  const known = mendsFor(report, suspects);
+  const twice = suspects.find(({ name }) => name === acquiring?.name)?.suspect.itself;
+  const known = [
+    ...(twice === undefined ? [] : [`${twice.says} ${twice.mend}`]),
+    ...mendsFor(report, suspects),
+  ];
   const leak = leakedBy(evidence);
   const same = sameInstance(acquiring, holding);
   const path = recursionOn(backtrace);
@@ -48,7 +55,7 @@ export function recursionMend(
     return [
       ...(leak === null
         ? [
-            `Do not take it again${here}: release the lock${takenIn(holding)}, before the call, or call a variant that expects it held.`,
+            `Do not take it again${here}: release the lock${clause(takenIn(holding))} before the call, or call a variant that expects it held.`,
           ]
         : [
             `Find the path of ${code(leak)} that returns with the lock held: that one did not release it, and this task waits for itself.`,
@@ -66,10 +73,10 @@ export function recursionMend(
     ...twoLevels,
     ...(same === "unknown"
       ? [
-          `The report does not show whether it is one lock or two. Two: release the first${takenIn(holding)}, before the second is taken${here}, or take any two of the class in one order, as by address, on every path. One: it must not be taken again.${oneByName(acquiring)}`,
+          `The report does not show whether it is one lock or two. Two: release the first${clause(takenIn(holding))} before the second is taken${here}, or take any two of the class in one order, as by address, on every path. One: it must not be taken again.${oneByName(acquiring)}`,
         ]
       : [
-          `Release the first${takenIn(holding)}, before the second is taken${here}; or take any two of the class in one order, as by address, on every path.`,
+          `Release the first${clause(takenIn(holding))} before the second is taken${here}; or take any two of the class in one order, as by address, on every path.`,
         ]),
     ...known,
   ];

@@ -12,11 +12,14 @@ import { code, inPlace, placeOf } from "../words/words.js";
 /** Returns the mends: those of a lock that always sleeps, or those of one that sleeps on PREEMPT_RT. */
 export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat): readonly string[] {
   const { acquiring, backtrace } = report;
-  const name = acquiring === null ? "the lock" : code(acquiring.name);
   const primitive = primitiveOn(backtrace);
   const { context } = foldStack(backtrace);
   const runner = runnerOf(report);
   if (misfit !== null) return [];
+  if (acquiring === null) {
+    return ["The report is cut off before it names the lock: look for its other lines in the log."];
+  }
+  const name = code(acquiring.name);
   const narrow = narrowestHeld(report, acquiring);
   const leak = narrow === null ? null : leakOf(narrow, report);
   if (narrow !== null && leak !== null) {
@@ -46,7 +49,7 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
             ? "There is no raw rwlock: a raw_spinlock_t, or RCU for its readers, only if what it protects is short and bounded."
             : "Make it a raw_spinlock_t only if what it protects is short and bounded.",
         ]
-      : acquiring?.wait?.startsWith("3:") === true
+      : acquiring.wait?.startsWith("3:") === true
         ? [
             "If it is a spinlock_t (3:3 with PROVE_RAW_LOCK_NESTING; without it that is a mutex): make it a raw_spinlock_t only if what it protects is short and bounded.",
           ]

@@ -122,7 +122,7 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "See that each lockdep_register_key() has one lockdep_unregister_key(), also on the error path.",
   },
   {
-    says: /in hlock_class\(\)/,
+    says: /in (?:hlock_class|check_wait_context)\(\)/,
     file: lockdep,
     means:
       "The list of what the task holds (held_locks[] in its task_struct) names a class that does not exist: it was overwritten, by a stack overflow or another memory error, or the lock's memory was freed and used again.",
@@ -135,7 +135,7 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "See which wait types the lock was initialised with.",
   },
   {
-    says: /(?:^|\n)!(?:key|name)(?:\n|$)/,
+    says: /(?:^|\n)!(?:key|name)(?:\n|$)|in lockdep_init_map\w*\(\)/,
     file: lockdep,
     means: "A lock is initialised without a key or a name.",
     mend: "Find who hands them to lockdep_init_map(): mostly memory that was cleared or overwritten.",
@@ -161,7 +161,7 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "Make the key static, or register it with lockdep_register_key() before the lock is initialised.",
   },
   {
-    says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|early_boot_irqs/,
+    says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|early_boot_irqs|in (?:check_flags|(?:lockdep|trace)_(?:hard|soft)irqs_\w+)\(\)/,
     file: lockdep,
     means:
       "What lockdep was told of interrupts is not what the CPU says: some path switched them without telling it, as an entry from assembler, or switched them on too early.",

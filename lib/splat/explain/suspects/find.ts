@@ -5,7 +5,7 @@ import { narrowestHeld } from "../../evidence/narrowest.js";
 import type { SplatReport } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
-import { isHelper, ownerOf } from "../../stacks/owner.js";
+import { isHelper, isWarned, ownerOf } from "../../stacks/owner.js";
 import { code } from "../words/words.js";
 import { memorySuspects } from "./memory.js";
 import type { Suspect } from "./suspect.js";
@@ -51,7 +51,10 @@ export function mendsFor(
   report: SplatReport,
   suspects: readonly FoundSuspect[],
 ): readonly string[] {
-  return suspects.filter((each) => isMended(report, each)).map(({ mend }) => mend);
+  return suspects
+    .filter((each) => isMended(report, each))
+    .map(({ mend }) => mend)
+    .filter((mend) => mend !== "");
 }
 
 /** Whether the usual mend of a suspect is one of a report of this kind. */
@@ -106,6 +109,10 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
           : "try the lock there, and give up where it is not free",
       )
       .replace(/\{take inner\}/g, `${waits ? "wait for" : "take"} ${inner ?? other}`)
+      .replace(
+        /\{Find why it printed\}/g,
+        isWarned(into?.frames ?? []) ? "A WARN or BUG fired" : "Find why it printed",
+      )
       .replace(/\{outer\}/g, outer ?? other)
       .replace(/\{outerIn\}/g, placed(into))
       .replace(/\{inner\}/g, inner ?? other)

@@ -48,7 +48,15 @@ export const memorySuspects: readonly Suspect[] = [
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
   },
   {
-    classes: /^sb_(?:writers|pagefaults)(?:#\d+)?(?:\/\d)?$/,
+    classes: /^sb_pagefaults(?:#\d+)?(?:\/\d)?$/,
+    stands: "lock",
+    is: "the freeze protection of page faults, taken under mmap_lock by whoever makes a page of a file writable (sb_start_pagefault() in include/linux/fs.h)",
+    why: "Its place is below mmap_lock and above what the file system takes in a fault.",
+    mend: "",
+    notWhen: "",
+  },
+  {
+    classes: /^sb_writers(?:#\d+)?(?:\/\d)?$/,
     stands: "lock",
     is: "the freeze protection of a file system, a per-CPU rwsem that every writer holds for reading (sb_start_write() in include/linux/fs.h); its class is that of the file system's type, not of the mount",
     why: "It has to be outermost: whoever freezes the file system waits for all who hold it.",
@@ -80,9 +88,20 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes:
-      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^slab_mutex$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
+      /^depot_lock$|^pool_rwlock$|^&(?:s|n|node)->list_lock$|^&(?:pcp|zone|c|barn)->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$/,
+    calls: /^_*stack_depot_save|^_*kasan_(?:record_aux_stack|save_stack|save_track)|^save_stack$/,
+    stands: "lock",
+    is: "a lock that is taken to save a stack trace: a debugging tool (KASAN, page_owner, kmemleak) keeps it in the stack depot, for which it may allocate (lib/stackdepot.c)",
+    why: "The debugging saves a stack where its locks may not be taken: under a raw spinlock, in a hard interrupt, or under a lock that is taken when it allocates.",
+    mend: "What saves the stack is debugging: let it do so without allocating (kasan_record_aux_stack_noalloc(), or stack_depot_save_flags() without STACK_DEPOT_FLAG_CAN_ALLOC); without that debugging nothing of this is left.",
+    mends: "all",
+    notWhen: "the code that is watched allocates there itself",
+  },
+  {
+    classes:
+      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^slab_mutex$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
     calls:
-      /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|___slab_alloc|free_unref/,
+      /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|free_unref|put_cpu_partial|_pcs_|_sheaf|cache_free|free_debug_processing/,
     stands: "lock",
     is: "a lock within the allocator or its debugging (mm/slub.c, mm/page_alloc.c, lib/debugobjects.c); whoever allocates, frees or starts a timer may take it",
     why: "Memory is allocated or freed where the allocator's locks may not be taken: under a raw spinlock, or in a context that they are not made for.",

@@ -5,7 +5,7 @@ const consoleLock: Omit<Suspect, "classes"> = {
   stands: "lock",
   is: "a lock of the console, which printk() takes; to write to the console wakes tasks and takes the locks of its driver",
   why: "Something was printed under a lock that the console needs: mostly one of the scheduler, of a timer or of a serial port.",
-  mend: "Find why it printed{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
+  mend: "{Find why it printed}{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
   alone: true,
   notWhen: "the message comes from the console's driver itself: then that must not print",
 };
@@ -25,14 +25,34 @@ export const systemSuspects: readonly Suspect[] = [
   {
     classes: /^\(?cpu_hotplug(?:_lock)?(?:\.rw_sem|\.lock|\.dep_map)?\)?$/,
     stands: "lock",
+    itself: {
+      says: "Hotplug holds it over all its callbacks, and who takes it for reading twice waits for a writer that waits for the first.",
+      mend: "Where it is held already, as in a callback of hotplug, call the variant that ends in _cpuslocked(), or do not take it.",
+    },
     is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
     why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
     mend: "Take it (cpus_read_lock()) before {outer}{outerIn}; where it is held already call the _cpuslocked() variant. Do not wait under it for what takes {inner}{innerIn}.",
     notWhen: "the callback of hotplug is the one that can do without the lock",
   },
   {
+    classes:
+      /^&htab->(?:buckets\[i\]\.lock|lockdep_key)|^&(?:trie|stab|rb|qs|l|loc_l|lru|cpu_lru)->lock|^&bucket->lock|^&htab->lock|^&rb->spinlock/,
+    calls: /^(?:__)?bpf_prog_(?:run|[0-9a-f]{16})|^bpf_trace_run|^bpf_overflow_handler/,
+    stands: "lock",
+    is: "a lock of a BPF map. A program that is attached to a tracepoint, a kprobe or perf takes it wherever that is hit: under any lock, in any context",
+    why: "The program ran under a lock, or in an interrupt, that its map's lock does not expect.",
+    mend: "The code that was traced is not at fault: the map's operation has to give up where its lock cannot be taken (a trylock, or a counter of nesting for each CPU, as hash maps have), or the verifier to refuse it to such programs.",
+    mends: "all",
+    alone: true,
+    notWhen: "the program is one that runs in process context only",
+  },
+  {
     classes: /^rtnl_mutex$/,
     stands: "lock",
+    itself: {
+      says: "What netlink, ioctls and device notifiers call runs with it held.",
+      mend: "On this path call the variant that expects it held (mostly with a leading __), or leave that part to a work item.",
+    },
     is: "the mutex of all network configuration. Netlink, ioctls and device notifiers run with it held (net/core/rtnetlink.c)",
     why: "It has to be outside of what a device or protocol takes: its callbacks run under it.",
     mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not take {inner} under it{innerIn} if that is held where rtnl is wanted.",

@@ -27,7 +27,8 @@ export function readStack(
     if (line === undefined) break;
     // Where one frame has an offset, a name alone is something else, as a word that was wrapped.
     const bare = frames.every(({ raw, symbol }) => raw === symbol);
-    const frame = readFrame(line, bare && line.tagged === (lines[at]?.tagged ?? false));
+    const printed = frames.length === 0 ? line : withoutRegister(line);
+    const frame = readFrame(printed, bare && line.tagged === (lines[at]?.tagged ?? false));
     if (frame !== null) {
       frames.push(frame);
       next = look + 1;
@@ -38,6 +39,15 @@ export function readStack(
   tellOf(within, draft);
   return { frames, next };
 }
+
+/**
+ * An exception or interrupt within a stack prints the registers of what it came in on, and that
+ * function, which has no line of its own, with the instruction pointer (arch/x86/kernel/dumpstack.c).
+ */
+const withoutRegister = (line: Line): Line =>
+  /^\s*(?:RIP: 0010:|EIP: )[A-Za-z_]/.test(line.text)
+    ? { ...line, text: line.text.replace(/^\s*(?:RIP: 0010:|EIP: )/, " ") }
+    : line;
 
 /** Context marks and registers, which stand between the frames of one stack. */
 const isFurniture = (text: string): boolean =>

@@ -1,0 +1,86 @@
+/** Which edge of a circle is the odd one, where a report decides it; else what would decide. */
+import type { Evidence } from "../../evidence/evidence.js";
+import type { SplatEdge } from "../../evidence/edge.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
+import { ownerOf } from "../../stacks/owner.js";
+import { arrow, code, listed } from "../words/words.js";
+
+/** A kind of path on which a lock is taken in the midst of another's work. */
+interface OddPath {
+  readonly functions: RegExp;
+  readonly says: (edge: string, by: string) => string;
+}
+
+const paths: readonly OddPath[] = [
+  {
+    functions:
+      /_(?:handle|record|report)_(?:\w+_)?(?:error|errors|corruption)$|_(?:abort_transaction|force_shutdown|handle_(?:critical_)?error|stop_reason|fs_error|std_error|corruption|error_inode|error_file)$/,
+    says: (edge, by) =>
+      `The odd one is ${edge}: it is learnt where an error is met (${by}), in the midst of other work, and not on the way that is usual. Let that path only note the error, and take the lock later, from a work item or when the outer one is dropped.`,
+  },
+  {
+    functions: /_(?:fill_super|probe|mount|get_tree)$|^(?:probe|mount)_|_module_init$/,
+    says: (edge, by) =>
+      `Look first at ${edge}: it is learnt while something is set up (${by}). If nobody else can know the object by then, that edge is no danger: take the lock there only when it is needed, or give it a class of its own until it is known; if others can, it is the one to turn round.`,
+  },
+  {
+    functions: /_(?:put_super|kill_sb|remove|disconnect|detach|teardown|destroy|exit_net|uninit)$/,
+    says: (edge, by) =>
+      `Look first at ${edge}: it is learnt while something is taken down (${by}). Take the object out of everybody's sight first, then drop the outer lock, and do what needs the inner one outside of it.`,
+  },
+];
+
+/** Further out a function says nothing of why the lock is taken. */
+const nearby = 6;
+
+/** Returns what the report says of which edge is the likely bug, or what would decide it. */
+export function oddEdge(evidence: Evidence): readonly string[] {
+  const { edges } = evidence;
+  for (const { functions, says } of paths) {
+    const odd = edges.flatMap((edge) => {
+      const near = foldStack(edge.frames).functions.slice(0, nearby);
+      const by = near.find((name) => functions.test(plainName(name)));
+      return by === undefined ? [] : [{ edge, by: plainName(by) }];
+    });
+    const [only] = odd;
+    // Two of a kind tell nothing: whoever sets up does all of it so.
+    if (only !== undefined && odd.length === 1 && edges.length > 1) {
+      return [says(arrow(only.edge), code(only.by))];
+    }
+  }
+  return [...inOneFunction(evidence), ...undecided(edges)];
+}
+
+/** Where one function takes both, it is the one place where the order can be turned without a caller. */
+function inOneFunction({ edges, holding }: Evidence): readonly string[] {
+  const now = edges.find(({ learnt }) => learnt === "now");
+  const outer = holding?.inlinedIn.at(-1)?.symbol ?? holding?.at?.symbol ?? null;
+  const owner = ownerOf(now?.frames ?? [])?.name;
+  if (now === undefined || owner === undefined || outer === null) return [];
+  if (plainName(outer) !== owner) return [];
+  return [
+    `${code(owner)} takes both of the new edge itself, so there the order can be turned round without a caller.`,
+  ];
+}
+
+/** What has to be true for the circle to be none, by the paths that the report shows. */
+function undecided(edges: readonly SplatEdge[]): readonly string[] {
+  const owners = [...new Set(edges.flatMap(({ frames }) => ownerOf(frames)?.name ?? []))];
+  if (owners.length < 2 || edges.some(({ gap }) => gap !== null)) return [];
+  const born = owners.find((name) => fresh.test(name)) ?? pathOf(edges, fresh);
+  const which = `Which of the ${edges.length} edges is the wrong one the report does not decide.`;
+  return [
+    born === undefined
+      ? `${which} It is decided by whether ${listed(owners.map(code))} can be about the same objects at one moment: if not, say why in a comment and give the locks classes or subclasses; if so, cut the one whose outer lock is least needed where the inner one is taken.`
+      : `${which} It is decided by whether the object that ${code(born)} makes is known to others by then: if not, that edge is no danger, and a subclass (I_MUTEX_CHILD and its like) says so; if so, cut the one whose outer lock is least needed where the inner one is taken.`,
+  ];
+}
+
+/** Functions that make a new object, which mostly nobody else knows yet. */
+const fresh = /_(?:tmpfile|init_inode\w*|new_inode\w*|mknod|mkdir|symlink|create_inode)$/;
+
+const pathOf = (edges: readonly SplatEdge[], pattern: RegExp): string | undefined =>
+  edges
+    .flatMap(({ frames }) => foldStack(frames).functions.map(plainName))
+    .find((name) => pattern.test(name));
