@@ -9,6 +9,12 @@ export {
 export type { SourceFile } from "./parse/source.js";
 export type { Host, MakeHost, Runner } from "./translate/host.js";
 export { KernelCError, type Fault, type Span } from "./errors/index.js";
+export {
+  besideStatements,
+  besideText,
+  type BesideFunction,
+  type BesideRow,
+} from "./print/index.js";
 export { kernelCWords } from "./words.js";
 export type { ParserModules } from "./parse/parser.js";
 export {

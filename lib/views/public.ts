@@ -19,6 +19,7 @@ export { caseText, type CaseText } from "./report/case-text.js";
 export { callChains } from "./report/call-chains.js";
 export { eventsInside, type CallPath } from "./report/call-rows.js";
 export { drawSplat, type SplatFigures } from "./report/splat-figures.js";
+export { besideStatements } from "./tables/beside-statements.js";
 export { raceMatrix, type RaceEntry, type RaceMatrix } from "./tables/race-matrix.js";
 export { scorecard, type Score } from "./tables/scorecard.js";
 export { depthProfile, statesByDepth, type DepthProfile } from "./tables/states-by-depth.js";

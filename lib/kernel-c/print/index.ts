@@ -1,0 +1,1 @@
+export { besideStatements, besideText, type BesideFunction, type BesideRow } from "./beside.js";
