@@ -12,6 +12,7 @@ import {
 import type { Span } from "../errors/index.js";
 import type { CFunction } from "../parse/ast.js";
 import type { Storage } from "../types/storage.js";
+import { isLock } from "../vocabulary/locks/lock-types.js";
 import type { Owner, Shared } from "./context/context.js";
 import { structPointed } from "./expression/memory.js";
 import { bodyOf, newOwner, valueIn } from "./owner.js";
@@ -37,7 +38,7 @@ export interface Host {
   readonly value: (name: string, ...args: readonly Expr[]) => Expr;
   /** Whether the text has a function. */
   readonly has: (name: string) => boolean;
-  /** Returns a variable by its path: `runqueues.curr`. */
+  /** Returns a variable, or a lock, by its path: `runqueues.curr`. */
   readonly variable: (path: string) => Variable;
 }
 
@@ -128,5 +129,6 @@ function variableAt(shared: Shared, path: string): Variable {
   }
   while (storage?.kind === "array") storage = storage.of;
   if (storage?.kind === "scalar") return storage.variable;
+  if (storage?.kind === "object" && isLock(storage.value)) return storage.value;
   throw new TypeError(`the text has no variable ${path}`);
 }

@@ -5,6 +5,7 @@ import {
   type Expr,
   type IdSet,
   NONE,
+  type Operand,
   type Process,
   type Scenario,
   TASK_DEAD,
@@ -29,6 +30,7 @@ import type { KvmSize } from "../variations/size.js";
 /**
  * Returns the scenario of the case's files.
  *
+ * @param always named conditions that must hold in every state
  * @throws KernelCError with all that is wrong in them
  */
 export function kvmInC(
@@ -36,8 +38,10 @@ export function kvmInC(
   files: readonly SourceFile[],
   title: string,
   { cpus = 2, vcpus = 2 }: KvmSize = {},
+  always: (outer: Outer) => Readonly<Record<string, Operand>> = () => ({}),
 ): Scenario {
-  return kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host: everything });
+  const host: MakeHost = (run, outer) => ({ ...everything(run, outer), always: always(outer) });
+  return kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host });
 }
 
 /** What the files leave open. All tasks are queued on the first CPU at first. */

@@ -1194,11 +1194,11 @@ static void first_run_further(void)
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -206,2 +247,4 @@ static void idle_work(void)
+@@ -205,2 +246,4 @@
+ static void idle_work(void)
  {
 +	if (nondet_bool())
 +		sched_balance_newidle();
- }
 `,
     "no-on-test": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
@@ -1508,11 +1508,11 @@ static void first_run_further(void)
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -206,2 +224,4 @@ static void idle_work(void)
+@@ -205,2 +223,4 @@
+ static void idle_work(void)
  {
 +	if (nondet_bool())
 +		set_cpus_allowed();
- }
 `,
     "stale-cpu": `--- a/virt/kvm/kvm_main.c
 +++ b/virt/kvm/kvm_main.c

@@ -10,22 +10,19 @@ import {
   type Scenario,
   and,
   at,
-  bool,
   eq,
   every,
-  idOrNone,
   irqs_enabled,
   ne,
   not,
   or,
-  set,
-  smp_processor_id,
-  variable,
 } from "../../machine/index.js";
-import type { Code, Kernel } from "../code/code.js";
-import { scenarioOf } from "../kvm.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import { type KvmTextOptions, kvmFiles } from "../c/kvm-files.js";
+import { type Outer, kvmInC } from "../c/kvm-in-c.js";
+import { kvm } from "../kvm.js";
 import type { KvmSize } from "../variations/size.js";
-import { type ChangeName, type KvmOptions, codeOf, titleOf } from "../variations/index.js";
+import { type ChangeName, titleOf } from "../variations/index.js";
 
 /** What follows when a premise is dropped. */
 export interface Dropped {
@@ -56,17 +53,21 @@ export const excluded = "sched_out and the wakeup handler exclude each other on 
  * Returns the certificate for a number of CPUs and vCPUs.
  *
  * @example
- * certificate({ cpus: 2, vcpus: 1 }).result.verdict // "safe"
+ * certificate(await loadKernelC(), { cpus: 2, vcpus: 1 }).result.verdict // "safe"
  */
-export function certificate(size: KvmSize = {}, options: ExploreOptions = {}): Certificate {
+export function certificate(
+  kernelC: KernelC,
+  size: KvmSize = {},
+  options: ExploreOptions = {},
+): Certificate {
   const deadlocks = (change: ChangeName): Result =>
-    explore(scenarioOf(codeOf({ fix: "final", changes: [change] }), `kvm-pi ${change}`, size), {
+    explore(kvm(kernelC, { fix: "final", changes: [change], ...size }), {
       ...options,
       properties: ["deadlock"],
     });
   return {
     invariants: [irqsOff, ownLock, excluded],
-    result: explore(certified({ fix: "final" }, size), options),
+    result: explore(certified(kernelC, { fix: "final" }, size), options),
     dropped: [
       { premise: irqsOff, change: "irqs-on", result: deadlocks("irqs-on") },
       { premise: ownLock, change: "remote-cpu", result: deadlocks("remote-cpu") },
@@ -74,44 +75,65 @@ export function certificate(size: KvmSize = {}, options: ExploreOptions = {}): C
   };
 }
 
-/** Returns the scenario of a code with the premises and the conclusion checked in every state. */
-export function certified(options: KvmOptions, size: KvmSize = {}): Scenario {
-  const code = marked(codeOf(options));
-  return scenarioOf(code, `${titleOf(options)}, certified`, size, invariants);
+/**
+ * Returns the scenario of the case with the premises and the conclusion checked in every state.
+ *
+ * @throws PatchError if a patch leaves no place for the marks of the critical sections
+ */
+export function certified(
+  kernelC: KernelC,
+  options: KvmTextOptions = {},
+  { cpus = 2, vcpus = 2 }: KvmSize = {},
+): Scenario {
+  const { patches = [] } = options;
+  const files = kvmFiles({ ...options, patches: [...patches, marks] });
+  const title = `${titleOf(options)}, certified`;
+  return kvmInC(kernelC, files, title, { cpus, vcpus }, invariants);
 }
 
-/** Whose wakeup lock a CPU in sched_out takes; NONE outside of it. */
-const sched_out_takes = variable("sched_out takes", idOrNone(CPU), { per: [CPU] });
-const in_handler = variable("in pi_wakeup_handler", bool, { per: [CPU] });
+/** The critical sections marked: a step more at either end, and nothing else. */
+const marks = `--- a/arch/x86/kvm/vmx/posted_intr.c
++++ b/arch/x86/kvm/vmx/posted_intr.c
+@@ -36,2 +36,6 @@
+ static DEFINE_PER_CPU(raw_spinlock_t, wakeup_vcpus_on_cpu_lock);
+ 
++/* Whose lock a CPU in sched_out takes; and whether it is in the handler. */
++static DEFINE_PER_CPU(int, sched_out_takes) = -1; /* cpu */
++static DEFINE_PER_CPU(bool, in_pi_wakeup_handler);
++
+@@ -110,2 +114,3 @@
+ 	lockdep_assert_irqs_disabled();
++	this_cpu_write(sched_out_takes, vcpu->cpu);
+ 
+@@ -117,2 +122,3 @@
+ 
++	this_cpu_write(sched_out_takes, -1);
+ 	/*
+ 	 * What was posted before the vector changed has set ON and told nobody
+@@ -136,3 +142,4 @@
+ 	struct vcpu_vmx *vmx;
+ 
++	this_cpu_write(in_pi_wakeup_handler, true);
+ 	raw_spin_lock(spinlock);
+ 	list_for_each_entry(vmx, wakeup_list, pi_wakeup_list) {
+@@ -145,2 +152,3 @@
+ 	raw_spin_unlock(spinlock);
++	this_cpu_write(in_pi_wakeup_handler, false);
+ }
+`;
 
-/** The code with its critical sections marked: a step more at either end, and nothing else. */
-function marked(code: Code): Code {
-  const { schedOut, handler } = code;
-  const taken = at(sched_out_takes, smp_processor_id());
-  return {
-    ...code,
-    schedOut: {
-      ...schedOut,
-      lock: (cpu) => [set(taken, cpu, "enter sched_out"), ...schedOut.lock(cpu)],
-      unlock: (cpu) => [...schedOut.unlock(cpu), set(taken, NONE, "leave sched_out")],
-    },
-    handler: {
-      ...handler,
-      lock: (cpu) => [set(at(in_handler, cpu), true, "enter handler"), ...handler.lock(cpu)],
-      unlock: (cpu) => [...handler.unlock(cpu), set(at(in_handler, cpu), false, "leave handler")],
-    },
-  };
-}
-
-function invariants({ sched, wakeupLock }: Kernel): Readonly<Record<string, Operand>> {
-  const taken = (cpu: Operand) => at(sched_out_takes, cpu);
+function invariants({ variable }: Outer): Readonly<Record<string, Operand>> {
+  const takes = variable("sched_out_takes");
+  const inHandler = variable("in_pi_wakeup_handler");
+  const locks = ["runqueues.__lock", "wakeup_vcpus_on_cpu_lock"].map(variable);
   const holds = (cpu: Operand) =>
-    not(every(CPU, (other) => and(ne(sched.rq_lock(other), cpu), ne(wakeupLock(other), cpu))));
+    not(every(CPU, (other) => and(...locks.map((lock) => ne(at(lock, other), cpu)))));
+  const isOut = (cpu: Operand) => ne(at(takes, cpu), NONE);
   return {
     [irqsOff]: every(CPU, (cpu) =>
-      or(not(at(irqs_enabled, cpu)), and(eq(taken(cpu), NONE), not(holds(cpu)))),
+      or(not(at(irqs_enabled, cpu)), and(not(isOut(cpu)), not(holds(cpu)))),
     ),
-    [ownLock]: every(CPU, (cpu) => or(eq(taken(cpu), NONE), eq(taken(cpu), cpu))),
-    [excluded]: every(CPU, (cpu) => or(eq(taken(cpu), NONE), not(at(in_handler, cpu)))),
+    [ownLock]: every(CPU, (cpu) => or(not(isOut(cpu)), eq(at(takes, cpu), cpu))),
+    [excluded]: every(CPU, (cpu) => or(not(isOut(cpu)), not(at(inHandler, cpu)))),
   };
 }

@@ -52,7 +52,7 @@ export function failingMutants(
     const found =
       verdict !== "none"
         ? { mutant, verdict, ...size, further: [] }
-        : (withFurtherPath(kernelC, mutant) ?? onThreeCpus(mutant));
+        : (withFurtherPath(kernelC, mutant) ?? onThreeCpus(kernelC, mutant));
     if (found !== null) failing.push(found);
   }
   return { failing, undecided: null };
@@ -69,8 +69,8 @@ function withFurtherPath(kernelC: KernelC, mutant: MutantNumber): Failing | null
 }
 
 /** By a schedule that is known: a search for it takes minutes. */
-function onThreeCpus(mutant: MutantNumber): Failing | null {
-  const model = translate(affinityScenario(mutant));
+function onThreeCpus(kernelC: KernelC, mutant: MutantNumber): Failing | null {
+  const model = translate(affinityScenario(kernelC, mutant));
   const schedule = directed(model);
   if (schedule === null || !comesToRest(model, schedule)) return null;
   if (waiting(model, replay(model, schedule).final).length === 0) return null;

@@ -6,9 +6,10 @@ import {
   type PathFunctions,
   meetings,
 } from "../../explore/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import type { KvmTextOptions } from "../c/kvm-files.js";
 import { kvm } from "../kvm.js";
 import type { KvmSize } from "../variations/size.js";
-import type { KvmOptions } from "../variations/index.js";
 
 /** How a path is called in the race matrix. */
 export type PathName = "handler" | "sched_out" | "sched_in";
@@ -30,12 +31,17 @@ export interface Races extends Meetings<PathName> {
  * Returns who meets whom at a wakeup lock, in all states of the case.
  *
  * @example
- * races({ cpus: 1, vcpus: 2 }).entries.filter(({ meeting }) => meeting > 0) // []
+ * const kernelC = await loadKernelC();
+ * races(kernelC, { cpus: 1, vcpus: 2 }).entries.filter(({ meeting }) => meeting > 0) // []
  */
-export function races(options: KvmOptions & KvmSize = {}, search: ExploreOptions = {}): Races {
+export function races(
+  kernelC: KernelC,
+  options: KvmTextOptions & KvmSize = {},
+  search: ExploreOptions = {},
+): Races {
   const { cpus = 2, vcpus = 2 } = options;
   const question = { lock: "wakeup_vcpus_on_cpu_lock", paths: pathFunctions };
-  const met = meetings(kvm(options), question, search);
+  const met = meetings(kvm(kernelC, options), question, search);
   const all = met.complete ? "all" : "the first";
   return {
     ...met,

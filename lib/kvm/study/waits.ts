@@ -2,10 +2,11 @@
 import { instanceId, partsOfId } from "../../primitives/lock.js";
 import { type ExploreOptions, census, pathIn } from "../../explore/index.js";
 import { type Model, type State, cpuOf, waiting } from "../../machine/index.js";
+import type { KernelC } from "../../kernel-c/index.js";
+import type { KvmTextOptions } from "../c/kvm-files.js";
 import { kvm } from "../kvm.js";
 import type { KvmSize } from "../variations/size.js";
 import { type PathName, pathFunctions } from "./races.js";
-import type { KvmOptions } from "../variations/index.js";
 
 /** One way to wait. */
 export interface Wait {
@@ -30,10 +31,14 @@ export interface Waits {
  * Returns every way in which somebody waits in the case, in all its states.
  *
  * @example
- * waits({ cpus: 2, vcpus: 1 }).ways.filter(({ wants }) => wants === "another's wakeup lock")
+ * waits(await loadKernelC(), { cpus: 2, vcpus: 1 }).ways.filter(({ wants }) => wants === "another's wakeup lock")
  */
-export function waits(options: KvmOptions & KvmSize = {}, search: ExploreOptions = {}): Waits {
-  const { counted, states, complete } = census(kvm(options), waysIn, search);
+export function waits(
+  kernelC: KernelC,
+  options: KvmTextOptions & KvmSize = {},
+  search: ExploreOptions = {},
+): Waits {
+  const { counted, states, complete } = census(kvm(kernelC, options), waysIn, search);
   const ways = counted.map(({ kind, states: n }): Wait => {
     const [path = "", holds = "", wants = ""] = kind.split(" | ");
     const known = (["handler", "sched_out", "sched_in"] as const).find((name) => name === path);
@@ -68,10 +73,17 @@ function waysIn(model: Model, state: State): ReadonlySet<string> {
   return ways;
 }
 
+/** The locks of the text by the names of their classes. */
+const inShort: Readonly<Record<string, string>> = {
+  wakeup_vcpus_on_cpu_lock: "wakeup lock",
+  "runqueues.__lock": "rq->__lock",
+  "task_struct.pi_lock": "p->pi_lock",
+};
+
 /** A lock's name as seen from a CPU: numbers mean nothing where states are counted up to renaming. */
 function relative(id: string, cpu: number): string {
   const [variable, index] = partsOfId(id);
-  const name = variable === "wakeup_vcpus_on_cpu_lock" ? "wakeup lock" : variable;
-  if (variable === "p->pi_lock" || index === null) return name;
+  const name = inShort[variable] ?? variable;
+  if (name === "p->pi_lock" || index === null) return name;
   return `${Number(index) === cpu ? "own" : "another's"} ${name}`;
 }

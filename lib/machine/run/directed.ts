@@ -8,7 +8,10 @@ export interface Direction {
   readonly run: string;
   /** The label of the step before which it stops; as far as it can if left out. */
   readonly before?: string;
-  /** What to pick where a step is a choice, such as `cpu0`; labels to prefer come here as well. */
+  /**
+   * What to pick where a step is a choice, such as `cpu0`; labels to prefer come here as well, and functions in
+   * which a step is to be, or to which it is to lead.
+   */
   readonly prefer?: readonly string[];
 }
 
@@ -24,7 +27,7 @@ export function direct(model: Model, directions: readonly Direction[]): number[]
     for (let step = 0; ; step++) {
       const choices = stepsOf(model, state, direction.run);
       if (choices.some(({ label }) => label === direction.before) && step > 0) break;
-      const next = preferred(choices, direction);
+      const next = preferred(model, choices, direction);
       if (next === undefined) {
         if (direction.before === undefined) break;
         throw new RangeError(`${direction.run} cannot get to "${direction.before}"`);
@@ -60,10 +63,18 @@ function stepsOf(model: Model, state: State, name: string): readonly Transition[
 }
 
 function preferred(
+  { processes }: Model,
   choices: readonly Transition[],
   { prefer = [] }: Direction,
 ): Transition | undefined {
-  const rank = ({ label, picked }: Transition): number =>
-    (prefer.includes(label) ? 2 : 0) + (picked !== null && prefer.includes(picked.name) ? 1 : 0);
+  const wanted = ({ label, stack }: Transition): boolean =>
+    [label, ...stack].some((name) => prefer.includes(name));
+  const leads = ({ process, to }: Transition): boolean =>
+    processes[process]?.leaving[to]?.some(wanted) === true;
+  const rank = (step: Transition): number =>
+    (prefer.includes(step.label) ? 8 : 0) +
+    (wanted(step) ? 4 : 0) +
+    (leads(step) ? 3 : 0) +
+    (step.picked !== null && prefer.includes(step.picked.name) ? 2 : 0);
   return [...choices].sort((a, b) => rank(b) - rank(a))[0];
 }

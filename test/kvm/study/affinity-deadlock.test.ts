@@ -3,9 +3,12 @@ import { replay } from "../../../lib/machine/index.js";
 import { type MutantNumber, affinityDirections, affinityScenario } from "../../../lib/kvm/index.js";
 import { comesToRest, direct } from "../../../lib/machine/index.js";
 import { translate } from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const run = (mutant: MutantNumber) => {
-  const model = translate(affinityScenario(mutant));
+  const model = translate(affinityScenario(kernelC, mutant));
   const schedule = direct(model, affinityDirections);
   return { model, schedule, steps: replay(model, schedule).steps };
 };
@@ -24,7 +27,9 @@ describe("what makes m1 real", () => {
   });
 
   it("says which direction cannot be followed", () => {
-    const model = translate(affinityScenario("m1"));
-    expect(() => direct(model, [{ run: "vcpu0", before: "HLT" }])).toThrow(/vcpu0 cannot get to/);
+    const model = translate(affinityScenario(kernelC, "m1"));
+    expect(() =>
+      direct(model, [{ run: "vcpu0", before: "set_current_state(TASK_INTERRUPTIBLE)" }]),
+    ).toThrow(/vcpu0 cannot get to/);
   });
 });

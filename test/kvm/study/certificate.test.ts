@@ -8,14 +8,17 @@ import {
   irqsOff,
   ownLock,
 } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const brokenBy = (change: ChangeName): string | undefined =>
-  explore(certified({ fix: "final", changes: [change] }, { cpus: 2, vcpus: 1 }), {
+  explore(certified(kernelC, { fix: "final", changes: [change] }, { cpus: 2, vcpus: 1 }), {
     properties: ["invariant"],
   }).violations.invariant?.message;
 
 describe("the certificate of the mutual exclusion", () => {
-  const proof = certificate({ cpus: 2, vcpus: 2 });
+  const proof = certificate(kernelC, { cpus: 2, vcpus: 2 });
 
   it("holds in every state of two CPUs and two vCPUs, premises and conclusion", () => {
     expect(proof.invariants).toEqual([irqsOff, ownLock, excluded]);
@@ -30,8 +33,8 @@ describe("the certificate of the mutual exclusion", () => {
       return [premise, result.verdict, found?.shortest, found?.schedule.length];
     });
     expect(fallen).toEqual([
-      [irqsOff, "deadlock", true, 34],
-      [ownLock, "deadlock", true, 48],
+      [irqsOff, "deadlock", true, 32],
+      [ownLock, "deadlock", true, 46],
     ]);
   });
 

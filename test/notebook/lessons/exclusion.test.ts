@@ -10,7 +10,7 @@ import { expectRefused, expectSolved } from "./solved.js";
 const kernelC = await loadKernelC();
 
 it("with a stale vcpu->cpu the second premise falls", () => {
-  const question = firstPremiseToFall();
+  const question = firstPremiseToFall(kernelC);
   expect([0, 1, 2].map((guess) => question.judge(guess))).toEqual([false, false, true]);
 });
 

@@ -6,12 +6,15 @@ import { silence } from "../../../lib/notebook/lessons/paths/silence.js";
 import { expectRefused, expectSolved } from "./solved.js";
 
 it("sched_out cannot be blamed", () => {
-  const question = canSchedOutBeBlamed();
+  const question = canSchedOutBeBlamed(kernelC);
   expect(["yes", "no"].map((guess) => question.judge(guess))).toEqual([false, true]);
 });
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 describe("as few as possible", () => {
-  const exercise = fewestPaths();
+  const exercise = fewestPaths(kernelC);
   const letters = (text: string): readonly PathLetter[] => Array.from(text) as PathLetter[];
 
   it.each(["ow", "wo"])("is %s", (order) => {
@@ -24,7 +27,7 @@ describe("as few as possible", () => {
 });
 
 describe("silence", () => {
-  const exercise = silence();
+  const exercise = silence(kernelC);
   const rule = (
     handler: readonly number[],
     schedOut: readonly number[],

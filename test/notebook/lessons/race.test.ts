@@ -11,7 +11,7 @@ import { expectRefused, expectSolved } from "./solved.js";
 const kernelC = await loadKernelC();
 
 it("no pair meets on one CPU", () => {
-  const question = pairsOnOneCpu();
+  const question = pairsOnOneCpu(kernelC);
   expect([0, 1, 3, 6].map((guess) => question.judge(guess))).toEqual([true, false, false, false]);
 });
 
@@ -45,7 +45,7 @@ describe("see both bugs", () => {
     name,
     hang: explore(kvm({ mutant: name }), { properties: ["deadlock"], shortest: false }),
   }));
-  const exercise = seeBothBugs(hangs);
+  const exercise = seeBothBugs(kernelC, hangs);
 
   it.each([[[0, 1]], [[0, 1, 2]], [[0, 1, 7]]])("is solved by %j", (subclasses) => {
     expectSolved(exercise, subclasses);

@@ -5,12 +5,15 @@ import { thirdSubclass } from "../../../lib/notebook/lessons/subclasses/third-su
 import { expectRefused, expectSolved } from "./solved.js";
 
 it("a third subclass hides three of the five bugs", () => {
-  const question = thirdSubclass();
+  const question = thirdSubclass(kernelC);
   expect([0, 1, 2, 3, 4, 5].map((guess) => question.judge(guess)).indexOf(true)).toBe(3);
 });
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 describe("another rule", () => {
-  const exercise = anotherRule();
+  const exercise = anotherRule(kernelC);
   const five: Annotation = { handler: [0], schedOut: [5], schedIn: [0, 5] };
 
   it.each<readonly [string, Annotation]>([

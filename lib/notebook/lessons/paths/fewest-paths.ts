@@ -1,10 +1,12 @@
-import { baseCode, lockdepVerdict, type PathLetter } from "../../../kvm/index.js";
+import type { KernelC } from "../../../kernel-c/index.js";
+import { lockdepVerdict, pathsOnce, type PathLetter } from "../../../kvm/index.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
 
 /** Returns the exercise to find the fewest paths that lockdep reports. */
-export function fewestPaths(): Exercise<readonly PathLetter[]> {
+export function fewestPaths(kernelC: KernelC): Exercise<readonly PathLetter[]> {
+  const paths = pathsOnce(kernelC);
   const isSilent = (order: readonly PathLetter[]): boolean =>
-    lockdepVerdict(baseCode, order).report === null;
+    lockdepVerdict(paths, order).report === null;
   const withOneLess = (order: readonly PathLetter[]) =>
     order.map((_, left) => order.filter((_path, at) => at !== left));
   return exercise<readonly PathLetter[]>("As few as possible", {

@@ -1,9 +1,9 @@
 import type { Result } from "../../../explore/index.js";
+import type { KernelC } from "../../../kernel-c/index.js";
 import {
-  annotate,
-  codeOf,
   kernelOrders,
   lockdepVerdict,
+  pathsOnce,
   type MutantNumber,
   type Subclasses,
 } from "../../../kvm/index.js";
@@ -17,12 +17,11 @@ export interface Hang {
 }
 
 /** Returns the exercise to choose sched_in's subclasses so that lockdep sees every one of the bugs. */
-export function seeBothBugs(hangs: readonly Hang[]): Exercise<Subclasses> {
-  const said = (schedIn: Subclasses, mutant: MutantNumber): readonly (ReportKind | null)[] =>
-    kernelOrders.map((order) => {
-      const code = annotate(codeOf({ mutant }), { schedOut: [1], schedIn });
-      return lockdepVerdict(code, order).kind;
-    });
+export function seeBothBugs(kernelC: KernelC, hangs: readonly Hang[]): Exercise<Subclasses> {
+  const said = (schedIn: Subclasses, mutant: MutantNumber): readonly (ReportKind | null)[] => {
+    const paths = pathsOnce(kernelC, { mutant, annotation: { schedOut: [1], schedIn } });
+    return kernelOrders.map((order) => lockdepVerdict(paths, order).kind);
+  };
   return exercise<Subclasses>("See both bugs", {
     expect: [
       ...hangs.map(({ name, hang }) =>

@@ -1,18 +1,13 @@
-import {
-  annotate,
-  baseCode,
-  mergedRule,
-  printAnnotation,
-  type Annotation,
-} from "../../../kvm/index.js";
+import type { KernelC } from "../../../kernel-c/index.js";
+import { mergedRule, printAnnotation, type Annotation } from "../../../kvm/index.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
 import { hides, realBugs, saidOf } from "./hidden-bugs.js";
 
 /** Returns the exercise to find a rule that is not the merged one and hides none of the real bugs. */
-export function anotherRule(): Exercise<Annotation> {
+export function anotherRule(kernelC: KernelC): Exercise<Annotation> {
   const isMerged = (rule: Annotation): boolean =>
     printAnnotation(rule) === printAnnotation(mergedRule);
-  const said = (rule: Annotation): readonly string[] => saidOf(annotate(baseCode, rule));
+  const said = (rule: Annotation): readonly string[] => saidOf(kernelC, rule);
   return exercise<Annotation>("Another rule", {
     expect: [
       holds("it is not the merged one", (rule) => !isMerged(rule), "it is"),
@@ -24,7 +19,7 @@ export function anotherRule(): Exercise<Annotation> {
       ...realBugs.map((bug) =>
         holds<Annotation>(
           `reports ${bug}`,
-          (rule) => !hides(rule, bug),
+          (rule) => !hides(kernelC, rule, bug),
           "it deadlocks, and some order is silent about it",
         ),
       ),

@@ -1,23 +1,26 @@
 /** Which later bugs an annotation hides: they deadlock, and lockdep says nothing in some order of first runs. */
+import type { KernelC } from "../../../kernel-c/index.js";
 import {
-  annotate,
-  baseCode,
   kernelOrders,
   lockdepVerdict,
-  mutants,
+  pathsOnce,
   type Annotation,
-  type Code,
   type MutantNumber,
 } from "../../../kvm/index.js";
-import { named } from "../../../primitives/named.js";
 
 /** The mutants that deadlock by themselves. */
 export const realBugs = ["m2", "m3", "m4", "m5", "m8"] as const;
 
-/** Returns what lockdep says of code, one answer for each order of first runs. */
-export const saidOf = (code: Code): readonly string[] =>
-  kernelOrders.map((order) => lockdepVerdict(code, order).kind ?? "silent");
+/** Returns what lockdep says of the case under a rule, one answer for each order of first runs. */
+export function saidOf(
+  kernelC: KernelC,
+  annotation: Annotation,
+  mutant: MutantNumber = "m0",
+): readonly string[] {
+  const paths = pathsOnce(kernelC, { annotation, mutant });
+  return kernelOrders.map((order) => lockdepVerdict(paths, order).kind ?? "silent");
+}
 
 /** Returns whether a bug goes unreported in some order. */
-export const hides = (annotation: Annotation, bug: MutantNumber): boolean =>
-  saidOf(named("mutant", bug, mutants).apply(annotate(baseCode, annotation))).includes("silent");
+export const hides = (kernelC: KernelC, annotation: Annotation, bug: MutantNumber): boolean =>
+  saidOf(kernelC, annotation, bug).includes("silent");
