@@ -5,7 +5,7 @@ import { ClosingReport } from "./test/reporting/closing-report.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** The core: it holds no state between two files, so that they may share what they import. */
+/** The core: it holds no state between two files, nor do the cases, so that they may share what they import. */
 const core = "primitives|lockdep|machine|explore|verdict|kernel-c|splat|views|conformance";
 
 /** Files of the core that take minutes, or processes of their own. */
@@ -42,7 +42,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "long", include: [...long, `test/!(${core})/**/*.test.ts`] },
+        test: {
+          name: "cases",
+          include: ["test/@(kvm|atlas)/**/*.test.ts"],
+          exclude: long,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "long", include: [...long, `test/!(${core}|kvm|atlas)/**/*.test.ts`] },
       },
     ],
   },
