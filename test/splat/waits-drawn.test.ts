@@ -122,7 +122,9 @@ describe("where chains of waits end", () => {
     const explained = explainWaits(readTasks(rest + behind + last));
     expect(explained?.circle).toEqual([]);
     expect(explained?.roots).toEqual([
-      expect.stringMatching(/^2 tasks wait in the end for writer\/7\. It is on .*`io_wait_page`/),
+      expect.stringMatching(
+        /^2 tasks wait in the end for writer\/7\. It is blocked on .*`io_wait_page`/,
+      ),
     ]);
   });
 

@@ -65,6 +65,46 @@ describe("hung tasks with all locks held", () => {
     expect(list).not.toContain("deadlock");
   });
 
+  const listOf = (lock: string): string =>
+    [
+      "Showing all locks held in the system:",
+      "2 locks held by foo/1:",
+      ` #0: ${lock}, at: a_path+0x1/0x2`,
+      " #1: ffff888100000030 (&c->lock){+.+.}-{4:4}, at: c_path+0x1/0x2",
+      "1 lock held by bar/2:",
+      ` #0: ${lock}, at: a_take+0x1/0x2`,
+      "",
+    ].join("\n");
+
+  it("are told by the list alone where only one can have the lock", () => {
+    expect(said(listOf("ffff888100000010 (&a->lock){+.+.}-{4:4}"))).toContain(
+      "bar/2 waits for &a->lock at ffff888100000010 in a_take, which foo/1 holds",
+    );
+  });
+
+  it.each([
+    ["a section of RCU", "ffffffff82d4a5e0 (rcu_read_lock){....}-{1:3}"],
+    ["a lock with readers", "ffff888100000010 (sb_writers#4){.+.+}-{0:0}"],
+    ["a raw spinlock", "ffff888100000010 (&rq->__lock){-.-.}-{2:2}"],
+    ["a workqueue", "ffff888100000010 ((wq_completion)events){+.+.}-{0:0}"],
+  ])("are not told by the list alone of what several may have at once: %s", (_, lock) => {
+    expect(said(listOf(lock))).not.toContain("waits for");
+    expect(said(listOf(lock))).toMatch(/^Locks that are held, and nobody is seen to wait/);
+  });
+
+  it("run within a workqueue and its item, which they do not hold", () => {
+    const worker = [
+      "Showing all locks held in the system:",
+      "2 locks held by kworker/0:1/9:",
+      " #0: ffff888100000040 ((wq_completion)events){+.+.}-{0:0}, at: process_one_work+0x1/0x2",
+      " #1: ffffc90000000010 (foo_deferred){+.+.}-{0:0}, at: process_one_work+0x1/0x2",
+      "",
+    ].join("\n");
+    expect(said(worker)).toContain(
+      "kworker/0:1/9 runs within (wq_completion)events, foo_deferred.",
+    );
+  });
+
   it("close a circle by the list alone, as sysrq-d prints it, which is said to be less sure", () => {
     const [, list = ""] = hung.split("Showing all locks held in the system:");
     expect(said(list)).toMatch(/^A circle of waits, very likely a deadlock/);
@@ -90,7 +130,7 @@ describe("hung tasks with all locks held", () => {
       "",
     ].join("\n");
     expect(said(frozen)).toContain(
-      "it waits in blk_mq_freeze_queue_wait, for something that is none of the locks that lockdep lists. It holds &foo->open_mutex at ffff888100000010 in foo_release.",
+      "it waits in foo_clr_fd, by blk_mq_freeze_queue_wait, until nobody uses the block queue that it freezes, and for none of the locks that lockdep lists. It holds &foo->open_mutex at ffff888100000010 in foo_release.",
     );
     expect(said(frozen)).not.toContain("context_switch");
   });

@@ -17,13 +17,15 @@ export function rcuCaseOf({ rcu }: RcuUsageSplat): RcuCase {
     return "blocking";
   }
   if (/idle|offline|extended quiescent|not watching/i.test(what)) return "idle";
+  // A tracepoint asks for its probes under RCU wherever it is hit: only where RCU does not watch is that wrong.
+  if (isTracepoint({ rcu })) return "idle";
   if (/rcu_dereference_protected|rcu_replace_pointer/.test(what)) return "protected";
   if (/list traversed|RCU-list/i.test(what)) return "list";
   return /rcu_dereference|srcu_dereference/.test(what) ? "access" : "other";
 }
 
 /** A tracepoint reads a list of its probes under RCU; who hit it is the one to look at. */
-export const isTracepoint = ({ rcu }: RcuUsageSplat): boolean =>
+export const isTracepoint = ({ rcu }: Pick<RcuUsageSplat, "rcu">): boolean =>
   /(?:^|\/)trace\/events\/|(?:^|\/)tracepoint\.[ch]$/.test(rcu?.file ?? "");
 
 /** Returns the stack without the tracepoint that reported, where it was one. */

@@ -60,6 +60,14 @@ export interface OtherLock {
   readonly direction: "took" | "taken by";
 }
 
+/** What a work item changed, as `process_one_work()` counts it since 6.10: before and after. */
+export interface LeakedCounts {
+  /** What is left of the preempt count. */
+  readonly preempt: number;
+  readonly locks: readonly [before: number, after: number];
+  readonly rcu: readonly [before: number, after: number];
+}
+
 /** What a suspicious RCU usage says. */
 export interface RcuFacts {
   readonly file: string | null;

@@ -4,6 +4,7 @@ import type { HeldLocks, LockMention } from "./lock.js";
 import type { Aside, CpuLine, KernelVersion, SplatTask, Unrecovered, WorkItem } from "./machine.js";
 import type {
   ChainLink,
+  LeakedCounts,
   ConnectedLock,
   OtherLock,
   RcuFacts,
@@ -148,6 +149,8 @@ export interface RcuUsageSplat extends AnySplat {
 export interface LeakedLockSplat extends AnySplat {
   readonly kind: "wq-leaked-lock";
   readonly lastFunction: string | null;
+  /** Null before 6.10. */
+  readonly counts: LeakedCounts | null;
 }
 
 /** A `WARN()`: of lockdep itself, of the debugging of another lock, of an assertion about locks. */

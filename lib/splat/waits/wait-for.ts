@@ -1,9 +1,12 @@
 /** Who waits for whom: the graph of waits of the tasks of a paste, and the circle in it. */
 import { addressOf } from "../evidence/address.js";
+import { innerWait } from "../evidence/narrowest.js";
+import { decodeCharacters } from "../evidence/usage-characters.js";
+import { isWaitName } from "../explain/suspects/find.js";
 import { primitiveOn, sleeps } from "../evidence/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
+import { plainName, works } from "../stacks/functions.js";
 import type { LikelyOwner, ListedTask } from "./read.js";
 
 /** A task that waits for a lock that another one holds. */
@@ -72,9 +75,28 @@ function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolea
   const address = addressOf(lock);
   return (
     address !== null &&
+    !mayShare(lock) &&
     others.some(({ locks }) => locks.slice(0, -1).some((each) => addressOf(each) === address))
   );
 }
+
+/**
+ * Whether several may have a lock at once, or nobody takes it: sections of RCU, locks that were seen
+ * taken for reading, what stands for waiting; and spinlocks, which a task that runs just has.
+ */
+function mayShare({ name, usage, wait, at }: HeldMention): boolean {
+  const inner = innerWait(wait);
+  return (
+    /rcu/i.test(name) ||
+    isWithin({ name, at }) ||
+    (inner > 0 && inner <= 2) ||
+    decodeCharacters(usage, null).some(({ read, used, enabled }) => read && (used || enabled))
+  );
+}
+
+/** Whether a task does not hold this but runs within it, as a worker its item. */
+export const isWithin = ({ name, at }: Pick<HeldMention, "name" | "at">): boolean =>
+  isWaitName(name) || works.test(plainName(at?.symbol ?? ""));
 
 /** Returns the waits that close a circle, from the first that is in one; empty where none does. */
 export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {

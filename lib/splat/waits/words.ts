@@ -4,11 +4,19 @@ import { primitiveOn, sleeps } from "../evidence/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";
-import { sureNames } from "../stacks/fold-stack.js";
 import type { ListedTask } from "./read.js";
+import { waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
-import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
+import {
+  circleIn,
+  isWithin,
+  taskName,
+  waitedFor,
+  waitsOf,
+  withoutSleep,
+  type TaskWait,
+} from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
@@ -64,7 +72,7 @@ function heldAlone(tasks: readonly ListedTask[]): WaitsExplanation | null {
     circle: [],
     certainty: "",
     others: [],
-    held: holders.map((task) => `${taskName(task)} has ${task.locks.map(where).join(", ")}.`),
+    held: holders.map(hasWords),
     roots: [],
     missing: [
       ...sharedIn(holders),
@@ -73,11 +81,21 @@ function heldAlone(tasks: readonly ListedTask[]): WaitsExplanation | null {
   };
 }
 
+function hasWords(task: ListedTask): string {
+  const own = task.locks.filter((each) => !isWithin(each));
+  const states = task.locks.filter(isWithin).map(({ name }) => code(name));
+  const within = states.length === 0 ? "" : ` runs within ${states.join(", ")}`;
+  const has = own.length === 0 ? "" : ` has ${own.map(where).join(", ")}`;
+  return `${taskName(task)}${within}${within === "" || has === "" ? "" : ", and"}${has}.`;
+}
+
 /** Locks that several tasks have as their last: one of them may wait for the other. */
 function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
   const byAddress = new Map<string, ListedTask[]>();
   for (const task of tasks) {
-    const address = addressOf(task.locks.at(-1));
+    const last = task.locks.at(-1);
+    const address =
+      last === undefined || isWithin(last) || /rcu/i.test(last.name) ? null : addressOf(last);
     if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), task]);
   }
   return [...byAddress].flatMap(([address, sharing]) =>
@@ -95,7 +113,9 @@ function rootWords({ task, waiters }: Root): string {
   const does =
     stack.length === 0
       ? "; what it does, the text does not show"
-      : ` It is${path(task)}, and waits there for none of the locks that lockdep lists`;
+      : task.blockedFor === null
+        ? ` It is${path(task)}`
+        : ` It is blocked${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.`;
 }
@@ -121,17 +141,25 @@ const where = (lock: HeldMention): string => {
 };
 
 function sentence(wait: TaskWait): string {
-  const { waiter, lock, holder, held, likely } = wait;
+  const { waiter, lock, holder, likely } = wait;
   const own = waiter.locks.filter((each) => each !== lock);
-  const holding = own.length === 0 ? "" : ` holds ${own.map(where).join(", ")} and`;
+  const held = own.filter((each) => !isWithin(each));
+  const states = own.filter(isWithin);
+  const holding = [
+    ...(states.length === 0
+      ? []
+      : [` runs within ${states.map(({ name }) => code(name)).join(", ")}`]),
+    ...(held.length === 0 ? [] : [` holds ${held.map(where).join(", ")}`]),
+  ];
+  const before = holding.length === 0 ? "" : `${holding.join(",")} and`;
   const what = lock === null ? `${waitedFor(wait)}${path(waiter)}` : where(lock);
   const by =
     likely !== null
       ? `, which ${taskName(likely)} ${likely.last ? "had last" : "owns"}, as the kernel says`
-      : holder === null || held === null
+      : holder === null || wait.held === null
         ? "; no task of the text holds it"
-        : `, which ${taskName(holder)} holds, taken${placeOf(held)}`;
-  return `${taskName(waiter)}${holding} waits for ${what}${by}.`;
+        : `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`;
+  return `${taskName(waiter)}${before} waits for ${what}${by}.`;
 }
 
 const path = ({ frames }: ListedTask): string =>
@@ -156,15 +184,16 @@ function together(tasks: readonly ListedTask[]): readonly string[] {
 }
 
 function blockedOn(task: ListedTask): string {
-  const { locks, frames } = task;
-  const holding = locks.length === 0 ? "" : ` It holds ${locks.map(where).join(", ")}.`;
+  const { frames } = task;
+  const own = task.locks.filter((each) => !isWithin(each));
+  const holding = own.length === 0 ? "" : ` It holds ${own.map(where).join(", ")}.`;
   const stack = withoutSleep(frames);
-  const [inner] = sureNames(stack);
-  if (inner === undefined) return `; what it waits for, the text does not show.${holding}`;
+  const waits = waitsForWords(stack);
+  if (waits === null) return `; what it waits for, the text does not show.${holding}`;
   const lock = sleeps(primitiveOn(stack));
   return lock
     ? `${path(task)}; which lock it waits for, the text does not show.${holding}`
-    : `${path(task)}: it waits in ${code(inner)}, for something that is none of the locks that lockdep lists.${holding}`;
+    : `${path(task)}: ${waits}${holding}`;
 }
 
 function missingIn(tasks: readonly ListedTask[], waits: readonly TaskWait[]): readonly string[] {

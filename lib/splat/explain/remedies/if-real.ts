@@ -3,11 +3,18 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { code, inPlace, takenIn } from "../words/words.js";
 import { mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { plainName } from "../../stacks/functions.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import { leakOf } from "../../evidence/leak.js";
+import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { isHelper, ownerOf } from "../../stacks/owner.js";
-import type { StackFrame } from "../../report/index.js";
+import type {
+  BadUnlockSplat,
+  HeldFreedSplat,
+  LockMention,
+  StackFrame,
+} from "../../report/index.js";
 import { circleMend } from "./circle.js";
 import { irqMend } from "./irq-mend.js";
+import { leakedItemMend } from "./leaked-item.js";
 import { limitMend } from "./limit.js";
 import { rcuMend } from "./rcu.js";
 import { recursionMend } from "./recursion.js";
@@ -30,6 +37,23 @@ function misfitMend({ misfit, report }: Evidence): readonly string[] {
   ];
 }
 
+/** Whether who holds the lock drops the last reference itself, or has left with the lock held. */
+function whoFrees(lock: LockMention, report: HeldFreedSplat): readonly string[] {
+  const taker = lock.inlinedIn.at(-1)?.symbol ?? lock.at?.symbol ?? null;
+  const leak = leakOf(lock, report);
+  if (leak !== null) {
+    return [
+      `${code(leak)}, which took it, is no longer on the stack: find its path that returns with the lock held.`,
+    ];
+  }
+  const names = sureNames(report.backtrace).map(plainName);
+  return taker !== null && !isHelper(taker) && names.includes(plainName(taker))
+    ? [
+        `${code(taker)} holds the lock, and the last reference is dropped in what it calls: let it keep a reference of its own until it has released the lock.`,
+      ]
+    : [];
+}
+
 /** The lock may be of who takes it, or of a caller that hands it over: both are named. */
 function initialise(frames: readonly StackFrame[]): string {
   const owner = ownerOf(frames);
@@ -39,6 +63,14 @@ function initialise(frames: readonly StackFrame[]): string {
       ? ""
       : ` (${code(plainName(taker))} takes it there)`;
   return `Initialise the lock before it is used${inPlace(frames)}${by}.`;
+}
+
+/** A held lock of the name that is released, which is printed without its number and subclass. */
+function namesakeOf({ releasing, held }: BadUnlockSplat): string | null {
+  const base = (name: string): string => name.replace(/(?:#\d+)?(?:\/\d+)?$/, "");
+  const name = releasing?.name ?? null;
+  if (name === null) return null;
+  return held?.locks.find((lock) => base(lock.name) === name)?.name ?? null;
 }
 
 /** Whether what was printed for a name holds what no name does. */
@@ -79,7 +111,13 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
           "The kernel crashed while it printed the name of the lock: its memory, or that of its class, is damaged or freed. Look for that first.",
         ];
       }
+      const namesake = namesakeOf(report);
       return [
+        ...(namesake === null
+          ? []
+          : [
+              `It holds ${code(namesake)}, which is a lock of that name: what is released is the lock of another object.`,
+            ]),
         ...(damaged
           ? [
               "What is printed for the name of the lock is no name: its memory, or that of its class, was overwritten or freed. Look for that first.",
@@ -102,12 +140,14 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
       return heldInFreed === null
         ? []
         : [
+            ...whoFrees(heldInFreed, report),
             `Release ${code(heldInFreed.name)}${takenIn(heldInFreed)}${takenIn(heldInFreed) === "" ? "" : ","} before the memory is freed${here}.`,
           ];
     }
+    case "wq-leaked-lock":
+      return leakedItemMend(report);
     case "user-space":
-    case "still-held":
-    case "wq-leaked-lock": {
+    case "still-held": {
       const left = (held?.locks ?? []).map((lock) => `${code(lock.name)}${takenIn(lock)}`);
       return [
         `Find the path that leaves without releasing ${left.length === 0 ? "what is held" : left.join("; or ")}.`,

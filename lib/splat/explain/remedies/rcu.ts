@@ -7,6 +7,8 @@ import {
   withoutTracepoint,
 } from "../../evidence/rcu.js";
 import type { RcuUsageSplat } from "../../report/index.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
 import { code, inPlace, listed, pathOf } from "../words/words.js";
 
 /** Returns the mends of a suspicious use of RCU. */
@@ -48,6 +50,7 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
     case "access":
       return [
+        ...aloneWithIt(report),
         openers.length > 0
           ? `A read-side section is open here (${listed(openers.map(code))}), and not the one that the access${access} asks for: see whether it wants the _bh or _sched kind, SRCU, or the lock of its updaters.`
           : `Put the access${access}${here === access ? "" : here} between rcu_read_lock() and rcu_read_unlock(), or hold the lock of its updaters.`,
@@ -60,6 +63,19 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
   }
 }
+
+/** Where something is set up or taken down nobody else may know the object. */
+function aloneWithIt({ backtrace }: RcuUsageSplat): readonly string[] {
+  const by = foldStack(backtrace).functions.find((name) => setUpOrDown.test(plainName(name)));
+  return by === undefined
+    ? []
+    : [
+        `It is read in ${code(plainName(by))}: if nobody else can change the pointer there, rcu_dereference_protected(p, 1), with a comment why, or rcu_access_pointer() for its value alone, says so.`,
+      ];
+}
+
+const setUpOrDown =
+  /_(?:put_super|kill_\w*sb|fill_super|probe|remove|exit|uninit|destroy|teardown|free)$|^(?:generic_shutdown_super|kill_\w*super)$/;
 
 /** `lockdep_rcu_suspicious()` prints whether lockdep still knew what was held. */
 const unreliable = ({ rcu }: RcuUsageSplat): readonly string[] =>

@@ -142,7 +142,8 @@ function throughItem(
   return edges.find(({ from }) => from === edge.to) ?? edge;
 }
 
-const isWaitName = (name: string): boolean =>
+/** Whether a class stands for waiting, or for a state, by its name alone. */
+export const isWaitName = (name: string): boolean =>
   table.some(
     ({ classes, calls, stands }) => stands === "wait" && calls === undefined && classes.test(name),
   );

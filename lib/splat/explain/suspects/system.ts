@@ -78,6 +78,17 @@ export const systemSuspects: readonly Suspect[] = [
     notWhen: "what runs under the timers' lock is debugging or printing: mend that",
   },
   {
+    classes: /seq/,
+    calls:
+      /^seqcount_lockdep_reader_access|^do_write_seqcount_begin|^_*read_seq(?:begin|count_begin)|^write_seq(?:lock|count)/,
+    stands: "lock",
+    is: "a sequence counter: its readers take no lock, and go round while a writer is within its section (include/linux/seqlock.h). lockdep treats a reader as one that takes it for a moment",
+    why: "A reader that interrupts the writer goes round forever; one that goes round under a lock keeps that from the writer.",
+    mend: "Let the writer keep out whoever interrupts it and reads (write_seqlock_irqsave(), _bh), or do not read where an interrupt of the writer can be; read_seqcount_retry() with a fallback does not help there.",
+    mends: "all",
+    notWhen: "the reader and the writer are of different objects",
+  },
+  {
     classes: /^&dev->mutex$/,
     stands: "lock",
     mends: "nesting",

@@ -88,7 +88,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
     case "bad-unlock": {
       const { releasing } = report;
       return [
-        `${who} releases ${releasing?.name == null ? "a lock" : code(releasing.name)} and does not hold it` +
+        `${who} releases ${releasedName(releasing?.name ?? null)} and does not hold it` +
           releasePlace(report),
       ];
     }
@@ -145,6 +145,12 @@ function wantedLock({ report, parts, edges }: Evidence, lock: LockMention): stri
   const backtrace = now.length > 0 ? now : report.backtrace;
   const reading = readsOn(backtrace) ? " for reading" : "";
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
+}
+
+/** A lock that is released; memory that was overwritten prints as anything. */
+function releasedName(name: string | null): string {
+  if (name === null) return "a lock";
+  return /[^\x20-\x7e]/.test(name) ? "a lock whose name cannot be read" : code(name);
 }
 
 /** Where a lock is released: the developer's function, else the one that is named with the lock. */

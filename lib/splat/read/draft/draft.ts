@@ -67,6 +67,7 @@ export function emptyDraft(segment: Segment, joined: number): Draft {
     context: null,
     rcu: null,
     lastFunction: null,
+    counts: null,
     warnAt: placeIn(headline.text),
     warnIn: functionIn(headline.text),
     condition: conditionIn(headline.text),

@@ -42,7 +42,7 @@ export function reportOf(draft: Draft, unrecovered: readonly Unrecovered[]): Spl
     case "rcu-usage":
       return { ...any, kind, rcu: draft.rcu };
     case "wq-leaked-lock":
-      return { ...any, kind, lastFunction: draft.lastFunction };
+      return { ...any, kind, lastFunction: draft.lastFunction, counts: draft.counts };
     case "debug-locks-warn":
     case "lock-debug":
     case "warn": {

@@ -8,8 +8,22 @@ export function settle(draft: Draft): void {
   settleKernel(draft);
   settleTask(draft);
   settleWarning(draft);
+  settleDependency(draft);
   if (!draft.hasBanner) settleFragment(draft);
   else if (draft.kind === "circular" || draft.kind === "recursive") locksFromRows(draft);
+}
+
+/**
+ * Where the line "and this task is already holding" is lost, what follows it looks wanted: the new
+ * dependency, which names both, tells.
+ */
+function settleDependency(draft: Draft): void {
+  const { newDependency, acquiring, holding } = draft;
+  if (newDependency === null || acquiring === null || holding !== null) return;
+  const { from, to } = newDependency;
+  if (acquiring.name !== from.name || acquiring.name === to.name) return;
+  draft.holding = acquiring;
+  draft.acquiring = to;
 }
 
 function settleWarning(draft: Draft): void {

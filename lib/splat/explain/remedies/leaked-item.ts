@@ -1,0 +1,33 @@
+/** What to do about a work item that leaves its worker with more, or less, than it found. */
+import type { LeakedLockSplat } from "../../report/index.js";
+import { code, takenIn } from "../words/words.js";
+
+/** Returns the mends, by the counts that the kernel prints since 6.10, else by the list of held locks. */
+export function leakedItemMend(report: LeakedLockSplat): readonly string[] {
+  const { counts, held, lastFunction } = report;
+  const item = lastFunction === null ? "the work item" : code(lastFunction);
+  const left = (held?.locks ?? []).map((lock) => `${code(lock.name)}${takenIn(lock)}`);
+  const without = left.length === 0 ? "what is held" : left.join("; or ");
+  const find = `Find the path that leaves without releasing ${without}.`;
+  if (counts === null) return [find];
+  const [before, after] = counts.locks;
+  const [opened, open] = counts.rcu;
+  return [
+    ...(after > before ? [find] : []),
+    ...(after < before
+      ? [
+          `${item} found ${before} held and leaves ${after}: it releases what it did not take, or lockdep was switched off in between and no longer counts. An item before it leaked that: look for the report of that one first.`,
+        ]
+      : []),
+    ...(open > opened
+      ? [`Find the path of ${item} that leaves without rcu_read_unlock().`]
+      : open < opened
+        ? [`Find the path of ${item} that calls rcu_read_unlock() without a section of its own.`]
+        : []),
+    ...(counts.preempt === 0
+      ? []
+      : [
+          `The preempt count is left at 0x${counts.preempt.toString(16)}: find the path of ${item} that leaves with preemption off, as by a spinlock that lockdep does not know, get_cpu() or an RCU section.`,
+        ]),
+  ];
+}

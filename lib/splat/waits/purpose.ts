@@ -1,0 +1,46 @@
+/** What a blocked task waits for that is no lock, by the function in which it waits. */
+import type { StackFrame } from "../report/index.js";
+import { sureNames } from "../stacks/fold-stack.js";
+import { plainName } from "../stacks/functions.js";
+import { ownerOf } from "../stacks/owner.js";
+import { code } from "../explain/words/words.js";
+
+/** The first that is on the stack tells: those further out wait by means of those further in. */
+const purposes: readonly (readonly [RegExp, string])[] = [
+  [
+    /^_*flush_work$|^_*flush_workqueue$|^_*cancel_(?:delayed_)?work\w*$|^drain_workqueue$/,
+    "for the end of a work item",
+  ],
+  [
+    /^synchronize_\w*rcu\w*$|^_*wait_rcu_gp$|^rcu_barrier$|^__synchronize_srcu$/,
+    "for readers of RCU, or its callbacks",
+  ],
+  [/^blk_mq_freeze_queue_wait\w*$/, "until nobody uses the block queue that it freezes"],
+  [/^_*(?:blk|bio)_queue_enter$/, "until the block queue is no longer frozen"],
+  [/^blk_mq_get_tag$/, "for a free tag of the block queue"],
+  [/^jbd2_log_wait_commit$|^wait_transaction_locked$|^add_transaction_credits$/, "for the journal"],
+  [/^wb_wait_for_completion$/, "for writeback to end"],
+  [/^_*(?:folio|page)_lock\w*$|^_*lock_page\w*$/, "for a folio that is locked"],
+  [/^folio_wait_writeback$|^wait_on_page_writeback$/, "for a folio to be written back"],
+  [/^folio_wait_bit\w*$|^wait_on_page_bit\w*$/, "for a folio that is locked or written back"],
+  [/^kernfs_drain$/, "for the last user of a file of sysfs or kernfs"],
+  [/^wait_for_completion\w*$|^_*wait_for_common$|^do_wait_for_common$/, "for a completion"],
+];
+
+/** Returns the purpose in words, with the developer's function that waits; or null where the stack is empty. */
+export function waitsForWords(stack: readonly StackFrame[]): string | null {
+  const names = sureNames(stack).map(plainName);
+  const [inner] = names;
+  if (inner === undefined) return null;
+  const owner = ownerOf(stack)?.name ?? inner;
+  const known = purposes.find(([pattern]) =>
+    names.slice(0, deepest).some((name) => pattern.test(name)),
+  );
+  const by = plainName(owner) === inner ? "" : `, by ${code(inner)}`;
+  return known === undefined
+    ? `it waits in ${code(owner)}${by}, for something that is none of the locks that lockdep lists.`
+    : `it waits in ${code(owner)}${by === "" ? "" : `${by},`} ${known[1]}, and for none of the locks that lockdep lists.`;
+}
+
+/** Further out a function waits for what happens between, not in the end of its stack. */
+const deepest = 8;
