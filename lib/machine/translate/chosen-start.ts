@@ -10,9 +10,9 @@ import { type Effect, assign } from "../language/effect.js";
 import type { Statement } from "../language/statement.js";
 import { step } from "../language/step.js";
 import type { Variable } from "../language/variable.js";
-import type { Flow } from "./flow-type.js";
-import { readsOf } from "./live-variables.js";
-import { elementName, indices } from "./slots.js";
+import type { Flow } from "./control-flow/flow-type.js";
+import { readsOf } from "./data-flow/live-variables.js";
+import { elementName, indices } from "./resolve/slots.js";
 
 /** The name of the process that chooses. */
 const name = "start";

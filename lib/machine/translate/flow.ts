@@ -1,11 +1,11 @@
 /** From the body of a process to its control-flow graph. */
-import { FlowGraph } from "./flow-graph.js";
-import { leftBehind } from "./left-behind.js";
-import { bodyInto } from "./flow-statements.js";
-import { forgetLocals } from "./forget-locals.js";
-import { propagateCopies } from "./propagate-copies.js";
-import { runLocals } from "./run-locals.js";
-import type { Flow } from "./flow-type.js";
+import { FlowGraph } from "./control-flow/flow-graph.js";
+import { leftBehind } from "./control-flow/left-behind.js";
+import { bodyInto } from "./control-flow/flow-statements.js";
+import { forgetLocals } from "./data-flow/forget-locals.js";
+import { propagateCopies } from "./data-flow/propagate-copies.js";
+import { runLocals } from "./data-flow/run-locals.js";
+import type { Flow } from "./control-flow/flow-type.js";
 import type { Process } from "../language/process-type.js";
 
 /** Returns the control-flow graph of a process; throws a TypeError naming process and statement. */

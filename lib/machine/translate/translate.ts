@@ -1,18 +1,18 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
 import type { StackedFact } from "../model/stacked-fact.js";
-import { checkCpus } from "./check-cpus.js";
-import { checkScenario } from "./check-scenario.js";
+import { checkCpus } from "./check/check-cpus.js";
+import { checkScenario } from "./check/check-scenario.js";
 import { flowOf } from "./flow.js";
-import type { Flow, FlowEdge } from "./flow-type.js";
+import type { Flow, FlowEdge } from "./control-flow/flow-type.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
-import { Resolver, type Scope } from "./resolve-effects.js";
+import { Resolver, type Scope } from "./resolve/resolve-effects.js";
 import type { Expr } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
-import { homesOf, layout, locationSlots, memberCount } from "./slots.js";
-import { ReadsBeyond } from "./read-beyond.js";
+import { homesOf, layout, locationSlots, memberCount } from "./resolve/slots.js";
+import { ReadsBeyond } from "./resolve/read-beyond.js";
 import { combine, constant, negate, type Value } from "../model/value.js";
-import { liveVariables } from "./live-variables.js";
+import { liveVariables } from "./data-flow/live-variables.js";
 import { withStart } from "./chosen-start.js";
 
 /**

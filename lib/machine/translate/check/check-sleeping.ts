@@ -2,9 +2,9 @@
  * Looks whether those who sleep for locks do so where somebody else can go on: a task that shares its CPU
  * has to leave it while it waits, which only a scheduler's own calls do.
  */
-import type { Process } from "../language/process-type.js";
-import type { SleepingCall, Statement, Step } from "../language/statement.js";
-import type { Variable } from "../language/variable.js";
+import type { Process } from "../../language/process-type.js";
+import type { SleepingCall, Statement, Step } from "../../language/statement.js";
+import type { Variable } from "../../language/variable.js";
 
 /**
  * Checks the calls on mutexes and semaphores.

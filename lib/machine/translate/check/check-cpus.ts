@@ -1,6 +1,6 @@
 /** Looks whether no two threads have one CPU, each for itself. */
-import type { Instance } from "../model/model.js";
-import type { Scenario } from "../language/scenario.js";
+import type { Instance } from "../../model/model.js";
+import type { Scenario } from "../../language/scenario.js";
 
 /**
  * Checks that a CPU which a thread has for itself is no other thread's: both would run on it at once. Of

@@ -2,10 +2,10 @@
  * What a local variable was just given, in its place (copy propagation): a step that copies an index and then
  * uses the copy touches one element, and not any that the copy could have named.
  */
-import type { Element, Expr } from "../language/expr.js";
-import type { Effect } from "../language/effect.js";
-import type { Variable } from "../language/variable.js";
-import type { Flow } from "./flow-type.js";
+import type { Element, Expr } from "../../language/expr.js";
+import type { Effect } from "../../language/effect.js";
+import type { Variable } from "../../language/variable.js";
+import type { Flow } from "../control-flow/flow-type.js";
 import { replaced, readsVariable, same } from "./substitute.js";
 
 /** The value that each local variable has at this point of a step, and where it was stored. */

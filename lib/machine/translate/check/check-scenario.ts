@@ -1,9 +1,9 @@
 /** Looks whether a scenario is made of what it should be made of, before anything is done with it. */
 import { checkSleeping } from "./check-sleeping.js";
-import type { Scenario } from "../language/scenario.js";
-import { shown } from "../../primitives/shown.js";
-import type { Effect } from "../language/effect.js";
-import type { Statement } from "../language/statement.js";
+import type { Scenario } from "../../language/scenario.js";
+import { shown } from "../../../primitives/shown.js";
+import type { Effect } from "../../language/effect.js";
+import type { Statement } from "../../language/statement.js";
 
 /** More of anything are too many to be explored. */
 const most = 64;

@@ -1,19 +1,19 @@
 /** Resolves the effects and facts of one process to slots. */
-import type { StackedFact } from "../model/stacked-fact.js";
-import type { Expr } from "../language/expr.js";
-import type { Flow } from "./flow-type.js";
-import { inAnyOrder } from "./commute.js";
+import type { StackedFact } from "../../model/stacked-fact.js";
+import type { Expr } from "../../language/expr.js";
+import type { Flow } from "../control-flow/flow-type.js";
+import { inAnyOrder } from "../data-flow/commute.js";
 import { memberCount } from "./slots.js";
-import type { Variables } from "./live-variables.js";
-import type { LockTarget, ResolvedFact, Slot } from "../model/model.js";
+import type { Variables } from "../data-flow/live-variables.js";
+import type { LockTarget, ResolvedFact, Slot } from "../../model/model.js";
 import { Elements } from "./resolve-element.js";
 import { type Bindings, Expressions, type Scope, sortOf } from "./resolve-expr.js";
-import { type Change, type Value, type Whereabouts, combine, constant } from "../model/value.js";
-import { type IdSet, PROCESS } from "../language/id-set.js";
-import type { Scenario } from "../language/scenario.js";
-import type { Variable } from "../language/variable.js";
-import { partsOf } from "./substitute.js";
-import type { Effect } from "../language/effect.js";
+import { type Change, type Value, type Whereabouts, combine, constant } from "../../model/value.js";
+import { type IdSet, PROCESS } from "../../language/id-set.js";
+import type { Scenario } from "../../language/scenario.js";
+import type { Variable } from "../../language/variable.js";
+import { partsOf } from "../data-flow/substitute.js";
+import type { Effect } from "../../language/effect.js";
 
 export type { Scope } from "./resolve-expr.js";
 

@@ -1,12 +1,12 @@
 /** Which variables of a scenario matter: those that change, and are read where it makes a difference. */
-import { in_hardirq, in_softirq, irqs_enabled } from "../kernel/cpu.js";
-import type { Element, Expr } from "../language/expr.js";
-import type { Flow } from "./flow-type.js";
-import type { Scenario } from "../language/scenario.js";
-import type { Effect } from "../language/effect.js";
+import { in_hardirq, in_softirq, irqs_enabled } from "../../kernel/cpu.js";
+import type { Element, Expr } from "../../language/expr.js";
+import type { Flow } from "../control-flow/flow-type.js";
+import type { Scenario } from "../../language/scenario.js";
+import type { Effect } from "../../language/effect.js";
 import { partsOf } from "./substitute.js";
-import type { Variable } from "../language/variable.js";
-import { rangeOfBinary } from "../model/value-range.js";
+import type { Variable } from "../../language/variable.js";
+import { rangeOfBinary } from "../../model/value-range.js";
 
 /** The variables that the state must hold, and those that keep their first value. */
 export interface Variables {

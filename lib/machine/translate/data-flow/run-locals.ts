@@ -4,11 +4,11 @@
  * A location from which only such steps lead is left out; what leads to it leads on. Conditions that were
  * tested there are tested beforehand, as what they are worth then (`before()`).
  */
-import { type Element, type Expr, expr } from "../language/expr.js";
-import type { Effect, FactTemplate } from "../language/effect.js";
-import type { Variable } from "../language/variable.js";
-import type { Flow, FlowEdge } from "./flow-type.js";
-import type { StackedFact } from "../model/stacked-fact.js";
+import { type Element, type Expr, expr } from "../../language/expr.js";
+import type { Effect, FactTemplate } from "../../language/effect.js";
+import type { Variable } from "../../language/variable.js";
+import type { Flow, FlowEdge } from "../control-flow/flow-type.js";
+import type { StackedFact } from "../../model/stacked-fact.js";
 import { before, conjunction, partsOf } from "./substitute.js";
 
 /** Of one step, more ways on than this are not followed: the location stays. */

@@ -2,11 +2,11 @@
  * Local variables whose value nobody will read again go back to their first value, and what is stored only to
  * be forgotten is not stored: states that differ in nothing that matters are one (dead variable reduction).
  */
-import { assign, type Effect } from "../language/effect.js";
-import type { Expr } from "../language/expr.js";
-import { NONE } from "../language/id-set.js";
-import type { Variable } from "../language/variable.js";
-import type { Flow, FlowEdge } from "./flow-type.js";
+import { assign, type Effect } from "../../language/effect.js";
+import type { Expr } from "../../language/expr.js";
+import { NONE } from "../../language/id-set.js";
+import type { Variable } from "../../language/variable.js";
+import type { Flow, FlowEdge } from "../control-flow/flow-type.js";
 import {
   type Alive,
   type Scalars,

@@ -1,8 +1,8 @@
 /** What an expression was worth before effects: the weakest precondition of assignments (Dijkstra 1975). */
-import { type Element, type Expr, and, eq, isArithmetic, not, or } from "../language/expr.js";
-import type { Effect } from "../language/effect.js";
-import type { Variable } from "../language/variable.js";
-import { apply } from "../model/value.js";
+import { type Element, type Expr, and, eq, isArithmetic, not, or } from "../../language/expr.js";
+import type { Effect } from "../../language/effect.js";
+import type { Variable } from "../../language/variable.js";
+import { apply } from "../../model/value.js";
 
 /**
  * Returns the expression which, before the effects, has the value that `of` has after them; null where the

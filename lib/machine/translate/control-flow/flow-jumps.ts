@@ -1,6 +1,6 @@
 /** Where a statement's jumps lead. */
 import type { FlowGraph } from "./flow-graph.js";
-import type { Statement } from "../language/statement.js";
+import type { Statement } from "../../language/statement.js";
 
 /** The functions and sections around a statement, and the locations that its jumps go to. */
 export interface Surroundings {

@@ -1,12 +1,12 @@
 /** Elements of variables: which slot of the state they are, or which constant. */
-import type { IdSet } from "../language/id-set.js";
+import type { IdSet } from "../../language/id-set.js";
 import { extent, firstValue } from "./slots.js";
-import { NOWHERE } from "../model/evaluate.js";
-import type { Variables } from "./live-variables.js";
-import type { Slot } from "../model/model.js";
-import { type ElementRef, type SlotRef, type Value, combine, constant } from "../model/value.js";
-import type { Scenario } from "../language/scenario.js";
-import type { Variable } from "../language/variable.js";
+import { NOWHERE } from "../../model/evaluate.js";
+import type { Variables } from "../data-flow/live-variables.js";
+import type { Slot } from "../../model/model.js";
+import { type ElementRef, type SlotRef, type Value, combine, constant } from "../../model/value.js";
+import type { Scenario } from "../../language/scenario.js";
+import type { Variable } from "../../language/variable.js";
 
 /** Where the elements of each variable are. */
 export class Elements {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explore } from "../../lib/explore/index.js";
+import { explore } from "../../../../lib/explore/index.js";
 import {
   type Domain,
   type Process,
@@ -12,7 +12,7 @@ import {
   thread,
   translate,
   variable,
-} from "../../lib/machine/index.js";
+} from "../../../../lib/machine/index.js";
 
 const shared = variable("shared", int(0, 3));
 const other = variable("other", int(0, 3));

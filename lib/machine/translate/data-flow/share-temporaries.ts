@@ -2,10 +2,10 @@
  * Variables that a translation has invented, and that never hold something at the same time, are one (register
  * allocation): states are the same and smaller, and there is less to rename where CPUs change names.
  */
-import type { Element, Expr } from "../language/expr.js";
-import type { Effect, FactTemplate } from "../language/effect.js";
-import type { Variable } from "../language/variable.js";
-import type { Flow, FlowEdge } from "./flow-type.js";
+import type { Element, Expr } from "../../language/expr.js";
+import type { Effect, FactTemplate } from "../../language/effect.js";
+import type { Variable } from "../../language/variable.js";
+import type { Flow, FlowEdge } from "../control-flow/flow-type.js";
 import {
   type Alive,
   type Scalars,

@@ -1,11 +1,11 @@
 /** Which number of the state holds what. */
-import type { Flow } from "./flow-type.js";
-import type { Variables } from "./live-variables.js";
-import type { Slot } from "../model/model.js";
-import { CPU, type IdSet, PROCESS } from "../language/id-set.js";
-import type { Process } from "../language/process-type.js";
-import type { Scenario } from "../language/scenario.js";
-import type { Dimension, Domain, Variable } from "../language/variable.js";
+import type { Flow } from "../control-flow/flow-type.js";
+import type { Variables } from "../data-flow/live-variables.js";
+import type { Slot } from "../../model/model.js";
+import { CPU, type IdSet, PROCESS } from "../../language/id-set.js";
+import type { Process } from "../../language/process-type.js";
+import type { Scenario } from "../../language/scenario.js";
+import type { Dimension, Domain, Variable } from "../../language/variable.js";
 
 /** Returns how many processes a scenario has. */
 export function processCount({ processes, sizes }: Pick<Scenario, "processes" | "sizes">): number {

@@ -1,8 +1,8 @@
 /** Which local variables of a process are read later, at each of its locations. */
-import type { Effect } from "../language/effect.js";
-import type { Expr } from "../language/expr.js";
-import type { Variable } from "../language/variable.js";
-import type { Flow, FlowEdge } from "./flow-type.js";
+import type { Effect } from "../../language/effect.js";
+import type { Expr } from "../../language/expr.js";
+import type { Variable } from "../../language/variable.js";
+import type { Flow, FlowEdge } from "../control-flow/flow-type.js";
 import { partsOf, same } from "./substitute.js";
 
 /** The local variables that are always used at one index, with that index: one that changes is none. */

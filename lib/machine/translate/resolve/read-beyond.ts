@@ -2,9 +2,9 @@
  * Reads beyond an array that plain numbers count: each becomes a misuse with the step that makes it, and with a
  * step of its own where a guard makes it. What an id that is NONE reads is nobody's, and fine.
  */
-import type { Slot } from "../model/model.js";
-import { type Change, type Value, combine, constant, negate } from "../model/value.js";
-import { type Range, rangeOfBinary } from "../model/value-range.js";
+import type { Slot } from "../../model/model.js";
+import { type Change, type Value, combine, constant, negate } from "../../model/value.js";
+import { type Range, rangeOfBinary } from "../../model/value-range.js";
 
 /** Looks for reads beyond the arrays of a state. */
 export class ReadsBeyond {

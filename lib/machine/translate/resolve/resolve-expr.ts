@@ -1,12 +1,12 @@
 /** Resolves expressions of one process to slots, checking that ids are used as ids. */
-import type { Expr } from "../language/expr.js";
-import { CPU, type IdSet, NONE, PROCESS } from "../language/id-set.js";
+import type { Expr } from "../../language/expr.js";
+import { CPU, type IdSet, NONE, PROCESS } from "../../language/id-set.js";
 import { elementName, extent, memberCount } from "./slots.js";
-import type { Process } from "../language/process-type.js";
+import type { Process } from "../../language/process-type.js";
 import type { Elements } from "./resolve-element.js";
-import { type Value, combine, constant, negate } from "../model/value.js";
-import type { Scenario } from "../language/scenario.js";
-import type { Domain, Variable } from "../language/variable.js";
+import { type Value, combine, constant, negate } from "../../model/value.js";
+import type { Scenario } from "../../language/scenario.js";
+import type { Domain, Variable } from "../../language/variable.js";
 
 /** Whose expression it is, and which ids its names stand for. */
 export interface Scope {

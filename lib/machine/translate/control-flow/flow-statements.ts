@@ -1,13 +1,13 @@
 /** How each kind of statement becomes locations and edges. */
 import { type Around, annotated, bare, isAnnotation } from "./pending-facts.js";
-import type { StackedFact } from "../model/stacked-fact.js";
-import { type Expr, and, not } from "../language/expr.js";
+import type { StackedFact } from "../../model/stacked-fact.js";
+import { type Expr, and, not } from "../../language/expr.js";
 import type { FlowEdge } from "./flow-type.js";
 import type { FlowGraph } from "./flow-graph.js";
 import { type Surroundings, upToJump } from "./flow-jumps.js";
-import { printTest } from "../language/print-expr.js";
-import type { Statement, Step } from "../language/statement.js";
-import { step } from "../language/step.js";
+import { printTest } from "../../language/print-expr.js";
+import type { Statement, Step } from "../../language/statement.js";
+import { step } from "../../language/step.js";
 
 /** Puts the body of a process into its graph, from one location to another. */
 export function bodyInto(

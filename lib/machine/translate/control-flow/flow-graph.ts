@@ -1,9 +1,9 @@
 /** A control-flow graph as it grows: locations, edges, and the labels that jumps go to. */
 import { type Around, stacked } from "./pending-facts.js";
-import { type Expr, or } from "../language/expr.js";
+import { type Expr, or } from "../../language/expr.js";
 import type { Flow, FlowEdge } from "./flow-type.js";
 import type { LeftBehind } from "./left-behind.js";
-import type { Step } from "../language/statement.js";
+import type { Step } from "../../language/statement.js";
 
 /** Between which locations something stands, and in which functions. */
 export interface Place {

@@ -1,7 +1,7 @@
 /** Facts on their way to a step: lockdep is told them with the step that comes next, or came last. */
-import type { FactTemplate } from "../language/effect.js";
-import type { Statement } from "../language/statement.js";
-import type { StackedFact } from "../model/stacked-fact.js";
+import type { FactTemplate } from "../../language/effect.js";
+import type { Statement } from "../../language/statement.js";
+import type { StackedFact } from "../../model/stacked-fact.js";
 
 /** Facts that come right before and right after what is being translated. */
 export interface Around {

@@ -1,9 +1,9 @@
 /** The control-flow graph of a process: its locations and the steps between them. */
-import type { Expr } from "../language/expr.js";
-import type { IdSet } from "../language/id-set.js";
-import type { Effect } from "../language/effect.js";
-import type { SourcePlace } from "../language/statement.js";
-import type { StackedFact } from "../model/stacked-fact.js";
+import type { Expr } from "../../language/expr.js";
+import type { IdSet } from "../../language/id-set.js";
+import type { Effect } from "../../language/effect.js";
+import type { SourcePlace } from "../../language/statement.js";
+import type { StackedFact } from "../../model/stacked-fact.js";
 
 /** A step from one location to another. */
 export interface FlowEdge {

@@ -1,6 +1,6 @@
 /** Whether changes that are made one after another could as well be made in any other order. */
-import { placesIn, slotsOf } from "../model/places.js";
-import type { Change, ElementRef, SlotRef, Value } from "../model/value.js";
+import { placesIn, slotsOf } from "../../model/places.js";
+import type { Change, ElementRef, SlotRef, Value } from "../../model/value.js";
 
 /** Returns whether no round assigns what another reads or assigns. */
 export function inAnyOrder(rounds: readonly (readonly Change[])[]): boolean {

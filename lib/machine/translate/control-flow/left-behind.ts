@@ -2,7 +2,7 @@
  * What a task may leave behind where it ends: a lock, IRQs off. The kernel finds it on the way back to user space
  * (`lockdep_sys_exit()`, "lock held when returning to user space!") and in `do_exit()`.
  */
-import { irqs_enabled, bh_count, preempt_count } from "../kernel/cpu.js";
+import { irqs_enabled, bh_count, preempt_count } from "../../kernel/cpu.js";
 import {
   type Element,
   type Expr,
@@ -11,12 +11,12 @@ import {
   eq,
   not,
   smp_processor_id,
-} from "../language/expr.js";
+} from "../../language/expr.js";
 
-import { printTest } from "../language/print-expr.js";
-import type { Process } from "../language/process-type.js";
-import { type Effect, type FactTemplate, check } from "../language/effect.js";
-import type { Variable } from "../language/variable.js";
+import { printTest } from "../../language/print-expr.js";
+import type { Process } from "../../language/process-type.js";
+import { type Effect, type FactTemplate, check } from "../../language/effect.js";
+import type { Variable } from "../../language/variable.js";
 import type { FlowEdge } from "./flow-type.js";
 
 /** What is looked at with the last step of a task, and what lockdep is told then. */
