@@ -38,32 +38,54 @@ const everything = 0x7fffffff;
 export function settle({ guards, broken }: Assumptions, { model, symmetry }: Subject): void {
   broken.fill(0);
   const all = guardsOf(model);
+  const slots = guards.length / 2;
+  const renamings = symmetry.renamings.map((by) => ({
+    to: Int8Array.from(guardNames(all, by, model)),
+    places: Int32Array.from(guards, (_, at) =>
+      at < slots ? (by.slots[at] ?? at) : (by.slots[at - slots] ?? at - slots) + slots,
+    ),
+  }));
   for (let changed = true; changed;) {
-    changed = false;
-    for (const [at, lock] of all.locks.entries()) {
-      // A lock that is dropped or taken by somebody who does not hold it keeps nobody away.
-      const own = bit(at);
-      if (((guards[lock + guards.length / 2] ?? 0) & own) !== 0) continue;
-      for (const [slot, known] of guards.entries()) {
-        if ((known & own) === 0) continue;
-        guards[slot] = known & ~own;
-        changed = true;
-      }
-    }
-    for (const renaming of symmetry.renamings) {
-      const to = guardNames(all, renaming, model);
-      const places = [...renaming.slots, ...renaming.slots.map((at) => at + renaming.slots.length)];
-      for (const [slot, target] of places.entries()) {
-        const own = guards[slot] ?? 0;
-        const other = guards[target] ?? 0;
-        const renamed = to.reduce((bits, at, guard) => bits | (((own >>> guard) & 1) << at), 0);
-        const both = renamed & other;
-        if (both === other) continue;
-        guards[target] = both;
-        changed = true;
-      }
-    }
+    changed = giveUpLostLocks(guards, all.locks);
+    for (const { to, places } of renamings) changed = giveUpRenamed(guards, to, places) || changed;
   }
+}
+
+/** A lock that is dropped or taken by somebody who does not hold it keeps nobody away. */
+function giveUpLostLocks(guards: Int32Array, locks: Guards["locks"]): boolean {
+  const lost = locks.reduce((bits, lock, at) => {
+    const own = bit(at);
+    return ((guards[lock + guards.length / 2] ?? 0) & own) === 0 ? bits | own : bits;
+  }, 0);
+  let changed = false;
+  for (let at = 0; at < guards.length; at++) {
+    const known = guards[at] ?? 0;
+    if ((known & lost) === 0) continue;
+    guards[at] = known & ~lost;
+    changed = true;
+  }
+  return changed;
+}
+
+/** What does not guard a slot does not guard those that it is renamed to, under its own new name. */
+function giveUpRenamed(guards: Int32Array, to: Int8Array, places: Int32Array): boolean {
+  let changed = false;
+  for (let slot = 0; slot < guards.length; slot++) {
+    const target = places[slot] ?? 0;
+    const other = guards[target] ?? 0;
+    if (other === 0) continue;
+    const both = renamedBits(guards[slot] ?? 0, to) & other;
+    if (both === other) continue;
+    guards[target] = both;
+    changed = true;
+  }
+  return changed;
+}
+
+function renamedBits(own: number, to: Int8Array): number {
+  let bits = 0;
+  for (let guard = 0; guard < to.length; guard++) bits |= ((own >>> guard) & 1) << (to[guard] ?? 0);
+  return bits;
 }
 
 /** For each guard, the guard that a renaming makes of it. */

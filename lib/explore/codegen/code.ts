@@ -23,6 +23,10 @@ export function code(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
 export const when = (test: string, body: string): string =>
   test === "true" ? body : code`if (${test}) {\n${body}\n}`;
 
+/** Returns a statement that is run where a test does not hold. */
+export const unless = (test: string, statement: string): string =>
+  test === "true" ? "" : `if (!${test}) ${statement}`;
+
 /**
  * Returns code with its lines indented by the brackets around them, and without empty lines.
  *

@@ -5,6 +5,7 @@
 import { canonicalPasses } from "./canonical.js";
 import { code } from "./code.js";
 import { type Engine, type EngineText, isEngine, isObject } from "./engine-functions.js";
+import { hashPass } from "./insert.js";
 import { fromFactory, fromText, functionText } from "./instantiate.js";
 import type { KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./local-run.js";
@@ -114,6 +115,7 @@ export class EngineSource {
       ...(reducer?.guards.passes(target.codes) ?? []),
       ...expandPasses(target, reducer),
       ...(reducer === null || merged === null ? [] : localRunPasses(target, reducer, merged)),
+      ...(merged === null ? [] : [hashPass(target.record, merged)]),
     ];
     const all = [...passes.flatMap(({ provides }) => provides), ...steps.returns];
     return unitOf([...passes, finishPass(all)], ["expand", "finish"], steps.returns);
@@ -122,7 +124,7 @@ export class EngineSource {
 
 /** What is done to all successors, of what there is to do. */
 function finishPass(available: readonly string[]): Pass {
-  const needs = ["runAll", "canonicalAll"].filter((name) => available.includes(name));
+  const needs = ["runAll", "canonicalAll", "hashAll"].filter((name) => available.includes(name));
   return {
     title: "what is done to all successors of a batch",
     source: code`function finish(batch, first, end, search) {

@@ -2,7 +2,14 @@
 import { code } from "./code.js";
 import { fromSource } from "./instantiate.js";
 import { wordNames } from "./names.js";
-import { type SuccessorRecord, field, loadWords, storeWords } from "./successor-record.js";
+import type { Pass } from "./pass.js";
+import {
+  type MergedRecord,
+  type SuccessorRecord,
+  field,
+  loadWords,
+  storeWords,
+} from "./successor-record.js";
 
 /**
  * Adds the states of a batch up to `end` that are new to `count` others, and returns how many there are
@@ -28,6 +35,21 @@ export function insertFunction(record: SuccessorRecord): Insert {
   return fromSource(isInsert, insertSource(record));
 }
 
+/** Returns the pass of `hashAll()`, which notes the hash of each record: in the thread that has made it. */
+export function hashPass({ words, stride }: SuccessorRecord, { hash }: MergedRecord): Pass {
+  return {
+    title: "the hash by which a successor is looked up",
+    source: code`function hashAll(batch, first, end) {
+      for (let record = first; record < end; record += ${stride}) {
+        ${hashSource(wordNames("", words).map((_, at) => field(at)))}
+        ${field(hash)} = hash;
+      }
+    }`,
+    provides: ["hashAll"],
+    needs: [],
+  };
+}
+
 /** Mixes the words so that every bit of each changes about half of the bits. */
 function hashSource(words: readonly string[]): string {
   const mix = words.map((word, at) => {
@@ -46,16 +68,19 @@ function hashSource(words: readonly string[]): string {
  * memory is waited for in parallel; the third inserts.
  */
 export function insertSource(record: SuccessorRecord): string {
-  const { words, stride, from, transition } = record;
+  const { words, stride, from, transition, merged } = record;
   const names = wordNames("n", words);
-  const inBatch = names.map((_, at) => field(at));
+  const hash =
+    merged === null
+      ? hashSource(names.map((_, at) => field(at)))
+      : `const hash = ${field(merged.hash)};`;
   const same = names.map((name, at) => `${field(at, "at", "states")} === ${name}`).join(" && ");
   return code`return function (
     batch, end, states, table, parents, transitions, hashes, numbers, mask, count
   ) {
     let place = 0, touched = 0;
     for (let record = 0; record < end; record += ${stride}) {
-      ${hashSource(inBatch)}
+      ${hash}
       hashes[place++] = hash;
       touched += table[(hash & mask) << 1];
     }

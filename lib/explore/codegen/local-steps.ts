@@ -11,7 +11,8 @@ import { ValueWriter } from "./expression.js";
 import type { GuardWriter, Touch } from "./guard-places.js";
 import { KnownGuards } from "./known-guards.js";
 import { LearntGuards } from "./learnt-guards.js";
-import { runOf, wordNames } from "./names.js";
+import { here, runOf, wordNames } from "./names.js";
+import { NamedValue } from "./named-value.js";
 import { longestRun } from "./search-context.js";
 import { inFrame } from "./steps.js";
 import { field, storeWords } from "./successor-record.js";
@@ -108,7 +109,8 @@ export class ReducedWriter {
     const p = this.model.processes[number];
     const owns = this.owners.owns(number);
     if (p === undefined || owns === null) return null;
-    const unseen = p.leaving.map((leaving) => this.unseen(p, leaving));
+    const cpu = new NamedValue(here, p.cpu === null ? "" : this.old.number(p.cpu));
+    const unseen = p.leaving.map((leaving) => this.unseen(p, leaving, cpu));
     if (unseen.every((step) => step === "")) return null;
     const cases = unseen.flatMap((step, location) =>
       step === ""
@@ -122,15 +124,16 @@ export class ReducedWriter {
     );
     const names = wordNames("w", packing.words);
     const load = names.map((name, at) => `${name} = ${field(at)}`).join(", ");
+    const loop = code`${cpu.in(this.guards.held(number))}
+        switch (${this.old.number({ op: "slot", slot: p.slot })}) {
+          ${cases}
+        }`;
     const source = code`function ${runOf(number)}(batch, record, taken, frame, search) {
       let ${load};
       const id = ${field(record.from)}, log = search.log;
       let count = 0;
       while (taken + count <= ${longestRun} && ${this.old.test(owns)}) {
-        ${this.guards.held(number)}
-        switch (${this.old.number({ op: "slot", slot: p.slot })}) {
-          ${cases}
-        }
+        ${cpu.declared(loop)}
         break;
       }
       if (count !== 0) { ${storeWords(names, "batch", "record")} }
@@ -140,7 +143,7 @@ export class ReducedWriter {
   }
 
   /** The one unseen step that a process can take at a location, if it is that. */
-  private unseen(p: Instance, leaving: readonly Transition[]): string {
+  private unseen(p: Instance, leaving: readonly Transition[], cpu: NamedValue): string {
     const prints = leaving.map((t) => this.footprint(t));
     const seen =
       prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
@@ -159,8 +162,8 @@ export class ReducedWriter {
     }
     guarded.delete("true");
     if (guarded.has("false")) return "";
-    const safe = [...guarded].join(" && ");
-    const taken = this.onlyOne(p, leaving, guarded);
+    const safe = cpu.in([...guarded].join(" && "));
+    const taken = this.onlyOne(p, leaving, guarded, cpu);
     return safe === ""
       ? taken
       : code`if (${safe}) {
@@ -173,27 +176,36 @@ export class ReducedWriter {
     p: Instance,
     leaving: readonly Transition[],
     tested: ReadonlySet<string>,
+    cpu: NamedValue,
   ): string {
     const [only] = leaving;
     if (leaving.length === 1 && only !== undefined) {
-      return this.takeIf(this.old.test(only.own), only, p.slot, tested);
+      return this.takeIf(cpu.in(this.old.test(only.own)), only, p.slot, tested, cpu);
     }
     const names = leaving.map((_, at) => `can${String(at)}`);
-    const tests = leaving.map((t, at) => `const ${names[at] ?? ""} = ${this.old.test(t.own)};`);
+    const tests = leaving.map((t, at) =>
+      cpu.in(`const ${names[at] ?? ""} = ${this.old.test(t.own)};`),
+    );
     const count = names.map((name) => `(${name} ? 1 : 0)`).join(" + ");
     return code`${tests}
       if (${count} === 1) {
-        ${leaving.map((t, at) => this.takeIf(names[at] ?? "", t, p.slot, tested))}
+        ${leaving.map((t, at) => this.takeIf(names[at] ?? "", t, p.slot, tested, cpu))}
       }`;
   }
 
   /** Takes a step on the words in place, if it is possible and where certain tests hold. */
-  private takeIf(test: string, t: Transition, slot: number, tested: ReadonlySet<string>): string {
+  private takeIf(
+    test: string,
+    t: Transition,
+    slot: number,
+    tested: ReadonlySet<string>,
+    cpu: NamedValue,
+  ): string {
     const check = this.owners.check(t, "o", "w");
     return code`${test === "true" ? "{" : `if (${test}) {`}
-      ${this.discipline([t], tested)}
+      ${cpu.in(this.discipline([t], tested))}
       ${check === "" ? "" : this.copy}
-      ${new ChangeWriter(this.old, t.id).transitionBody(t, slot)}
+      ${cpu.in(new ChangeWriter(this.old, t.id).transitionBody(t, slot))}
       ${check}
       log[++log[0]] = ${inFrame(this.target, "frame", String(t.id))};
       count++;

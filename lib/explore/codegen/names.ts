@@ -26,6 +26,7 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["checkGuards3()", "gives up guards that process 3 does not hold where its next steps need them"],
   ["heldBy3(), held", "the guards that process 3 holds, a bit each"],
   ["mover", "the CPU of the process that takes a step; -1 for a device"],
+  ["here", "the CPU of the process whose steps or guards these are"],
   ["owned", "the CPUs that somebody owns, a bit each"],
   ["expand()", "adds all successors of a state"],
   ["run3()", "takes unseen steps of process 3 as long as there is one, and returns how many"],
@@ -54,13 +55,20 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
     "ordersOf3, orders3",
     "the orders of set 3 by the ranks of signatures; those that sort this state",
   ],
-  ["finish()", "what is done to all successors of a batch: unseen steps, the canonical name"],
+  ["hashAll()", "notes the hash of each successor in its record"],
+  [
+    "finish()",
+    "what is done to all successors of a batch: unseen steps, the canonical name, its hash",
+  ],
 ];
 
 /** Returns the names `w0`, `w1`, ... of the words of a state. */
 export function wordNames(prefix: string, words: number): string[] {
   return Array.from({ length: words }, (_, at) => `${prefix}${String(at)}`);
 }
+
+/** The name of the CPU of the process that a function is about. */
+export const here = "here";
 
 export const stepsOf = (process: number): string => `steps${String(process)}`;
 export const checkOwners = (process: number): string => `checkOwners${String(process)}`;

@@ -1,10 +1,11 @@
 /** JavaScript for the steps of a model: a function for each process that needs one of its own. */
 import type { Transition } from "../../machine/index.js";
-import { code } from "./code.js";
+import { code, unless } from "./code.js";
 import type { OwnerWriter } from "./cpu-ownership.js";
 import { ChangeWriter } from "./effects.js";
 import { ValueWriter } from "./expression.js";
-import { stepsOf, wordNames } from "./names.js";
+import { here, stepsOf, wordNames } from "./names.js";
+import { NamedValue, assigned } from "./named-value.js";
 import type { Pass } from "./pass.js";
 import { field, storeWords } from "./successor-record.js";
 import type { Target } from "./target.js";
@@ -67,7 +68,6 @@ class StepWriter {
   private readonly old: ValueWriter;
   private readonly next: ValueWriter;
   private readonly words: string;
-  private readonly copy: string;
   private readonly given: string;
 
   constructor(
@@ -75,13 +75,10 @@ class StepWriter {
     private readonly owners: OwnerWriter | null,
   ) {
     const { packing } = target;
-    const names = wordNames("n", packing.words);
-    const words = wordNames("w", packing.words);
     this.old = new ValueWriter(packing, "w");
     this.next = new ValueWriter(packing, "n");
-    this.words = words.join(", ");
-    this.copy = `let ${names.map((name, at) => `${name} = ${words[at] ?? ""}`).join(", ")};`;
-    this.given = names.join(", ");
+    this.words = wordNames("w", packing.words).join(", ");
+    this.given = wordNames("n", packing.words).join(", ");
   }
 
   process(number: number): string {
@@ -96,21 +93,32 @@ class StepWriter {
               break;`,
           ],
     );
-    return code`function ${stepsOf(number)}(${this.words}, id, batch, end, frame, search) {
-      switch (${this.old.number({ op: "slot", slot: process.slot })}) {
+    const cpu = new NamedValue(here, process.cpu === null ? "" : this.old.number(process.cpu));
+    const body = code`switch (${this.old.number({ op: "slot", slot: process.slot })}) {
         ${cases}
-      }
+      }`;
+    return code`function ${stepsOf(number)}(${this.words}, id, batch, end, frame, search) {
+      ${unless(this.old.test(process.runs), "return end;")}
+      ${cpu.declared(cpu.in(body))}
       return end;
     }`;
   }
 
+  /** A step of a process that runs; words that it leaves as they are have one name before and after. */
   private push(t: Transition, location: number): string {
-    const test = this.old.test(t.guard);
-    return code`${test === "true" ? "{" : `if (${test}) {`}
-      ${this.copy}
-      ${new ChangeWriter(this.next, t.id).transitionBody(t, location)}
+    const body = code`${new ChangeWriter(this.next, t.id).transitionBody(t, location)}
       ${this.owners?.check(t, "w", "n") ?? ""}
-      end = put(batch, end, id, frame, ${t.id}, ${this.given});
+      end = put(batch, end, id, frame, ${t.id}, ${this.given});`;
+    const written = assigned(body, "n");
+    const copies = written.map((name) => `${name} = ${before(name)}`).join(", ");
+    const step = body.replace(/\bn\d+\b/g, (n) => (written.includes(n) ? n : before(n)));
+    const test = this.old.test(t.own);
+    return code`${test === "true" ? "{" : `if (${test}) {`}
+      ${copies === "" ? "" : `let ${copies};`}
+      ${step}
     }`;
   }
 }
+
+/** The name of a word before the step. */
+const before = (name: string): string => name.replace("n", "w");

@@ -24,6 +24,8 @@ export interface MergedRecord {
   readonly progressed: number;
   /** The frame in which the step was found: so far the words are those under its renaming. */
   readonly frame: number;
+  /** The hash of its words, in the place of the frame when all is done to it: then nobody asks for that any more. */
+  readonly hash: number;
   /** The renaming that made the state, as the one before would name it, the one in the record. */
   readonly renaming: number;
 }
@@ -36,6 +38,7 @@ export function recordOf(words: number, reductions: Reductions): SuccessorRecord
     moved: words + 2,
     progressed: words + 3,
     frame: words + 4,
+    hash: words + 4,
     renaming: words + 5,
   };
   return { ...plain, stride: words + 6, merged };

@@ -1,8 +1,9 @@
 /** JavaScript that finds the successors of a state: the steps of all processes, each in its frame. */
-import { code, when } from "./code.js";
+import { code, unless } from "./code.js";
 import { ValueWriter } from "./expression.js";
 import type { ReducedWriter } from "./local-steps.js";
-import { checkGuards, stepsOf, swapOf, wordNames } from "./names.js";
+import { checkGuards, here, stepsOf, swapOf, wordNames } from "./names.js";
+import { NamedValue } from "./named-value.js";
 import type { Pass } from "./pass.js";
 import { loadWords } from "./successor-record.js";
 import type { Target } from "./target.js";
@@ -88,16 +89,19 @@ function checkSource({ model, packing }: Target, number: number, reducer: Reduce
     if (checks === "") return [];
     return [
       code`case ${location}:
-        ${when(values.test(process.runs), checks)}
+        ${checks}
         break;`,
     ];
   });
   if (cases.length === 0) return "";
   const words = wordNames("w", packing.words).join(", ");
-  return code`function ${checkGuards(number)}(${words}, search) {
-    ${reducer.guards.held(number)}
+  const cpu = new NamedValue(here, process.cpu === null ? "" : values.number(process.cpu));
+  const body = code`${reducer.guards.held(number)}
     switch (${values.number({ op: "slot", slot: process.slot })}) {
       ${cases}
-    }
+    }`;
+  return code`function ${checkGuards(number)}(${words}, search) {
+    ${unless(values.test(process.runs), "return;")}
+    ${cpu.declared(cpu.in(body))}
   }`;
 }
