@@ -1,4 +1,5 @@
 /** What the kernel's lockdep would say to a scenario whose paths ran. */
+import type { Event } from "../primitives/event.js";
 import { KERNEL_NAMES, Lockdep, type LockdepOptions } from "../lockdep/index.js";
 import { type Model, type Scenario, cpuCount } from "../machine/index.js";
 import { type CoveringOptions, coveringRuns } from "../machine/run/covering-runs.js";
@@ -44,6 +45,14 @@ export function watched(scenario: Scenario, options: WatchOptions = {}): Watched
     }
   }
   return { lockdep, neverRan };
+}
+
+/** Returns a lockdep that was told the events of one run, or of parts of it in another order. */
+export function lockdepToldOf(model: Model, events: readonly Event[]): Lockdep {
+  const lockdep = new Lockdep(kernelOf(model.scenario));
+  nameTasks(lockdep, model, 0);
+  for (const event of events) lockdep.feed(event);
+  return lockdep;
 }
 
 /** The kernel that the scenario itself names. */

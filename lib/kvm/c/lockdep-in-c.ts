@@ -1,6 +1,6 @@
 /** What lockdep says of the case's files, whose paths first run in some order. */
 import type { KernelC, SourceFile } from "../../kernel-c/index.js";
-import { lockdepOn } from "../../verdict/index.js";
+import { lockdepOn, lockdepToldOf } from "../../verdict/index.js";
 import {
   type BootWake,
   type OrderVerdict,
@@ -11,6 +11,7 @@ import {
   ordersVerdict,
   verdictOf,
 } from "./orders.js";
+import { eventsInOrder } from "./path-events.js";
 import { type PathsOnce, pathsOnceInC } from "./paths-once.js";
 
 /** Returns what lockdep says where the paths of the files first run in an order. */
@@ -29,7 +30,13 @@ export function inOrder(
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
 ): OrderVerdict {
-  return verdictOf(lockdepOn(paths(order, boot), { runs: 1 }), order);
+  const known = boot === booted ? paths.events() : null;
+  const events = known === null ? null : eventsInOrder(known, order);
+  const lockdep =
+    known === null || events === null
+      ? lockdepOn(paths(order, boot), { runs: 1 })
+      : lockdepToldOf(known.model, events);
+  return verdictOf(lockdep, order);
 }
 
 /** Returns what lockdep says in each of `kernelOrders`. */

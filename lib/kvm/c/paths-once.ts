@@ -11,17 +11,16 @@ import {
   thread,
 } from "../../machine/index.js";
 import { type BootWake, type PathLetter, booted } from "./orders.js";
+import { type PathEvents, eventsOfPaths, firstRuns } from "./path-events.js";
 import { type Outer, type Run, handler, ofEach, outside } from "./kvm-in-c.js";
 
-/** Returns the scenario that takes paths once, in order, after the scheduler's own at boot. */
-export type PathsOnce = (order: readonly PathLetter[], boot?: readonly BootWake[]) => Scenario;
-
-const firstRuns: Readonly<Record<PathLetter, string>> = {
-  o: "first_run_sched_out",
-  w: "first_run_handler",
-  i: "first_run_sched_in",
-  n: "first_run_further",
-};
+/** The paths of files, each to be taken once. */
+export interface PathsOnce {
+  /** Returns the scenario that takes paths once, in order, after the scheduler's own at boot. */
+  (order: readonly PathLetter[], boot?: readonly BootWake[]): Scenario;
+  /** Returns what each path does, of one run; null where that does not come to its end. */
+  readonly events: () => PathEvents | null;
+}
 
 const wakes = (by: BootWake): string => `first_run_${by}_wakes`;
 const others = "first_run_boot";
@@ -51,7 +50,7 @@ export function pathsOnceInC(kernelC: KernelC, files: readonly SourceFile[]): Pa
       ],
     }),
   });
-  return (order, boot = booted) => {
+  const inOrder = (order: readonly PathLetter[], boot: readonly BootWake[] = booted): Scenario => {
     const functions = [...boot.map(wakes), others, ...order.map((letter) => firstRuns[letter])];
     const body = functions.flatMap((of) => bodies.get(of) ?? []);
     return {
@@ -60,7 +59,15 @@ export function pathsOnceInC(kernelC: KernelC, files: readonly SourceFile[]): Pa
       processes: made.processes.map((one) => (one.name === name ? { ...one, body } : one)),
     };
   };
+  let known: PathEvents | null | undefined;
+  const further = bodies.get(firstRuns.n)?.every(doesNothing) === false;
+  const events = (): PathEvents | null => (known ??= eventsOfPaths(inOrder, further));
+  return Object.assign(inOrder, { events });
 }
+
+/** What stands for a call of a function without a body. */
+const doesNothing = (statement: Statement): boolean =>
+  statement.kind === "step" && statement.effects.length === 0 && statement.facts.length === 0;
 
 /** A timer that wakes a task from its hardirq, and from its softirq: both before the first path. */
 const bootTimer = (run: Run, { variable }: Outer): readonly Process[] => [
