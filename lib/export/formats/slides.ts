@@ -2,15 +2,15 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { renderBlock, roleNames } from "../document/article.js";
-import type { Bundles } from "../bundle.js";
 import type { Block, CodeBlock, Document } from "../document/document.js";
+import type { Highlight } from "../document/highlight.js";
+import { onSlide } from "../document/on-slide.js";
 import { editionNames, fileStem } from "../source/edition.js";
-import { documentOf, eachNotebook } from "../format.js";
+import { documentOf, eachNotebook, type Job } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage } from "../document/page.js";
 import { renderOutputs } from "../outputs/render.js";
-import { cellNames } from "../runtime/names.js";
 import { describe, inline } from "./html.js";
 
 /** One slide: what is shown, and what only the speaker sees. */
@@ -20,10 +20,12 @@ interface Slide {
 }
 
 /** Returns the stacks of slides, from left to right and from top to bottom. */
-function stacksOf(document: Document): readonly (readonly Slide[])[] {
+function stacksOf(document: Document, highlight: Highlight): readonly (readonly Slide[])[] {
   const planned = document.blocks.some(({ slide }) => slide === "slide" || slide === "subslide");
   const stacks: Slide[][] = [];
-  for (const block of document.blocks.flatMap(onSlide)) {
+  const skipped = new Set(notesOfSkipped(document.blocks));
+  const shown = document.blocks.filter((block) => !skipped.has(block));
+  for (const block of shown.flatMap((block) => onSlide(block, highlight))) {
     const current = stacks.at(-1)?.at(-1);
     if (block.slide === "notes") {
       current?.notes.push(block);
@@ -41,18 +43,12 @@ function stacksOf(document: Document): readonly (readonly Slide[])[] {
   return stacks;
 }
 
-/**
- * A talk shows no code that only sets up, no check of answers and no run that failed; where a cell does
- * nothing but show a figure, the figure alone.
- */
-function onSlide(block: Block): Block[] {
-  if (block.slide === "skip" || block.onlyOnScreen || block.role === "hidden-test") return [];
-  if (block.kind === "prose") return [block];
-  if (block.scaffolding !== undefined) return [];
-  const outputs = block.outputs.filter(({ kind }) => kind !== "error");
-  const hidesInput = block.hidesInput || (outputs.length > 0 && cellNames(block.source).onlyShows);
-  const isEmpty = outputs.length === 0 && (hidesInput || block.outputs.length > 0);
-  return isEmpty ? [] : [{ ...block, outputs, hidesInput }];
+/** What is to be said of a cell that the talk leaves out would stand under another one's slide. */
+function notesOfSkipped(blocks: readonly Block[]): Block[] {
+  return blocks.filter(({ slide }, at) => {
+    const own = blocks.slice(0, at).findLast((before) => before.slide !== "notes");
+    return slide === "notes" && own?.slide === "skip";
+  });
 }
 
 /**
@@ -70,8 +66,8 @@ function startOf(block: Block, planned: boolean, before: Block | undefined): Blo
   return block.kind === "code" && before?.kind === "prose" ? "none" : "subslide";
 }
 
-function renderDeck(document: Document): string {
-  const stacks = stacksOf(document).map(
+function renderDeck(document: Document, highlight: Highlight): string {
+  const stacks = stacksOf(document, highlight).map(
     (stack) => `<section>${stack.map(renderSlide).join("\n")}</section>\n`,
   );
   return (
@@ -106,12 +102,12 @@ async function speakerScript(): Promise<string> {
   return /<script>([^]*?)<\/script>/.exec(await readFile(file, "utf8"))?.[1] ?? "";
 }
 
-async function deckPage(document: Document, bundles: Bundles): Promise<string> {
+async function deckPage(document: Document, { bundles, renderers }: Job): Promise<string> {
   const katex = document.libraries.has("katex") ? [await bundles.katexStyles()] : [];
   return renderPage({
     title: document.title,
     description: describe(document),
-    body: renderDeck(document),
+    body: renderDeck(document, renderers.highlight),
     styles: [...katex, figureStyles(), await bundles.styles("page", "slides")].map(inline),
     packed: document.libraries.has("mermaid")
       ? [{ id: "lab-mermaid", text: await bundles.program("mermaid") }]
@@ -127,6 +123,6 @@ async function deckPage(document: Document, bundles: Bundles): Promise<string> {
 export const slides = eachNotebook(async (source, job) => [
   {
     path: `${fileStem(source.notebook.name, job.edition)}.slides.html`,
-    data: await deckPage(documentOf(source, job, ".slides.html"), job.bundles),
+    data: await deckPage(documentOf(source, job, ".slides.html"), job),
   },
 ]);

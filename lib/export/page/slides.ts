@@ -3,7 +3,7 @@ import Reveal from "reveal.js/dist/reveal.esm.js";
 import Notes from "reveal.js/plugin/notes/notes.esm.js";
 import { createFigures } from "./figures.js";
 import { mountPlayer } from "./player/player.js";
-import { enlarge, enlargeWhole, type Still } from "./slides/enlarge.js";
+import { enlarge, enlargeOne, type Still } from "./slides/enlarge.js";
 import { installKeys, isForDeck } from "./slides/keys.js";
 import { layOut, leadsOn } from "./slides/layout.js";
 import { outerHeight } from "./measure/outer-height.js";
@@ -57,9 +57,8 @@ async function imagesDecoded(deck: HTMLElement): Promise<void> {
 }
 
 function mount(place: HTMLElement): void {
-  const height = heightFor(place) - playerControls;
   const mounted = mountPlayer(place, (drawing) => {
-    enlargeWhole(drawing, height);
+    enlargeOne(drawing, figureRoom.alone - playerControls);
   });
   if (!mounted) return;
   place.hidden = false;
@@ -79,10 +78,20 @@ function heightFor(figure: HTMLElement): number {
   return Math.max(least, Math.min(figureRoom.height, room.height - above));
 }
 
+/** Whether words lead to the figure that would stand without it, with nothing behind their colon. */
+function isLedTo(figure: HTMLElement): boolean {
+  const block = figure.closest<HTMLElement>(".lab-block");
+  const lead = block?.previousElementSibling;
+  if (block?.querySelector(".lab-code") != null) return false;
+  return lead instanceof HTMLElement && leadsOn(lead);
+}
+
 /** The figure, in as many figures as it takes to read it. */
 function divideFigure(figure: HTMLElement, still: Still): void {
   const place = still.parentElement;
-  const [first, ...further] = enlarge(still, heightFor(figure));
+  const rooms = [heightFor(figure), figureRoom.height];
+  if (!isLedTo(figure)) rooms.push(figureRoom.alone);
+  const [first, ...further] = enlarge(still, rooms);
   if (first === undefined || place === null) return;
   place.replaceChildren(first);
   figure.after(

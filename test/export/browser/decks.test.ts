@@ -8,7 +8,7 @@ import { describeInChromium, onDisk } from "./chromium.js";
 
 /**
  * What does not fit its slide (lower than the slide is, or to be scrolled), what the last row cannot read
- * (text of less than 14 pixels), and slides that break off.
+ * (text of less than 14 pixels, or over other text), slides that break off, and what is no matter for a talk.
  */
 const faults = `(() => {
   document.body.classList.add("lab-measuring");
@@ -32,6 +32,19 @@ const faults = `(() => {
   }
   for (const [i, slide] of leaves.entries()) {
     const last = [...slide.querySelectorAll(":scope > .lab-block")].at(-1);
+    if (last?.querySelector(".lab-mark") && !last.querySelector(".lab-code")) found.push("slide " + (i + 1) + " ends with whose turn it is");
+    if ([...slide.querySelectorAll(".lab-code")].some((code) => /^import /m.test(code.textContent))) found.push("slide " + (i + 1) + " imports");
+    for (const drawing of slide.querySelectorAll(".lab-player svg")) {
+      const boxes = [...drawing.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+      const edge = drawing.getBoundingClientRect().bottom;
+      for (const [at, [text, a]] of boxes.entries()) {
+        for (const [other, b] of boxes.slice(at + 1)) {
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom, edge) - Math.max(a.top, b.top);
+          if (wide > 3 && high > a.height / 3) found.push("slide " + (i + 1) + ": " + text + " lies over " + other);
+        }
+      }
+    }
     if (/:$/.test(last?.querySelector(".lab-prose")?.textContent.trim() ?? "")) found.push("slide " + (i + 1) + " ends with :");
     if (slide.querySelector("h1, h2, h3") === null) found.push("slide " + (i + 1) + " has no heading");
     for (const one of slide.querySelectorAll("*")) {
@@ -79,6 +92,8 @@ describeInChromium("the decks of the notebooks", (open) => {
       const seen = await page.evaluate<{ slides: number; found: string[] }>(faults);
       expect(seen.found).toEqual([]);
       expect(seen.slides).toBeGreaterThan(15);
+      // A talk, not a notebook cut in pages.
+      expect(seen.slides).toBeLessThan(75);
       expect(await complaintsOnAllSlides(page, { iframes: false })).toEqual([]);
       await page.getByRole("button", { name: "Use dark colours" }).evaluate((one) => {
         if (one instanceof HTMLElement) one.click();

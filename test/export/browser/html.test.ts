@@ -1,5 +1,6 @@
 import { deflateSync, strToU8 } from "fflate";
 import { beforeAll, expect, it } from "vitest";
+import { createBundles } from "../../../lib/export/bundle.js";
 import { html } from "../../../lib/export/formats/html.js";
 import { annotatedSplat, mimeBundle, usageBits } from "../../../lib/views/index.js";
 import { kvmPiReport } from "../../../lib/splat/index.js";
@@ -13,6 +14,9 @@ const figures = notebookText([
   prose("# Figures"),
   code("1", [display({ ...mimeBundle(usageBits("{-.-.}")) }), display({ ...report })]),
 ]);
+
+const line = `const long = "${"to the edge of every screen, ".repeat(9)}";`;
+const long = notebookText([prose(`# Long\n\n\`\`\`ts\n${line}\n\`\`\``), code(line, [])]);
 
 /** A schedule that nobody's player has made. */
 const hostileSchedule = `#schedule=${Buffer.from(
@@ -38,7 +42,10 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
   let file = "";
   let plain = "";
   beforeAll(async () => {
-    folder = onDisk(await filesOf(html, await fixtureJob({ fixture, figures }, "teacher")));
+    const bundles = createBundles();
+    const job = await fixtureJob({ fixture, figures }, "teacher", bundles);
+    const student = await fixtureJob({ long }, "student", bundles);
+    folder = onDisk([...(await filesOf(html, job)), ...(await filesOf(html, student))]);
     file = `${folder}/fixture.teacher.html`;
     plain = `${folder}/figures.teacher.html`;
   });
@@ -226,4 +233,31 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
       expect(Number(wide)).toBeLessThanOrEqual(width);
     }
   });
+
+  it.each([390, 900])(
+    "lays nothing over the end of a long line of code, %i pixels wide",
+    async (width) => {
+      const { page } = await open(`${folder}/long.html`, { width });
+      await page.locator(".lab-copied > .lab-copy").waitFor();
+      expect(await page.locator(".lab-cell .lab-copy").count()).toBe(1);
+      const covered = await page.evaluate<string[]>(covers);
+      expect(covered).toEqual([]);
+    },
+  );
 });
+
+/** What covers a line of code, and the line. */
+const covers = `[...document.querySelectorAll("article pre > code")].flatMap((code) => {
+  const range = document.createRange();
+  range.selectNodeContents(code);
+  const view = code.closest("pre").getBoundingClientRect();
+  return [...range.getClientRects()].flatMap((line) => {
+    if (line.width === 0 || line.left >= view.right) return [];
+    return [...document.querySelectorAll(".lab-copy, .lab-number")].flatMap((over) => {
+      const box = over.getBoundingClientRect();
+      const wide = Math.min(line.right, view.right, box.right) - Math.max(line.left, box.left);
+      const high = Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top);
+      return wide > 0 && high > 0 ? [over.textContent + " over " + code.textContent] : [];
+    });
+  });
+})`;

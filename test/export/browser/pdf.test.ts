@@ -19,6 +19,26 @@ function textPages(file: string): string[] | undefined {
   }
 }
 
+/** The words that lie over other words of their page. */
+function wordsOverOthers(file: string): string[] {
+  const text = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8" });
+  return text.split("<page ").flatMap((page) => {
+    const words = [
+      ...page.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g),
+    ].map(([, left, top, right, bottom, word = ""]) => ({
+      ...{ left: Number(left), top: Number(top), right: Number(right), bottom: Number(bottom) },
+      word,
+    }));
+    return words.flatMap((one, at) =>
+      words.slice(at + 1).flatMap((other) => {
+        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        return wide > 1 && high > 4 ? [`${one.word} over ${other.word}`] : [];
+      }),
+    );
+  });
+}
+
 describeInChromium("the handout", () => {
   let bytes = Buffer.alloc(0);
   let file = "";
@@ -98,19 +118,38 @@ const figure = (height: number): object =>
   display({
     ...mimeBundle({ name: "tall", alt: "tall", text: "tall", svg: tall(height) }),
   });
+/** A step player whose steps have names as the kernel has them, longer than a column in one word. */
+const steps = Array.from({ length: 12 }, (_, i) => ({
+  title: `CPU ${i}, ${"sysvec_kvm_posted_intr_wakeup_ipi".repeat(2)}: raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu))`,
+  svg: tall(60),
+  text: "",
+}));
+const table = ["what", ...Array.from({ length: 3 }, (_, i) => `with ${i}`)]
+  .map((row) => `${row.padEnd(40)}${"circular".padEnd(30)}deadlock in 2 steps of 3 CPUs`)
+  .join("\n");
 const paged = notebookText([
   prose("# Pages"),
   prose("Press the button.", { tags: ["screen"] }),
   prose(`${"Words that fill the page.\n\n".repeat(26)}## A heading before code`),
   code("const first = 1; // the first line\nconst last = 2; // the last line", [figure(500)]),
   code("show(1); // shows a figure that is taller than any page", [figure(3000)]),
-  prose("## Exercise\n\nFind it."),
+  code("show(steps)", [
+    display({
+      "text/plain": "steps",
+      "application/vnd.lockdep-lab.frames+json": { frames: steps },
+    }),
+  ]),
+  code("table", [stdout(`${table}\n`)]),
+  prose("Words to fill the page.\n\n".repeat(8)),
+  prose("## Exercises"),
+  prose("### Exercise\n\nFind it."),
   code("let answer = 0; // change this", [stdout("not yet\n")], { tags: ["exercise"] }),
   code(secret, [], { tags: ["solution"] }),
 ]);
 
 describeInChromium("a student's handout on American paper", () => {
   const pages: { plain?: string[] | undefined; answers?: string[] | undefined } = {};
+  let file = "";
   beforeAll(async () => {
     const job = await fixtureJob({ "04-paged": paged });
     const print = async (answers: boolean): Promise<string> => {
@@ -122,7 +161,8 @@ describeInChromium("a student's handout on American paper", () => {
       expect([width, height]).toEqual([612, 792]);
       return `${onDisk(files)}/${files[0]?.path ?? ""}`;
     };
-    pages.plain = textPages(await print(false));
+    file = await print(false);
+    pages.plain = textPages(file);
     const back = await print(true);
     expect(back).toMatch(/04-paged\.answers\.pdf$/);
     pages.answers = textPages(back);
@@ -135,6 +175,18 @@ describeInChromium("a student's handout on American paper", () => {
     expect(page).toMatch(/^\s*A heading before code$/m);
     const second = pages.plain?.find((text) => text.includes("taller than any page"));
     expect(second).toContain("the end of the figure");
+  });
+
+  it("keeps a heading of exercises with the first of them", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    const page = pages.plain?.findLast((text) => /^ *Exercises$/m.test(text));
+    expect(page).toMatch(/^ *Exercises$\s+^ *Exercise$[^]*change this/m);
+  });
+
+  it("prints no word over another, and columns of text as columns", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    expect(pages.plain?.join("\f")).toMatch(/with 2 +circular +deadlock in 2 steps of 3 CPUs$/m);
+    expect(wordsOverOthers(file)).toEqual([]);
   });
 
   it("has room to write, and nothing that only a screen can do or a run has said", ({ skip }) => {

@@ -9,6 +9,8 @@ const mostCell = 0.88;
 const mostTogether = 0.98;
 /** A drawing is not made smaller than this part of a page, for code that is as long as one. */
 const leastDrawing = 0.45;
+/** Printed text is not made smaller than this, in CSS pixels: 7 points. */
+const leastText = 9.33;
 
 /** What stays whole, and up to which part of a page. */
 const wholes: readonly (readonly [selector: string, most: number])[] = [
@@ -26,6 +28,11 @@ const wholes: readonly (readonly [selector: string, most: number])[] = [
  * @param height of a page's text, in CSS pixels
  */
 export function keepTogether(height: number): void {
+  for (const text of document.querySelectorAll<HTMLElement>(".lab-output .lab-text"))
+    fitLines(text);
+  for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
+    giveHeadings(prose);
+  }
   for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > *")) {
     drawing.style.maxHeight = `${Math.floor(height * mostDrawing)}px`;
     const cell = drawing.closest(".lab-cell");
@@ -42,6 +49,34 @@ export function keepTogether(height: number): void {
   for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
     joinToNext(prose, height);
   }
+}
+
+/** Makes text smaller whose lines are too long for paper, so that its columns stay columns. */
+function fitLines(text: HTMLElement): void {
+  const { paddingLeft, paddingRight, fontSize } = getComputedStyle(text);
+  const room = text.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const lines = document.createRange();
+  lines.selectNodeContents(text);
+  text.style.whiteSpace = "pre";
+  const { width } = lines.getBoundingClientRect();
+  text.style.whiteSpace = "";
+  if (width <= room) return;
+  const size = parseFloat(fontSize);
+  text.style.fontSize = `${Math.max(Math.min(size, leastText), (size * room) / (width + 1))}px`;
+}
+
+/** Headings at the end of a text go over to the text behind it, which begins below them. */
+function giveHeadings(prose: HTMLElement): void {
+  const next = prose.nextElementSibling;
+  if (next?.matches(".lab-prose") !== true) return;
+  for (let last = prose.lastElementChild; last !== null && isHeading(last);) {
+    next.prepend(last);
+    last = prose.lastElementChild;
+  }
+}
+
+function isHeading(one: Element | undefined): boolean {
+  return one?.matches("h1, h2, h3, h4") === true;
 }
 
 /** Puts the words that lead to what comes next on its page, with the heading above them. */
@@ -75,8 +110,6 @@ function withWriting(prose: HTMLElement): HTMLElement[] {
 /** The last paragraph, if it leads on, and headings right above it. */
 function leadOf(prose: HTMLElement): HTMLElement[] {
   const parts = [...prose.children].filter((one) => one instanceof HTMLElement);
-  const isHeading = (one: HTMLElement | undefined): boolean =>
-    one?.matches("h1, h2, h3, h4") === true;
   const last = parts.at(-1);
   if (last === undefined) return [];
   if (!isHeading(last) && !isHeading(parts.at(-2)) && !/[:,?]$/.test(last.textContent.trim())) {

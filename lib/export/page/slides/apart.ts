@@ -7,16 +7,14 @@ const continuedLine = 60;
 export function apart(block: HTMLElement, room: number): HTMLElement[] {
   const whole = block.querySelector<HTMLElement>(".lab-cell, .lab-prose");
   if (whole === null) return [block];
-  const [own, further] = [
-    ":scope.lab-prose > *, :scope > .lab-mark, :scope > .lab-code",
-    ":scope > .lab-output > *",
-  ];
+  const [own, further] = [":scope.lab-prose > *, :scope > .lab-code", ":scope > .lab-output > *"];
   const code = whole.querySelector<HTMLElement>(":scope > .lab-code");
+  const mark = whole.querySelector<HTMLElement>(":scope > .lab-mark");
   // Text of an output begins below the code that made it, if that leaves room for some.
   const below = Math.max(room - continuedLine - (code?.offsetHeight ?? 0), room / 2);
   const parts = [
     ...[...whole.querySelectorAll<HTMLElement>(own)].flatMap((part) =>
-      linesApart(part, room - continuedLine),
+      linesApart(part, room - continuedLine - (mark?.offsetHeight ?? 0)),
     ),
     ...[...whole.querySelectorAll<HTMLElement>(further)].flatMap((part) => {
       const pieces = linesApart(part, below);
@@ -25,6 +23,8 @@ export function apart(block: HTMLElement, room: number): HTMLElement[] {
   ];
   whole.replaceChildren();
   const blocks = parts.map((_, i) => (i === 0 ? block : document.importNode(block, true)));
+  // What says whose turn it is stands above the first of the code.
+  if (mark !== null) whole.append(mark);
   for (const [i, part] of parts.entries()) {
     const place = blocks[i]?.querySelector(".lab-cell, .lab-prose");
     if (i > 0) place?.removeAttribute("id");

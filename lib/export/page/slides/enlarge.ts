@@ -1,13 +1,14 @@
 /** Makes a figure large enough for the last row: as it is, larger, or in parts on several slides. */
 import { base64, fromBase64 } from "../../../views/draw/markup.js";
+import { cutsOf } from "./cuts.js";
 import { figureRoom, smallestText } from "./size.js";
 
 /** The largest factor: a small figure blown up looks like a mistake. */
 const mostScale = 1.7;
 /** Text of this part of the size is made larger in its place, which has room for it. */
 const nearly = 0.85;
-/** A shape lower than this is not cut through, in the figure's own units. */
-const wholeShape = 90;
+/** The same of text in columns, which has less. */
+const inColumns = 0.9;
 
 /** A figure as it stands in a page: a drawing of its own, or an image. */
 export type Still = SVGSVGElement | HTMLImageElement;
@@ -15,31 +16,38 @@ export type Still = SVGSVGElement | HTMLImageElement;
 /**
  * Returns the pictures that stand for the picture, from top to bottom, at their size on a slide.
  *
- * @param height what there is for it, in CSS pixels
+ * @param rooms what there is for it, in CSS pixels: with the words and the code that it stands with, then less of them
  */
-export function enlarge(still: Still, height: number): Still[] {
+export function enlarge(still: Still, rooms: readonly number[]): Still[] {
   const svg = still instanceof SVGSVGElement ? still : svgOf(still);
-  if (svg !== undefined) return partsOf(svg, still, height);
+  if (svg !== undefined) return partsOf(svg, still, rooms);
   if (!(still instanceof HTMLImageElement)) return [still];
   const factor = Math.min(
     mostScale,
     figureRoom.width / Math.max(1, still.naturalWidth),
-    height / Math.max(1, still.naturalHeight),
+    (rooms[0] ?? figureRoom.height) / Math.max(1, still.naturalHeight),
   );
   still.style.width = `${Math.floor(still.naturalWidth * factor)}px`;
   return [still];
 }
 
-/** Gives a drawing its size on a slide, with no text in it that is too small there. */
-export function enlargeWhole(svg: SVGSVGElement, height: number): void {
-  const { width, height: high } = svg.viewBox.baseVal;
+/**
+ * Gives a drawing its size on a slide, with no text in it that is too small there. What is too tall for that
+ * ends above the first line that has no room: a player shows a step, and what is below are its values.
+ */
+export function enlargeOne(svg: SVGSVGElement, height: number): void {
+  const { x, y, width, height: high } = svg.viewBox.baseVal;
   if (width === 0 || high === 0) return;
-  const scale = Math.min(mostScale, figureRoom.width / width, height / high);
-  resize(svg, width * scale, high * scale);
+  const texts = textsOf(svg);
+  const least = Math.min(smallestText, ...texts.map(({ size }) => size));
+  const widest = Math.min(mostScale, figureRoom.width / width);
+  const scale = Math.min(widest, Math.max(height / high, (smallestText * inColumns) / least));
   const limit = Math.ceil((smallestText / scale) * 10) / 10;
-  for (const { text, size } of textsOf(svg)) {
-    if (size < limit) text.style.fontSize = `${limit}px`;
-  }
+  for (const { text, size } of texts) if (size < limit) text.style.fontSize = `${limit}px`;
+  resize(svg, width, high);
+  const [, shown = high] = cutsOf(svg, high, height / scale, 0.9).cuts;
+  svg.setAttribute("viewBox", `${x} ${y} ${width} ${shown}`);
+  resize(svg, width * scale, shown * scale);
 }
 
 function resize(svg: SVGSVGElement, width: number, height: number): void {
@@ -68,21 +76,42 @@ function textsOf(svg: SVGSVGElement): SizedText[] {
   }));
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Returns the factors at which the smallest text of a drawing is legible, best first: as one image in the
+ * first room that lets it be; else in parts, as large as the width allows or just legible.
+ */
+function scalesOf({ width, height }: Size, rooms: readonly number[], least: number): number[] {
+  const widest = Math.min(mostScale, figureRoom.width / width);
+  const legible = (smallestText * nearly) / least;
+  const whole = rooms
+    .map((room) => Math.min(widest, room / height))
+    .find((scale) => scale >= legible);
+  if (whole !== undefined) return [whole];
+  const large = Math.min(widest, 1.3);
+  return legible < large ? [large, legible] : [large];
+}
+
 /** Measures the drawing at its own size, and cuts it where it is too tall to be read in one. */
-function partsOf(svg: SVGSVGElement, still: Still, most: number): Still[] {
+function partsOf(svg: SVGSVGElement, still: Still, rooms: readonly number[]): Still[] {
   const { x, y, width, height } = svg.viewBox.baseVal;
   const place = measuringPlace(svg, still);
   resize(svg, width, height);
   try {
     const texts = textsOf(svg);
     const least = Math.min(smallestText * 2, ...texts.map(({ size }) => size));
-    const widest = Math.min(mostScale, figureRoom.width / width);
-    const whole = Math.min(widest, most / height);
-    // As one image where its text stays legible; else as large as the width allows, in parts.
-    const scale = whole * least >= smallestText * nearly ? whole : Math.min(widest, 1.3);
+    const [scale, cuts] = divided(
+      svg,
+      height,
+      scalesOf({ width, height }, rooms, least),
+      Math.max(...rooms),
+    );
     const limit = smallestText / scale;
     for (const { text, size } of texts) if (size < limit) text.style.fontSize = `${limit}px`;
-    const cuts = cutsOf(svg, height, figureRoom.height / scale);
     const alt = still instanceof SVGSVGElement ? still.getAttribute("aria-label") : still.alt;
     return cuts.slice(1).map((bottom, i) => {
       const top = cuts[i] ?? 0;
@@ -98,6 +127,24 @@ function partsOf(svg: SVGSVGElement, still: Still, most: number): Still[] {
   } finally {
     place.remove();
   }
+}
+
+/** Cuts a drawing at the first of the factors at which that goes through no shape. */
+function divided(
+  svg: SVGSVGElement,
+  height: number,
+  [first = 1, ...further]: readonly number[],
+  most: number,
+): readonly [scale: number, cuts: readonly number[]] {
+  const at = (scale: number) =>
+    cutsOf(svg, height, scale * height <= most ? height : figureRoom.height / scale);
+  const own = at(first);
+  if (own.isClear) return [first, own.cuts];
+  for (const scale of further) {
+    const { cuts, isClear } = at(scale);
+    if (isClear && cuts.length <= own.cuts.length) return [scale, cuts];
+  }
+  return [first, own.cuts];
 }
 
 /** Puts the drawing where it has a size: of an image, away from the page's own rules. */
@@ -117,27 +164,4 @@ function imageOf(part: SVGSVGElement, alt: string): HTMLImageElement {
   image.src = `data:image/svg+xml;base64,${base64(new XMLSerializer().serializeToString(part))}`;
   image.alt = alt;
   return image;
-}
-
-/** Returns where to cut, from 0 to the height, through no line of text and no small shape. */
-function cutsOf(svg: SVGSVGElement, height: number, most: number): number[] {
-  if (height <= most) return [0, height];
-  const origin = svg.getBoundingClientRect().top;
-  const whole = [...svg.querySelectorAll<SVGGraphicsElement>("text, rect, circle, path, line")]
-    .map((one) => one.getBoundingClientRect())
-    .map(({ top, bottom }) => ({ top: top - origin, bottom: bottom - origin }))
-    .filter(({ top, bottom }) => bottom - top < wholeShape);
-  const free = (at: number): boolean => !whole.some(({ top, bottom }) => top < at && at < bottom);
-  const parts = Math.ceil(height / most);
-  const cuts = [0];
-  for (let from = 0; height - from > most;) {
-    // Parts of about one height look better than a rest of two lines.
-    const wanted = Math.max(height / parts, Math.min(most, height - from) * 0.6);
-    const down = Array.from({ length: Math.floor(most) }, (_, i) => from + i + 1);
-    const near = down.filter((at) => at - from >= wanted && at - from <= most);
-    const at = near.find(free) ?? down.findLast(free) ?? from + most;
-    cuts.push(at);
-    from = at;
-  }
-  return [...cuts, height];
 }

@@ -6,6 +6,9 @@ import { room, smallestText } from "./size.js";
 /** Words of more characters than this are not said twice. */
 const longestLead = 220;
 
+/** What is said again of more words is their last sentence: so tall is its line. */
+const oneLine = 48;
+
 /** What smaller text may be taller than its size says, since its lines break elsewhere. */
 const reflow = 1.12;
 
@@ -25,7 +28,9 @@ export function layOut(slide: HTMLElement): void {
     filled = heightOf(...current.children);
     if (!withLead || lead === undefined) return;
     const last = [...lead.querySelectorAll<HTMLElement>(".lab-prose > p")].at(-1);
-    if (last === undefined || filled + outerHeight(last) + tall > room.height) return;
+    if (last === undefined) return;
+    const words = last.textContent.length > longestLead ? oneLine : outerHeight(last);
+    if (filled + words + tall > room.height) return;
     current.append(saidAgain(lead, last));
     filled = heightOf(...current.children);
   };
@@ -55,15 +60,15 @@ export function layOut(slide: HTMLElement): void {
   }
 }
 
-/** Headings and words that lead to something stay with what follows. */
+/** Headings and words that lead to something stay with what follows, and an exercise with its cell. */
 function groupsOf(blocks: readonly HTMLElement[]): HTMLElement[][] {
   const groups: HTMLElement[][] = [];
   let open = false;
-  for (const block of blocks) {
+  for (const [at, block] of blocks.entries()) {
     const last = groups.at(-1);
     if (open && last !== undefined) last.push(block);
     else groups.push([block]);
-    open = leadsOn(block);
+    open = leadsOn(block) || blocks[at + 1]?.querySelector(".lab-mark") != null;
   }
   return groups;
 }
