@@ -5,6 +5,9 @@ import { census, explore } from "../../lib/explore/index.js";
 import { replay } from "../../lib/machine/index.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const both = { local: true, symmetry: true };
 const cache = new CodeCache();
@@ -14,19 +17,22 @@ describe("code that models share", () => {
   const size = { cpus: 2, vcpus: 1 } as const;
 
   it("is the same where only what lockdep is told differs", () => {
-    const [none, final] = [kvm({ fix: "none", ...size }), kvm({ fix: "final", ...size })];
-    expect(learning(none)).toBe(learning(final));
-    expect(cache.compile(translate(final), both).model.scenario).toBe(final);
+    const [none, out1] = [
+      kvm(kernelC, { fix: "none", ...size }),
+      kvm(kernelC, { fix: "out1", ...size }),
+    ];
+    expect(learning(none)).toBe(learning(out1));
+    expect(cache.compile(translate(out1), both).model.scenario).toBe(out1);
   });
 
   it("is not the same where something moves otherwise", () => {
-    const code = learning(kvm({ ...size }));
-    expect(learning(kvm({ ...size, mutant: "m2" }))).not.toBe(code);
-    expect(learning(kvm({ cpus: 1, vcpus: 1 }))).not.toBe(code);
+    const code = learning(kvm(kernelC, { ...size }));
+    expect(learning(kvm(kernelC, { ...size, mutant: "m2" }))).not.toBe(code);
+    expect(learning(kvm(kernelC, { cpus: 1, vcpus: 1 }))).not.toBe(code);
   });
 
   it("gives each search its own answer, one within the other", () => {
-    const of = kvm({ changes: ["sched-in-unlocked"] });
+    const of = kvm(kernelC, { changes: ["sched-in-unlocked"] });
     const options = { reductions: { local: false, symmetry: true }, maxStates: 20_000 };
     const alone = explore(of, options);
     expect(Object.keys(alone.violations)).toContain("corruption");
@@ -50,7 +56,7 @@ describe("code that models share", () => {
   });
 
   it("finds a way back though other searches came in between", () => {
-    const of = kvm({ mutant: "m2", cpus: 2, vcpus: 1 });
+    const of = kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 1 });
     const { counted } = census(of, ({ processes }, state) => [
       `at ${String(state[processes[0]?.slot ?? 0])}`,
     ]);

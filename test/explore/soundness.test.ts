@@ -50,6 +50,9 @@ import {
   when,
 } from "../../lib/machine/index.js";
 import { agree } from "./agreement.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const TASK = idSet("task");
 const a = raw_spinlock("a");
@@ -382,7 +385,7 @@ describe("a way back", () => {
         expect(showsProperty(translate(of), "assert")(schedule)).toBe(true);
     }
     const cut = { strategy: "depth", maxStates: 200 } as const;
-    expect(explore(kvm({ changes: ["stale-cpu"] }), cut).complete).toBe(false);
+    expect(explore(kvm(kernelC, { changes: ["stale-cpu"] }), cut).complete).toBe(false);
   });
 
   it("is the same where a limit of depth is met on the way but not by the shortest", () => {

@@ -16,6 +16,9 @@ import { search } from "../../lib/explore/search/search.js";
 import { codeFiles } from "../../lib/host/code-files.js";
 import { kvm } from "../../lib/kvm/index.js";
 import { translate } from "../../lib/machine/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const root = mkdtempSync(join(tmpdir(), "lab-code-"));
 afterAll(() => {
@@ -23,7 +26,7 @@ afterAll(() => {
 });
 
 const reduced = { local: true, symmetry: true };
-const model = translate(kvm({ mutant: "m2", cpus: 2, vcpus: 2 }));
+const model = translate(kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 2 }));
 
 /** A search as that of a new process: nothing is known but what is in the folder. */
 function answer(folder: string, options: ExploreOptions = {}, reductions = reduced) {
@@ -114,7 +117,7 @@ describe("code that is kept for the next process", () => {
     },
     "the file of another model": (file) => {
       const other = new CodeCache(8, codeFiles({ LOCKDEP_LAB_CACHE: join(root, "other") }));
-      const of = translate(kvm({ cpus: 2, vcpus: 2 }));
+      const of = translate(kvm(kernelC, { cpus: 2, vcpus: 2 }));
       search(of, reduced, new Budget({}), {}, undefined, other);
       const [name = ""] = readdirSync(join(root, "other", "code"));
       writeFileSync(file, readFileSync(join(root, "other", "code", name)));

@@ -6,6 +6,9 @@ import { firstStuck } from "../../lib/explore/deadlock/deadlock.js";
 import { terminals } from "../explore/terminals.js";
 import { type KvmOptions, changes, kvm, mutants } from "../../lib/kvm/index.js";
 import { translate } from "../../lib/machine/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /**
  * The whole comparison, with two vCPUs and every combination of reductions, takes some two minutes, half
@@ -28,7 +31,11 @@ const ways = [
 
 /** What no reduction may change: what is violated, and the states in which all has come to rest. */
 function essence(options: KvmOptions, reductions: typeof off) {
-  const found = search(translate(kvm({ ...options, ...size })), reductions, new Budget({}));
+  const found = search(
+    translate(kvm(kernelC, { ...options, ...size })),
+    reductions,
+    new Budget({}),
+  );
   expect(found.cutShort).toBeNull();
   const ends = terminals(found);
   const stuck = firstStuck(found) === null ? [] : ["deadlock"];

@@ -1,6 +1,9 @@
 import { describe, it } from "vitest";
 import { type ChangeName, changes, kvm } from "../../lib/kvm/index.js";
 import { agreeWithSpin, hasSpin } from "../explore/spin.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 if (!hasSpin) {
   console.warn("NOT RUN: comparison of the KVM case with SPIN; install spin and gcc to run it");
@@ -22,7 +25,7 @@ const others = changes.map(({ name }) => name).filter((name) => !large.includes(
 /** Compares the case with a change. */
 const compare = (change: ChangeName | null, vcpus: number): Promise<void> =>
   agreeWithSpin(
-    kvm({ fix: "final", changes: change === null ? [] : [change], vcpus }),
+    kvm(kernelC, { fix: "final", changes: change === null ? [] : [change], vcpus }),
     change !== null && large.includes(change) && vcpus > 1,
   );
 

@@ -41,8 +41,13 @@ export async function ofAtlas(): Promise<readonly Found[]> {
   );
 }
 
-export const ofKvm = (): readonly Found[] => [
-  ...(["m2", "m3", "m5", "m8"] as const).flatMap((mutant) => foundIn(mutant, kvm({ mutant }))),
-  ...foundIn("m6", kvm({ mutant: "m6", changes: ["other-wakers"] })),
-  ...foundIn("remote-cpu", kvm({ changes: ["remote-cpu"] })),
-];
+export async function ofKvm(): Promise<readonly Found[]> {
+  const kernelC = await loadKernelC();
+  return [
+    ...(["m2", "m3", "m5", "m8"] as const).flatMap((mutant) =>
+      foundIn(mutant, kvm(kernelC, { mutant })),
+    ),
+    ...foundIn("m6", kvm(kernelC, { mutant: "m6", changes: ["other-wakers"] })),
+    ...foundIn("remote-cpu", kvm(kernelC, { changes: ["remote-cpu"] })),
+  ];
+}

@@ -5,6 +5,9 @@ import { legend } from "../../../lib/explore/codegen/names.js";
 import { generatedCode } from "../../../lib/explore/codegen/show.js";
 import { kvm } from "../../../lib/kvm/index.js";
 import { scenario, step, thread, translate } from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const both = { local: true, symmetry: true };
 
@@ -14,13 +17,13 @@ describe("generated code as it is shown", () => {
   });
 
   it("is JavaScript", () => {
-    for (const text of [abba(), kvm()].map((of) => generatedCode(translate(of), both))) {
+    for (const text of [abba(), kvm(kernelC)].map((of) => generatedCode(translate(of), both))) {
       expect(() => Reflect.construct(Function, [text]) as unknown).not.toThrow();
     }
   });
 
   it("has no name that is not explained", () => {
-    const text = generatedCode(translate(kvm()), both);
+    const text = generatedCode(translate(kvm(kernelC)), both);
     const code = text.slice(text.indexOf("function steps()")).replace(/\/\/.*/g, "");
     const used = new Set(
       [...code.matchAll(/(?:function|const|let) ([A-Za-z]+)/g)].map((m) => m[1]),

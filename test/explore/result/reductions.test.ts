@@ -36,6 +36,9 @@ import {
   x,
   y0,
 } from "../random-scenarios.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /** How many states there are up to renaming. */
 function orbits({ store, compiled }: Search): number {
@@ -84,8 +87,8 @@ describe("with each reduction on and off", () => {
     const cases = [
       ...[...pieces, ...morePieces].map((piece) => alike(piece, 2)),
       alike(pieces[6] ?? [], 3),
-      kvm({ fix: "final", cpus: 2, vcpus: 1 }),
-      kvm({ fix: "final", cpus: 1, vcpus: 2 }),
+      kvm(kernelC, { fix: "final", cpus: 2, vcpus: 1 }),
+      kvm(kernelC, { fix: "final", cpus: 1, vcpus: 2 }),
     ];
     for (const of of cases) {
       const model = translate(of);
@@ -125,7 +128,7 @@ describe("with each reduction on and off", () => {
 });
 
 describe("each reduction alone", () => {
-  const of = kvm({ fix: "final", cpus: 2, vcpus: 2 });
+  const of = kvm(kernelC, { fix: "final", cpus: 2, vcpus: 2 });
   const states = (reductions: Reductions) =>
     search(translate(of), reductions, new Budget({})).store.count;
 

@@ -8,6 +8,9 @@ import { search } from "../../../lib/explore/search/search.js";
 import { nodeThreads } from "../../../lib/host/node-threads.js";
 import { kvm } from "../../../lib/kvm/index.js";
 import { type Scenario, translate } from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /** A thread runs JavaScript: that of the build. */
 const built = nodeThreads(new URL("../../../dist/host/thread.js", import.meta.url));
@@ -40,9 +43,9 @@ function found(
 describe("a search in several threads", () => {
   const cases: readonly (readonly [string, Scenario, typeof whole])[] = [
     ["a proof without reductions", dining(7), whole],
-    ["the KVM case, reduced", kvm({ fix: "final", cpus: 2, vcpus: 2 }), reduced],
-    ["a deadlock", kvm({ mutant: "m2", cpus: 2, vcpus: 2 }), reduced],
-    ["a corruption", kvm({ changes: ["sched-in-unlocked"], cpus: 2, vcpus: 1 }), reduced],
+    ["the KVM case, reduced", kvm(kernelC, { fix: "final", cpus: 2, vcpus: 2 }), reduced],
+    ["a deadlock", kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 2 }), reduced],
+    ["a corruption", kvm(kernelC, { changes: ["sched-in-unlocked"], cpus: 2, vcpus: 1 }), reduced],
   ];
   for (const [what, of, reductions] of cases) {
     it(`finds the same states in the same order: ${what}`, () => {
@@ -54,7 +57,7 @@ describe("a search in several threads", () => {
   }
 
   it("learns the same where it assumed too much", () => {
-    const of = kvm({ fix: "final", cpus: 2, vcpus: 2 });
+    const of = kvm(kernelC, { fix: "final", cpus: 2, vcpus: 2 });
     const alone = found(of, reduced, {}, null, 5);
     expect(found(of, reduced, { jobs: 2 }, early, 5)).toEqual(alone);
   });
@@ -67,7 +70,7 @@ describe("a search in several threads", () => {
 });
 
 describe("a thread that goes wrong", () => {
-  const of = kvm({ fix: "final", cpus: 2, vcpus: 2 });
+  const of = kvm(kernelC, { fix: "final", cpus: 2, vcpus: 2 });
   const run = (threads: Threads) => () => found(of, whole, { jobs: 2 }, threads);
 
   it("ends the search with what it says", () => {
@@ -111,7 +114,7 @@ describe("jobs", () => {
   });
 
   it("give the same answer, with counterexamples as short", () => {
-    const of = kvm({ mutant: "m2", cpus: 2, vcpus: 2 });
+    const of = kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 2 });
     const alone = explore(of, { reductions: whole });
     Object.assign(globalThis, { [threadsKey]: early });
     const { seconds, megabytes, ...both } = explore(of, { reductions: whole, jobs: 2 });

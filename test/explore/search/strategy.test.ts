@@ -21,6 +21,9 @@ import {
   translate,
   variable,
 } from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const ways = [
   { local: false, symmetry: false },
@@ -45,8 +48,8 @@ function essence(of: Scenario, reductions: (typeof ways)[number], strategy: Stra
 describe("breadth first and depth first", () => {
   const cases: readonly (readonly [string, Scenario])[] = [
     ...stories.map(({ name, scenario }) => [name, scenario] as const),
-    ["the KVM case with one vCPU", kvm({ fix: "final", cpus: 2, vcpus: 1 })],
-    ["its mutant m2", kvm({ mutant: "m2", cpus: 2, vcpus: 1 })],
+    ["the KVM case with one vCPU", kvm(kernelC, { fix: "final", cpus: 2, vcpus: 1 })],
+    ["its mutant m2", kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 1 })],
   ];
   it.each(cases)("agree about %s, with each reduction on and off", (_, of) => {
     for (const reductions of ways) {

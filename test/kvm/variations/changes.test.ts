@@ -4,11 +4,14 @@ import {
   type ChangeName,
   type FixName,
   type MutantNumber,
-  codeOf,
   kernelOrders,
   kvm,
   lockdepVerdict,
+  pathsOnce,
 } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 interface Asked {
   readonly fix?: FixName;
@@ -20,7 +23,7 @@ interface Asked {
 
 /** The properties that can be violated, after a complete search. */
 function violated({ fix = "final", cpus = 2, vcpus = 2, ...rest }: Asked): readonly Property[] {
-  const result = explore(kvm({ fix, cpus, vcpus, ...rest }), { shortest: false });
+  const result = explore(kvm(kernelC, { fix, cpus, vcpus, ...rest }), { shortest: false });
   expect(result.complete).toBe(true);
   return Object.values(result.violations)
     .map(({ property }) => property)
@@ -85,11 +88,13 @@ describe("what each change of the mechanism does, with two CPUs and two vCPUs", 
 });
 
 describe("where the merged annotation is silent although the code can deadlock", () => {
-  const silent = (change: ChangeName): boolean =>
-    kernelOrders.every((order) => {
-      const { kind, warnings } = lockdepVerdict(codeOf({ fix: "final", changes: [change] }), order);
+  const silent = (change: ChangeName): boolean => {
+    const paths = pathsOnce(kernelC, { fix: "final", changes: [change] });
+    return kernelOrders.every((order) => {
+      const { kind, warnings } = lockdepVerdict(paths, order);
       return kind === null && warnings.length === 0;
     });
+  };
 
   it.each<ChangeName>(["stale-cpu", "remote-cpu"])(
     "%s: the premise of locality is gone",

@@ -3,12 +3,15 @@ import { describe, expect, it } from "vitest";
 import {
   type FixName,
   type PathLetter,
-  codeOf,
   fixes,
   kernelOrders,
   lockdepVerdict,
   mutants,
+  pathsOnce,
 } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 interface Answer {
   readonly id: string;
@@ -43,13 +46,14 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   });
 
   it.each(asked)("%s", (fix) => {
-    const said = mutants.flatMap(({ number: mutant }) =>
-      kernelOrders.map((order) => [
+    const said = mutants.flatMap(({ number: mutant }) => {
+      const paths = pathsOnce(kernelC, { fix, mutant });
+      return kernelOrders.map((order) => [
         mutant,
         word(order),
-        lockdepVerdict(codeOf({ fix, mutant }), order, moduleBoot).kind,
-      ]),
-    );
+        lockdepVerdict(paths, order, moduleBoot).kind,
+      ]);
+    });
     const expected = mutants.flatMap(({ number: mutant }) =>
       kernelOrders.map((order) => [mutant, word(order), kernelSaid(fix, mutant, word(order))]),
     );
@@ -57,16 +61,21 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   });
 
   it("novalidate trades the splat for an invalid wait context", () => {
+    const paths = pathsOnce(kernelC, { fix: "novalidate" });
     for (const order of kernelOrders) {
-      expect(lockdepVerdict(codeOf({ fix: "novalidate" }), order).kind).toBe("wait-context");
+      expect(lockdepVerdict(paths, order).kind).toBe("wait-context");
     }
   });
 
   it("assert-not-held sees no more than out1: the order is the matter, not that it is held", () => {
     for (const { number: mutant } of mutants) {
+      const [asserting, plain] = (["assert-not-held", "out1"] as const).map((fix) =>
+        pathsOnce(kernelC, { fix, mutant }),
+      );
+      if (asserting === undefined || plain === undefined) throw new Error("two fixes");
       for (const order of kernelOrders) {
-        const with_ = lockdepVerdict(codeOf({ fix: "assert-not-held", mutant }), order);
-        const without = lockdepVerdict(codeOf({ fix: "out1", mutant }), order);
+        const with_ = lockdepVerdict(asserting, order);
+        const without = lockdepVerdict(plain, order);
         expect([mutant, with_.kind, with_.warnings]).toEqual([
           mutant,
           without.kind,
@@ -79,17 +88,15 @@ describe("lockdep's verdict on fix x mutant is the kernel's own", () => {
   it("warns of IRQs that are on where pi_enable_wakeup_handler() asserts that they are off", () => {
     const [owin] = kernelOrders;
     if (owin === undefined) throw new Error("no order");
-    const irqsOn = codeOf({ fix: "final", mutant: "m4" });
+    const irqsOn = pathsOnce(kernelC, { fix: "final", mutant: "m4" });
     expect(lockdepVerdict(irqsOn, owin, moduleBoot).warnings).toHaveLength(1);
-    expect(lockdepVerdict(codeOf({ fix: "final" }), owin).warnings).toEqual([]);
+    expect(lockdepVerdict(pathsOnce(kernelC, { fix: "final" }), owin).warnings).toEqual([]);
   });
 
   it("after a boot, m4 is reported where it takes rq->__lock, before the assertion is reached", () => {
+    const paths = pathsOnce(kernelC, { fix: "final", mutant: "m4" });
     for (const order of kernelOrders) {
-      const { kind, warnings, report } = lockdepVerdict(
-        codeOf({ fix: "final", mutant: "m4" }),
-        order,
-      );
+      const { kind, warnings, report } = lockdepVerdict(paths, order);
       expect([kind, warnings]).toEqual(["inconsistent", []]);
       expect(report?.kind === "inconsistent" && report.lock.class.name).toBe("&rq->__lock");
     }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../lib/explore/index.js";
 import { type FixName, type MutantNumber, explorerVerdict, kvm } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 /** Set LAB_LONG_TESTS=1 to search the larger graphs of the functional changes as well. */
 const long = process.env["LAB_LONG_TESTS"] === "1";
@@ -8,7 +11,7 @@ const long = process.env["LAB_LONG_TESTS"] === "1";
 const bounds = { cpus: 2, vcpus: 2 } as const;
 
 const truth = (mutant: MutantNumber, fix: FixName = "none"): readonly unknown[] => {
-  const result = explore(kvm({ fix, mutant, ...bounds }), { shortest: false });
+  const result = explore(kvm(kernelC, { fix, mutant, ...bounds }), { shortest: false });
   return [explorerVerdict(result), result.complete];
 };
 
@@ -58,7 +61,7 @@ describe("what a functional change makes of them", () => {
   it.skipIf(!long)(
     "rcu corrupts the list without a grace period, though no vCPU is freed (LAB_LONG_TESTS=1)",
     () => {
-      const result = explore(kvm({ fix: "rcu", ...bounds }), { shortest: false });
+      const result = explore(kvm(kernelC, { fix: "rcu", ...bounds }), { shortest: false });
       expect(explorerVerdict(result)).toBe("corruption");
       expect(result.violations.corruption?.message).toMatch(/needs a grace period/);
     },

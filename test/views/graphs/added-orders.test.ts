@@ -1,23 +1,19 @@
 import { describe, expect, it } from "vitest";
-import {
-  annotate,
-  baseCode,
-  lockdepVerdict,
-  mutants,
-  type Subclasses,
-} from "../../../lib/kvm/index.js";
-import { named } from "../../../lib/primitives/named.js";
+import { lockdepVerdict, pathsOnce, type Subclasses } from "../../../lib/kvm/index.js";
 import { addedOrders, type AddedOrder } from "../../../lib/views/graphs/added-orders.js";
 import { expectSoundFigure } from "../wellformed.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 const entry = (schedIn: Subclasses, bug: "m2" | "m3"): AddedOrder => {
-  const code = annotate(baseCode, { schedOut: [1], schedIn });
+  const annotation = { schedOut: [1], schedIn };
   const order = ["o", "w", "i", "n"] as const;
-  const broken = lockdepVerdict(named("mutant", bug, mutants).apply(code), order);
+  const broken = lockdepVerdict(pathsOnce(kernelC, { annotation, mutant: bug }), order);
   return {
     annotation: `sched_in ${schedIn.join(", ")}`,
     bug,
-    before: lockdepVerdict(code, order).lockdep.graph(),
+    before: lockdepVerdict(pathsOnce(kernelC, { annotation }), order).lockdep.graph(),
     after: broken.lockdep.graph(),
     report: broken.report,
     fails: true,

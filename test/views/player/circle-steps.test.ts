@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { baseCode, codeOf, kvm, lockdepVerdict, type KvmOptions } from "../../../lib/kvm/index.js";
+import { kvm, lockdepVerdict, pathsOnce, type KvmOptions } from "../../../lib/kvm/index.js";
 import { randomWalk } from "../../../lib/machine/run/random-walk.js";
 import { circleSteps } from "../../../lib/views/player/circle-steps.js";
 import { traceOf } from "../../../lib/views/trace/trace.js";
 import { deadlockTrace } from "../abba.js";
 import { expectSoundFigure } from "../wellformed.js";
 import { lockdepAlong } from "../../../lib/views/trace/lockdep-along.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+const kernelC = await loadKernelC();
 
 async function stepped(options: KvmOptions) {
-  const { report, lockdep } = lockdepVerdict(baseCode, ["o", "w"]);
+  const { report, lockdep } = lockdepVerdict(pathsOnce(kernelC), ["o", "w"]);
   if (report === null) throw new Error("the case has lost its report");
-  const two = kvm({ ...options, cpus: 2, vcpus: 1 });
+  const two = kvm(kernelC, { ...options, cpus: 2, vcpus: 1 });
   const walks = [1, 2, 3].map((seed) => traceOf(two, randomWalk(two, 1500, seed)));
   return await circleSteps(lockdep.graph(), report, ...walks);
 }
@@ -53,8 +56,8 @@ describe("a circle, stepped", () => {
   });
 
   it("refuses a report that has no circle", async () => {
-    const code = codeOf({ changes: ["irqs-on"] });
-    const { report, lockdep } = lockdepVerdict(code, ["w", "o"]);
+    const paths = pathsOnce(kernelC, { changes: ["irqs-on"] });
+    const { report, lockdep } = lockdepVerdict(paths, ["w", "o"]);
     if (report === null) throw new Error("a lock with IRQs on is reported");
     await expect(circleSteps(lockdep.graph(), report, deadlockTrace())).rejects.toThrow(
       `a report of kind "${report.kind}" has no circle`,

@@ -1,0 +1,91 @@
+/**
+ * What the case said when it was written a second time, as statements of the machine: the text in C says the same.
+ * The statements are gone; what they said of every fix x mutant and fix x change is kept beside this file.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { explore } from "../../../lib/explore/index.js";
+import {
+  bugCalled,
+  changes,
+  explorerVerdict,
+  fixes,
+  kernelOrders,
+  kvm,
+  lockdepVerdict,
+  mutants,
+  pathsOnce,
+  type FixName,
+  type KvmTextOptions,
+} from "../../../lib/kvm/index.js";
+import type { ReportKind } from "../../../lib/lockdep/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+
+/** One cell: two CPUs, two vCPUs, every state seen. */
+interface Said {
+  readonly fix: FixName;
+  readonly bug: string;
+  /** Lockdep's, in each of `kernelOrders`. */
+  readonly orders: readonly (ReportKind | null)[];
+  readonly verdict: string;
+  readonly states: number;
+  /** Of a shortest counterexample. */
+  readonly steps: number | null;
+}
+
+const kernelC = await loadKernelC();
+const isLong = process.env["LAB_LONG_TESTS"] === "1";
+
+const all = readFileSync(new URL("./statements-said.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .map((line): Said => JSON.parse(line) as Said);
+
+const textOf = ({ fix, bug }: Said): KvmTextOptions => {
+  const name = bugCalled(bug);
+  const mutant = mutants.find(({ number }) => number === name);
+  const change = changes.find((one) => one.name === name);
+  if (mutant !== undefined) return { fix, mutant: mutant.number };
+  return { fix, changes: change === undefined ? [] : [change.name] };
+};
+
+/** Cells of every column and most rows; all of them take minutes. */
+const quick = all.filter(({ states }, at) => states < 100_000 && at % 9 === 0);
+const named = (cells: readonly Said[]) =>
+  cells.map((said) => [`${said.fix} ${said.bug}`, said] as const);
+
+/**
+ * Where the balancer finds nothing to move, the statements waited for something, so that the paths after it in the
+ * order `nowi` never ran; the C goes on, as the kernel does, and lockdep sees them.
+ */
+const stoodStill = ({ bug }: Said, order: readonly string[]): boolean =>
+  bug === "load-balance" && order[0] === "n";
+
+it("is kept of every fix x mutant and every fix x change", () => {
+  expect(all).toHaveLength(fixes.length * (mutants.length + changes.length));
+});
+
+describe("what lockdep says in each order of first runs is what it said of the statements", () => {
+  it.each(named(isLong ? all : quick))("%s", (_, said) => {
+    const paths = pathsOnce(kernelC, textOf(said));
+    for (const [at, order] of kernelOrders.entries()) {
+      if (stoodStill(said, order)) continue;
+      expect([order, lockdepVerdict(paths, order).kind]).toEqual([order, said.orders[at]]);
+    }
+  });
+});
+
+describe("what the explorer says is what it said of the statements", () => {
+  it.each(named(isLong ? all : quick))(
+    "%s",
+    (_, said) => {
+      const result = explore(kvm(kernelC, textOf(said)), { shortest: isLong });
+      expect([explorerVerdict(result), result.complete]).toEqual([said.verdict, true]);
+      if (!isLong || said.steps === null) return;
+      const [found] = Object.values(result.violations);
+      const steps = found?.schedule.length ?? 0;
+      console.log(`${said.fix} ${said.bug}: ${said.steps} -> ${steps}, ${said.states} -> ${result.states}`);
+    },
+    600_000,
+  );
+});
