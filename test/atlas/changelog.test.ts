@@ -7,7 +7,7 @@ import { replay } from "../../lib/machine/index.js";
 import { waitedFor } from "../../lib/machine/waits/index.js";
 import { type Found, ofAtlas, ofKvm, ofStories } from "../explore/changelog/of.js";
 
-const all: readonly Found[] = [...ofStories(), ...(await ofAtlas()), ...ofKvm()];
+const all: readonly Found[] = [...ofStories(), ...(await ofAtlas()), ...(await ofKvm())];
 const deadlocks = all.filter(({ property }) => property === "deadlock");
 const textOf = ({ model, schedule }: Found): readonly string[] =>
   changelogTimeline(model, schedule);
