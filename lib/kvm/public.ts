@@ -5,22 +5,17 @@
  * @module kvm
  */
 export {
-  annotate,
   mergedRule,
   PI_LOCK_SCHED_OUT,
-  taking,
   unannotated,
   type Annotation,
   type Subclasses,
-} from "./code/annotation.js";
-export { baseCode } from "./code/base-code.js";
-export type * from "./code/code.js";
-export { VCPU } from "./code/vcpu.js";
-export { kvm, scenarioOf } from "./kvm.js";
+} from "./variations/annotation.js";
+export { VCPU } from "./c/vcpu.js";
+export { kvm } from "./kvm.js";
 export type { KvmSize } from "./variations/size.js";
 export {
   changes,
-  codeOf,
   fixes,
   furtherPaths,
   mutants,
@@ -38,16 +33,15 @@ export {
 export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
 export { annotationPatch } from "./c/annotation-patch.js";
 export { kvmInC } from "./c/kvm-in-c.js";
-export { pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
+export { pathsOnce, pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
 export * from "./bench/index.js";
 export { kvmFunction } from "./c/function-text.js";
-export { dependenciesOf, lockdepInC, lockdepInOrdersOfC } from "./c/lockdep-in-c.js";
+export * from "./c/lockdep-in-order.js";
 export * from "./study/affinity-deadlock.js";
 export * from "./study/annotation-search.js";
 export * from "./study/certificate.js";
 export * from "./study/failing-mutants.js";
 export * from "./c/orders.js";
-export * from "./study/lockdep-in-order.js";
 export {
   changeCells,
   matrix,

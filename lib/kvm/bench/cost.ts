@@ -1,7 +1,7 @@
 /** What a fix costs: the orders that lockdep learns anew, learns no more, and is not told of though they are taken. */
 import { coveringRuns } from "../../machine/run/covering-runs.js";
 import type { Event } from "../../primitives/event.js";
-import { dependenciesOf } from "../c/lockdep-in-c.js";
+import { dependenciesOf } from "../c/lockdep-in-order.js";
 import type { PathsOnce } from "../c/paths-once.js";
 import { wordOf } from "./reason.js";
 

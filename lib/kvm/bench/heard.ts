@@ -2,7 +2,7 @@
 import type { Report } from "../../lockdep/index.js";
 import { type Scenario, translate } from "../../machine/index.js";
 import { watched } from "../../verdict/index.js";
-import { inOrder } from "../c/lockdep-in-c.js";
+import { lockdepVerdict } from "../c/lockdep-in-order.js";
 import type { PathsOnce } from "../c/paths-once.js";
 import { type OrderVerdict, kernelOrders, verdictOf } from "../c/orders.js";
 
@@ -30,7 +30,7 @@ export function heardOf(
   paths: PathsOnce,
   enough: (orders: readonly OrderVerdict[]) => boolean = () => false,
 ): Heard {
-  const orders = kernelOrders.map((order) => inOrder(paths, order));
+  const orders = kernelOrders.map((order) => lockdepVerdict(paths, order));
   if (enough(orders)) return { ...inAll(orders), neverRan: [] };
   const scenario = paths(["o", "w", "i", "n"]);
   const { lockdep, neverRan } = watched(scenario);

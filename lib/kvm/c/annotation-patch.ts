@@ -2,7 +2,7 @@
 import { createTwoFilesPatch } from "diff";
 import type { SourceFile } from "../../kernel-c/index.js";
 import { shown } from "../../primitives/shown.js";
-import { type Annotation, type Subclasses, unannotated } from "../code/annotation.js";
+import { type Annotation, type Subclasses, unannotated } from "../variations/annotation.js";
 import { texts } from "./texts.js";
 
 const file = "posted_intr.c";

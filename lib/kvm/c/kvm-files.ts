@@ -10,7 +10,7 @@ import {
   fixes,
   mutants,
 } from "../variations/index.js";
-import type { Annotation } from "../code/annotation.js";
+import type { Annotation } from "../variations/annotation.js";
 import { shown } from "../../primitives/shown.js";
 import { annotated } from "./annotation-patch.js";
 import { texts } from "./texts.js";

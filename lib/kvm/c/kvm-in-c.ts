@@ -24,7 +24,7 @@ import {
   or,
   tasks,
 } from "../../machine/index.js";
-import { VCPU } from "../code/vcpu.js";
+import { VCPU } from "./vcpu.js";
 import type { KvmSize } from "../variations/size.js";
 
 /**

@@ -11,6 +11,7 @@ import {
   thread,
 } from "../../machine/index.js";
 import { type BootWake, type PathLetter, booted } from "./orders.js";
+import { type KvmTextOptions, kvmFiles } from "./kvm-files.js";
 import { type PathEvents, eventsOfPaths, firstRuns } from "./path-events.js";
 import { type Outer, type Run, handler, ofEach, outside } from "./kvm-in-c.js";
 
@@ -26,7 +27,20 @@ const wakes = (by: BootWake): string => `first_run_${by}_wakes`;
 const others = "first_run_boot";
 
 /**
- * Returns what makes scenarios of paths in any order; the files are translated once for all of them.
+ * Returns what makes scenarios that take paths once, in any order, after the scheduler's own at boot; the text is
+ * translated once for all of them.
+ *
+ * @param kernelC what `loadKernelC()` gives
+ * @throws UnknownNameError naming the nearest names
+ * @throws PatchError where a patch does not fit
+ * @example
+ * pathsOnce(await loadKernelC(), { fix: "final" })(["o", "w", "i"]).name // "kvm-pi paths owi"
+ */
+export const pathsOnce = (kernelC: KernelC, options?: KvmTextOptions): PathsOnce =>
+  pathsOnceInC(kernelC, kvmFiles(options));
+
+/**
+ * Returns what makes scenarios of the paths of files, in any order; the files are translated once for all of them.
  *
  * @throws KernelCError with all that is wrong in them
  */

@@ -3,10 +3,11 @@
  * then says about the true code and about the bugs that someone could add to it.
  */
 import type { KernelC } from "../../kernel-c/index.js";
-import { type Annotation, type Subclasses, unannotated } from "../code/annotation.js";
+import { type Annotation, type Subclasses, unannotated } from "../variations/annotation.js";
 import type { KvmTextOptions } from "../c/kvm-files.js";
 import { type OrderVerdict, kernelOrders } from "../c/orders.js";
-import { lockdepVerdict, pathsOnce } from "./lockdep-in-order.js";
+import { lockdepVerdict } from "../c/lockdep-in-order.js";
+import { pathsOnce } from "../c/paths-once.js";
 import { named } from "../../primitives/named.js";
 import { type MutantNumber, mutants } from "../variations/index.js";
 

@@ -6,7 +6,8 @@ import type { KernelC } from "../../kernel-c/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { KvmSize } from "../variations/size.js";
 import { kvm } from "../kvm.js";
-import { lockdepInOrders, pathsOnce } from "./lockdep-in-order.js";
+import { lockdepInOrders } from "../c/lockdep-in-order.js";
+import { pathsOnce } from "../c/paths-once.js";
 import { named } from "../../primitives/named.js";
 import { type ChangeName, type FixName, type MutantNumber, fixes } from "../variations/index.js";
 

@@ -1,9 +1,4 @@
-/** Changes of the mechanism: which premise of the argument holds what up. */
-import { raw_spin_trylock } from "../../machine/index.js";
-import type { Code } from "../code/code.js";
-import { loadBalance } from "../paths/load-balance.js";
-import { otherWakers } from "../paths/other-wakers.js";
-import { setAffinity } from "../paths/set-affinity.js";
+/** Changes of the mechanism: which premise of the argument holds what up. Each is the patch of its name in `c/changes`. */
 import type { Variation } from "./variation.js";
 
 /** The names of the changes. */
@@ -26,36 +21,21 @@ export type ChangeName =
 /** Changes that add a path and leave the three as they are. */
 export type FurtherPathName = "other-wakers" | "set-affinity" | "load-balance" | "vcpu-exit";
 
-const schedOut =
-  (part: Partial<Code["schedOut"]>) =>
-  (code: Code): Code => ({ ...code, schedOut: { ...code.schedOut, ...part } });
-
-const schedIn =
-  (part: Partial<Code["schedIn"]>) =>
-  (code: Code): Code => ({ ...code, schedIn: { ...code.schedIn, ...part } });
-
-const change = <Name extends ChangeName>(
-  name: Name,
-  summary: string,
-  apply: (code: Code) => Code,
-): Variation<Name> => ({ name, summary, history: "", apply });
+const change = <Name extends ChangeName>(name: Name, summary: string): Variation<Name> => ({
+  name,
+  summary,
+  history: "",
+});
 
 /** The change that is mutant m4 too. */
 export const irqsOn = {
-  ...change("irqs-on", "sched_out runs with IRQs on", (code) => ({
-    ...code,
-    scheduleIrqsOff: false,
-  })),
+  ...change("irqs-on", "sched_out runs with IRQs on"),
   also: "m4",
 } as const;
 
 /** The change that is mutant m3 too. */
 export const schedInUnderRq = {
-  ...change(
-    "sched-in-under-rq",
-    "sched_in runs under its own rq->__lock",
-    schedIn({ underRq: true }),
-  ),
+  ...change("sched-in-under-rq", "sched_in runs under its own rq->__lock"),
   also: "m3",
 } as const;
 
@@ -64,7 +44,6 @@ export const wakeAfterUnlock = {
   ...change(
     "wake-after-unlock",
     "the handler collects the vCPUs under the lock and wakes them after it",
-    (code) => ({ ...code, handler: { ...code.handler, walk: "collect" } }),
   ),
   also: "defer",
 } as const;
@@ -75,58 +54,21 @@ export const changes: readonly Variation<ChangeName>[] = [
   change(
     "irqs-on-irqsave",
     "schedule() leaves IRQs on, but pi_enable_wakeup_handler() switches them off itself",
-    (code) => ({ ...schedOut({ savesIrqs: true })(code), scheduleIrqsOff: false }),
   ),
   schedInUnderRq,
-  change(
-    "sched-in-unlocked",
-    "sched_in leaves the list without the lock",
-    schedIn({ lock: () => [], unlock: () => [] }),
-  ),
-  change("no-on-test", "ON is not tested after NV is set", schedOut({ testsOn: false })),
-  change(
-    "stale-cpu",
-    "vcpu->cpu is never updated: list and lock of a remote CPU, NDST local",
-    schedIn({ updatesCpu: false }),
-  ),
-  change(
-    "remote-cpu",
-    "sched_out uses another CPU's lock, list and NDST",
-    schedOut({ cpu: "remote" }),
-  ),
+  change("sched-in-unlocked", "sched_in leaves the list without the lock"),
+  change("no-on-test", "ON is not tested after NV is set"),
+  change("stale-cpu", "vcpu->cpu is never updated: list and lock of a remote CPU, NDST local"),
+  change("remote-cpu", "sched_out uses another CPU's lock, list and NDST"),
   wakeAfterUnlock,
-  change("sched-in-trylock", "sched_in tries the lock and skips list_del() if it fails", (code) =>
-    schedIn({ trylock: (cpu, then) => raw_spin_trylock(code.wakeupLock(cpu), then) })(code),
-  ),
-  change("nv-before-list", "NV is set before the list add", schedOut({ order: "NV, then list" })),
-  change("core-scheduling", "one run-queue lock for all CPUs", (code) => ({
-    ...code,
-    coreScheduling: true,
-  })),
-  change("other-wakers", "kvm_vcpu_wake_up() also comes from a timer on any CPU", (code) => ({
-    ...code,
-    others: [...code.others, otherWakers],
-  })),
-  change("preemptible", "kvm_sched_out() is also called when a vCPU is preempted", (code) => ({
-    ...code,
-    preemptible: true,
-  })),
-  change(
-    "set-affinity",
-    "an idle CPU's thread takes a vCPU's pi_lock, then its run queue",
-    (code) => ({
-      ...code,
-      idlePaths: [...code.idlePaths, setAffinity],
-    }),
-  ),
-  change("load-balance", "an idle CPU pulls a queued vCPU from another run queue", (code) => ({
-    ...code,
-    idlePaths: [...code.idlePaths, loadBalance],
-  })),
-  change("vcpu-exit", "a vCPU may exit; it is then freed at once", (code) => ({
-    ...code,
-    exits: true,
-  })),
+  change("sched-in-trylock", "sched_in tries the lock and skips list_del() if it fails"),
+  change("nv-before-list", "NV is set before the list add"),
+  change("core-scheduling", "one run-queue lock for all CPUs"),
+  change("other-wakers", "kvm_vcpu_wake_up() also comes from a timer on any CPU"),
+  change("preemptible", "kvm_sched_out() is also called when a vCPU is preempted"),
+  change("set-affinity", "an idle CPU's thread takes a vCPU's pi_lock, then its run queue"),
+  change("load-balance", "an idle CPU pulls a queued vCPU from another run queue"),
+  change("vcpu-exit", "a vCPU may exit; it is then freed at once"),
 ];
 
 /** The changes that add a path and leave the three as they are. */

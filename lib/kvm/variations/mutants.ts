@@ -1,26 +1,4 @@
-/** Bugs, or what looks like one, that someone could add later. */
-import {
-  type LockRef,
-  NONE,
-  type Statement,
-  assign,
-  at,
-  choose,
-  either,
-  eq,
-  every,
-  idOrNone,
-  ne,
-  raw_spin_lock,
-  raw_spin_unlock,
-  set,
-  smp_processor_id,
-  step,
-  variable,
-} from "../../machine/index.js";
-import type { Code, Inside } from "../code/code.js";
-import { kvm_vcpu_wake_up } from "../paths/handler.js";
-import { VCPU, vcpu_cpu } from "../code/vcpu.js";
+/** Bugs, or what looks like one, that someone could add later. Each is the patch of its name in `c/mutants`. */
 import { irqsOn, schedInUnderRq } from "./changes.js";
 import type { Variation } from "./variation.js";
 
@@ -45,37 +23,6 @@ export interface Mutant extends Variation<MutantName> {
   readonly number: MutantNumber;
 }
 
-const takes = (lock: LockRef): readonly Statement[] => [raw_spin_lock(lock), raw_spin_unlock(lock)];
-
-const inSchedIn =
-  (inside: Inside) =>
-  (code: Code): Code => ({
-    ...code,
-    schedIn: {
-      ...code.schedIn,
-      inside: (vcpu, kernel) => [...code.schedIn.inside(vcpu, kernel), ...inside(vcpu, kernel)],
-    },
-  });
-
-/** Whom sched_in wakes in m8. */
-const other = variable("other", idOrNone(VCPU), { per: [VCPU] });
-
-const wakesAnother: Inside = (vcpu, kernel) => {
-  const woken = at(other, vcpu);
-  return [
-    either(
-      [
-        choose(VCPU, (any) =>
-          step("another vCPU", { when: ne(any, vcpu), then: [assign(woken, any)] }),
-        ),
-        kvm_vcpu_wake_up(woken, kernel),
-        set(woken, NONE, "woken"),
-      ],
-      [step("no other vCPU", { when: every(VCPU, (any) => eq(any, vcpu)) })],
-    ),
-  ];
-};
-
 const numbered = (number: MutantNumber, variation: Variation<MutantName>): Mutant => ({
   ...variation,
   number,
@@ -88,20 +35,17 @@ export const mutants: readonly Mutant[] = [
     name: "as-it-is",
     summary: "the code as it is",
     history: "",
-    apply: (code) => code,
   }),
   numbered("m1", {
     name: "sched-in-takes-pi-lock",
     summary: "sched_in takes current->pi_lock inside the wakeup lock",
     history:
       "the example that the thread itself used against out1; real with 3 CPUs, set-affinity and load-balance",
-    apply: inSchedIn((vcpu, { sched }) => takes(at(sched.pi_lock, vcpu))),
   }),
   numbered("m2", {
     name: "sched-in-takes-previous-rq-lock",
     summary: "sched_in takes the previous CPU's rq->__lock inside the wakeup lock",
     history: "",
-    apply: inSchedIn((vcpu, { sched }) => takes(sched.rq_lock(at(vcpu_cpu, vcpu)))),
   }),
   numbered("m3", schedInUnderRq),
   numbered("m4", irqsOn),
@@ -109,51 +53,25 @@ export const mutants: readonly Mutant[] = [
     name: "new-path-irqs-on",
     summary: "a new path takes the wakeup lock of its CPU with IRQs on",
     history: "",
-    apply: (code) => ({
-      ...code,
-      hostPaths: [...code.hostPaths, () => takes(code.wakeupLock(smp_processor_id()))],
-    }),
   }),
   numbered("m6", {
     name: "sched-out-takes-pi-lock",
     summary: "sched_out takes the outgoing task's pi_lock inside the wakeup lock",
     history: "real with 2 CPUs, 1 vCPU and other-wakers",
-    apply: (code) => ({
-      ...code,
-      schedOut: {
-        ...code.schedOut,
-        inside: (vcpu, kernel) => [
-          ...code.schedOut.inside(vcpu, kernel),
-          ...takes(at(kernel.sched.pi_lock, vcpu)),
-        ],
-      },
-    }),
   }),
   numbered("m7", {
     name: "handler-takes-rq-lock",
     summary: "the handler takes its CPU's rq->__lock before it wakes a vCPU",
     history: "",
-    apply: (code) => ({
-      ...code,
-      handler: {
-        ...code.handler,
-        beforeWake: (vcpu, kernel) => [
-          ...code.handler.beforeWake(vcpu, kernel),
-          ...takes(kernel.sched.rq_lock(kernel.sched.here)),
-        ],
-      },
-    }),
   }),
   numbered("m8", {
     name: "sched-in-wakes-another",
     summary: "sched_in wakes another vCPU inside the wakeup lock",
     history: "",
-    apply: inSchedIn(wakesAnother),
   }),
   numbered("m9", {
     name: "sched-in-takes-own-rq-lock",
     summary: "sched_in takes its own CPU's rq->__lock inside the wakeup lock",
     history: "",
-    apply: inSchedIn((_vcpu, { sched }) => takes(sched.rq_lock(smp_processor_id()))),
   }),
 ];

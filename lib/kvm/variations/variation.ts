@@ -1,5 +1,4 @@
-/** A named way to change the code: a fix, a mutant or a change of the mechanism. */
-import type { Code } from "../code/code.js";
+/** A named way to change the case: a fix, a mutant or a change of the mechanism. The patch that it is has the same name. */
 
 /** One entry of the tables of fixes, mutants and changes. */
 export interface Variation<Name extends string = string> {
@@ -10,5 +9,4 @@ export interface Variation<Name extends string = string> {
   readonly summary: string;
   /** Who proposed it, when, and what became of it; empty for a mutant. */
   readonly history: string;
-  readonly apply: (code: Code) => Code;
 }

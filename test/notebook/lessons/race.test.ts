@@ -43,7 +43,7 @@ describe("whose lock", () => {
 describe("see both bugs", () => {
   const hangs = (["m2", "m3"] as const).map((name) => ({
     name,
-    hang: explore(kvm({ mutant: name }), { properties: ["deadlock"], shortest: false }),
+    hang: explore(kvm(kernelC, { mutant: name }), { properties: ["deadlock"], shortest: false }),
   }));
   const exercise = seeBothBugs(kernelC, hangs);
 

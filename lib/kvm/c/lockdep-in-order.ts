@@ -21,11 +21,11 @@ export function lockdepInC(
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
 ): OrderVerdict {
-  return inOrder(pathsOnceInC(kernelC, files), order, boot);
+  return lockdepVerdict(pathsOnceInC(kernelC, files), order, boot);
 }
 
 /** Returns what lockdep says where paths first run in an order. */
-export function inOrder(
+export function lockdepVerdict(
   paths: PathsOnce,
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
@@ -39,10 +39,14 @@ export function inOrder(
   return verdictOf(lockdep, order);
 }
 
-/** Returns what lockdep says in each of `kernelOrders`. */
+/** Returns what lockdep says of the files in each of `kernelOrders`. */
 export function lockdepInOrdersOfC(kernelC: KernelC, files: readonly SourceFile[]): OrdersVerdict {
-  const paths = pathsOnceInC(kernelC, files);
-  return ordersVerdict(kernelOrders.map((order) => inOrder(paths, order)));
+  return lockdepInOrders(pathsOnceInC(kernelC, files));
+}
+
+/** Returns what lockdep says of paths in each of `kernelOrders`. */
+export function lockdepInOrders(paths: PathsOnce): OrdersVerdict {
+  return ordersVerdict(kernelOrders.map((order) => lockdepVerdict(paths, order)));
 }
 
 /** Each path by itself: what lockdep learns of it is then not cut short by a report about another. */
@@ -51,7 +55,7 @@ const alone: readonly PathLetter[] = ["o", "w", "i", "n"];
 /** Returns the dependencies that lockdep learns from the paths, as `&rq->__lock -> &p->pi_lock`, sorted. */
 export function dependenciesOf(paths: PathsOnce): readonly string[] {
   const found = alone.flatMap((letter) => {
-    const { classes, edges } = inOrder(paths, [letter]).lockdep.graph();
+    const { classes, edges } = lockdepVerdict(paths, [letter]).lockdep.graph();
     const names = new Map(classes.map(({ index, name }) => [index, name]));
     return edges.map(({ from, to }) => `${names.get(from) ?? "?"} -> ${names.get(to) ?? "?"}`);
   });
