@@ -50,7 +50,7 @@ const roomsInOrder: Readonly<Record<string, readonly string[]>> = {
     "explore",
     "query",
   ],
-  kvm: ["code", "paths", "variations", "kvm", "study"],
+  kvm: ["variations", "c", "kvm", "study", "bench"],
   views: ["draw", "trace", "timeline", "graphs", "player", "tables", "report"],
   notebook: ["jupyter", "document", "client", "kernel"],
 };

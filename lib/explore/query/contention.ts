@@ -40,7 +40,8 @@ export interface Meetings<Path extends string = string> {
  *
  * @throws TypeError if the scenario has no lock of that name, or none of its code is inside a path
  * @example
- * meetings(kvm({ vcpus: 1 }), { lock: "wakeup_vcpus_on_cpu_lock", paths: { handler: "pi_wakeup_handler" } })
+ * const scenario = kvm(await loadKernelC(), { vcpus: 1 });
+ * meetings(scenario, { lock: "wakeup_vcpus_on_cpu_lock", paths: { handler: "pi_wakeup_handler" } })
  */
 export function meetings<Path extends string>(
   scenario: Scenario,

@@ -14,7 +14,8 @@ export interface Explored {
  * Returns warnings about a KVM case in which nothing is violated.
  *
  * @example
- * kvmWarnings({ result: explore(kvm({ mutant: "m6", vcpus: 1 })), changes: [], changed: true })
+ * const result = explore(kvm(await loadKernelC(), { mutant: "m6", vcpus: 1 }));
+ * kvmWarnings({ result, changes: [], changed: true })
  */
 export function kvmWarnings({ result, changes, changed }: Explored): readonly string[] {
   const { scenario, verdict } = result;

@@ -22,7 +22,8 @@ export function explorerFindsNothing(): Requirement<Scenario> {
  *
  * @param find what was found about the answer; undefined where there was nothing to look for
  * @example
- * wentWell("it goes well", (mutant: MutantName) => explore(kvm({ mutant, vcpus: 1 })))
+ * const kernelC = await loadKernelC();
+ * wentWell("it goes well", (mutant: MutantName) => explore(kvm(kernelC, { mutant, vcpus: 1 })))
  */
 export function wentWell<Answer>(
   says: string,

@@ -19,7 +19,8 @@ interface Waiter {
  * each lock was asked for in a class in which it is held.
  *
  * @example
- * const { scenario, violations } = explore(kvm({ fix: "final", changes: ["remote-cpu"] }));
+ * const kernelC = await loadKernelC();
+ * const { scenario, violations } = explore(kvm(kernelC, { fix: "final", changes: ["remote-cpu"] }));
  * whyNoCircle(scenario, violations.deadlock).includes("/1") // true
  */
 export function whyNoCircle(scenario: Scenario, found: Counterexample | undefined): string {
