@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type KvmTextOptions, kvmFiles, pathsOnceInC } from "../../../lib/kvm/index.js";
-import { inOrder } from "../../../lib/kvm/c/lockdep-in-c.js";
+import { lockdepVerdict } from "../../../lib/kvm/c/lockdep-in-order.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 import { lockdepOn } from "../../../lib/verdict/index.js";
 
@@ -24,7 +24,7 @@ describe("one run of the paths", () => {
       ["i", "o"],
     ] as const) {
       const run = lockdepOn(paths(order), { runs: 1 });
-      const { lockdep } = inOrder(paths, order);
+      const { lockdep } = lockdepVerdict(paths, order);
       expect(lockdep.reports).toEqual(run.reports);
       expect(lockdep.graph()).toEqual(run.graph());
     }
