@@ -8,7 +8,14 @@ export {
 } from "./kernel-c.js";
 export type { SourceFile } from "./parse/source.js";
 export type { Host, MakeHost, Runner } from "./translate/host.js";
-export { KernelCError, type Fault, type Span } from "./errors/index.js";
+export {
+  KernelCError,
+  type Fault,
+  type Faulty,
+  type Span,
+  faultsInCell,
+  isFaulty,
+} from "./errors/index.js";
 export {
   besideStatements,
   besideText,

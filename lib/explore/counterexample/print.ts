@@ -8,6 +8,7 @@ import {
   replay,
 } from "../../machine/index.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
+import { stepText } from "../../machine/run/step-text.js";
 import { standingFrom } from "../../machine/waits/index.js";
 import { stuckWords } from "../deadlock/deadlock.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
@@ -95,7 +96,12 @@ function stepLines(trace: Replay, most: number, certain: Certain | null = null):
   const shown = steps.slice(left);
   const width = Math.max(0, ...shown.map((s) => who(s).length));
   // What is held stands in a column of its own only where each line says it.
-  const room = left > 0 ? 0 : Math.max(0, ...shown.map((s) => doing(s).length));
+  const does = shown.map((s, i) => {
+    const before = shown.slice(0, i).findLast(({ process }) => process === s.process);
+    const isSameLine = before?.transition.at?.line === s.transition.at?.line;
+    return doing(model, s, isSameLine ? before : undefined);
+  });
+  const room = left > 0 ? 0 : Math.max(0, ...does.map(({ length }) => length));
   const lines = shown.map((s, i) => {
     const at = left + i;
     const number = String(at + 1).padStart(String(steps.length).length);
@@ -103,7 +109,7 @@ function stepLines(trace: Replay, most: number, certain: Certain | null = null):
     const now = held[at] === "" && left > 0 && i > 0 ? "nothing" : held[at];
     const end = again || now === "" ? "" : `  held: ${now ?? ""}`;
     const wrong = s.violations.map(({ kind, message }) => `  ${kind}: ${message}`).join("");
-    return `${number}  ${who(s).padEnd(width)}  ${doing(s).padEnd(room)}${end}${wrong}`.trimEnd();
+    return `${number}  ${who(s).padEnd(width)}  ${(does[i] ?? "").padEnd(room)}${end}${wrong}`.trimEnd();
   });
   if (certain !== null && certain.after >= left) {
     lines.splice(certain.after - left, 0, certainLine(trace, certain));
@@ -117,10 +123,14 @@ const ownersIn = (model: Model, { after }: ReplayStep): readonly string[] =>
 const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;
 
-function doing({ transition }: ReplayStep): string {
-  const { label, picked, stack, at } = transition;
+/** What a step does; of several of one line, which. */
+function doing(model: Model, { transition }: ReplayStep, before: ReplayStep | undefined): string {
+  const { picked, stack, at } = transition;
   const [inner] = stack;
   const place = at === null ? "" : `${at.file}:${String(at.line)} `;
   const where = place + (inner === undefined ? "" : `${inner}: `);
-  return `${where}${label}${picked === null ? "" : ` (${picked.name})`}`;
+  const text = stepText(model, transition);
+  const again = before !== undefined && stepText(model, before.transition) === text;
+  const which = again && text !== transition.label ? `: ${transition.label}` : "";
+  return `${where}${text}${which}${picked === null ? "" : ` (${picked.name})`}`;
 }

@@ -7,6 +7,7 @@ import {
   cpuOf,
 } from "../../machine/index.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
+import { stepText } from "../../machine/run/step-text.js";
 import {
   type Holding,
   type Standing,
@@ -39,7 +40,8 @@ function standingLine(
   const holds = held.length === 0 ? "" : `, holding ${listed([...new Set(held)])}`;
   const how = one.reason.kind === "off-cpu" ? "is not running" : one.spins ? "goes round" : "waits";
   const which = lock === null || one.reason.kind === "off-cpu" ? "" : ` (${lock})`;
-  return `${name} ${how}: ${one.label}${which}${where}${holds}; ${inTheWay(trace, one)}`;
+  const doing = one.next === null ? one.label : stepText(model, one.next);
+  return `${name} ${how}: ${doing}${which}${where}${holds}; ${inTheWay(trace, one)}`;
 }
 
 /**
@@ -95,7 +97,7 @@ function stepWords(
   if (step === undefined) return "the start";
   const by =
     step.transition.process === process ? "its own" : nameOf(model, step.transition.process);
-  return `step ${String(at + 1)} (${by}: ${step.transition.label})`;
+  return `step ${String(at + 1)} (${by}: ${stepText(model, step.transition)})`;
 }
 
 /** Returns why it never changes, in lines: the circles, and where a chain of waits comes to its end. */

@@ -1,6 +1,7 @@
 /** Where a process stands that cannot go on, in words. */
 import { evaluate } from "../model/evaluate.js";
 import type { Model, State } from "../model/model.js";
+import { lockNames } from "../model/lock-names.js";
 import { waiting } from "../model/whereabouts.js";
 
 /** A process that cannot go on. */
@@ -10,7 +11,7 @@ export interface BlockedProcess {
   readonly process: string;
   /** The step that it would do next, or after which of its steps there is none. */
   readonly label: string;
-  /** The lock that it would take, by the name that events have; null if it waits for something else. */
+  /** The lock that it would take, as it is printed: `rq->__lock[cpu0]`; null if it waits for something else. */
   readonly lock: string | null;
   /** Whether it could do that step if it had its CPU: it is interrupted, or not switched in. */
   readonly keptOff: boolean;
@@ -21,13 +22,15 @@ export interface BlockedProcess {
  * count. A step that can be taken in no state is in no table: who stands before it has no step at all.
  */
 export function blockedProcesses(model: Model, state: State): readonly BlockedProcess[] {
+  const names = lockNames(model);
   const known = new Map(waiting(model, state).map((found) => [found.number, found]));
   return model.processes.flatMap(({ name, kind, slot, ends, leaving, never }, number) => {
     const at = state[slot] ?? 0;
     const found = known.get(number);
     if (found !== undefined) {
       const keptOff = isKeptOff(model, state, number);
-      return [{ number, process: name, label: found.label, lock: found.lock, keptOff }];
+      const lock = found.lock === null ? null : (names.get(found.lock) ?? found.lock);
+      return [{ number, process: name, label: found.label, lock, keptOff }];
     }
     if (kind === "device" || ends.has(at) || leaving[at]?.length !== 0) return [];
     const labels = [...new Set(never.get(at) ?? [])];

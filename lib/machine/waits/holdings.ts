@@ -1,8 +1,7 @@
 /** Who holds which lock at the end of a schedule: as readers too, and through a scheduler that hands locks on. */
-import { instanceId } from "../../primitives/lock.js";
 import { evaluate } from "../model/evaluate.js";
 import { taskOn } from "../model/events.js";
-import type { Model } from "../model/model.js";
+import { lockNames } from "../model/lock-names.js";
 import type { Replay } from "../run/replay.js";
 
 /** A lock that is held. */
@@ -47,11 +46,3 @@ export function holdingsOf(trace: Replay): readonly Holding[] {
     return { lock: names.get(id) ?? id, process: now in model.processes ? now : process, step };
   });
 }
-
-/** The printed name of each lock, by the name that events have. */
-const lockNames = ({ slots }: Model): ReadonlyMap<string, string> =>
-  new Map(
-    slots.flatMap(({ name, variable, index }) =>
-      variable?.lock == null ? [] : [[instanceId(variable.name, index), name] as const],
-    ),
-  );

@@ -1,5 +1,6 @@
 /** What a failed cell says: Jupyter's `error` message, from a thrown value or from diagnostics. */
 import { inspect } from "node:util";
+import { type Faulty, faultsInCell, isFaulty } from "../../kernel-c/index.js";
 import type { Diagnostic } from "tslab/dist/converter.js";
 
 /** The content of an `error` message. */
@@ -48,12 +49,37 @@ export function thrownError(thrown: unknown, code: CellCode): CellError {
     const value = typeof thrown === "string" ? thrown : inspect(thrown, { depth: 3 });
     return { ename: "Thrown", evalue: value, traceback: [`thrown, and no Error: ${value}`] };
   }
+  if (isFaulty(thrown)) return cError(thrown, code);
   const cause =
     thrown.cause === undefined ? [] : [`caused by: ${inspect(thrown.cause, { depth: 1 })}`];
   return {
     ename: thrown.name,
     evalue: thrown.message,
     traceback: [`${thrown.name}: ${thrown.message}`, ...framesOf(thrown, code), ...cause],
+  };
+}
+
+/** Faults in the C of a cell, as the compiler's own are shown: the cell's line, the text, a caret. */
+function cError(thrown: Faulty & Error, code: CellCode): CellError {
+  const faults = faultsInCell(code.source, thrown);
+  if (faults.every(({ line }) => line === null)) {
+    const traceback = [`${thrown.name}: ${thrown.message}`, ...framesOf(thrown, code)];
+    return { ename: thrown.name, evalue: thrown.message, traceback };
+  }
+  const where = (line: number | null, at: number): string =>
+    line === null
+      ? `line ${String(thrown.faults[at]?.at.line ?? 0)} of the C`
+      : `line ${String(line)}`;
+  return {
+    ename: thrown.name,
+    evalue: faults.map(({ line, message }, at) => `${where(line, at)}: ${message}`).join("\n"),
+    traceback: [
+      `${thrown.name}: the C of this cell was not understood`,
+      ...faults.map(({ line, message, shown }, at) =>
+        [`${where(line, at)}:`, ...shown.map((text) => `    ${text}`), `  ${message}`].join("\n"),
+      ),
+      ...framesOf(thrown, code),
+    ],
   };
 }
 

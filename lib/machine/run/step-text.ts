@@ -1,0 +1,56 @@
+/** What a step is to a reader: the line of C that it comes from; its label, where it was written as a statement. */
+import type { Model, Transition } from "../model/model.js";
+
+/** A statement that is wrapped over more lines than these is shown by its first. */
+const mostLines = 4;
+
+/**
+ * Returns the text of the line that a step comes from, without comment, brace and semicolon; its label, where it
+ * comes from no text, or from one of several statements of a line.
+ */
+export function stepText(
+  { scenario }: Model,
+  { at, label }: Pick<Transition, "at" | "label">,
+): string {
+  const source = at === null ? null : (scenario.sources ?? []).find(({ file }) => file === at.file);
+  if (at === null || source == null) return label;
+  const lines = linesFrom(source.text, at.line);
+  for (let count = 1; count <= lines.length; count++) {
+    const code = bare(lines.slice(0, count).join(" "));
+    if (!isWhole(code)) continue;
+    return isOne(code) ? code : label;
+  }
+  return label;
+}
+
+/** The lines of a text from one on, as many as a statement may have. */
+function linesFrom(text: string, line: number): readonly string[] {
+  let from = 0;
+  for (let k = 1; k < line; k++) {
+    from = text.indexOf("\n", from) + 1;
+    if (from === 0) return [];
+  }
+  return text
+    .slice(from, from + 1000)
+    .split("\n")
+    .slice(0, mostLines);
+}
+
+/** A statement without comments, the brace that it opens or that closes before it, and its semicolon. */
+const bare = (code: string): string =>
+  code
+    .replace(/\/\*.*?(?:\*\/|$)|\/\/.*$/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^\}\s*/, "")
+    .replace(/\s*[;{]$/, "");
+
+/** Whether as many parentheses are closed as opened. */
+const isWhole = (code: string): boolean =>
+  (code.match(/\(/g)?.length ?? 0) === (code.match(/\)/g)?.length ?? 0);
+
+/** Whether a line is one statement, and says what happens: a block of one step has a name of its own. */
+function isOne(code: string): boolean {
+  const plain = code.replace(/^for \(.*?\)$/, "for");
+  return code !== "" && !/[;{}]/.test(plain) && !/^(?:in_one_step|static|else$|do$)/.test(code);
+}
