@@ -10,6 +10,7 @@ import type { Engine, EngineText } from "./engine-functions.js";
 import { type Insert, insertFunction } from "./insert.js";
 import { type Lockup, lockupOf } from "./lockup.js";
 import type { KeptCode, Learnt } from "./kept-code.js";
+import { neverNone } from "../analysis/value-ranges.js";
 import { packingOf } from "./packing.js";
 import { recordOf } from "./successor-record.js";
 import type { Target } from "./target.js";
@@ -64,7 +65,7 @@ export function compile(
 
 /** Returns what the code of a model is made for. */
 export function targetOf(model: Model, reductions: Reductions): Target {
-  const packing = packingOf(model);
+  const packing = packingOf(model, neverNone(model));
   const symmetry = symmetryOf(model, (set) => renames(reductions, set));
   const frames = framesOf(model, symmetry);
   const framed = frames.flatMap(({ processes }) => processes);

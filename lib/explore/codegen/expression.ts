@@ -2,8 +2,9 @@
 import type { Value } from "../../machine/index.js";
 import { type Arithmetic, isArithmetic } from "../../machine/language/expr.js";
 import type { ElementRef } from "../../machine/model/value.js";
-import { type Range, rangeOfBinary } from "../../machine/model/value-range.js";
+import type { Range } from "../../machine/model/value-range.js";
 import { conjuncts } from "../analysis/footprint.js";
+import { mayBeNowhere, rangeOf } from "../analysis/value-ranges.js";
 import type { Field, Packing } from "./packing.js";
 
 /** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
@@ -23,31 +24,13 @@ export class ValueWriter {
 
   /** The range of a value. */
   range(of: Value): Range {
-    switch (of.op) {
-      case "const":
-        return [of.value, of.value];
-      case "slot": {
-        const { min, max } = this.field(of.slot);
-        return [min, max];
-      }
-      case "element": {
-        const { min, max } = this.field(of.base);
-        return this.mayBeNowhere(of) ? [Math.min(min, -1), max] : [min, max];
-      }
-      case "not":
-        return [0, 1];
-      case "inside":
-        return [0, of.where.length];
-      case "if": {
-        const [a, b] = [this.range(of.then), this.range(of.else)];
-        return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
-      }
-      case "binary": {
-        const [a, b] = [this.range(of.left), this.range(of.right)];
-        return rangeOfBinary(of.by, a, b);
-      }
-    }
+    return rangeOf(of, this.rangeOfSlot);
   }
+
+  private readonly rangeOfSlot = (slot: number): Range => {
+    const { min, max } = this.field(slot);
+    return [min, max];
+  };
 
   /** JavaScript for a value as a number. */
   number(of: Value): string {
@@ -142,10 +125,7 @@ export class ValueWriter {
 
   /** Whether some index can be out of its dimension. */
   mayBeNowhere(of: ElementRef): boolean {
-    return of.index.some((i, at) => {
-      const [min, max] = this.range(i);
-      return min < 0 || max >= (of.sizes[at] ?? 0);
-    });
+    return mayBeNowhere(of, this.rangeOfSlot);
   }
 
   /** JavaScript that tests that every index is within its dimension. */

@@ -4,6 +4,7 @@ import {
   type Model,
   type Slot,
   homesOf,
+  initialState,
   irqs_enabled,
 } from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
@@ -20,6 +21,7 @@ export function modelText(model: Model, reductions: Reductions): string {
     scenario.processes.map(({ over }) => over?.name),
     homesOf(scenario),
     slots.map(slotText),
+    initialState(model).map((value) => value < 0),
     processes.map(processText),
     always.map(({ holds }) => holds),
     [...named].map(([set, members]) => [set, [...members]]),
@@ -27,7 +29,7 @@ export function modelText(model: Model, reductions: Reductions): string {
   ]);
 }
 
-/** A first value is no part of code. */
+/** A first value is no part of code, but for whether it is none. */
 function slotText(slot: Slot): unknown {
   const { variable } = slot;
   const shape = { ...slot, name: undefined, init: undefined };

@@ -1,5 +1,5 @@
 /** How a state fits into a few 32-bit words: every number in as few bits as its range needs. */
-import type { Model, Slot, State } from "../../machine/index.js";
+import type { Model, State } from "../../machine/index.js";
 
 /** Where a number of the state is: `((word >>> shift) & mask) + min`. */
 export interface Field {
@@ -17,32 +17,43 @@ export interface Packing {
   readonly fields: readonly Field[];
 }
 
-const bitsOf = ({ min, max }: Slot): number => Math.max(1, 32 - Math.clz32(max - min));
+/** What a slot has to hold. */
+type Bounds = Pick<Field, "min" | "max">;
+
+const bitsOf = ({ min, max }: Bounds): number => Math.max(1, 32 - Math.clz32(max - min));
 
 /**
  * Returns a packing: arrays stay together in one word where they fit, so that an element is found by a
  * shift; the largest go first.
+ *
+ * @param something for each slot, whether it is never none though it is declared so
  */
-export function packingOf(model: Model): Packing {
+export function packingOf(model: Model, something: readonly boolean[] = []): Packing {
+  const bounds = model.slots.map(({ min, max }, at) => ({
+    min: something[at] === true ? 0 : min,
+    max,
+  }));
+  const widths = bounds.map(bitsOf);
+  const widthOf = (slots: readonly number[]): number =>
+    slots.reduce((sum, at) => sum + (widths[at] ?? 0), 0);
   const blocks = blocksOf(model.slots)
-    .map((slots) => ({ slots, bits: slots.reduce((sum, at) => sum + widthOf(model, at), 0) }))
+    .map((slots) => ({ slots, bits: widthOf(slots) }))
     .sort((a, b) => b.bits - a.bits);
   const used: number[] = [];
   const fields: Field[] = [];
   for (const { slots, bits } of blocks) {
     const pieces = bits <= 32 ? [slots] : slots.map((slot) => [slot]);
     for (const piece of pieces) {
-      const need = piece.reduce((sum, at) => sum + widthOf(model, at), 0);
+      const need = widthOf(piece);
       let word = used.findIndex((u) => u + need <= 32);
       if (word < 0) word = used.push(0) - 1;
       for (const at of piece) {
-        const slot = model.slots[at];
-        if (slot === undefined) continue;
+        const { min = 0, max = 0 } = bounds[at] ?? {};
         const shift = used[word] ?? 0;
-        const width = bitsOf(slot);
-        const mask = width === 32 ? -1 : (1 << width) - 1;
-        fields[at] = { word, shift, bits: width, mask, min: slot.min, max: slot.max };
-        used[word] = shift + width;
+        const bits = widths[at] ?? 1;
+        const mask = bits === 32 ? -1 : (1 << bits) - 1;
+        fields[at] = { word, shift, bits, mask, min, max };
+        used[word] = shift + bits;
       }
     }
   }
@@ -65,13 +76,8 @@ export function unpack({ fields }: Packing, words: ArrayLike<number>, offset = 0
   );
 }
 
-function widthOf(model: Model, at: number): number {
-  const slot = model.slots[at];
-  return slot === undefined ? 0 : bitsOf(slot);
-}
-
 /** The slots of one variable after another; a location is alone. */
-function blocksOf(slots: readonly Slot[]): number[][] {
+function blocksOf(slots: Model["slots"]): number[][] {
   const blocks: number[][] = [];
   for (const [at, slot] of slots.entries()) {
     const before = slots[at - 1];

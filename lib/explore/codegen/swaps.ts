@@ -33,9 +33,9 @@ function swapSource(model: Model, packing: Packing, by: Renaming): string[] {
     const to = packing.fields[by.slots[at] ?? at];
     if (from === undefined || to === undefined) continue;
     const { kind } = slot.variable?.domain ?? { kind: "location" };
-    const names = kind === "id" || kind === "process" ? slot.max - slot.min : -1;
+    const names = kind === "id" || kind === "process" ? from.max - from.min : -1;
     for (let raw = 0; raw <= names; raw++) {
-      const other = renamedValue(slot, raw + slot.min, by) - slot.min;
+      const other = renamedValue(slot, raw + from.min, by) - from.min;
       if (other > raw) values.add(from.word, from.shift, from.bits, raw, other);
     }
     if (by.slots[at] === at) continue;
