@@ -5,8 +5,8 @@ import {
   printAnnotation,
   printRejection,
   synthesize,
-} from "../../lib/kvm/index.js";
-import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+} from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
 

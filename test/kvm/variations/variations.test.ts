@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changes, fixes, kvmFiles, mutants, titleOf } from "../../lib/kvm/index.js";
+import { changes, fixes, kvmFiles, mutants, titleOf } from "../../../lib/kvm/index.js";
 
 describe("the variations of the code", () => {
   it("are each written once: what has two names is one patch", () => {

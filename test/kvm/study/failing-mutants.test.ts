@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { failingMutants } from "../../lib/kvm/index.js";
-import { loadKernelC } from "../../lib/notebook/kernel-c.js";
+import { failingMutants } from "../../../lib/kvm/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
 
