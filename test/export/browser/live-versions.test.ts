@@ -52,6 +52,21 @@ describeInChromium("versions of a live page", (openFile) => {
     expect(await say(page).catch(() => "")).toBe("");
   });
 
+  it("has the changes when its process has crashed and the page is opened again", async () => {
+    const { page } = await open();
+    await write(page, 2, "start + 6");
+    const devtools = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    // Never answers: who would answer is gone.
+    void devtools.send("Page.crash").catch(() => undefined);
+    await crashed;
+    const again = await page.context().newPage();
+    await again.goto(page.url());
+    await again.waitForSelector("body.lab-live");
+    expect(await codeOf(again, 2)).toBe("start + 6");
+    expect(await output(await run(again, 2))).toBe("26\n");
+  });
+
   it("resets after asking, and brings back what was reset, after a reload too", async () => {
     const { page } = await open();
     await write(page, 2, "start + 5");
