@@ -12,6 +12,7 @@ interface Options {
   readonly out: string;
   readonly paper: string;
   readonly answers?: boolean;
+  readonly address?: string;
 }
 
 /** Adds `lab export` to the program. */
@@ -31,6 +32,12 @@ export function registerExport(program: Command): void {
     )
     .option("--paper <size>", `of a pdf: ${paperNames.join(" or ")}`, "a4")
     .option("--answers", "a student's pdf with the solutions at its back (NAME.answers.pdf)")
+    .addOption(
+      new Option(
+        "--address <url>",
+        "where readers find the course on the web: on start pages, first slides and handouts",
+      ).argParser(webAddress),
+    )
     .action(async (notebooks: readonly string[], options: Options) => {
       const started = performance.now();
       const format = oneOf("format", options.to, formatNames);
@@ -54,6 +61,7 @@ export function registerExport(program: Command): void {
           out: options.out,
           paper: oneOf("size of paper", options.paper, paperNames),
           answers: options.answers === true,
+          ...(options.address === undefined ? {} : { address: options.address }),
           progress: (line) => process.stderr.write(`${format}: ${line}\n`),
         });
         for (const { path, bytes } of written) {
@@ -67,6 +75,11 @@ export function registerExport(program: Command): void {
         process.exitCode = 1;
       }
     });
+}
+
+function webAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("It is no address on the web; one begins with https://.");
 }
 
 function someFolder(text: string): string {

@@ -24,6 +24,7 @@ import { readNotebook } from "../notebook/document/notebook-file.js";
 import { NotebookError } from "../notebook/document/parse.js";
 import { knownIn, type Notebook } from "./source/notebook.js";
 import type { Paper } from "./print/paper.js";
+import { projectAddress } from "./project-address.js";
 import { readTeaching, unknownCells, withNotes } from "./teaching/notes.js";
 import { writeFiles, type Written } from "./writing/write.js";
 
@@ -54,6 +55,8 @@ export interface ExportOptions {
   readonly paper?: Paper;
   /** A student's handout is to have the solutions at its back; it has none unless told. */
   readonly answers?: boolean;
+  /** Where readers find the course on the web; where `package.json` says unless told. */
+  readonly address?: string;
   readonly progress?: (line: string) => void;
 }
 
@@ -110,7 +113,10 @@ function formatOf({ format, edition }: ExportOptions): Format {
 
 /** Returns the job that any format can do; bundles may be shared between jobs. */
 export async function createJob(
-  options: Pick<ExportOptions, "notebooks" | "edition" | "paper" | "answers" | "progress">,
+  options: Pick<
+    ExportOptions,
+    "notebooks" | "edition" | "paper" | "answers" | "address" | "progress"
+  >,
   bundles: Bundles = createBundles(),
 ): Promise<Job> {
   const folder = join(projectRoot, "notebooks");
@@ -133,8 +139,10 @@ export async function createJob(
     sources.push({ notebook: withNotes(notebook, teaching), path, images, teaching });
   }
   const highlight = await createHighlight();
+  const address = options.address ?? (await projectAddress(projectRoot));
   return {
     sources,
+    ...(address === undefined ? {} : { address }),
     edition: options.edition ?? "student",
     handout: {
       paper: options.paper ?? "a4",

@@ -36,6 +36,8 @@ export interface Job {
   readonly bundles: Bundles;
   /** The folder of the project, with its `package.json`. */
   readonly root: string;
+  /** Where the project, or the course made of it, is to be found on the web. */
+  readonly address?: string;
   /** Tells a reader what is being done. */
   readonly progress: (line: string) => void;
 }

@@ -57,6 +57,7 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
       2,
       /no size of paper is called "leter"; did you mean letter/,
     ],
+    [["--to", "md", "--address", "course"], 2, /no address on the web; one begins with https/],
     [
       ["--to", "word"],
       2,

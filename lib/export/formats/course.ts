@@ -8,7 +8,6 @@ import { courseReadme } from "../course/readme.js";
 import { startPage } from "../course/start-page.js";
 import type { Edition } from "../source/edition.js";
 import type { ExportFile, Format, Job } from "../format.js";
-import { projectAddress } from "../project-address.js";
 import { book } from "./book.js";
 import { html } from "./html.js";
 import { ipynb } from "./ipynb.js";
@@ -59,7 +58,7 @@ function courseFormat(parts: readonly Part[], teacher: boolean): Format {
       for await (const file of format(quiet)) add(folder, file);
     }
     for (const file of await labFiles(job.root)) add("lab", file);
-    const address = await projectAddress(job.root);
+    const { address } = job;
     const about = { handouts, teacher, ...(address === undefined ? {} : { address }) };
     add("", { path: "index.html", data: await startPage(job, about) });
     add("", { path: "README.md", data: courseReadme(about) });

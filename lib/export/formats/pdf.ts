@@ -15,7 +15,6 @@ import { renderPage } from "../document/page.js";
 import { handoutBody, runningTitle, type Imprint } from "../print/handout.js";
 import { pageMargins, sheets, textArea, type Paper } from "../print/paper.js";
 import { linkToHandout, withHandoutLinks } from "../print/pdf-links.js";
-import { projectAddress } from "../project-address.js";
 import { placesIn } from "../print/pdf-pages.js";
 import { describe, documentLibraries, documentStyles, inline } from "./html.js";
 
@@ -96,9 +95,8 @@ async function printNumbered(page: Page, options: PrintOptions): Promise<Uint8Ar
 }
 
 /** Returns what a handout says of the lab that made it. */
-async function imprintOf({ root, handout }: Job): Promise<Imprint> {
+async function imprintOf({ root, handout, address }: Job): Promise<Imprint> {
   const about: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const address = await projectAddress(root);
   return {
     date: handout.date,
     version: textField(about, "version") ?? "",

@@ -66,15 +66,24 @@ function startOf(block: Block, planned: boolean, before: Block | undefined): Blo
   return block.kind === "code" && before?.kind === "prose" ? "none" : "subslide";
 }
 
-function renderDeck(document: Document, highlight: Highlight): string {
-  const stacks = stacksOf(document, highlight).map(
-    (stack) => `<section>${stack.map(renderSlide).join("\n")}</section>\n`,
-  );
+function renderDeck(document: Document, { renderers, address }: Job): string {
+  const stacks = stacksOf(document, renderers.highlight).map((stack, at) => {
+    const [first = "", ...further] = stack.map(renderSlide);
+    const own = at === 0 && address !== undefined ? withAddress(first, address) : first;
+    return `<section>${[own, ...further].join("\n")}</section>\n`;
+  });
   return (
     `<main class="reveal" aria-label="${escapeMarkup(document.title)}">` +
     `<div class="slides">\n${stacks.join("")}</div></main>\n` +
     `<div class="lab-deck-tools"><button type="button" class="lab-theme" hidden>Dark</button>${editionNames[document.edition]}</div>\n`
   );
+}
+
+/** Where an audience finds what it is shown. */
+function withAddress(slide: string, address: string): string {
+  const shown = escapeMarkup(address);
+  const line = `<div class="lab-block"><p class="lab-address"><a class="lab-external" href="${shown}">${shown}</a></p></div>`;
+  return slide.replace(/<\/section>$/, () => `${line}</section>`);
 }
 
 function renderSlide({ blocks, notes }: Slide): string {
@@ -102,12 +111,13 @@ async function speakerScript(): Promise<string> {
   return /<script>([^]*?)<\/script>/.exec(await readFile(file, "utf8"))?.[1] ?? "";
 }
 
-async function deckPage(document: Document, { bundles, renderers }: Job): Promise<string> {
+async function deckPage(document: Document, job: Job): Promise<string> {
+  const { bundles } = job;
   const katex = document.libraries.has("katex") ? [await bundles.katexStyles()] : [];
   return renderPage({
     title: document.title,
     description: describe(document),
-    body: renderDeck(document, renderers.highlight),
+    body: renderDeck(document, job),
     styles: [...katex, figureStyles(), await bundles.styles("page", "slides")].map(inline),
     packed: document.libraries.has("mermaid")
       ? [{ id: "lab-mermaid", text: await bundles.program("mermaid") }]

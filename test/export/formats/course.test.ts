@@ -10,7 +10,8 @@ import { fixture, secret } from "../fixture.js";
 describe("the archive of a course", () => {
   const made: { teacher: Unzipped; student: Unzipped } = { teacher: {}, student: {} };
   beforeAll(async () => {
-    const job = await fixtureJob({ fixture }, "student", createBundles());
+    const address = "https://example.org/course?a=1&b=2";
+    const job = { ...(await fixtureJob({ fixture }, "student", createBundles())), address };
     const unzipped = async (format: Format): Promise<Unzipped> => {
       const [file] = await filesOf(format, job);
       expect(file?.path).toBe("lockdep-lab-course.zip");
@@ -61,6 +62,20 @@ describe("the archive of a course", () => {
       expect(links.length).toBeGreaterThan(5);
       for (const link of links) {
         expect(Object.keys(archive)).toContain(`lockdep-lab-course/${decodeURI(link ?? "")}`);
+      }
+    }
+  });
+
+  it("says where it is found on the web, on its start page, in its README and on first slides", () => {
+    for (const archive of [made.teacher, made.student]) {
+      expect(text(archive, "README.md")).toContain(
+        "The project: https://example.org/course?a=1&b=2",
+      );
+      for (const page of ["index.html", "slides/fixture.slides.html"]) {
+        const links = text(archive, page).match(
+          /href="https:\/\/example\.org\/course\?a=1&amp;b=2"/g,
+        );
+        expect(links).toHaveLength(1);
       }
     }
   });
