@@ -52,6 +52,24 @@ const loops = {
   "that awaits without end": "for (;;) await null;",
 };
 
+/** Uses of names of an earlier cell, and what each prints. */
+const earlierNames: Readonly<Record<string, { readonly then: string; readonly says: string }>> = {
+  "in an object's shorthand": { then: "({ kept })", says: "{ kept: 6 }" },
+  "in a shorthand within a function": {
+    then: "(() => ({ a: [{ kept }] }))().a",
+    says: "[ { kept: 6 } ]",
+  },
+  "in a shorthand that is assigned to": { then: "({ kept } = apart); kept", says: "7" },
+  "in one with a default": {
+    then: "({ kept = 9 } = { kept: undefined as number | undefined }); kept",
+    says: "9",
+  },
+  "beside a key that is taken apart": {
+    then: "const { deep: { kept: inner } } = apart; inner",
+    says: "8",
+  },
+};
+
 const mends: readonly Mend[] = [
   {
     name: "an error is a message with name, value and trace",
@@ -155,6 +173,13 @@ const mends: readonly Mend[] = [
       return outcome !== null && textIn(outcome.reply, "ename") === "Interrupted";
     },
   },
+  ...Object.entries(earlierNames).map(([name, { then, says }]): Mend => ({
+    name: `a name of an earlier cell is found ${name}`,
+    async holds(kernel) {
+      await kernel.execute("let kept = 6; const apart = { kept: 7, deep: { kept: 8 } };");
+      return printed(await kernel.execute(then)) === `${says}\n`;
+    },
+  })),
   ...Object.entries(loops).map(([name, code]): Mend => ({
     name: `a loop ${name} can be interrupted, and the kernel lives on`,
     async holds(kernel, interrupt) {
@@ -185,4 +210,16 @@ describe("what the lab's kernel mends", () => {
       expect({ lab: onLab, stock: onStock }).toEqual({ lab: true, stock: false });
     });
   }
+
+  it("leaves names alone that are none of earlier cells: of enums, fields, labels and keys", async () => {
+    await lab.execute("let own = 6; enum Colour { Red, Green } class Base { own = 1; }");
+    await lab.execute("const f = (n: number) => n * 2; interface Shape { own: number }");
+    const code =
+      "class More extends Base { own = own; both = { own, f, Colour }; }\n" +
+      "own: for (;;) { break own; }\n" +
+      "const shape: Shape = { own: 3 };\n" +
+      "const { own: other = own } = shape;\n" +
+      "(({ own }) => [own, other, new More().both.f(4), new More().both.Colour.Green])({ own: 11 })";
+    expect(printed(await lab.execute(code))).toBe("[ 11, 3, 8, 1 ]\n");
+  });
 });

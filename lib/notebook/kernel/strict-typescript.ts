@@ -1,9 +1,11 @@
 /**
- * Makes tslab's own compiler strict, and spares it the type packages of the lab's own libraries: tslab
- * takes no tsconfig.json, so its one call that names the options is given two more. Must run before
- * `tslab/dist/converter.js` is loaded.
+ * Makes tslab's own compiler strict, spares it the type packages of the lab's own libraries, and lets it find the names
+ * of earlier cells: tslab takes no tsconfig.json, so its one call that names the options is given two more. Must run
+ * before `tslab/dist/converter.js` is loaded.
  */
 import { createRequire } from "node:module";
+import type ts from "typescript";
+import { knowShorthands, visitingEarlierNames } from "./earlier-names.js";
 
 /** Replaces the TypeScript that tslab will load with one whose programs are strict. */
 export function makeTslabStrict(): void {
@@ -11,27 +13,29 @@ export function makeTslabStrict(): void {
   const name = fromTslab.resolve("@tslab/typescript-for-tslab");
   const typescript: unknown = fromTslab(name);
   const loaded = fromTslab.cache[name];
-  if (loaded === undefined || !hasCompilerHost(typescript)) {
+  if (loaded === undefined || !isTypeScript(typescript)) {
     throw new Error("this tslab has another TypeScript than 1.0.22: run npm ci");
   }
-  const { createWatchCompilerHost } = typescript;
+  const createWatchCompilerHost: unknown = typescript.createWatchCompilerHost;
+  if (!isFunction(createWatchCompilerHost)) throw new Error("this TypeScript watches no files");
   loaded.exports = {
     ...typescript,
-    createWatchCompilerHost: (roots: unknown, options: object, ...rest: readonly unknown[]) =>
+    visitEachChild: visitingEarlierNames(typescript),
+    createWatchCompilerHost: (roots: unknown, options: object, ...rest: readonly unknown[]) => {
       // Without `types` all of node_modules/@types would be read, which is half of a kernel's start.
-      createWatchCompilerHost(roots, { ...options, strict: true, types: ["node"] }, ...rest),
+      const own = { ...options, strict: true, types: ["node"] };
+      const host = createWatchCompilerHost(roots, own, ...rest);
+      knowShorthands(typescript, host);
+      return host;
+    },
   };
 }
 
-interface CompilerHosts {
-  readonly createWatchCompilerHost: (...args: readonly unknown[]) => unknown;
-}
+const isFunction = (of: unknown): of is (...given: readonly unknown[]) => unknown =>
+  typeof of === "function";
 
-function hasCompilerHost(module: unknown): module is CompilerHosts {
-  return (
-    typeof module === "object" &&
-    module !== null &&
-    "createWatchCompilerHost" in module &&
-    typeof module.createWatchCompilerHost === "function"
-  );
-}
+const isTypeScript = (module: unknown): module is typeof ts =>
+  typeof module === "object" &&
+  module !== null &&
+  "createWatchCompilerHost" in module &&
+  "visitEachChild" in module;
