@@ -36,6 +36,7 @@ export { sourceOfC } from "./scene/source-c.js";
 export { scenarioOfScene } from "./scene/scenario.js";
 export { sourceOf } from "./scene/source.js";
 export { kernelSplats } from "./samples/index.js";
+export { hungTasks } from "./samples/hung-tasks.js";
 export { kvmPiReport } from "./samples/kvm-pi-report.js";
 export { answerOf, type SplatAnswer } from "./answer.js";
 export { signatureOf, type Signature } from "./signature/signature.js";

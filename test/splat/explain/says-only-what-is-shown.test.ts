@@ -45,7 +45,8 @@ const told: readonly Told[] = [...small, ...corpus].flatMap(({ name, text }) => 
     const explanation = explain(report);
     const { who, ifReal, learnt, mustMeet, columns, questions, suspects } = explanation;
     const said = [
-      ...[who, ifReal, learnt, mustMeet, ...Object.values(columns)].flat(),
+      ...[who, ifReal, learnt, mustMeet].flat(),
+      ...[columns.thisTask, columns.existing, columns.otherContext].flat(),
       ...questions.map(({ why }) => why),
       ...suspects.map(({ notWhen }) => notWhen),
     ].join("\n");
