@@ -38,6 +38,16 @@ export const waitingSuspects: readonly Suspect[] = [
     notWhen: "the section is marked wider than what the fence really depends on: then narrow it",
   },
   {
+    classes:
+      /^btrfs_trans_(?:num_writers|num_extwriters|commit_prep|unblocked|super_committed|completed)$|^btrfs_ordered_extent$/,
+    item: /^btrfs_trans_/,
+    stands: "wait",
+    is: "no lock: it stands for the writers of a transaction of btrfs, for a stage of its commit, or for ordered extents. Who commits waits for all who have joined, and others for the commit (btrfs_lockdep_acquire() in fs/btrfs/locking.h)",
+    why: "What is taken within the transaction is elsewhere held when one is joined or waited for.",
+    mend: "Do not join, end or wait for a transaction {under outer}{outerIn}: do it {apart}; or do not {take inner} within it{innerIn}.",
+    notWhen: "the two transactions are of different file systems",
+  },
+  {
     classes: /^rcu_callback$/,
     stands: "wait",
     is: "no lock: it stands for a callback of call_rcu() that runs, in a softirq or a thread of its own (rcu_do_batch() in kernel/rcu/tree.c)",
