@@ -1,5 +1,5 @@
 /** Statements as the TypeScript that makes them, line by line, each with the line of C that it stands for. */
-import type { Effect, Expr, Step } from "../../machine/index.js";
+import type { Effect, Element, Expr, Step } from "../../machine/index.js";
 import { nameOf, plainCall } from "./names.js";
 import type { Shape } from "./shape.js";
 
@@ -22,7 +22,7 @@ function printed(of: Shape, depth: number): readonly PrintedLine[] {
   const inside = (body: readonly Shape[]) => typescriptOf(body, depth + 1);
   switch (of.kind) {
     case "set":
-      return [one(`set(${place(of.to)}, ${written(of.value)}),`, of.line)];
+      return [one(`set(${place(of.to)}, ${storedIn(of.to, of.value)}),`, of.line)];
     case "call":
       return blocks(one, plainCall(of.text).slice(0, -1), of.arms, of.line, inside);
     case "if": {
@@ -82,7 +82,7 @@ function stepText({ label, guard, effects }: Step): string {
 function effectText(of: Effect): string {
   switch (of.kind) {
     case "assign":
-      return `assign(${place(of.to)}, ${written(of.value)})`;
+      return `assign(${place(of.to)}, ${storedIn(of.to, of.value)})`;
     case "if": {
       const [then, otherwise] = [of.then, of.else].map((all) => all.map(effectText).join(", "));
       const rest = of.else.length === 0 ? "" : `, [${otherwise ?? ""}]`;
@@ -99,6 +99,12 @@ const place = (of: Expr & { readonly op: "read" }): string => {
   const name = nameOf(of.variable);
   return of.index.length === 0 ? name : `at(${[name, ...of.index.map(written)].join(", ")})`;
 };
+
+/** A value as it is written where it is stored: `true`, and not 1, in a bool. */
+const storedIn = (to: Element, value: Expr): string =>
+  to.variable.domain.kind === "bool" && value.op === "const"
+    ? String(value.value !== 0)
+    : written(value);
 
 const operators: Readonly<Record<string, string>> = {
   "+": "add",
