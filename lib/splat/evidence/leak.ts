@@ -17,7 +17,7 @@ export const leakedBy = ({
 
 /** Names of functions whose purpose is to return with something held. */
 const returnsHeld =
-  /lock|(?:^|_)(?:acquire|get|map|open|join|alloc|init|new|create|find|lookup|fetch|take|access|setup|attach|bind|enter|begin|start|down|freeze|frozen|suspend|quiesce|pause|hold|grab|reserve|prepare|claim|block)(?:_|$)/;
+  /lock|(?:^|_)(?:acquire|get|map|open|join|alloc|init|new|create|fetch|take|access|setup|attach|bind|enter|begin|start|down|freeze|frozen|suspend|quiesce|pause|hold|grab|reserve|prepare|claim|block)(?:_|$)/;
 
 /** Returns the same of any lock that a task holds. */
 export function leakOf(
