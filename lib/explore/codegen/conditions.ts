@@ -17,6 +17,7 @@ const isHolds = (of: unknown): of is Holds => typeof of === "function";
 
 /** Returns a test of several conditions. */
 export function firstBrokenOf(conditions: readonly Condition[], packing: Packing): FirstBroken {
+  if (conditions.length === 0) return () => -1;
   const values = new ValueWriter(packing, "w");
   const tests = conditions.map(
     ({ holds }, at) => `if (!${values.test(holds)}) return ${String(at)};`,

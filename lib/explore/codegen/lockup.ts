@@ -20,6 +20,8 @@ const isTest = (of: unknown): of is Lockup["isOff"] => typeof of === "function";
 export function lockupOf(rounds: Rounds | null, packing: Packing): Lockup | null {
   if (rounds === null) return null;
   const { going, round } = rounds;
+  const numbers = going.map(({ number }) => number);
+  if (going.every(({ off }) => off === null)) return { going: numbers, round, isOff: () => false };
   const values = new ValueWriter(packing, "w");
   const cases = going.flatMap(({ number, off }) =>
     off === null ? [] : [`case ${String(number)}: return ${values.test(off)};`],
@@ -34,5 +36,5 @@ export function lockupOf(rounds: Rounds | null, packing: Packing): Lockup | null
       return false;
     }`,
   );
-  return { going: going.map(({ number }) => number), round, isOff };
+  return { going: numbers, round, isOff };
 }

@@ -10,7 +10,7 @@ import type { Search } from "../search/search.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { silentDevices } from "./silent-devices.js";
-import { type StuckForever, stuckIn } from "./stuck-from.js";
+import { StuckFinder, type StuckForever } from "./stuck-from.js";
 
 /** A state in which some processes are stuck forever. */
 export interface Stuck {
@@ -61,10 +61,10 @@ export function describeStuck(
   search: Search,
   schedule: readonly number[],
 ): string {
-  const { model } = search.compiled;
+  const { model, rounds } = search.compiled;
   const { final } = replay(model, schedule);
   const all = new Map(blockedProcesses(model, final).map((of) => [of.number, of]));
-  const exactly = stuckIn(model, final);
+  const exactly = new StuckFinder(model, rounds).find(final)?.numbers ?? null;
   // The processes were found in a renamed state: as many of each kind are stuck here, under other names.
   const declared = new Set(processes.map((p) => p.declared));
   const stuck = [...model.processes.keys()].filter((number) =>
@@ -73,13 +73,17 @@ export function describeStuck(
       : exactly.includes(number),
   );
   const numbers = stuck.length > 0 ? stuck : [...all.keys()];
-  return stuckWords(model, final, numbers) + silentDevices(model, final, numbers);
+  return stuckWords(model, final, numbers, rounds) + silentDevices(model, final, numbers);
 }
 
 /** Returns in words how some processes are stuck in a state, by number. */
-export function stuckWords(model: Model, state: State, numbers: readonly number[]): string {
+export function stuckWords(
+  model: Model,
+  state: State,
+  numbers: readonly number[],
+  rounds = roundsOf(model),
+): string {
   const all = new Map(blockedProcesses(model, state).map((of) => [of.number, of]));
-  const rounds = roundsOf(model);
   return numbers
     .map((number) => {
       const { name = "", leaving, slot } = model.processes[number] ?? {};

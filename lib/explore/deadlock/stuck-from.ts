@@ -21,11 +21,11 @@ export interface StuckForever {
 
 /** Finds who is stuck forever in states of one model. */
 export class StuckFinder {
-  private readonly rounds: Rounds | null;
-
-  constructor(readonly model: Model) {
-    this.rounds = roundsOf(model);
-  }
+  /** @param rounds those of the model, if they are known */
+  constructor(
+    readonly model: Model,
+    private readonly rounds: Rounds | null = roundsOf(model),
+  ) {}
 
   /**
    * Returns who is stuck in a state; null if the answer takes more states than allowed.
