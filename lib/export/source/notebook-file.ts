@@ -2,7 +2,7 @@
 import { linesOf } from "../json.js";
 import { languageInfo } from "../../notebook/document/language.js";
 import type { Cell, Notebook } from "./notebook.js";
-import type { Output } from "../outputs/stored-output.js";
+import { storedOutput } from "../outputs/stored-output.js";
 
 /** A notebook's file as plain data. */
 export interface StoredNotebook {
@@ -32,6 +32,7 @@ export function withoutOutputs(notebook: Notebook): Notebook {
   );
   return { ...notebook, cells };
 }
+
 function storedCell(cell: Cell): unknown {
   const metadata = {
     ...(cell.slide === "none" ? {} : { slideshow: { slide_type: cell.slide } }),
@@ -59,20 +60,4 @@ function attachments(uris: Readonly<Record<string, string>>): object {
     return mime === undefined ? [] : [[file, { [mime]: data }] as const];
   });
   return entries.length === 0 ? {} : { attachments: Object.fromEntries(entries) };
-}
-
-function storedOutput(output: Output): unknown {
-  switch (output.kind) {
-    case "stream":
-      return { name: output.name, output_type: "stream", text: linesOf(output.text) };
-    case "display":
-      return { data: output.bundle, metadata: {}, output_type: "display_data" };
-    case "error":
-      return {
-        ename: output.name,
-        evalue: output.value,
-        output_type: "error",
-        traceback: output.traceback.split("\n"),
-      };
-  }
 }

@@ -1,6 +1,7 @@
 /** A reader's version as a file: a notebook that JupyterLab runs, or a page to read and to hand in. */
 import { fieldOf, linesOf, multiline, textField } from "../../json.js";
 import { isRecord } from "../../../primitives/record.js";
+import { storedOutput, type Output } from "../../outputs/stored-output.js";
 import type { OutputMessage } from "../../runtime/protocol.js";
 import { escapeMarkup, scriptJson } from "../../../views/draw/markup.js";
 import type { Sources } from "./shared-link.js";
@@ -23,7 +24,11 @@ export function savedNotebook(stored: unknown, page: string, cells: readonly Sav
     cells: (Array.isArray(given) ? given : []).map((cell: unknown) => {
       const now = byId.get(htmlId(cell) ?? "");
       if (now === undefined || !isRecord(cell)) return cell;
-      return { ...cell, source: linesOf(now.source), outputs: now.outputs.map(storedOutput) };
+      return {
+        ...cell,
+        source: linesOf(now.source),
+        outputs: now.outputs.map((sent) => storedOutput(outputOf(sent))),
+      };
     }),
     metadata: { ...(isRecord(metadata) ? metadata : {}), lockdep_lab: { page } },
   };
@@ -36,19 +41,17 @@ function htmlId(cell: unknown): string | undefined {
   return id === undefined ? undefined : `cell-${id}`;
 }
 
-function storedOutput(output: OutputMessage): unknown {
-  switch (output.kind) {
+/** What a run has sent, as the output of a notebook's cell. */
+function outputOf(sent: OutputMessage): Output {
+  switch (sent.kind) {
     case "text":
-      return { name: output.stream, output_type: "stream", text: linesOf(output.text) };
+      return { kind: "stream", name: sent.stream, text: sent.text };
     case "bundle":
-      return { data: output.bundle, metadata: {}, output_type: "display_data" };
-    case "error":
-      return {
-        ename: output.name,
-        evalue: output.value,
-        output_type: "error",
-        traceback: [`${output.name}: ${output.value}`, ...output.trace.split("\n")],
-      };
+      return { kind: "display", bundle: sent.bundle };
+    case "error": {
+      const { name, value, trace } = sent;
+      return { kind: "error", name, value, traceback: `${name}: ${value}\n${trace}` };
+    }
   }
 }
 
