@@ -17,12 +17,12 @@ describe("code that models share", () => {
   const size = { cpus: 2, vcpus: 1 } as const;
 
   it("is the same where only what lockdep is told differs", () => {
-    const [none, out1] = [
+    const [none, annotated] = [
       kvm(kernelC, { fix: "none", ...size }),
-      kvm(kernelC, { fix: "out1", ...size }),
+      kvm(kernelC, { annotation: { schedOut: [1] }, ...size }),
     ];
-    expect(learning(none)).toBe(learning(out1));
-    expect(cache.compile(translate(out1), both).model.scenario).toBe(out1);
+    expect(learning(none)).toBe(learning(annotated));
+    expect(cache.compile(translate(annotated), both).model.scenario).toBe(annotated);
   });
 
   it("is not the same where something moves otherwise", () => {

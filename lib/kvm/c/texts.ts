@@ -1150,7 +1150,7 @@ static void first_run_further(void)
 `,
     "load-balance": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -203,2 +203,43 @@ static void schedule_idle(void)
+@@ -203,2 +203,41 @@ static void schedule_idle(void)
  
 +static bool task_can_move(struct task_struct *p, int cpu)
 +{
@@ -1174,7 +1174,6 @@ static void first_run_further(void)
 +
 +	if (busiest < 0)
 +		return;
-+	local_irq_disable();
 +	raw_spin_lock(__rq_lockp(cpu_rq(busiest)));
 +	p = nondet_member(struct task_struct, any, task_can_move(any, busiest));
 +	if (p) {
@@ -1190,15 +1189,16 @@ static void first_run_further(void)
 +		activate_task(this_rq(), p);
 +		raw_spin_unlock(__rq_lockp(this_rq()));
 +	}
-+	local_irq_enable();
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -205,2 +246,4 @@
+@@ -205,2 +244,6 @@
  static void idle_work(void)
  {
++	local_irq_disable();
 +	if (nondet_bool())
 +		sched_balance_newidle();
++	local_irq_enable();
 `,
     "no-on-test": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
@@ -1487,7 +1487,7 @@ static void first_run_further(void)
 `,
     "set-affinity": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -203,2 +203,20 @@ static void schedule_idle(void)
+@@ -203,2 +203,18 @@ static void schedule_idle(void)
  
 +/*
 + * __set_cpus_allowed_ptr() > task_rq_lock(): the CPU of the task is read under
@@ -1498,21 +1498,21 @@ static void first_run_further(void)
 +	struct task_struct *p = nondet_member(struct task_struct, any, true);
 +	struct rq *rq;
 +
-+	local_irq_disable();
 +	raw_spin_lock(&p->pi_lock);
 +	rq = task_rq(p);
 +	raw_spin_lock(__rq_lockp(rq));
 +	raw_spin_unlock(__rq_lockp(rq));
 +	raw_spin_unlock(&p->pi_lock);
-+	local_irq_enable();
 +}
 +
  /* What else happens on an idle CPU: nothing. */
-@@ -205,2 +223,4 @@
+@@ -205,2 +221,6 @@
  static void idle_work(void)
  {
++	local_irq_disable();
 +	if (nondet_bool())
 +		set_cpus_allowed();
++	local_irq_enable();
 `,
     "stale-cpu": `--- a/virt/kvm/kvm_main.c
 +++ b/virt/kvm/kvm_main.c
