@@ -63,7 +63,7 @@ export const helping = pattern(String.raw`
   _*mutex_unlock\w* _*raw_(?:spin|read|write)_unlock\w* _*(?:spin|read|write)_unlock\w* rt_(?:spin|read|write)_\w+ __local_bh_enable\w* local_bh_(?:enable|disable)\w* preempt_\w+ _*preempt_\w+ _*rcu_read_unlock\w* local_irq_\w+ raw_local_irq_\w+ arch_local_\w+ _cond_resched __cond_resched cond_resched dynamic_cond_resched
   _*schedule(?:_\w+)? io_schedule\w* preempt_schedule\w* _*wait_on_\w+ wait_on_\w+ _*bit_wait\w* bit_wait\w* out_of_line_wait\w* prepare_to_wait\w*
   kfree\w* kvfree\w* vfree __kfree\w* kill_fasync fuse_lock_\w+ \w+_lock_inode\w* (?:un)?register_\w*notifier\w* tracepoint_probe_\w+ __kernfs_new_node
-  _*sk_(?:destruct|free|prot_free)\w* sock_put sock_wfree _*kfree_skb\w* consume_skb skb_release\w* (?:add|remove)_element init_timer_key do_init_timer housekeeping_\w+
+  _*sk_(?:destruct|free|prot_free)\w* sock_put sock_wfree _*kfree_skb\w* consume_skb skb_release\w* (?:add|remove)_element init_timer_key do_init_timer housekeeping_\w+ alloc_vmap_area\w* _*get_vm_area\w* _*ref_tracker_\w+ sock_k\w*alloc\w* _*list_lru_\w+ kernfs_remove\w* sysfs_remove_\w+
   refcount_\w+ kref_\w+ kobject_(?:put|get|release|cleanup) atomic_dec_and_\w*lock\w* _*atomic_dec_and_\w*lock\w* refcount_dec_and_\w*lock\w* instrument_\w+ __raw_\w+ _raw_\w+ lockref_\w+
 `);
 
