@@ -64,21 +64,25 @@ export function knowShorthands(typescript: typeof ts, host: unknown): void {
   host.createProgram = (...given) => {
     const builder = createProgram(...given);
     const checker = builder.getProgram().getTypeChecker();
-    const { getSymbolAtLocation } = checker;
+    const symbolAt = checker.getSymbolAtLocation.bind(checker);
     checker.getSymbolAtLocation = (node) => {
-      // What the compiler makes of an enum has no parents.
-      const parent: ts.Node | undefined = node.parent;
+      const parent = parentOf(node);
       return parent !== undefined &&
         typescript.isShorthandPropertyAssignment(parent) &&
         parent.name === node
         ? checker.getShorthandAssignmentValueSymbol(parent)
-        : getSymbolAtLocation(node);
+        : symbolAt(node);
     };
     return builder;
   };
 }
 
-type Host = { createProgram: (...given: readonly unknown[]) => ts.BuilderProgram };
+/** What the compiler makes of an enum has no parents. */
+const parentOf = ({ parent }: { readonly parent?: ts.Node }): ts.Node | undefined => parent;
+
+interface Host {
+  createProgram: (...given: readonly unknown[]) => ts.BuilderProgram;
+}
 
 const hasCreateProgram = (host: unknown): host is Host =>
   typeof host === "object" &&
