@@ -173,6 +173,10 @@ const files: Readonly<
       "safe, silent",
     ],
   ],
+  "ww-mutex-pool": [
+    "safe, silent",
+    ["ww_mutex_unlock(&o->lock);", "", "deadlock, nested-not-taken"],
+  ],
   "ww-mutex": ["safe, silent", ["if (ret == -EDEADLK) {", "if (false) {", "misuse, bad-unlock"]],
 };
 

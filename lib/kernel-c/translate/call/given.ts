@@ -7,7 +7,7 @@ import type { Place } from "../../types/storage.js";
 import type { Given, ObjectType } from "../../vocabulary/row/index.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
 import type { Value } from "../context/values.js";
-import { onePlace } from "../expression/choices.js";
+import { type Choice, onePlace } from "../expression/choices.js";
 import { isHandlePlace } from "../expression/handles.js";
 import { objectName } from "../expression/memory.js";
 import { pointed } from "../expression/places.js";
@@ -46,7 +46,28 @@ export function objectOf<T>(
   which: number,
   types: readonly ObjectType<T>[],
 ): Given<T> {
-  return objectAt(body, of, which, types, addressed(body, of, which));
+  const found: Place[] = [];
+  const steps = body.collect(() => found.push(addressed(body, of, which)));
+  const [place] = found;
+  if (place === undefined) return body.refuse(of.at, `${of.name}() lacks an object`);
+  const several = oneOfSeveral(body, place);
+  if (several !== null) throw new Cases(which, several, steps);
+  body.emit(argumentOf(body, of, which).at, ...steps);
+  return objectAt(body, of, which, types, place);
+}
+
+/** What the machine has one by one, in an array or a pool: which it is, is known at run time. Null of all else. */
+function oneOfSeveral(body: Body, { storage, index }: Place): Choice | null {
+  const [at] = index;
+  if (storage.kind !== "object" || !(storage.value instanceof Instances)) return null;
+  if (at === undefined || at.op === "const" || index.length > 1) return null;
+  const options = body.shared.places.of(storage).flatMap((place) => {
+    const [one] = place.index;
+    return one?.op === "const"
+      ? [{ number: one.value, value: { kind: "address", place } as const }]
+      : [];
+  });
+  return options.length === 0 ? null : { kind: "choice", expr: at, options };
 }
 
 /** Returns the object that an argument names. */
