@@ -42,8 +42,10 @@ function shortened(output: Shown): Shown {
   const lines = output.text.trimEnd().split("\n");
   const further = lines.length - mostLines;
   if (further <= 0) return output;
+  // What has been cut before says so in its last line.
+  const cut = lines.slice(-1).filter((line) => line.startsWith("[output cut here"));
   const note = `[${further} further lines: in the notebook]`;
-  return { ...output, text: `${lines.slice(0, mostLines).join("\n")}\n${note}\n` };
+  return { ...output, text: `${[...lines.slice(0, mostLines), note, ...cut].join("\n")}\n` };
 }
 
 /** Prose with headings of sections inside it, as prose that begins with one each. */
