@@ -5,7 +5,7 @@ import type { CellText, Problem } from "./messages.js";
 
 /** A function that can run by itself. */
 const runnable = /\bvoid\s+(\w+)\s*\(\s*void\s*\)\s*\{/g;
-const says = /\/\*\s*lab:\s*(?:thread|hardirq|softirq)\b/;
+const says = /\/\*\s*lab:\s*(?:thread|hardirq|softirq|nmi)\b/;
 
 /** Returns the problems in the c`...` templates of the last cell. */
 export function cProblems(kernelC: KernelC, cells: readonly CellText[]): Problem[] {
