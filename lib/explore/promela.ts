@@ -7,9 +7,9 @@
  */
 import type { Change, ElementRef, Instance, Model, SlotRef, Value } from "../machine/index.js";
 import type { Transition } from "../machine/index.js";
-import { ValueWriter } from "./codegen/expression.js";
+import { ValueWriter } from "./codegen/expressions/expression.js";
 import { readSlots } from "./analysis/footprint.js";
-import { packingOf } from "./codegen/packing.js";
+import { packingOf } from "./codegen/layout/packing.js";
 
 /** What the Promela is for. */
 export interface PromelaOptions {

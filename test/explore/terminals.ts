@@ -1,6 +1,6 @@
 /** The states in which nothing but devices can move: what every reduction must leave as it is. */
 import type { State } from "../../lib/machine/index.js";
-import { unpack } from "../../lib/explore/codegen/packing.js";
+import { unpack } from "../../lib/explore/codegen/layout/packing.js";
 import type { Search } from "../../lib/explore/search/search.js";
 import { silentContext } from "../../lib/explore/search/silent-context.js";
 import { renamedValue, symmetryOf } from "../../lib/explore/analysis/symmetry.js";

@@ -4,16 +4,16 @@ import { framesOf } from "../analysis/orbit-frames.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { symmetryOf } from "../analysis/symmetry.js";
 import { type Reductions, renames } from "../result/reductions.js";
-import { type FirstBroken, firstBrokenOf } from "./conditions.js";
+import { type FirstBroken, firstBrokenOf } from "./expressions/conditions.js";
 import { EngineSource } from "./engine.js";
 import type { Engine, EngineText } from "./engine-functions.js";
-import { type Insert, insertFunction } from "./insert.js";
-import { type Lockup, lockupOf } from "./lockup.js";
+import { type Insert, insertFunction } from "./expressions/insert.js";
+import { type Lockup, lockupOf } from "./expressions/lockup.js";
 import type { KeptCode, Learnt } from "./kept-code.js";
 import { neverNone } from "../analysis/value-ranges.js";
-import { packingOf } from "./packing.js";
-import { recordOf } from "./successor-record.js";
-import type { Target } from "./target.js";
+import { packingOf } from "./layout/packing.js";
+import { recordOf } from "./layout/successor-record.js";
+import type { Target } from "./layout/target.js";
 
 /** A model compiled. */
 export interface Compiled extends Target {

@@ -1,6 +1,6 @@
 /** The generated functions of a search, from their text alone: in another thread there is nothing else. */
-import { fromText } from "./instantiate.js";
-import type { SearchContext } from "./search-context.js";
+import { fromText } from "./text/instantiate.js";
+import type { SearchContext } from "./layout/search-context.js";
 
 /** The generated functions. */
 export interface Engine {

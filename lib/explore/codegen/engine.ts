@@ -2,19 +2,19 @@
  * The generated functions of a search, in two units: the steps, with what renames states, which are the
  * same whatever is known of guards; and what moves them, which tests the guards.
  */
-import { canonicalPasses } from "./canonical.js";
-import { code } from "./code.js";
+import { canonicalPasses } from "./symmetry/canonical.js";
+import { code } from "./text/code.js";
 import { type Engine, type EngineText, isEngine, isObject } from "./engine-functions.js";
-import { hashPass } from "./insert.js";
-import { fromFactory, fromText, functionText } from "./instantiate.js";
+import { hashPass } from "./expressions/insert.js";
+import { fromFactory, fromText, functionText } from "./text/instantiate.js";
 import type { KeptCode } from "./kept-code.js";
-import { localRunPasses } from "./local-run.js";
-import { ReducedWriter, type Touched, touchedBy } from "./local-steps.js";
-import { type Pass, type Unit, sourceOf, unitOf } from "./pass.js";
-import { stepPasses } from "./steps.js";
-import { expandPasses } from "./successors.js";
-import { swapsPass } from "./swaps.js";
-import type { Target } from "./target.js";
+import { localRunPasses } from "./steps/local-run.js";
+import { ReducedWriter, type Touched, touchedBy } from "./steps/local-steps.js";
+import { type Pass, type Unit, sourceOf, unitOf } from "./text/pass.js";
+import { stepPasses } from "./steps/steps.js";
+import { expandPasses } from "./steps/successors.js";
+import { swapsPass } from "./symmetry/swaps.js";
+import type { Target } from "./layout/target.js";
 
 /** The name under which the steps are kept. */
 const stepsName = "steps";

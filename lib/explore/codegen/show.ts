@@ -1,13 +1,13 @@
 /** The code of a model as a reader sees it. */
 import type { Model } from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
-import { laidOut } from "./code.js";
+import { laidOut } from "./text/code.js";
 import { targetOf } from "./compile.js";
 import { EngineSource } from "./engine.js";
-import { insertSource } from "./insert.js";
-import { legend } from "./names.js";
-import { sourceOf } from "./pass.js";
-import type { Target } from "./target.js";
+import { insertSource } from "./expressions/insert.js";
+import { legend } from "./layout/names.js";
+import { sourceOf } from "./text/pass.js";
+import type { Target } from "./layout/target.js";
 
 /**
  * Returns the JavaScript that is generated for a model, as it is while guards are learnt: after the names

@@ -1,7 +1,7 @@
 /** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
 import { type State, initialState, takeStep } from "../../machine/index.js";
-import type { SearchContext } from "../codegen/search-context.js";
-import { pack } from "../codegen/packing.js";
+import type { SearchContext } from "../codegen/layout/search-context.js";
+import { pack } from "../codegen/layout/packing.js";
 import { renamedSteps } from "../analysis/renamed-steps.js";
 import { merges } from "../result/reductions.js";
 import type { Finding, Search } from "../search/search.js";

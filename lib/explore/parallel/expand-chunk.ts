@@ -1,6 +1,6 @@
 /** Expands the states of a slot: the same in every thread. */
 import type { Engine } from "../codegen/engine-functions.js";
-import { SearchContext } from "../codegen/search-context.js";
+import { SearchContext } from "../codegen/layout/search-context.js";
 import { type Slot, eventKinds, eventLength, slotHead } from "./slots.js";
 import type { ExpansionTask } from "./task.js";
 

@@ -1,7 +1,7 @@
 /** Every state of a scenario looked at: how many are of a kind, and the shortest way to one. */
 import { type Model, type Scenario, type State, translate } from "../../machine/index.js";
 import { Budget } from "../search/budget.js";
-import { unpack } from "../codegen/packing.js";
+import { unpack } from "../codegen/layout/packing.js";
 import { scheduleTo } from "../counterexample/reconstruct.js";
 import type { ExploreOptions } from "../result/result.js";
 import { search } from "../search/search.js";

@@ -7,7 +7,7 @@
  */
 import type { Value } from "../../machine/index.js";
 import type { Compiled } from "../codegen/compile.js";
-import { type Holds, holdsOf } from "../codegen/conditions.js";
+import { type Holds, holdsOf } from "../codegen/expressions/conditions.js";
 
 /** A process, and whether it may wait forever in a state. */
 export interface ConditionalEnd {

@@ -1,6 +1,6 @@
 /** What a search finds wrong in the states that it visits. */
 import { type Instance, type Model, type State, evaluate, isAtEnd } from "../../machine/index.js";
-import { checkKinds } from "../codegen/effects.js";
+import { checkKinds } from "../codegen/expressions/effects.js";
 import type { Property } from "../result/result.js";
 
 /** Where a violation is: a state reached, and the transition that fails there if it is one. */

@@ -1,6 +1,6 @@
 /** What generated functions need to be asked again about states that a search has seen. */
-import { checkKinds } from "../codegen/effects.js";
-import { SearchContext } from "../codegen/search-context.js";
+import { checkKinds } from "../codegen/expressions/effects.js";
+import { SearchContext } from "../codegen/layout/search-context.js";
 import type { Search } from "./traversal.js";
 
 /** Returns a context of its own, with what the search has learnt, that tells of no failed check. */

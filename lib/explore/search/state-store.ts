@@ -2,8 +2,8 @@
  * The states seen, exactly: their words in one flat array, found through an open-addressed table of
  * numbers and hashes. A batch of states is looked up at once, so that memory is waited for in parallel.
  */
-import type { Insert } from "../codegen/insert.js";
-import type { SuccessorRecord } from "../codegen/successor-record.js";
+import type { Insert } from "../codegen/expressions/insert.js";
+import type { SuccessorRecord } from "../codegen/layout/successor-record.js";
 import { grown } from "./grow.js";
 
 const smallest = 1 << 10;

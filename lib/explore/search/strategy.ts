@@ -1,5 +1,5 @@
 /** In which order a search goes through the states. */
-import type { SuccessorRecord } from "../codegen/successor-record.js";
+import type { SuccessorRecord } from "../codegen/layout/successor-record.js";
 import type { CutShort } from "../result/result.js";
 import type { Slot } from "../parallel/slots.js";
 import type { Store } from "./state-store.js";

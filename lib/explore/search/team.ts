@@ -1,6 +1,6 @@
 /** The threads of one search: chunks of states go out in their order, and come back in it. */
 import type { Compiled } from "../codegen/compile.js";
-import { checkKinds } from "../codegen/effects.js";
+import { checkKinds } from "../codegen/expressions/effects.js";
 import type { Engine } from "../codegen/engine-functions.js";
 import { ChunkExpander } from "../parallel/expand-chunk.js";
 import { type Slot, SharedSlots, control, sharedMemory, slotHead } from "../parallel/slots.js";

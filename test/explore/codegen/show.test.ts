@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { abba } from "../../../lib/atlas/stories/index.js";
-import { laidOut } from "../../../lib/explore/codegen/code.js";
-import { legend } from "../../../lib/explore/codegen/names.js";
+import { laidOut } from "../../../lib/explore/codegen/text/code.js";
+import { legend } from "../../../lib/explore/codegen/layout/names.js";
 import { generatedCode } from "../../../lib/explore/codegen/show.js";
 import { kvm } from "../../../lib/kvm/index.js";
 import { scenario, step, thread, translate } from "../../../lib/machine/index.js";

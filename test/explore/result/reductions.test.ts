@@ -20,7 +20,7 @@ import {
 import { dining } from "../../../lib/atlas/stories/index.js";
 import type { Reductions } from "../../../lib/explore/index.js";
 import { Budget } from "../../../lib/explore/search/budget.js";
-import { unpack } from "../../../lib/explore/codegen/packing.js";
+import { unpack } from "../../../lib/explore/codegen/layout/packing.js";
 import { type Search, search } from "../../../lib/explore/search/search.js";
 import { renamedValue, symmetryOf } from "../../../lib/explore/analysis/symmetry.js";
 import { kvm } from "../../../lib/kvm/index.js";

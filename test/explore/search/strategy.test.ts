@@ -3,7 +3,7 @@ import { diningSixSteps, stories } from "../../../lib/atlas/stories/index.js";
 import { Budget } from "../../../lib/explore/search/budget.js";
 import { explore } from "../../../lib/explore/index.js";
 import { replay } from "../../../lib/machine/index.js";
-import { unpack } from "../../../lib/explore/codegen/packing.js";
+import { unpack } from "../../../lib/explore/codegen/layout/packing.js";
 import { scheduleTo } from "../../../lib/explore/counterexample/reconstruct.js";
 import { search } from "../../../lib/explore/search/search.js";
 import { terminals } from "../terminals.js";

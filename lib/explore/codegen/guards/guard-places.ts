@@ -1,9 +1,9 @@
 /** JavaScript about guards that is the same whether they are learnt or known. */
-import type { ElementRef, Model, SlotRef } from "../../machine/index.js";
-import { type Guards, bit, guardsOf, mostGuards } from "../analysis/guards.js";
-import { code } from "./code.js";
-import type { ValueWriter } from "./expression.js";
-import type { Pass } from "./pass.js";
+import type { ElementRef, Model, SlotRef } from "../../../machine/index.js";
+import { type Guards, bit, guardsOf, mostGuards } from "../../analysis/guards.js";
+import { code } from "../text/code.js";
+import type { ValueWriter } from "../expressions/expression.js";
+import type { Pass } from "../text/pass.js";
 
 /** A place that a process touches. */
 export interface Touch {

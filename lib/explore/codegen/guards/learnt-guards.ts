@@ -1,8 +1,8 @@
 /** JavaScript about guards while they are learnt: they are read from `search.guards` at every access. */
-import type { Model } from "../../machine/index.js";
-import type { ValueWriter } from "./expression.js";
+import type { Model } from "../../../machine/index.js";
+import type { ValueWriter } from "../expressions/expression.js";
 import { GuardPlaces, type GuardWriter, type Touch } from "./guard-places.js";
-import type { Pass } from "./pass.js";
+import type { Pass } from "../text/pass.js";
 
 /** Writes tests of guards as they stand when the test is made. */
 export class LearntGuards implements GuardWriter {

@@ -1,22 +1,22 @@
 /** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
-import type { ElementRef, Instance, Model, SlotRef, Transition } from "../../machine/index.js";
-import { wakesOf } from "../analysis/enabling.js";
-import { type Footprint, footprintOf, readSlots } from "../analysis/footprint.js";
-import type { Frame } from "../analysis/orbit-frames.js";
-import { goesRound } from "../analysis/rounds.js";
-import { code } from "./code.js";
-import { OwnerWriter } from "./cpu-ownership.js";
-import { ChangeWriter } from "./effects.js";
-import { ValueWriter } from "./expression.js";
-import type { GuardWriter, Touch } from "./guard-places.js";
-import { KnownGuards } from "./known-guards.js";
-import { LearntGuards } from "./learnt-guards.js";
-import { here, runOf, wordNames } from "./names.js";
-import { NamedValue } from "./named-value.js";
-import { longestRun } from "./search-context.js";
+import type { ElementRef, Instance, Model, SlotRef, Transition } from "../../../machine/index.js";
+import { wakesOf } from "../../analysis/enabling.js";
+import { type Footprint, footprintOf, readSlots } from "../../analysis/footprint.js";
+import type { Frame } from "../../analysis/orbit-frames.js";
+import { goesRound } from "../../analysis/rounds.js";
+import { code } from "../text/code.js";
+import { OwnerWriter } from "../guards/cpu-ownership.js";
+import { ChangeWriter } from "../expressions/effects.js";
+import { ValueWriter } from "../expressions/expression.js";
+import type { GuardWriter, Touch } from "../guards/guard-places.js";
+import { KnownGuards } from "../guards/known-guards.js";
+import { LearntGuards } from "../guards/learnt-guards.js";
+import { here, runOf, wordNames } from "../layout/names.js";
+import { NamedValue } from "../text/named-value.js";
+import { longestRun } from "../layout/search-context.js";
 import { inFrame } from "./steps.js";
-import { field, storeWords } from "./successor-record.js";
-import type { Target } from "./target.js";
+import { field, storeWords } from "../layout/successor-record.js";
+import type { Target } from "../layout/target.js";
 
 /** What the steps of a model touch: found once, for all code that is made of it. */
 export interface Touched {

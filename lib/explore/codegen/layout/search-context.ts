@@ -1,5 +1,5 @@
 /** What one search has of its own; generated functions keep nothing between two calls. */
-import type { Assumptions } from "../analysis/learned-guards.js";
+import type { Assumptions } from "../../analysis/learned-guards.js";
 
 /** How many steps are run through at most before a state is stored: so every cycle stores one. */
 export const longestRun = 1000;

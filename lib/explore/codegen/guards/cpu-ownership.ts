@@ -7,15 +7,15 @@
  * - no two have one CPU, in any stored state;
  * - a state is stored before every step that may end that somebody has a CPU, or move it to another.
  */
-import type { Model, Transition, Value } from "../../machine/index.js";
-import { slotsOf } from "../../machine/model/places.js";
-import { assignmentsOf } from "../analysis/footprint.js";
-import { type CpuOwner, mayLoseCpu, ownerOf } from "../analysis/cpu-owner.js";
-import { code } from "./code.js";
-import { ValueWriter } from "./expression.js";
-import { checkOwners, wordNames } from "./names.js";
-import type { Packing } from "./packing.js";
-import type { Pass } from "./pass.js";
+import type { Model, Transition, Value } from "../../../machine/index.js";
+import { slotsOf } from "../../../machine/model/places.js";
+import { assignmentsOf } from "../../analysis/footprint.js";
+import { type CpuOwner, mayLoseCpu, ownerOf } from "../../analysis/cpu-owner.js";
+import { code } from "../text/code.js";
+import { ValueWriter } from "../expressions/expression.js";
+import { checkOwners, wordNames } from "../layout/names.js";
+import type { Packing } from "../layout/packing.js";
+import type { Pass } from "../text/pass.js";
 
 const lost = "search.broken[1] = 1;";
 

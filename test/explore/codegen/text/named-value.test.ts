@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { NamedValue, assigned } from "../../../lib/explore/codegen/named-value.js";
+import { NamedValue, assigned } from "../../../../lib/explore/codegen/text/named-value.js";
 
 const cpu = new NamedValue("here", "((w3 >>> 8) & 3)");
 

@@ -1,10 +1,10 @@
 /** The rounds of a model, tested on packed states. */
-import type { Rounds } from "../analysis/rounds.js";
-import { code } from "./code.js";
+import type { Rounds } from "../../analysis/rounds.js";
+import { code } from "../text/code.js";
 import { ValueWriter } from "./expression.js";
-import { fromSource } from "./instantiate.js";
-import type { Packing } from "./packing.js";
-import { loadWords } from "./successor-record.js";
+import { fromSource } from "../text/instantiate.js";
+import type { Packing } from "../layout/packing.js";
+import { loadWords } from "../layout/successor-record.js";
 
 /** Rounds, compiled. */
 export interface Lockup {

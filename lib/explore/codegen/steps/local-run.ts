@@ -1,14 +1,14 @@
 /** JavaScript that runs a state through the unseen steps of all processes, in frames. */
-import { goesRound, roundKinds } from "../analysis/rounds.js";
-import { code } from "./code.js";
-import { ValueWriter } from "./expression.js";
+import { goesRound, roundKinds } from "../../analysis/rounds.js";
+import { code } from "../text/code.js";
+import { ValueWriter } from "../expressions/expression.js";
 import type { ReducedWriter } from "./local-steps.js";
-import { mayRun, moveIn, runOf, swapOf, wordNames } from "./names.js";
-import type { Pass } from "./pass.js";
-import { longestRun } from "./search-context.js";
+import { mayRun, moveIn, runOf, swapOf, wordNames } from "../layout/names.js";
+import type { Pass } from "../text/pass.js";
+import { longestRun } from "../layout/search-context.js";
 import { inFrame } from "./steps.js";
-import { type MergedRecord, field, storeWords, wordsAt } from "./successor-record.js";
-import type { Target } from "./target.js";
+import { type MergedRecord, field, storeWords, wordsAt } from "../layout/successor-record.js";
+import type { Target } from "../layout/target.js";
 
 /**
  * Returns the passes of `runAll()`, which takes unseen steps from the state of each record, in place, until

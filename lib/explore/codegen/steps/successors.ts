@@ -1,12 +1,12 @@
 /** JavaScript that finds the successors of a state: the steps of all processes, each in its frame. */
-import { code, unless } from "./code.js";
-import { ValueWriter } from "./expression.js";
+import { code, unless } from "../text/code.js";
+import { ValueWriter } from "../expressions/expression.js";
 import type { ReducedWriter } from "./local-steps.js";
-import { checkGuards, here, stepsOf, swapOf, wordNames } from "./names.js";
-import { NamedValue } from "./named-value.js";
-import type { Pass } from "./pass.js";
-import { loadWords } from "./successor-record.js";
-import type { Target } from "./target.js";
+import { checkGuards, here, stepsOf, swapOf, wordNames } from "../layout/names.js";
+import { NamedValue } from "../text/named-value.js";
+import type { Pass } from "../text/pass.js";
+import { loadWords } from "../layout/successor-record.js";
+import type { Target } from "../layout/target.js";
 
 /**
  * Returns the passes of `expand()`; reduced, it first checks for each process that it holds the guards of

@@ -1,9 +1,9 @@
 /** What code is made for. */
-import type { Model } from "../../machine/index.js";
-import type { Frame } from "../analysis/orbit-frames.js";
-import type { Rounds } from "../analysis/rounds.js";
-import type { Symmetry } from "../analysis/symmetry.js";
-import type { Reductions } from "../result/reductions.js";
+import type { Model } from "../../../machine/index.js";
+import type { Frame } from "../../analysis/orbit-frames.js";
+import type { Rounds } from "../../analysis/rounds.js";
+import type { Symmetry } from "../../analysis/symmetry.js";
+import type { Reductions } from "../../result/reductions.js";
 import type { Packing } from "./packing.js";
 import type { SuccessorRecord } from "./successor-record.js";
 

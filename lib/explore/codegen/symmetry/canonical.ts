@@ -1,12 +1,12 @@
 /** JavaScript that renames a packed state to the one that stands for all its renamings. */
-import { type Symmetry, permutations } from "../analysis/symmetry.js";
-import { code } from "./code.js";
-import { ValueWriter } from "./expression.js";
-import { swapOf, wordNames } from "./names.js";
-import type { Pass } from "./pass.js";
+import { type Symmetry, permutations } from "../../analysis/symmetry.js";
+import { code } from "../text/code.js";
+import { ValueWriter } from "../expressions/expression.js";
+import { swapOf, wordNames } from "../layout/names.js";
+import type { Pass } from "../text/pass.js";
 import { closer, signatureSource } from "./signature.js";
-import { type MergedRecord, field, loadWords, storeWords } from "./successor-record.js";
-import type { Target } from "./target.js";
+import { type MergedRecord, field, loadWords, storeWords } from "../layout/successor-record.js";
+import type { Target } from "../layout/target.js";
 
 /**
  * Returns the passes of `canonicalAll()`, which renames the state of each record and notes which renaming

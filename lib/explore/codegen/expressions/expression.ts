@@ -1,11 +1,11 @@
 /** JavaScript for expressions over packed words, with the meaning of `evaluate()`. */
-import type { Value } from "../../machine/index.js";
-import { type Arithmetic, isArithmetic } from "../../machine/language/expr.js";
-import type { ElementRef } from "../../machine/model/value.js";
-import type { Range } from "../../machine/model/value-range.js";
-import { conjuncts } from "../analysis/footprint.js";
-import { mayBeNowhere, rangeOf } from "../analysis/value-ranges.js";
-import type { Field, Packing } from "./packing.js";
+import type { Value } from "../../../machine/index.js";
+import { type Arithmetic, isArithmetic } from "../../../machine/language/expr.js";
+import type { ElementRef } from "../../../machine/model/value.js";
+import type { Range } from "../../../machine/model/value-range.js";
+import { conjuncts } from "../../analysis/footprint.js";
+import { mayBeNowhere, rangeOf } from "../../analysis/value-ranges.js";
+import type { Field, Packing } from "../layout/packing.js";
 
 /** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
 export class ValueWriter {

@@ -1,10 +1,10 @@
 /** JavaScript that swaps two members of a set in a packed state: many fields of a word at once. */
-import type { Model } from "../../machine/index.js";
-import type { Packing } from "./packing.js";
-import { type Renaming, type Symmetry, renamedValue } from "../analysis/symmetry.js";
-import { code } from "./code.js";
-import { swapOf, wordNames } from "./names.js";
-import type { Pass } from "./pass.js";
+import type { Model } from "../../../machine/index.js";
+import type { Packing } from "../layout/packing.js";
+import { type Renaming, type Symmetry, renamedValue } from "../../analysis/symmetry.js";
+import { code } from "../text/code.js";
+import { swapOf, wordNames } from "../layout/names.js";
+import type { Pass } from "../text/pass.js";
 
 /** Returns the functions that leave in `renamed` the words that they are given, renamed by one swap. */
 export function swapsPass(model: Model, packing: Packing, { swaps, renamings }: Symmetry): Pass {

@@ -1,5 +1,5 @@
 /** How a state fits into a few 32-bit words: every number in as few bits as its range needs. */
-import type { Model, State } from "../../machine/index.js";
+import type { Model, State } from "../../../machine/index.js";
 
 /** Where a number of the state is: `((word >>> shift) & mask) + min`. */
 export interface Field {

@@ -1,15 +1,15 @@
 /** JavaScript that adds a batch of states to the table of those seen. */
-import { code } from "./code.js";
-import { fromSource } from "./instantiate.js";
-import { wordNames } from "./names.js";
-import type { Pass } from "./pass.js";
+import { code } from "../text/code.js";
+import { fromSource } from "../text/instantiate.js";
+import { wordNames } from "../layout/names.js";
+import type { Pass } from "../text/pass.js";
 import {
   type MergedRecord,
   type SuccessorRecord,
   field,
   loadWords,
   storeWords,
-} from "./successor-record.js";
+} from "../layout/successor-record.js";
 
 /**
  * Adds the states of a batch up to `end` that are new to `count` others, and returns how many there are

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stories } from "../../../lib/atlas/stories/index.js";
-import { checkKinds } from "../../../lib/explore/codegen/effects.js";
-import { pack, unpack } from "../../../lib/explore/codegen/packing.js";
-import { unreduced } from "../../../lib/explore/result/reductions.js";
-import { Budget } from "../../../lib/explore/search/budget.js";
-import { search } from "../../../lib/explore/search/search.js";
-import { SearchContext } from "../../../lib/explore/codegen/search-context.js";
-import { kvm } from "../../../lib/kvm/index.js";
+import { stories } from "../../../../lib/atlas/stories/index.js";
+import { checkKinds } from "../../../../lib/explore/codegen/expressions/effects.js";
+import { pack, unpack } from "../../../../lib/explore/codegen/layout/packing.js";
+import { unreduced } from "../../../../lib/explore/result/reductions.js";
+import { Budget } from "../../../../lib/explore/search/budget.js";
+import { search } from "../../../../lib/explore/search/search.js";
+import { SearchContext } from "../../../../lib/explore/codegen/layout/search-context.js";
+import { kvm } from "../../../../lib/kvm/index.js";
 import {
   type Model,
   type Scenario,
@@ -16,9 +16,9 @@ import {
   isQuiescent,
   takeStep,
   translate,
-} from "../../../lib/machine/index.js";
-import { make, makesSense, scenarios } from "../random-scenarios.js";
-import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+} from "../../../../lib/machine/index.js";
+import { make, makesSense, scenarios } from "../../random-scenarios.js";
+import { loadKernelC } from "../../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
 

@@ -1,5 +1,5 @@
 /** How a successor is written into a batch: its words, then what is known of how it was reached. */
-import { type Reductions, merges } from "../result/reductions.js";
+import { type Reductions, merges } from "../../result/reductions.js";
 import { wordNames } from "./names.js";
 
 /** Offsets into the record of a successor, in numbers of 32 bits. */

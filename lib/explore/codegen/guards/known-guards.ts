@@ -2,13 +2,13 @@
  * JavaScript about guards once they are known: only those few are tested that a place has, and most tests
  * vanish.
  */
-import type { Model } from "../../machine/index.js";
-import { bit } from "../analysis/guards.js";
-import { code } from "./code.js";
-import type { ValueWriter } from "./expression.js";
+import type { Model } from "../../../machine/index.js";
+import { bit } from "../../analysis/guards.js";
+import { code } from "../text/code.js";
+import type { ValueWriter } from "../expressions/expression.js";
 import { GuardPlaces, type GuardWriter, type Touch } from "./guard-places.js";
-import { heldBy, wordNames } from "./names.js";
-import type { Pass } from "./pass.js";
+import { heldBy, wordNames } from "../layout/names.js";
+import type { Pass } from "../text/pass.js";
 
 /** Writes tests of guards as they stood when the code was made. */
 export class KnownGuards implements GuardWriter {

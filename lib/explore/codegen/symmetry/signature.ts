@@ -2,10 +2,10 @@
  * JavaScript for the signatures of interchangeable members: a number for each that is the same under all
  * renamings, so that members are sorted by it.
  */
-import { type Model, PROCESS, type Slot } from "../../machine/index.js";
-import type { Symmetry } from "../analysis/symmetry.js";
-import { code } from "./code.js";
-import type { ValueWriter } from "./expression.js";
+import { type Model, PROCESS, type Slot } from "../../../machine/index.js";
+import type { Symmetry } from "../../analysis/symmetry.js";
+import { code } from "../text/code.js";
+import type { ValueWriter } from "../expressions/expression.js";
 
 /** What a number of the state says about a member of a set. */
 type Trait =

@@ -1,14 +1,14 @@
 /** JavaScript for the steps of a model: a function for each process that needs one of its own. */
-import type { Transition } from "../../machine/index.js";
-import { code, unless } from "./code.js";
-import type { OwnerWriter } from "./cpu-ownership.js";
-import { ChangeWriter } from "./effects.js";
-import { ValueWriter } from "./expression.js";
-import { here, stepsOf, wordNames } from "./names.js";
-import { NamedValue, assigned } from "./named-value.js";
-import type { Pass } from "./pass.js";
-import { field, storeWords } from "./successor-record.js";
-import type { Target } from "./target.js";
+import type { Transition } from "../../../machine/index.js";
+import { code, unless } from "../text/code.js";
+import type { OwnerWriter } from "../guards/cpu-ownership.js";
+import { ChangeWriter } from "../expressions/effects.js";
+import { ValueWriter } from "../expressions/expression.js";
+import { here, stepsOf, wordNames } from "../layout/names.js";
+import { NamedValue, assigned } from "../text/named-value.js";
+import type { Pass } from "../text/pass.js";
+import { field, storeWords } from "../layout/successor-record.js";
+import type { Target } from "../layout/target.js";
 
 /** Returns the passes that add the successors of a state, a process at a time. */
 export function stepPasses(target: Target, owners: OwnerWriter | null): Pass[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explore, showsProperty } from "../../../lib/explore/index.js";
-import { stuckIn } from "../../../lib/explore/deadlock/stuck-from.js";
+import { explore, showsProperty } from "../../../../lib/explore/index.js";
+import { stuckIn } from "../../../../lib/explore/deadlock/stuck-from.js";
 import {
   CPU,
   type Statement,
@@ -35,8 +35,8 @@ import {
   translate,
   variable,
   while_,
-} from "../../../lib/machine/index.js";
-import { agree } from "../agreement.js";
+} from "../../../../lib/machine/index.js";
+import { agree } from "../../agreement.js";
 
 const done = variable("done", bool);
 const vector = variable("vector", bool, { per: [CPU] });

@@ -1,7 +1,7 @@
 /** JavaScript for the effects of a transition on packed words, in order, as `takeStep()` applies them. */
-import type { Change, CheckKind, Transition, Value } from "../../machine/index.js";
-import { code } from "./code.js";
-import type { Field } from "./packing.js";
+import type { Change, CheckKind, Transition, Value } from "../../../machine/index.js";
+import { code } from "../text/code.js";
+import type { Field } from "../layout/packing.js";
 import { type ValueWriter, inOneWord } from "./expression.js";
 
 /** The number of a kind of check, in the flags of what was reported. */

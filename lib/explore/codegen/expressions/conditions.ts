@@ -1,10 +1,10 @@
 /** JavaScript for conditions on packed states: invariants, and where a process may wait forever. */
-import type { Condition, Value } from "../../machine/index.js";
-import { code } from "./code.js";
+import type { Condition, Value } from "../../../machine/index.js";
+import { code } from "../text/code.js";
 import { ValueWriter } from "./expression.js";
-import { fromSource } from "./instantiate.js";
-import type { Packing } from "./packing.js";
-import { loadWords } from "./successor-record.js";
+import { fromSource } from "../text/instantiate.js";
+import type { Packing } from "../layout/packing.js";
+import { loadWords } from "../layout/successor-record.js";
 
 /** Returns the number of the first condition that fails in the state at `states[at]`, or -1. */
 export type FirstBroken = (states: Int32Array, at: number) => number;
