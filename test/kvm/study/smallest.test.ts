@@ -28,7 +28,7 @@ describe("the smallest machine that goes wrong", () => {
     // Fewer CPUs, fewer vCPUs and either path alone are all among what was explored to the end.
     expect(tried).toHaveLength(kvmBounds(limits).length);
     expect(complete).toBe(true);
-  }, 300_000);
+  }, 600_000);
 
   it.skipIf(process.env["LAB_LONG_TESTS"] !== "1")(
     "is the same for m1 when every further path may take part (LAB_LONG_TESTS=1: 135 s of processor time)",
