@@ -7,8 +7,6 @@ import { figureRoom, smallestText } from "./size.js";
 const mostScale = 1.7;
 /** Text of this part of the size is made larger in its place, which has room for it. */
 const nearly = 0.85;
-/** The same of text in columns, which has less. */
-const inColumns = 0.9;
 
 /** A figure as it stands in a page: a drawing of its own, or an image. */
 export type Still = SVGSVGElement | HTMLImageElement;
@@ -41,7 +39,7 @@ export function enlargeOne(svg: SVGSVGElement, height: number): void {
   const texts = textsOf(svg);
   const least = Math.min(smallestText, ...texts.map(({ size }) => size));
   const widest = Math.min(mostScale, figureRoom.width / width);
-  const scale = Math.min(widest, Math.max(height / high, (smallestText * inColumns) / least));
+  const scale = Math.min(widest, Math.max(height / high, smallestText / least));
   const limit = Math.ceil((smallestText / scale) * 10) / 10;
   for (const { text, size } of texts) if (size < limit) text.style.fontSize = `${limit}px`;
   resize(svg, width, high);
