@@ -18,7 +18,7 @@ export type Fate =
   | { readonly kind: "hidden"; readonly silentIn: readonly string[]; readonly result: Result }
   /** Lockdep is silent, and nothing can fail by it in these bounds. */
   | { readonly kind: "harmless"; readonly silentIn: readonly string[]; readonly result: Result }
-  /** Lockdep is silent, and the code fails without the bug: what the bug adds is not asked. */
+  /** Lockdep is silent, and the code fails with the bug as without it. */
   | { readonly kind: "fails anyway"; readonly silentIn: readonly string[]; readonly result: Result }
   /** Lockdep is silent, and the search was cut short. */
   | { readonly kind: "open"; readonly silentIn: readonly string[]; readonly result: Result }
@@ -77,11 +77,11 @@ function fateOf(
   if (silentIn.length === 0 && report !== null) {
     return { kind: "reported", report: report.kind, reason: reasonOf(report) };
   }
-  if (own.verdict !== "safe" && own.verdict !== "inconclusive") {
-    return { kind: "fails anyway", silentIn, result: own };
-  }
   const result = explored(files, `kvm-pi ${bug}`);
   if (result.verdict === "safe") return { kind: "harmless", silentIn, result };
   if (result.verdict === "inconclusive") return { kind: "open", silentIn, result };
-  return { kind: "hidden", silentIn, result };
+  const isNew = Object.values(result.violations).some(
+    ({ property }) => own.violations[property] === undefined,
+  );
+  return { kind: isNew ? "hidden" : "fails anyway", silentIn, result };
 }
