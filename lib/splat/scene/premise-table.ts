@@ -23,7 +23,7 @@ export interface PremiseRow {
 }
 
 /** Bounds of one row's search. */
-const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
+const bounds = { maxStates: 200_000, maxSeconds: 60 } as const;
 /** States of all rows together; a row that comes when they are used up still gets so many. */
 const inAll = 500_000;
 const atLeast = 2_000;

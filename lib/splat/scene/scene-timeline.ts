@@ -8,7 +8,7 @@ import type { Scene } from "./scene.js";
 import { sceneOf } from "./scene-of.js";
 
 /** Bounds of the search. */
-const bounds = { maxStates: 200_000, maxSeconds: 10 } as const;
+const bounds = { maxStates: 200_000, maxSeconds: 60 } as const;
 
 const inLines = (text: string): readonly string[] => paragraph(text, 72);
 

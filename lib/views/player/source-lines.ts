@@ -33,6 +33,31 @@ export function shownLines(trace: Trace): readonly ShownLine[] {
   });
 }
 
+/** So many lines are shown at once; of more, those around what is marked. */
+const mostAtOnce = 60;
+/** Lines around a marked one. */
+const near = 4;
+
+/** Returns of the lines that are shown along a trace those that are shown at one step: all, or those near places. */
+export function linesNear(
+  lines: readonly ShownLine[],
+  places: readonly SourcePlace[],
+): readonly ShownLine[] {
+  if (lines.length <= mostAtOnce) return lines;
+  const isNear = (line: ShownLine): boolean =>
+    line.kind !== "gap" &&
+    places.some(
+      (place) =>
+        place.file === line.file &&
+        (line.kind === "file" || Math.abs(place.line - line.line) <= near),
+    );
+  return lines.flatMap((line, i): readonly ShownLine[] => {
+    if (isNear(line)) return [line];
+    const before = lines[i - 1];
+    return before !== undefined && isNear(before) ? [{ kind: "gap" }] : [];
+  });
+}
+
 /** Every place that some step comes from, or that some CPU comes to. */
 function placesOf({ start, steps }: Trace): readonly SourcePlace[] {
   const states = [start, ...steps.map(({ after }) => after)];

@@ -9,14 +9,14 @@ import { rect, type SvgNode } from "../draw/svg.js";
 import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
 import type { LockNames } from "../trace/lock-legend.js";
 import type { CpuView, Trace } from "../trace/trace.js";
-import { shownLines, type ShownLine } from "./source-lines.js";
+import { linesNear, shownLines, type ShownLine } from "./source-lines.js";
 
 const code: TextStyle = { size: 11, mono: true };
 const leading = 15;
 const markWidth = 14;
 /** The widest that a line of code may be. */
-const mostCode = 470;
-const marginWidth = 180;
+const mostCode = 400;
+const marginWidth = 130;
 
 const tones: readonly (readonly [ink: Tone, wash: Tone])[] = [
   ["blue", "blueWash"],
@@ -42,19 +42,20 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
   );
   const codeWidth = Math.min(mostCode, widest + 8);
   const width = numbers + 10 + codeWidth + marginWidth;
+  const at = Array.from({ length: trace.steps.length + 1 }, (_, step) =>
+    linesNear(lines, markedAt(trace, step)),
+  );
+  // As tall at each step, so that nothing jumps from one to the next.
+  const height = Math.max(...at.map(({ length }) => length)) * leading + 12;
   return (step) => {
     const state = trace.steps[step - 1]?.after ?? trace.start;
     const ran = trace.steps[step - 1];
     return {
       width,
-      height: lines.length * leading + 12,
+      height,
       nodes: [
-        rect(
-          { x: 0, y: 0, width, height: lines.length * leading + 12 },
-          { fill: "panel", stroke: "line" },
-          7,
-        ),
-        ...lines.flatMap((line, i) =>
+        rect({ x: 0, y: 0, width, height }, { fill: "panel", stroke: "line" }, 7),
+        ...(at[step] ?? []).flatMap((line, i) =>
           drawLine(line, 6 + i * leading, {
             cpus: state.cpus,
             ran: ran?.at ?? null,
@@ -68,6 +69,15 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
       ],
     };
   };
+}
+
+/** The places that have a mark after a step: where CPUs are and took what they hold, and what was just run. */
+function markedAt(trace: Trace, step: number): readonly SourcePlace[] {
+  const taken = trace.steps[step - 1];
+  const { cpus } = taken?.after ?? trace.start;
+  const held = cpus.flatMap((cpu) => cpu.held.flatMap(({ at }) => at ?? []));
+  const ran = taken?.at ?? null;
+  return [...cpus.flatMap(({ at }) => at ?? []), ...held, ...(ran === null ? [] : [ran])];
 }
 
 interface Marks {
