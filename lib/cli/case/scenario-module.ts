@@ -8,7 +8,7 @@ import type { Scenario } from "../../machine/index.js";
 import { FileError } from "../frame/file-error.js";
 
 /** The library that this command is of: a module imports it by its name, wherever it lies. */
-const library = fileURLToPath(new URL("../index.js", import.meta.url));
+const library = fileURLToPath(new URL("../../index.js", import.meta.url));
 
 /**
  * Returns the scenario that a module exports: as default, as `scenario`, or the only one.

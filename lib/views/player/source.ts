@@ -15,8 +15,8 @@ const code: TextStyle = { size: 11, mono: true };
 const leading = 15;
 const markWidth = 14;
 /** The widest that a line of code may be. */
-const mostCode = 400;
-const marginWidth = 130;
+const mostCode = 350;
+const marginWidth = 110;
 
 const tones: readonly (readonly [ink: Tone, wash: Tone])[] = [
   ["blue", "blueWash"],
