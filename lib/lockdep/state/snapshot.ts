@@ -74,7 +74,7 @@ export function irqTraceView({ task }: Pick<Running, "task">): IrqTraceView {
 }
 
 /** Returns the state of interrupts where the running task is. */
-export const irqStateView = ({ task, cpu }: Pick<Running, "task" | "cpu">): IrqStateView => ({
+const irqStateView = ({ task, cpu }: Pick<Running, "task" | "cpu">): IrqStateView => ({
   hardirqContext: cpu.hardirqContext,
   hardirqCount: cpu.hardirqContext,
   softirqContext: task.softirqContext,

@@ -41,7 +41,7 @@ const faults = `(() => {
         for (const [other, b] of boxes.slice(at + 1)) {
           const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
           const high = Math.min(a.bottom, b.bottom, edge) - Math.max(a.top, b.top);
-          if (wide > Math.min(a.width, b.width) / 4 && high > a.height / 3) found.push("slide " + (i + 1) + ": " + text + " lies over " + other);
+          if (wide > 3 && high > a.height / 3) found.push("slide " + (i + 1) + ": " + text + " lies over " + other);
         }
       }
     }

@@ -56,17 +56,18 @@ const textOf = ({ fix, bug }: Said): KvmTextOptions => {
   return { fix, changes: change === undefined ? [] : [change.name] };
 };
 
-/** Cells of every column and most rows; all of them take minutes. */
-const quick = all.filter(({ states }, at) => states < 100_000 && at % 9 === 0);
+/** Cells of every row and every column; all of them take minutes. */
+const quick = all.filter((_, at) => at % 11 === 0);
 const named = (cells: readonly Said[]) =>
   cells.map((said) => [`${said.fix} ${said.bug}`, said] as const);
 
 /**
- * Where the balancer finds nothing to move, the statements waited for something, so that the paths after it in the
- * order `nowi` never ran; the C goes on, as the kernel does, and lockdep sees them.
+ * What the C is expected to say in an order. Where the balancer finds nothing to move, the statements waited for
+ * something, so that the paths after it in `nowi` never ran; the C goes on, as the kernel does, and lockdep says there
+ * what it says where the balancer comes last.
  */
-const stoodStill = ({ bug }: Said, order: readonly string[]): boolean =>
-  bug === "load-balance" && order[0] === "n";
+const expectedOf = ({ bug, orders }: Said, at: number): ReportKind | null | undefined =>
+  bug === "load-balance" && kernelOrders[at]?.[0] === "n" ? orders[0] : orders[at];
 
 it("is kept of every fix x mutant and every fix x change", () => {
   expect(all).toHaveLength(fixes.length * (mutants.length + changes.length));
@@ -76,8 +77,7 @@ describe("what lockdep says in each order of first runs is what it said of the s
   it.each(named(isLong ? all : quick))("%s", (_, said) => {
     const paths = pathsOnce(kernelC, textOf(said));
     for (const [at, order] of kernelOrders.entries()) {
-      if (stoodStill(said, order)) continue;
-      expect([order, lockdepVerdict(paths, order).kind]).toEqual([order, said.orders[at]]);
+      expect([order, lockdepVerdict(paths, order).kind]).toEqual([order, expectedOf(said, at)]);
     }
   });
 });

@@ -21,7 +21,7 @@ export function passedValue(body: Body, value: Value): string | null {
 }
 
 /** Returns what was handed over; NULL, if that was nothing that is known. */
-export function passedBack(
+function passedBack(
   body: { readonly shared: Pick<Shared, "places"> },
   what: string | null,
 ): Value {

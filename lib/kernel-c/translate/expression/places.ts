@@ -109,7 +109,7 @@ export function pointed(body: Body, value: Value, of: Expression, at: Span): Pla
 }
 
 /** Returns a member of a structure. */
-export function memberOfPlace(
+function memberOfPlace(
   body: Body,
   base: Place,
   field: string,

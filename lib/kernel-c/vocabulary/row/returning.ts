@@ -30,7 +30,7 @@ export function returning(
 }
 
 /** A statement that notes something where it happens: in its last step, in each of its arms where they differ. */
-export function noting(of: Statement, note: Effect): Statement {
+function noting(of: Statement, note: Effect): Statement {
   switch (of.kind) {
     case "step":
       return { ...of, effects: [note, ...of.effects] };

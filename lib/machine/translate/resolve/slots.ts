@@ -8,7 +8,7 @@ import type { Scenario } from "../../language/scenario.js";
 import type { Dimension, Domain, Variable } from "../../language/variable.js";
 
 /** Returns how many processes a scenario has. */
-export function processCount({ processes, sizes }: Pick<Scenario, "processes" | "sizes">): number {
+function processCount({ processes, sizes }: Pick<Scenario, "processes" | "sizes">): number {
   return processes.reduce(
     (sum, { over }) => sum + (over === null ? 1 : (sizes[over.name] ?? 1)),
     0,

@@ -54,7 +54,7 @@ export const noPath = "a path that the report does not show";
  * Whether the unwinder vouches for no frame of a stack: it found them there, perhaps of earlier
  * calls (`show_trace_log_lvl()` in arch/x86/kernel/dumpstack.c).
  */
-export const isUnsure = (frames: readonly StackFrame[]): boolean =>
+const isUnsure = (frames: readonly StackFrame[]): boolean =>
   frames.length > 0 && frames.every(({ unsure }) => unsure);
 
 const believed = (frames: readonly StackFrame[]): readonly StackFrame[] =>
