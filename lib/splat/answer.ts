@@ -1,6 +1,6 @@
 /** All that the lab has to say of a report, as one value: what `lab splat --json` prints. */
-import { edgesOf } from "./evidence/edges.js";
-import type { SplatEdge } from "./evidence/edge.js";
+import { edgesOf } from "./evidence/edges/edges.js";
+import type { SplatEdge } from "./evidence/edges/edge.js";
 import { timelineOf, type Timeline } from "./evidence/timeline.js";
 import { explain, type Explanation } from "./explain/explain.js";
 import { factsOf, type SplatFacts } from "./facts.js";

@@ -4,8 +4,8 @@ export { readSplats } from "./read/read.js";
 export type { FactValue, SplatFacts } from "./facts.js";
 export { factsOf } from "./facts.js";
 export type * from "./report/index.js";
-export type { SplatEdge, SplatGap } from "./evidence/edge.js";
-export { edgesOf } from "./evidence/edges.js";
+export type { SplatEdge, SplatGap } from "./evidence/edges/edge.js";
+export { edgesOf } from "./evidence/edges/edges.js";
 export type { SplatAnnotation } from "./explain/questions/annotations.js";
 export type { SplatColumns } from "./explain/words/columns.js";
 export { explain, type Explanation, type UsageNote } from "./explain/explain.js";
@@ -18,7 +18,7 @@ export {
   decodeCharacters,
   describeUsage,
   type UsageCharacter,
-} from "./evidence/usage-characters.js";
+} from "./evidence/usage/usage-characters.js";
 export type { Fidelity, SplatPath, SplatProgram, ToProgram } from "./program/program.js";
 export { comesBack, toProgram } from "./program/to-program.js";
 export { type ProgramRun, runSplatProgram } from "./program/run.js";

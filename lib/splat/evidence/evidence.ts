@@ -1,10 +1,10 @@
 /** All that can be told from a report, computed once and passed to whoever speaks of it. */
 import type { LockMention, SomeParts, SplatReport } from "../report/index.js";
-import type { SplatEdge } from "./edge.js";
-import { edgesOf } from "./edges.js";
-import { irqEndsOf, type IrqEnds } from "./irq-ends.js";
-import { mentionsOf } from "./mentions.js";
-import { misfitIn, type Misfit } from "./misfit.js";
+import type { SplatEdge } from "./edges/edge.js";
+import { edgesOf } from "./edges/edges.js";
+import { irqEndsOf, type IrqEnds } from "./irq/irq-ends.js";
+import { mentionsOf } from "./lock/mentions.js";
+import { misfitIn, type Misfit } from "./lock/misfit.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 /** What a report shows. */

@@ -1,7 +1,7 @@
 /** The unsafe scenario as steps in time: what each CPU holds, and what it waits for in the end. */
 import type { SomeParts, SplatReport } from "../report/index.js";
-import type { SplatEdge } from "./edge.js";
-import { edgesOf } from "./edges.js";
+import type { SplatEdge } from "./edges/edge.js";
+import { edgesOf } from "./edges/edges.js";
 
 /** One step of a scenario. */
 export interface TimelineStep {

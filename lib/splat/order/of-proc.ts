@@ -1,5 +1,5 @@
 /** The order that a running machine's lockdep has learnt. */
-import { decodeCharacters } from "../evidence/usage-characters.js";
+import { decodeCharacters } from "../evidence/usage/usage-characters.js";
 import { graphOf, type OrderEdge, type OrderGraph, type Witness } from "./order.js";
 import type { ProcChain, ProcClass, ProcLockdep } from "./read-proc.js";
 

@@ -1,6 +1,6 @@
 /** The order that one report tells of. */
 import { evidenceOf } from "../evidence/evidence.js";
-import { irqPath } from "../evidence/irq-path.js";
+import { irqPath } from "../evidence/irq/irq-path.js";
 import type { SplatReport } from "../report/index.js";
 import { graphOf, type OrderEdge, type OrderGraph } from "./order.js";
 

@@ -1,6 +1,6 @@
 /** "sleeping function called from invalid context": `__might_resched()` in kernel/sched/core.c. */
-import { innerWait } from "../evidence/narrowest.js";
-import { primitiveOn, sleeps } from "../evidence/taking.js";
+import { innerWait } from "../evidence/lock/narrowest.js";
+import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, inPlace, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { readFrame } from "../read/draft/site.js";
 import type { Line } from "../read/input/line.js";

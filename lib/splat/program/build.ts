@@ -1,6 +1,6 @@
 /** What every builder of programs starts from. */
 import type { SomeParts, SplatReport } from "../report/index.js";
-import type { SplatEdge } from "../evidence/edge.js";
+import type { SplatEdge } from "../evidence/edges/edge.js";
 import { LockTable } from "./locks.js";
 import { PathWriter, plainly, takingOf } from "./path.js";
 import type { Fidelity, SplatPath } from "./program.js";

@@ -1,6 +1,6 @@
 /** Programs of the reports on interrupts: inconsistent state, inversion, safe to unsafe. */
-import { direct } from "../evidence/edge.js";
-import { edgesOf } from "../evidence/edges.js";
+import { direct } from "../evidence/edges/edge.js";
+import { edgesOf } from "../evidence/edges/edges.js";
 import { foldStack } from "../stacks/fold-stack.js";
 import type {
   InconsistentSplat,

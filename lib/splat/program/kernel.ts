@@ -1,7 +1,7 @@
 /** Which kernel's lockdep wrote a report. */
 import { type KernelName, kernelOfVersion } from "../../lockdep/index.js";
-import { allMentions } from "../evidence/mentions.js";
-import { innerWait } from "../evidence/narrowest.js";
+import { allMentions } from "../evidence/lock/mentions.js";
+import { innerWait } from "../evidence/lock/narrowest.js";
 import type { SplatReport } from "../report/index.js";
 
 /**

@@ -2,7 +2,7 @@
 import { instanceId, type LockMap, type WaitType } from "../../primitives/lock.js";
 import { type KernelName, waitTypeOfNumber } from "../../lockdep/index.js";
 import type { LockMention, SplatReport } from "../report/index.js";
-import { allMentions } from "../evidence/mentions.js";
+import { allMentions } from "../evidence/lock/mentions.js";
 import { kernelOf } from "./kernel.js";
 import type { Fidelity } from "./program.js";
 

@@ -1,5 +1,5 @@
 /** Programs of the reports on orders: circular and recursive. */
-import { edgesOf } from "../evidence/edges.js";
+import { edgesOf } from "../evidence/edges/edges.js";
 import type { CircularSplat, RecursiveSplat } from "../report/index.js";
 import type { ProgramBuilder } from "./build.js";
 import { plainly, takingOf } from "./path.js";

@@ -1,6 +1,6 @@
 /** Paths that give a lock the usage that a report shows. */
-import { decodeCharacters } from "../evidence/usage-characters.js";
-import type { UsageCharacter } from "../evidence/usage-characters.js";
+import { decodeCharacters } from "../evidence/usage/usage-characters.js";
+import type { UsageCharacter } from "../evidence/usage/usage-characters.js";
 import type { LockMention } from "../report/index.js";
 import type { ClassRef } from "./locks.js";
 import { PathWriter, plainly } from "./path.js";

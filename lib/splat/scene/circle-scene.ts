@@ -1,5 +1,5 @@
 /** The scene of a circle: every edge on a CPU of its own, what is waited for as a wait. */
-import type { SplatEdge } from "../evidence/edge.js";
+import type { SplatEdge } from "../evidence/edges/edge.js";
 import { waitsIn } from "../explain/suspects/find.js";
 import { foldStack } from "../stacks/fold-stack.js";
 import { isHelper, ownerOf } from "../stacks/owner.js";

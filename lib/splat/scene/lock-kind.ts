@@ -1,10 +1,10 @@
 /** The kind of a lock and how it is taken, by the stacks of a report, else by its name. */
 import { evidenceOf, type Evidence } from "../evidence/evidence.js";
-import { allMentions } from "../evidence/mentions.js";
-import { innerWait } from "../evidence/narrowest.js";
-import { readsOn } from "../evidence/reading.js";
-import { primitiveOn } from "../evidence/taking.js";
-import { sleepingType } from "../evidence/wait-types.js";
+import { allMentions } from "../evidence/lock/mentions.js";
+import { innerWait } from "../evidence/lock/narrowest.js";
+import { readsOn } from "../evidence/usage/reading.js";
+import { primitiveOn } from "../evidence/lock/taking.js";
+import { sleepingType } from "../evidence/lock/wait-types.js";
 import type { SplatReport, StackFrame } from "../report/index.js";
 import type { SceneLockKind } from "./scene.js";
 

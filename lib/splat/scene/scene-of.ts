@@ -7,8 +7,8 @@ import type {
   SomeParts,
   SplatReport,
 } from "../report/index.js";
-import { sameInstance } from "../evidence/address.js";
-import { irqPath } from "../evidence/irq-path.js";
+import { sameInstance } from "../evidence/lock/address.js";
+import { irqPath } from "../evidence/irq/irq-path.js";
 import { SceneBuilder } from "./builder.js";
 import { circleScene } from "./circle-scene.js";
 import type { Scene, SceneHandler } from "./scene.js";

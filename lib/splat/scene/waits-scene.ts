@@ -1,8 +1,8 @@
 /** A circle of waits that a log shows as a scene: every task takes what it holds, then what it waits for. */
-import { addressOf } from "../evidence/address.js";
-import { readsOn } from "../evidence/reading.js";
-import { innerWait } from "../evidence/narrowest.js";
-import { primitiveOn } from "../evidence/taking.js";
+import { addressOf } from "../evidence/lock/address.js";
+import { readsOn } from "../evidence/usage/reading.js";
+import { innerWait } from "../evidence/lock/narrowest.js";
+import { primitiveOn } from "../evidence/lock/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import type { ListedTask } from "../waits/read.js";
 import { circleIn, taskName, withoutSleep, type TaskWait } from "../waits/wait-for.js";

@@ -1,7 +1,7 @@
 /** One name for one fault: the same from whichever end a circle was reported, in every boot. */
 import { evidenceOf, type Evidence } from "../evidence/evidence.js";
-import { irqPath } from "../evidence/irq-path.js";
-import { narrowestHeld } from "../evidence/narrowest.js";
+import { irqPath } from "../evidence/irq/irq-path.js";
+import { narrowestHeld } from "../evidence/lock/narrowest.js";
 import type { SplatReport } from "../report/index.js";
 import { plainName } from "../stacks/functions.js";
 import { ownerOf } from "../stacks/owner.js";

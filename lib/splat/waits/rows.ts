@@ -1,5 +1,5 @@
 /** The graph of waits as data, for programs. */
-import { addressOf } from "../evidence/address.js";
+import { addressOf } from "../evidence/lock/address.js";
 import { circleIn, holderOf, taskName, waitedFor, type TaskWait } from "./wait-for.js";
 
 /** A wait as `lab splat --json` has it. */

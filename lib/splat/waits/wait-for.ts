@@ -1,9 +1,9 @@
 /** Who waits for whom: the graph of waits of the tasks of a paste, and the circle in it. */
-import { addressOf } from "../evidence/address.js";
-import { innerWait } from "../evidence/narrowest.js";
-import { decodeCharacters } from "../evidence/usage-characters.js";
+import { addressOf } from "../evidence/lock/address.js";
+import { innerWait } from "../evidence/lock/narrowest.js";
+import { decodeCharacters } from "../evidence/usage/usage-characters.js";
 import { isWaitName } from "../explain/suspects/find.js";
-import { primitiveOn, sleeps } from "../evidence/taking.js";
+import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName, works } from "../stacks/functions.js";

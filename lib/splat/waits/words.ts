@@ -1,6 +1,6 @@
 /** What a paste of blocked tasks says, in sentences. */
-import { addressOf } from "../evidence/address.js";
-import { primitiveOn, sleeps } from "../evidence/taking.js";
+import { addressOf } from "../evidence/lock/address.js";
+import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";

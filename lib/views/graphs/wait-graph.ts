@@ -1,5 +1,5 @@
 /** Who waits for whom, as a log of blocked tasks shows it, with the circle of waits. */
-import { addressOf } from "../../splat/evidence/address.js";
+import { addressOf } from "../../splat/evidence/lock/address.js";
 import { counted } from "../../primitives/counted.js";
 import { drawWaits } from "../../splat/waits/drawing.js";
 import type { ListedTask } from "../../splat/waits/read.js";

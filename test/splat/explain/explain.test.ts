@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { explain } from "../../../lib/splat/explain/explain.js";
 import { explanationMarkdown } from "../../../lib/splat/explain/format/markdown.js";
 import { explanationText } from "../../../lib/splat/explain/format/text.js";
-import { edgesOf } from "../../../lib/splat/evidence/edges.js";
+import { edgesOf } from "../../../lib/splat/evidence/edges/edges.js";
 import { foldStack } from "../../../lib/splat/stacks/fold-stack.js";
 import { timelineOf } from "../../../lib/splat/evidence/timeline.js";
-import { decodeCharacters, describeUsage } from "../../../lib/splat/evidence/usage-characters.js";
+import {
+  decodeCharacters,
+  describeUsage,
+} from "../../../lib/splat/evidence/usage/usage-characters.js";
 import { readSplats } from "../../../lib/splat/read/read.js";
 import type { CircularSplat } from "../../../lib/splat/report/index.js";
 import { corpus, hasCorpus } from "../corpus.js";

@@ -1,6 +1,6 @@
 /** What to ask about several paths: the same locks, the same moment, one outer lock, only at start? */
 import type { Evidence } from "../../evidence/evidence.js";
-import { addressOf } from "../../evidence/address.js";
+import { addressOf } from "../../evidence/lock/address.js";
 import { annotations } from "./annotations.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import { waitsIn } from "../suspects/find.js";

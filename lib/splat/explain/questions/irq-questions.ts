@@ -1,7 +1,7 @@
 /** What to ask about an interrupt. */
 import type { Evidence } from "../../evidence/evidence.js";
 import { annotations } from "./annotations.js";
-import type { IrqEnds } from "../../evidence/irq-ends.js";
+import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import type { SplatQuestion } from "./question.js";
 import { whereWords } from "../words/state-words.js";
 import { code } from "../words/words.js";

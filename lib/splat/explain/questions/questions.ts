@@ -1,17 +1,17 @@
 /** What to ask before a report is believed, and which annotation goes with each answer. */
 import type { Evidence } from "../../evidence/evidence.js";
-import { isHidden, sameInstance } from "../../evidence/address.js";
+import { isHidden, sameInstance } from "../../evidence/lock/address.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import { isOnRt } from "../../evidence/taking.js";
-import { wantsSleep } from "../../evidence/wait-types.js";
+import { isOnRt } from "../../evidence/lock/taking.js";
+import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import type { LockMention, RcuUsageSplat } from "../../report/index.js";
-import { isTooDeep } from "../../evidence/too-deep.js";
+import { isTooDeep } from "../../evidence/held/too-deep.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
 import { annotations } from "./annotations.js";
 import { canMeet, onlyAtStart, outerLock, sameInstances } from "./circle-questions.js";
 import type { SplatQuestion } from "./question.js";
 import { interruptMeets } from "./irq-questions.js";
-import { openContext } from "../../evidence/ww-mutex.js";
+import { openContext } from "../../evidence/lock/ww-mutex.js";
 
 /** Returns the questions, the most telling first. */
 export function questionsFor(

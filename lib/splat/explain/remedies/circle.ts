@@ -1,7 +1,7 @@
 /** What to do about a circle that is real: which edge to cut, and where. */
-import type { SplatEdge } from "../../evidence/edge.js";
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
-import { leakedBy } from "../../evidence/leak.js";
+import { leakedBy } from "../../evidence/held/leak.js";
 import { ownerOf } from "../../stacks/owner.js";
 import { oddEdge } from "./odd-edge.js";
 import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";

@@ -3,7 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { code, inPlace, takenIn } from "../words/words.js";
 import { mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { plainName } from "../../stacks/functions.js";
-import { leakOf } from "../../evidence/leak.js";
+import { leakOf } from "../../evidence/held/leak.js";
 import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { isHelper, ownerOf } from "../../stacks/owner.js";
 import type {

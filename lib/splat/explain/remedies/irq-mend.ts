@@ -2,11 +2,11 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import type { SplatReport } from "../../report/index.js";
 import { foldStack } from "../../stacks/fold-stack.js";
-import type { IrqEnds } from "../../evidence/irq-ends.js";
+import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
-import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
-import { unseenInterrupt } from "../../evidence/unseen-interrupt.js";
-import { isOfNmi } from "../../evidence/nmi.js";
+import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/irq/switched-on.js";
+import { unseenInterrupt } from "../../evidence/irq/unseen-interrupt.js";
+import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { waitsIn } from "../suspects/find.js";
 import { code, inPlace, placeOf } from "../words/words.js";
 

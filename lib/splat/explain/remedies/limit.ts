@@ -1,6 +1,6 @@
 /** What to do where a table of lockdep is full, or a task holds more than fits. */
-import { recursionOn } from "../../evidence/recursion.js";
-import { isTooDeep } from "../../evidence/too-deep.js";
+import { recursionOn } from "../../evidence/held/recursion.js";
+import { isTooDeep } from "../../evidence/held/too-deep.js";
 import type { PlainSplat } from "../../report/index.js";
 import { code, listed } from "../words/words.js";
 

@@ -1,6 +1,6 @@
 /** Which edge of a circle is the odd one, where a report decides it; else what would decide. */
 import type { Evidence } from "../../evidence/evidence.js";
-import type { SplatEdge } from "../../evidence/edge.js";
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 import { ownerOf } from "../../stacks/owner.js";

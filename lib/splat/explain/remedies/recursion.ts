@@ -1,9 +1,9 @@
 /** What to do where one task takes a class twice. */
-import { sameInstance } from "../../evidence/address.js";
+import { sameInstance } from "../../evidence/lock/address.js";
 import type { Evidence } from "../../evidence/evidence.js";
-import { leakedBy } from "../../evidence/leak.js";
-import { recursionOn } from "../../evidence/recursion.js";
-import { openContext } from "../../evidence/ww-mutex.js";
+import { leakedBy } from "../../evidence/held/leak.js";
+import { recursionOn } from "../../evidence/held/recursion.js";
+import { openContext } from "../../evidence/lock/ww-mutex.js";
 import type { LockMention, RecursiveSplat } from "../../report/index.js";
 import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { flushedFrom } from "./own-queue.js";

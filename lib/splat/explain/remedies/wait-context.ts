@@ -1,9 +1,9 @@
 /** What to do about a lock that may wait too long where it is taken. */
 import type { Evidence } from "../../evidence/evidence.js";
-import { primitiveOn } from "../../evidence/taking.js";
-import { leakOf } from "../../evidence/leak.js";
-import { narrowestHeld } from "../../evidence/narrowest.js";
-import { wantsSleep, wantsSpinlock } from "../../evidence/wait-types.js";
+import { primitiveOn } from "../../evidence/lock/taking.js";
+import { leakOf } from "../../evidence/held/leak.js";
+import { narrowestHeld } from "../../evidence/lock/narrowest.js";
+import { wantsSleep, wantsSpinlock } from "../../evidence/lock/wait-types.js";
 import type { LockMention, WaitContextSplat } from "../../report/index.js";
 import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";

@@ -1,7 +1,7 @@
 /** Finds the usual suspects among the classes of a report. */
-import type { SplatEdge } from "../../evidence/edge.js";
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
-import { narrowestHeld } from "../../evidence/narrowest.js";
+import { narrowestHeld } from "../../evidence/lock/narrowest.js";
 import type { SplatReport } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";

@@ -1,12 +1,12 @@
 /** What would have to happen at once for a real deadlock. */
 import type { Evidence } from "../../evidence/evidence.js";
-import { sameInstance } from "../../evidence/address.js";
-import { hiddenWriterOf, readersOnly } from "../../evidence/reading.js";
-import { isOnRt } from "../../evidence/taking.js";
-import { wantsSleep } from "../../evidence/wait-types.js";
+import { sameInstance } from "../../evidence/lock/address.js";
+import { hiddenWriterOf, readersOnly } from "../../evidence/usage/reading.js";
+import { isOnRt } from "../../evidence/lock/taking.js";
+import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
 import type { RcuUsageSplat } from "../../report/index.js";
-import { isOfNmi } from "../../evidence/nmi.js";
+import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { isOfLock } from "./rule.js";
 import { code, inPlace, taskOf } from "./words.js";
 

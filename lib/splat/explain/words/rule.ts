@@ -2,9 +2,9 @@
 
 import type { Evidence } from "../../evidence/evidence.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import { wantsSleep } from "../../evidence/wait-types.js";
-import { isOfNmi } from "../../evidence/nmi.js";
-import { isTooDeep } from "../../evidence/too-deep.js";
+import { wantsSleep } from "../../evidence/lock/wait-types.js";
+import { isOfNmi } from "../../evidence/irq/nmi.js";
+import { isTooDeep } from "../../evidence/held/too-deep.js";
 import type { SplatKind, WarningSplat } from "../../report/index.js";
 
 /** A kind's name in words, and the rule. */

@@ -1,5 +1,5 @@
 /** Usage states and kinds in words. */
-import { decodeState, type Interruption } from "../../evidence/usage-state.js";
+import { decodeState, type Interruption } from "../../evidence/usage/usage-state.js";
 
 /** `in a softirq`, `with softirqs on`. */
 export function whereWords(irq: Interruption, inside: boolean): string {

@@ -1,10 +1,10 @@
 /** Who holds what and who wants what, in sentences. */
 import type { Evidence } from "../../evidence/evidence.js";
-import { readsOn } from "../../evidence/reading.js";
-import { innerWait, narrowestHeld } from "../../evidence/narrowest.js";
-import { decodeState } from "../../evidence/usage-state.js";
-import { leakedBy } from "../../evidence/leak.js";
-import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/switched-on.js";
+import { readsOn } from "../../evidence/usage/reading.js";
+import { innerWait, narrowestHeld } from "../../evidence/lock/narrowest.js";
+import { decodeState } from "../../evidence/usage/usage-state.js";
+import { leakedBy } from "../../evidence/held/leak.js";
+import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/irq/switched-on.js";
 import { plainName } from "../../stacks/functions.js";
 import { isHelper } from "../../stacks/owner.js";
 import type {

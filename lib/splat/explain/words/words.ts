@@ -1,6 +1,6 @@
 /** How locks, places and tasks are spoken of in explanations. */
 import type { LockMention, StackFrame, SplatReport } from "../../report/index.js";
-import type { SplatEdge } from "../../evidence/edge.js";
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import { foldStack, isEntry } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 import { isHelper, ownerOf } from "../../stacks/owner.js";

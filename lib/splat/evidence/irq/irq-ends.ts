@@ -4,8 +4,8 @@ import type {
   InversionSplat,
   SplatReport,
   StackFrame,
-} from "../report/index.js";
-import { decodeState, interruptionOf, type Interruption } from "./usage-state.js";
+} from "../../report/index.js";
+import { decodeState, interruptionOf, type Interruption } from "../usage/usage-state.js";
 
 /** A class and the stack on which it was seen so. */
 export interface IrqEnd {

@@ -1,5 +1,5 @@
 /** The way from a lock that is taken in an interrupt to one that is held with it on. */
-import type { SplatEdge } from "./edge.js";
+import type { SplatEdge } from "../edges/edge.js";
 import type { IrqEnds } from "./irq-ends.js";
 
 /**

@@ -1,5 +1,5 @@
 /** The held lock that makes a context as narrow as it is. */
-import type { HeldMention, LockMention, SplatReport } from "../report/index.js";
+import type { HeldMention, LockMention, SplatReport } from "../../report/index.js";
 
 /** Returns the inner wait type of `outer:inner`; 0 where there is none. */
 export const innerWait = (wait: string | null): number => Number(wait?.split(":")[1] ?? 0);

@@ -1,5 +1,5 @@
 /** Whether a report shows where a lock lies. */
-import type { LockMention } from "../report/index.js";
+import type { LockMention } from "../../report/index.js";
 
 /**
  * What stands in the place of an address that is not shown: `(ptrval)`, `(____ptrval____)`,

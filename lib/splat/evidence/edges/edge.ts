@@ -1,5 +1,5 @@
 /** A dependency that a report tells of. */
-import type { StackFrame } from "../report/index.js";
+import type { StackFrame } from "../../report/index.js";
 
 /** `from` was held when `to` was taken. */
 export interface SplatEdge {

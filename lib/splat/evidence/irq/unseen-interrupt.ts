@@ -1,7 +1,7 @@
 /** Whether a report's own stack shows a hard interrupt that lockdep does not know of. */
-import type { SplatReport } from "../report/index.js";
-import { sureNames } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
+import type { SplatReport } from "../../report/index.js";
+import { sureNames } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
 
 /** What an interrupt comes in through, and nothing else does: other entries are also called by tasks. */
 const entries =

@@ -1,5 +1,5 @@
 /** Whether a report is about a wait/wound mutex within an acquire context. */
-import type { HeldMention, RecursiveSplat } from "../report/index.js";
+import type { HeldMention, RecursiveSplat } from "../../report/index.js";
 
 /**
  * Returns the acquire context that is open while a ww_mutex is wanted, as the held lock that

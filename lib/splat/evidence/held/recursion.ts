@@ -1,7 +1,7 @@
 /** Functions that call themselves on a stack. */
-import type { StackFrame } from "../report/index.js";
-import { foldStack } from "../stacks/fold-stack.js";
-import { isHelper } from "../stacks/owner.js";
+import type { StackFrame } from "../../report/index.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import { isHelper } from "../../stacks/owner.js";
 
 /**
  * Returns the functions between two calls of the same one, outermost first and with it at both

@@ -1,8 +1,8 @@
 /** Whether a usage came from switching interrupts on with the lock held, and who did that. */
-import type { StackFrame } from "../report/index.js";
-import { sureNames } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
-import { ownerOf, type Owner } from "../stacks/owner.js";
+import type { StackFrame } from "../../report/index.js";
+import { sureNames } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
+import { ownerOf, type Owner } from "../../stacks/owner.js";
 
 /**
  * Returns what was switched on in words: with hardirqs on softirqs can come too, and the usage that

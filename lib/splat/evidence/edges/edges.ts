@@ -1,5 +1,10 @@
 /** The dependencies that a report tells of, and where lockdep learnt each. */
-import type { InversionSplat, SafeUnsafeSplat, SplatReport, UsageBlock } from "../report/index.js";
+import type {
+  InversionSplat,
+  SafeUnsafeSplat,
+  SplatReport,
+  UsageBlock,
+} from "../../report/index.js";
 import { circleEdges } from "./circle.js";
 import { direct, type SplatEdge } from "./edge.js";
 

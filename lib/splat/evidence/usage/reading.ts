@@ -5,8 +5,8 @@ import type {
   SplatReport,
   StackFrame,
   UsageState,
-} from "../report/index.js";
-import { foldStack } from "../stacks/fold-stack.js";
+} from "../../report/index.js";
+import { foldStack } from "../../stacks/fold-stack.js";
 import { decodeCharacters } from "./usage-characters.js";
 
 /** True where the stack ends in a function that takes a lock for reading. */

@@ -1,6 +1,6 @@
 /** A class whose name or wait type does not fit the function that takes it. */
-import type { LockMention, SplatReport } from "../report/index.js";
-import type { SplatEdge } from "./edge.js";
+import type { LockMention, SplatReport } from "../../report/index.js";
+import type { SplatEdge } from "../edges/edge.js";
 import { allMentions } from "./mentions.js";
 import { innerWait } from "./narrowest.js";
 import { primitiveOn, type Primitive } from "./taking.js";

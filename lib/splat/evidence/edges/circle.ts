@@ -4,7 +4,7 @@
  * A link `-> #N` of a chain was taken while the lock of `#N-1` was held; `#0` is the one that is
  * being taken now, under the last (`print_circular_bug()` in kernel/locking/lockdep.c).
  */
-import type { ChainLink, CircularSplat, StackFrame } from "../report/index.js";
+import type { ChainLink, CircularSplat, StackFrame } from "../../report/index.js";
 import { direct, type SplatEdge, type SplatGap } from "./edge.js";
 
 /** Returns the edges round the circle, from the lock that is wanted; the new one is last. */

@@ -1,7 +1,7 @@
 /** What the stacks tell of the kind of lock that is taken. */
-import type { StackFrame } from "../report/index.js";
-import { foldStack } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
+import type { StackFrame } from "../../report/index.js";
+import { foldStack } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
 
 /** A kind of lock, by the functions that take it. */
 export type Primitive =

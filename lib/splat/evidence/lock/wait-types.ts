@@ -5,7 +5,7 @@
  * raw spinlock, 3 a spinlock_t, 4 what sleeps and 5 the widest context; without it 2 is any
  * spinlock, 3 what sleeps and 4 the widest.
  */
-import type { SplatReport, WaitContextSplat } from "../report/index.js";
+import type { SplatReport, WaitContextSplat } from "../../report/index.js";
 import { primitiveOn, sleeps } from "./taking.js";
 import { allMentions } from "./mentions.js";
 import { innerWait } from "./narrowest.js";

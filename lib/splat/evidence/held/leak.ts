@@ -1,9 +1,9 @@
 /** Whether the function that took a held lock has returned with it. */
-import type { HeldMention, LockMention, SplatReport } from "../report/index.js";
-import { isEntry, sureNames } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
-import { isHelper } from "../stacks/owner.js";
-import type { Evidence } from "./evidence.js";
+import type { HeldMention, LockMention, SplatReport } from "../../report/index.js";
+import { isEntry, sureNames } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
+import { isHelper } from "../../stacks/owner.js";
+import type { Evidence } from "../evidence.js";
 
 /**
  * Returns the function that took the held lock where it is no longer on the task's stack, else

@@ -1,5 +1,5 @@
 /** The locks that a report speaks of. */
-import type { LockMention, SomeParts, SplatReport } from "../report/index.js";
+import type { LockMention, SomeParts, SplatReport } from "../../report/index.js";
 
 /** Returns the locks of the rule that was broken: what is held beside them is left out. */
 export function mentionsOf(report: SplatReport): readonly LockMention[] {
