@@ -3,50 +3,25 @@ import type { Command } from "commander";
 import { generatedCode } from "../../explore/codegen/show.js";
 import {
   type Counterexample,
-  type Result,
   changelogTimeline,
   explore,
   printReplay,
 } from "../../explore/index.js";
-import { replay, scheduleOf, tokenOf } from "../../machine/index.js";
-import { quadrantOf } from "../../verdict/index.js";
-import { type Model, translate } from "../../machine/index.js";
-import { type OrdersVerdict, explorerVerdict } from "../../kvm/index.js";
+import { type Model, replay, scheduleOf, tokenOf, translate } from "../../machine/index.js";
 import { namesJson, namesText } from "../case/case-names.js";
 import { withCaseOptions } from "../case/case-options.js";
-import { type CaseOrFile, caseOrFile } from "../case/file-case.js";
+import { caseOrFile } from "../case/file-case.js";
 import { type Case, parser } from "../case/cases.js";
-import {
-  type ViolatedName,
-  counterexampleTo,
-  propertyOption,
-  refusal,
-  stepsTo,
-} from "./explore-property.js";
-import { smallestText } from "./explore-smallest.js";
-import { type Limits, limitsIn, withLimitOptions } from "../frame/limit-options.js";
-import { UsageError } from "../frame/program.js";
-import { countOption } from "../frame/options.js";
-import { progressLine } from "../frame/progress.js";
-import {
-  type ReductionOptions,
-  reductionsIn,
-  withReductionOptions,
-} from "../frame/reduction-options.js";
 import { liveLine } from "../frame/live-line.js";
-
-interface Options extends CaseOrFile, Limits, ReductionOptions {
-  readonly depthFirst?: true;
-  readonly jobs?: number;
-  readonly smallest?: true;
-  readonly steps?: true;
-  readonly timeline?: true;
-  readonly property?: ViolatedName;
-  readonly token?: string;
-  readonly json?: true;
-  readonly list?: true;
-  readonly showCode?: true;
-}
+import { limitsIn, withLimitOptions } from "../frame/limit-options.js";
+import { countOption } from "../frame/options.js";
+import { UsageError } from "../frame/program.js";
+import { progressLine } from "../frame/progress.js";
+import { reductionsIn, withReductionOptions } from "../frame/reduction-options.js";
+import { type Answer, asJson, asText, below } from "./answer.js";
+import { type Options, checkTogether } from "./explore-options.js";
+import { counterexampleTo, propertyOption, refusal } from "./explore-property.js";
+import { smallestText } from "./explore-smallest.js";
 
 /** Adds `lab explore` to the program. */
 export function registerExplore(program: Command): void {
@@ -121,39 +96,6 @@ Exit status: 0 for any verdict, inconclusive too (a script reads "verdict"); 1 w
 violated; 2 for a name or an option that makes no sense.
 `;
 
-/** Throws a UsageError where one option would be silently without effect beside another. */
-function checkTogether(options: Options): void {
-  const { token, smallest, property, steps, json, showCode, timeline } = options;
-  const apart = (one: string, other: string): UsageError =>
-    new UsageError(`${one} and ${other} make no sense together: give one of them`);
-  if (token !== undefined && smallest === true) throw apart("--token", "--smallest");
-  if (token !== undefined && property !== undefined) throw apart("--token", "--property");
-  if (showCode === true) {
-    if (smallest === true) throw apart("--show-code", "--smallest");
-    if (token !== undefined) throw apart("--show-code", "--token");
-    if (json === true) throw apart("--show-code", "--json");
-    if (steps === true) throw apart("--show-code", "--steps");
-    if (timeline === true) throw apart("--show-code", "--timeline");
-    if (property !== undefined) throw apart("--show-code", "--property");
-  }
-  if (options.jobs !== undefined && options.depthFirst === true) {
-    throw apart("--jobs", "--depth-first");
-  }
-  if (smallest === true) {
-    if (options.jobs !== undefined) throw apart("--smallest", "--jobs");
-    if (options.depthFirst === true) throw apart("--smallest", "--depth-first");
-    if (!options.reductions) throw apart("--smallest", "--no-reductions");
-    if (options.without.length > 0) throw apart("--smallest", "--without");
-    if (property !== undefined) throw apart("--smallest", "--property");
-    if (timeline === true) throw apart("--smallest", "--timeline");
-  }
-  if (property !== undefined && steps !== true && timeline !== true && json !== true) {
-    throw new UsageError(
-      "--property says whose steps are printed: give --steps, --timeline or --json with it",
-    );
-  }
-}
-
 /** The code that a search of the case runs; reduced, if not told otherwise. */
 async function printCode(of: Case, options: Options): Promise<void> {
   const scenario = await of.make(options);
@@ -186,10 +128,6 @@ async function printToken(of: Case, options: Options, token: string): Promise<vo
     process.stdout.write(`${lines.join("\n")}\n`);
   }
 }
-
-/** A timeline below other text, to be cut out of it. */
-const below = (timeline: readonly string[] | null): readonly string[] =>
-  timeline === null || timeline.length === 0 ? [] : ["", ...timeline];
 
 function scheduleIn(model: Model, token: string): readonly number[] {
   try {
@@ -237,65 +175,10 @@ async function run(of: Case, options: Options): Promise<void> {
   process.stdout.write(`${text}\n`);
 }
 
-/** Both verdicts, and the counterexample of the explorer's. */
-interface Answer {
-  readonly result: Result;
-  /** Where the bounds were too small to say much. */
-  readonly warnings: readonly string[];
-  readonly said: OrdersVerdict;
-  /** Of the counterexample that is shown; null where nothing is violated. */
-  readonly token: string | null;
-  /** The counterexample in lines; null if it was not asked for. */
-  readonly steps: readonly string[] | null;
-  /** The same for a changelog. */
-  readonly timeline: readonly string[] | null;
-}
-
 function stepsOf(model: Model, found: Counterexample | undefined): readonly string[] {
   return found === undefined ? [] : stepLines(model, found.schedule);
 }
 
 function timelineOf(model: Model, found: Counterexample | undefined): readonly string[] {
   return found === undefined ? [] : changelogTimeline(model, found.schedule);
-}
-
-function asText({ result, said, token, steps, timeline, warnings }: Answer): string {
-  const { scenario, summary } = result;
-  const inOrders = said.orders.map(({ order, kind }) => `${order} ${kind ?? "silent"}`).join(", ");
-  const one = said.orders.length === 1 || said.orders.every(({ kind }) => kind === said.kind);
-  const shown = [steps, timeline].filter((lines) => lines !== null);
-  const replayed = shown.length === 0 || token === null ? [] : [`replay: --token ${token}`];
-  const nothing = shown.length > 0 && shown.every(({ length }) => length === 0);
-  return [
-    `${scenario.name}: ${summary}`,
-    `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
-    ...said.warnings.map((warning) => `lockdep warns: ${warning}`),
-    ...warnings.map((warning) => `beware: ${warning}`),
-    ...(nothing ? ["no steps: nothing is violated in what was seen"] : (steps ?? [])),
-    ...replayed,
-    ...below(timeline),
-  ].join("\n");
-}
-
-function asJson({ result, said, token, steps: lines, timeline, warnings }: Answer): object {
-  const { scenario, complete, cutShort, states, transitions, seconds, megabytes, summary } = result;
-  return {
-    verdict: explorerVerdict(result),
-    violations: stepsTo(result),
-    shortest: Object.values(result.violations).every(({ shortest }) => shortest),
-    complete,
-    cutShort,
-    states,
-    transitions,
-    seconds: Number(seconds.toFixed(3)),
-    megabytes: Number(megabytes.toFixed(1)),
-    bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
-    warnings,
-    summary,
-    schedule: token,
-    lockdep: { kind: said.kind, orders: said.orders, warnings: said.warnings },
-    quadrant: quadrantOf(said.report, result),
-    ...(lines === null ? {} : { steps: lines }),
-    ...(timeline === null ? {} : { timeline }),
-  };
 }

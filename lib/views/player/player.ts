@@ -14,7 +14,7 @@ import { movingValues, valuesDrawing } from "./values.js";
 import { group, type SvgNode } from "../draw/svg.js";
 import { labelLines, wrap, type TextStyle } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
-import { ending } from "../timeline/timeline.js";
+import { ending } from "../timeline/ending.js";
 import type { Trace, TraceState } from "../trace/trace.js";
 
 const small: TextStyle = { size: 12 };

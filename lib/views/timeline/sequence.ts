@@ -10,7 +10,7 @@ import { arrowHead } from "../draw/graph.js";
 import type { Tone } from "../draw/palette.js";
 import { line, rect, type SvgNode } from "../draw/svg.js";
 import { label, labelLines, shorten, wrap, type TextStyle } from "../draw/text.js";
-import { ending } from "./timeline.js";
+import { ending } from "./ending.js";
 import type { Trace, TraceState, TraceStep } from "../trace/trace.js";
 
 /** One line of the diagram, from a CPU to a lock, or about a CPU alone. */

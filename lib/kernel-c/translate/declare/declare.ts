@@ -9,7 +9,8 @@ import type { Owner } from "../context/context.js";
 import { type Embedding, embeddings } from "../context/embedded.js";
 import { FirstValues } from "./first-values.js";
 import { numberedItems } from "./numbered-items.js";
-import { StorageMaker, type StorageWith, type Where } from "./storage.js";
+import { StorageMaker, type StorageWith } from "./storage.js";
+import type { Where } from "./where.js";
 import { TASK, Types } from "./types.js";
 
 /** What declarations are made with. */

@@ -5,17 +5,13 @@ import {
   type Domain,
   type IdSet,
   NONE,
-  idOrNone,
-  idSet,
-  int,
   lockdep_set_lock_cmp_fn,
   lockdep_set_novalidate_class,
   variable,
 } from "../../../machine/index.js";
 import { Refused, type Span } from "../../errors/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
-import { type CType, isChosen, isCpuRemark, rangeIn } from "../../types/ctype.js";
-import type { InitialValues } from "../../types/initial-values.js";
+import { type CType, isChosen, rangeIn } from "../../types/ctype.js";
 import { Instances } from "../../types/instances.js";
 import type { Pool, Storage } from "../../types/storage.js";
 import {
@@ -28,24 +24,11 @@ import type { LockClass } from "../context/learned.js";
 import { type ClassNames, classNames } from "./class-names.js";
 import type { Embedding } from "../context/embedded.js";
 import type { FirstValuesWith } from "./first-values.js";
+import { elementsOf } from "./elements.js";
 import { lockOrder } from "./lock-order.js";
+import { firstOf, scalarDomain } from "./scalar-domain.js";
 import { type Types, linkTypes, takenType } from "./types.js";
-
-/** What is to be kept, and by which names it is known. */
-export interface Where {
-  /** By which it is known: `foo.lock` of any `struct foo`, `lock` of one alone. */
-  readonly key: string;
-  /** As the variable is named. */
-  readonly name: string;
-  readonly dimensions: readonly Dimension[];
-  readonly remark: string | null;
-  /** The structure and the member that it is. */
-  readonly member: { readonly tag: string; readonly field: string } | null;
-  readonly inits: InitialValues;
-  readonly isLocal: boolean;
-  /** Whether it is all objects that pointers lead to: then what is inside of one has a name of its own. */
-  readonly isPool: boolean;
-}
+import type { Where } from "./where.js";
 
 /** The first value of each element. */
 export type FirstValue = (...index: readonly number[]) => number;
@@ -80,37 +63,7 @@ export class StorageMaker {
 
   /** Returns the values that a scalar may have. */
   domainOf(type: CType, key: string, remark: string | null): Domain {
-    const { learned } = this.with_;
-    switch (type.kind) {
-      case "bool":
-        return { kind: "bool" };
-      case "int": {
-        if (learned.flags.has(key)) return { kind: "bool" };
-        const holdsCpu = learned.cpus.has(key) && !learned.counted.has(key);
-        if (holdsCpu || isCpuRemark(remark)) return idOrNone(CPU);
-        const said = rangeIn(remark);
-        const seen = learned.ranges.get(key);
-        const { min, max } =
-          said ??
-          (seen === undefined
-            ? type
-            : { min: Math.max(type.min, seen.min), max: Math.min(type.max, seen.max) });
-        return int(Math.min(min, max), Math.max(min, max));
-      }
-      case "code":
-        return int(NONE, Math.max(0, learned.targetsOf(key).length - 1));
-      case "pointer": {
-        if (type.to.kind !== "struct") {
-          return int(NONE, Math.max(0, learned.targetsOf(key).length - 1));
-        }
-        learned.pooled.add(type.to.tag);
-        return idOrNone(this.pools.get(type.to.tag)?.set ?? idSet(type.to.tag));
-      }
-      case "void":
-      case "struct":
-      case "object":
-        return { kind: "bool" };
-    }
+    return scalarDomain(type, key, remark, this.with_.learned, this.pools);
   }
 
   /** Storage for a declaration, its dimensions outside. */
@@ -167,7 +120,7 @@ export class StorageMaker {
         const object = this.with_.vocabulary.types.get(type.name);
         if (object === undefined)
           return this.types.refuse(declared.at, `no such type: ${type.name}`);
-        const elements = object.holds === true ? this.elementsOf(declared, where) : null;
+        const elements = object.holds === true ? this.elements(declared, where) : null;
         const options = { ...this.optionsOf(declared, where), elements };
         const value =
           object.single === true
@@ -220,6 +173,14 @@ export class StorageMaker {
     return lockdep_set_lock_cmp_fn(object, lockOrder(comparison, { constant, refuse }));
   }
 
+  private elements(declared: Declared, where: Where): DeclareOptions["elements"] {
+    return elementsOf(declared, where, {
+      types: this.types,
+      constant: this.with_.constant,
+      domainOf: (type, key, remark) => this.domainOf(type, key, remark),
+    });
+  }
+
   private optionsOf(declared: Declared, where: Where): DeclareOptions {
     const { key, name, dimensions, remark, inits, member } = where;
     const { classes, setClasses, counts } = this.with_.learned;
@@ -235,31 +196,6 @@ export class StorageMaker {
       elements: null,
       at: declared.at,
     };
-  }
-
-  /** What a queue of values holds, as its definer says: a type, and a size of a power of two (`__STRUCT_KFIFO`). */
-  private elementsOf(
-    declared: Declared,
-    { key, remark }: Where,
-  ): NonNullable<DeclareOptions["elements"]> {
-    const { at } = declared;
-    const [, type, pointers = "", size = ""] =
-      /^([\w ]+?)\s*(\**)\s*,\s*(\w+)$/.exec(declared.holds ?? "") ?? [];
-    if (type === undefined) {
-      return this.types.refuse(
-        at,
-        `${declared.name}: a type and a size are wanted behind the name`,
-      );
-    }
-    const named: Expression = /^\d/.test(size)
-      ? { kind: "number", at, text: size, value: Number(size) }
-      : { kind: "name", at, text: size, name: size };
-    const count = this.with_.constant(named);
-    if (count === null || count < 2 || count > 64 || (count & (count - 1)) !== 0) {
-      return this.types.refuse(at, `${declared.name}: ${size} elements; 2, 4, 8 ... 64 are wanted`);
-    }
-    const of = this.types.typeOf({ at, name: type, members: null }, pointers.length);
-    return { domain: this.domainOf(of, `${key} element`, remark), size: count };
   }
 
   /** Returns storage for the members of a structure. */
@@ -301,11 +237,6 @@ export class StorageMaker {
     return [name, this.storage(typed, type, inner)];
   }
 }
-
-const firstOf = (domain: Domain): number => {
-  if (domain.kind === "int") return Math.min(Math.max(0, domain.min), domain.max);
-  return 0;
-};
 
 /** A lock as it is left where it has no class that is validated. */
 function validated(object: unknown, as: LockClass | null | undefined): unknown {
