@@ -6,12 +6,4 @@
  */
 export type * from "./atlas-case.js";
 export { atlas, atlasCase } from "./atlas.js";
-export {
-  type CaseJudge,
-  type CaseVerdict,
-  type OrderAnswer,
-  caseJudge,
-  judgeCase,
-} from "./judge-case.js";
-export { patchedCode, selectionText } from "./patched-code.js";
-export { pathOrders } from "./path-orders.js";
+export { type CaseJudge, type CaseVerdict, type OrderAnswer, judgeCase } from "./judge-case.js";

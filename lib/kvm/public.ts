@@ -33,17 +33,50 @@ export {
 export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
 export { annotationPatch } from "./c/annotation-patch.js";
 export { kvmInC } from "./c/kvm-in-c.js";
-export { pathsOnce, pathsOnceInC, type PathsOnce } from "./c/paths-once.js";
-export * from "./bench/index.js";
+export { pathsOnce, type PathsOnce } from "./c/paths-once.js";
+export type { Bug, BugName } from "./bench/bug.js";
+export type { Cost } from "./bench/cost.js";
+export type { Fate, TriedBug } from "./bench/fate.js";
+export type { Given } from "./bench/given.js";
+export type { Heard } from "./bench/heard.js";
+export {
+  type FixVerdict,
+  type JudgeOptions,
+  type Unfixed,
+  hiddenBugs,
+  judge,
+  unfixed,
+} from "./bench/judge.js";
+export { printVerdict } from "./bench/print.js";
+export { type FixScore, scoreOf } from "./bench/score.js";
 export { kvmFunction } from "./c/function-text.js";
-export * from "./c/lockdep-in-order.js";
+export {
+  dependenciesOf,
+  lockdepInC,
+  lockdepInOrders,
+  lockdepVerdict,
+} from "./c/lockdep-in-order.js";
 export * from "./study/affinity-deadlock.js";
-export * from "./study/annotation-search.js";
+export {
+  type Candidate,
+  type Rejection,
+  type Synthesis,
+  type SynthesisOptions,
+  printAnnotation,
+  synthesize,
+} from "./study/annotation-search.js";
 export * from "./study/certificate.js";
 export * from "./study/failing-mutants.js";
-export * from "./c/orders.js";
 export {
-  changeCells,
+  type BootWake,
+  type OrderVerdict,
+  type OrdersVerdict,
+  type PathLetter,
+  booted,
+  kernelOrders,
+  verdictOf,
+} from "./c/orders.js";
+export {
   matrix,
   mutantCells,
   type Cell,

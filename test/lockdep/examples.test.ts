@@ -1,6 +1,7 @@
 /** The examples of the doc comments, as they stand there. */
 import { expect, it } from "vitest";
-import { Lockdep, printReport, usageChars } from "../../lib/index.js";
+import { Lockdep, printReport } from "../../lib/index.js";
+import { usageChars } from "../../lib/lockdep/index.js";
 
 it("a lock taken twice", () => {
   const lockdep = new Lockdep();

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  KERNEL_NAMES,
-  type KernelName,
-  kernelOfVersion,
-  Lockdep,
-  printReport,
-} from "../../lib/index.js";
+import { Lockdep, printReport } from "../../lib/index.js";
+import { KERNEL_NAMES, type KernelName, kernelOfVersion } from "../../lib/lockdep/index.js";
 import { OneTask } from "./one-task.js";
 
 describe("a kernel", () => {
