@@ -44,9 +44,9 @@ export const unreadHeadlines = (text: string): readonly UnreadHeadline[] =>
   learnPrefixes(inputLines(text)).unread;
 
 function readSegment(segment: Segment): ReportInParts {
-  const { lines, joined } = unwrap(segment.lines);
-  const draft = emptyDraft(segment, joined);
-  const parts = readLines(lines, draft);
+  const whole = unwrap(segment.lines);
+  const draft = emptyDraft(segment, whole);
+  const parts = readLines(whole.lines, draft);
   settle(draft);
   tellOf(segment, draft);
   return { report: reportOf(draft, missingParts(draft)), parts };

@@ -1,5 +1,5 @@
 /** Whether the function that took a held lock has returned with it. */
-import type { HeldMention, LockMention, SplatReport } from "../../report/index.js";
+import type { HeldMention, LockMention, SomeParts, SplatReport } from "../../report/index.js";
 import { isEntry, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 import { isHelper } from "../../stacks/owner.js";
@@ -20,16 +20,16 @@ const returnsHeld =
   /lock|(?:^|_)(?:acquire|get|map|open|join|alloc|init|new|create|fetch|take|access|setup|attach|bind|enter|begin|start|down|freeze|frozen|suspend|quiesce|pause|hold|grab|reserve|prepare|claim|block)(?:_|$)/;
 
 /** Returns the same of any lock that a task holds. */
-export function leakOf(
-  lock: LockMention | HeldMention | null,
-  report: Pick<SplatReport, "backtrace">,
-): string | null {
+export function leakOf(lock: LockMention | HeldMention | null, report: SplatReport): string | null {
   const taker = lock?.inlinedIn.at(-1)?.symbol ?? lock?.at?.symbol ?? null;
   if (taker === null) return null;
   const name = plainName(taker);
   const names = sureNames(report.backtrace).map(plainName);
   const whole = names.some(isEntry);
-  const all = report.backtrace.map(({ symbol }) => plainName(symbol ?? ""));
+  const { chain }: SomeParts = report;
+  // The stack of the new edge is the task's own, and may be whole where a mailer broke the other.
+  const own = [...report.backtrace, ...(chain?.find(({ index }) => index === 0)?.frames ?? [])];
+  const all = own.map(({ symbol }) => plainName(symbol ?? ""));
   if (!whole || isHelper(name) || isEntry(name) || !/^[A-Za-z_]/.test(name)) return null;
   if (returnsHeld.test(name)) return null;
   return all.includes(name) ? null : name;

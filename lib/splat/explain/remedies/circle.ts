@@ -3,6 +3,7 @@ import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { leakedBy } from "../../evidence/held/leak.js";
 import { ownerOf } from "../../stacks/owner.js";
+import { printedMend } from "./printed.js";
 import { oddEdge } from "./odd-edge.js";
 import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
 import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
@@ -19,17 +20,21 @@ export function circleMend(
     ];
   }
   const waits = waitsIn(evidence);
-  const known = mendsFor(
-    evidence.report,
-    suspects.filter((each) => mendsSomething(each, edges, waits)),
-  );
+  const alone = suspects.some(({ suspect }) => suspect.alone === true);
+  const printed = alone ? null : printedMend(evidence);
+  const known =
+    printed === null
+      ? mendsFor(
+          evidence.report,
+          suspects.filter((each) => mendsSomething(each, edges, waits)),
+        )
+      : [printed];
   const fresh = edges.find(({ learnt }) => learnt === "now");
   const older = edges.filter(({ learnt }) => learnt === "earlier");
   const named = ownersOf(older).map(code);
   // What stands for waiting cannot be released, tried or taken the other way round.
   const plain =
-    !edges.some(({ from, to }) => waits.has(from) || waits.has(to)) &&
-    !suspects.some(({ suspect }) => suspect.alone === true);
+    !edges.some(({ from, to }) => waits.has(from) || waits.has(to)) && !alone && printed === null;
   const leak = leakedBy(evidence);
   return [
     ...(leak === null

@@ -1,10 +1,11 @@
 /** Finds the usual suspects among the classes of a report. */
 import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
+import { printedUnder } from "../../evidence/printed.js";
 import { narrowestHeld } from "../../evidence/lock/narrowest.js";
-import type { SplatReport } from "../../report/index.js";
+import type { HeldMention, SplatReport } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
-import { plainName } from "../../stacks/functions.js";
+import { plainName, works } from "../../stacks/functions.js";
 import { isHelper, isWarned, ownerOf } from "../../stacks/owner.js";
 import { code } from "../words/words.js";
 import { memorySuspects } from "./memory.js";
@@ -33,15 +34,35 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
   const called = calledIn(evidence);
   const found = [...names].flatMap((name) => {
     const suspect = suspectOf(name, called);
-    return suspect === undefined ? [] : [told(name, suspect, evidence)];
+    return suspect === undefined ? [] : [told(name, asTaken(name, suspect, evidence), evidence)];
   });
   const unique = found.filter(
     ({ suspect }, at) => found.findIndex((other) => other.suspect.is === suspect.is) === at,
   );
   const alone = unique.filter(({ suspect }) => suspect.alone === true);
   const kept = alone.length > 0 && entered(alone[0], evidence.edges) ? alone : unique;
+  // Where printing took them, the print is the bug.
+  if (alone.length === 0 && printedUnder(evidence) !== null) return kept.map(withoutMend);
   return kept.sort((a, b) => Number(isWait(b)) - Number(isWait(a)));
 }
+
+/** A lock that is taken in another way than the one that is usual: what it is, and no more. */
+function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
+  const { takenBy } = suspect;
+  const into = edges.find(({ to, from }) => to === name && from !== name);
+  if (takenBy === undefined || into === undefined || into.frames.length === 0) return suspect;
+  const taken = into.frames.some(({ symbol }) => takenBy.test(symbol ?? ""));
+  return taken ? suspect : { ...suspect, ...nothingToMend };
+}
+
+const nothingToMend = { why: "", mend: "", notWhen: "" } as const;
+
+const withoutMend = (found: FoundSuspect): FoundSuspect => ({
+  name: found.name,
+  suspect: { ...found.suspect, ...nothingToMend },
+  mend: "",
+  notWhen: "",
+});
 
 const entered = (one: FoundSuspect | undefined, edges: readonly SplatEdge[]): boolean =>
   edges.some(({ to }) => to === one?.name);
@@ -159,8 +180,13 @@ export function waitsIn(evidence: Evidence): ReadonlySet<string> {
     ...(evidence.report.held?.locks ?? []).map(({ name }) => name),
   ];
   const called = calledIn(evidence);
-  return new Set(names.filter((name) => suspectOf(name, called)?.stands === "wait"));
+  const items = (evidence.report.held?.locks ?? []).filter(isRunByWorker).map(({ name }) => name);
+  return new Set([...names.filter((name) => suspectOf(name, called)?.stands === "wait"), ...items]);
 }
+
+/** Whether it was entered by a worker, to run an item: also where the name is that of a variable. */
+export const isRunByWorker = ({ at, inlinedIn }: HeldMention): boolean =>
+  [at, ...inlinedIn].some((site) => works.test(plainName(site?.symbol ?? "")));
 
 /** Every function on a stack that the report shows for its rule. */
 function calledIn({ report, edges, ends }: Evidence): readonly string[] {

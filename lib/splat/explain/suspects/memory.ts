@@ -1,6 +1,10 @@
 /** Suspects of memory management (mm/) and of file systems (fs/). */
 import type { Suspect } from "./suspect.js";
 
+/** What touches user memory, or runs because somebody did. */
+const faults =
+  /might_fault|copy_(?:from|to)_user|_copy_(?:from|to)_iter|get_user|put_user|fault_in|do_user_addr_fault|exc_page_fault|do_page_fault|handle_mm_fault|filldir|strncpy_from_user|lock_mm_and_find_vma/;
+
 export const memorySuspects: readonly Suspect[] = [
   {
     classes: /^fs_reclaim$/,
@@ -29,8 +33,8 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes: /^&?(?:mm->)?mmap_(?:lock|sem)(?:#\d+)?(?:\/\d)?$|^&mm->mmap_(?:lock|sem)/,
-    calls:
-      /might_fault|copy_(?:from|to)_user|_copy_(?:from|to)_iter|get_user|put_user|fault_in|do_user_addr_fault|exc_page_fault|do_page_fault|handle_mm_fault|filldir|strncpy_from_user|lock_mm_and_find_vma/,
+    calls: faults,
+    takenBy: faults,
     stands: "lock",
     is: "the lock of a process's address space. Every access to user memory may fault and take it for reading; __might_fault() tells lockdep so even where no fault comes",
     why: "User memory is touched under a lock that is elsewhere taken under mmap_lock, as in a fault handler or an mmap method.",

@@ -6,6 +6,8 @@ export interface Suspect {
   readonly classes: RegExp;
   /** A function that has to be on some stack of the report, where the name alone is not enough. */
   readonly calls?: RegExp;
+  /** A function that has to be on the stack on which it is taken, for the mend to say something. */
+  readonly takenBy?: RegExp;
   /** `wait`: it stands for waiting, or for a state, and nobody takes a lock by that name. */
   readonly stands: "lock" | "wait";
   /** Who calls what runs within it: the function that it calls is named. */

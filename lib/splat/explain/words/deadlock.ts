@@ -110,8 +110,9 @@ function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string
     return `${who} ${holds} ${code(from)} and waits${through} for ${code(to)}`;
   });
   const more = edges.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
-  const exact = edges.every(({ gap }) => gap === null || gap.most === gap.least);
-  const all = `${exact ? "All" : "At least"} ${steps.length + more}`;
+  const whole = edges.every(({ gap }) => gap === null);
+  const lost = more === 0 ? "" : ` (the text has lost ${more === 1 ? "one" : more} of them)`;
+  const all = `${whole ? "All" : "At least"} ${steps.length + more}${lost}`;
   return [
     `${all} at the same moment, each about the same locks (not only the same classes):`,
     ...steps,

@@ -10,6 +10,7 @@ import type {
 import type { Line } from "../input/line.js";
 import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
 import type { Segment } from "../segment/segments.js";
+import type { Unwrapped } from "../segment/unwrap.js";
 
 interface Growing {
   readonly chain: ChainLink[];
@@ -29,8 +30,12 @@ export type Draft = {
  */
 export type Section = (lines: readonly Line[], at: number, draft: Draft) => number;
 
-/** What is known of a report before its lines are read. */
-export function emptyDraft(segment: Segment, joined: number): Draft {
+/**
+ * What is known of a report before its lines are read.
+ *
+ * @param whole its lines with what was wrapped put together
+ */
+export function emptyDraft(segment: Segment, { lines: whole, joined }: Unwrapped): Draft {
   const { headline, lines } = segment;
   return {
     kind: headline.kind,
@@ -69,7 +74,8 @@ export function emptyDraft(segment: Segment, joined: number): Draft {
     lastFunction: null,
     counts: null,
     warnAt: placeIn(headline.text),
-    warnIn: functionIn(headline.text),
+    // A mailer may have put the function on a line of its own.
+    warnIn: functionIn(whole[0]?.text ?? headline.text),
     condition: conditionIn(headline.text),
     lead: segment.lead,
     asides: [],

@@ -53,9 +53,14 @@ function continues(text: string, next: Line): boolean {
   if (here === "" || there === "" || isForeignHeadline(there)) return false;
   // Only a lock is printed in several calls, so only there may a record of its own go on.
   if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
+  if (isCutSymbol(here, there)) return true;
   if (isOpenLock(here)) return !beginsSentence(there) && !/^#\d+:|^-> #/.test(there);
   return isOpen(here, there) && !beginsSentence(there);
 }
+
+/** A place of which a mailer broke the name of the function in two. */
+const isCutSymbol = (here: string, there: string): boolean =>
+  /\)\{[-+.?]{2,16}\}.*, at: [A-Za-z_][\w.]*$/.test(here) && /^[\w.]+\+0x[0-9a-f]+\/0x/.test(there);
 
 const isOpenLock = (text: string): boolean => {
   if (/ is trying to release lock \((?:[^)]|\)(?! at:))*$/.test(text)) return true;
@@ -102,6 +107,8 @@ function isSplitFrame(here: string, there: string): boolean {
   if (/^\?? ?\[<[0-9a-f]+>\]$/.test(here)) return true;
   if (/^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\]$/.test(here)) return true;
   if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
+  // `a from b+0x1/0x2` of ARM, and the function of a WARN.
+  if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
   if (site && /^\[\w+\]$/.test(there)) return true;
   if (/\s\S+:\d+$/.test(here) && there === "[inline]") return true;
@@ -117,6 +124,7 @@ function glue(here: string, there: string): string {
   if (head !== cut) return head + there;
   const tight =
     (/[+/]$/.test(head) && there.startsWith("0x")) ||
+    isCutSymbol(head, there) ||
     head.endsWith("}-") ||
     /^(?:\/0x|\/\d+$|\)\{|, at:|#\d+\))/.test(there) ||
     head.endsWith("(") ||

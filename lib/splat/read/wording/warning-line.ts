@@ -5,7 +5,7 @@
  * f+0x1/0x2, CPU#1: comm/2`, with the condition in brackets before the file where it is built in.
  */
 const warning =
-  /WARNING: (?:\[(?<condition>.*)\] )?(?:(?:CPU: \d+ PID: \d+ )?at )?(?<file>\S+\.\w+:\d+) (?:at )?(?<function>[A-Za-z_][\w.]*)?/;
+  /WARNING: (?:\[(?<condition>.*)\] )?(?:(?:CPU: \d+ PID: \d+ )?at )?(?<file>\S+\.\w+:\d+)(?: |$)(?:at )?(?<function>[A-Za-z_][\w.]*)?/;
 
 /** Returns `FILE:LINE` of a warning's line, or null. */
 export const placeIn = (text: string): string | null =>
