@@ -20,11 +20,12 @@ export function machineParts(all: readonly Line[]): MachineParts {
   const next = rest.findIndex(
     ({ text }) => beginsForeign("circular", text) || headlineIn(text) !== null,
   );
-  const { lines, joined } = unwrap(next < 0 ? rest : rest.slice(0, next));
+  const whole = unwrap(next < 0 ? rest : rest.slice(0, next));
+  const { lines } = whole;
   const headline = { kind: "warn", text: all[0]?.text ?? "", at: 0 } as const;
   const draft = emptyDraft(
     { headline, banner: true, lines, strangers: 0, lead: [], prefix: null },
-    joined,
+    whole,
   );
   for (let at = 0; at < lines.length;) {
     let taken = 0;
