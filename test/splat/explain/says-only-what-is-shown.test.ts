@@ -57,7 +57,7 @@ const told: readonly Told[] = [...small, ...corpus].flatMap(({ name, text }) => 
 
 /** What is quoted and is no name of the report: lines of /proc, assertions with their arguments. */
 const ownWords =
-  /^(?:lockdep_assert_|lock-classes$|direct dependencies$|dependency chain|stack-trace entries$)/;
+  /^(?:lockdep_assert[_(]|lock-classes$|direct dependencies$|dependency chain|stack-trace entries$)/;
 
 const faults = (rule: (one: Told) => readonly string[]): readonly string[] =>
   told.flatMap((one) => rule(one).map((fault) => `${one.where} ${fault}`));

@@ -1,7 +1,7 @@
 /** What to do about a report that is true, and where. */
 import type { Evidence } from "../../evidence/evidence.js";
 import { code, inPlace, takenIn } from "../words/words.js";
-import { mendsFor, type FoundSuspect } from "../suspects/find.js";
+import { mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
 import { plainName } from "../../stacks/functions.js";
 import { leakOf } from "../../evidence/held/leak.js";
 import { foldStack, sureNames } from "../../stacks/fold-stack.js";
@@ -73,6 +73,14 @@ function namesakeOf({ releasing, held }: BadUnlockSplat): string | null {
   return held?.locks.find((lock) => base(lock.name) === name)?.name ?? null;
 }
 
+/** What stands for a state is begun and ended by different tasks more easily than a lock is. */
+const endedByAnother = (evidence: Evidence, name: string | null): readonly string[] =>
+  name !== null && waitsIn(evidence).has(name)
+    ? [
+        `${code(name)} is no lock but stands for waiting, or for a state: who ends it here has not begun it, as where another task did, or where the two looked at something that changed between.`,
+      ]
+    : [];
+
 /** Whether what was printed for a name holds what no name does. */
 const isUnreadable = (name: string): boolean => /[^\x20-\x7e]/.test(name);
 
@@ -113,6 +121,7 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
       }
       const namesake = namesakeOf(report);
       return [
+        ...endedByAnother(evidence, report.releasing?.name ?? null),
         ...(namesake === null
           ? []
           : [

@@ -70,7 +70,12 @@ function mend({ irq, unsafe }: IrqEnds): string {
   }
   const opened = switchedOn(unsafe.frames);
   if (opened !== null) {
-    return `${whoSwitches(opened)} switches ${switchedWords(irq, opened.by)}${byWhat(opened)} while ${code(unsafe.name)} is held: let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
+    const said = `${whoSwitches(opened)} switches ${switchedWords(irq, opened.by)}${byWhat(opened)} while ${code(unsafe.name)} is held`;
+    // What it puts back was saved with them on, so before the lock was taken.
+    if (opened.by?.endsWith("restore") === true) {
+      return `${said}: release that lock before, or save the flags before it is taken.`;
+    }
+    return `${said}: let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
   }
   return `Take ${code(unsafe.name)} with ${off}${by(irq, acquire)}${place}, and wherever else it is taken ${whereWords(irq, false)}.`;
 }

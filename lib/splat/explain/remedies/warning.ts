@@ -2,7 +2,8 @@
 import type { WarningSplat } from "../../report/index.js";
 import { plainName } from "../../stacks/functions.js";
 import { ownerOf } from "../../stacks/owner.js";
-import { conditions } from "../suspects/conditions.js";
+import { sureNames } from "../../stacks/fold-stack.js";
+import { conditions, type WarnedCondition } from "../suspects/conditions.js";
 import { assertionIn } from "../words/warnings.js";
 import { inPlace, code } from "../words/words.js";
 
@@ -23,11 +24,27 @@ export function warningMend(report: WarningSplat): readonly string[] {
   return [
     ...(known === undefined
       ? []
-      : [known.means, `${known.mend}${here === "" ? "" : ` The lock was used${here}.`}`]),
+      : [
+          known.means,
+          ...attributeMend(known, report),
+          `${known.mend}${here === "" ? "" : ` The lock was used${here}.`}`,
+        ]),
     ...(known !== undefined
       ? []
       : warnAt === null
         ? []
         : [`Read the assertion at ${warnAt}, and what called it${here}.`]),
   ];
+}
+
+/** The file of an attribute is given its lock when it is made, with the attribute's own key. */
+function attributeMend({ says }: WarnedCondition, { backtrace }: WarningSplat): readonly string[] {
+  const made = sureNames(backtrace).some((name) =>
+    /^(?:sysfs_(?:add|create)_\w*file|__kernfs_create_file)/.test(name),
+  );
+  return made && says.test("has not been registered")
+    ? [
+        "It is the key of an attribute of sysfs that is not static: call sysfs_attr_init(), or sysfs_bin_attr_init(), on it before the file is made.",
+      ]
+    : [];
 }

@@ -135,6 +135,12 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "See which wait types the lock was initialised with.",
   },
   {
+    says: /has not been registered|not in \.data|!static_obj|is_dynamic_key/,
+    file: lockdep,
+    means: "The key of the class is neither static nor registered.",
+    mend: "Make the key static, or register it with lockdep_register_key() before the lock is initialised.",
+  },
+  {
     says: /(?:^|\n)!(?:key|name)(?:\n|$)|in lockdep_init_map\w*\(\)/,
     file: lockdep,
     means: "A lock is initialised without a key or a name.",
@@ -155,13 +161,14 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
   },
   {
-    says: /has not been registered|not in \.data|!static_obj|is_dynamic_key/,
+    says: /early_boot_irqs_disabled/,
     file: lockdep,
-    means: "The key of the class is neither static nor registered.",
-    mend: "Make the key static, or register it with lockdep_register_key() before the lock is initialised.",
+    means:
+      "Interrupts were switched on in early boot, before start_kernel() (init/main.c) allows it.",
+    mend: "Put back what was before (the _irqsave() and _irqrestore() variants) instead of switching them on.",
   },
   {
-    says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|early_boot_irqs|in (?:check_flags|(?:lockdep|trace)_(?:hard|soft)irqs_\w+)\(\)/,
+    says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|in (?:check_flags|(?:lockdep|trace)_(?:hard|soft)irqs_\w+)\(\)/,
     file: lockdep,
     means:
       "What lockdep was told of interrupts is not what the CPU says: some path switched them without telling it, as an entry from assembler, or switched them on too early.",

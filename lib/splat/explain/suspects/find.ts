@@ -178,6 +178,7 @@ export function waitsIn(evidence: Evidence): ReadonlySet<string> {
     ...evidence.edges.flatMap(({ from, to }) => [from, to]),
     ...evidence.mentions.map(({ name }) => name),
     ...(evidence.report.held?.locks ?? []).map(({ name }) => name),
+    ...(evidence.parts.releasing?.name == null ? [] : [evidence.parts.releasing.name]),
   ];
   const called = calledIn(evidence);
   const items = (evidence.report.held?.locks ?? []).filter(isRunByWorker).map(({ name }) => name);

@@ -11,6 +11,8 @@ export interface Assertion {
 
 /** Returns which `lockdep_assert_*()` a condition is of, or null. */
 export function assertionIn(condition: string | null): Assertion | null {
+  const either = eitherIn(condition ?? "");
+  if (either !== null) return either;
   const held =
     /lock(?:dep)?_is_held(?:_type)?\((?:&\((?<map>.+)\)->dep_map|(?<lock>[^,)]+))(?:, ?\(?(?<read>-?\d)\)?)?\)(?: != (?<not>[01]|LOCK_STATE_\w+))?/.exec(
       condition ?? "",
@@ -46,6 +48,30 @@ export function assertionIn(condition: string | null): Assertion | null {
   return null;
 }
 
+/** `debug_locks && !(a || b)`: any of several is enough, as a reader of RCU or a lock. */
+function eitherIn(condition: string): Assertion | null {
+  const inside = /&& !\((.*)\)\s*$/.exec(condition)?.[1] ?? "";
+  const parts = inside.split(" || ").map((part) => part.trim());
+  if (parts.length < 2) return null;
+  const plain = parts.map(plainTerm);
+  const ways = parts.map((part, at) => {
+    const [, lock] = /^lock(?:dep)?_is_held\w*\((.*?)(?:, -?\d)?\)$/.exec(plain[at] ?? "") ?? [];
+    if (lock !== undefined) return `hold ${code(lock)}`;
+    const reader = /^(\w*rcu_read_lock\w*?)_held\((.*)\)$/.exec(part);
+    return reader === null
+      ? `see that ${code(plain[at] ?? part)} is true`
+      : `be within ${reader[1] ?? ""}(${reader[2] ?? ""})`;
+  });
+  return {
+    call: `lockdep_assert(${plain.join(" || ")})`,
+    mend: `One of these is enough, on the path that has none: ${ways.join(", or ")}`,
+  };
+}
+
+/** `lock_is_held(&(&a)->dep_map)` as it stands in the source. */
+const plainTerm = (part: string): string =>
+  part.replace(/&\((.+?)\)->dep_map/g, "$1").replace(/ != 0$/, "");
+
 /** What include/linux/lockdep.h asserts of the context, by the words of its conditions. */
 const contexts: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -80,7 +106,7 @@ export function warningSays(report: WarningSplat): readonly string[] {
   if (assertion !== null) {
     const without = assertion.call.includes("not_held") ? "with it" : "without it";
     return [
-      `${code(assertion.call)} failed${place}${at}${path}${assertion.call.includes("_held") ? ` ${without}` : ""}.`,
+      `${code(assertion.call)} failed${place}${at}${path}${/^lockdep_assert_(?:not_)?held/.test(assertion.call) ? ` ${without}` : ""}.`,
       ...message,
     ];
   }

@@ -1,6 +1,8 @@
 /** The machine and the stack at the end: CPU line, hardware, backtrace. */
 import type { CpuLine } from "../../report/index.js";
-import type { Section } from "../draft/draft.js";
+import type { Draft, Section } from "../draft/draft.js";
+import type { Line } from "../input/line.js";
+import { warnings } from "../segment/foreign.js";
 import { squeeze } from "./banner.js";
 import { readFrame } from "../draft/site.js";
 import { readStack } from "../draft/stack.js";
@@ -60,6 +62,12 @@ export const readWork: Section = (lines, at, draft) => {
   return 1;
 };
 
+/** Of a warning the poster may have left the last frames alone, behind dots. */
+const isQuoted = (lines: readonly Line[], at: number, { kind, backtrace }: Draft): boolean =>
+  warnings.includes(kind) &&
+  backtrace.length === 0 &&
+  /^\[?(?:\.{2,}|…)\]?$/.test(lines[at - 1]?.text.trim() ?? "");
+
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {
   const line = lines[at];
@@ -70,7 +78,7 @@ export const readBacktrace: Section = (lines, at, draft) => {
     draft.backtrace.length = 0;
     return 1;
   }
-  const begun = draft.cpuLine !== null || draft.hasStackBacktrace;
+  const begun = draft.cpuLine !== null || draft.hasStackBacktrace || isQuoted(lines, at, draft);
   // Commit messages leave out all but the stack, and its heading.
   if (/^Call [Tt]race:?\.?$/.test(text) && !draft.interrupted) {
     const { frames, next } = readStack(lines, at + 1, draft);

@@ -8,8 +8,8 @@ import { indentOf } from "../input/line.js";
 export const readScenario: Section = (lines, at, draft) => {
   const text = lines[at]?.text.trim() ?? "";
   const heading = /^Possible (interrupt )?unsafe locking scenario:?$/.exec(text);
-  if (heading === null || draft.scenario !== null) return 0;
-  let next = at + 1;
+  if (draft.scenario !== null || (heading === null && !isColumns(lines, at))) return 0;
+  let next = heading === null ? at : at + 1;
   while (next < at + 5 && !/^CPU0\b/.test(lines[next]?.text.trim() ?? "")) next++;
   const header = lines[next];
   if (header === undefined || !/^CPU0\b/.test(header.text.trim())) return 1;
@@ -23,13 +23,18 @@ export const readScenario: Section = (lines, at, draft) => {
     else if (rows.length > 0 && line?.text.trim() === "" && !rowFollows(lines, next)) break;
   }
   draft.scenario = {
-    interrupt: heading[1] !== undefined,
+    interrupt: heading?.[1] !== undefined,
     cpus: columns.cpu1 === null ? 1 : 2,
     rows,
     line: lines[at]?.number ?? header.number,
   };
   return next - at;
 };
+
+/** The columns themselves, where who quoted the report has cut the heading off. */
+const isColumns = (lines: readonly Line[], at: number): boolean =>
+  /^CPU0(?:\s+CPU1)?$/.test(lines[at]?.text.trim() ?? "") &&
+  /^-{3,}(?:\s+-{3,})?$/.test(lines[at + 1]?.text.trim() ?? "");
 
 const rowFollows = (lines: readonly Line[], at: number): boolean => {
   const next = lines[at + 1];

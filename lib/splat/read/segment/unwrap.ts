@@ -29,9 +29,10 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
       const place = pieceAfter(text, lines, end);
       const next = lines[place];
       if (next === undefined || !continues(text, next)) break;
+      // ARM names each function in two lines, so a frame that is broken says nothing that is lost.
+      if (!armBegun.test(text.trim())) joined++;
       text = glue(text, next.text.trim());
       end = place + 1;
-      joined++;
     }
     whole.push(end === at + 1 ? first : { ...first, text });
     at = end;
@@ -102,11 +103,17 @@ function isOpen(here: string, there: string): boolean {
 /** How many parentheses are open at the end. */
 const depthOf = (text: string): number => text.split("(").length - text.split(")").length;
 
+/** `[<ip>] (a [mod]) from [<ip>] (b+0x1/0x2 [mod])`, as ARM printed frames up to 5.16. */
+const armWhole = /^\[<[0-9a-f]+>\] \([^()]*\) from \[<[0-9a-f]+>\] \([^()]*\)$/;
+const armBegun = /^\[<[0-9a-f]+>\] \([\w.]+[^()]*(?:$|\) from(?: \[<[0-9a-f]+>\](?: \([^()]*)?)?$)/;
+
 /** A frame whose module, place or symbol was moved to a line of its own. */
 function isSplitFrame(here: string, there: string): boolean {
   if (/^\?? ?\[<[0-9a-f]+>\]$/.test(here)) return true;
   if (/^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\]$/.test(here)) return true;
   if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
+  if (armBegun.test(here) && !armWhole.test(here))
+    return /^(?:\(|\[<[0-9a-f]+>\] \(|\[\w+\]\))/.test(there);
   // `a from b+0x1/0x2` of ARM, and the function of a WARN.
   if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
