@@ -9,7 +9,7 @@ import { Resolver, type Scope } from "./resolve/resolve-effects.js";
 import type { Expr } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
-import { homesOf, layout, locationSlots, memberCount } from "./resolve/slots.js";
+import { checkConstants, homesOf, layout, locationSlots, memberCount } from "./resolve/slots.js";
 import { ReadsBeyond } from "./resolve/read-beyond.js";
 import { combine, constant, negate, type Value } from "../model/value.js";
 import { liveVariables } from "./data-flow/live-variables.js";
@@ -31,6 +31,7 @@ export function translate(scenario: Scenario): Model {
     membersOf(process, scenario).map((member) => ({ process, declared, member })),
   );
   const variables = liveVariables(scenario, flows);
+  checkConstants(variables, scenario, members.length);
   const slots: Slot[] = layout(variables, scenario, members.length);
   const at = locationSlots(members, flows, slots.length);
   const reads = new ReadsBeyond(slots);

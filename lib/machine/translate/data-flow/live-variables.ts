@@ -11,6 +11,8 @@ import { rangeOfBinary } from "../../model/value-range.js";
 /** The variables that the state must hold, and those that keep their first value. */
 export interface Variables {
   readonly live: readonly Variable[];
+  /** Read, and never changed: each element is what it starts as. */
+  readonly constants: readonly Variable[];
   /** Assigned but never read, but to assign themselves, or never changed: left out, with their assignments. */
   readonly dead: ReadonlySet<Variable>;
   /** Those among them that a written statement sets to what they were not, and that nothing reads. */
@@ -85,6 +87,7 @@ export function liveVariables(scenario: Scenario, flows: readonly Flow[]): Varia
   oneOfEachName(new Set([...needed, ...assigned]), scenario);
   return {
     live: [...needed].filter((v) => changed.has(v)),
+    constants: [...needed].filter((v) => !changed.has(v)),
     dead: new Set([...assigned].filter((v) => !needed.has(v) || !changed.has(v))),
     unread: [...written].filter((v) => !needed.has(v) && changed.has(v)).map(({ name }) => name),
   };

@@ -6,6 +6,7 @@ import { CPU, type IdSet, PROCESS } from "../../language/id-set.js";
 import type { Process } from "../../language/process-type.js";
 import type { Scenario } from "../../language/scenario.js";
 import type { Dimension, Domain, Variable } from "../../language/variable.js";
+import { shown } from "../../../primitives/shown.js";
 
 /** Returns how many processes a scenario has. */
 function processCount({ processes, sizes }: Pick<Scenario, "processes" | "sizes">): number {
@@ -61,14 +62,34 @@ export function layout(variables: Variables, scenario: Scenario, processes: numb
   return variables.live.flatMap((variable) => {
     const [min, max] = rangeOf(variable, scenario, processes);
     return indices(variable, scenario).map((index): Slot => {
-      const init = firstValue(variable, index);
+      const init = startIn([min, max], variable, index);
       const name = elementName(variable, index);
-      if (init < min || init > max || !Number.isInteger(init)) {
-        throw new TypeError(wrongStart(name, variable, init, [min, max]));
-      }
       return { name, variable, index, process: null, min, max, init };
     });
   });
+}
+
+/** Throws a TypeError where a variable that nothing changes starts as what it cannot be. */
+export function checkConstants(
+  { constants }: Variables,
+  scenario: Scenario,
+  processes: number,
+): void {
+  for (const variable of constants) {
+    const bounds = rangeOf(variable, scenario, processes);
+    for (const index of indices(variable, scenario)) startIn(bounds, variable, index);
+  }
+}
+
+/** The first value of an element, which its bounds must allow. */
+function startIn(
+  [min, max]: readonly [number, number],
+  variable: Variable,
+  index: readonly number[],
+): number {
+  const init = firstValue(variable, index);
+  if (Number.isInteger(init) && init >= min && init <= max) return init;
+  throw new TypeError(wrongStart(elementName(variable, index), variable, init, [min, max]));
 }
 
 /** Returns the slots that hold where each process is. */
@@ -91,7 +112,9 @@ function wrongStart(
   init: number,
   [min, max]: readonly [number, number],
 ): string {
-  if (domain.kind !== "id") return `${name} starts as ${init}, out of ${min}..${max}`;
+  if (domain.kind !== "id" || !Number.isInteger(init)) {
+    return `${name} starts as ${shown(init)}, out of ${min}..${max}: give it another init, or other bounds`;
+  }
   const set = domain.set.name;
   return `${name} starts as ${set}${init}, and there is no such ${set}; sizes.${set} is ${max + 1}`;
 }
