@@ -2,8 +2,12 @@
 import type { Model } from "../../machine/index.js";
 
 /** Returns a warning that names the variables which nobody reads; none where each is read. */
-export function unreadWarnings({ unread }: Pick<Model, "unread">): readonly string[] {
-  if (unread.length === 0) return [];
+export function unreadWarnings({
+  unread,
+  scenario,
+}: Pick<Model, "unread" | "scenario">): readonly string[] {
+  // In C, `!x` is what it says.
+  if (unread.length === 0 || scenario.sources !== undefined) return [];
   const [first = ""] = unread;
   return [
     `nobody reads ${unread.join(", ")}: \`${first} && x\`, \`!${first}\` and \`${first} ? x : y\` of JavaScript ` +

@@ -99,6 +99,8 @@ export type Expression = { readonly at: Span; readonly text: string } & (
   | { readonly kind: "index"; readonly of: Expression; readonly index: Expression }
   | { readonly kind: "cast"; readonly type: string; readonly of: Expression }
   | { readonly kind: "comma"; readonly parts: readonly Expression[] }
+  /** What the subset lacks: refused where its value matters. */
+  | { readonly kind: "lacking"; readonly message: string }
   | { readonly kind: "block"; readonly body: readonly CStatement[] }
 );
 
@@ -152,6 +154,8 @@ export interface CMacro {
   readonly parameters: readonly string[] | null;
   /** Its text, and where that begins. */
   readonly body: string;
+  /** Whether it takes any number of further arguments, which `__VA_ARGS__` stands for. */
+  readonly isVariadic: boolean;
   readonly bodyAt: Span;
 }
 

@@ -1,6 +1,7 @@
 /** Declarations of variables, members and parameters, from the parser's tree. */
 import type { Node } from "web-tree-sitter";
 import type { Declared, Expression, Initializer, InitializerItem, TypeName } from "./ast.js";
+import type { Conditional } from "./conditional.js";
 import type { Expressions } from "./expressions.js";
 import { type Reader, childrenOf, unlessRefused } from "./reader.js";
 
@@ -25,11 +26,15 @@ const declarators: ReadonlySet<string> = new Set([
   "function_declarator",
 ]);
 
+/** What a type is called that is found out by the first value: `typeof(x) y = x`. */
+export const deduced = "typeof()";
+
 /** Reads declarations. */
 export class Declarations {
   constructor(
     private readonly reader: Reader,
     private readonly expressions: Expressions,
+    private readonly conditional: Conditional,
   ) {}
 
   /** The names that a declaration, a member or a parameter declares; prototypes declare none. */
@@ -93,9 +98,13 @@ export class Declarations {
         const name = node.childForFieldName("name");
         return { at, name: name === null ? "enum" : `enum ${name.text}`, members: null };
       }
+      case "macro_type_specifier":
+        if (/^(?:__)?typeof/.test(node.text)) return { at, name: deduced, members: null };
+        return reader.refuse(node, `not a type of the subset: ${reader.text(node)}`);
       case "primitive_type":
       case "sized_type_specifier":
       case "type_identifier":
+        if (node.text === "__auto_type") return { at, name: deduced, members: null };
         return { at, name: node.text.replace(/\s+/g, " ").trim(), members: null };
       default:
         return reader.refuse(node, `not a type of the subset: ${reader.text(node)}`);
@@ -104,10 +113,21 @@ export class Declarations {
 
   /** The members between the braces of a structure. */
   members(body: Node): readonly Declared[] {
-    return childrenOf(body).flatMap((member) => {
-      if (member.type !== "field_declaration") return [];
-      return unlessRefused(() => this.declared(member)) ?? [];
-    });
+    return childrenOf(body).flatMap((member) => unlessRefused(() => this.member(member)) ?? []);
+  }
+
+  private member(node: Node): readonly Declared[] {
+    switch (node.type) {
+      case "field_declaration":
+        return this.declared(node);
+      case "preproc_ifdef":
+      case "preproc_if":
+        return this.conditional
+          .branch(node)
+          .flatMap((inner) => unlessRefused(() => this.member(inner)) ?? []);
+      default:
+        return [];
+    }
   }
 
   private declarator(node: Node): Declarator {

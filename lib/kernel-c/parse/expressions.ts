@@ -19,6 +19,7 @@ export class Expressions {
     const base = { at, text: reader.text(node) };
     const of = (name: string): Expression => this.read(reader.field(node, name));
     const operator = (): string => reader.field(node, "operator").text;
+    const lacking = (message: string): Expression => ({ ...base, kind: "lacking", message });
     switch (node.type) {
       case "number_literal":
         return { ...base, kind: "number", value: this.number(node) };
@@ -112,11 +113,13 @@ export class Expressions {
       case "comma_expression":
         return { ...base, kind: "comma", parts: [...this.parts(node)] };
       case "compound_literal_expression":
-        return reader.refuse(node, "a compound literal: declare a variable and use its name");
+        return lacking("a compound literal: declare a variable and use its name");
       case "sizeof_expression":
       case "alignof_expression":
       case "offsetof_expression":
-        return reader.refuse(node, "sizes of types mean nothing here: write the number");
+        return lacking("sizes of types mean nothing here: write the number");
+      case "generic_expression":
+        return lacking("_Generic chooses by a type: call what it stands for");
       case "gnu_asm_expression":
         return reader.refuse(
           node,

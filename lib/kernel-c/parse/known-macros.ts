@@ -24,6 +24,9 @@ export interface Rewritten {
   readonly loops: ReadonlyMap<number, string>;
 }
 
+/** `#define dbg(fmt, args...)`, as GNU C names what `...` stands for. */
+const namedRest = /^([ \t]*#[ \t]*define[ \t]+\w+\([^()\n]*?)(\w+)\.\.\.(?=\))/gm;
+
 /** Words without a meaning for locking, some with an argument. */
 const attributes =
   /\b(?:__init|__exit|__initdata|__ro_after_init|__read_mostly|__maybe_unused|__always_unused|__used|__percpu|__user|__iomem|__rcu|__force|__cold|__hot|__sched|__lockfunc|__always_inline|__must_check|__visible|__packed|__ref|__weak|__cpuidle|noinline|notrace|asmlinkage|noinstr|____?cacheline_aligned(?:_in_smp)?|__(?:must_hold|acquires|releases|cond_acquires|guarded_by|aligned|printf|section|malloc)\s*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))(?![\w(])/g;
@@ -39,6 +42,21 @@ const noDeclarations =
 const typeArguments =
   /(\w\s*\(\s*|,\s*)((?:(?:struct|union|enum|unsigned|signed|long)\s+)+)(?=\w+\s*[,)])/g;
 
+/** Names of loops by macro, with those of the kernel that the vocabulary lacks. */
+const loopNames = /\b(?:\w*for_each_\w+|scoped_guard|scoped_cond_guard|in_one_step)(?=\s*\()/g;
+
+/** Macros of the text that are the head of a loop: `#define for_each_dev(d) for (d = 0; d < 2; d++)`. */
+function ownLoops(text: string): ReadonlySet<string> {
+  const head =
+    /^[ \t]*#[ \t]*define[ \t]+(\w+)\([^()\n]*\)(?:[ \t]|\\\r?\n)*(?:for|\w*for_each_\w+)[ \t]*(?=\()/gm;
+  return new Set(
+    [...text.matchAll(head)].flatMap((found) => {
+      const end = behindArguments(text, found.index + found[0].length, "");
+      return /^[ \t]*(?:\r?\n|$)/.test(text.slice(end)) ? [found[1] ?? ""] : [];
+    }),
+  );
+}
+
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 
 /** Returns a text in which only what plain C allows is left. */
@@ -46,10 +64,15 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
   const perCpu = new Set<number>();
   const holds = new Map<number, string>();
   const loops = new Map<number, string>();
+  const own = ownLoops(text);
   const code = text
     .replace(
       /\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'/g,
       (token) => (token.startsWith("/") ? blank(token) : token),
+    )
+    .replace(
+      namedRest,
+      (_, before: string, name: string) => `${before}...${" ".repeat(name.length)}`,
     )
     .replace(attributes, blank)
     .replace(noDeclarations, blank)
@@ -96,11 +119,16 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
         before + blank(words) + all.slice(before.length + words.length),
     )
     .replace(
-      /\b(\w*for_each_\w+|scoped_guard|scoped_cond_guard|in_one_step)(?=\s*\()/g,
-      (name: string, _: string, offset: number, all: string) => {
+      own.size === 0
+        ? loopNames
+        : new RegExp(`${loopNames.source}|\\b(?:${[...own].join("|")})(?=\\s*\\()`, "g"),
+      (name: string, ...more: readonly unknown[]) => {
+        const [offset, all] = more.slice(-2) as [number, string];
         const body = behindArguments(all, offset + name.length);
+        if (/#[ \t]*define[ \t]+$/.test(all.slice(Math.max(0, offset - 20), offset))) return name;
         // A statement of that name is a call; what has a body is a loop.
-        if (!names.loops.has(name) && !/^\s*\{/.test(all.slice(body, body + 200))) return name;
+        const isLoop = names.loops.has(name) || own.has(name);
+        if (!isLoop && !/^\s*\{/.test(all.slice(body, body + 200))) return name;
         loops.set(offset, name);
         return "while".padEnd(name.length);
       },
@@ -119,7 +147,7 @@ function pad(all: string, offset: number, words: readonly (readonly [number, str
 }
 
 /** The offset behind the parentheses that open at or after an offset. */
-function behindArguments(text: string, from: number): number {
+function behindArguments(text: string, from: number, ends = ";{"): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
     const c = text[at];
@@ -127,7 +155,7 @@ function behindArguments(text: string, from: number): number {
     else if (c === ")") {
       depth -= 1;
       if (depth === 0) return at + 1;
-    } else if (c === ";" || c === "{") return at;
+    } else if (c !== undefined && ends.includes(c)) return at;
   }
   return text.length;
 }

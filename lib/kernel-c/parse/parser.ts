@@ -2,6 +2,7 @@
 import { Language, type Node, Parser } from "web-tree-sitter";
 import type { Faults } from "../errors/index.js";
 import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
+import { Conditional } from "./conditional.js";
 import { type MacroNames, type Rewritten, rewriteKnownMacros } from "./known-macros.js";
 import { KnownTexts } from "./known-texts.js";
 import { Reader, childrenOf, unlessRefused } from "./reader.js";
@@ -107,7 +108,7 @@ function parsed(
     macroBody: (macro) => {
       const known = bodies.get(macro);
       if (known !== undefined || refused.has(macro)) return known ?? null;
-      const made = macroBody(macro, reader, rootOf);
+      const made = macroBody(macro, reader, unit.macros, rootOf);
       if (made === null) refused.add(macro);
       else bodies.set(macro, made);
       return made;
@@ -129,7 +130,12 @@ function isInBody(code: string, offset: number): boolean {
 }
 
 /** The body of a macro as an expression, or else as statements; null, and a fault, if it is neither. */
-function macroBody(macro: CMacro, reader: Reader, rootOf: RootOf): MacroBody | null {
+function macroBody(
+  macro: CMacro,
+  reader: Reader,
+  macros: Unit["macros"],
+  rootOf: RootOf,
+): MacroBody | null {
   const body = macro.body.replace(/\\\r?\n/g, (join) => " ".repeat(join.length));
   const inside = <T>(
     before: string,
@@ -142,19 +148,23 @@ function macroBody(macro: CMacro, reader: Reader, rootOf: RootOf): MacroBody | n
       const whole = !root.hasError && block !== undefined;
       return whole ? use(childrenOf(block), reader.shifted(shift)) : null;
     });
+  const statementsOf = (of: Reader) => new Statements(of, new Conditional(of, macros));
+  // The parser takes a keyword before parentheses for a call.
+  const isStatement = /^\s*(?:while|for|if|switch|do)\b/.test(body);
   const asExpression = inside("void f(void) { (", "); }", ([statement], of) => {
+    if (isStatement) return null;
     const value = statement === undefined ? undefined : childrenOf(statement)[0];
     if (value === undefined) return null;
-    return unlessRefused(() => new Statements(of).expressions.read(value));
+    return unlessRefused(() => statementsOf(of).expressions.read(value));
   });
   if (asExpression !== null) return { kind: "expression", of: asExpression };
-  const asStatements = inside("void f(void) { ", ";}", (nodes, of) =>
-    new Statements(of).list(nodes),
-  );
+  const asStatements = inside("void f(void) { ", ";}", (nodes, of) => statementsOf(of).list(nodes));
   if (asStatements !== null) return { kind: "statements", body: asStatements };
   reader.faults.add(
     macro.bodyAt,
-    `${macro.name}: a macro is an expression or whole statements here; a static inline function can do the rest`,
+    macro.body.includes("##")
+      ? `${macro.name}: ## joins names, which is not in the subset: write them out`
+      : `${macro.name}: a macro is an expression or whole statements here; a static inline function can do the rest`,
   );
   return null;
 }

@@ -1,6 +1,7 @@
 /** Statements, from the parser's tree. */
 import type { Node } from "web-tree-sitter";
 import type { CStatement, Expression } from "./ast.js";
+import type { Conditional } from "./conditional.js";
 import { Declarations } from "./declarations.js";
 import { Expressions } from "./expressions.js";
 import { type Reader, childrenOf, unlessRefused } from "./reader.js";
@@ -10,9 +11,12 @@ export class Statements {
   readonly expressions: Expressions;
   readonly declarations: Declarations;
 
-  constructor(private readonly reader: Reader) {
+  constructor(
+    private readonly reader: Reader,
+    private readonly conditional: Conditional,
+  ) {
     this.expressions = new Expressions(reader, (node) => this.list(childrenOf(node)));
-    this.declarations = new Declarations(reader, this.expressions);
+    this.declarations = new Declarations(reader, this.expressions, conditional);
   }
 
   /** What is refused is noted, and left out. */
@@ -124,6 +128,7 @@ export class Statements {
       }
       case "preproc_ifdef":
       case "preproc_if":
+        return this.list(this.conditional.branch(node));
       case "preproc_def":
       case "preproc_function_def":
       case "preproc_call":

@@ -61,6 +61,20 @@ function firstToken(node: Node): Node {
 
 function messageFor(node: Node, reader: Reader): string {
   const text = reader.text(node);
+  const { parent } = node;
+  if (parent?.type === "case_statement" && text.startsWith("...")) {
+    return "a range of cases is not in the subset: write a case for each value";
+  }
+  if (parent?.type === "goto_statement") {
+    return "where this goes is known at run time alone: write a switch with a goto in each case";
+  }
+  const before = reader.source.excerpt(
+    Math.max(0, node.startIndex + reader.shift - 80),
+    node.startIndex + reader.shift,
+  );
+  if (/\bscoped_cond_guard\s*\([^{;]*$/.test(before)) {
+    return "scoped_cond_guard() is not in the subset: write if (mutex_trylock(&lock)) { ... mutex_unlock(&lock); }";
+  }
   if (text === "") return "this cannot be read; is something missing before it?";
   const shown = text.length > 40 ? `${text.slice(0, 40)}...` : text;
   const brace = node.parent?.type === "translation_unit" && text.includes("{");

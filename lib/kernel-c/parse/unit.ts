@@ -1,6 +1,7 @@
 /** A file, from the parser's tree: structures, enumerators, macros, variables and functions. */
 import type { Node } from "web-tree-sitter";
 import type { CFunction, CMacro, CStruct, Declared, TypeName, Unit } from "./ast.js";
+import { Conditional } from "./conditional.js";
 import { isFunction } from "./declarations.js";
 import { type Reader, childrenOf, unlessRefused } from "./reader.js";
 import { Statements } from "./statements.js";
@@ -17,10 +18,12 @@ export class UnitReader {
   private readonly variables: Declared[] = [];
   private readonly functions: Mutable<Unit["functions"]> = new Map();
   private readonly prototypes = new Set<string>();
+  private readonly conditional: Conditional;
   private readonly statements: Statements;
 
   constructor(private readonly reader: Reader) {
-    this.statements = new Statements(reader);
+    this.conditional = new Conditional(reader, this.macros);
+    this.statements = new Statements(reader, this.conditional);
   }
 
   read(root: Node): Unit {
@@ -63,7 +66,7 @@ export class UnitReader {
         return;
       case "preproc_ifdef":
       case "preproc_if":
-        this.conditional(node);
+        this.all(this.conditional.branch(node));
         return;
       case "declaration":
         this.declaration(node);
@@ -119,57 +122,11 @@ export class UnitReader {
       at,
       name: name.text,
       parameters: parameters === null ? null : childrenOf(parameters).map(({ text }) => text),
+      isVariadic: parameters?.text.includes("...") === true,
       body: value === null ? "" : reader.rewritten.code.slice(bodyAt.start, bodyAt.end),
       bodyAt,
     };
     this.macros.set(made.name, made);
-  }
-
-  /** `#ifdef NAME` knows the macros of this file; `#if` knows 0, 1 and `defined(NAME)`. */
-  private conditional(node: Node): void {
-    const { reader } = this;
-    const name = node.childForFieldName("name");
-    const alternative = node.childForFieldName("alternative");
-    const condition = node.childForFieldName("condition");
-    const skip = new Set([name, alternative, condition].map((of) => of?.startIndex));
-    const holds =
-      name !== null
-        ? this.isDefined(name.text) === (node.child(0)?.type === "#ifdef")
-        : condition === null || this.truthOf(condition);
-    if (holds) {
-      this.all(childrenOf(node).filter(({ startIndex }) => !skip.has(startIndex)));
-    } else if (alternative !== null) {
-      if (alternative.type === "preproc_else") this.all(childrenOf(alternative));
-      else if (alternative.type === "preproc_elif") this.conditional(alternative);
-      else return reader.refuse(alternative, "write #else, and #ifdef inside it");
-    }
-  }
-
-  private isDefined(name: string): boolean {
-    return this.macros.has(name);
-  }
-
-  private truthOf(condition: Node): boolean {
-    if (condition.type === "number_literal") return Number(condition.text) !== 0;
-    if (condition.type === "preproc_defined")
-      return this.isDefined(childrenOf(condition)[0]?.text ?? "");
-    if (condition.type === "identifier") {
-      return Number(this.macros.get(condition.text)?.body ?? 0) !== 0;
-    }
-    const call = /^(?:IS_ENABLED|IS_BUILTIN)\s*\(\s*(\w+)\s*\)$/.exec(condition.text);
-    if (call !== null) return this.isDefined(call[1] ?? "");
-    if (condition.type === "unary_expression") {
-      const [of] = childrenOf(condition);
-      if (of !== undefined) return !this.truthOf(of);
-    }
-    if (condition.type === "parenthesized_expression") {
-      const [of] = childrenOf(condition);
-      if (of !== undefined) return this.truthOf(of);
-    }
-    return this.reader.refuse(
-      condition,
-      "#if knows 0, 1, defined(NAME) and IS_ENABLED(NAME), of what this file defines",
-    );
   }
 
   private declaration(node: Node): void {

@@ -113,6 +113,7 @@ function argumentsOf(body: Body, of: CFunction, run: Run): readonly Value[] {
       at: run.at,
       name: "arguments",
       parameters: null,
+      isVariadic: false,
       body: run.args,
       bodyAt: run.argsAt,
     };

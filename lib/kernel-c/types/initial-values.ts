@@ -10,6 +10,11 @@ export class InitialValues {
     this.values.set(key, known);
   }
 
+  /** Returns the first values of all elements that have one of their own. */
+  all(key: string): readonly number[] {
+    return [...(this.values.get(key)?.values() ?? [])];
+  }
+
   /** Returns the first value for all elements, or for each by its index. */
   of(key: string, otherwise: number): number | ((...index: readonly number[]) => number) {
     const known = this.values.get(key);

@@ -22,6 +22,7 @@ import { atomicFamily } from "./memory/atomic.js";
 import { barrierFamily } from "./memory/barrier.js";
 import { bitLockFamily } from "./locks/bit-lock.js";
 import { bitopsFamily } from "./memory/bitops.js";
+import { deviceRegistersFamily } from "./memory/device-registers.js";
 import { cpusFamily } from "./interrupts/cpus.js";
 import { irqWorkFamily, taskletFamily } from "./deferred/tasklet.js";
 import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./row/index.js";
@@ -82,6 +83,7 @@ export const families: readonly Family[] = [
   irqFamily,
   atomicFamily,
   bitopsFamily,
+  deviceRegistersFamily,
   listFamily,
   taskStateFamily,
   guardFamily,

@@ -1,5 +1,6 @@
 /** From a scenario to its model: sets get their sizes, names their slots, processes their tables. */
 import type { StackedFact } from "../model/stacked-fact.js";
+import { atItsPlace } from "./at-its-place.js";
 import { checkCpus } from "./check/check-cpus.js";
 import { checkScenario } from "./check/check-scenario.js";
 import { flowOf } from "./flow.js";
@@ -7,6 +8,7 @@ import type { Flow, FlowEdge } from "./control-flow/flow-type.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
 import { Resolver, type Scope } from "./resolve/resolve-effects.js";
 import type { Expr } from "../language/expr.js";
+import { NONE } from "../language/id-set.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import { checkConstants, homesOf, layout, locationSlots, memberCount } from "./resolve/slots.js";
@@ -43,7 +45,10 @@ export function translate(scenario: Scenario): Model {
     const scope: Scope = { process, number, member, home: homes[number] ?? null, picked: null };
     const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
     const never = new Map<number, readonly string[]>();
-    for (const [at, edge] of flow.edges.entries()) {
+    const cpu = process.cpu === null ? null : resolver.value(process.cpu, scope);
+    // A handler that nothing raises has no CPU ever, so that there is nothing to ask of one.
+    const isNowhere = cpu?.op === "const" && cpu.value === NONE;
+    for (const [at, edge] of isNowhere ? [] : flow.edges.entries()) {
       for (const picked of picksOf(edge, scenario)) {
         const id = transitions.length;
         // One scope of all steps that pick nobody: what is known in it is found once.
@@ -69,9 +74,9 @@ export function translate(scenario: Scenario): Model {
       declared,
       member,
       kind: process.kind,
-      cpu: process.cpu === null ? null : resolver.value(process.cpu, scope),
-      runs: resolver.value(process.runs, scope),
-      hasCpu: resolver.value(process.hasCpu, scope),
+      cpu,
+      runs: isNowhere ? constant(0) : resolver.value(process.runs, scope),
+      hasCpu: isNowhere ? constant(0) : resolver.value(process.hasCpu, scope),
       slot: slots.length + number,
       locations: flow.locations,
       ends: flow.ends,
@@ -151,9 +156,9 @@ function transition(
       picked: picked === null ? null : memberOf(picked),
     };
   } catch (error) {
-    if (error instanceof TypeError)
-      throw new TypeError(`${where}: ${error.message}`, { cause: error });
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    const message = `${where}: ${error.message}`;
+    throw new TypeError(atItsPlace(message, edge.at, resolver.scenario.sources), { cause: error });
   }
 }
 

@@ -36,6 +36,14 @@ export function callOf(
   of: CallExpression,
 ): { readonly asCall: Call; readonly value: (returned: Expr | undefined) => Value } {
   const argument = (which: number): Expression => argumentOf(body, of, which);
+  const constantAt = (which: number): number => {
+    const given = argument(which);
+    const known = body.shared.constant(given);
+    if (known !== null) return known;
+    const value = body.value(given);
+    if (value.kind === "number" && value.expr.op === "const") return value.expr.value;
+    return body.refuse(given.at, `${of.name}(): ${given.text} has to be a constant`);
+  };
   /** What is kept for this call, with the structure that a pointer in it leads to. */
   const temporaries = new Map<Element, string | null>();
 
@@ -92,13 +100,12 @@ export function callOf(
     value: (which) => number(body, body.value(argument(which)), argument(which).at),
     truth: (which) => body.truth(argument(which)),
     cpu: (which) => cpuOf(body, body.value(argument(which)), argument(which).at),
-    constant: (which) => {
-      const given = argument(which);
-      const known = body.shared.constant(given);
-      if (known !== null) return known;
-      const value = body.value(given);
-      if (value.kind === "number" && value.expr.op === "const") return value.expr.value;
-      return body.refuse(given.at, `${of.name}(): ${given.text} has to be a constant`);
+    constant: constantAt,
+    subclass: (which) => {
+      const subclass = constantAt(which);
+      if (subclass >= 0) return subclass;
+      const { at, text } = argument(which);
+      return body.refuse(at, `${of.name}(): ${text} is no subclass: they are numbered from 0`);
     },
     flags: (which) => {
       const place = body.place(argument(which));

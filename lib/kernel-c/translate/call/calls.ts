@@ -10,21 +10,23 @@ import { learnClass } from "./class-place.js";
 import type { Body, CallExpression } from "../context/context.js";
 import { expanded } from "../expression/expand.js";
 import { lookUp } from "../expression/names.js";
-import type { Value } from "../context/values.js";
+import { type Value, literal } from "../context/values.js";
 
 /** Returns what a call is worth; what it does comes before, step by step. */
 export function call(body: Body, of: CallExpression): Value {
   const { unit, vocabulary } = body.shared;
   const macro = unit.macros.get(of.name);
   if (macro?.parameters != null) {
-    if (macro.parameters.length !== of.args.length) {
-      const wanted = macro.parameters.join(", ");
+    const { length } = macro.parameters;
+    const fits = macro.isVariadic ? of.args.length >= length : of.args.length === length;
+    if (!fits) {
+      const wanted = [...macro.parameters, ...(macro.isVariadic ? ["..."] : [])].join(", ");
       return body.refuse(
         of.at,
         `${of.name}(${wanted}) is given ${String(of.args.length)} arguments`,
       );
     }
-    return expanded(body, macro, of.args, of);
+    return isPrinted(macro.body) ? { kind: "void" } : expanded(body, macro, of.args, of);
   }
   if (macro?.parameters === null) {
     const alias = /^\s*(\w+)\s*$/.exec(macro.body)?.[1];
@@ -58,8 +60,20 @@ export function call(body: Body, of: CallExpression): Value {
     if (row.takes !== "(name)") expectCount(body, of, row.takes);
     return runRow(body, of, row);
   }
+  if (isTracepoint(of.name) && !unit.prototypes.has(of.name)) {
+    return of.name.endsWith("_enabled") ? literal(0) : { kind: "void" };
+  }
   return body.refuse(of.nameAt, unknownCall(body, of.name));
 }
+
+/** Whether all that a macro does is to print: its text may be none that the subset can read. */
+const isPrinted = (body: string): boolean =>
+  /^\s*(?:no_printk|printk\w*|pr_\w+|dev_(?:dbg|info|warn|err)\w*|trace_printk)\s*\([^;]*\)\s*$/.test(
+    body.replace(/\\\r?\n/g, " "),
+  );
+
+/** Calls of include/trace/events, and whether somebody listens: nobody does. */
+const isTracepoint = (name: string): boolean => /^trace_\w+$/.test(name);
 
 /** Makes a call of the vocabulary; for each thing that an argument may be, where that is known at run time alone. */
 function runRow(body: Body, of: CallExpression, row: CallRow): Value {

@@ -1,9 +1,10 @@
 /** Loops by macro: `list_for_each_entry()`, `scoped_guard()`, `for_each_online_cpu()`. */
 import { nearest } from "../../../primitives/named.js";
-import type { CStatement } from "../../parse/ast.js";
+import type { CMacro, CStatement } from "../../parse/ast.js";
 import type { RoundsRow } from "../../vocabulary/index.js";
 import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
 import { literal } from "../context/values.js";
+import { substituteArguments } from "../expression/macros.js";
 import { scoped } from "../statement/statements.js";
 import { callOf } from "./call.js";
 import { expectCount } from "./calls.js";
@@ -24,6 +25,11 @@ export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }
   if (rounds !== undefined) {
     expectCount(body, asExpression, rounds.takes);
     roundByRound(body, of, rounds);
+    return;
+  }
+  const own = body.shared.unit.macros.get(of.name);
+  if (row === undefined && own !== undefined) {
+    ownLoop(body, of, own);
     return;
   }
   if (row === undefined) {
@@ -64,6 +70,31 @@ export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }
     outs.push(out);
   });
   for (const out of outs) if (out.used) body.emit(of.at, { kind: "label", name: out.label });
+}
+
+/** A loop whose head is a macro of the text. */
+function ownLoop(
+  body: Body,
+  of: CStatement & { readonly kind: "loop" },
+  { name, parameters }: CMacro,
+): void {
+  const macro = body.shared.unit.macros.get(name);
+  const text = macro === undefined ? null : body.shared.macroBody(macro);
+  if (text === null) return;
+  const args = new Map(
+    (parameters ?? []).flatMap((parameter, at) => {
+      const arg = of.args[at];
+      return arg === undefined ? [] : [[parameter, arg] as const];
+    }),
+  );
+  const made = substituteArguments(text, args);
+  const [head, ...more] = made.kind === "statements" ? made.body : [];
+  const isHead = head?.kind === "for" || head?.kind === "loop" || head?.kind === "while";
+  const rest = more.filter(({ kind }) => kind !== "empty");
+  if (!isHead || rest.length > 0 || (parameters?.length ?? 0) !== of.args.length) {
+    return body.refuse(of.at, `${name}(): its macro is no head of a loop that can be read`);
+  }
+  body.statements([{ ...head, at: of.at, body: of.body }]);
 }
 
 /** Each round by itself, with the cursor known in it. */

@@ -120,6 +120,8 @@ export interface JumpTarget {
   readonly label: string;
   readonly depth: number;
   used: boolean;
+  /** Whether a label of the text stands already. */
+  placed?: boolean;
 }
 
 /** What a function returns. */

@@ -153,6 +153,7 @@ export class StorageMaker {
         const isNone = isChosen(type) || (isId && (type.kind === "pointer" || isLocal));
         const otherwise = isNone ? NONE : firstOf(domain);
         const init = this.with_.first.get(name) ?? inits.of(name, otherwise);
+        this.checkRange(declared, domain, inits.all(name));
         return {
           kind: "scalar",
           type,
@@ -161,6 +162,15 @@ export class StorageMaker {
         };
       }
     }
+  }
+
+  private checkRange({ at }: Declared, domain: Domain, values: readonly number[]): void {
+    if (domain.kind !== "int") return;
+    const { min, max } = domain;
+    const beyond = values.find((value) => value < min || value > max);
+    if (beyond === undefined) return;
+    const range = `${String(min)}..${String(max)}`;
+    this.types.refuse(at, `the first value is ${String(beyond)}, and the values are ${range}`);
   }
 
   /** A lock with the order that its instances were given. */

@@ -2,6 +2,7 @@
 import { nearest } from "../../../primitives/named.js";
 import { type Faults, Refused, type Span } from "../../errors/index.js";
 import type { Declared, Expression, TypeName, Unit } from "../../parse/ast.js";
+import { deduced } from "../../parse/declarations.js";
 import { type CType, plainType, plainTypeNames } from "../../types/ctype.js";
 import type { Vocabulary } from "../../vocabulary/index.js";
 
@@ -45,6 +46,8 @@ const taskMembers: readonly Declared[] = [
     isStatic: false,
   },
 ];
+
+const floats: ReadonlySet<string> = new Set(["float", "double", "long double"]);
 
 /** Finds out types, and the members of structures. */
 export class Types {
@@ -115,6 +118,18 @@ export class Types {
     const all = [...vocabulary.types.keys(), ...plainTypeNames, ...unit.typedefs.keys()];
     const [near] = nearest(name, all);
     const hint = near === undefined ? "" : `; did you mean ${near}?`;
+    if (name === deduced) {
+      return this.refuse(
+        type.at,
+        "typeof() is known of a variable that gets a value where it is declared; write the type",
+      );
+    }
+    if (floats.has(name)) {
+      return this.refuse(
+        type.at,
+        `${name}: the kernel has no floating point; write an integer type`,
+      );
+    }
     return this.refuse(type.at, `no such type: ${name}${hint}`);
   }
 

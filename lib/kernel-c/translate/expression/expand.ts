@@ -15,12 +15,16 @@ export function expanded(
   if (frame.stack.length > 200) return body.refuse(of.at, `${macro.name} expands without an end`);
   const text = body.shared.macroBody(macro);
   if (text === null) return { kind: "void" };
-  const parameters = new Map(
+  const parameters = new Map<string, Expression>(
     (macro.parameters ?? []).flatMap((name, at) => {
       const arg = args[at];
       return arg === undefined ? [] : [[name, arg] as const];
     }),
   );
+  if (macro.isVariadic) {
+    const parts = args.slice(macro.parameters?.length ?? 0);
+    parameters.set("__VA_ARGS__", { at: of.at, text: "__VA_ARGS__", kind: "comma", parts });
+  }
   if (body.expanding.has(macro.name)) {
     return body.refuse(of.at, `${macro.name} is defined by itself`);
   }

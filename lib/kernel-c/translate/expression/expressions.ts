@@ -59,6 +59,8 @@ export function valueOf(body: Body, of: Expression): Value {
       const value = body.value(of.of);
       return of.type === "void" ? { kind: "void" } : value;
     }
+    case "lacking":
+      return body.refuse(of.at, of.message);
     case "comma": {
       let last: Value = { kind: "void" };
       for (const part of of.parts) last = body.value(part);

@@ -18,6 +18,7 @@ export function withArguments(of: Expression, args: Arguments): Expression {
   switch (of.kind) {
     case "number":
     case "string":
+    case "lacking":
       return of;
     case "name":
       return args.get(of.name) ?? of;
@@ -40,10 +41,16 @@ export function withArguments(of: Expression, args: Arguments): Expression {
       };
     case "assign":
       return { ...of, to: inner(of.to), value: inner(of.value) };
-    case "call":
-      return { ...of, args: of.args.map(inner) };
-    case "indirect":
-      return { ...of, of: inner(of.of), args: of.args.map(inner) };
+    case "call": {
+      const callee = args.get(of.name);
+      const { name, at } = callee?.kind === "name" ? callee : { name: of.name, at: of.nameAt };
+      const given = of.args.flatMap((arg) => rest(arg, args) ?? inner(arg));
+      return { ...of, name, nameAt: at, args: given };
+    }
+    case "indirect": {
+      const given = of.args.flatMap((arg) => rest(arg, args) ?? inner(arg));
+      return { ...of, of: inner(of.of), args: given };
+    }
     case "index":
       return { ...of, of: inner(of.of), index: inner(of.index) };
     case "comma":
@@ -51,6 +58,13 @@ export function withArguments(of: Expression, args: Arguments): Expression {
     case "block":
       return { ...of, body: of.body.map((statement) => inStatement(statement, args)) };
   }
+}
+
+/** The arguments that `__VA_ARGS__` stands for; null of anything else. */
+function rest(of: Expression, args: Arguments): readonly Expression[] | null {
+  if (of.kind !== "name" || of.name !== "__VA_ARGS__") return null;
+  const given = args.get(of.name);
+  return given?.kind === "comma" ? given.parts : null;
 }
 
 function inStatement(of: CStatement, args: Arguments): CStatement {

@@ -103,12 +103,6 @@ export function elementOf(
 ): Place {
   if (storage.kind !== "array") return body.refuse(where, `${text}: that is no array`);
   const { pooled, of, length } = storage;
-  if (pooled !== null) {
-    const { first, pool } = pooled;
-    const size = body.shared.sizes.get(pool.set.name) ?? 0;
-    const shifted = number.op === "const" ? expr(number.value + first) : shift(number, first, size);
-    return { storage: pool.storage, index: [shifted], text, inside: null };
-  }
   if (number.op === "const" && typeof length === "number") {
     if (number.value < 0 || number.value >= length) {
       const last = String(length - 1);
@@ -117,6 +111,12 @@ export function elementOf(
         `${text}: there are elements 0 to ${last}, and not ${String(number.value)}`,
       );
     }
+  }
+  if (pooled !== null) {
+    const { first, pool } = pooled;
+    const size = body.shared.sizes.get(pool.set.name) ?? 0;
+    const shifted = number.op === "const" ? expr(number.value + first) : shift(number, first, size);
+    return { storage: pool.storage, index: [shifted], text, inside: null };
   }
   return { storage: of, index: [...index, asMember(body, length, number)], text, inside: null };
 }

@@ -30,6 +30,9 @@ export function assignmentsIn(all: readonly CStatement[]): ReadonlyMap<string, n
     if (of.kind === "loop" && of.name.includes("for_each")) {
       const cursors = of.name.includes("_safe") ? 2 : 1;
       for (const arg of of.args.slice(0, cursors)) if (arg.kind === "name") note(arg.name, 2);
+    } else if (of.kind === "loop" && !/guard$|^in_one_step$/.test(of.name)) {
+      // A macro of the text: whichever it assigns.
+      for (const arg of of.args) if (arg.kind === "name") note(arg.name, 2);
     }
     expressionsOf(of).forEach(visit);
     bodiesOf(of).forEach(visitStatement);
@@ -113,6 +116,7 @@ export function partsOf(of: Expression): readonly Expression[] {
     case "string":
     case "name":
     case "block":
+    case "lacking":
       return [];
     case "unary":
     case "address":

@@ -3,17 +3,27 @@ import { type Expr, type Statement, either, not, step } from "../../../machine/i
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
 
-/** Goes on with one of two, by a condition. */
+/**
+ * Goes on with one of two, by a condition.
+ *
+ * @param isJumpedInto whether labels stand in them, which makes them of use even where the condition is known
+ */
 export function branch(
   body: Body,
   test: Expression,
   then: () => void,
   otherwise: () => void,
+  isJumpedInto = { then: false, otherwise: false },
 ): void {
   const holds = body.truth(test);
   if (holds.op === "const") {
-    if (holds.value !== 0) then();
-    else otherwise();
+    const [taken, left] = holds.value !== 0 ? [then, otherwise] : [otherwise, then];
+    taken();
+    if (holds.value !== 0 ? isJumpedInto.otherwise : isJumpedInto.then) {
+      const label = body.fresh("behind");
+      body.emit(test.at, { kind: "goto", name: label }, ...body.collect(left));
+      body.emit(test.at, { kind: "label", name: label });
+    }
     return;
   }
   const one = body.collect(then);

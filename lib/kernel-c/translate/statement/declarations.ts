@@ -1,5 +1,6 @@
 /** Declarations of variables in a block, with their first values. */
-import type { Declared } from "../../parse/ast.js";
+import type { Declared, Expression } from "../../parse/ast.js";
+import { deduced } from "../../parse/declarations.js";
 import type { CType } from "../../types/ctype.js";
 import { type Body, type Scope, frameOf } from "../context/context.js";
 import type { Value } from "../context/values.js";
@@ -21,6 +22,10 @@ export function declareOr(body: Body, declared: Declared): void {
 
 /** Declares a variable of the block, and gives it its first value. */
 function declare(body: Body, declared: Declared): void {
+  if (declared.type.name === deduced && declared.init?.kind === "value") {
+    declare(body, { ...declared, ...deducedFrom(body, declared, declared.init.value) });
+    return;
+  }
   const frame = frameOf(body);
   const scope = frame.scopes[frame.scopes.length - 1];
   if (scope === undefined) return;
@@ -74,6 +79,18 @@ function declare(body: Body, declared: Declared): void {
   const value = body.value(init.value);
   scope.names.set(name, { kind: "place", place });
   body.store(place, value, declared.at, `${name} = ${init.value.text}`);
+}
+
+/** The type that a variable has by its first value, whose steps are made where it is declared. */
+function deducedFrom(
+  body: Body,
+  { type, pointers }: Declared,
+  of: Expression,
+): Pick<Declared, "type" | "pointers"> {
+  const found: Value[] = [];
+  body.collect(() => found.push(body.value(of)));
+  const isNumber = found[0]?.kind === "number";
+  return { type: { ...type, name: isNumber ? "int" : "void" }, pointers: isNumber ? pointers : 1 };
 }
 
 /** A handle of the block stands for another, or is one itself that a call returns. */

@@ -3,6 +3,7 @@ import type { Span } from "../../errors/index.js";
 import { Refused } from "../../errors/index.js";
 import type { CStatement, Expression } from "../../parse/ast.js";
 import { type Body, type Scope, frameOf } from "../context/context.js";
+import { labelsIn } from "./assignments.js";
 import { branch } from "./branch.js";
 import { learnCounter } from "./counters.js";
 import { declareOr } from "./declarations.js";
@@ -46,6 +47,10 @@ function statement(body: Body, of: CStatement): void {
         () => {
           if (of.else !== null) statements(body, [of.else]);
         },
+        {
+          then: labelsIn([of.then]).size > 0,
+          otherwise: of.else !== null && labelsIn([of.else]).size > 0,
+        },
       );
       return;
     case "while":
@@ -86,7 +91,10 @@ function statement(body: Body, of: CStatement): void {
     }
     case "label": {
       const target = frameOf(body).labels.get(of.name);
-      if (target !== undefined) body.emit(of.at, { kind: "label", name: target.label });
+      if (target === undefined) return;
+      if (target.placed === true) return body.refuse(of.nameAt, `${of.name}: is there twice`);
+      target.placed = true;
+      body.emit(of.at, { kind: "label", name: target.label });
       return;
     }
     case "return":

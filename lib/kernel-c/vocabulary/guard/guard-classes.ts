@@ -154,7 +154,7 @@ const nested =
   ) =>
   (call: Call): Guard => {
     const lock = lockOf(call, type);
-    return { enter: [take(lock, { subclass: call.constant(2) })], leave: [drop(lock)] };
+    return { enter: [take(lock, { subclass: call.subclass(2) })], leave: [drop(lock)] };
   };
 
 const local =

@@ -52,7 +52,7 @@ const acquire: CallRow = does("map, subclass, trylock, read, check, nest_lock, i
   return [
     spin_acquire(
       lock,
-      call.constant(1),
+      call.subclass(1),
       call.constant(2) !== 0,
       read === 0 ? 0 : read === 1 ? 1 : 2,
     ),

@@ -42,13 +42,13 @@ import { anyLock } from "../locks/lock-types.js";
 /** `spin_acquire(&lock->dep_map, subclass, trylock, ip)` */
 const acquire: CallRow = does("map, subclass, trylock, ip", (call) => {
   const lock = anyLock(call, 0);
-  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0)];
+  return [spin_acquire(lock, call.subclass(1), call.constant(2) !== 0)];
 });
 
 /** `rwsem_acquire_read()`: the same, shared. */
 const acquireRead: CallRow = does("map, subclass, trylock, ip", (call) => {
   const lock = anyLock(call, 0);
-  return [spin_acquire(lock, call.constant(1), call.constant(2) !== 0, 1)];
+  return [spin_acquire(lock, call.subclass(1), call.constant(2) !== 0, 1)];
 });
 
 const onLock = (run: (lock: Element) => Statement): CallRow =>
@@ -120,7 +120,7 @@ export const lockdepFamily: Family = {
     // lockdep_init_map_type() registers the class of the subclass, which is that of subclass 0 from then on.
     lockdep_set_subclass: setsUp("lock, subclass", (call) => {
       anyLock(call, 0);
-      const [lock, subclass] = [call.argument(0), String(call.constant(1))];
+      const [lock, subclass] = [call.argument(0), String(call.subclass(1))];
       call.setClass(0, { key: `${lock}/${subclass}`, name: `${lock}/${subclass}` });
     }),
     lockdep_init_map: setsUp("map, name, key, subclass", (call) => {
@@ -132,7 +132,7 @@ export const lockdepFamily: Family = {
     might_lock: onLock(might_lock),
     might_lock_read: onLock(might_lock_read),
     lock_set_subclass: does("lock, subclass, ip", (call) => [
-      lock_set_subclass(anyLock(call, 0), call.constant(1)),
+      lock_set_subclass(anyLock(call, 0), call.subclass(1)),
     ]),
     lockdep_off: does("", () => [lockdep_off()]),
     lockdep_on: does("", () => [lockdep_on()]),

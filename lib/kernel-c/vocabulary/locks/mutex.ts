@@ -45,7 +45,7 @@ const take = (call: Call, options: AcquireOptions = {}): readonly Statement[] =>
 const endedBySignal = (takes: string, run: typeof mutex_lock_interruptible): CallRow =>
   gives(takes, (call) => {
     const lock = mutexOf(call);
-    const options = call.count > 1 ? { subclass: call.constant(1) } : {};
+    const options = call.count > 1 ? { subclass: call.subclass(1) } : {};
     const result = call.temporary(int(-4, 0));
     call.emit(run(lock, [set(result, 0)], [set(result, -4)], options));
     return result;
@@ -53,7 +53,7 @@ const endedBySignal = (takes: string, run: typeof mutex_lock_interruptible): Cal
 
 const nested = (call: Call): readonly Statement[] => {
   const taken = mutexOf(call);
-  return [mutex_lock(taken, { subclass: call.constant(1) })];
+  return [mutex_lock(taken, { subclass: call.subclass(1) })];
 };
 
 export const mutexFamily: Family = {

@@ -74,7 +74,7 @@ const nested = (
 ): CallRow =>
   does("lock, subclass", (call) => {
     const { object, index } = call.object(0, type);
-    return [run(object, index, { subclass: call.constant(1) })];
+    return [run(object, index, { subclass: call.subclass(1) })];
   });
 
 const withFlags = (

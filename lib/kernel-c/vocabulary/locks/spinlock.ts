@@ -79,7 +79,7 @@ function callsOf(
   },
 ): Readonly<Record<string, CallRow>> {
   const nested = (call: Call, which: number): AcquireOptions => ({
-    subclass: call.constant(which),
+    subclass: call.subclass(which),
   });
   const { lock, unlock, lockIrq, unlockIrq, lockIrqsave, unlockIrqrestore, trylock } = calls;
   return {

@@ -77,6 +77,8 @@ export interface Call {
   /** The number of a CPU. */
   readonly cpu: (at: number) => Expr;
   readonly constant: (at: number) => number;
+  /** A constant from 0 on, which the kernel has as `unsigned int subclass`. */
+  readonly subclass: (at: number) => number;
   /** The variable for `flags`, given by name: `spin_lock_irqsave(&lock, flags)`. */
   readonly flags: (at: number) => Element;
   /** A scalar by its name, `READ_ONCE(x)`. */

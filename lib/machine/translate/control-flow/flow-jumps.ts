@@ -16,7 +16,7 @@ export interface UpToJump {
   readonly items: readonly Statement[];
   readonly target: number;
   readonly falls: boolean;
-  /** What stands behind the jump, from the first label on: reached by jumps alone. */
+  /** What stands behind the jump, from what has the first label on: reached by jumps alone. */
   readonly beyond: readonly Statement[];
 }
 
@@ -30,11 +30,37 @@ export function upToJump(
   for (const [at, item] of body.entries()) {
     const target = jumpTarget(graph, item, where);
     if (target === null) continue;
-    const label = body.findIndex(({ kind }, later) => later > at && kind === "label");
+    const label = body.findIndex((of, later) => later > at && hasLabel(of));
     const beyond = label < 0 ? [] : body.slice(label);
     return { items: body.slice(0, at), target, falls: false, beyond };
   }
   return { items: body, target: to, falls: true, beyond: [] };
+}
+
+/** Whether a jump may lead into a statement. */
+function hasLabel(of: Statement): boolean {
+  switch (of.kind) {
+    case "label":
+      return true;
+    case "call":
+    case "section":
+    case "while":
+      return of.body.some(hasLabel);
+    case "if":
+      return [...of.then, ...of.else].some(hasLabel);
+    case "until":
+      return [...of.exits.flatMap(({ then }) => then), ...of.body].some(hasLabel);
+    case "either":
+      return of.arms.flat().some(hasLabel);
+    case "step":
+    case "annotate":
+    case "choose":
+    case "break":
+    case "continue":
+    case "return":
+    case "goto":
+      return false;
+  }
 }
 
 function jumpTarget(graph: FlowGraph, item: Statement, where: Surroundings): number | null {

@@ -32,7 +32,7 @@ export class Resolver {
   private readonly endedValues = new Map<string, Value>();
 
   constructor(
-    private readonly scenario: Scenario,
+    readonly scenario: Scenario,
     private readonly variables: Variables,
     private readonly members: readonly Member[],
     private readonly flows: readonly Flow[],

@@ -1,6 +1,6 @@
 /** Numbers: include/linux/minmax.h, array_size.h, and what is the same here as it is given. */
-import { cond, expr, le } from "../../../../machine/index.js";
-import { type Value, computed, literal } from "../../context/values.js";
+import { cond, expr, le, lt, not } from "../../../../machine/index.js";
+import { type Value, computed, literal, truthValue } from "../../context/values.js";
 import { number } from "../../expression/number.js";
 import { binary } from "../../expression/operators.js";
 import { type Builtin, type Builtins, argument, value } from "./builtin.js";
@@ -47,10 +47,26 @@ export const numberValues: Builtins<Value> = {
   num_possible_cpus: { takes: "", run: ({ shared }) => literal(shared.cpus) },
   cpu_online: fixed(1),
   cpu_possible: fixed(1),
-  IS_ENABLED: fixed(0),
+  IS_ENABLED: {
+    takes: "option",
+    run: (body, of) => literal(body.shared.unit.macros.has(argument(body, of, 0).text) ? 1 : 0),
+  },
   IS_ERR: fixed(0),
+  IS_ERR_VALUE: {
+    takes: "value",
+    run: (body, of) => {
+      const given = argument(body, of, 0);
+      return truthValue(lt(number(body, body.value(given), given.at), 0));
+    },
+  },
+  __builtin_constant_p: fixed(0),
+  IS_ERR_OR_NULL: {
+    takes: "pointer",
+    run: (body, of) => truthValue(not(body.truth(argument(body, of, 0)))),
+  },
   BUILD_BUG_ON: { takes: "condition", run: () => ({ kind: "void" }) },
   BUILD_BUG_ON_MSG: { takes: "condition, message", run: () => ({ kind: "void" }) },
+  static_assert: { takes: "condition, [message]", run: () => ({ kind: "void" }) },
   msecs_to_jiffies: value,
   usecs_to_jiffies: value,
   ms_to_ktime: value,
