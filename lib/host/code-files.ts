@@ -1,35 +1,60 @@
 /** Generated code in the user's cache folder: a file a model, with V8's bytecode beside the source. */
 import { Script } from "node:vm";
 import { deserialize, serialize } from "node:v8";
-import type { CodeShelf, KeptCode, Learnt } from "../explore/codegen/kept-code.js";
+import type { Engine } from "../explore/codegen/engine-functions.js";
+import type {
+  CodeShelf,
+  EngineNames,
+  EngineSize,
+  KeptCode,
+  Learnt,
+} from "../explore/codegen/kept-code.js";
 import { type CacheFolder, cacheFolder, digestOf } from "./cache-folder.js";
 import { generatorPrint } from "./generator-print.js";
+import { ModuleEngines } from "./wasm/engine.js";
+import { moduleOf } from "./wasm/module.js";
+import { loadParser } from "./wasm/parser.js";
 
-/** The source of a function, and V8's bytecode of it. */
+/** The source of a function, and V8's bytecode of it; that is null where a module stands for it. */
 interface Kept {
   readonly source: string;
-  readonly bytecode: Uint8Array;
+  readonly bytecode: Uint8Array | null;
+}
+
+/** A WebAssembly module for the engine of a name. */
+interface KeptModule {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What a file holds. */
 interface Stored {
   readonly learnt: Learnt;
   readonly code: ReadonlyMap<string, Kept>;
+  readonly module: KeptModule | null;
 }
+
+/** A search of so many states is worth a module: that takes half of a second's search of them to make. */
+const worthModule = 40_000;
 
 /**
  * Returns the shelf in the user's cache folder; null where `LOCKDEP_LAB_CACHE` is `off`.
  *
  * A file is read only if it is whole, of the same model, generator and Node, and the user's own; whatever
  * else is wrong with it or its folder, code is made anew.
+ *
+ * @param statesForModule from how many states on a search leaves a WebAssembly module instead of bytecode
  */
-export function codeFiles(environment: NodeJS.ProcessEnv = process.env): CodeShelf | null {
+export function codeFiles(
+  environment: NodeJS.ProcessEnv = process.env,
+  statesForModule = worthModule,
+): CodeShelf | null {
   const folder = cacheFolder("code", environment);
   if (folder === null) return null;
   return {
     open: (modelText) => {
       const key = digestOf(`${generatorPrint()}\n${process.version}\n${modelText}`);
-      return new CodeFile(folder, key);
+      return new CodeFile(folder, key, statesForModule);
     },
   };
 }
@@ -38,6 +63,8 @@ export function codeFiles(environment: NodeJS.ProcessEnv = process.env): CodeShe
 class CodeFile implements KeptCode {
   learnt: Learnt | null;
   private readonly stored: Stored["code"];
+  private readonly module: KeptModule | null;
+  private engines: ModuleEngines | null = null;
   private readonly made = new Map<string, { readonly source: string; readonly script: Script }>();
   /** Whether the file has what is to be kept. */
   private isKept = true;
@@ -45,10 +72,18 @@ class CodeFile implements KeptCode {
   constructor(
     private readonly folder: CacheFolder,
     private readonly key: string,
+    private readonly statesForModule: number,
   ) {
     const stored = storedIn(folder.read(key));
     this.learnt = stored?.learnt ?? null;
     this.stored = stored?.code ?? new Map<string, Kept>();
+    this.module = stored?.module ?? null;
+  }
+
+  engine(name: string, size: EngineSize): Engine | null {
+    if (this.module?.name !== name) return null;
+    this.engines ??= new ModuleEngines(this.module.bytes);
+    return this.engines.engine(size);
   }
 
   textOf(name: string): string | null {
@@ -58,28 +93,42 @@ class CodeFile implements KeptCode {
   make(name: string, text: () => string): unknown {
     const known = this.stored.get(name);
     const source = known?.source ?? text();
+    const bytecode = known?.bytecode ?? null;
     const script = new Script(source, {
       filename: `lockdep-lab:generated/${name.split(" ")[0] ?? ""}`,
-      ...(known === undefined ? {} : { cachedData: Buffer.from(known.bytecode) }),
+      ...(bytecode === null ? {} : { cachedData: Buffer.from(bytecode) }),
     });
-    if (known === undefined || script.cachedDataRejected === true) this.isKept = false;
+    if (bytecode === null || script.cachedDataRejected === true) this.isKept = false;
     this.made.set(name, { source, script });
     return script.runInThisContext();
   }
 
-  keep(learnt: Learnt, names: readonly string[]): void {
+  keep(learnt: Learnt, names: EngineNames, size: EngineSize): void {
     if (this.isKept && this.learnt !== null) return;
     this.isKept = true;
     this.learnt = learnt;
+    const module = this.moduleFor(learnt, names, size);
     const code = new Map(
-      names.flatMap((name) => {
+      [names.steps, names.search].flatMap((name) => {
         const made = this.made.get(name);
         if (made === undefined) return [];
         // Only now: functions are compiled when they are first called.
-        return [[name, { source: made.source, bytecode: made.script.createCachedData() }]];
+        const bytecode = module === null ? made.script.createCachedData() : null;
+        return [[name, { source: made.source, bytecode }]];
       }),
     );
-    this.folder.write(this.key, serialize({ learnt, code } satisfies Stored));
+    this.folder.write(this.key, serialize({ learnt, code, module } satisfies Stored));
+  }
+
+  private moduleFor(
+    { states }: Learnt,
+    { steps, search: name }: EngineNames,
+    size: EngineSize,
+  ): KeptModule | null {
+    const [first, search] = [this.textOf(steps), this.textOf(name)];
+    if (states < this.statesForModule || first === null || search === null) return null;
+    const bytes = moduleOf({ steps: first, search }, size, loadParser());
+    return bytes === null ? null : { name, bytes };
   }
 }
 
@@ -98,5 +147,6 @@ const isStored = (value: unknown): value is Stored =>
   typeof value === "object" &&
   value !== null &&
   "learnt" in value &&
+  "module" in value &&
   "code" in value &&
   value.code instanceof Map;

@@ -29,8 +29,13 @@ const reduced = { local: true, symmetry: true };
 const model = translate(kvm(kernelC, { mutant: "m2", cpus: 2, vcpus: 2 }));
 
 /** A search as that of a new process: nothing is known but what is in the folder. */
-function answer(folder: string, options: ExploreOptions = {}, reductions = reduced) {
-  const shelf = codeFiles({ LOCKDEP_LAB_CACHE: folder });
+function answer(
+  folder: string,
+  statesForModule: number,
+  options: ExploreOptions = {},
+  reductions = reduced,
+) {
+  const shelf = codeFiles({ LOCKDEP_LAB_CACHE: folder }, statesForModule);
   const cache = new CodeCache(8, shelf);
   const found = search(model, reductions, new Budget(options), options, undefined, cache);
   const { store, transitions, depth, levels, findings, cutShort, assumptions } = found;
@@ -38,27 +43,35 @@ function answer(folder: string, options: ExploreOptions = {}, reductions = reduc
   return { words, transitions, depth, levels, findings, cutShort, guards: assumptions.guards };
 }
 
-const fresh = answer("off");
+const forms = [
+  ["bytecode", Infinity],
+  ["a WebAssembly module", 0],
+] as const;
+
+const fresh = answer("off", Infinity);
 
 /** A folder with the code of one answer in it, and the file. */
-function filled(name: string): { readonly folder: string; readonly file: string } {
-  const folder = join(root, name);
-  answer(folder);
+function filled(
+  name: string,
+  statesForModule: number,
+): { readonly folder: string; readonly file: string } {
+  const folder = join(root, `${name}-${String(statesForModule)}`);
+  answer(folder, statesForModule);
   const [file = ""] = readdirSync(join(folder, "code"));
   return { folder, file: join(folder, "code", file) };
 }
 
-describe("code that is kept for the next process", () => {
+describe.each(forms)("code that is kept for the next process as %s", (_, states) => {
   it("gives the same states, in the same order, as code made anew", () => {
-    const { folder, file } = filled("same");
+    const { folder, file } = filled("same", states);
     const before = readFileSync(file);
-    expect(answer(folder)).toEqual(fresh);
+    expect(answer(folder, states)).toEqual(fresh);
     expect(readFileSync(file)).toEqual(before);
   });
 
   it("is not written anew: the source comes from the file", () => {
-    const { folder } = filled("source");
-    const shelf = codeFiles({ LOCKDEP_LAB_CACHE: folder });
+    const { folder } = filled("source", states);
+    const shelf = codeFiles({ LOCKDEP_LAB_CACHE: folder }, states);
     const written: string[] = [];
     const spied = new CodeCache(8, {
       open: (text) => {
@@ -74,8 +87,9 @@ describe("code that is kept for the next process", () => {
               return text();
             }),
           textOf: (name) => kept.textOf(name),
-          keep: (learnt, names) => {
-            kept.keep(learnt, names);
+          engine: (name, size) => kept.engine(name, size),
+          keep: (learnt, names, size) => {
+            kept.keep(learnt, names, size);
           },
         };
       },
@@ -85,18 +99,18 @@ describe("code that is kept for the next process", () => {
   });
 
   it("sees what a limit lets it see, as a search that knows nothing does", () => {
-    const { folder } = filled("limits");
+    const { folder } = filled("limits", states);
     for (const options of [{ maxStates: 100 }, { maxStates: 3000 }, { maxDepth: 6 }]) {
-      expect(answer(folder, options)).toEqual(answer("off", options));
+      expect(answer(folder, states, options)).toEqual(answer("off", states, options));
     }
   });
 
   it("serves a search without reductions, too", () => {
-    const folder = join(root, "plain");
+    const folder = join(root, `plain-${String(states)}`);
     const plain = { local: false, symmetry: false };
     const limit = { maxStates: 5000 };
-    const first = answer(folder, limit, plain);
-    expect(answer(folder, limit, plain)).toEqual(first);
+    const first = answer(folder, states, limit, plain);
+    expect(answer(folder, states, limit, plain)).toEqual(first);
     expect(readdirSync(join(folder, "code")).length).toBe(1);
   });
 
@@ -116,7 +130,7 @@ describe("code that is kept for the next process", () => {
       writeFileSync(file, "return process.exit(1);".repeat(100));
     },
     "the file of another model": (file) => {
-      const other = new CodeCache(8, codeFiles({ LOCKDEP_LAB_CACHE: join(root, "other") }));
+      const other = new CodeCache(8, codeFiles({ LOCKDEP_LAB_CACHE: join(root, "other") }, states));
       const of = translate(kvm(kernelC, { cpus: 2, vcpus: 2 }));
       search(of, reduced, new Budget({}), {}, undefined, other);
       const [name = ""] = readdirSync(join(root, "other", "code"));
@@ -124,20 +138,22 @@ describe("code that is kept for the next process", () => {
     },
   };
   for (const [what, damage] of Object.entries(damages)) {
+    // What reads a file is the same for both.
+    if (states === 0 && what !== "changed in one byte") continue;
     it(`is made anew where its file is ${what}`, () => {
-      const { folder, file } = filled(what.replace(/ /g, "-"));
+      const { folder, file } = filled(what.replace(/ /g, "-"), states);
       const whole = readFileSync(file);
       damage(file);
-      expect(answer(folder)).toEqual(fresh);
+      expect(answer(folder, states)).toEqual(fresh);
       expect(readFileSync(file).length).toBeGreaterThan(whole.length / 2);
       expect(readdirSync(join(folder, "code")).length).toBe(1);
     });
   }
 
   it("does without a folder that cannot be made", () => {
-    const file = join(root, "no-folder");
+    const file = join(root, `no-folder-${String(states)}`);
     writeFileSync(file, "");
-    expect(answer(file)).toEqual(fresh);
+    expect(answer(file, states)).toEqual(fresh);
   });
 
   it("can be switched off", () => {

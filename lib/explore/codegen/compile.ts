@@ -4,21 +4,24 @@ import { framesOf } from "../analysis/orbit-frames.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { symmetryOf } from "../analysis/symmetry.js";
 import { type Reductions, renames } from "../result/reductions.js";
+import { checkKinds } from "./expressions/effects.js";
 import { type FirstBroken, firstBrokenOf } from "./expressions/conditions.js";
 import { EngineSource } from "./engine.js";
 import type { Engine, EngineText } from "./engine-functions.js";
 import { type Insert, insertFunction } from "./expressions/insert.js";
 import { type Lockup, lockupOf } from "./expressions/lockup.js";
-import type { KeptCode, Learnt } from "./kept-code.js";
+import type { EngineSize, KeptCode, Learnt } from "./kept-code.js";
 import { neverNone } from "../analysis/value-ranges.js";
 import { packingOf } from "./layout/packing.js";
-import { recordOf } from "./layout/successor-record.js";
+import { batchNumbers, recordOf } from "./layout/successor-record.js";
 import type { Target } from "./layout/target.js";
 
 /** A model compiled. */
 export interface Compiled extends Target {
   /** The most that one state can have. */
   readonly maxSuccessors: number;
+  /** How many numbers a batch of successors takes at most. */
+  readonly batch: number;
   /**
    * Returns the functions. If told the guards of all slots, they test only for those: faster, and with
    * the same answers.
@@ -49,14 +52,16 @@ export function compile(
   kept: KeptCode | null = null,
 ): Compiled {
   const target = targetOf(model, reductions);
-  const source = new EngineSource(target, kept);
+  const size = sizeOf(target);
+  const source = new EngineSource(target, kept, size);
   return {
     ...target,
-    maxSuccessors: model.processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0),
+    maxSuccessors: mostSuccessors(model),
+    batch: size.batch,
     engine: (guards) => source.engine(guards),
     engineText: (guards) => source.text(guards),
     learnt: () => kept?.learnt ?? null,
-    keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards)),
+    keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards), size),
     lockup: lockupOf(target.rounds, target.packing),
     insert: insertFunction(target.record),
     firstBroken: firstBrokenOf(model.always, target.packing),
@@ -80,6 +85,19 @@ export function targetOf(model: Model, reductions: Reductions): Target {
     record: recordOf(packing.words, reductions),
   };
 }
+
+/** Returns how much a search of it holds. */
+export function sizeOf({ model, record }: Target): EngineSize {
+  return {
+    words: record.words,
+    guards: model.slots.length * 2,
+    checks: model.transitions.length * checkKinds.length,
+    batch: batchNumbers(record, mostSuccessors(model)),
+  };
+}
+
+const mostSuccessors = ({ processes }: Model): number =>
+  processes.reduce((sum, { leaving }) => sum + mostLeaving(leaving), 0);
 
 function mostLeaving(leaving: Instance["leaving"]): number {
   return Math.max(0, ...leaving.map(({ length }) => length));

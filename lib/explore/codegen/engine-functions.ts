@@ -2,8 +2,10 @@
 import { fromText } from "./text/instantiate.js";
 import type { SearchContext } from "./layout/search-context.js";
 
-/** The generated functions. */
+/** The generated functions, and where they write. */
 export interface Engine {
+  /** Returns an array for so many numbers, in which the functions are at home; they write to any other, too. */
+  readonly batch: (numbers: number) => Int32Array;
   /**
    * Writes the records of the successors of the state at `states[at]` to `batch` from `end` on; returns
    * where they end then.
@@ -29,9 +31,19 @@ export interface EngineText {
 /** Whether something is an object. */
 export const isObject = (of: unknown): of is object => typeof of === "object" && of !== null;
 
-/** Whether something is an engine. */
-export const isEngine = (of: unknown): of is Engine => isObject(of) && "expand" in of;
+/** What generated code returns. */
+type Functions = Omit<Engine, "batch">;
+
+/** Whether something is what generated code returns. */
+export const isFunctions = (of: unknown): of is Functions => isObject(of) && "expand" in of;
+
+/** Returns the engine of functions, which write to any array alike. */
+export const engineWith = ({ expand, finish }: Functions): Engine => ({
+  batch: (numbers) => new Int32Array(numbers),
+  expand,
+  finish,
+});
 
 /** Returns the functions. */
 export const engineOf = ({ steps, search }: EngineText): Engine =>
-  fromText(isEngine, search, fromText(isObject, steps));
+  engineWith(fromText(isFunctions, search, fromText(isObject, steps)));

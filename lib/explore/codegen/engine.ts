@@ -4,10 +4,16 @@
  */
 import { canonicalPasses } from "./symmetry/canonical.js";
 import { code } from "./text/code.js";
-import { type Engine, type EngineText, isEngine, isObject } from "./engine-functions.js";
+import {
+  type Engine,
+  type EngineText,
+  engineWith,
+  isFunctions,
+  isObject,
+} from "./engine-functions.js";
 import { hashPass } from "./expressions/insert.js";
 import { fromFactory, fromText, functionText } from "./text/instantiate.js";
-import type { KeptCode } from "./kept-code.js";
+import type { EngineNames, EngineSize, KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./steps/local-run.js";
 import { ReducedWriter, type Touched, touchedBy } from "./steps/local-steps.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./text/pass.js";
@@ -29,23 +35,26 @@ export class EngineSource {
 
   constructor(
     private readonly target: Target,
-    private readonly kept: KeptCode | null = null,
+    private readonly kept: KeptCode | null,
+    private readonly size: EngineSize,
   ) {}
 
   /** Returns the functions; if told the guards of all slots, they test only for those. */
   engine(guards: Int32Array | null): Engine {
     const key = this.searchName(guards);
+    const kept = this.kept?.engine(key, this.size) ?? null;
+    if (kept !== null) return kept;
     const known = this.made.get(key);
     if (known !== undefined) return known;
     this.base ??= this.make(isObject, stepsName, this.stepsText);
-    const made = this.make(isEngine, key, this.searchText(guards), this.base);
+    const made = engineWith(this.make(isFunctions, key, this.searchText(guards), this.base));
     this.made.set(key, made);
     return made;
   }
 
   /** Returns the names of the code of an engine, by which it is kept. */
-  names(guards: Int32Array | null): readonly string[] {
-    return [stepsName, this.searchName(guards)];
+  names(guards: Int32Array | null): EngineNames {
+    return { steps: stepsName, search: this.searchName(guards) };
   }
 
   /** Returns the units of code, as they are while guards are learnt. */

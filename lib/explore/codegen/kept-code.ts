@@ -1,4 +1,5 @@
 /** Code that outlives the process: whoever runs the lab may have a place for it. */
+import type { Engine } from "./engine-functions.js";
 
 /** What a search has learnt that code was made for. */
 export interface Learnt {
@@ -9,6 +10,24 @@ export interface Learnt {
   readonly depth: number;
 }
 
+/** How much a search holds: numbers of 32 bits. */
+export interface EngineSize {
+  /** The words of a state. */
+  readonly words: number;
+  /** As in `Assumptions`. */
+  readonly guards: number;
+  /** The checks that can fail. */
+  readonly checks: number;
+  /** The records of successors that are found between two looks at the store. */
+  readonly batch: number;
+}
+
+/** The names of the code that an engine is made of. */
+export interface EngineNames {
+  readonly steps: string;
+  readonly search: string;
+}
+
 /** The code of one model. */
 export interface KeptCode {
   /** What the last whole search had learnt; null if none is known of. */
@@ -17,12 +36,10 @@ export interface KeptCode {
   readonly make: (name: string, text: () => string) => unknown;
   /** Returns the text of a function that was made or kept; null if there is none of that name. */
   readonly textOf: (name: string) => string | null;
-  /**
-   * Keeps what was made for next time.
-   *
-   * @param names of the code that the next search will use
-   */
-  readonly keep: (learnt: Learnt, names: readonly string[]) => void;
+  /** Returns an engine for one search, if a module of it was kept under a name; null if none was. */
+  readonly engine: (name: string, size: EngineSize) => Engine | null;
+  /** Keeps what was made for next time. */
+  readonly keep: (learnt: Learnt, names: EngineNames, size: EngineSize) => void;
 }
 
 /** Where code is kept. */

@@ -2,7 +2,7 @@
 import type { Model } from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
 import { laidOut } from "./text/code.js";
-import { targetOf } from "./compile.js";
+import { sizeOf, targetOf } from "./compile.js";
 import { EngineSource } from "./engine.js";
 import { insertSource } from "./expressions/insert.js";
 import { legend } from "./layout/names.js";
@@ -18,7 +18,7 @@ import type { Target } from "./layout/target.js";
  */
 export function generatedCode(model: Model, reductions: Reductions): string {
   const target = targetOf(model, reductions);
-  const { steps, search } = new EngineSource(target).units();
+  const { steps, search } = new EngineSource(target, null, sizeOf(target)).units();
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ["the names in this code; a 3 stands for any number", legend.map(nameLine)],
     ["the words of a state", wordLines(target)],

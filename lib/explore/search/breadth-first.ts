@@ -1,7 +1,8 @@
 /** Breadth first: the oldest state is visited first, so that each is reached by a shortest way. */
 import type { CutShort } from "../result/result.js";
 import { chunkStates } from "../parallel/task.js";
-import { type StateSpace, type Traversed, batchSize } from "./strategy.js";
+import { batchSize } from "../codegen/layout/successor-record.js";
+import type { StateSpace, Traversed } from "./strategy.js";
 import type { Team } from "./team.js";
 
 /** Goes through the states level by level; where threads are to be had, from some level on in those. */

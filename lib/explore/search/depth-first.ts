@@ -6,7 +6,8 @@
  */
 import type { CutShort } from "../result/result.js";
 import { DfsStack } from "./dfs-stack.js";
-import { type StateSpace, type Traversed, batchSize } from "./strategy.js";
+import { batchSize } from "../codegen/layout/successor-record.js";
+import type { StateSpace, Traversed } from "./strategy.js";
 
 /** Goes through the states one way after another. */
 export function depthFirst(space: StateSpace, maxDepth: number): Traversed {

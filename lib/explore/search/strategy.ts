@@ -43,6 +43,3 @@ export interface Traversed {
 
 /** Goes through all states from the first on, which is stored. */
 export type Strategy = (space: StateSpace, maxDepth: number) => Traversed;
-
-/** After how many successors, or states, a batch is stored and the budget asked. */
-export const batchSize = 512;

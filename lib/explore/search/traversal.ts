@@ -5,7 +5,7 @@ import type { Compiled } from "../codegen/compile.js";
 import type { Engine } from "../codegen/engine-functions.js";
 import { SearchContext } from "../codegen/layout/search-context.js";
 import { pack, unpack } from "../codegen/layout/packing.js";
-import type { SuccessorRecord } from "../codegen/layout/successor-record.js";
+import { type SuccessorRecord, batchSize } from "../codegen/layout/successor-record.js";
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
 import { type Slot, eventKinds, eventLength, slotHead } from "../parallel/slots.js";
 import type { Threads } from "../parallel/threads.js";
@@ -15,7 +15,7 @@ import { Moves } from "./can-move.js";
 import { depthFirst } from "./depth-first.js";
 import { type Finding, Findings } from "./findings.js";
 import { Store } from "./state-store.js";
-import { type StateSpace, batchSize } from "./strategy.js";
+import type { StateSpace } from "./strategy.js";
 import { Team } from "./team.js";
 
 /** What a search leaves behind. */
@@ -89,7 +89,7 @@ export class Traversal implements StateSpace {
     const { properties = ["deadlock"] } = options;
     const asksWhoIsStuck = properties.includes("deadlock") || properties.includes("livelock");
     this.moves = asksWhoIsStuck ? new Moves(compiled) : null;
-    this.batch = new Int32Array((batchSize + maxSuccessors + 1) * record.stride);
+    this.batch = engine.batch(compiled.batch);
   }
 
   run(): Search {

@@ -2,7 +2,7 @@
 import type { Value } from "../../../machine/index.js";
 import { type Arithmetic, isArithmetic } from "../../../machine/language/expr.js";
 import type { ElementRef } from "../../../machine/model/value.js";
-import type { Range } from "../../../machine/model/value-range.js";
+import { type Range, rangeOfBinary } from "../../../machine/model/value-range.js";
 import { conjuncts } from "../../analysis/footprint.js";
 import { mayBeNowhere, rangeOf } from "../../analysis/value-ranges.js";
 import type { Field, Packing } from "../layout/packing.js";
@@ -79,8 +79,17 @@ export class ValueWriter {
     }
   }
 
-  /** JavaScript for an operation on numbers, with the meaning of `apply()`. */
+  /**
+   * JavaScript for an operation on numbers, with the meaning of `apply()`. What may take more than 32 bits has a
+   * `+` before it: there the numbers of a WebAssembly module would be others.
+   */
   private arithmetic(by: Arithmetic, left: Value, right: Value): string {
+    const [low, high] = rangeOfBinary(by, this.range(left), this.range(right));
+    const result = this.operation(by, left, right);
+    return low < least32 || high > most32 ? `(+${result})` : result;
+  }
+
+  private operation(by: Arithmetic, left: Value, right: Value): string {
     const [a, b] = [this.number(left), this.number(right)];
     if (by !== "/" && by !== "%") return `(${a} ${by} ${b})`;
     const result = by === "/" ? `(${a} / ${b} | 0)` : `(${a} % ${b} | 0)`;
@@ -268,6 +277,9 @@ function slotIs(of: Value, field: (slot: number) => Field): readonly [number, nu
       return null;
   }
 }
+
+const least32 = -(2 ** 31);
+const most32 = 2 ** 31 - 1;
 
 /** The end of a sum: `+ 3` or `- 3`. */
 const plus = (of: number): string => (of < 0 ? `- ${String(-of)}` : `+ ${String(of)}`);

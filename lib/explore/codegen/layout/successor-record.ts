@@ -30,6 +30,13 @@ export interface MergedRecord {
   readonly renaming: number;
 }
 
+/** After how many successors, or states, a batch is stored and the budget asked. */
+export const batchSize = 512;
+
+/** Returns how many numbers a batch takes at most: it may be full but for one when a state is looked at. */
+export const batchNumbers = ({ stride }: SuccessorRecord, maxSuccessors: number): number =>
+  (batchSize + maxSuccessors + 1) * stride;
+
 /** Returns the record for states of so many words. */
 export function recordOf(words: number, reductions: Reductions): SuccessorRecord {
   const plain = { words, transition: words, from: words + 1 };

@@ -1,0 +1,153 @@
+import { Script } from "node:vm";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stories } from "../../../lib/atlas/stories/index.js";
+import { CodeCache } from "../../../lib/explore/codegen/code-cache.js";
+import { type Compiled, sizeOf } from "../../../lib/explore/codegen/compile.js";
+import type { KeptCode } from "../../../lib/explore/codegen/kept-code.js";
+import { scheduleTo } from "../../../lib/explore/counterexample/reconstruct.js";
+import { type Reductions, unreduced } from "../../../lib/explore/result/reductions.js";
+import { Budget } from "../../../lib/explore/search/budget.js";
+import { type Search, search } from "../../../lib/explore/search/search.js";
+import { ModuleEngines } from "../../../lib/host/wasm/engine.js";
+import { moduleOf } from "../../../lib/host/wasm/module.js";
+import { loadParser } from "../../../lib/host/wasm/parser.js";
+import { kvm } from "../../../lib/kvm/index.js";
+import {
+  type Model,
+  int,
+  le,
+  mul,
+  scenario,
+  set,
+  thread,
+  translate,
+  variable,
+  wait_until,
+} from "../../../lib/machine/index.js";
+import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
+import { make, makesSense, scenarios } from "../../explore/random-scenarios.js";
+
+const kernelC = await loadKernelC();
+const parse = loadParser();
+const reduced = { local: true, symmetry: true };
+
+/** Engines of the code for some guards. */
+function enginesOf(compiled: Compiled, guards: Int32Array | null): ModuleEngines | null {
+  const bytes = moduleOf(compiled.engineText(guards), sizeOf(compiled), parse);
+  return bytes === null ? null : new ModuleEngines(bytes);
+}
+
+/** What a search found, counterexamples too: a module's engine walks the way again. */
+function found(done: Search) {
+  const { store, transitions, depth, levels, findings, cutShort, assumptions, deadEnd } = done;
+  const words = store.words.slice(0, store.count * done.compiled.packing.words);
+  const schedules = [...findings.values()].map((finding) => scheduleTo(finding, done));
+  const { guards, broken } = assumptions;
+  return {
+    words,
+    transitions,
+    depth,
+    levels,
+    findings,
+    schedules,
+    cutShort,
+    guards,
+    broken,
+    deadEnd,
+  };
+}
+
+/** Expects that a search with modules, while guards are learnt and after, finds what one in JavaScript does. */
+function expectSame(model: Model, reductions: Reductions, maxStates: number): number {
+  const options = { maxStates };
+  const once = (cache: CodeCache | null): Search =>
+    search(model, reductions, new Budget(options), options, 50, cache);
+  const plain = once(null);
+  let used = 0;
+  const kept: KeptCode = {
+    learnt: null,
+    make: (_, text) => new Script(text()).runInThisContext() as unknown,
+    textOf: () => null,
+    engine: (name, size) => {
+      const { compiled, assumptions } = plain;
+      const isLearning = name === "search" || name === "search undefined";
+      const isLast = name === `search ${assumptions.guards.join()}`;
+      if (!isLearning && !isLast) return null;
+      used++;
+      const engines = enginesOf(compiled, isLearning ? null : assumptions.guards);
+      if (engines === null) throw new TypeError("no module is made of this code");
+      return engines.engine(size);
+    },
+    keep: () => undefined,
+  };
+  expect(found(once(new CodeCache(8, { open: () => kept })))).toEqual(found(plain));
+  expect(used).toBeGreaterThan(0);
+  return plain.store.count;
+}
+
+describe("a module of generated code", () => {
+  it.each(stories)("finds what JavaScript finds in $name", ({ scenario: of, states }) => {
+    const model = translate(of);
+    expect(expectSame(model, unreduced, 3000)).toBe(states);
+    expectSame(model, reduced, 3000);
+  });
+
+  it("finds what JavaScript finds in the KVM case, right and wrong", () => {
+    for (const of of [
+      kvm(kernelC, { fix: "final", cpus: 3 }),
+      kvm(kernelC, { fix: "none", mutant: "m2" }),
+    ]) {
+      expectSame(translate(of), reduced, 1500);
+    }
+  });
+
+  it("finds what JavaScript finds in random scenarios", () => {
+    fc.assert(
+      fc.property(scenarios.map(make).filter(makesSense), (of) => {
+        expectSame(translate(of), unreduced, 300);
+        expectSame(translate(of), reduced, 300);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is not made where a number may take more than 32 bits", () => {
+    const x = variable("x", int(0, 2 ** 20));
+    const of = scenario("wide", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [set(x, 2 ** 20), wait_until(le(mul(x, x), 7))])],
+    });
+    const done = search(translate(of), unreduced, new Budget({}), {}, 50, null);
+    expect(enginesOf(done.compiled, null)).toBeNull();
+  });
+
+  it("is not made of what it does not know, and says no wrong number instead", () => {
+    const steps = '(function (base) {\n"use strict";\nreturn { };\n})';
+    const finish = "function finish(batch, first, end) {}";
+    const of = (body: string): Uint8Array | null =>
+      moduleOf(
+        {
+          steps,
+          search: `(function (base) { function expand(states, at, id, batch, end, search) { ${body} } ${finish} })`,
+        },
+        { words: 1, guards: 2, checks: 3, batch: 8 },
+        parse,
+      );
+    expect(of("return end;")).not.toBeNull();
+    for (const body of [
+      "return end / 2;",
+      "return end ** 2;",
+      "return other(end);",
+      "return search.more[0];",
+      "return end++;",
+      "const [a] = batch; return a;",
+      "do { end--; } while (end > 0); return end;",
+      "switch (end) { default: return 1; } return 2;",
+      "return Math.max(end, 2);",
+      "return `${end}`;",
+    ]) {
+      expect(of(body), body).toBeNull();
+    }
+  });
+});
