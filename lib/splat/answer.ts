@@ -5,7 +5,8 @@ import { timelineOf, type Timeline } from "./evidence/timeline.js";
 import { explain, type Explanation } from "./explain/explain.js";
 import { factsOf, type SplatFacts } from "./facts.js";
 import type { SplatKind, SplatReport } from "./report/index.js";
-import { signatureOf, type Signature } from "./signature/signature.js";
+import type { Signature } from "./signature/named.js";
+import { signatureOf } from "./signature/signature.js";
 
 /** A report, explained. */
 export interface SplatAnswer {

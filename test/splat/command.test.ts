@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { registerSplat } from "../../lib/cli/splat/splat.js";
+import { hungTasks } from "../../lib/splat/samples/hung-tasks.js";
 import { kernelSplats } from "../../lib/splat/samples/index.js";
 
 let folder = "";
@@ -215,6 +216,27 @@ describe("lab splat --group", () => {
       whole: true,
       reports: [{ line: 2, date: "2026-01-02T03:04:05" }, { date: null }],
     });
+  });
+
+  it("puts a hang to the report that foretold it", async () => {
+    const small = new URL("small/AN4-same-objects-decide.txt", import.meta.url);
+    file("foretold.log", readFileSync(small, "utf8").replace(/&foo->(\w)_lock/g, "&$1->lock"));
+    file("hung.log", hungTasks);
+    await lab(folder, "--group");
+    expect(out).toMatch(/^circle-\w+ {2}2 reports\n {2}&a->lock -> &b->lock -> &a->lock\n/);
+    expect(out).toMatch(/hung\.log, line 1 \(it happened: tasks are blocked\)/);
+    out = "";
+    await lab(file("hung.log", hungTasks), "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      kind: "hung-tasks",
+      signature: { text: "&a->lock -> &b->lock -> &a->lock" },
+    });
+  });
+
+  it("prints one view of a report at a time", async () => {
+    const path = file("none.txt", kernelSplats.none);
+    await expect(lab(path, "--c", "--cell")).rejects.toThrow("--cell and --c exclude each other");
+    expect(out).toBe("");
   });
 
   it("excludes what is about one report", async () => {

@@ -2,6 +2,10 @@
 import { counted } from "../../primitives/counted.js";
 import { readSplats } from "../../splat/read/read.js";
 import { dateOf } from "../../splat/signature/date.js";
+import { signatureOf } from "../../splat/signature/signature.js";
+import { signatureOfWaits } from "../../splat/signature/waits-signature.js";
+import { readTasks } from "../../splat/waits/read.js";
+import { circleIn, waitsOf } from "../../splat/waits/wait-for.js";
 import { groupReports, type FoundReport, type ReportGroup } from "../../splat/signature/group.js";
 import { inputsOf } from "./splat-inputs.js";
 
@@ -11,11 +15,7 @@ export async function tellGroups(names: readonly string[], json: boolean): Promi
   let files = 0;
   for await (const { file, text } of inputsOf(names)) {
     files++;
-    const reports = readSplats(text);
-    const lines = reports.length === 0 ? [] : text.split("\n");
-    for (const report of reports) {
-      found.push({ file, report, date: dateOf(lines, report.firstLine) });
-    }
+    found.push(...foundIn(file, text));
   }
   const groups = groupReports(found);
   const silent = files - new Set(found.map(({ file }) => file)).size;
@@ -28,6 +28,32 @@ export async function tellGroups(names: readonly string[], json: boolean): Promi
   );
 }
 
+/** The reports of a text, and its blocked tasks where nothing foretold them there. */
+function foundIn(file: string, text: string): readonly FoundReport[] {
+  const reports = readSplats(text);
+  const tasks = readTasks(text);
+  const hung = signatureOfWaits(tasks);
+  if (reports.length === 0 && hung === null) return [];
+  const lines = text.split("\n");
+  const told = (line: number): Pick<FoundReport, "file" | "line" | "date"> => ({
+    ...{ file, line },
+    date: dateOf(lines, line),
+  });
+  const asReports = reports.map((report): FoundReport => ({
+    ...told(report.firstLine),
+    kind: report.kind,
+    kernel: report.kernel?.version ?? null,
+    signature: signatureOf(report),
+  }));
+  const isNews = hung !== null && (reports.length === 0 || circleIn(waitsOf(tasks)).length > 0);
+  return isNews
+    ? [
+        ...asReports,
+        { ...told(tasks[0]?.line ?? 1), kind: "hung-tasks", kernel: null, signature: hung },
+      ]
+    : asReports;
+}
+
 function asJson({ signature, reports, perhaps }: ReportGroup): unknown {
   return {
     name: signature.name,
@@ -35,12 +61,8 @@ function asJson({ signature, reports, perhaps }: ReportGroup): unknown {
     whole: signature.whole,
     perhaps,
     count: reports.length,
-    reports: reports.map(({ file, report, date }) => ({
-      file,
-      line: report.firstLine,
-      kind: report.kind,
-      kernel: report.kernel?.version ?? null,
-      date,
+    reports: reports.map(({ file, line, kind, kernel, date }) => ({
+      ...{ file, line, kind, kernel, date },
     })),
   };
 }
@@ -65,9 +87,11 @@ function asText({ signature, reports, perhaps }: ReportGroup): string {
   ].join("\n");
 }
 
-function placeOf({ file, report, date }: FoundReport): string {
-  const told = [report.kernel === null ? null : `Linux ${report.kernel.version}`, date].filter(
-    (each) => each !== null,
-  );
-  return `${file}, line ${report.firstLine}${told.length === 0 ? "" : ` (${told.join("; ")})`}`;
+function placeOf({ file, line, kind, kernel, date }: FoundReport): string {
+  const told = [
+    kind === "hung-tasks" ? "it happened: tasks are blocked" : null,
+    kernel === null ? null : `Linux ${kernel}`,
+    date,
+  ].filter((each) => each !== null);
+  return `${file}, line ${line}${told.length === 0 ? "" : ` (${told.join("; ")})`}`;
 }

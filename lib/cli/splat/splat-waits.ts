@@ -4,6 +4,7 @@ import { sourceOfC } from "../../splat/scene/source-c.js";
 import { sourceOf } from "../../splat/scene/source.js";
 import { timelineOfScene } from "../../splat/scene/scene-timeline.js";
 import { sceneOfWaits } from "../../splat/scene/waits-scene.js";
+import { signatureOfWaits } from "../../splat/signature/waits-signature.js";
 import type { ListedTask } from "../../splat/waits/read.js";
 import { waitRows } from "../../splat/waits/rows.js";
 import { waitsOf } from "../../splat/waits/wait-for.js";
@@ -30,7 +31,13 @@ export async function tellWaits(
   const scene = sceneOfWaits(waits);
   if (options.json === true) {
     const line = {
-      ...{ file, kind: "hung-tasks", facts: explanation, waits: waitRows(waits) },
+      ...{
+        file,
+        kind: "hung-tasks",
+        signature: signatureOfWaits(tasks),
+        facts: explanation,
+        waits: waitRows(waits),
+      },
       schedule: scene === null ? [] : timelineOfScene(scene, intro),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);

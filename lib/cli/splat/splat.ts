@@ -34,6 +34,9 @@ In the facts, scenario.interrupt is true where the headline of the scenario is "
 unsafe locking scenario" (two CPUs); one CPU with an <Interrupt> row, as in an inconsistent lock
 state, has the headline "Possible unsafe locking scenario".`;
 
+/** What is printed of a report, one at a time; `--json` has all of it. */
+const views = ["brief", "cell", "c", "premises", "timeline"] as const;
+
 /** Registers `splat`. */
 export const registerSplat: Register = (program) => {
   program
@@ -63,13 +66,14 @@ export const registerSplat: Register = (program) => {
     .addHelpText("after", notes)
     .action(async (files: string[], options: SplatOptions) => {
       if (options.group === true) {
-        const other = (["brief", "c", "cell", "draw", "premises", "timeline"] as const).find(
-          (each) => options[each] !== undefined,
-        );
+        const other = ([...views, "draw"] as const).find((each) => options[each] !== undefined);
         if (other !== undefined) throw new UsageError(`--group and --${other} exclude each other`);
         await tellGroups(files, options.json === true);
         return;
       }
+      const [one, other] = views.filter((each) => options[each] === true);
+      if (other !== undefined)
+        throw new UsageError(`--${one ?? ""} and --${other} exclude each other`);
       for await (const input of inputsOf(files)) await answer(input, options);
     });
 };

@@ -113,7 +113,7 @@ async function draw(
 }
 
 function whyNone(texts: readonly OrderText[]): string {
-  const names = texts.map(({ name }) => name).join(", ");
+  const names = texts.length === 0 ? "nothing was read" : texts.map(({ name }) => name).join(", ");
   const other = texts.flatMap(({ text }) => otherPastes(text))[0];
   const hint = other === undefined ? "" : `; line ${other.line} is of ${other.what}`;
   return (

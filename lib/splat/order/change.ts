@@ -49,7 +49,9 @@ export function classNamed({ classes }: OrderGraph, text: string): string {
 export function edgeNamed(graph: OrderGraph, text: string): readonly OrderEdge[] {
   const [from, to, more] = text.split(/ (?:\.\.\. )?-> /);
   if (from === undefined || to === undefined || more !== undefined) {
-    throw new UnknownNameError("edge (it is written `a -> b`, with blanks)", text, []);
+    const like = graph.edges.filter((edge) => edge.from.includes(text) || edge.to.includes(text));
+    const names = (like.length > 0 ? like : graph.edges).slice(0, 8).map(edgeName);
+    throw new UnknownNameError("edge (it is written `a -> b`, with blanks)", text, names);
   }
   const ends = [classNamed(graph, from), classNamed(graph, to)] as const;
   const found = graph.edges.filter((edge) => edge.from === ends[0] && edge.to === ends[1]);

@@ -1,4 +1,5 @@
 /** A part of an order that is small enough to be looked at. */
+import { UnknownNameError } from "../../primitives/named.js";
 import { classNamed } from "./change.js";
 import type { OrderGraph } from "./order.js";
 
@@ -17,12 +18,17 @@ export interface OrderSelection {
 /**
  * Returns the classes that are meant, and the edges between them.
  *
- * @throws UnknownNameError where no class, or more than one, is meant by `near`
+ * @throws UnknownNameError where no class, or more than one, is meant by `near`, and where no class has
+ *   a text of `only`
  */
 export function selected(graph: OrderGraph, selection: OrderSelection): OrderGraph {
   const { only = [], but = [], near, depth = 1 } = selection;
   const has = (name: string, texts: readonly string[]): boolean =>
     texts.some((text) => name.includes(text));
+  for (const text of only) {
+    if (!graph.classes.some((name) => name.includes(text)))
+      throw new UnknownNameError("class", text, graph.classes.slice(0, 12));
+  }
   const kept = new Set(
     graph.classes.filter((name) => (only.length === 0 || has(name, only)) && !has(name, but)),
   );

@@ -71,12 +71,17 @@ export class SceneBuilder {
     return own;
   }
 
-  scene(threads: readonly SceneThread[], handlers: readonly SceneHandler[] = []): Scene {
+  scene(
+    threads: readonly SceneThread[],
+    handlers: readonly SceneHandler[] = [],
+    known: Partial<Pick<Scene, "lockFor" | "nested">> = {},
+  ): Scene {
     return {
       name: this.report.headline.replace(/^(?:\[ )?\w+: | \]$/g, ""),
       kernel: this.report.kernel === null ? null : kernelOf(this.report),
       cpus: Math.max(1, ...threads.map(({ cpu }) => cpu + 1)),
-      lockFor: "class",
+      lockFor: known.lockFor ?? "class",
+      nested: known.nested ?? null,
       locks: [...this.#locks.values()],
       waits: this.#waits,
       threads,

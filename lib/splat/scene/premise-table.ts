@@ -110,7 +110,7 @@ export function premiseText(rows: readonly PremiseRow[]): string {
         ];
   const lines = [
     ...paragraph(
-      `One lock a class and every path on a CPU of its own: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
+      `One lock a class (two where it nests), each path on its own CPU: ${bare.explorer} (${counted(bare.states, "state")}; lockdep ${bare.lockdep ?? "silent"}).`,
     ),
     ...list("Enough to argue: no deadlock is left", alone),
     ...(set.length > 0 && alone.length === 0 && isReal(bare)

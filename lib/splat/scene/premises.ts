@@ -1,5 +1,5 @@
 /** What may keep a report from coming true, as changes of its scene: each can be set by itself. */
-import type { Scene, SceneLock, SceneStep, SceneThread } from "./scene.js";
+import type { Nested, Scene, SceneLock, SceneStep, SceneThread } from "./scene.js";
 
 /** A premise: what would have to be argued. */
 export interface Premise {
@@ -19,7 +19,39 @@ const mostPaths = 6;
  * @param scene of a report
  */
 export function premisesOf(scene: Scene): readonly Premise[] {
-  return [...instances(scene), ...meetings(scene), ...outer(scene), ...references(scene)];
+  if (scene.nested !== null) return nestedPremises(scene, scene.nested);
+  return [...instances(scene), ...meetings(scene), ...outerLock(scene), ...references(scene)];
+}
+
+/** Of a class under itself: one lock or two is the first question, and all else is about two. */
+function nestedPremises(scene: Scene, { outer, inner, areTwo }: Nested): readonly Premise[] {
+  const name = code(outer.className);
+  const [first] = scene.threads;
+  const order = first === undefined ? "one order" : `the order of ${code(first.name)}`;
+  const one = (before: Scene): Scene => ({
+    ...before,
+    locks: before.locks.filter((lock) => lock !== inner),
+    threads: before.threads.map((path) => ({
+      ...path,
+      steps: stepsWith(path.steps, (lock) => (lock === inner ? outer : lock)),
+    })),
+  });
+  const ordered = (before: Scene): Scene => ({
+    ...before,
+    threads: before.threads.map((path) => ({ ...path, steps: first?.steps ?? path.steps })),
+  });
+  const two = (premise: Premise): Premise => ({
+    ...premise,
+    says: `There are two ${name}, and ${premise.says.replace(/^E/, "e")}`,
+  });
+  const others: readonly Premise[] = [
+    { question: "same instance", says: `Every path takes the two in ${order}.`, apply: ordered },
+    ...meetings(scene),
+    ...outerLock(scene),
+  ];
+  if (areTwo) return others;
+  const says = `Both are one ${name}: who takes it twice waits for itself.`;
+  return [{ question: "same instance", says, apply: one }, ...others.map(two)];
 }
 
 const code = (text: string): string => `\`${text}\``;
@@ -100,7 +132,7 @@ const quiet = (thread: SceneThread): SceneThread => ({
 });
 
 /** All paths are under one lock more. */
-function outer(scene: Scene): readonly Premise[] {
+function outerLock(scene: Scene): readonly Premise[] {
   if (scene.threads.length < 2) return [];
   return [
     {

@@ -42,17 +42,18 @@ function twice(builder: SceneBuilder, { acquiring, holding }: RecursiveSplat): S
   if (acquiring === null || holding === null) return null;
   const { name } = acquiring;
   const outer = builder.lock(name, 0);
-  // A name alone, or an address that is hidden, does not say that it is one lock; a name that is one
-  // lock's does.
   const same = sameInstance(acquiring, holding);
-  if (same === "same" || (same === "unknown" && !/->|#|\/\d/.test(name))) {
-    return builder.scene([builder.thread("this_task", 0, builder.nest([outer, outer]))]);
+  if (same === "same") {
+    const itself = builder.thread("this_task", 0, builder.nest([outer, outer]));
+    return builder.scene([itself], [], { lockFor: "address" });
   }
+  // A name alone, or an address that is hidden, does not say that it is one lock: a premise does.
   const inner = builder.lock(name, 1);
-  return builder.scene([
+  const threads = [
     builder.thread("this_task", 0, builder.nest([outer, inner])),
     builder.thread("the_other_order", 1, builder.nest([inner, outer])),
-  ]);
+  ];
+  return builder.scene(threads, [], { nested: { outer, inner, areTwo: same === "different" } });
 }
 
 /** A task that holds the lock with the interrupt on, and the interrupt. */

@@ -27,10 +27,18 @@ export function sceneTimeline(report: SplatReport): readonly string[] {
     ? inLines(
         `A report of kind "${report.kind}" does not tell who takes which lock under which: no schedule can be made of it.`,
       )
-    : timelineOfScene(
-        scene,
-        "Of the paths of the report, one lock a class and each on a CPU of its own; whether it is one lock, and whether the paths can meet, the report does not say.",
-      );
+    : timelineOfScene(scene, introOf(scene));
+}
+
+function introOf({ lockFor, nested }: Scene): string {
+  if (lockFor === "address")
+    return "Of the path of the report, which takes one lock twice, by its address.";
+  if (nested === null) {
+    return "Of the paths of the report, one lock a class and each on a CPU of its own; whether it is one lock, and whether the paths can meet, the report does not say.";
+  }
+  return nested.areTwo
+    ? "Of two locks of the class, which the report tells apart by their addresses, and a path that takes them the other way round, which it does not show."
+    : "Of two locks of the class, and a path that takes them the other way round: whether there are two, and such a path, the report does not say; if both are one lock, the first path waits for itself.";
 }
 
 /**

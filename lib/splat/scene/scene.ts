@@ -58,6 +58,14 @@ export interface SceneHandler {
   readonly steps: readonly SceneStep[];
 }
 
+/** Two locks of one class, one taken under the other. */
+export interface Nested {
+  readonly outer: SceneLock;
+  readonly inner: SceneLock;
+  /** Whether the report shows by their addresses that they are two, and not one. */
+  readonly areTwo: boolean;
+}
+
 /** All of it. */
 export interface Scene {
   readonly name: string;
@@ -66,6 +74,8 @@ export interface Scene {
   readonly cpus: number;
   /** Whether every class has one lock, the worst that a report can mean, or each address, as seen. */
   readonly lockFor: "class" | "address";
+  /** The two locks where a class is taken under itself, and not by its address the same one; else null. */
+  readonly nested: Nested | null;
   readonly locks: readonly SceneLock[];
   readonly waits: readonly SceneWait[];
   readonly threads: readonly SceneThread[];

@@ -72,13 +72,23 @@ const waitDeclaration = ({ variable, className, kind }: SceneWait): readonly str
       ];
 
 /** What is to be known of the locks of a scene, in lines. */
-export const noteOn = ({ lockFor }: Scene): readonly string[] =>
-  lockFor === "address"
-    ? ["Each lock is one of the text, by its address."]
-    : [
-        "One lock a class is the worst that the report can mean: give a path a lock of its own",
-        "where the instances differ, and explore again.",
-      ];
+export function noteOn({ lockFor, nested }: Scene): readonly string[] {
+  if (nested !== null) {
+    return [
+      nested.areTwo
+        ? "Two locks of the class, as their addresses show. The report does not show a path that"
+        : "Two locks of the class; whether they are one, which is a deadlock at once, and a path that",
+      nested.areTwo
+        ? "takes them the other way round: without one there is no deadlock."
+        : "takes them the other way round, the report does not show.",
+    ];
+  }
+  if (lockFor === "address") return ["Each lock is one of the text, by its address."];
+  return [
+    "One lock a class is the worst that the report can mean: give a path a lock of its own",
+    "where the instances differ, and explore again.",
+  ];
+}
 
 /** A name within a comment of one line. */
 export const commented = (text: string): string =>

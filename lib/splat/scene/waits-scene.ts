@@ -32,6 +32,7 @@ export function sceneOfWaits(waits: readonly TaskWait[]): Scene | null {
     kernel: null,
     cpus: circle.length,
     lockFor: "address",
+    nested: null,
     locks: [...locks.values()],
     waits: [],
     threads: circle.map((wait, cpu) => threadOf(wait, circle, cpu, locks, names)),

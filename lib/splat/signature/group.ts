@@ -1,11 +1,16 @@
 /** Reports of many logs, sorted by what they are about. */
-import type { SplatReport } from "../report/index.js";
-import { signatureOf, type Signature } from "./signature.js";
+import type { SplatKind } from "../report/index.js";
+import type { Signature } from "./named.js";
 
-/** A report and where it was found. */
+/** A report, or tasks that are blocked, and where it was found. */
 export interface FoundReport {
   readonly file: string;
-  readonly report: SplatReport;
+  /** The number of its first line, from 1. */
+  readonly line: number;
+  readonly kind: SplatKind | "hung-tasks";
+  /** The kernel's version, where it is told. */
+  readonly kernel: string | null;
+  readonly signature: Signature;
   /** When it was printed, where the log says so: `YYYY-MM-DDTHH:MM:SS`; or null. */
   readonly date: string | null;
 }
@@ -27,7 +32,7 @@ export interface ReportGroup {
 export function groupReports(found: readonly FoundReport[]): readonly ReportGroup[] {
   const groups = new Map<string, { signature: Signature; reports: FoundReport[] }>();
   for (const one of found) {
-    const signature = signatureOf(one.report);
+    const { signature } = one;
     const group = groups.get(signature.name) ?? { signature, reports: [] };
     group.reports.push(one);
     groups.set(signature.name, group);

@@ -5,22 +5,9 @@ import { narrowestHeld } from "../evidence/lock/narrowest.js";
 import type { SplatReport } from "../report/index.js";
 import { plainName } from "../stacks/functions.js";
 import { ownerOf } from "../stacks/owner.js";
-import { circleForm, pathForm } from "./circle-form.js";
+import { pathForm } from "./circle-form.js";
 import { classNameOf } from "./class-name.js";
-
-/** What a report is about, in a form that two reports of one fault share. */
-export interface Signature {
-  /** Such as `circle-5f0a91c3`: the shape, and a checksum of the text. */
-  readonly name: string;
-  /** Such as `&a->lock -> &b->lock -> &a->lock`. */
-  readonly text: string;
-  /** False where the report has lost a part, so that its name is not that of the whole. */
-  readonly whole: boolean;
-  /** The edges between neighbours that the report shows, as `from -> to`. */
-  readonly edges: readonly string[];
-  /** How many classes it has, or at least has. */
-  readonly size: number;
-}
+import { named, wholeCircle, type Signature } from "./named.js";
 
 /**
  * Returns the canonical signature of a report. A circle has one, whichever edge closed it; a lock
@@ -114,14 +101,7 @@ function ofCircle({ edges }: Evidence): Signature {
       size: names.length + more,
     };
   }
-  const round = circleForm(names);
-  const [first = unknown] = round;
-  return {
-    ...named("circle", [...round, first].join(" -> ")),
-    whole,
-    edges: round.map((name, at) => `${name} -> ${round[at + 1] ?? first}`),
-    size: round.length,
-  };
+  return wholeCircle(names);
 }
 
 const arrow = (from: string, to: string, gap = false): string =>
@@ -148,16 +128,4 @@ function ofInterrupt({ report, ends, edges }: Evidence): Signature {
     ),
     size: path.length,
   };
-}
-
-const named = (shape: string, text: string): Pick<Signature, "name" | "text"> => ({
-  name: `${shape}-${checksum(`${shape} ${text}`)}`,
-  text,
-});
-
-/** FNV-1a of 32 bits (draft-eastlake-fnv), in hexadecimal. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -52,7 +52,9 @@ describe("what if", () => {
 
   it("names what is meant where a class, an edge or a place is not there", () => {
     expect(() => whatIf(famous, { cut: ["lock -> rq"] })).toThrow(UnknownNameError);
-    expect(() => whatIf(famous, { cut: ["pi_lock"] })).toThrow(/written `a -> b`, with blanks/);
+    expect(() => whatIf(famous, { cut: ["pi_lock"] })).toThrow(
+      /written `a -> b`, with blanks\) is called "pi_lock"; there are .*&p->pi_lock -> &rq->__lock/,
+    );
     expect(() => whatIf(famous, { cut: ["rq->__lock -> pi_lock"] })).toThrow(/no edge is called/);
     const split = [{ className: wakeup, where: "f" }];
     expect(() => whatIf(famous, { split })).toThrow(/no place where .* pi_enable_wakeup_handler/);
@@ -185,6 +187,9 @@ describe("a part of an order", () => {
       "&c->lock",
       "&d->lock",
     ]);
+    expect(() => selected(whole, { only: ["b->", "no such"] })).toThrow(
+      /no class is called "no such"; there are .*&a->lock/,
+    );
     expect(names(selected(whole, { near: "d->" }))).toEqual(["&c->lock", "&d->lock"]);
     expect(names(selected(whole, { near: "d->", depth: 2 }))).toEqual([
       "&b->lock",

@@ -42,6 +42,27 @@ describe("premises of a report", () => {
     );
   });
 
+  it("ask first whether it is one lock, where a class is taken under itself and the report does not say", () => {
+    const read = (name: string) =>
+      readFileSync(new URL(`../small/${name}.txt`, import.meta.url), "utf8");
+    for (const name of ["K2-single-lock-by-its-name", "A-hidden-address-ptrval1"]) {
+      const [bare, one, ...two] = table(read(name));
+      expect(bare?.explorer).toBe("deadlock");
+      expect(one?.premise?.question).toBe("same instance");
+      expect(one?.premise?.says).toMatch(
+        /^Both are one `.*`: who takes it twice waits for itself.$/,
+      );
+      expect(one?.explorer).toBe("deadlock");
+      expect(two.map(({ premise }) => premise?.says)).toSatisfy((all: string[]) =>
+        all.every((says) => says.startsWith("There are two `")),
+      );
+      expect(two.every(({ explorer }) => explorer === "safe")).toBe(true);
+    }
+    // Two addresses: nothing is left to ask but the order.
+    const [, ...known] = table(read("L3-frames-of-old-arm-wrapped"));
+    expect(known.some(({ premise }) => /one `|There are/.test(premise?.says ?? ""))).toBe(false);
+  });
+
   it("are told in pairs where one is not enough", () => {
     const row = (explorer: string, says: string, and: string | null) => ({
       premise: says === "" ? null : { question: "can meet" as const, says },

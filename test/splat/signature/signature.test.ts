@@ -7,7 +7,11 @@ import { kvmPiReport } from "../../../lib/splat/samples/kvm-pi-report.js";
 import { classNameOf } from "../../../lib/splat/signature/class-name.js";
 import { dateOf } from "../../../lib/splat/signature/date.js";
 import { groupReports } from "../../../lib/splat/signature/group.js";
-import { signatureOf, type Signature } from "../../../lib/splat/signature/signature.js";
+import type { Signature } from "../../../lib/splat/signature/named.js";
+import { signatureOf } from "../../../lib/splat/signature/signature.js";
+import { signatureOfWaits } from "../../../lib/splat/signature/waits-signature.js";
+import { hungTasks } from "../../../lib/splat/samples/hung-tasks.js";
+import { readTasks } from "../../../lib/splat/waits/read.js";
 
 /** What a machine does: `a>b` takes b under a; `!a` takes a in a hard interrupt, `-a>b` with it off. */
 function reportOf(...acts: readonly string[]): SplatReport {
@@ -72,6 +76,27 @@ describe("the signature of a report", () => {
   });
 });
 
+describe("the signature of a hang", () => {
+  it("is that of the report in which lockdep foretold the circle", () => {
+    expect(signatureOfWaits(readTasks(hungTasks))).toEqual(signature("a>b", "b>a"));
+  });
+
+  it("is that of the circle whichever task is printed first", () => {
+    const [one = "", other = "", rest = ""] = hungTasks.split(/(?=INFO: task foo-b)|(?=\nShowing)/);
+    const turned = `${other}${one}${rest}`;
+    expect(readTasks(turned)[0]?.comm).toBe("foo-b");
+    expect(signatureOfWaits(readTasks(turned))).toEqual(signatureOfWaits(readTasks(hungTasks)));
+  });
+
+  it("is where the first task is blocked, without a circle, whatever its number", () => {
+    const [one = ""] = hungTasks.split("INFO: task foo-b");
+    const told = signatureOfWaits(readTasks(one));
+    expect(told).toMatchObject({ text: "blocked in b_take", whole: true });
+    expect(signatureOfWaits(readTasks(one.replaceAll("301", "977")))).toEqual(told);
+    expect(signatureOfWaits(readTasks("usb 1-1: new device\n"))).toBeNull();
+  });
+});
+
 describe("the name of a class", () => {
   it.each([
     ["&sb->s_type->i_mutex_key#16/1", "&sb->s_type->i_mutex_key/1"],
@@ -87,9 +112,9 @@ describe("the name of a class", () => {
 
 describe("reports in groups", () => {
   const found = (file: string, report: SplatReport, date: string | null) => ({
-    file,
-    report,
-    date,
+    ...{ file, date, line: report.firstLine, kind: report.kind },
+    kernel: report.kernel?.version ?? null,
+    signature: signatureOf(report),
   });
 
   it("are counted, and the first is the earliest where all have a date", () => {
