@@ -51,10 +51,10 @@ export function cellData(document: Document, { notebook }: Source): DataBlock {
   return { id: "lab-cells", type: "application/json", text };
 }
 
-/** What ends a cell: no page may watch the memory of a worker that is busy. */
+/** What ends a cell, and in which browsers. */
 export const memoryNote =
-  "A time limit ends cells, and 2 GB of typed arrays do. Of other objects a browser keeps count, not the page: " +
-  "one that is out of memory ends the page, and a reload brings your changes back.";
+  "A time limit ends cells, and 2 GB of typed arrays do. In Chromium and what is built on it (Chrome, Edge), " +
+  "512 MB of other objects do too; Firefox lets no page see these: a reload brings your changes back.";
 
 /** What a single page cannot have: TypeScript alone is three times its size. */
 const note =

@@ -7,6 +7,7 @@ import { isRecord } from "../../primitives/record.js";
 import type { Bundle } from "../outputs/stored-output.js";
 import { countedBuffers, mostBufferBytes } from "../runtime/buffers.js";
 import { installChannels } from "../runtime/channels.js";
+import { createHeapWatch, mostObjectBytes, type AddressSpace } from "../runtime/heap-watch.js";
 import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";
@@ -16,6 +17,15 @@ import { installTimers } from "../runtime/timers.js";
 
 /** Where the lab's `show` sends its bundles when there is no Jupyter kernel. */
 const displaySink = Symbol.for("lockdep-lab.display");
+
+/** Buffers without a byte, each of which has addresses for a GB: Chromium has a thousand of these. */
+const addresses: AddressSpace = {
+  reserve: () => new ArrayBuffer(0, { maxByteLength: 2 ** 30 }),
+  release: (reserved) => {
+    // Where buffers cannot be resized, none reserves anything.
+    if (reserved instanceof ArrayBuffer && reserved.resizable) reserved.transferToFixedLength(0);
+  },
+};
 
 /** A run that went through: with which text, and which run it was. */
 interface Ran {
@@ -37,6 +47,9 @@ function start(port: MessagePort): void {
   const cells = createRuntime({
     modules: { "lockdep-lab": lab },
     globals: countedBuffers(mostBufferBytes),
+    made: createHeapWatch(mostObjectBytes, addresses, () => {
+      post({ kind: "full" });
+    }),
     // Indirect, so that cells see the global scope and nothing of this function.
     evaluate: (script) => globalThis.eval(script) as unknown,
     isGlobal: (name) => name in globalThis,

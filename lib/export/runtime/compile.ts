@@ -8,6 +8,7 @@ import { decode } from "@jridgewell/sourcemap-codec";
 import { parse, type ImportDeclaration, type Program } from "acorn";
 import MagicString from "magic-string";
 import { transform } from "sucrase";
+import { allocationsIn } from "./allocations.js";
 import { bindingsOf, type Bindings, type FreeName } from "./bindings.js";
 
 /** A place in a cell, from line 1 and column 1. */
@@ -18,7 +19,7 @@ export interface Place {
 
 /** A cell that can be run. */
 export interface CompiledCell {
-  /** An expression that evaluates to a function of the notebook's scope. */
+  /** An expression that evaluates to a function of the notebook's scope, and of what counts new objects. */
   readonly code: string;
   readonly awaits: boolean;
   readonly declares: readonly string[];
@@ -41,6 +42,8 @@ export class CellSyntaxError extends Error {
 
 /** The parameter of the function that a cell becomes; see `Scope`. */
 const notebook = "$notebook";
+/** Its second parameter, called with every object that the cell makes. */
+const made = "$made";
 
 /** What is there for a cell to use. */
 export interface Surroundings {
@@ -73,8 +76,12 @@ export function compileCell(source: string, around: Surroundings): CompiledCell 
     if (around.inNotebook(free.name)) rewriteFree(text, free);
   }
   rewriteLastExpression(text, program);
+  for (const { start, end } of allocationsIn(program)) {
+    text.appendLeft(start, `${made}(`);
+    text.appendLeft(end, ")");
+  }
   text.prepend(
-    `(${bindings.awaits ? "async " : ""}function(${notebook}){${declarations(bindings)}`,
+    `(${bindings.awaits ? "async " : ""}function(${notebook},${made}){${declarations(bindings)}`,
   );
   text.append("\n})");
   const generated = lookup(decode(text.generateMap({ hires: true }).mappings));

@@ -43,6 +43,8 @@ export type WorkerMessage =
   | { readonly kind: "blocked"; readonly cell: string; readonly by: string }
   /** The request is done with. */
   | { readonly kind: "idle" }
+  /** Cells hold more objects than they may. */
+  | { readonly kind: "full" }
   /** The worker itself cannot go on: a cell has changed what it is built on. */
   | { readonly kind: "broken" };
 
@@ -54,7 +56,7 @@ export type WorkerMessage =
  */
 export function readWorkerMessage(data: unknown): WorkerMessage | undefined {
   const kind = fieldOf(data, "kind");
-  if (kind === "idle" || kind === "broken") return { kind };
+  if (kind === "idle" || kind === "full" || kind === "broken") return { kind };
   const cell = textField(data, "cell");
   if (cell === undefined) return undefined;
   switch (kind) {

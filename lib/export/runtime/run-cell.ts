@@ -1,6 +1,7 @@
 /** Runs one cell in a notebook's scope: its output, its last expression, its error. */
 import { compileCell, CellSyntaxError, type CompiledCell, type Place } from "./compile.js";
 import { createConsole, textOf, type CellConsole } from "./console.js";
+import type { Made } from "./heap-watch.js";
 import type { CellSource, OutputMessage } from "./protocol.js";
 import { createScope, undoUninitialised, type Modules, type NotebookScope } from "./scope.js";
 
@@ -15,6 +16,8 @@ export interface Host {
   readonly modules: Modules;
   /** What cells see in place of globals of the same names. */
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** Is told of every object that a cell makes. */
+  readonly made: Made;
   /** Evaluates a script in the global scope. */
   readonly evaluate: (script: string) => unknown;
   readonly isGlobal: (name: string) => boolean;
@@ -80,7 +83,7 @@ async function evaluate(
 ): Promise<unknown> {
   const made: unknown = host.evaluate(`${cell.code}\n//# sourceURL=${script}`);
   if (typeof made !== "function") return undefined;
-  const result: unknown = Reflect.apply(made, undefined, [scope]);
+  const result: unknown = Reflect.apply(made, undefined, [scope, host.made]);
   return cell.awaits ? await result : result;
 }
 

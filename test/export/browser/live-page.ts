@@ -19,7 +19,7 @@ export async function run(page: Page, number: number): Promise<Locator> {
 /** Waits until a cell says how its run ended. */
 export async function finished(cell: Locator): Promise<void> {
   await cell
-    .locator(".lab-status", { hasText: /ran in|failed|stopped|time is up|built on|worker ended/ })
+    .locator(".lab-status", { hasText: /ran in|failed|stopped|time is up|built on|ended/ })
     .waitFor();
 }
 

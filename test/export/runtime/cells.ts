@@ -22,6 +22,7 @@ export function createNotebook(
   const runtime = createRuntime({
     modules,
     globals,
+    made: (value) => value,
     // Indirect, so that the script runs in the global scope as it does in the page's worker.
     evaluate: (script) => globalThis.eval(script) as unknown,
     isGlobal: (name) => name in globalThis,

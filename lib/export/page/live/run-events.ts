@@ -8,6 +8,7 @@ import type { CellEvents, EndReason } from "./session.js";
 const endings: Readonly<Record<EndReason, string>> = {
   stop: "stopped: the variables are gone, the next run brings them back",
   time: "time is up: an endless loop? Choose a longer limit above if not",
+  memory: "ended: cells hold more than 512 MB of objects. Does a list grow without end?",
   crash: "the worker ended: out of memory?",
   broken: "a cell has changed what the worker is built on: it begins anew with the next run",
 };

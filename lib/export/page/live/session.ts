@@ -7,7 +7,7 @@ import {
 } from "../../runtime/protocol.js";
 
 /** Why a worker was ended while cells ran or waited. */
-export type EndReason = "stop" | "time" | "crash" | "broken";
+export type EndReason = "stop" | "time" | "memory" | "crash" | "broken";
 
 /** What becomes of a cell, told to the page. */
 export interface CellEvents {
@@ -111,6 +111,9 @@ export function createSession(
         if (settled) next();
         else end("crash");
         return;
+      case "full":
+        end("memory");
+        return;
       case "broken":
         end("broken");
         return;
@@ -166,6 +169,7 @@ function concerns(
     case "blocked":
       return message.cell === cell.id && above.some(({ id }) => id === message.by);
     case "idle":
+    case "full":
     case "broken":
       return true;
   }
