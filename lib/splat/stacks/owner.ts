@@ -24,9 +24,12 @@ export function ownerOf(frames: readonly StackFrame[]): Owner | null {
     if (unsure || symbol === null || !/^[A-Za-z_]/.test(symbol)) continue;
     const name = plainName(symbol);
     if (isEntry(name)) return inHeader;
-    if (printing.test(name)) printed = true;
+    if (printing.test(name)) {
+      printed = true;
+      continue;
+    }
     // Who prints is to be looked at, also one who does all else for its caller.
-    else if (printed && !reporting.test(name) && !isShared(location) && !acquiring.test(name))
+    if (printed && !reporting.test(name) && !isShared(location) && !acquiring.test(name))
       return { name, location, module };
     if (isHelper(name) || isShared(location)) continue;
     if (!/\.h:\d+$/.test(location ?? "")) return { name, location, module };
@@ -49,7 +52,7 @@ export const isWarned = (frames: readonly StackFrame[]): boolean =>
 /** Whether a function does its work for whoever calls it. */
 export const isHelper = (name: string): boolean => {
   const plain = plainName(name);
-  return reporting.test(plain) || acquiring.test(plain) || helping.test(plain);
+  return [reporting, acquiring, helping, printing].some((each) => each.test(plain));
 };
 
 /** An inline function of a header is a wrapper, whatever its name. */

@@ -3,7 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import type { SplatEdge } from "../../evidence/edges/edge.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
-import { ownerOf } from "../../stacks/owner.js";
+import { isHelper, ownerOf } from "../../stacks/owner.js";
 import { arrow, code, listed } from "../words/words.js";
 
 /** A kind of path on which a lock is taken in the midst of another's work. */
@@ -20,7 +20,7 @@ const paths: readonly OddPath[] = [
       `The odd one is ${edge}: it is learnt where an error is met (${by}), in the midst of other work, and not on the way that is usual. Let that path only note the error, and take the lock later, from a work item or when the outer one is dropped.`,
   },
   {
-    functions: /_(?:fill_super|probe|mount|get_tree)$|^(?:probe|mount)_|_module_init$/,
+    functions: /_(?:fill_super|probe|mount|get_tree)$|^probe_|_module_init$/,
     says: (edge, by) =>
       `Look first at ${edge}: it is learnt while something is set up (${by}). If nobody else can know the object by then, that edge is no danger: take the lock there only when it is needed, or give it a class of its own until it is known; if others can, it is the one to turn round.`,
   },
@@ -31,6 +31,12 @@ const paths: readonly OddPath[] = [
   },
 ];
 
+/** Of the driver core, of a bus or of the VFS: they set up and take down whatever it is. */
+const shared =
+  /^(?:vfs_get_tree|really_probe|\w*driver_probe_device|platform_(?:drv_)?(?:probe|remove)|(?:acpi|pci|usb|i2c|spi|amba|hid|virtio|scsi|pnp|serio|auxiliary)_(?:bus_|bus_type_|device_|dev_|interface_|local_)?(?:probe|remove)|local_pci_probe|device_remove)$/;
+
+const isNobodys = (name: string): boolean => isHelper(name) || shared.test(plainName(name));
+
 /** Further out a function says nothing of why the lock is taken. */
 const nearby = 6;
 
@@ -40,7 +46,7 @@ export function oddEdge(evidence: Evidence): readonly string[] {
   for (const { functions, says } of paths) {
     const odd = edges.flatMap((edge) => {
       const near = foldStack(edge.frames).functions.slice(0, nearby);
-      const by = near.find((name) => functions.test(plainName(name)));
+      const by = near.find((name) => functions.test(plainName(name)) && !isNobodys(name));
       return by === undefined ? [] : [{ edge, by: plainName(by) }];
     });
     const [only] = odd;

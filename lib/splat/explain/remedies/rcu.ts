@@ -46,6 +46,7 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
     case "list":
       return [
+        ...withinSrcu(report),
         `The list is walked${access} without a reader: rcu_read_lock() round the walk${here}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
       ];
     case "access":
@@ -62,6 +63,16 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
         `The code states by RCU_LOCKDEP_WARN()${access} what must hold${here}; the sentence of the report says what did not.`,
       ];
   }
+}
+
+/** A section of SRCU that the task is within protects what is walked, if it is the right one. */
+function withinSrcu({ held }: RcuUsageSplat): readonly string[] {
+  const section = held?.locks.find(({ name }) => /srcu/i.test(name));
+  return section === undefined
+    ? []
+    : [
+        `It runs within a section of SRCU, ${code(section.name)}: if that protects the list, use list_for_each_entry_srcu(), or pass srcu_read_lock_held() of it as the last argument.`,
+      ];
 }
 
 /** Where something is set up or taken down nobody else may know the object. */

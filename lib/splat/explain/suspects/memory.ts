@@ -25,6 +25,8 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes: /^mmu_notifier_invalidate_range_start$/,
+    // The callbacks of the end run within it as well, and have nothing to do with allocating.
+    takenBy: /alloc|reclaim|invalidate_range_start|unmap|zap|kmem_cache|might_/,
     stands: "wait",
     is: "no lock: it stands for the callbacks of MMU notifiers, which reclaim and unmapping call",
     why: "Whoever allocates or unmaps may run such a callback, and the callback takes a lock.",

@@ -99,6 +99,14 @@ export const waitingSuspects: readonly Suspect[] = [
       "it is another file: all attributes that one place initialises have one class, and sysfs_attr_init() with a key of its own tells them apart",
   },
   {
+    classes: /^cpuhp_state[-_](?:up|down)$/,
+    stands: "wait",
+    is: "no lock: it stands for the callbacks of CPU hotplug, which the thread of the CPU runs. Whoever brings a CPU up or takes it down waits for them (kernel/cpu.c)",
+    why: "A callback takes a lock that is held by whoever waits for the callbacks.",
+    mend: "Do not bring a CPU up or take it down, nor register a callback, {with outer}, as a callback {takes inner}{innerIn}: do it {apart}.",
+    notWhen: "the lock is of another object than the one that the callback takes",
+  },
+  {
     classes: /q_usage_counter/,
     stands: "wait",
     itself: {

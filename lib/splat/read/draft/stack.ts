@@ -51,7 +51,9 @@ const withoutRegister = (line: Line): Line =>
 
 /** Context marks and registers, which stand between the frames of one stack. */
 const isFurniture = (text: string): boolean =>
-  /^\s*(?:<\/?[\w#]+>|\.\.\.|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(text);
+  /^\s*(?:<\/?[\w#]+>|\.\.\.|\[(?:\.\.\.|…|snip)\]|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(
+    text,
+  );
 
 function tellOf(within: readonly Line[], draft: Draft): void {
   const [first] = within;

@@ -87,6 +87,7 @@ const afterCpu = /^(?:Tainted: \[|Hardware name:|Workqueue:|Call [Tt]race:|\[<)/
 /** Whether a text other than a lock is not complete without the next line. */
 function isOpen(here: string, there: string): boolean {
   if (isPartOfSentence(here)) return true;
+  if (here.endsWith(" is trying to release lock")) return there.startsWith("(");
   if (here.endsWith("-->") || there.startsWith("-->")) return true;
   if (here.includes(" --> ") && depthOf(here) > 0) return true;
   if (/^(?:r?lock|sync)\([^;]*$/.test(here)) return true;
@@ -116,6 +117,9 @@ function isSplitFrame(here: string, there: string): boolean {
     return /^(?:\(|\[<[0-9a-f]+>\] \(|\[\w+\]\))/.test(there);
   // `a from b+0x1/0x2` of ARM, and the function of a WARN.
   if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
+  // decode_stacktrace.sh names several places of an inlined function in one pair of brackets.
+  if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here)) return /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there);
+  if (/^(?:\? )?[\w.]+ \(\S+\.[chS]:\d+[^()]*$/.test(here)) return /^\S+\.[chS]:\d+/.test(there);
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
   if (site && /^\[\w+\]$/.test(there)) return true;
   if (/\s\S+:\d+$/.test(here) && there === "[inline]") return true;
