@@ -6,6 +6,7 @@ export { mayQueue } from "./kernel-wait/work.js";
 export { releasedMutex } from "./kernel-locks/mutex.js";
 export * from "./model/model.js";
 export { partsOf } from "./translate/data-flow/substitute.js";
+export { checkScenario } from "./translate/check/check-scenario.js";
 export { nameOf } from "./translate/translate.js";
 export { cpuCount, homesOf } from "./translate/resolve/slots.js";
 export * from "./model/evaluate.js";

@@ -4,13 +4,59 @@
  *
  * @module machine
  */
-export * from "./language/expr.js";
+export {
+  type BinaryOp,
+  type Arithmetic,
+  type Expr,
+  type Element,
+  type Operand,
+  expr,
+  at,
+  eq,
+  ne,
+  lt,
+  le,
+  add,
+  sub,
+  mul,
+  div,
+  mod,
+  bit_and,
+  bit_or,
+  bit_xor,
+  shift_left,
+  shift_right,
+  min,
+  max,
+  not,
+  and,
+  or,
+  cond,
+  some,
+  every,
+  count,
+  smp_processor_id,
+  current,
+  processOf,
+  inside,
+  ended,
+  isArithmetic,
+} from "./language/expr.js";
 export { CPU, idSet, NONE, type IdSet } from "./language/id-set.js";
 export type { Process } from "./language/process-type.js";
 export * from "./language/scenario.js";
 export * from "./language/choose.js";
 export * from "./language/control-flow.js";
-export * from "./language/effect.js";
+export {
+  type CheckKind,
+  type Assignment,
+  type Effect,
+  type FactTemplate,
+  assign,
+  when,
+  each,
+  check,
+} from "./language/effect.js";
 export * from "./language/statement.js";
 export * from "./language/step.js";
 export * from "./language/variable.js";

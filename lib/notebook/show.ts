@@ -1,4 +1,6 @@
 /** Shows figures wherever a notebook's cells run: the lab's kernel, stock tslab, the live page. */
+import { isRecord } from "../primitives/record.js";
+import { shown } from "../primitives/shown.js";
 import { mimeBundle, type Figure, type MimeBundle } from "../views/draw/figure.js";
 
 /** Receives what a cell shows; the live page puts one of these on the global object. */
@@ -12,10 +14,17 @@ export const displaySinkKey: unique symbol = Symbol.for("lockdep-lab.display");
  *
  * Outside of a notebook it prints the figure's text, so that a notebook saved as a script runs too.
  *
+ * @throws TypeError if that is no figure
  * @example
  * show(usageBits("{-.-.}"))
  */
 export function show(figure: Figure): void {
+  const given: unknown = figure;
+  if (!isRecord(given) || typeof given["text"] !== "string") {
+    throw new TypeError(
+      `show(): a figure is wanted, as counterexample(), lockGraph() and others return, and not ${shown(given)}`,
+    );
+  }
   const sink = pageSink() ?? tslabSink();
   if (sink === null) console.log(figure.text);
   else sink(mimeBundle(figure));

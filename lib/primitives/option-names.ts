@@ -28,3 +28,19 @@ export function expectOptions(
     if (!names.includes(name)) throw new UnknownNameError(`option of ${of}`, name, names);
   }
 }
+
+/**
+ * Checks the name that something is declared with.
+ *
+ * @param call the function, as in `mutex`
+ * @throws TypeError if that is no text, or an empty one
+ * @example
+ * expectName("mutex", "m")
+ */
+export function expectName(call: string, given: unknown): void {
+  if (typeof given === "string" && given !== "") return;
+  const what = given === "" ? "an empty text" : shown(given);
+  throw new TypeError(
+    `${call}(): a name is wanted first, as in ${call}("a", ...), and not ${what}`,
+  );
+}

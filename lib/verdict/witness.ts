@@ -1,7 +1,7 @@
 /** What the kernel's lockdep would say to a scenario whose paths ran. */
 import type { Event } from "../primitives/event.js";
 import { KERNEL_NAMES, Lockdep, type LockdepOptions } from "../lockdep/index.js";
-import { type Model, type Scenario, cpuCount } from "../machine/index.js";
+import { type Model, type Scenario, checkScenario, cpuCount } from "../machine/index.js";
 import { type CoveringOptions, coveringRuns } from "../machine/run/covering-runs.js";
 
 /** The pids of the tasks in reports; 0 would be an idle task. */
@@ -33,6 +33,7 @@ export function lockdepOn(scenario: Scenario, options: WatchOptions = {}): Lockd
 
 /** Returns such a lockdep, with what never ran. */
 export function watched(scenario: Scenario, options: WatchOptions = {}): Watched {
+  checkScenario(scenario);
   const { lockdep = new Lockdep({ ...kernelOf(scenario), ...options }) } = options;
   const { model, runs, neverRan } = coveringRuns(scenario, options);
   const cpus = Math.max(1, cpuCount(scenario));

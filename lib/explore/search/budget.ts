@@ -1,4 +1,5 @@
 /** How far a search may go, and who is told how far it is. */
+import { shown } from "../../primitives/shown.js";
 import { type FreeMegabytes, hostFreeMemory } from "./host-memory.js";
 import { progressSink } from "./progress-sink.js";
 import type { CutShort, ExploreOptions, Progress } from "../result/result.js";
@@ -28,9 +29,10 @@ export class Budget {
     const { maxStates = states, maxMegabytes = defaults.maxMegabytes } = options;
     const { maxDepth = defaults.maxDepth, maxSeconds = defaults.maxSeconds } = options;
     this.limits = { maxStates, maxMegabytes, maxDepth, maxSeconds };
-    for (const [name, limit] of Object.entries(this.limits)) {
-      if (limit >= 0) continue;
-      throw new RangeError(`${name} is ${String(limit)}; a number from 0 on is wanted`);
+    for (const [name, given] of Object.entries(this.limits)) {
+      const limit: unknown = given;
+      if (typeof limit === "number" && limit >= 0) continue;
+      throw new RangeError(`${name} is ${shown(limit)}; a number from 0 on is wanted`);
     }
   }
 

@@ -2,6 +2,7 @@
  * A device's interrupt line: kernel/irq. Its handler runs on one CPU at a time, whatever comes in the meantime,
  * so that it needs no lock against itself; a line that is disabled keeps what comes.
  */
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { notInAtomic } from "../kernel-locks/common.js";
 import { thread } from "../kernel/process.js";
 import { type Operand, add, and, eq, lt, not, sub } from "../language/expr.js";
@@ -36,14 +37,18 @@ export interface IrqLineOptions {
  * @example
  * const irq = irq_line("eth0");
  */
-export const irq_line = (name: string, { cpu }: IrqLineOptions = {}): IrqLine => ({
-  kind: "irq_line",
-  ...raised(name),
-  on: cpu ?? "any",
-  depth: variable(`${name}.depth`, int(0, 3)),
-  woken: variable(`${name}.thread_woken`, bool),
-  threadActive: variable(`${name}.thread_active`, bool),
-});
+export function irq_line(name: string, options: IrqLineOptions = {}): IrqLine {
+  expectName("irq_line", name);
+  expectOptions(`irq_line("${name}")`, options, { cpu: true });
+  return {
+    kind: "irq_line",
+    ...raised(name),
+    on: options.cpu ?? "any",
+    depth: variable(`${name}.depth`, int(0, 3)),
+    woken: variable(`${name}.thread_woken`, bool),
+    threadActive: variable(`${name}.thread_active`, bool),
+  };
+}
 
 /** Returns what a device does that raises its line. */
 export const raise_irq = (of: IrqLine): Statement =>
@@ -66,8 +71,10 @@ export function request_irq(
   of: IrqLine,
   name: string,
   body: readonly Statement[],
-  { IRQF_NO_THREAD = false }: IrqOptions = {},
+  options: IrqOptions = {},
 ): Process {
+  expectOptions(`request_irq("${name}")`, options, { IRQF_NO_THREAD: true });
+  const { IRQF_NO_THREAD = false } = options;
   return handlerOf(of, name, {
     context: "hardirq",
     threaded: !IRQF_NO_THREAD,

@@ -1,4 +1,5 @@
 /** Timers: kernel/time/timer.c, run by the TIMER softirq, and kernel/time/hrtimer.c, run by a hardirq. */
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { acquireFact, lockdepMap, touched } from "../kernel-locks/common.js";
 import { this_cpu, in_hardirq } from "../kernel/cpu.js";
 import { type Operand, at, not } from "../language/expr.js";
@@ -37,25 +38,26 @@ export interface TimerOptions {
  * @example
  * const t = timer("dev->timer");
  */
-export const timer = (
-  name: string,
-  { cpu, className = `(&${name})` }: TimerOptions = {},
-): Timer => ({
-  kind: "timer",
-  ...raised(name),
-  on: cpu ?? "any",
-  map: lockdepMap(`${name}.lockdep_map`, className),
-  hard: false,
-});
+export function timer(name: string, options: TimerOptions = {}): Timer {
+  expectName("timer", name);
+  expectOptions(`timer("${name}")`, options, { cpu: true, className: true });
+  const { cpu, className = `(&${name})` } = options;
+  return {
+    kind: "timer",
+    ...raised(name),
+    on: cpu ?? "any",
+    map: lockdepMap(`${name}.lockdep_map`, className),
+    hard: false,
+  };
+}
 
 /** Declares a high resolution timer, as `hrtimer_init()` does. */
-export const hrtimer = (name: string, { cpu, hard = false }: TimerOptions = {}): Timer => ({
-  kind: "hrtimer",
-  ...raised(name),
-  on: cpu ?? "any",
-  map: null,
-  hard,
-});
+export function hrtimer(name: string, options: TimerOptions = {}): Timer {
+  expectName("hrtimer", name);
+  expectOptions(`hrtimer("${name}")`, options, { cpu: true, hard: true });
+  const { cpu, hard = false } = options;
+  return { kind: "hrtimer", ...raised(name), on: cpu ?? "any", map: null, hard };
+}
 
 /** `mod_timer()`: it will expire, at any time from now on; from any context. */
 export const mod_timer = (of: Timer): Statement => raise(`mod_timer(&${of.name})`, of, of.on);

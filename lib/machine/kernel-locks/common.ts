@@ -8,7 +8,7 @@
 import type { ReadMode } from "../../primitives/event.js";
 import type { LockKind, WaitType } from "../../primitives/lock.js";
 import { waitTypeOf } from "../../primitives/lock.js";
-import { expectOptions } from "../../primitives/option-names.js";
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { may_block } from "../kernel/cpu.js";
 import { type Element, type Expr, type Operand, and, at, eq, expr, not } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
@@ -60,6 +60,7 @@ export function lockVariable(
   domain: Variable["domain"],
   options: LockOptions,
 ): Variable {
+  expectName(kind, name);
   expectOptions(`${kind}("${name}")`, options, lockOptionNames);
   const { per = [], className = `&${name}`, key = name, waitOuter = 0 } = options;
   const { waitInner = waitTypeOf[kind], validate = true } = options;

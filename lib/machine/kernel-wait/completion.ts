@@ -1,4 +1,5 @@
 /** `struct completion`: kernel/sched/completion.c. A count of what is done, so that no wakeup is lost. */
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { lockdepMap, touched } from "../kernel-locks/common.js";
 import { type Expr, type Operand, add, at, cond, eq, ne, sub } from "../language/expr.js";
 import { either } from "../language/control-flow.js";
@@ -32,10 +33,10 @@ export interface CompletionOptions {
  * @example
  * const done = completion("done");
  */
-export function completion(
-  name: string,
-  { per = [], most = 3 }: CompletionOptions = {},
-): Completion {
+export function completion(name: string, options: CompletionOptions = {}): Completion {
+  expectName("completion", name);
+  expectOptions(`completion("${name}")`, options, { most: true, per: true });
+  const { per = [], most = 3 } = options;
   return {
     kind: "completion",
     name,

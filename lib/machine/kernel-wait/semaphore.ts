@@ -1,4 +1,5 @@
 /** `struct semaphore`: kernel/locking/semaphore.c. Nobody owns it, so lockdep knows nothing but its inner lock. */
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { lockdepMap, touched, tried } from "../kernel-locks/common.js";
 import { type Operand, add, at, eq, lt, sub } from "../language/expr.js";
 import { assign, check } from "../language/effect.js";
@@ -32,10 +33,10 @@ export interface SemaphoreOptions {
  * @example
  * const slots = semaphore("slots", { count: 2 });
  */
-export function semaphore(
-  name: string,
-  { per = [], count = 1, most = Math.max(1, count) }: SemaphoreOptions = {},
-): Semaphore {
+export function semaphore(name: string, options: SemaphoreOptions = {}): Semaphore {
+  expectName("semaphore", name);
+  expectOptions(`semaphore("${name}")`, options, { count: true, most: true, per: true });
+  const { per = [], count = 1, most = Math.max(1, count) } = options;
   return {
     kind: "semaphore",
     name,

@@ -1,4 +1,5 @@
 /** What a workqueue keeps of its works: which are pending, which run, who waits for which, and their order. */
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { lockdepMap } from "../kernel-locks/common.js";
 import { type Expr, and, at, cond, current, eq, not, or, some } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
@@ -76,8 +77,11 @@ export function work_struct(
 export function workqueue(
   name: string,
   works: readonly Work[],
-  { max_active = 0, WQ_MEM_RECLAIM = false }: WorkqueueOptions = {},
+  options: WorkqueueOptions = {},
 ): Workqueue {
+  expectName("workqueue", name);
+  expectOptions(`workqueue("${name}")`, options, { max_active: true, WQ_MEM_RECLAIM: true });
+  const { max_active = 0, WQ_MEM_RECLAIM = false } = options;
   const given: unknown = works;
   if (!Array.isArray(given) || given.length === 0) {
     throw new TypeError(

@@ -1,5 +1,5 @@
 /** What runs above tasks, on every CPU: hardirqs, softirqs, NMIs. */
-import { expectOptions } from "../../primitives/option-names.js";
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { shown } from "../../primitives/shown.js";
 import { forever } from "../language/control-flow.js";
 import { type FactTemplate, assign } from "../language/effect.js";
@@ -107,6 +107,7 @@ export function hardirq(
   body: (cpu: Expr) => readonly Statement[],
   options: HardirqOptions = {},
 ): Process {
+  expectName("hardirq", name);
   expectHandler(`hardirq("${name}")`, vector, body);
   expectOptions(`hardirq("${name}")`, options, { IRQF_NO_THREAD: true, nests: true });
   const threaded = options.IRQF_NO_THREAD !== true;
@@ -140,6 +141,7 @@ export function softirq(
   pending: Variable,
   body: (cpu: Expr) => readonly Statement[],
 ): Process {
+  expectName("softirq", name);
   expectHandler(`softirq("${name}")`, pending, body);
   return handler(name, pending, body, {
     kind: "softirq",
@@ -171,6 +173,7 @@ export function nmi(
   vector: Variable,
   body: (cpu: Expr) => readonly Statement[],
 ): Process {
+  expectName("nmi", name);
   expectHandler(`nmi("${name}")`, vector, body);
   return handler(name, vector, body, {
     kind: "hardirq",

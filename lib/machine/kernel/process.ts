@@ -1,5 +1,5 @@
 /** Who runs: threads, tasks of a run queue and devices; `handlers` has what runs above them. */
-import { expectOptions } from "../../primitives/option-names.js";
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import type { Process } from "../language/process-type.js";
 import { in_hardirq, in_softirq, nothingAbove } from "./cpu.js";
 import { expectFunction, me, meName } from "./member.js";
@@ -49,7 +49,11 @@ export function thread(
   where: number | readonly Statement[],
   code: readonly Statement[] = [],
 ): Process {
+  expectName("thread", name);
   const [cpu, body] = typeof where === "number" ? [where, code] : [home, where];
+  if (typeof cpu === "number" && (!Number.isInteger(cpu) || cpu < 0)) {
+    throw new TypeError(`thread("${name}"): CPU ${String(cpu)}; CPUs are numbered from 0`);
+  }
   return {
     name,
     kind: "task",
@@ -76,6 +80,7 @@ export function tasks(
   options: (me: Expr) => TaskOptions,
   body: (me: Expr) => readonly Statement[],
 ): Process {
+  expectName("tasks", name);
   expectSet(`tasks("${name}")`, over);
   expectFunction(`tasks("${name}")`, options, "(me) => ({ cpu: ... })");
   expectFunction(`tasks("${name}")`, body, "(me) => [...]");
@@ -110,6 +115,7 @@ function expectCpu(name: string, cpu: Operand): void {
 
 /** Returns a device: it may do its next step at any moment, or never again. */
 export function device(name: string, body: readonly Statement[]): Process {
+  expectName("device", name);
   return {
     name,
     kind: "device",
@@ -128,6 +134,7 @@ export function devices(
   over: IdSet,
   body: (me: Expr) => readonly Statement[],
 ): Process {
+  expectName("devices", name);
   expectSet(`devices("${name}")`, over);
   expectFunction(`devices("${name}")`, body, "(me) => [...]");
   return { ...device(name, body(me(over))), over, me: meName(over) };

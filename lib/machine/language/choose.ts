@@ -1,5 +1,6 @@
 /** A choice among members of a set or among integers. */
 import { isRecord } from "../../primitives/record.js";
+import { shown } from "../../primitives/shown.js";
 import { type Expr, expr } from "./expr.js";
 import { type IdSet, expectSet } from "./id-set.js";
 import type { Statement, Step } from "./statement.js";
@@ -21,7 +22,14 @@ export function choose(
   over: IdSet | Domain | readonly number[],
   pick: (member: Expr) => Step,
 ): Statement {
+  const given: unknown = pick;
+  if (typeof given !== "function") {
+    throw new TypeError(
+      `choose(): what is done with the one that is picked is wanted, as in (one) => step(...), and not ${shown(given)}`,
+    );
+  }
   const integers = integersOf(over);
+  if (integers?.length === 0) throw new TypeError("choose(): there is nothing to choose among");
   if (integers !== null) {
     const arms = integers.map((value) => {
       const one = pick(expr(value));

@@ -1,6 +1,6 @@
 /** Branches, loops, calls and jumps. */
 import { condition } from "./condition.js";
-import { type Operand, expr } from "./expr.js";
+import { type Operand, operandOf } from "./expr.js";
 import type { Statement } from "./statement.js";
 
 /** Returns a branch; testing the condition is a step. */
@@ -42,7 +42,11 @@ export function loop_until(
 ): Statement {
   return {
     kind: "until",
-    exits: exits.map(({ test, then, may = false }) => ({ test: expr(test), then, may })),
+    exits: exits.map(({ test, then, may = false }) => ({
+      test: operandOf("loop_until()", test),
+      then,
+      may,
+    })),
     body,
   };
 }
@@ -52,8 +56,13 @@ export function forever(body: readonly Statement[]): Statement {
   return { kind: "while", test: null, body };
 }
 
-/** Returns a nondeterministic choice between arms; an arm can be taken when its first step can. */
+/**
+ * Returns a nondeterministic choice between arms; an arm can be taken when its first step can.
+ *
+ * @throws TypeError if there is none: nobody could go on
+ */
 export function either(...arms: readonly (readonly Statement[])[]): Statement {
+  if (arms.length === 0) throw new TypeError("either(): one arm or more is wanted, each a list");
   return { kind: "either", arms };
 }
 

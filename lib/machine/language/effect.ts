@@ -1,6 +1,6 @@
 /** What a step does to the state, and what it tells lockdep. */
 import type { ReadMode } from "../../primitives/event.js";
-import { type Element, type Expr, type Operand, expr } from "./expr.js";
+import { type Element, type Expr, type Operand, operandOf } from "./expr.js";
 import { type IdSet, expectSet } from "./id-set.js";
 import type { Variable } from "./variable.js";
 
@@ -92,15 +92,24 @@ export type FactTemplate =
 
 /** Returns the effect `to = value`. */
 export function assign(to: Element | Variable, value: Operand): Assignment {
+  return assignment("assign()", to, value);
+}
+
+/** Returns the effect `to = value` of a call that is named in errors. */
+export function assignment(call: string, to: Element | Variable, value: Operand): Assignment {
   const given: unknown = to;
   if (given === undefined) {
     throw new TypeError(
-      "assign(): undefined is no value that can be assigned; an element of an array is at(a, 0), and not a[0]",
+      `${call}: undefined is nothing that can be assigned; an element of an array is at(a, 0), and not a[0]`,
     );
   }
-  const place = expr(to);
-  if (place.op !== "read") throw new TypeError("assign: the left side is not a variable");
-  return { kind: "assign", to: place, value: expr(value) };
+  const place = operandOf(call, to);
+  if (place.op !== "read") throw new TypeError(`${call}: the left side is not a variable`);
+  return {
+    kind: "assign",
+    to: place,
+    value: operandOf(`${call} of ${place.variable.name}`, value),
+  };
 }
 
 /** Returns an effect that happens only when a condition holds. */
@@ -109,7 +118,7 @@ export function when(
   then: readonly Effect[],
   otherwise: readonly Effect[] = [],
 ): Effect {
-  return { kind: "if", test: expr(test), then, else: otherwise };
+  return { kind: "if", test: operandOf("when()", test), then, else: otherwise };
 }
 
 /**
@@ -135,5 +144,5 @@ function deepest(effects: readonly Effect[]): number {
 
 /** Returns an effect that changes nothing and reports a violation if `test` is false. */
 export function check(test: Operand, message: string, violation: CheckKind = "assert"): Effect {
-  return { kind: "check", test: expr(test), message, violation };
+  return { kind: "check", test: operandOf("check()", test), message, violation };
 }

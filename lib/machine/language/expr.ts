@@ -51,10 +51,16 @@ export type Operand = Expr | Variable | number | boolean;
  * @throws TypeError if it stands for none: it is undefined, or not a whole number
  */
 export function expr(operand: Operand): Expr {
+  return operandOf(null, operand);
+}
+
+/** Returns the expression of an operand of a call, which errors name, as in `eq()`. */
+export function operandOf(call: string | null, operand: Operand): Expr {
   const given: unknown = operand;
   if (typeof given === "number" ? !Number.isInteger(given) : !isOperand(given)) {
     const wanted = "a whole number, a truth value, a variable or an expression";
-    throw new TypeError(`${shown(given)} is no value; ${wanted} is wanted`);
+    const where = call === null ? "" : `${call}: `;
+    throw new TypeError(`${where}${shown(given)} is no value; ${wanted} is wanted`);
   }
   if (typeof operand === "number") return { op: "const", value: operand };
   if (typeof operand === "boolean") return { op: "const", value: operand ? 1 : 0 };
@@ -84,71 +90,95 @@ export function at(variable: Variable, ...index: readonly Operand[]): Element {
 }
 
 const binary =
-  (by: BinaryOp) =>
+  (call: string, by: BinaryOp) =>
   (left: Operand, right: Operand): Expr =>
-    notANumber({ op: "binary", by, left: expr(left), right: expr(right) }, "a condition or a sum");
+    notANumber(
+      { op: "binary", by, left: operandOf(call, left), right: operandOf(call, right) },
+      "a condition or a sum",
+    );
+
+const dividing =
+  (call: string, by: "/" | "%") =>
+  (left: Operand, right: Operand): Expr => {
+    if (right !== 0) return binary(call, by)(left, right);
+    throw new TypeError(`${call}: a division by 0, whatever happens`);
+  };
 
 /** Returns whether two values are equal; ids may only be compared this way. */
-export const eq = binary("==");
+export const eq = binary("eq()", "==");
 /** Returns whether two values differ. */
-export const ne = binary("!=");
+export const ne = binary("ne()", "!=");
 /** Returns whether an integer is less than another. */
-export const lt = binary("<");
+export const lt = binary("lt()", "<");
 /** Returns whether an integer is at most another. */
-export const le = binary("<=");
+export const le = binary("le()", "<=");
 /** Returns the sum of two integers. */
-export const add = binary("+");
+export const add = binary("add()", "+");
 /** Returns the difference of two integers. */
-export const sub = binary("-");
+export const sub = binary("sub()", "-");
 /** Returns the product of two integers. */
-export const mul = binary("*");
+export const mul = binary("mul()", "*");
 /** Returns the quotient of two integers, cut off towards zero; where the second is 0, that is a misuse. */
-export const div = binary("/");
+export const div = dividing("div()", "/");
 /** Returns what remains of a division, with the sign of the first; where the second is 0, that is a misuse. */
-export const mod = binary("%");
+export const mod = dividing("mod()", "%");
 /** Returns the bits that both integers have, as `&` of C. */
-export const bit_and = binary("&");
+export const bit_and = binary("bit_and()", "&");
 /** Returns the bits that either integer has, as `|` of C. */
-export const bit_or = binary("|");
+export const bit_or = binary("bit_or()", "|");
 /** Returns the bits that one of two integers has, as `^` of C. */
-export const bit_xor = binary("^");
+export const bit_xor = binary("bit_xor()", "^");
 /** Returns an integer shifted to the left, by 0 to 31 bits. */
-export const shift_left = binary("<<");
+export const shift_left = binary("shift_left()", "<<");
 /** Returns an integer shifted to the right with its sign, by 0 to 31 bits. */
-export const shift_right = binary(">>");
+export const shift_right = binary("shift_right()", ">>");
 
 /** Returns the least of some integers. */
 export function min(first: Operand, ...others: readonly Operand[]): Expr {
-  return others.reduce<Expr>((least, of) => cond(lt(of, least), of, least), expr(first));
+  return others.reduce<Expr>(
+    (least, of) => cond(lt(of, least), of, least),
+    operandOf("min()", first),
+  );
 }
 
 /** Returns the greatest of some integers. */
 export function max(first: Operand, ...others: readonly Operand[]): Expr {
-  return others.reduce<Expr>((most, of) => cond(lt(most, of), of, most), expr(first));
+  return others.reduce<Expr>((most, of) => cond(lt(most, of), of, most), operandOf("max()", first));
 }
 
 /** Returns whether a condition is false. */
 export function not(of: Operand): Expr {
-  return { op: "not", of: expr(of) };
+  return { op: "not", of: operandOf("not()", of) };
 }
 
 /** Returns whether all conditions hold; with none, true. */
 export function and(...all: readonly Operand[]): Expr {
   const [first, ...rest] = all;
   if (first === undefined) return expr(true);
-  return rest.reduce<Expr>((left, right) => binary("and")(left, right), expr(first));
+  return rest.reduce<Expr>(
+    (left, right) => binary("and()", "and")(left, right),
+    operandOf("and()", first),
+  );
 }
 
 /** Returns whether any condition holds; with none, false. */
 export function or(...any: readonly Operand[]): Expr {
   const [first, ...rest] = any;
   if (first === undefined) return expr(false);
-  return rest.reduce<Expr>((left, right) => binary("or")(left, right), expr(first));
+  return rest.reduce<Expr>(
+    (left, right) => binary("or()", "or")(left, right),
+    operandOf("or()", first),
+  );
 }
 
 /** Returns one value or another. */
 export function cond(test: Operand, then: Operand, otherwise: Operand): Expr {
-  return { op: "if", test: expr(test), then: expr(then), else: expr(otherwise) };
+  return {
+    op: "if",
+    test: operandOf("cond()", test),
+    then: operandOf("cond()", then),
+    else: operandOf("cond()", otherwise),
+  };
 }
 
 const quantified =

@@ -1,3 +1,4 @@
+import { expectName } from "../../primitives/option-names.js";
 import { shown } from "../../primitives/shown.js";
 
 /**
@@ -16,6 +17,7 @@ export interface IdSet {
 
 /** Returns a set by the name of its members; the scenario says how many there are. */
 export function idSet(name: string): IdSet {
+  expectName("idSet", name);
   return { kind: "id-set", name };
 }
 

@@ -18,8 +18,8 @@
  *   processes: [thread("T0", 0, take(a, b)), thread("T1", 1, take(b, a))],
  * });
  */
-import { expectOptions } from "../../primitives/option-names.js";
-import { type Operand, type Expr, expr } from "./expr.js";
+import { expectName, expectOptions } from "../../primitives/option-names.js";
+import { type Operand, type Expr, operandOf } from "./expr.js";
 import type { Process } from "./process-type.js";
 
 /** A condition on states, with the name that a violation is reported by. */
@@ -78,6 +78,7 @@ const optionNames: Record<keyof ScenarioOptions, true> = {
  * @throws TypeError if there are no options, or one that there is not
  */
 export function scenario(name: string, options: ScenarioOptions): Scenario {
+  expectName("scenario", name);
   expectOptions(`scenario("${name}")`, options, optionNames);
   const { sizes, processes, always = {}, quiescent = {}, finally: atEnd = {} } = options;
   const { kernel } = options;
@@ -89,7 +90,10 @@ export function scenario(name: string, options: ScenarioOptions): Scenario {
     }
   }
   const predicates = (of: Readonly<Record<string, Operand>>): Predicate[] =>
-    Object.entries(of).map(([key, value]) => ({ name: key, holds: expr(value) }));
+    Object.entries(of).map(([key, value]) => ({
+      name: key,
+      holds: operandOf(`scenario("${name}"): "${key}"`, value),
+    }));
   return {
     name,
     sizes,

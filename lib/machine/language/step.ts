@@ -1,8 +1,8 @@
 /** Steps: what happens at once, when it can. */
 import { expectOptions } from "../../primitives/option-names.js";
 import { shown } from "../../primitives/shown.js";
-import { type Effect, type FactTemplate, assign, check } from "./effect.js";
-import { type Element, type Expr, type Operand, and, ended, expr } from "./expr.js";
+import { type Effect, type FactTemplate, assignment, check } from "./effect.js";
+import { type Element, type Expr, type Operand, and, ended, operandOf } from "./expr.js";
 import { condition } from "./condition.js";
 import { printTest } from "./print-expr.js";
 import type { SleepingCall, Step } from "./statement.js";
@@ -40,12 +40,13 @@ export function step(label: string, options: StepOptions = {}): Step {
   }
   expectOptions(`step("${label}")`, options, stepOptionNames);
   const { when = true, then = [], facts = [], end = false, sleeping = null } = options;
-  return { kind: "step", label, guard: expr(when), effects: then, facts, end, sleeping, at: null };
+  const guard = operandOf(`step("${label}"): when`, when);
+  return { kind: "step", label, guard, effects: then, facts, end, sleeping, at: null };
 }
 
 /** Returns the step `to = value`: one store, visible to all at once. */
 export function set(to: Element | Variable, value: Operand, label?: string): Step {
-  const effect = assign(to, value);
+  const effect = assignment("set()", to, value);
   const { name, lock } = effect.to.variable;
   if (lock !== null) {
     throw new TypeError(
@@ -63,7 +64,7 @@ export function wait_until(test: Operand, label?: string): Step {
 
 /** Returns a step that waits, perhaps forever, until a condition holds: no deadlock if it never does. */
 export function idle_until(test: Operand, label = "idle"): Step {
-  return step(label, { when: expr(test), end: true });
+  return step(label, { when: operandOf("idle_until()", test), end: true });
 }
 
 /** Returns a step at which a process stays for good: what it holds then, it is meant to hold. */

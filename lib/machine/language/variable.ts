@@ -1,6 +1,6 @@
 /** Shared, per-CPU and per-task memory of a scenario, as typed declarations. */
 import type { CompareLocks, LockKind, MapSince, WaitType } from "../../primitives/lock.js";
-import { expectOptions } from "../../primitives/option-names.js";
+import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { type IdSet, expectSet } from "./id-set.js";
 import { notANumber } from "./not-a-number.js";
 import { shown } from "../../primitives/shown.js";
@@ -125,6 +125,7 @@ export function idOrNone(set: IdSet): Domain {
  * const need_resched = variable("need_resched", bool, { per: [CPU] });
  */
 export function variable(name: string, domain: Domain, options: VariableOptions = {}): Variable {
+  expectName("variable", name);
   const given: unknown = domain;
   if (typeof given !== "object" || given === null || !("kind" in given)) {
     const wanted = "bool, int(least, most), id(set) or idOrNone(set)";
@@ -136,6 +137,11 @@ export function variable(name: string, domain: Domain, options: VariableOptions 
   const init = typeof first === "object" ? (first.values[0] ?? firstOf(domain)) : first;
   for (const of of listOf(per, name)) {
     if (typeof of !== "number") expectSet(`variable("${name}"): per`, of);
+    else if (!Number.isInteger(of) || of < 1) {
+      throw new TypeError(
+        `variable("${name}"): per has ${String(of)} elements; a whole number from 1 is wanted`,
+      );
+    }
   }
   const chosen = startsAs === null ? {} : { startsAs };
   return notANumber({ kind: "variable", name, domain, per, init, ...chosen, lock: null }, name);
