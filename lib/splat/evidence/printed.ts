@@ -12,7 +12,11 @@ const printk =
  * Returns the stack where it shows that the held lock was taken by who then printed, or called who
  * did; else null: what the console itself holds while it writes is another matter.
  */
-export function printedUnder({ edges, holding, report }: Evidence): readonly StackFrame[] | null {
+export function printedUnder({
+  edges,
+  holding,
+  report,
+}: Pick<Evidence, "edges" | "holding" | "report">): readonly StackFrame[] | null {
   const taker = holding?.inlinedIn.at(-1)?.symbol ?? holding?.at?.symbol ?? null;
   if (taker === null) return null;
   const fresh = edges.find(({ learnt }) => learnt === "now")?.frames ?? [];

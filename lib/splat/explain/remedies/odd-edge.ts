@@ -45,6 +45,8 @@ export function oddEdge(evidence: Evidence): readonly string[] {
   const { edges } = evidence;
   for (const { functions, says } of paths) {
     const odd = edges.flatMap((edge) => {
+      // A lock that is a variable of its own is known to everybody at any time.
+      if (![edge.from, edge.to].some((name) => /[&>.]/.test(name))) return [];
       const near = foldStack(edge.frames).functions.slice(0, nearby);
       const by = near.find((name) => functions.test(plainName(name)) && !isNobodys(name));
       return by === undefined ? [] : [{ edge, by: plainName(by) }];

@@ -15,6 +15,13 @@ export function flushedFrom(
   { name, suspect }: FoundSuspect,
 ): readonly string[] {
   const { itself } = suspect;
+  const remover = report.holding?.at?.symbol ?? "";
+  if (/remove_(?:file_)?self$/.test(plainName(remover))) {
+    return [
+      `${code(name)} is no lock. The method removes its own file as it should, by ${code(`${plainName(remover)}()`)}; what it waits for is another file of the class, of an object below it.`,
+      "If that can never be its own, tell lockdep so: __ATTR_IGNORE_LOCKDEP() for the attribute, or a key of its own (sysfs_attr_init()).",
+    ];
+  }
   if (itself !== undefined) {
     return [`${code(name)} is no lock. ${itself.says}`, itself.mend];
   }

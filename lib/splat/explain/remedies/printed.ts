@@ -5,7 +5,9 @@ import { isWarned } from "../../stacks/owner.js";
 import { code, inPlace } from "../words/words.js";
 
 /** Returns the mend, or null where nobody is seen to print under the held lock. */
-export function printedMend(evidence: Evidence): string | null {
+export function printedMend(
+  evidence: Pick<Evidence, "edges" | "holding" | "report">,
+): string | null {
   const frames = printedUnder(evidence);
   if (frames === null) return null;
   const why = isWarned(frames) ? "A WARN or BUG fired" : "Find why it printed";

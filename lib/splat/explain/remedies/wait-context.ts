@@ -8,6 +8,7 @@ import type { LockMention, WaitContextSplat } from "../../report/index.js";
 import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 import { code, inPlace, placeOf } from "../words/words.js";
+import { printedMend } from "./printed.js";
 
 /** Returns the mends: those of a lock that always sleeps, or those of one that sleeps on PREEMPT_RT. */
 export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat): readonly string[] {
@@ -27,6 +28,8 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
       `${code(narrow.name)} makes the context narrow, and ${code(leak)}, which took it, is no longer on the stack: find the path of ${code(leak)} that returns with it held, before anything is changed${inPlace(backtrace)}.`,
     ];
   }
+  const printed = printedMend({ edges: [], holding: narrow, report });
+  if (printed !== null) return [printed];
   if (wantsSleep(report)) {
     const where =
       narrow !== null

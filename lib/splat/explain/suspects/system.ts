@@ -31,7 +31,7 @@ export const systemSuspects: readonly Suspect[] = [
     },
     is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
     why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
-    mend: "Take it (cpus_read_lock()) before {outer}{outerIn}; where it is held already call the _cpuslocked() variant. Do not wait under it for what takes {inner}{innerIn}.",
+    mend: "Take it (cpus_read_lock()) before {outer}{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
     notWhen: "the callback of hotplug is the one that can do without the lock",
   },
   {
@@ -55,7 +55,7 @@ export const systemSuspects: readonly Suspect[] = [
     },
     is: "the mutex of all network configuration. Netlink, ioctls and device notifiers run with it held (net/core/rtnetlink.c)",
     why: "It has to be outside of what a device or protocol takes: its callbacks run under it.",
-    mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not take {inner} under it{innerIn} if that is held where rtnl is wanted.",
+    mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not {take inner} under it{innerIn} if that is held where rtnl is wanted.",
     notWhen: "an rtnl_trylock() with restart_syscall() is all that a file of sysfs needs",
   },
   {
