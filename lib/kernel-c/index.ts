@@ -31,5 +31,7 @@ export {
   applyPatchTo,
   applyPatchToFiles,
   findDiff,
+  type MarkedLine,
+  markedLines,
   recounted,
 } from "./patch/index.js";

@@ -5,6 +5,7 @@
  */
 export { imageTag, mimeBundle } from "./draw/figure.js";
 export type { Figure, Json, MimeBundle, PlotlySpec } from "./draw/figure.js";
+export { source, type SourceOptions } from "./code/source.js";
 export { inScheme, type Scheme } from "./draw/palette.js";
 export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";
 export { circleSteps } from "./player/circle-steps.js";

@@ -1,10 +1,13 @@
 /** C beside the statements that it is translated to, as a figure: line by line, function by function. */
 import {
   type BesideFunction,
+  type BesideRow,
   besideText,
   besideStatements as rowsOf,
 } from "../../kernel-c/index.js";
 import type { Scenario } from "../../machine/index.js";
+import { tokensHtml } from "../code/source-html.js";
+import { tokensOf } from "../code/tokens.js";
 import { type Drawing, framed } from "../draw/card.js";
 import type { Figure } from "../draw/figure.js";
 import { escapeMarkup } from "../draw/markup.js";
@@ -75,16 +78,22 @@ function indented(text: string, x: number, y: number): SvgNode {
   return label(text.trimStart(), x + textWidth(" ".repeat(spaces), code), y, code);
 }
 
+/** The lines of a function with their C as HTML. */
+function coloured(rows: readonly BesideRow[]): readonly (readonly [BesideRow, string])[] {
+  const tokens = tokensOf(rows.map(({ c }) => c).join("\n"));
+  return rows.map((row, at) => [row, tokensHtml(tokens[at] ?? [])]);
+}
+
 const cell =
   "padding:0 14px 0 0;text-align:left;vertical-align:top;font-family:monospace;font-size:12px;white-space:pre";
 
 function html(functions: readonly BesideFunction[]): string {
   const rows = functions.flatMap(({ rows: own }, at) => [
     ...(at === 0 ? [] : [`<tr><td colspan="3">&nbsp;</td></tr>`]),
-    ...own.map(({ line, c, statements }) =>
+    ...coloured(own).map(([{ line, statements }, c]) =>
       [
         `<tr><td style="${cell};opacity:.6;text-align:right">${String(line)}</td>`,
-        `<td style="${cell}">${escapeMarkup(spaced(c))}</td>`,
+        `<td style="${cell}">${c}</td>`,
         `<td style="${cell}">${escapeMarkup(statements.join("\n"))}</td></tr>`,
       ].join(""),
     ),
