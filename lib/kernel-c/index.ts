@@ -21,6 +21,8 @@ export {
   besideText,
   type BesideFunction,
   type BesideRow,
+  type KernelCText,
+  toKernelC,
 } from "./print/index.js";
 export { kernelCWords } from "./words.js";
 export type { ParserModules } from "./parse/parser.js";

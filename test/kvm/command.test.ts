@@ -334,4 +334,12 @@ describe("lab explore --timeline", () => {
     expect(lab("explore --timeline --smallest")).toMatchObject({ status: 2, out: "" });
     expect(lab("explore --timeline --show-code")).toMatchObject({ status: 2, out: "" });
   });
+
+  it("--as-c prints statements as kernel C, and explores nothing", () => {
+    const { status, out } = lab("explore --case abba --as-c");
+    expect(status).toBe(0);
+    expect(out).toContain("/* lab: thread T0 on 0 forever */");
+    expect(out).toContain("\traw_spin_lock(&lock_a);");
+    expect(lab("explore --case abba --as-c --json")).toMatchObject({ status: 2, out: "" });
+  });
 });

@@ -17,6 +17,7 @@ export interface Options extends CaseOrFile, Limits, ReductionOptions {
   readonly json?: true;
   readonly list?: true;
   readonly showCode?: true;
+  readonly asC?: true;
 }
 
 /** Throws a UsageError where one option would be silently without effect beside another. */
@@ -26,13 +27,15 @@ export function checkTogether(options: Options): void {
     new UsageError(`${one} and ${other} make no sense together: give one of them`);
   if (token !== undefined && smallest === true) throw apart("--token", "--smallest");
   if (token !== undefined && property !== undefined) throw apart("--token", "--property");
-  if (showCode === true) {
-    if (smallest === true) throw apart("--show-code", "--smallest");
-    if (token !== undefined) throw apart("--show-code", "--token");
-    if (json === true) throw apart("--show-code", "--json");
-    if (steps === true) throw apart("--show-code", "--steps");
-    if (timeline === true) throw apart("--show-code", "--timeline");
-    if (property !== undefined) throw apart("--show-code", "--property");
+  if (options.asC === true && showCode === true) throw apart("--as-c", "--show-code");
+  const printed = showCode === true ? "--show-code" : options.asC === true ? "--as-c" : null;
+  if (printed !== null) {
+    if (smallest === true) throw apart(printed, "--smallest");
+    if (token !== undefined) throw apart(printed, "--token");
+    if (json === true) throw apart(printed, "--json");
+    if (steps === true) throw apart(printed, "--steps");
+    if (timeline === true) throw apart(printed, "--timeline");
+    if (property !== undefined) throw apart(printed, "--property");
   }
   if (options.jobs !== undefined && options.depthFirst === true) {
     throw apart("--jobs", "--depth-first");

@@ -7,6 +7,7 @@ import {
   explore,
   printReplay,
 } from "../../explore/index.js";
+import { toKernelC } from "../../kernel-c/index.js";
 import { type Model, replay, scheduleOf, tokenOf, translate } from "../../machine/index.js";
 import { namesJson, namesText } from "../case/case-names.js";
 import { withCaseOptions } from "../case/case-options.js";
@@ -57,6 +58,7 @@ export function registerExplore(program: Command): void {
       "--show-code",
       "print the JavaScript that is generated for the case, and explore nothing",
     )
+    .option("--as-c", "print a scenario of statements as kernel C, and explore nothing")
     .option("--list", "list the names of cases, fixes, mutants and changes")
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {
@@ -66,7 +68,8 @@ export function registerExplore(program: Command): void {
         return;
       }
       const of = await caseOrFile(file, options);
-      if (options.showCode === true) await printCode(of, options);
+      if (options.asC === true) await printAsC(of, options);
+      else if (options.showCode === true) await printCode(of, options);
       else if (options.token !== undefined) await printToken(of, options, options.token);
       else if (options.smallest === true) await printSmallest(of, options);
       else await run(of, options);
@@ -101,6 +104,13 @@ async function printCode(of: Case, options: Options): Promise<void> {
   const scenario = await of.make(options);
   const reductions = reductionsIn(options, scenario) ?? { local: true, symmetry: true };
   process.stdout.write(generatedCode(translate(scenario), reductions));
+}
+
+/** The case as kernel C; what C lacks has a comment in its place, and is named on the other stream. */
+async function printAsC(of: Case, options: Options): Promise<void> {
+  const { text, missing } = toKernelC(await of.make(options));
+  process.stdout.write(text);
+  for (const what of missing) process.stderr.write(`not in C: ${what}\n`);
 }
 
 async function printSmallest(of: Case, options: Options): Promise<void> {
