@@ -130,6 +130,7 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
           : "try the lock there, and give up where it is not free",
       )
       .replace(/\{take inner\}/g, `${waits ? "wait for" : "take"} ${inner ?? other}`)
+      .replace(/\{Take inner\}/g, `${waits ? "Wait for" : "Take"} ${inner ?? other}`)
       .replace(
         /\{Find why it printed\}/g,
         isWarned(into?.frames ?? []) ? "A WARN or BUG fired" : "Find why it printed",

@@ -30,7 +30,7 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for the callbacks of MMU notifiers, which reclaim and unmapping call",
     why: "Whoever allocates or unmaps may run such a callback, and the callback takes a lock.",
-    mend: "Do not allocate or unmap under {outer}{outerIn}, or do not take {inner} in the callback{innerIn}: the callback may only wait for what ends without memory.",
+    mend: "Do not allocate or unmap {under outer}{outerIn}, or do not {take inner} in the callback{innerIn}: the callback may only wait for what ends without memory.",
     notWhen: "GFP_NOFS is the whole answer: reclaim calls the notifiers with it too",
   },
   {
@@ -40,7 +40,7 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "lock",
     is: "the lock of a process's address space. Every access to user memory may fault and take it for reading; __might_fault() tells lockdep so even where no fault comes",
     why: "User memory is touched under a lock that is elsewhere taken under mmap_lock, as in a fault handler or an mmap method.",
-    mend: "Do not touch user memory under {outer}{outerIn}: copy before the lock is taken or after it is dropped, or with pagefault_disable() and the _inatomic or _nofault variant, and again outside where that fails.",
+    mend: "Do not touch user memory {under outer}{outerIn}: copy before the lock is taken or after it is dropped, or with pagefault_disable() and the _inatomic or _nofault variant, and again outside where that fails.",
     notWhen:
       "the code under mmap_lock is the one that can do without {inner}{innerIn}: then mend that one",
   },

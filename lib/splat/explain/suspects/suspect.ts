@@ -19,7 +19,7 @@ export interface Suspect {
   /**
    * The usual mend. `{outer}` is what is held when it is entered and `{outerIn}` where, `{inner}`
    * what is taken within and `{innerIn}` where; `{with outer}` and `{under outer}` say how that is
-   * held, `{takes inner}` how this is taken, whether they are locks or stand for waiting; `{apart}` says from where to wait instead.
+   * held, `{takes inner}`, `{take inner}` and `{Take inner}` how this is taken, whether they are locks or stand for waiting; `{apart}` says from where to wait instead.
    */
   readonly mend: string;
   /** Other mends, where what is outer or inner is known as well; the first that fits. */

@@ -34,7 +34,7 @@ export const waitingSuspects: readonly Suspect[] = [
         mend: "Do not allocate within the signalling section{innerIn}, unless with GFP_NOWAIT or GFP_ATOMIC: reclaim may wait for the fence, with GFP_NOFS too.",
       },
     ],
-    mend: "Within the signalling section{innerIn} do not take {inner}: whoever holds that may wait for the fence. Do it before the section, or leave it to a work item.",
+    mend: "Within the signalling section{innerIn} do not {take inner}: whoever holds that may wait for the fence. Do it before the section, or leave it to a work item.",
     notWhen: "the section is marked wider than what the fence really depends on: then narrow it",
   },
   {
@@ -52,7 +52,7 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for a callback of call_rcu() that runs, in a softirq or a thread of its own (rcu_do_batch() in kernel/rcu/tree.c)",
     why: "The callback takes what may not be taken there.",
-    mend: "Do not take {inner} in the callback{innerIn}: leave it to a work item (queue_rcu_work()).",
+    mend: "Do not {take inner} in the callback{innerIn}: leave it to a work item (queue_rcu_work()).",
     notWhen: "",
   },
   { ...queue, classes: /^\(?\(wq_completion\)/ },
@@ -94,7 +94,7 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it counts who is in a method of a file of sysfs or kernfs. To remove the file waits for them (kernfs_drain() in fs/kernfs/dir.c)",
     why: "A method of the file takes a lock that is held when the file is removed.",
-    mend: "Remove the file{outerIn} without {outer}, or do not take {inner} in its method{innerIn}: try it and restart_syscall() where it is not free; a file that removes itself does so by device_remove_file_self() or sysfs_break_active_protection().",
+    mend: "Do not remove the file{outerIn} {with outer}, or do not {take inner} in its method{innerIn}: try it and restart_syscall() where it is not free; a file that removes itself does so by device_remove_file_self() or sysfs_break_active_protection().",
     notWhen:
       "it is another file: all attributes that one place initialises have one class, and sysfs_attr_init() with a key of its own tells them apart",
   },
@@ -122,10 +122,10 @@ export const waitingSuspects: readonly Suspect[] = [
       },
       {
         outer: /^fs_reclaim$/,
-        mend: "Take {inner}{innerIn} before the queue is frozen, not while it is; allocate under what is also taken with the queue frozen only within memalloc_noio_save().",
+        mend: "{Take inner}{innerIn} before the queue is frozen, not while it is; allocate under what is also taken with the queue frozen only within memalloc_noio_save().",
       },
     ],
-    mend: "Take {inner}{innerIn} before the queue is frozen everywhere, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",
+    mend: "{Take inner}{innerIn} before the queue is frozen everywhere, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",
     notWhen: "the two queues are of different devices of which one never does I/O to the other",
   },
   {
