@@ -8,7 +8,7 @@ import * as machine from "../../lib/machine/public.js";
 const { calls, initializers, types } = vocabularyOf();
 const known: ReadonlySet<string> = new Set([...calls.keys(), ...initializers, ...types.keys()]);
 
-/** The name of a primitive, its statements, its calls where C has other ones, the lock where that is what a story shows. */
+/** The name of a primitive, its statements, its calls where C has other ones, the lock or the fact where that is what a story shows. */
 const primitives: Readonly<
   Record<
     string,
@@ -16,6 +16,7 @@ const primitives: Readonly<
       readonly statements: readonly string[];
       readonly c?: readonly string[];
       readonly lock?: string;
+      readonly fact?: string;
     }
   >
 > = {
@@ -61,6 +62,36 @@ const primitives: Readonly<
   "mmap_lock by a fault": { statements: ["copy_to_user", "copy_from_user"] },
   dma_fence_map: { statements: ["dma_fence_begin_signalling", "dma_fence_wait"] },
   mmu_notifier: { statements: ["mmu_notifier_invalidate_range_start"] },
+  "spinlocks, in all their forms": {
+    statements: ["spin_lock", "spin_lock_bh", "raw_spin_lock_irqsave", "raw_spin_trylock"],
+  },
+  rwlock: { statements: ["read_lock", "write_lock", "read_trylock", "write_lock_irqsave"] },
+  rwsem: { statements: ["down_read", "down_write", "downgrade_write", "down_read_trylock"] },
+  "killable and interruptible variants": {
+    statements: [
+      "down_killable",
+      "down_read_killable",
+      "down_write_killable",
+      "mutex_lock_killable",
+      "mutex_lock_interruptible",
+      "wait_event_interruptible",
+      "wait_for_completion_killable",
+    ],
+  },
+  "lockdep_off() and lockdep_on()": { statements: ["lockdep_off", "lockdep_on"], fact: "lockdep" },
+  "lock_set_subclass()": { statements: ["lock_set_subclass"], fact: "set_subclass" },
+  "lock_map_acquire()": {
+    statements: ["lock_map_acquire", "lock_map_acquire_read", "lock_map_release"],
+    lock: "job",
+  },
+  "spin_acquire() alone": { statements: ["spin_acquire", "spin_release"], lock: "map" },
+  "might_lock()": { statements: ["might_lock", "might_lock_read"], fact: "touch" },
+  "a class that is not validated": {
+    statements: ["lockdep_set_novalidate_class"],
+    lock: "&dev->mutex",
+  },
+  "an order of locks": { statements: ["lockdep_set_lock_cmp_fn"], lock: "&node->lock" },
+  NMI: { statements: ["nmi"], c: [], fact: "nmi" },
 };
 
 /** The calls that a scenario makes. */
@@ -69,7 +100,7 @@ const calledIn = (of: Scenario): ReadonlySet<string> =>
     translate(of).transitions.flatMap(({ label, stack, facts }) => [
       /\w+/.exec(label)?.[0] ?? "",
       ...stack,
-      ...facts.flatMap(({ fact }) => ("lock" in fact ? [fact.lock.lock.name] : [])),
+      ...facts.flatMap(({ fact }) => [fact.kind, ...("lock" in fact ? [fact.lock.lock.name] : [])]),
     ]),
   );
 const told = new Set(stories.flatMap(({ scenario }) => [...calledIn(scenario)]));
@@ -88,8 +119,8 @@ describe("each primitive", () => {
   );
 
   // `test/explore/promela.test.ts` asks SPIN about every story.
-  it.each(Object.entries(primitives))("%s has a story", (_, { statements, lock }) => {
-    const shown = lock === undefined ? statements : [lock];
+  it.each(Object.entries(primitives))("%s has a story", (_, { statements, lock, fact }) => {
+    const shown = fact !== undefined ? [fact] : lock !== undefined ? [lock] : statements;
     expect(shown.filter((name) => told.has(name))).not.toEqual([]);
   });
 });

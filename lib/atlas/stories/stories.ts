@@ -1,6 +1,7 @@
 /** All stories, each with what exploring it must find: examples and regression tests at once. */
 import { abba } from "./abba.js";
 import { sleepInAtomic } from "./atomic.js";
+import { annotationStories } from "./annotations.js";
 import { dining } from "./dining.js";
 import { irqOnHeldLock } from "./irq.js";
 import { peterson } from "./peterson.js";
@@ -42,4 +43,5 @@ export const stories: readonly Story[] = [
   ...woundWaitStories,
   ...nmiStories,
   ...mmuNotifierStories,
+  ...annotationStories,
 ];
