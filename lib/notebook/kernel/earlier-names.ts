@@ -55,37 +55,29 @@ function inFull(
 }
 
 /**
- * Makes the programs of a compiler's host say what a `{ kept }` stands for: the variable, not the property. The
- * converter asks no further.
+ * Makes a program's checker say what a `{ kept }` stands for: the variable, not the property. The converter asks no
+ * further.
  */
-export function knowShorthands(typescript: typeof ts, host: unknown): void {
-  if (!hasCreateProgram(host)) return;
-  const { createProgram } = host;
-  host.createProgram = (...given) => {
-    const builder = createProgram(...given);
-    const checker = builder.getProgram().getTypeChecker();
-    const symbolAt = checker.getSymbolAtLocation.bind(checker);
-    checker.getSymbolAtLocation = (node) => {
-      const parent = parentOf(node);
-      return parent !== undefined &&
-        typescript.isShorthandPropertyAssignment(parent) &&
-        parent.name === node
-        ? checker.getShorthandAssignmentValueSymbol(parent)
-        : symbolAt(node);
-    };
-    return builder;
+export function knowShorthands(typescript: typeof ts, program: ts.Program): void {
+  const checkerOf = program.getTypeChecker.bind(program);
+  const known = new WeakSet<ts.TypeChecker>();
+  program.getTypeChecker = () => {
+    const checker = checkerOf();
+    if (!known.has(checker)) {
+      known.add(checker);
+      const symbolAt = checker.getSymbolAtLocation.bind(checker);
+      checker.getSymbolAtLocation = (node) => {
+        const parent = parentOf(node);
+        return parent !== undefined &&
+          typescript.isShorthandPropertyAssignment(parent) &&
+          parent.name === node
+          ? checker.getShorthandAssignmentValueSymbol(parent)
+          : symbolAt(node);
+      };
+    }
+    return checker;
   };
 }
 
 /** What the compiler makes of an enum has no parents. */
 const parentOf = ({ parent }: { readonly parent?: ts.Node }): ts.Node | undefined => parent;
-
-interface Host {
-  createProgram: (...given: readonly unknown[]) => ts.BuilderProgram;
-}
-
-const hasCreateProgram = (host: unknown): host is Host =>
-  typeof host === "object" &&
-  host !== null &&
-  "createProgram" in host &&
-  typeof host.createProgram === "function";

@@ -5,7 +5,8 @@
  */
 import { createRequire } from "node:module";
 import type ts from "typescript";
-import { knowShorthands, visitingEarlierNames } from "./earlier-names.js";
+import { makeLightPrograms } from "./cell-programs.js";
+import { visitingEarlierNames } from "./earlier-names.js";
 
 /** Replaces the TypeScript that tslab will load with one whose programs are strict. */
 export function makeTslabStrict(): void {
@@ -25,7 +26,7 @@ export function makeTslabStrict(): void {
       // Without `types` all of node_modules/@types would be read, which is half of a kernel's start.
       const own = { ...options, strict: true, types: ["node"] };
       const host = createWatchCompilerHost(roots, own, ...rest);
-      knowShorthands(typescript, host);
+      makeLightPrograms(typescript, host);
       return host;
     },
   };
