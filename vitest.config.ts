@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingReport } from "./test/reporting/closing-report.js";
+import { LongestFirst } from "./test/reporting/longest-first.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -26,6 +27,7 @@ export default defineConfig({
     reporters: ["default", new ClosingReport()],
     // Vitest leaves a core free, which of two is half of the machine.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -29,17 +29,5 @@ export function dependentsOf(at: number, names: readonly Names[]): readonly numb
   return found;
 }
 
-/** Returns the cells that some cells need, themselves included. */
-export function ancestorsOf(some: readonly number[], names: readonly Names[]): readonly number[] {
-  const found = new Set(some);
-  for (let at = names.length - 1; at >= 0; at--) {
-    if (!found.has(at)) continue;
-    for (const [earlier, { declares }] of names.entries()) {
-      if (earlier < at && meet(names[at]?.uses ?? new Set(), declares)) found.add(earlier);
-    }
-  }
-  return [...found];
-}
-
 const meet = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   [...others].some((name) => some.has(name));

@@ -5,7 +5,12 @@ import { textIn, type Fields } from "../jupyter/message.js";
 import { isTagged, type Cell, type Notebook } from "../document/notebook.js";
 import { storedOutputs } from "../document/outputs.js";
 import { labKernel } from "./kernels.js";
-import { startKernel, type Execution, type KernelCommand } from "./kernel-process.js";
+import {
+  startKernel,
+  type Execution,
+  type KernelCommand,
+  type KernelProcess,
+} from "./kernel-process.js";
 
 /** A cell that failed, and did not say that it would (Jupyter's tag `raises-exception`). */
 export interface Failure {
@@ -46,12 +51,23 @@ export interface RunOptions {
 export async function runNotebook(
   file: string,
   notebook: Notebook,
-  { kernel = labKernel, cellTimeout = 120_000, onCell = () => undefined }: RunOptions = {},
+  { kernel = labKernel, ...options }: RunOptions = {},
+): Promise<NotebookRun> {
+  const began = performance.now();
+  const process = await startKernel(kernel, dirname(file));
+  const run = await runCells(process, notebook, options).finally(() => process.shutdown());
+  return { ...run, milliseconds: performance.now() - began };
+}
+
+/** Runs a notebook's cells in a kernel that stays: `milliseconds` is without its start. */
+export async function runCells(
+  process: KernelProcess,
+  notebook: Notebook,
+  { cellTimeout = 120_000, onCell = () => undefined }: Omit<RunOptions, "kernel"> = {},
 ): Promise<NotebookRun> {
   const began = performance.now();
   const cells: Cell[] = [...notebook.cells];
   const times: number[] = [];
-  const process = await startKernel(kernel, dirname(file));
   const codeCells = cells.flatMap((cell, index) => (cell.kind === "code" ? [{ cell, index }] : []));
   let failure: Failure | null = null;
   try {
@@ -70,8 +86,6 @@ export async function runNotebook(
     const index = codeCells[times.length]?.index ?? 0;
     const { id, source } = cells[index] ?? { id: "", source: "" };
     failure = { cell: index + 1, id, source, text: String(error) };
-  } finally {
-    await process.shutdown();
   }
   return {
     notebook: { ...notebook, cells },

@@ -1,0 +1,3 @@
+import { onBothKernels } from "./on-both-kernels.js";
+
+onBothKernels("04-the-three-paths.ipynb");
