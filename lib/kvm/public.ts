@@ -47,6 +47,7 @@ export {
   judge,
   unfixed,
 } from "./bench/judge.js";
+export { type JudgeMemory, judgeMemory } from "./bench/memory.js";
 export { printVerdict } from "./bench/print.js";
 export { type FixScore, scoreOf } from "./bench/score.js";
 export { kvmFunction } from "./c/function-text.js";

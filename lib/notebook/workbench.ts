@@ -1,8 +1,8 @@
 /** The bench of a notebook: the reader's fixes are judged one by one, and kept by name in one table. */
-import type { Result } from "../explore/index.js";
 import { KernelCError, type KernelC, PatchError } from "../kernel-c/index.js";
 import {
   judge,
+  judgeMemory,
   printVerdict,
   scoreOf,
   type FixScore,
@@ -35,13 +35,13 @@ export interface Workbench {
  * bench.judge("sched_out 1", { fix: "out1" })?.quadrant // "both find nothing"
  */
 export function workbench(kernelC: KernelC, options: JudgeOptions = {}): Workbench {
-  const explored = options.explored ?? new Map<string, Result>();
+  const memory = options.memory ?? judgeMemory();
   const before = options.unfixed ?? unfixed(kernelC);
   const tried = new Map<string, FixScore>();
   return {
     judge: (name, fix) => {
       try {
-        const verdict = judge(kernelC, fix, { ...options, explored, unfixed: before });
+        const verdict = judge(kernelC, fix, { ...options, memory, unfixed: before });
         tried.set(name, scoreOf(name, verdict));
         console.log(printVerdict(verdict, why));
         return verdict;

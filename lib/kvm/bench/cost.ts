@@ -3,6 +3,7 @@ import { coveringRuns } from "../../machine/run/covering-runs.js";
 import type { Event } from "../../primitives/event.js";
 import { dependenciesOf } from "../c/lockdep-in-order.js";
 import type { PathsOnce } from "../c/paths-once.js";
+import { type Heard, heardOf } from "./heard.js";
 import { wordOf } from "./reason.js";
 
 /** Orders of lock classes, as `rq -> wakeup/1`, sorted. */
@@ -13,18 +14,33 @@ export interface Cost {
   readonly hides: readonly string[];
 }
 
+/** What lockdep hears of paths, and which orders there are. */
+export interface PathsHeard {
+  readonly heard: Heard;
+  /** The orders that lockdep learns. */
+  readonly told: readonly string[];
+  /** The orders in which locks are really taken, whatever lockdep is told. */
+  readonly taken: readonly string[];
+}
+
+/** Returns what lockdep hears of paths, and which orders there are. */
+export const pathsHeard = (paths: PathsOnce): PathsHeard => ({
+  heard: heardOf(paths),
+  told: ordersTold(paths),
+  taken: ordersTaken(paths),
+});
+
 /**
  * Returns what lockdep is told of files, against what it is told of the case as it is.
  *
  * @param known the orders of the case as it is, as `ordersTold()` gives them
  */
-export function costOf(known: readonly string[], after: PathsOnce): Cost {
-  const told = ordersTold(after);
+export function costOf(known: readonly string[], { told, taken }: PathsHeard): Cost {
   const bare = new Set(told.map(withoutSubclass));
   return {
     adds: told.filter((edge) => !known.includes(edge)),
     drops: known.filter((edge) => !told.includes(edge)),
-    hides: ordersTaken(after).filter((edge) => !bare.has(edge)),
+    hides: taken.filter((edge) => !bare.has(edge)),
   };
 }
 
@@ -40,7 +56,6 @@ const shortOf = (edge: string): string =>
 
 const withoutSubclass = (edge: string): string => edge.replace(/\/\d/g, "");
 
-/** The orders in which locks are really taken, whatever lockdep is told. */
 function ordersTaken(paths: PathsOnce): readonly string[] {
   const { runs } = coveringRuns(paths(["o", "w", "i", "n"]), { runs: 1 });
   const found = new Set(runs.flatMap(({ events }) => ordersIn(events)));

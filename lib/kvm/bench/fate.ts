@@ -4,9 +4,9 @@ import { KernelCError, type KernelC, PatchError, type SourceFile } from "../../k
 import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
 import { type BugName, bugNamed } from "./bug.js";
-import { type Heard, heardOf } from "./heard.js";
-import type { OrderVerdict } from "../c/orders.js";
-import { reasonOf } from "./reason.js";
+import { bugHeard } from "./bug-heard.js";
+import type { Heard } from "./heard.js";
+import { type JudgeMemory, keptIn, textKey } from "./memory.js";
 
 /** What becomes of a bug. */
 export type Fate =
@@ -42,6 +42,7 @@ export interface Without {
   readonly heard: Heard;
   readonly result: Result;
   readonly explored: (files: readonly SourceFile[], title: string) => Result;
+  readonly memory: JudgeMemory;
 }
 
 /** Returns what becomes of a bug. */
@@ -65,18 +66,16 @@ export function triedBug(without: Without, bug: BugName): TriedBug {
 }
 
 function fateOf(
-  { kernelC, text, result: own, explored }: Without,
+  { kernelC, text, result: own, explored, memory }: Without,
   bug: BugName,
   patch: string,
 ): Fate {
   const { patches = [] } = text;
   const files = kvmFiles({ ...text, patches: patch === "" ? patches : [...patches, patch] });
-  const inEach = (all: readonly OrderVerdict[]): boolean => all.every(({ kind }) => kind !== null);
-  const { orders, report } = heardOf(pathsOnceInC(kernelC, files), inEach);
-  const silentIn = orders.flatMap(({ order, kind }) => (kind === null ? [order] : []));
-  if (silentIn.length === 0 && report !== null) {
-    return { kind: "reported", report: report.kind, reason: reasonOf(report) };
-  }
+  const { silentIn, reported } = keptIn(memory.bugs, textKey(files), () =>
+    bugHeard(pathsOnceInC(kernelC, files)),
+  );
+  if (reported !== null) return { kind: "reported", ...reported };
   const result = explored(files, `kvm-pi ${bug}`);
   if (result.verdict === "safe") return { kind: "harmless", silentIn, result };
   if (result.verdict === "inconclusive") return { kind: "open", silentIn, result };

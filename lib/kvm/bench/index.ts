@@ -13,6 +13,7 @@ export {
   smallestHidden,
   unfixed,
 } from "./judge.js";
+export { type JudgeMemory, judgeMemory } from "./memory.js";
 export { fateText, printVerdict } from "./print.js";
 export { reasonOf } from "./reason.js";
 export { type FixScore, scoreOf } from "./score.js";

@@ -7,10 +7,11 @@ import { pathsOnceInC } from "../c/paths-once.js";
 import { kvmInC } from "../c/kvm-in-c.js";
 import type { KvmSize } from "../variations/size.js";
 import { type BugName, triedBugs } from "./bug.js";
-import { type Cost, costOf, ordersTold } from "./cost.js";
+import { type Cost, costOf, ordersTold, pathsHeard } from "./cost.js";
 import { type TriedBug, triedBug } from "./fate.js";
 import { type Given, textOf } from "./given.js";
 import { type Heard, heardOf } from "./heard.js";
+import { type JudgeMemory, judgeMemory, keptIn, textKey } from "./memory.js";
 import { toldOf, whatItDoes } from "./what-it-does.js";
 
 /** What is known about a fix. */
@@ -28,8 +29,8 @@ export interface JudgeOptions extends KvmSize {
   /** The bugs to add; `triedBugs` by default. */
   readonly bugs?: readonly BugName[];
   readonly explore?: ExploreOptions;
-  /** Results to use again, by what the code does; new ones are added. */
-  readonly explored?: Map<string, Result>;
+  /** What was looked at before, which is not looked at again; what is new is added. */
+  readonly memory?: JudgeMemory;
   /** What a fix is compared with; looked at once where many fixes are judged. */
   readonly unfixed?: Unfixed;
 }
@@ -59,21 +60,25 @@ const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest:
  */
 export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}): FixVerdict {
   const text = textOf(fix);
-  const { bugs = triedBugs, explored = new Map<string, Result>() } = options;
+  const { bugs = triedBugs, memory = judgeMemory(), cpus, vcpus } = options;
   const files = kvmFiles(text);
-  const look = (of: readonly SourceFile[], title: string): Result => {
-    const scenario = kvmInC(kernelC, of, title, options);
-    const { key, messages } = whatItDoes(scenario);
-    const result = explored.get(key) ?? explore(scenario, { ...BUDGET, ...options.explore });
-    explored.set(key, result);
-    return toldOf(scenario, messages, result);
-  };
-  const paths = pathsOnceInC(kernelC, files);
-  const heard = heardOf(paths);
+  const look = (of: readonly SourceFile[], title: string): Result =>
+    keptIn(memory.results, textKey(of, title, { cpus, vcpus }, options.explore), () => {
+      const scenario = kvmInC(kernelC, of, title, options);
+      const { key, messages } = whatItDoes(scenario);
+      const result = keptIn(memory.explored, key, () =>
+        explore(scenario, { ...BUDGET, ...options.explore }),
+      );
+      return toldOf(scenario, messages, result);
+    });
+  const paths = keptIn(memory.fixes, textKey(files), () =>
+    pathsHeard(pathsOnceInC(kernelC, files)),
+  );
+  const { heard } = paths;
   const { orders, neverRan } = options.unfixed ?? unfixed(kernelC);
   const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !neverRan.includes(step)) };
   const result = look(files, "kvm-pi, fixed");
-  const without = { kernelC, text, heard, result, explored: look };
+  const without = { kernelC, text, heard, result, explored: look, memory };
   return {
     files,
     lockdep,

@@ -2,12 +2,12 @@ import { createTwoFilesPatch } from "diff";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { Result } from "../../../lib/explore/index.js";
 import {
   type Given,
   type JudgeOptions,
   hiddenBugs,
   judge,
+  judgeMemory,
   kvmFiles,
   printVerdict,
   scoreOf,
@@ -18,10 +18,10 @@ import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
 const thread = fileURLToPath(new URL("../../../../shared/seed", import.meta.url));
-const explored = new Map<string, Result>();
+const memory = judgeMemory();
 
 const judged = (fix: Given, options: JudgeOptions = {}) =>
-  judge(kernelC, fix, { ...options, explored });
+  judge(kernelC, fix, { ...options, memory });
 
 const fates = (fix: Given, options: JudgeOptions = {}) => {
   const { quadrant, bugs } = judged(fix, options);
@@ -93,14 +93,34 @@ describe("a fix on the bench", () => {
   });
 
   it("that does what another does is told of with its own lines", () => {
-    const known = new Map<string, Result>();
+    const known = judgeMemory();
     const lines = ["", "\n\n"].map((more) => {
       const put = `void vmx_vcpu_pi_put(struct kvm_vcpu *vcpu)\n{${more}\n\tBUG_ON(vcpu->cpu == 1);\n}`;
-      const { violations } = judge(kernelC, put, { bugs: [], vcpus: 1, explored: known }).result;
+      const { violations } = judge(kernelC, put, { bugs: [], vcpus: 1, memory: known }).result;
       return Number(/BUG_ON.*posted_intr\.c:(\d+)/.exec(violations.assert?.message ?? "")?.[1]);
     });
-    expect(known.size).toBe(1);
+    expect(known.explored.size).toBe(1);
     expect(lines[1]).toBe((lines[0] ?? 0) + 2);
+  });
+
+  it("that was judged before, with some bugs or others, is not looked at again and gets the same verdict", () => {
+    const known = judgeMemory();
+    const options: JudgeOptions = { memory: known, vcpus: 1, bugs: ["m2", "stale-cpu"] };
+    const first = judge(kernelC, { fix: "out1" }, options);
+    const sizes = (): number[] =>
+      [known.explored, known.results, known.fixes, known.bugs].map(({ size }) => size);
+    const before = sizes();
+    const again = judge(kernelC, { fix: "out1" }, { ...options, bugs: ["stale-cpu", "m2"] });
+    expect(sizes()).toEqual(before);
+    expect(printVerdict({ ...again, bugs: again.bugs.toReversed() })).toBe(printVerdict(first));
+  });
+
+  it("that is judged on another machine is looked at there", () => {
+    const known = judgeMemory();
+    const states = [1, 2].map(
+      (vcpus) => judge(kernelC, { fix: "final" }, { memory: known, bugs: [], vcpus }).result.states,
+    );
+    expect(states[0]).toBeLessThan(states[1] ?? 0);
   });
 
   it("that is reported has lockdep switched off before any bug comes", () => {
