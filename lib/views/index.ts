@@ -29,7 +29,7 @@ export { callChains } from "./report/call-chains.js";
 export { callRows, eventsInside, type CallPath, type CallRow } from "./report/call-rows.js";
 export { whyNoCircle } from "./trace/broken-circle.js";
 export { lockdepAlong, type LockdepView } from "./trace/lockdep-along.js";
-export { stepPlayer } from "./player/player.js";
+export { stepPlayer, type StepPlayerOptions } from "./player/player.js";
 export { counterexample, counterexampleTrace } from "./timeline/counterexample.js";
 export { verdictSquare } from "./tables/verdict-square.js";
 export { addedOrders, type AddedOrder } from "./graphs/added-orders.js";

@@ -14,7 +14,7 @@ export { lockGraph, type LockGraphOptions } from "./graphs/lock-graph.js";
 export { orderGraph, type OrderGraphOptions } from "./graphs/order-graph.js";
 export { stateGraph, type StateGraphOptions } from "./graphs/state-graph.js";
 export { waitGraph } from "./graphs/wait-graph.js";
-export { stepPlayer } from "./player/player.js";
+export { stepPlayer, type StepPlayerOptions } from "./player/player.js";
 export { annotatedSplat } from "./report/annotated-splat.js";
 export { caseText, type CaseText } from "./report/case-text.js";
 export { callChains } from "./report/call-chains.js";

@@ -2,7 +2,7 @@
 import { cellTags, cutEdition, fileStem, type Edition } from "../source/edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
 import type { Cell } from "../source/notebook.js";
-import { showOutputs, type Shown } from "../outputs/outputs.js";
+import { showOutputs, type Shown, type ShownFigure } from "../outputs/outputs.js";
 
 const extensions: Readonly<Record<string, string>> = {
   "image/svg+xml": "svg",
@@ -64,12 +64,21 @@ function outputText(output: Shown, images: ImageFiles): string {
       return output.text === "" ? "" : fenced("text", output.text);
     case "figure": {
       const path = output.picture === undefined ? undefined : images.add(output.picture.src);
-      if (path !== undefined) return `![${inBrackets(output.picture?.alt ?? "")}](${path})`;
+      if (path !== undefined) {
+        return `![${inBrackets(output.picture?.alt ?? "")}](${path})${stepsBelow(output)}`;
+      }
       return output.mermaid === undefined
         ? fenced("text", output.text)
         : fenced("mermaid", output.mermaid);
     }
   }
+}
+
+/** The picture of a player is its last: what came before stands below it as text, folded. */
+function stepsBelow({ frames, text }: ShownFigure): string {
+  return frames === undefined
+    ? ""
+    : `\n\n<details>\n<summary>All ${frames.length} pictures in words</summary>\n\n${fenced("text", text)}\n\n</details>`;
 }
 
 function inBrackets(text: string): string {

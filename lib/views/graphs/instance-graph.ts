@@ -11,18 +11,12 @@ import {
   type InstanceNode,
 } from "./instances.js";
 import { drawLinks, type LinkEdge, type LinkNode } from "../draw/graph.js";
-import type { Tone } from "../draw/palette.js";
 import { counted } from "../../primitives/counted.js";
 import { LockNames, type LockName } from "../trace/lock-legend.js";
 import type { Trace } from "../trace/trace.js";
 
-/** One colour and one dash a CPU: the figure's point is which CPU an edge belongs to. */
-const cpuLooks: readonly { readonly tone: Tone; readonly dash?: string }[] = [
-  { tone: "blue" },
-  { tone: "amber", dash: "7 3" },
-  { tone: "purple", dash: "2 3" },
-  { tone: "green", dash: "9 3 2 3" },
-];
+/** One dash a CPU: the figure's point is which CPU an edge belongs to, and colours are the locks'. */
+const cpuDashes: readonly (string | undefined)[] = [undefined, "7 3", "2 3", "9 3 2 3"];
 
 const cpusOf = (edge: InstanceEdge): readonly number[] =>
   [...new Set(edge.occurrences.map((o) => o.cpu))].sort((a, b) => a - b);
@@ -40,15 +34,15 @@ function linkNode(name: LockName, hot: boolean, cluster: number | null): LinkNod
 
 function linkEdge(edge: InstanceEdge, from: number, to: number, hot: boolean): LinkEdge {
   const cpus = cpusOf(edge);
-  const look = cpus.length === 1 ? cpuLooks[(cpus[0] ?? 0) % cpuLooks.length] : undefined;
-  const tone = hot ? "red" : (look?.tone ?? "ink");
+  const dash = cpus.length === 1 ? cpuDashes[(cpus[0] ?? 0) % cpuDashes.length] : undefined;
+  const tone = hot ? "red" : "ink";
   return {
     from,
     to,
     lines: [{ text: `by CPU ${cpus.join(", ")}`, size: 11, bold: true, tone }],
     stroke: tone,
     width: hot ? 2.6 : 1.6,
-    ...(look?.dash === undefined || hot ? {} : { dash: look.dash }),
+    ...(dash === undefined || hot ? {} : { dash }),
   };
 }
 
@@ -147,7 +141,7 @@ export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure
         ...(left > 0
           ? [`… and ${counted(left, "more circle", "more circles")} of that kind.`]
           : []),
-        "An edge's colour and dash tell the CPU that made it. A deadlock needs every edge of a circle at one moment, so each by another CPU, or by an interrupt above code with IRQs on.",
+        "An edge's dashes tell the CPU that made it. A deadlock needs every edge of a circle at one moment, so each by another CPU, or by an interrupt above code with IRQs on.",
       ],
     }),
   };

@@ -45,13 +45,8 @@ function circleOf(graph: LockGraph, report: Report): ClassCircle {
   };
 }
 
-/** One colour and one dash a CPU, as in the graph of instances. */
-const cpuLooks = [
-  { tone: "blue" as const },
-  { tone: "amber" as const, dash: "7 3" },
-  { tone: "purple" as const, dash: "2 3" },
-  { tone: "green" as const, dash: "9 3 2 3" },
-];
+/** One dash a CPU, as in the graph of instances; colours are the locks'. */
+const cpuDashes: readonly (string | undefined)[] = [undefined, "7 3", "2 3", "9 3 2 3"];
 
 const style = { size: 13, mono: true, bold: true } as const;
 
@@ -93,17 +88,19 @@ function locksPlaced(story: CircleStory, names: LockNames): Promise<PlacedLinks>
         outline: 1.4,
       };
     }),
-    edges: story.arrows.map(({ from, to, cpus }): LinkEdge => {
-      const look = cpus.length === 1 ? cpuLooks[(cpus[0] ?? 0) % cpuLooks.length] : undefined;
+    edges: story.arrows.map(({ from, to, cpus, contexts }): LinkEdge => {
+      const dash = cpus.length === 1 ? cpuDashes[(cpus[0] ?? 0) % cpuDashes.length] : undefined;
+      const who = { size: 11, tone: "ink" } as const;
       return {
         from: story.locks.findIndex(({ id }) => id === from),
         to: story.locks.findIndex(({ id }) => id === to),
         lines: [
-          { text: `CPU ${cpus.join(", ")}`, size: 11, bold: true, tone: look?.tone ?? "ink" },
+          { ...who, text: `CPU ${cpus.join(", ")}`, bold: true },
+          { ...who, text: contexts.join(", ") },
         ],
-        stroke: look?.tone ?? "ink",
+        stroke: "ink",
         width: 1.8,
-        ...(look?.dash === undefined ? {} : { dash: look.dash }),
+        ...(dash === undefined ? {} : { dash }),
       };
     }),
   };

@@ -27,6 +27,8 @@ export interface LockArrow {
   readonly from: string;
   readonly to: string;
   readonly cpus: readonly number[];
+  /** In which contexts: a task, a hardirq. */
+  readonly contexts: readonly string[];
 }
 
 /** The whole story. */
@@ -91,6 +93,7 @@ export function told(
     from,
     to,
     cpus: cpusOf(occurrences),
+    contexts: [...new Set(occurrences.map(({ context }) => context))].sort(),
   }));
   return { locks, arrows, moments };
 }
@@ -154,7 +157,7 @@ function whether(
       (edge, i) => `CPU ${together[i]?.cpu ?? 0} makes ${arrowText(edge, names)}`,
     );
     const text = [...needs, `These fit together: ${who.join(", ")}.`];
-    return { title: `${way} can close`, text };
+    return { title: `${way}: its arrows fit together`, text };
   }
   const clash =
     twice.length === 0
@@ -168,7 +171,7 @@ function conclusion(circles: readonly InstanceCircle[], all: readonly number[]):
   const size = counted(circles.length, "circle of locks", "circles of locks");
   const rest = { classArrows: [], shown: all, hot: [], circle: false };
   const seen =
-    "This speaks of the arrows that were seen in some runs; what holds in every state, the explorer says.";
+    "This speaks of the arrows that were seen in some runs. Whether arrows that fit together ever meet at one moment, and what holds in every state, the explorer says.";
   if (circles.length === 0) {
     return {
       title: "No circle among the locks: only their classes make one",
@@ -176,10 +179,12 @@ function conclusion(circles: readonly InstanceCircle[], all: readonly number[]):
       ...rest,
     };
   }
-  if (can > 0) return { title: `${can} of ${size} can close`, text: [seen], ...rest };
+  if (can > 0) {
+    return { title: `${can} of ${size}: the arrows fit together`, text: [seen], ...rest };
+  }
   return {
     title: `${size}, and none of them can close`,
-    text: [`Lockdep sees the classes alone: to it the circle is there. ${seen}`],
+    text: [`Lockdep sees only the classes: to it the circle is there. ${seen}`],
     ...rest,
   };
 }

@@ -10,7 +10,7 @@ import { cpuPanel, cpuText, cpuWidth } from "./cpu.js";
 import { graphAt } from "./graph.js";
 import { playerHtml } from "./html.js";
 import { sourceAt } from "./source.js";
-import { movingValues, valuesDrawing } from "./values.js";
+import { movingValues, valuesDrawing, valuesNamed } from "./values.js";
 import { group, type SvgNode } from "../draw/svg.js";
 import { labelLines, wrap, type TextStyle } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
@@ -19,6 +19,12 @@ import type { Trace, TraceState } from "../trace/trace.js";
 
 const small: TextStyle = { size: 12 };
 
+/** What a step player shows of the machine. */
+export interface StepPlayerOptions {
+  /** Beginnings of the paths of variables, such as `pi_desc.on`. */
+  readonly variables?: readonly string[];
+}
+
 interface Scene {
   readonly trace: Trace;
   readonly names: LockNames;
@@ -26,7 +32,8 @@ interface Scene {
   readonly graph: (step: number) => Drawing;
   /** Null of a trace that comes from no text. */
   readonly source: ((step: number) => Drawing) | null;
-  readonly moving: ReadonlySet<string>;
+  /** The variables to show. */
+  readonly shown: ReadonlySet<string>;
   /** Rows of chips that each CPU needs at most, so that nothing jumps. */
   readonly rows: readonly number[];
 }
@@ -71,7 +78,7 @@ function machineAt(scene: Scene, step: number, failed: readonly string[]): Drawi
   const failedLines = failed.flatMap((text) => wrap(`✗ ${text}`, cpuWidth, failedStyle));
   nodes.push(...labelLines(failedLines, 0, y + 14, failedStyle, 16));
   y += failedLines.length * 16 + 4;
-  const values = valuesDrawing(state, stateAt(trace, Math.max(0, step - 1)), scene.moving);
+  const values = valuesDrawing(state, stateAt(trace, Math.max(0, step - 1)), scene.shown);
   nodes.push(group(values.nodes, { x: 0, y: y + 4 }));
   return { width: cpuWidth, height: y + values.height + 8, nodes };
 }
@@ -135,10 +142,13 @@ const below = (top: Drawing, bottom: Drawing): Drawing => ({
  *
  * @param trace a schedule replayed.
  * @param views lockdep's knowledge along it; that of one who saw only this trace unless given.
+ * @param options `variables`: which to show, by the beginnings of their paths; all that change, unless given.
+ * @throws Error naming the variables, where none begins so
  */
 export async function stepPlayer(
   trace: Trace,
   views: readonly LockdepView[] = lockdepAlong(trace),
+  { variables }: StepPlayerOptions = {},
 ): Promise<Figure> {
   const names = new LockNames(trace);
   const states = [trace.start, ...trace.steps.map((step) => step.after)];
@@ -148,7 +158,7 @@ export async function stepPlayer(
     views,
     graph: await graphAt(views),
     source: sourceAt(trace, names),
-    moving: movingValues(trace),
+    shown: variables === undefined ? movingValues(trace) : valuesNamed(trace, variables),
     rows: trace.start.cpus.map((_, cpu) =>
       Math.max(
         1,

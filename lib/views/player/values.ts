@@ -14,6 +14,21 @@ export function movingValues(trace: Trace): ReadonlySet<string> {
   );
 }
 
+/**
+ * Returns those of the trace's variables whose path begins as one of some beginnings: `pi_desc.on` is that of every vCPU.
+ *
+ * @throws Error naming the variables, for a beginning that none has
+ */
+export function valuesNamed(trace: Trace, beginnings: readonly string[]): ReadonlySet<string> {
+  const all = trace.start.values.map(([name]) => name);
+  for (const beginning of beginnings) {
+    if (all.some((name) => name.startsWith(beginning))) continue;
+    const moving = [...movingValues(trace)].join(", ");
+    throw new Error(`no variable begins with "${beginning}"; those that change: ${moving}`);
+  }
+  return new Set(all.filter((name) => beginnings.some((beginning) => name.startsWith(beginning))));
+}
+
 const mostValues = 30;
 const still: TextStyle = { size: 11, mono: true, tone: "muted" };
 const changed: TextStyle = { ...still, bold: true, tone: "blue" };

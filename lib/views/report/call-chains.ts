@@ -2,6 +2,7 @@
  * Call chains: what each path calls, in order, and which locks it holds meanwhile.
  */
 import { counted } from "../../primitives/counted.js";
+import type { LockMap } from "../../primitives/lock.js";
 import { callRows, type CallPath, type CallRow } from "./call-rows.js";
 import type { Figure } from "../draw/figure.js";
 import { framed, type Drawing } from "../draw/card.js";
@@ -9,6 +10,8 @@ import { mermaidText } from "../draw/mermaid-text.js";
 import type { Tone } from "../draw/palette.js";
 import { group, line, rect, type SvgNode } from "../draw/svg.js";
 import { label, textWidth, type TextStyle } from "../draw/text.js";
+import { lockTones } from "../trace/lock-legend.js";
+import { shortLockNames } from "../trace/short-lock-names.js";
 
 const rowHeight = 20;
 const indent = 12;
@@ -16,25 +19,22 @@ const bar = 9;
 const widest = 860;
 const callStyle: TextStyle = { size: 12, mono: true };
 
-const lockTones: readonly (readonly [fill: Tone, ink: Tone])[] = [
-  ["blueWash", "blue"],
-  ["greenWash", "green"],
-  ["purpleWash", "purple"],
-  ["amberWash", "amber"],
-];
-
 /** One colour a class, the same in every path of the figure. */
 type Colours = ReadonlyMap<string, readonly [fill: Tone, ink: Tone]>;
 
+const mapsOf = (paths: readonly CallPath[]): readonly LockMap[] =>
+  paths.flatMap((p) => p.events).flatMap((e) => ("map" in e ? [e.map] : []));
+
 function coloursOf(paths: readonly CallPath[]): Colours {
-  const maps = paths.flatMap((p) => p.events).flatMap((e) => ("map" in e ? [e.map] : []));
-  const classes = [...new Set(maps.map((map) => map.name))];
-  return new Map(
-    maps.map((map) => [
-      map.id,
-      lockTones[classes.indexOf(map.name) % lockTones.length] ?? (["panel", "ink"] as const),
-    ]),
-  );
+  const maps = mapsOf(paths);
+  const looks = lockTones(maps.map(({ name }) => name));
+  return new Map(maps.map(({ id, name }) => [id, looks.get(name) ?? (["panel", "ink"] as const)]));
+}
+
+/** What other figures call the locks of this one: `rq: &rq->__lock`. */
+function legendOf(paths: readonly CallPath[]): readonly string[] {
+  const words = shortLockNames(mapsOf(paths).map(({ name }) => name));
+  return [...words].flatMap(([name, word]) => (word === name ? [] : [`${word}: ${name}`]));
 }
 
 const marks: Readonly<Record<CallRow["kind"], string>> = {
@@ -198,7 +198,8 @@ export function callChains(paths: readonly CallPath[]): Figure {
       alt,
       minWidth: 420,
       notes: [
-        "▸ takes a lock, ◂ drops it; the bar beside the rows shows for how long it is held. ✎ is told to lockdep alone.",
+        "▸ takes a lock, ◂ drops it; the bar beside the rows shows for how long it is held. ✎ only tells lockdep something.",
+        ...legendOf(paths),
       ],
     }),
     mermaid: mermaidOf(paths),

@@ -99,7 +99,7 @@ function deed(
     case "acquire": {
       if (after?.kind === "locked" && after.map.id === event.map.id) return null;
       const name = nameOf(event.map);
-      const text = `spin_acquire(${name}, ${event.subclass}) for lockdep alone`;
+      const text = `spin_acquire(${name}, ${event.subclass}), told to lockdep only`;
       return { kind: "annotate", text, lock: event.map.id };
     }
     case "release": {
@@ -107,7 +107,7 @@ function deed(
       const name = nameOf(event.map);
       return {
         kind: "annotate",
-        text: `spin_release(${name}) for lockdep alone`,
+        text: `spin_release(${name}), told to lockdep only`,
         lock: event.map.id,
       };
     }

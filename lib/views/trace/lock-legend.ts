@@ -25,17 +25,26 @@ const tones: readonly (readonly [fill: Tone, ink: Tone])[] = [
   ["panel", "ink"],
 ];
 
-/** Returns fill and ink of each class: by the order of their names, so that a class looks alike in all figures. */
+/** The three locks of the course have their places whichever of them a figure shows. */
+const places: ReadonlyMap<string, number> = new Map([
+  ["&p->pi_lock", 0],
+  ["&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)", 1],
+  ["&rq->__lock", 2],
+]);
+
+/** Returns fill and ink of each class: a lock of the course its own in all figures, the others what is left, by name. */
 export function lockTones(
   classes: readonly string[],
 ): ReadonlyMap<string, readonly [fill: Tone, ink: Tone]> {
   const bases = [...new Set(classes.map(baseOfClass))].sort();
-  return new Map(
-    classes.map((name) => [
-      name,
-      tones[bases.indexOf(baseOfClass(name)) % tones.length] ?? ["panel", "ink"],
-    ]),
-  );
+  const taken = bases.flatMap((base) => places.get(base) ?? []);
+  const free = tones.filter((_, place) => !taken.includes(place));
+  const others = bases.filter((base) => !places.has(base));
+  const toneOf = (base: string) => {
+    const place = places.get(base);
+    return place === undefined ? free[others.indexOf(base) % free.length] : tones[place];
+  };
+  return new Map(classes.map((name) => [name, toneOf(baseOfClass(name)) ?? ["panel", "ink"]]));
 }
 
 /** Returns a class name without what lockdep adds to keep classes apart: `#2`, and the subclass `/1`. */

@@ -13,21 +13,6 @@ export const beforeSchedOutLocks = (
 ${lines.map((line) => `+\t${line}\n`).join("")} 
 `;
 
-/** Returns a patch after which sched_in takes the lock of a CPU. */
-export const schedInLocks = (cpu: string): string => `--- a/${folder}/posted_intr.c
-+++ b/${folder}/posted_intr.c
-@@ -90,5 +90,6 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
- 	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
--		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
-+		int of = ${cpu};
-+
-+		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, of));
- 		list_del(&vmx->pi_wakeup_list);
--		raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
-+		raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, of));
- 	}
-`;
-
 /** A patch after which `vcpu->cpu` is never brought up to date. */
 export const staleCpu = `--- a/virt/kvm/kvm_main.c
 +++ b/virt/kvm/kvm_main.c

@@ -22,12 +22,8 @@ describe("the predictions", () => {
     const orders = ["rq", "pi_lock"].map((lock) => `${lock} while wakeup is held`);
     expect(orders.map((one) => order.judge(one))).toEqual([false, true]);
     const usage = wakeupLockUsage(kernelC, paths);
-    expect(["....", "-...", "+.+.", "+..."].map((one) => usage.judge(one))).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
+    const guesses = ["....", "-...", "+...", "?.?.", "+.+."];
+    expect(guesses.filter((one) => usage.judge(one))).toEqual(["+.+."]);
   });
 });
 

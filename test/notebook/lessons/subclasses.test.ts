@@ -18,7 +18,7 @@ describe("another rule", () => {
 
   it.each<readonly [string, Annotation]>([
     ["another number", five],
-    ["the mirror image", { handler: [1], schedOut: [0], schedIn: [1, 0] }],
+    ["its mirror image", { handler: [5], schedOut: [0], schedIn: [5, 0] }],
     ["one more for sched_in", { ...five, schedIn: [0, 5, 6] }],
   ])("is found in %s", (_, rule) => {
     expectSolved(exercise, rule);
@@ -29,6 +29,8 @@ describe("another rule", () => {
     ["the merged one, in another list", { ...mergedRule, schedIn: [...mergedRule.schedIn] }],
     ["the wrong order", { ...five, schedIn: [5, 0] }],
     ["a rule in which no path keeps 0", { handler: [2], schedOut: [5], schedIn: [2, 5] }],
+    ["the merged one, exchanged", { handler: [1], schedOut: [0], schedIn: [1, 0] }],
+    ["one more for sched_in of the merged one", { ...mergedRule, schedIn: [0, 1, 5] }],
     ["three classes", { handler: [0], schedOut: [1], schedIn: [2] }],
     ["no class", { handler: [], schedOut: [], schedIn: [] }],
   ])("is not found in %s", (_, rule) => {

@@ -36,10 +36,10 @@ describe("a circle, stepped", () => {
     expect(titles.at(-1)).toBe("2 circles of locks, and none of them can close");
   });
 
-  it("shows the circle that can close where sched_out takes another CPU's lock", async () => {
+  it("shows the circle whose arrows fit together where sched_out takes another CPU's lock", async () => {
     const titles = ((await stepped({ changes: ["remote-cpu"] })).frames ?? []).map((f) => f.title);
-    expect(titles.filter((title) => title.endsWith(" can close"))).toHaveLength(3);
-    expect(titles.at(-1)).toBe("2 of 2 circles of locks can close");
+    expect(titles.filter((title) => title.endsWith("its arrows fit together"))).toHaveLength(2);
+    expect(titles.at(-1)).toBe("2 of 2 circles of locks: the arrows fit together");
   });
 
   it("says so where no run has made the arrows", async () => {

@@ -66,8 +66,8 @@ describe("call chains", () => {
     expect(callRows(path).map((row) => row.text)).toEqual([
       "f",
       "lock &a, subclass 1",
-      "spin_acquire(&a, 1) for lockdep alone",
-      "spin_release(&a) for lockdep alone",
+      "spin_acquire(&a, 1), told to lockdep only",
+      "spin_release(&a), told to lockdep only",
       "unlock &a",
     ]);
   });

@@ -16,10 +16,16 @@ export interface Hang {
   readonly hang: Result;
 }
 
-/** Returns the exercise to choose sched_in's subclasses so that lockdep sees every one of the bugs. */
+/**
+ * Returns the exercise to choose sched_in's subclasses so that lockdep sees every one of the bugs, where the handler
+ * has 1 and sched_out 0.
+ */
 export function seeBothBugs(kernelC: KernelC, hangs: readonly Hang[]): Exercise<Subclasses> {
   const said = (schedIn: Subclasses, mutant: MutantNumber): readonly (ReportKind | null)[] => {
-    const paths = pathsOnce(kernelC, { mutant, annotation: { schedOut: [1], schedIn } });
+    const paths = pathsOnce(kernelC, {
+      mutant,
+      annotation: { handler: [1], schedOut: [0], schedIn },
+    });
     return kernelOrders.map((order) => lockdepVerdict(paths, order).kind);
   };
   return exercise<Subclasses>("See both bugs", {

@@ -1,14 +1,36 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import type { Scenario } from "../../../machine/index.js";
-import { exercise, explorerFindsNothing, on, type Exercise } from "../../exercise/index.js";
+import { exercise, explorerFindsNothing, holds, on, type Exercise } from "../../exercise/index.js";
 import { caseWith } from "../runs/case-with-patch.js";
 
-/** Returns the exercise to mend a patch after which sched_in takes the wrong CPU's lock. */
+/** Returns the patch after which sched_in takes the lock of the CPU that an expression of C names. */
+const lockOf = (cpu: string): string => `--- a/arch/x86/kvm/vmx/posted_intr.c
++++ b/arch/x86/kvm/vmx/posted_intr.c
+@@ -90,5 +90,7 @@ void vmx_vcpu_pi_load(struct kvm_vcpu *vcpu, int cpu)
+ 	if (pi_desc->nv == POSTED_INTR_WAKEUP_VECTOR) {
+-		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
++		int whose = ${cpu};
++
++		raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, whose));
+ 		list_del(&vmx->pi_wakeup_list);
+-		raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu));
++		raw_spin_unlock(&per_cpu(wakeup_vcpus_on_cpu_lock, whose));
+ 	}
+`;
+
+/** Returns the exercise to say in C whose wakeup lock sched_in takes. */
 export function whoseLock(kernelC: KernelC): Exercise<string> {
-  const patched = (patch: string): Scenario => caseWith(kernelC, patch, { cpus: 2, vcpus: 1 });
+  const locking = (cpu: string): Scenario => caseWith(kernelC, lockOf(cpu), { cpus: 2, vcpus: 1 });
   return exercise<string>("Whose lock?", {
-    expect: [on("on 2 CPUs with 1 vCPU", patched, explorerFindsNothing())],
+    expect: [
+      holds(
+        "it is one expression",
+        (cpu) => cpu.trim() !== "" && !/[;{}\n]/.test(cpu),
+        "write what stands for the CPU, and no statement",
+      ),
+      on("on 2 CPUs with 1 vCPU", locking, explorerFindsNothing()),
+    ],
     hints: ["Whose list is the vCPU on?", "A lock protects what all agree on."],
-    untested: ["more vCPUs", "that vcpu->cpu is up to date: see notebook 05"],
+    untested: ["more vCPUs", "that what you name is up to date: see notebook 05"],
   });
 }
