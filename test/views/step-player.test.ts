@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { c } from "../../lib/kernel-c/kernel-c.js";
 import { sequentialRun } from "../../lib/machine/index.js";
+import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 import { mimeBundle } from "../../lib/views/draw/figure.js";
 import { lockdepAlong } from "../../lib/views/trace/lockdep-along.js";
 import { stepPlayer } from "../../lib/views/player/player.js";
@@ -58,6 +60,27 @@ describe("the step player", () => {
     expect(bad.html?.match(/<\/script>/g)).toHaveLength(1);
     expect(bad.html).not.toContain("<img src=x");
     for (const frame of bad.frames ?? []) visibleText(frame.svg);
+  });
+
+  it("shows the variables that it is told, and refuses those that there are not", async () => {
+    const text = c`
+static int count;	/* 0..2 */
+static int other;	/* 0..2 */
+static void twice(void) { count++; other++; }
+`;
+    const run = (await loadKernelC())(text, {
+      file: "twice.c",
+      threads: ["twice on 0", "twice on 1"],
+    });
+    const steps = traceOf(run, sequentialRun(run).schedule);
+    const shown = async (variables?: readonly string[]) =>
+      visibleText((await stepPlayer(steps, undefined, variables ? { variables } : {})).svg);
+    expect(await shown()).toContain("other = 2");
+    expect(await shown(["cou"])).toContain("count = 2");
+    expect(await shown(["cou"])).not.toContain("other = 2");
+    await expect(shown(["third"])).rejects.toThrow(
+      'begins with "third"; those that change: count, other',
+    );
   });
 
   it("draws a schedule without any step", async () => {

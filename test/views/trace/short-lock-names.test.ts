@@ -33,4 +33,13 @@ describe("short names of locks", () => {
     expect(other.get("wakeup#2")).toEqual(one.get("wakeup"));
     expect(new Set([...one.values()].map(([, ink]) => ink)).size).toBe(3);
   });
+
+  it("have the colours of the course in figures with some of its locks, and of others", () => {
+    const wakeup = "&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)";
+    const all = lockTones(["&p->pi_lock", wakeup, "&rq->__lock"]);
+    const some = lockTones(["&rq->__lock", `${wakeup}/1`, "a", "b", "c"]);
+    expect(some.get("&rq->__lock")).toEqual(all.get("&rq->__lock"));
+    expect(some.get(`${wakeup}/1`)).toEqual(all.get(wakeup));
+    expect(new Set([...some.values()].map(([, ink]) => ink)).size).toBe(5);
+  });
 });
