@@ -4,7 +4,7 @@ import { KERNEL_NAMES, Lockdep, type LockdepOptions } from "../lockdep/index.js"
 import { type Model, type Scenario, checkScenario, cpuCount } from "../machine/index.js";
 import { type CoveringOptions, coveringRuns } from "../machine/run/covering-runs.js";
 
-/** The pids of the tasks in reports; 0 would be an idle task. */
+/** The pids of the tasks in reports; 0 is an idle task. */
 const FIRST_PID = 100;
 
 /** What lockdep has watched. */
@@ -64,8 +64,12 @@ function kernelOf({ kernel }: Scenario): Pick<LockdepOptions, "kernel"> {
   throw new TypeError(`no kernel "${kernel}": it is one of ${KERNEL_NAMES.join(", ")}`);
 }
 
-function nameTasks(lockdep: Lockdep, { processes }: Model, first: number): void {
+function nameTasks(lockdep: Lockdep, { processes, scenario }: Model, first: number): void {
   for (const [task, { name, kind }] of processes.entries()) {
     if (kind === "task") lockdep.name_task(first + task, name, FIRST_PID + first + task);
+  }
+  // Whom a handler interrupts on a CPU where nothing else runs.
+  for (let cpu = 0; cpu < Math.max(1, cpuCount(scenario)); cpu++) {
+    lockdep.name_task(first + processes.length + cpu, `swapper/${String(cpu)}`, 0);
   }
 }

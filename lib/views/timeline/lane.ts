@@ -5,6 +5,7 @@ import type { Tone } from "../draw/palette.js";
 import type { Lane } from "../trace/bars.js";
 import type { Context } from "../trace/followed.js";
 import type { LockNames } from "../trace/lock-legend.js";
+import { besideWait } from "./beside-wait.js";
 import { type Scale, left, span } from "./scale.js";
 
 const row = 24;
@@ -30,10 +31,31 @@ function barLabel(texts: readonly string[], box: Box, style: TextStyle): readonl
       ];
 }
 
-/** A row for what is pending only where something is. */
-const pendingRows = (lane: Lane): number => (lane.pending.length > 0 ? 1 : 0);
+/** Which rows a timeline has: none that is empty in the lanes of all CPUs. */
+export interface Rows {
+  readonly irqsOff: boolean;
+  readonly holds: boolean;
+  readonly waits: boolean;
+}
+
+/** Returns the rows in which some lane has a bar. */
+export const rowsOf = (lanes: readonly Lane[]): Rows => ({
+  irqsOff: lanes.some((lane) => lane.irqsOff.length > 0),
+  holds: lanes.some((lane) => lane.held.length > 0),
+  waits: lanes.some((lane) => lane.waits.length > 0),
+});
+
+/** Where each kind of bar begins in a lane, in rows; what is pending has a row only where something is. */
+function placesIn(lane: Lane, rows: Rows) {
+  const irqsOff = 1;
+  const holds = irqsOff + (rows.irqsOff ? 1 : 0);
+  const waits = holds + (rows.holds ? lane.rows : 0);
+  const pending = waits + (rows.waits ? 1 : 0);
+  return { irqsOff, holds, waits, pending, end: pending + (lane.pending.length > 0 ? 1 : 0) };
+}
+
 /** Returns the height of a lane, in pixels. */
-export const laneHeight = (lane: Lane): number => row * (3 + lane.rows + pendingRows(lane)) + 8;
+export const laneHeight = (lane: Lane, rows: Rows): number => row * placesIn(lane, rows).end + 8;
 
 /** Draws the lane of a CPU: what it runs, IRQs off, held locks, waits, what is pending. */
 export function drawLane(
@@ -41,8 +63,10 @@ export function drawLane(
   names: LockNames,
   scale: Scale,
   top: number,
+  rows: Rows,
 ): readonly SvgNode[] {
-  const height = laneHeight(lane);
+  const places = placesIn(lane, rows);
+  const height = laneHeight(lane, rows);
   const rowY = (i: number): number => top + 4 + i * row;
   const ground = { x: 0, y: top, width: left + scale.columns * scale.column, height };
   const head = (text: string, i: number): SvgNode =>
@@ -51,12 +75,12 @@ export function drawLane(
     rect(ground, { fill: "panel" }, 6),
     label(`CPU ${lane.cpu}`, 8, rowY(0) + 17, { bold: true }),
     head("runs", 0),
-    head("IRQs off", 1),
-    head("holds", 2),
-    head("waits for", 2 + lane.rows),
-    ...(lane.pending.length > 0 ? [head("pending", 3 + lane.rows)] : []),
+    ...(rows.irqsOff ? [head("IRQs off", places.irqsOff)] : []),
+    ...(rows.holds ? [head("holds", places.holds)] : []),
+    ...(rows.waits ? [head("waits for", places.waits)] : []),
+    ...(lane.pending.length > 0 ? [head("pending", places.pending)] : []),
     ...lane.pending.flatMap((bar) => {
-      const box = span(scale, bar, rowY(3 + lane.rows) + 2, row - 4);
+      const box = span(scale, bar, rowY(places.pending) + 2, row - 4);
       return [
         rect(box, { fill: "card", stroke: "amber", dash: "3 3" }, 4),
         ...barLabel([bar.text, "!"], box, { ...barText, tone: "amber" }),
@@ -70,22 +94,28 @@ export function drawLane(
         ...barLabel([bar.running], box, { ...barText, bold: bar.context !== "idle", tone: ink }),
       ];
     }),
-    ...lane.irqsOff.map((bar) => rect(span(scale, bar, rowY(1) + 8, 8), { fill: "muted" }, 3)),
+    ...lane.irqsOff.map((bar) =>
+      rect(span(scale, bar, rowY(places.irqsOff) + 8, 8), { fill: "muted" }, 3),
+    ),
     ...lane.held.flatMap((bar) => {
       const name = names.of(bar.lock);
-      const box = span(scale, bar, rowY(2 + bar.row) + 2, row - 4);
+      const box = span(scale, bar, rowY(places.holds + bar.row) + 2, row - 4);
       return [
         rect(box, { fill: name.fill, stroke: name.ink, width: 1.5 }, 4),
         ...barLabel([name.short, name.word], box, { ...barText, tone: name.ink }),
       ];
     }),
     ...lane.waits.flatMap((bar) => {
-      const box = span(scale, bar, rowY(2 + lane.rows) + 2, row - 4);
+      const box = span(scale, bar, rowY(places.waits) + 2, row - 4);
       const name = bar.lock === null ? null : names.of(bar.lock);
       const texts = name === null ? [bar.text] : [name.short, name.word];
+      const style: TextStyle = { ...barText, bold: true, tone: "red" };
+      const beside = besideWait(lane.waits, bar, texts, scale.column, style);
       return [
         rect(box, { fill: "redWash", stroke: "red", width: 1.5, dash: "5 3" }, 4),
-        ...barLabel(texts, box, { ...barText, bold: true, tone: "red" }),
+        ...(beside === ""
+          ? barLabel(texts, box, style)
+          : [label(beside, box.x - 5, box.y + box.height / 2 + 4, { ...style, anchor: "end" })]),
       ];
     }),
   ];

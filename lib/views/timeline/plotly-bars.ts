@@ -1,12 +1,13 @@
 /** The bars of the Plotly timeline: a band of rows for each CPU, and a dot for each step. */
 import type { Json } from "../draw/figure.js";
-import type { Bar, Lane } from "../trace/bars.js";
+import type { Bar, Lane, WaitBar } from "../trace/bars.js";
 import type { LockNames } from "../trace/lock-legend.js";
-import { palette, type Tone } from "../draw/palette.js";
+import { midTone, palette, type Tone } from "../draw/palette.js";
 import { plain } from "../draw/plotly-theme.js";
 import { fitting, type TextStyle } from "../draw/text.js";
 import type { Context } from "../trace/followed.js";
 import type { Trace } from "../trace/trace.js";
+import { besideWait } from "./beside-wait.js";
 
 /** One trace, in Plotly's sense. */
 export type Chart = Readonly<Record<string, Json>>;
@@ -133,11 +134,21 @@ export function barsOf(
           hover: `holds ${names.of(lock).short} (${names.of(lock).class}), ${during(bar)}`,
         })),
     );
+  const waitTexts = ({ lock, text }: WaitBar): readonly string[] =>
+    lock === null ? [text] : lockTexts(lock);
+  const besideOf = (lane: Lane, bar: WaitBar): string =>
+    besideWait(lane.waits, bar, waitTexts(bar), plotWidth / columns, barText);
+  const beside = bands.flatMap(({ lane, top }) =>
+    lane.waits.flatMap((bar) => {
+      const text = besideOf(lane, bar);
+      return text === "" ? [] : [{ x: bar.from, y: top + 2 + lane.rows, text: plain(text) }];
+    }),
+  );
   const waits = each(({ lane, top }) =>
     lane.waits.map((bar) => ({
       ...bar,
       y: top + 2 + lane.rows,
-      texts: bar.lock === null ? [bar.text] : lockTexts(bar.lock),
+      texts: besideOf(lane, bar) === "" ? waitTexts(bar) : [],
       hover: `waits for ${bar.lock === null ? bar.text : names.of(bar.lock).short}, ${during(bar)}`,
     })),
   );
@@ -152,6 +163,28 @@ export function barsOf(
         bars({ name: `holds ${short}`, fill, ink, height: 0.8 }, held(id), columns),
       ),
     ...bars({ name: "waits", fill: "redWash", ink: "red", height: 0.8 }, waits, columns),
+    ...textsLeftOf(beside),
+  ];
+}
+
+/** Texts beside bars that are too short for them, each ending at its place. */
+function textsLeftOf(
+  all: readonly { readonly x: number; readonly y: number; readonly text: string }[],
+): readonly Chart[] {
+  if (all.length === 0) return [];
+  return [
+    {
+      type: "scatter",
+      mode: "text",
+      name: "waits for",
+      x: all.map(({ x }) => x),
+      y: all.map(({ y }) => y),
+      text: all.map(({ text }) => `${text} `),
+      textposition: "middle left",
+      textfont: { color: midTone("red"), size: 11 },
+      hoverinfo: "skip",
+      cliponaxis: false,
+    },
   ];
 }
 

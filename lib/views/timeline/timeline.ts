@@ -10,7 +10,7 @@ import { lanesOf } from "../trace/bars.js";
 import { LockNames } from "../trace/lock-legend.js";
 import type { Trace } from "../trace/trace.js";
 import { ending } from "./ending.js";
-import { drawLane, laneHeight } from "./lane.js";
+import { drawLane, laneHeight, rowsOf } from "./lane.js";
 import { timelinePlotly } from "./plotly.js";
 import { left } from "./scale.js";
 import { drawList, listStyle, stepText } from "./step-list.js";
@@ -18,6 +18,7 @@ import { carriesLabels, drawDevices, drawSteps, headHeight, labelReach } from ".
 
 function draw(trace: Trace, names: LockNames): Drawing {
   const lanes = lanesOf(trace);
+  const rows = rowsOf(lanes);
   const columns = trace.steps.length + 1;
   const column = Math.min(150, Math.max(15, 760 / columns));
   const scale = { column, columns };
@@ -28,7 +29,7 @@ function draw(trace: Trace, names: LockNames): Drawing {
   y += deviceLane.height;
   for (const lane of lanes) {
     tops.push(y);
-    y += laneHeight(lane) + 8;
+    y += laneHeight(lane, rows) + 8;
   }
   const width = left + columns * column;
   const listWidth = Math.max(width, 560, labelReach(trace, scale));
@@ -41,7 +42,7 @@ function draw(trace: Trace, names: LockNames): Drawing {
     height: listTop + list.height,
     nodes: [
       ...deviceLane.nodes,
-      ...lanes.flatMap((lane, i) => drawLane(lane, names, scale, tops[i] ?? 0)),
+      ...lanes.flatMap((lane, i) => drawLane(lane, names, scale, tops[i] ?? 0, rows)),
       ...drawSteps(trace, tops, devices, scale, y - 8),
       ...labelLines(legend, 0, legendTop + 12, { ...listStyle, mono: true }, 16),
       group(list.nodes, { x: 0, y: listTop }),

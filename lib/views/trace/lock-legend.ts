@@ -81,9 +81,11 @@ export class LockNames {
     return [...this.touched].map((id) => [id, this.of(id)]);
   }
 
-  /** One line for each class: `rq[cpu0], rq[cpu1]: &rq->__lock`. */
+  /** One line for each class: `rq[cpu0], rq[cpu1]: &rq->__lock`; none where the short name says as much. */
   legend(): readonly string[] {
-    const shown = this.all().map(([, name]) => name);
+    const shown = this.all()
+      .map(([, name]) => name)
+      .filter(({ short, class: of }) => short !== of.replace(/^&/, ""));
     return [...new Set(shown.map((name) => name.class))].map((of) => {
       const instances = shown.filter((name) => name.class === of).map(({ short }) => short);
       return `${instances.sort().join(", ")}: ${of}`;
