@@ -5,7 +5,7 @@ import { hides, realBugs, saidOf } from "./hidden-bugs.js";
 
 /** Returns the exercise to find a rule with a subclass above 1 that hides none of the real bugs. */
 export function anotherRule(kernelC: KernelC): Exercise<Annotation> {
-  const isNew = ({ handler = [0], schedOut = [0] }: Annotation): boolean =>
+  const isNew = ({ handler, schedOut }: Annotation): boolean =>
     [...handler, ...schedOut].some((subclass) => subclass > 1);
   const said = (rule: Annotation): readonly string[] => saidOf(kernelC, rule);
   return exercise<Annotation>("Another rule", {
