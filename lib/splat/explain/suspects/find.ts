@@ -48,12 +48,15 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
 
 /** A lock that is taken in another way than the one that is usual: what it is, and no more. */
 function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
-  const { takenBy } = suspect;
+  const { takenBy = /(?:)/, notTakenBy } = suspect;
   const into = edges.find(({ to, from }) => to === name && from !== name);
-  if (takenBy === undefined || into === undefined || into.frames.length === 0) return suspect;
-  const taken = into.frames.some(({ symbol }) => takenBy.test(symbol ?? ""));
+  if (into === undefined || into.frames.length === 0) return suspect;
+  const taken = isOn(into, takenBy) && !(notTakenBy !== undefined && isOn(into, notTakenBy));
   return taken ? suspect : { ...suspect, ...nothingToMend };
 }
+
+const isOn = ({ frames }: SplatEdge, functions: RegExp): boolean =>
+  frames.some(({ symbol }) => functions.test(plainName(symbol ?? "")));
 
 const nothingToMend = { why: "", mend: "", notWhen: "" } as const;
 
@@ -93,7 +96,11 @@ export const isWait = ({ suspect }: FoundSuspect): boolean => suspect.stands ===
 function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect {
   // Beyond a gap nothing is known to be taken under the one or the other.
   const edges = evidence.edges.filter(({ gap }) => gap === null);
-  const into = edges.find(({ to, from }) => to === name && from !== name);
+  const into = outside(
+    edges.find(({ to, from }) => to === name && from !== name),
+    suspect,
+    edges,
+  );
   const first = edges.find(({ from, to }) => from === name && to !== name);
   const out = throughItem(first, suspect, edges);
   const beside = suspect.beside?.find(
@@ -152,6 +159,16 @@ function otherIn({ report, wanted }: Evidence): string {
   if (report.kind !== "wait-context") return "the other lock";
   const narrow = narrowestHeld(report, wanted);
   return narrow === null ? "this context" : code(narrow.name);
+}
+
+/** Beyond what a helper holds itself, as a wait queue while it wakes: what is held by its caller. */
+function outside(
+  edge: SplatEdge | undefined,
+  { heldBy }: Suspect,
+  edges: readonly SplatEdge[],
+): SplatEdge | undefined {
+  if (edge === undefined || heldBy === undefined || !isOn(edge, heldBy)) return edge;
+  return edges.find(({ to, from }) => to === edge.from && from !== edge.from) ?? edge;
 }
 
 /** Beyond the item that a queue runs: what the item itself takes. */

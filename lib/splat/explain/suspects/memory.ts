@@ -5,12 +5,19 @@ import type { Suspect } from "./suspect.js";
 const faults =
   /might_fault|copy_(?:from|to)_user|_copy_(?:from|to)_iter|get_user|put_user|fault_in|do_user_addr_fault|exc_page_fault|do_page_fault|handle_mm_fault|filldir|strncpy_from_user|lock_mm_and_find_vma/;
 
+/** Who freezes waits for all writers: it is none of them. */
+const freezing = /^freeze_super$|^thaw_super|^sb_wait_write$|^sb_freeze|_freeze_fs$/;
+
 export const memorySuspects: readonly Suspect[] = [
   {
     classes: /^fs_reclaim$/,
     runs: /^do_shrink_slab$|^shrink_(?:slab|folio_list|page_list|inactive_list|list|node|lruvec|one|many)|^pageout$|^try_to_unmap|^evict_folios$/,
     stands: "wait",
     beside: [
+      {
+        inner: /^mmu_notifier_invalidate_range_start$/,
+        mend: "Allocate {under outer}{outerIn} with GFP_NOWAIT or GFP_ATOMIC, or before the lock is taken: reclaim calls the MMU notifiers, with GFP_NOFS too.",
+      },
       { outer: /^dma_fence_map$/, mend: "Do not wait for fences in reclaim{innerIn}." },
       {
         inner: /q_usage_counter/,
@@ -30,6 +37,12 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for the callbacks of MMU notifiers, which reclaim and unmapping call",
     why: "Whoever allocates or unmaps may run such a callback, and the callback takes a lock.",
+    beside: [
+      {
+        outer: /^fs_reclaim$/,
+        mend: "Do not {take inner} in the callback{innerIn}, which reclaim calls: it may only wait for what ends without memory.",
+      },
+    ],
     mend: "Do not allocate or unmap {under outer}{outerIn}, or do not {take inner} in the callback{innerIn}: the callback may only wait for what ends without memory.",
     notWhen: "GFP_NOFS is the whole answer: reclaim calls the notifiers with it too",
   },
@@ -46,6 +59,7 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes: /^sb_internal(?:#\d+)?(?:\/\d)?$/,
+    notTakenBy: freezing,
     stands: "lock",
     is: "the innermost level of a file system's freeze protection, which the file system itself takes round a transaction (sb_start_intwrite() in include/linux/fs.h); its class is that of the file system's type",
     why: "Whoever freezes the file system waits for all who hold it, so it has to be outside of what a transaction takes.",
@@ -63,6 +77,7 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes: /^sb_writers(?:#\d+)?(?:\/\d)?$/,
+    notTakenBy: freezing,
     stands: "lock",
     is: "the freeze protection of a file system, a per-CPU rwsem that every writer holds for reading (sb_start_write() in include/linux/fs.h); its class is that of the file system's type, not of the mount",
     why: "It has to be outermost: whoever freezes the file system waits for all who hold it.",

@@ -8,6 +8,10 @@ export interface Suspect {
   readonly calls?: RegExp;
   /** A function that has to be on the stack on which it is taken, for the mend to say something. */
   readonly takenBy?: RegExp;
+  /** A function on that stack with which the mend says nothing. */
+  readonly notTakenBy?: RegExp;
+  /** A function on that stack that holds the outer lock itself: who called it is outside. */
+  readonly heldBy?: RegExp;
   /** `wait`: it stands for waiting, or for a state, and nobody takes a lock by that name. */
   readonly stands: "lock" | "wait";
   /** Who calls what runs within it: the function that it calls is named. */

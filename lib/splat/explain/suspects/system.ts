@@ -64,6 +64,14 @@ export const systemSuspects: readonly Suspect[] = [
     stands: "lock",
     is: "a lock of the scheduler, which every wake-up takes, from any context (kernel/sched/core.c)",
     why: "A task is woken under a lock that is itself taken under the scheduler's, or with it held in an interrupt.",
+    heldBy:
+      /^__wake_up_common(?:_lock)?$|^swake_up_(?:one|all|locked)$|^complete(?:_all|_with_flags)?$/,
+    beside: [
+      {
+        inner: /rq->(?:__)?lock/,
+        mend: "Wake after {outer} is dropped{outerIn} (wake_q_add() and wake_up_q(), or irq_work_queue()).",
+      },
+    ],
     mend: "Wake after {outer} is dropped{outerIn} (wake_q_add() and wake_up_q(), or irq_work_queue()); do not {take inner} in what the scheduler calls{innerIn}.",
     notWhen:
       "the callback of the scheduler can never meet the waker on one lock: then it is a matter of classes",
