@@ -35,6 +35,14 @@ const paths: readonly OddPath[] = [
 const shared =
   /^(?:vfs_get_tree|really_probe|\w*driver_probe_device|platform_(?:drv_)?(?:probe|remove)|(?:acpi|pci|usb|i2c|spi|amba|hid|virtio|scsi|pnp|serio|auxiliary)_(?:bus_|bus_type_|device_|dev_|interface_|local_)?(?:probe|remove)|local_pci_probe|device_remove)$/;
 
+/** Who mounts opens devices, too, and has not made them: the locks have to be of the file system itself. */
+function isOf({ frames }: SplatEdge, name: string): boolean {
+  const [family = ""] = /^_*[a-z0-9]+/.exec(name) ?? [];
+  return (
+    !/_(?:fill_super|mount|get_tree)$/.test(name) || (ownerOf(frames)?.name ?? "").includes(family)
+  );
+}
+
 const isNobodys = (name: string): boolean => isHelper(name) || shared.test(plainName(name));
 
 /** Further out a function says nothing of why the lock is taken. */
@@ -48,7 +56,9 @@ export function oddEdge(evidence: Evidence): readonly string[] {
       // A lock that is a variable of its own is known to everybody at any time.
       if (![edge.from, edge.to].some((name) => /[&>.]/.test(name))) return [];
       const near = foldStack(edge.frames).functions.slice(0, nearby);
-      const by = near.find((name) => functions.test(plainName(name)) && !isNobodys(name));
+      const by = near.find(
+        (name) => functions.test(plainName(name)) && !isNobodys(name) && isOf(edge, name),
+      );
       return by === undefined ? [] : [{ edge, by: plainName(by) }];
     });
     const [only] = odd;

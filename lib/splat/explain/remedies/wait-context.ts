@@ -44,6 +44,11 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
       `Leave what ${runner === null ? "needs it" : `${code(runner)} does with it`} to a work item or a thread, take it before the context gets narrow, or make it a spinlock_t if nothing under it sleeps.`,
     ];
   }
+  if (wakes.test(plainName(acquiring.at?.symbol ?? ""))) {
+    return [
+      `${name} is the lock of a wait queue, which whoever wakes takes: wake${inPlace(backtrace)} ${narrow === null ? "where the context is wide enough" : `after ${code(narrow.name)} is dropped`}, or from irq_work; a simple wait queue (swait) has a raw lock.`,
+    ];
+  }
   return [
     `Take ${name} earlier, before the context gets narrow, or leave the work${inPlace(backtrace)} to a thread or a work item.`,
     ...(primitive === "spinlock" || primitive === "rwlock" || wantsSpinlock(report)
@@ -59,6 +64,9 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
         : []),
   ];
 }
+
+/** What takes the lock of a wait queue for whoever wakes (kernel/sched/wait.c). */
+const wakes = /^(?:__wake_up\w*|complete(?:_all|_with_flags)?)$/;
 
 const isReader = ({ name }: LockMention): boolean => name.startsWith("rcu_read_lock");
 

@@ -208,8 +208,9 @@ export const isRunByWorker = ({ at, inlinedIn }: HeldMention): boolean =>
   [at, ...inlinedIn].some((site) => works.test(plainName(site?.symbol ?? "")));
 
 /** Every function on a stack that the report shows for its rule. */
-function calledIn({ report, edges, ends }: Evidence): readonly string[] {
+function calledIn({ report, edges, ends, wanted }: Evidence): readonly string[] {
   const stacks = [
+    ...(wanted?.at == null ? [] : [wanted.at]),
     ...report.backtrace,
     ...edges.flatMap(({ frames }) => frames),
     ...(ends === null ? [] : [...ends.safe.frames, ...ends.unsafe.frames]),

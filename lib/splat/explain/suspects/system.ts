@@ -116,6 +116,7 @@ export const systemSuspects: readonly Suspect[] = [
   },
   {
     classes: /^reservation_ww_class_(?:mutex|acquire)$|^crtc_ww_class_(?:mutex|acquire)$/,
+    mends: "nesting",
     stands: "lock",
     is: "a wait/wound mutex, or the context in which several are taken (Documentation/locking/ww-mutex-design.rst)",
     why: "Buffers are locked in any order, which is safe only within one context.",

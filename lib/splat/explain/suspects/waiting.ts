@@ -44,6 +44,13 @@ export const waitingSuspects: readonly Suspect[] = [
     stands: "wait",
     is: "no lock: it stands for the writers of a transaction of btrfs, for a stage of its commit, or for ordered extents. Who commits waits for all who have joined, and others for the commit (btrfs_lockdep_acquire() in fs/btrfs/locking.h)",
     why: "What is taken within the transaction is elsewhere held when one is joined or waited for.",
+    beside: [
+      {
+        // Whoever starts a transaction takes that itself (start_transaction() in fs/btrfs/transaction.c).
+        outer: /^sb_internal/,
+        mend: "Do not {take inner} within the transaction{innerIn}, or do not start one where that is held.",
+      },
+    ],
     mend: "Do not join, end or wait for a transaction {under outer}{outerIn}: do it {apart}; or do not {take inner} within it{innerIn}.",
     notWhen: "the two transactions are of different file systems",
   },
