@@ -8,6 +8,7 @@ import {
   cpuOf,
   evaluate,
 } from "../../machine/index.js";
+import { stepText } from "../../machine/run/step-text.js";
 import type { Standing } from "../../machine/waits/index.js";
 import type { Matters } from "./matters.js";
 
@@ -119,12 +120,29 @@ function textOf(model: Model, { transition, events, process, before }: ReplaySte
   }
   const isTest = transition.changes.length === 0 && /^!|[=!<>]= |\]$/.test(label);
   if (isTest) return `if (${label})`;
-  const text = statement(picked === null ? label : `${label} (${picked.name})`);
-  return text + instanceIn(model, transition, before);
+  const text = asWritten(model, transition);
+  return (
+    statement(picked === null ? text : `${text} (${picked.name})`) +
+    instanceIn(model, transition, before)
+  );
 }
 
-const waitText = (model: Model, { label, next }: Standing, state: State): string =>
-  statement(label) + (next === null ? "" : instanceIn(model, next, state));
+function waitText(model: Model, { label, next }: Standing, state: State): string {
+  if (next === null) return statement(label);
+  const text = next.label === label ? asWritten(model, next) : label;
+  return statement(text) + instanceIn(model, next, state);
+}
+
+/** More columns than a label has, which a line of C may take in its place. */
+const mostLonger = 8;
+
+/** A call as the line of C has it, `mutex_lock(&a)`, where that is no longer by much than what the lock is called. */
+function asWritten(model: Model, transition: Transition): string {
+  const { label } = transition;
+  const text = stepText(model, transition);
+  const isSameCall = wordOf(text) === wordOf(label) && /^\w+\(.*\)$/.test(text);
+  return isSameCall && text.length <= label.length + mostLonger ? text : label;
+}
 
 /** Which of several locks of a name a step takes, as a comment behind it; empty where there is one. */
 function instanceIn(model: Model, { facts }: Transition, state: State): string {

@@ -82,15 +82,15 @@ describe("the timeline of a deadlock", () => {
              CPU3  kvm_create_vm:
              CPU4  cpu_up:
 
-          1  CPU0  mutex_lock(slots_lock);
-          2  CPU1  mutex_lock(kvm_lock);
+          1  CPU0  mutex_lock(&slots_lock);
+          2  CPU1  mutex_lock(&kvm_lock);
           3  CPU2  srcu_read_lock(&kvm_srcu);
           4  CPU3  percpu_down_read(&cpu_hotplug_lock);
           5  CPU4  percpu_down_write(&cpu_hotplug_lock);
           6  CPU0  synchronize_srcu(&kvm_srcu);
-          7  CPU1  mutex_lock(slots_lock);
+          7  CPU1  mutex_lock(&slots_lock);
           8  CPU2  percpu_down_read(&cpu_hotplug_lock);
-          9  CPU3  mutex_lock(kvm_lock);"
+          9  CPU3  mutex_lock(&kvm_lock);"
     `);
   });
 });
