@@ -1,5 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { runNotebook } from "../../lib/notebook/client/run-notebook.js";
 import { readNotebook } from "../../lib/notebook/document/notebook-file.js";
 import { notebookFile } from "./files.js";
@@ -21,6 +24,22 @@ const kinds = [
     : []),
 ];
 
+const folder = mkdtempSync(join(tmpdir(), "your-report-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A log of 11,000 lines, with what would break a paste, in which the report stands before another one. */
+function inLongLog(name: string): string {
+  const path = join(folder, `${name}.log`);
+  const noise = (lines: number): string => "usb 1-1: `new` ${device}\n".repeat(lines);
+  const [own, other] = [name, "H2-printk-under-scheduler-lock"].map((each) =>
+    readFileSync(small(each), "utf8"),
+  );
+  writeFileSync(path, [noise(8000), own, noise(3000), other].join("\n"));
+  return path;
+}
+
 describe("notebook 09 about a report of the reader's own", () => {
   it.each(kinds)("runs to its end: %s", async (name) => {
     const file = notebookFile("09-bring-your-own-splat.ipynb");
@@ -30,13 +49,14 @@ describe("notebook 09 about a report of the reader's own", () => {
         ? {
             ...cell,
             source: cell.source.replace(
-              "const pasted = quoted;",
-              `const pasted = logFile(${JSON.stringify(small(name))});`,
+              "const pasted = pastedLog(quoted);",
+              `const pasted = logFile(${JSON.stringify(inLongLog(name))});`,
             ),
           }
         : cell,
     );
     const { failure } = await runNotebook(file, { ...stored, cells });
+    expect(cells).not.toEqual(stored.cells);
     expect(failure).toBeNull();
   });
 });

@@ -22,6 +22,17 @@ describe("hung tasks with all locks held", () => {
     );
   });
 
+  it("say what may close a circle that is no lock: the suspend of a device", () => {
+    const power = readFileSync(
+      new URL("small/T2-suspend-of-a-device.txt", import.meta.url),
+      "utf8",
+    );
+    expect(said(power)).toContain(
+      "kworker/2:3/117, which waits for it, is in the midst of rpm_suspend: where that is the same device, the two wait for each other.",
+    );
+    expect(said(power.replace("rpm_suspend", "foo_suspend"))).not.toContain("in the midst of");
+  });
+
   it("are read behind the prefixes of logs", () => {
     const logged = hung.replace(/^/gm, "[  123.456789][   T28] ");
     expect(said(logged)).toBe(said(hung));

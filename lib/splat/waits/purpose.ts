@@ -24,6 +24,10 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^folio_wait_writeback$|^wait_on_page_writeback$/, "for a folio to be written back"],
   [/^folio_wait_bit\w*$|^wait_on_page_bit\w*$/, "for a folio that is locked or written back"],
   [/^kernfs_drain$/, "for the last user of a file of sysfs or kernfs"],
+  [
+    /^rpm_(?:resume|suspend|idle)$|^__pm_runtime_barrier$/,
+    "until a runtime suspend or resume of the device that is under way ends",
+  ],
   [/^wait_for_completion\w*$|^_*wait_for_common$|^do_wait_for_common$/, "for a completion"],
 ];
 

@@ -5,6 +5,7 @@ import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";
 import type { ListedTask } from "./read.js";
+import { sureNames } from "../stacks/fold-stack.js";
 import { waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
@@ -113,11 +114,21 @@ function rootWords({ task, waiters }: Root): string {
   const does =
     stack.length === 0
       ? "; what it does, the text does not show"
-      : task.blockedFor === null
+      : task.blockedFor === null && stack.length === task.frames.length
         ? ` It is${path(task)}`
-        : ` It is blocked${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
+        : ` It ${task.blockedFor === null ? "sleeps" : "is blocked"}${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
-  return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.`;
+  return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
+}
+
+/** What may close the circle that is no lock: the suspend of a device that a waiter is in the midst of. */
+function closes(task: ListedTask, waiters: readonly ListedTask[]): string {
+  const powers = /^rpm_(?:suspend|resume|idle)$/;
+  const within = ({ frames }: ListedTask): string | undefined =>
+    sureNames(frames).find((name) => powers.test(name));
+  const [wait, maker] = [within(task), waiters.find((each) => within(each) !== undefined)];
+  if (wait === undefined || maker === undefined) return "";
+  return ` ${taskName(maker)}, which waits for it, is in the midst of ${code(within(maker) ?? "")}: where that is the same device, the two wait for each other.`;
 }
 
 const isSure = ({ waiter, likely }: TaskWait): boolean =>

@@ -104,8 +104,10 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
   const first = edges.find(({ from, to }) => from === name && to !== name);
   const out = throughItem(first, suspect, edges);
   const beside = suspect.beside?.find(
-    ({ outer = /(?:)/, inner = /(?:)/ }) =>
-      outer.test(into?.from ?? "") && inner.test(out?.to ?? ""),
+    ({ outer = /(?:)/, inner = /(?:)/, by }) =>
+      outer.test(into?.from ?? "") &&
+      inner.test(out?.to ?? "") &&
+      (by === undefined || (into !== undefined && isOn(into, by))),
   );
   const other = otherIn(evidence);
   const [outer, inner] = [into?.from, out?.to].map((each) =>

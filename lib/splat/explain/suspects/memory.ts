@@ -15,6 +15,10 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "wait",
     beside: [
       {
+        by: /^_*stack_depot_save|^kasan_save_stack$/,
+        mend: "What allocates {under outer}{outerIn} is debugging, which saves a stack: it has to keep to the flags of who allocates (__GFP_NOLOCKDEP, GFP_NOFS), or save without allocating (stack_depot_save_flags() without STACK_DEPOT_FLAG_CAN_ALLOC). Only if those let reclaim in: allocate there without it.",
+      },
+      {
         inner: /^mmu_notifier_invalidate_range_start$/,
         mend: "Allocate {under outer}{outerIn} with GFP_NOWAIT or GFP_ATOMIC, or before the lock is taken: reclaim calls the MMU notifiers, with GFP_NOFS too.",
       },

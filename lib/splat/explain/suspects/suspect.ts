@@ -30,6 +30,8 @@ export interface Suspect {
   readonly beside?: readonly {
     readonly outer?: RegExp;
     readonly inner?: RegExp;
+    /** A function on the stack on which it is entered. */
+    readonly by?: RegExp;
     readonly mend: string;
   }[];
   /** An item that runs within: what is taken within is what the item takes. */
