@@ -9,6 +9,8 @@ import { minutesOf } from "../teaching/notes.js";
 export interface StartPageParts {
   readonly handouts: boolean;
   readonly teacher: boolean;
+  /** The name of the lab's tarball, where npm made one. */
+  readonly lab: string | undefined;
   /** Where the project is to be found, if it says so. */
   readonly address?: string;
 }

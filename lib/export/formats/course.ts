@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zipSync, type Zippable } from "fflate";
 import { findChromium } from "../chromium.js";
+import { labPackage, usesPackage } from "../course/lab-package.js";
 import { labFiles } from "../course/lab-files.js";
 import { courseReadme } from "../course/readme.js";
 import { startPage } from "../course/start-page.js";
@@ -58,8 +59,19 @@ function courseFormat(parts: readonly Part[], teacher: boolean): Format {
       for await (const file of format(quiet)) add(folder, file);
     }
     for (const file of await labFiles(job.root)) add("lab", file);
+    const lab = await labPackage(job.root);
+    if (lab === undefined) job.progress("WARNING: npm pack failed, so the course has no package");
+    else {
+      add("", lab);
+      add("", { path: "package.json", data: usesPackage(lab.path, job.sources) });
+    }
     const { address } = job;
-    const about = { handouts, teacher, ...(address === undefined ? {} : { address }) };
+    const about = {
+      handouts,
+      teacher,
+      lab: lab?.path,
+      ...(address === undefined ? {} : { address }),
+    };
     add("", { path: "index.html", data: await startPage(job, about) });
     add("", { path: "README.md", data: courseReadme(about) });
     add("", { path: "LICENSE", data: await readFile(join(job.root, "LICENSE")) });

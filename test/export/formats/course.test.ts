@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync, type Unzipped } from "fflate";
+import { gunzipSync, strFromU8, unzipSync, type Unzipped } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createBundles } from "../../../lib/export/bundle.js";
 import { findChromium } from "../../../lib/export/chromium.js";
@@ -86,6 +86,25 @@ describe("the archive of a course", () => {
     expect(text(made.student, "README.md")).not.toContain("teacher/");
     for (const bytes of Object.values(made.student)) {
       expect(strFromU8(bytes).includes(secret.slice(6, 24))).toBe(false);
+    }
+  });
+
+  it("has the lab as npm packs it: built, with exact versions, without a notebook, and says how to run it", () => {
+    for (const archive of [made.teacher, made.student]) {
+      const name = Object.keys(archive).find((path) =>
+        /^[^/]+\/lockdep-lab-[\d.]+\.tgz$/.test(path),
+      );
+      const tar = strFromU8(gunzipSync(archive[name ?? ""] ?? new Uint8Array()), true);
+      const paths = [...tar.matchAll(/package\/[\w./-]+(?=\0)/g)].map(([path]) => path);
+      expect(paths).toContain("package/npm-shrinkwrap.json");
+      expect(paths).toContain("package/dist/cli/main.js");
+      expect(paths).toContain("package/lib/export/page/live.ts");
+      expect(paths.filter((path) => path.endsWith(".ipynb"))).toEqual([]);
+      expect(JSON.parse(text(archive, "package.json"))).toMatchObject({
+        scripts: { notebooks: 'lab run "lab/notebooks/fixture.ipynb"' },
+        dependencies: { "lockdep-lab": `file:${name?.split("/")[1] ?? "?"}` },
+      });
+      expect(text(archive, "README.md")).toContain("`npm run notebooks`");
     }
   });
 
