@@ -44,6 +44,7 @@ export function heading(lines: readonly string[]): Readonly<Record<string, Json>
     y: 1,
     yanchor: "top",
     yref: "container",
-    pad: { t: 10 },
+    // Plotly keeps the middle of several lines where that of one would be.
+    pad: { t: 10 * lines.length },
   };
 }
