@@ -40,13 +40,14 @@ export function source(
   const isPatched = patch !== undefined && patch.trim() !== "";
   const after = isPatched ? applyPatchToFiles(before, patch).files : before;
   const pairs = before.map((one, at) => ({ ...one, after: after[at]?.text ?? one.text }));
-  const shown = pairs.filter((one) => !isPatched || one.after !== one.text);
+  const isWhole = patch === undefined || pairs.length === 1;
+  const shown = pairs.filter((one) => isWhole || one.after !== one.text);
   const lines = shown.flatMap((one): readonly SourceLine[] => [
     ...(shown.length > 1 ? [headLine(one.file)] : []),
     ...shownLines(one.text.trimEnd(), one.after.trimEnd()),
   ]);
   const changed = lines.filter((line) => line !== null && line.kind !== "kept").length;
-  const names = shown.map((one) => one.file).join(", ");
+  const names = shown.map((one) => one.file).join(", ") || "no file is changed";
   const heading = isPatched ? `${names}, patched` : names;
   const what = changed === 0 ? "" : `, ${counted(changed, "line")} changed by a patch`;
   const alt = `${names} in kernel C: ${counted(lines.length, "line")}${what}.`;

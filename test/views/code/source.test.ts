@@ -85,6 +85,7 @@ describe("kernel C as a figure", () => {
     const patched = source(files, { patch: patch.replaceAll("kernel.c", "two.c") });
     expect(patched.alt).toBe("two.c in kernel C: 11 lines, 2 lines changed by a patch.");
     expect(source(text, { patch: "" }).text).toBe(source(text).text);
+    expect(source(files, { patch: "" })).toMatchObject({ text: "", alt: /^no file is changed/ });
   });
 
   it("numbers the lines as errors and steps do, the empty one of a template counted", () => {
