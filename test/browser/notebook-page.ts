@@ -103,7 +103,7 @@ export async function openNotebook(
         const texts = await prompts.allInnerTexts();
         return texts.length > 0 && texts.every((text) => /\[\d+\]/.test(text));
       };
-      await expect.poll(over, { timeout: 3 * minute, interval: 200 }).toBe(true);
+      await expect.poll(over, { timeout: 8 * minute, interval: 200 }).toBe(true);
       await idle();
       let quiet = 0;
       const stays = async (): Promise<boolean> => {
