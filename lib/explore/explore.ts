@@ -19,6 +19,7 @@ import { describeStuck, firstStuck } from "./deadlock/deadlock.js";
 import { firstOf, outOfBoundsWarnings } from "./counterexample/out-of-bounds.js";
 import { starvationWarnings } from "./deadlock/starvation.js";
 import { unreadWarnings } from "./result/unread-warnings.js";
+import { waysToBe } from "./analysis/places.js";
 import { reductionsUsed, symmetryWarnings } from "./analysis/symmetry-left-out.js";
 import { summaryOf } from "./result/summary.js";
 
@@ -100,8 +101,7 @@ export function explore(scenario: Scenario, options: ExploreOptions = {}): Resul
 }
 
 /** Whether it is worth trying to explore the graph as it is. */
-const mayBeSmall = ({ processes }: Model): boolean =>
-  processes.reduce((ways, { locations }) => ways * locations, 1) <= mostPlaces;
+const mayBeSmall = (model: Model): boolean => waysToBe(model) <= mostPlaces;
 
 /** The result of a search, with a second search if its counterexamples may not be shortest. */
 function finished(done: Search, budget: Budget, options: ExploreOptions): Result {

@@ -12,11 +12,14 @@ export function reductionsUsed(
   return { ...reductions, symmetry };
 }
 
-/** Returns a warning for each set whose members kept their names, since there are too many orders of them. */
+/** Returns a warning for each set of which some members kept their names, since there are too many orders of them. */
 export function symmetryWarnings({ leftOut }: Pick<Symmetry, "leftOut">): readonly string[] {
   return leftOut.map(
-    ({ name, size }) =>
-      `the ${String(size)} of ${name} are interchangeable, and each was given its own states: with them ` +
+    ({ name, size, members }) =>
+      `the ${String(members)} of ${name} are interchangeable, and ` +
+      (size > 1
+        ? `only ${String(size)} of them were given new names: with all `
+        : "each was given its own states: with them ") +
       `there would be more than ${String(mostRenamings)} renamings; fewer of ${name} are searched much sooner`,
   );
 }

@@ -27,13 +27,16 @@ export interface Swap {
 /** A set whose members are interchangeable. */
 export interface SymmetricSet {
   readonly name: string;
+  /** How many are renamed: so many of the first ones. */
   readonly size: number;
+  /** How many there are. */
+  readonly members: number;
 }
 
 /** The symmetric sets of a model, and all renamings; the first changes nothing. */
 export interface Symmetry {
   readonly sets: readonly SymmetricSet[];
-  /** The sets whose members could be renamed, too, had they fewer of them. */
+  /** The sets of which more could be renamed, had they fewer members. */
   readonly leftOut: readonly SymmetricSet[];
   /** One for each combination of orders; the first set's order changes fastest. */
   readonly renamings: readonly Renaming[];
@@ -43,7 +46,10 @@ export interface Symmetry {
   readonly ways: readonly (readonly number[])[];
 }
 
-/** More renamings than this are not tried: sets are left out, the largest first. */
+/**
+ * More renamings than this are not tried: of the largest sets only so many members are renamed as leave it at that,
+ * or none. Any of the renamings makes a smaller symmetry that is one for itself.
+ */
 export const mostRenamings = 144;
 
 /**
@@ -55,21 +61,30 @@ export function symmetryOf(model: Model, of: (set: string) => boolean = () => tr
   const sets = Object.entries(model.scenario.sizes)
     .filter(([name, size]) => size > 1 && (model.named.get(name)?.size ?? 0) === 0)
     .filter(([name]) => of(name) && usedBy(model, name))
-    .map(([name, size]) => ({ name, size }))
-    .sort((a, b) => a.size - b.size);
+    .map(([name, members]) => ({ name, members }))
+    .sort((a, b) => a.members - b.members);
   let count = 1;
-  const kept = sets.filter(({ size }) => {
-    if (count * factorial(size) > mostRenamings) return false;
+  const counted = sets.map(({ name, members }): SymmetricSet => {
+    let size = members;
+    while (count * factorial(size) > mostRenamings) size--;
     count *= factorial(size);
-    return true;
+    return { name, size, members };
   });
+  const kept = counted.filter(({ size }) => size > 1);
   const orders = ordersOf(kept);
   const renamings = orders.map((order) =>
-    renaming(model, new Map(kept.map(({ name }, at) => [name, order[at] ?? []]))),
+    renaming(
+      model,
+      new Map(kept.map(({ name, members }, at) => [name, wholeOrder(order[at], members)])),
+    ),
   );
-  const leftOut = sets.filter((set) => !kept.includes(set));
+  const leftOut = counted.filter(({ size, members }) => size < members);
   return { sets: kept, leftOut, renamings, ...swapsOf(kept, orders) };
 }
+
+/** An order of all members, of one of the first: the others keep their names. */
+const wholeOrder = (first: readonly number[] = [], members: number): readonly number[] =>
+  Array.from({ length: members }, (_, member) => first[member] ?? member);
 
 /** An order of each set. */
 type Orders = readonly (readonly number[])[];

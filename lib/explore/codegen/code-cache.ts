@@ -1,8 +1,9 @@
 /** Code kept for models that are explored again, by whoever runs searches in a row. */
 import type { Model } from "../../machine/index.js";
 import type { Reductions } from "../result/reductions.js";
+import { waysToBe } from "../analysis/places.js";
 import { type Compiled, compile } from "./compile.js";
-import type { CodeShelf } from "./kept-code.js";
+import { type CodeShelf, type KeptCode, fewestStates } from "./kept-code.js";
 import { modelText } from "./model-text.js";
 
 /** So many models have their code kept, if not told otherwise. */
@@ -18,10 +19,12 @@ export class CodeCache {
   /**
    * @param most how many models have their code kept, from 1 on
    * @param shelf where code is kept for other processes, if it is
+   * @param fewest in how many ways the processes of a model can be for which the shelf is looked at
    */
   constructor(
     private readonly most = mostModels,
     private readonly shelf: CodeShelf | null = null,
+    private readonly fewest = fewestStates,
   ) {}
 
   /** Returns the compiled form of a model, kept or made. */
@@ -30,7 +33,7 @@ export class CodeCache {
     const known = this.recent.get(key);
     const compiled =
       known === undefined
-        ? compile(model, reductions, this.shelf?.open(key) ?? null)
+        ? compile(model, reductions, this.keptFor(model, key))
         : { ...known, model };
     this.recent.delete(key);
     this.recent.set(key, compiled);
@@ -39,6 +42,11 @@ export class CodeCache {
       this.recent.delete(oldest);
     }
     return compiled;
+  }
+
+  /** To look for the code of a small model takes as long as to make it. */
+  private keptFor(model: Model, key: string): KeptCode | null {
+    return waysToBe(model) < this.fewest ? null : (this.shelf?.open(key) ?? null);
   }
 }
 

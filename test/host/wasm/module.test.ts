@@ -81,7 +81,7 @@ function expectSame(model: Model, reductions: Reductions, maxStates: number): nu
     },
     keep: () => undefined,
   };
-  expect(found(once(new CodeCache(8, { open: () => kept })))).toEqual(found(plain));
+  expect(found(once(new CodeCache(8, { open: () => kept }, 0)))).toEqual(found(plain));
   expect(used).toBeGreaterThan(0);
   return plain.store.count;
 }

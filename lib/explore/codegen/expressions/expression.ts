@@ -6,6 +6,8 @@ import { type Range, rangeOfBinary } from "../../../machine/model/value-range.js
 import { conjuncts } from "../../analysis/footprint.js";
 import { mayBeNowhere, rangeOf } from "../../analysis/value-ranges.js";
 import type { Field, Packing } from "../layout/packing.js";
+import { isNotZero, negated } from "../text/code.js";
+import { type Choice, casesOf, equality } from "./cases.js";
 
 /** Writes expressions that read the words `${prefix}0`, `${prefix}1` and so on. */
 export class ValueWriter {
@@ -68,7 +70,7 @@ export class ValueWriter {
       case "not":
         return `(${this.test(of)} ? 1 : 0)`;
       case "if":
-        return `(${this.test(of.test)} ? ${this.number(of.then)} : ${this.number(of.else)})`;
+        return this.choice(of);
       case "inside":
         return `(${of.where
           .map(({ slot, locations }) => {
@@ -77,6 +79,19 @@ export class ValueWriter {
           })
           .join(" + ")})`;
     }
+  }
+
+  /** JavaScript for one value or another, without those that are never asked for. */
+  private choice(of: Choice): string {
+    const { slot, cases, rest } = casesOf(of);
+    const { min, max } = slot === null ? { min: 0, max: Infinity } : this.field(slot);
+    const possible = cases.filter(({ value }) => value >= min && value <= max);
+    const isAll = new Set(possible.map(({ value }) => value)).size === max - min + 1;
+    const last = isAll ? (possible.pop()?.then ?? rest) : rest;
+    return possible.reduceRight((otherwise, { test, then }) => {
+      const number = this.number(then);
+      return number === otherwise ? number : `(${this.test(test)} ? ${number} : ${otherwise})`;
+    }, this.number(last));
   }
 
   /**
@@ -119,7 +134,9 @@ export class ValueWriter {
     const first = [...masks].map(
       ([word, { mask, value }]) => `(${this.word(word)} & ${String(mask)}) === ${String(value)}`,
     );
-    return `(${[...first, ...others].join(" && ")})`;
+    if (others.includes("false")) return "false";
+    const open = [...first, ...others.filter((test) => test !== "true")];
+    return open.length === 0 ? "true" : `(${open.join(" && ")})`;
   }
 
   /** JavaScript for the place of an element among those of its array. */
@@ -198,14 +215,14 @@ export class ValueWriter {
       case "const":
         return of.value === 0 ? "false" : "true";
       case "not":
-        return `!${this.test(of.of)}`;
+        return negated(this.test(of.of));
       case "binary":
         return this.comparison(of);
       case "slot":
       case "element":
       case "if":
       case "inside":
-        return `${this.number(of)} !== 0`;
+        return isNotZero(this.number(of));
     }
   }
 
@@ -263,13 +280,8 @@ function slotIs(of: Value, field: (slot: number) => Field): readonly [number, nu
     case "not":
       if (of.of.op === "slot") return [of.of.slot, 0];
       return null;
-    case "binary": {
-      if (of.by !== "==") return null;
-      const { left, right } = of;
-      if (left.op === "slot" && right.op === "const") return [left.slot, right.value];
-      if (right.op === "slot" && left.op === "const") return [right.slot, left.value];
-      return null;
-    }
+    case "binary":
+      return equality(of);
     case "const":
     case "element":
     case "if":

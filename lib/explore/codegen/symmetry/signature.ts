@@ -60,7 +60,7 @@ export function signatureSource(model: Model, symmetry: Symmetry, values: ValueW
 }
 
 function traitsOf(model: Model, { sets }: Symmetry, set: number, member: number): readonly Trait[] {
-  const numbers = new Map(sets.map(({ name }, at) => [name, at]));
+  const renamed = new Map(sets.map(({ name, size }, at) => [name, { number: at, size }]));
   return model.slots.flatMap((of, slot): readonly Trait[] => {
     if (of.variable === null) {
       const process = model.processes[of.process ?? -1];
@@ -68,7 +68,7 @@ function traitsOf(model: Model, { sets }: Symmetry, set: number, member: number)
       const isItsOwn = over === sets[set]?.name && process?.member === member;
       return isItsOwn ? [{ kind: "value", slot }] : [];
     }
-    return traitOfVariable(of, slot, of.variable, numbers, set, member);
+    return traitOfVariable(of, slot, of.variable, renamed, set, member);
   });
 }
 
@@ -76,17 +76,21 @@ function traitOfVariable(
   { index }: Slot,
   slot: number,
   { per, domain }: NonNullable<Slot["variable"]>,
-  numbers: ReadonlyMap<string, number>,
+  renamed: ReadonlyMap<string, { readonly number: number; readonly size: number }>,
   set: number,
   member: number,
 ): readonly Trait[] {
   // Processes have the names of the members that they are of: no signature of their own.
   if (per.some((of) => typeof of === "object" && of.name === PROCESS.name)) return [];
-  const dimensions = per.map((of) => (typeof of === "object" ? numbers.get(of.name) : undefined));
+  // A member that keeps its name is nobody's but itself: what belongs to it too belongs to the one alone.
+  const dimensions = per.map((of, d) => {
+    const { number = -1, size = 0 } = typeof of === "object" ? (renamed.get(of.name) ?? {}) : {};
+    return (index[d] ?? 0) < size ? number : undefined;
+  });
   const isItsOwn = (d: number): boolean => dimensions[d] === set && index[d] === member;
   if (!dimensions.some((_, d) => isItsOwn(d))) return [];
   const other = dimensions.findIndex((of, d) => of !== undefined && !isItsOwn(d));
-  const named = domain.kind === "id" ? numbers.get(domain.set.name) : undefined;
+  const named = domain.kind === "id" ? renamed.get(domain.set.name)?.number : undefined;
   const isPlain = named === undefined && domain.kind !== "process";
   if (other >= 0) {
     const with_ = dimensions[other];

@@ -27,6 +27,14 @@ export const when = (test: string, body: string): string =>
 export const unless = (test: string, statement: string): string =>
   test === "true" ? "" : `if (!${test}) ${statement}`;
 
+/** Returns a test that another does not hold. */
+export const negated = (test: string): string =>
+  test === "true" ? "false" : test === "false" ? "true" : `!${test}`;
+
+/** Returns a test that a number is not 0. */
+export const isNotZero = (number: string): string =>
+  /^\d+$/.test(number) ? String(Number(number) !== 0) : `${number} !== 0`;
+
 /**
  * Returns code with its lines indented by the brackets around them, and without empty lines.
  *
