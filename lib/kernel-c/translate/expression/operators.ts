@@ -2,8 +2,10 @@
 import {
   type Arithmetic,
   type Expr,
+  NONE,
   add,
   and,
+  eq,
   le,
   lt,
   ne,
@@ -36,6 +38,8 @@ export function binary(
     if (both !== null) return binary(body, operator, computed(both[0]), computed(both[1]), where);
     return body.refuse(where, "these two are not of one array, so that no order is known of them");
   }
+  const isNone = noneTest(operator, left, right);
+  if (isNone !== null) return truthValue(isNone);
   const a = number(body, left, where);
   const b = number(body, right, where);
   if (a.op === "const" && b.op === "const") {
@@ -72,6 +76,18 @@ export function binary(
     default:
       return body.refuse(where, `${operator} is no operator of the subset`);
   }
+}
+
+/**
+ * Whether a CPU is none, as `cpu < 0` asks: no number of a CPU is needed to say so, and CPUs that are not counted with
+ * can change names. Null of another question.
+ */
+function noneTest(operator: string, left: Value, right: Value): Expr | null {
+  if (left.kind !== "number" || left.sort !== "cpu" || right.kind !== "number") return null;
+  if (right.expr.op !== "const") return null;
+  const asked = `${operator} ${String(right.expr.value)}`;
+  if (asked === "< 0" || asked === "<= -1") return eq(left.expr, NONE);
+  return asked === ">= 0" || asked === "> -1" ? ne(left.expr, NONE) : null;
 }
 
 const calculated = (by: Arithmetic, left: Expr, right: Expr): Expr =>
