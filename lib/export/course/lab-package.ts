@@ -23,7 +23,11 @@ const packed = ["dist", "lib", "LICENSE", "README.md"] as const;
 export async function labPackage(root: string): Promise<ExportFile | undefined> {
   const stage = await mkdtemp(join(tmpdir(), "lab-package-"));
   try {
-    for (const name of packed) await cp(join(root, name), join(stage, name), { recursive: true });
+    // Not what only debuggers and the next build read.
+    const filter = (path: string): boolean => !/\.(?:map|tsbuildinfo)$/.test(path);
+    for (const name of packed) {
+      await cp(join(root, name), join(stage, name), { recursive: true, filter });
+    }
     await cp(join(root, "package-lock.json"), join(stage, "npm-shrinkwrap.json"));
     const description: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     const own = {

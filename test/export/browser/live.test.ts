@@ -147,22 +147,18 @@ describeInChromium("the live page, opened from disk", (openFile) => {
     expect(requests).toEqual([]);
   });
 
-  it("opens in a second, in at most 6 MB", async () => {
+  it("opens with less than a second of the processor's time, in at most 6 MB", async () => {
     const { page } = await open("fixture");
     // Of the file: what the page unpacks when it draws is not in it.
     expect(statSync(`${folder}/fixture.live.html`).size).toBeLessThan(6_000_000);
-    const times: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      await page.reload();
-      await page.waitForSelector("body.lab-live");
-      times.push(
-        Number(
-          await page.evaluate(
-            "performance.timing.domComplete - performance.timing.navigationStart",
-          ),
-        ),
-      );
-    }
-    expect(Math.min(...times)).toBeLessThan(1000);
+    const session = await page.context().newCDPSession(page);
+    // Of the page's thread alone: what else the machine does at the time does not count.
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    await page.reload();
+    await page.waitForSelector("body.lab-live");
+    const { metrics } = await session.send("Performance.getMetrics");
+    const seconds = metrics.find(({ name }) => name === "TaskDuration")?.value ?? Infinity;
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(1);
   });
 });

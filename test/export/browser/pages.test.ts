@@ -140,6 +140,17 @@ describeInChromium("pages of all formats, opened from disk", (open) => {
     }
   });
 
+  it("keeps its bar in one row on a phone, with what a search found on the screen", async () => {
+    const { page } = await open(`${folder}/book/index.html`, { width: 390 });
+    await page.getByRole("searchbox").fill("needle");
+    await page.locator("#lab-results a").first().waitFor();
+    const bar = await page.locator(".lab-bar").boundingBox();
+    expect(bar?.height).toBeLessThan(64);
+    const found = await page.locator("#lab-results").boundingBox();
+    expect(found?.x).toBeGreaterThanOrEqual(0);
+    expect((found?.x ?? 0) + (found?.width ?? 999)).toBeLessThanOrEqual(390);
+  });
+
   it("goes through what was found with the arrow keys, and there with Enter", async () => {
     const { page } = await open(`${folder}/book/index.html`);
     const field = page.getByRole("searchbox");
