@@ -23,8 +23,8 @@ export interface JudgeMemory {
  * const memory = judgeMemory();
  * const kernelC = await loadKernelC();
  * judge(kernelC, { fix: "out1" }, { memory, bugs: [], vcpus: 1 });
- * judge(kernelC, { fix: "final" }, { memory, bugs: [], vcpus: 1 });
- * memory.explored.size // 1
+ * judge(kernelC, { fix: "out1" }, { memory, bugs: ["m2"], vcpus: 1 });
+ * memory.fixes.size // 1
  */
 export const judgeMemory = (): JudgeMemory => ({
   explored: new Map(),
