@@ -86,6 +86,10 @@ class CodeFile implements KeptCode {
     return this.engines.engine(size);
   }
 
+  moduleOf(name: string): Uint8Array | null {
+    return this.module?.name === name ? this.module.bytes : null;
+  }
+
   textOf(name: string): string | null {
     return (this.made.get(name) ?? this.stored.get(name))?.source ?? null;
   }

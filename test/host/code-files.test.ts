@@ -87,6 +87,7 @@ describe.each(forms)("code that is kept for the next process as %s", (_, states)
               return text();
             }),
           textOf: (name) => kept.textOf(name),
+          moduleOf: (name) => kept.moduleOf(name),
           engine: (name, size) => kept.engine(name, size),
           keep: (learnt, names, size) => {
             kept.keep(learnt, names, size);

@@ -7,10 +7,10 @@ import { type Reductions, renames } from "../result/reductions.js";
 import { checkKinds } from "./expressions/effects.js";
 import { type FirstBroken, firstBrokenOf } from "./expressions/conditions.js";
 import { EngineSource } from "./engine.js";
-import type { Engine, EngineText } from "./engine-functions.js";
+import type { Engine } from "./engine-functions.js";
 import { type Insert, insertFunction } from "./expressions/insert.js";
 import { type Lockup, lockupOf } from "./expressions/lockup.js";
-import type { EngineSize, KeptCode, Learnt } from "./kept-code.js";
+import type { EngineParts, EngineSize, KeptCode, Learnt } from "./kept-code.js";
 import { neverNone } from "../analysis/value-ranges.js";
 import { packingOf } from "./layout/packing.js";
 import { batchNumbers, recordOf } from "./layout/successor-record.js";
@@ -28,7 +28,7 @@ export interface Compiled extends Target {
    */
   readonly engine: (guards: Int32Array | null) => Engine;
   /** Returns an engine as text. */
-  readonly engineText: (guards: Int32Array | null) => EngineText;
+  readonly engineParts: (guards: Int32Array | null) => EngineParts;
   /** What the last whole search of the model learnt, in this process or before; null if that is not known. */
   readonly learnt: () => Learnt | null;
   /** Is told what a whole search has learnt. */
@@ -59,7 +59,7 @@ export function compile(
     maxSuccessors: mostSuccessors(model),
     batch: size.batch,
     engine: (guards) => source.engine(guards),
-    engineText: (guards) => source.text(guards),
+    engineParts: (guards) => source.parts(guards),
     learnt: () => kept?.learnt ?? null,
     keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards), size),
     lockup: lockupOf(target.rounds, target.packing),

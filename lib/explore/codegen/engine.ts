@@ -4,16 +4,10 @@
  */
 import { canonicalPasses } from "./symmetry/canonical.js";
 import { code } from "./text/code.js";
-import {
-  type Engine,
-  type EngineText,
-  engineWith,
-  isFunctions,
-  isObject,
-} from "./engine-functions.js";
+import { type Engine, engineWith, isFunctions, isObject } from "./engine-functions.js";
 import { hashPass } from "./expressions/insert.js";
 import { fromFactory, fromText, functionText } from "./text/instantiate.js";
-import type { EngineNames, EngineSize, KeptCode } from "./kept-code.js";
+import type { EngineNames, EngineParts, EngineSize, KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./steps/local-run.js";
 import { ReducedWriter, type Touched, touchedBy } from "./steps/local-steps.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./text/pass.js";
@@ -62,12 +56,15 @@ export class EngineSource {
     return { steps: this.stepsUnit(), search: this.searchUnit(null) };
   }
 
-  /** Returns an engine as text: another thread makes its own of it. */
-  text(guards: Int32Array | null): EngineText {
+  /** Returns what another thread makes an engine of its own of. */
+  parts(guards: Int32Array | null): EngineParts {
+    const name = this.searchName(guards);
     const of = (name: string, text: () => string): string => this.kept?.textOf(name) ?? text();
     return {
       steps: of(stepsName, this.stepsText),
-      search: of(this.searchName(guards), this.searchText(guards)),
+      search: of(name, this.searchText(guards)),
+      module: this.kept?.moduleOf(name) ?? null,
+      size: this.size,
     };
   }
 

@@ -1,5 +1,5 @@
 /** Code that outlives the process: whoever runs the lab may have a place for it. */
-import type { Engine } from "./engine-functions.js";
+import type { Engine, EngineText } from "./engine-functions.js";
 
 /** What a search has learnt that code was made for. */
 export interface Learnt {
@@ -22,6 +22,12 @@ export interface EngineSize {
   readonly batch: number;
 }
 
+/** What another thread makes an engine of: the texts, and the module that was kept of them, if one was. */
+export interface EngineParts extends EngineText {
+  readonly module: Uint8Array | null;
+  readonly size: EngineSize;
+}
+
 /** The names of the code that an engine is made of. */
 export interface EngineNames {
   readonly steps: string;
@@ -38,6 +44,8 @@ export interface KeptCode {
   readonly textOf: (name: string) => string | null;
   /** Returns an engine for one search, if a module of it was kept under a name; null if none was. */
   readonly engine: (name: string, size: EngineSize) => Engine | null;
+  /** Returns the module that was kept under a name; null if none was. */
+  readonly moduleOf: (name: string) => Uint8Array | null;
   /** Keeps what was made for next time. */
   readonly keep: (learnt: Learnt, names: EngineNames, size: EngineSize) => void;
 }

@@ -1,5 +1,6 @@
 /** What a thread does: it takes chunks and expands them, until it is told that all is over. */
-import { engineOf } from "../codegen/engine-functions.js";
+import { type Engine, engineOf } from "../codegen/engine-functions.js";
+import type { EngineParts } from "../codegen/kept-code.js";
 import { ChunkExpander } from "./expand-chunk.js";
 import { control, slotHead, slotsOf } from "./slots.js";
 import type { ExpansionTask } from "./task.js";
@@ -7,12 +8,14 @@ import type { ExpansionTask } from "./task.js";
 /**
  * Serves a search until it is over; what goes wrong is told to the thread that searches.
  *
+ * @param engine what makes the functions of the task, where there is more than their text
+ *
  * It waits without turning its event loop: it is all that its thread does.
  */
-export function serve(task: ExpansionTask): void {
+export function serve(task: ExpansionTask, engine: (of: EngineParts) => Engine = engineOf): void {
   const shared = slotsOf(task);
   try {
-    const expander = new ChunkExpander(task, engineOf(task));
+    const expander = new ChunkExpander(task, engine(task));
     for (;;) {
       if (Atomics.load(shared.control, control.isOver) !== 0) return;
       const given = Atomics.load(shared.control, control.given);

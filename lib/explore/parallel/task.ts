@@ -1,12 +1,12 @@
 /** What a thread that expands states is told, once: all of it can be sent to another thread. */
 
-import type { EngineText } from "../codegen/engine-functions.js";
+import type { EngineParts } from "../codegen/kept-code.js";
 
 /** How many states a thread takes at a time. */
 export const chunkStates = 128;
 
 /** The work of a thread. */
-export interface ExpansionTask extends EngineText {
+export interface ExpansionTask extends EngineParts {
   /** What the search has learnt that this code was made for. */
   readonly guards: Int32Array;
   /** How many checks of steps there are, and of how many kinds: one of each kind is told of. */

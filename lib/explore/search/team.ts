@@ -45,7 +45,7 @@ export class Team {
     this.bytes = shared.byteLength;
     this.shared = new SharedSlots(shared, sizes);
     this.own = new ChunkExpander(task, engine);
-    threads.start(jobs - 1, { ...task, ...compiled.engineText(guards), shared });
+    threads.start(jobs - 1, { ...task, ...compiled.engineParts(guards), shared });
   }
 
   /** Whether another chunk can be given. */

@@ -34,7 +34,7 @@ const reduced = { local: true, symmetry: true };
 
 /** Engines of the code for some guards. */
 function enginesOf(compiled: Compiled, guards: Int32Array | null): ModuleEngines | null {
-  const bytes = moduleOf(compiled.engineText(guards), sizeOf(compiled), parse);
+  const bytes = moduleOf(compiled.engineParts(guards), sizeOf(compiled), parse);
   return bytes === null ? null : new ModuleEngines(bytes);
 }
 
@@ -69,6 +69,7 @@ function expectSame(model: Model, reductions: Reductions, maxStates: number): nu
     learnt: null,
     make: (_, text) => new Script(text()).runInThisContext() as unknown,
     textOf: () => null,
+    moduleOf: () => null,
     engine: (name, size) => {
       const { compiled, assumptions } = plain;
       const isLearning = name === "search" || name === "search undefined";
