@@ -88,7 +88,7 @@ function atMost<T>(count: number, works: readonly Work<T>[]): readonly Promise<T
   return started.toSorted((a, b) => a.at - b.at).map(({ result }) => result);
 }
 
-/** How many cells of a notebook say that they take long: the last to end should not be the last to start. */
+/** Returns how many cells of a notebook say that they take long: the last to end should not be the last to start. */
 function longCells(file: string): number {
   try {
     return readNotebook(file).cells.filter((cell) => isTagged(cell, "long")).length;

@@ -31,7 +31,7 @@ const modulesBelow = (root: string): readonly string[] =>
       .map((name) => stampOf(root, join(layer, name)) ?? name),
   );
 
-/** A file's name, size and time; null if there is no such file. */
+/** Returns a file's name, size and time; null if there is no such file. */
 function stampOf(root: string, name: string): string | null {
   const of = statSync(join(root, name), { throwIfNoEntry: false });
   return of === undefined ? null : `${name} ${String(of.size)} ${String(of.mtimeMs)}`;

@@ -70,7 +70,7 @@ function kernelC(parser: CParser, text: string, options: KernelCOptions): Scenar
   return scenario;
 }
 
-/** What is said beside the text about what runs; null if nothing is. */
+/** Returns what is said beside the text about what runs; null if nothing is. */
 function runsIn(
   { threads, hardirqs, softirqs, nmis }: KernelCOptions,
   text: string,

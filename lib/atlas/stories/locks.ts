@@ -36,7 +36,7 @@ import {
 } from "../../machine/index.js";
 import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 
-/** Two threads that take two locks, one of them the other way round unless `fixed`. */
+/** Returns two threads that take two locks, one of them the other way round unless `fixed`. */
 function orders(
   name: string,
   ab: readonly Statement[],

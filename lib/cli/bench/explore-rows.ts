@@ -48,12 +48,12 @@ function print(row: Row): string {
   return `  ${[...columns, rate.padStart(10), cut].join(" ")}`.trimEnd();
 }
 
-/** How often the lab fits into SPIN's time; at least so often, where SPIN did not finish. */
+/** Returns how often the lab fits into SPIN's time; at least so often, where SPIN did not finish. */
 function ratios(rows: readonly Row[], made: readonly Seconds[]): string[] {
   return [...threadRatio(rows), ...spinRatios(rows, made)];
 }
 
-/** How much sooner two threads are done than one. */
+/** Returns how much sooner two threads are done than one. */
 function threadRatio(rows: readonly Row[]): string[] {
   const clock = (what: Row["what"]): number[] =>
     rows.filter((r) => r.what === what).map((r) => secondsOf(r).clock);

@@ -43,7 +43,7 @@ function timed(answer: () => Omit<SpinRun, "seconds">): SpinRun {
   return { states, complete, seconds: { cpu, clock: (performance.now() - start.clock) / 1000 } };
 }
 
-/** All that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
+/** Returns all that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
 async function wholeAnswer({ make }: BenchModel, maxMegabytes: number, jobs = 1): Promise<SpinRun> {
   const scenario = await make();
   return timed(() => explore(scenario, { maxMegabytes, shortest: false, jobs }));

@@ -12,7 +12,7 @@ export interface Growth {
   readonly cachedNs: number;
 }
 
-/** A small generator of pseudo-random numbers (mulberry32), so that every run loads the same. */
+/** Returns a small generator of pseudo-random numbers (mulberry32), so that every run loads the same. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {

@@ -14,7 +14,7 @@ const KERNEL_NS: ReadonlyMap<number, number> = new Map([
   [8, 107],
 ]);
 
-/** A pair on top of `depth - 1` locks held. */
+/** Returns a pair on top of `depth - 1` locks held. */
 function topPair(depth: number): number {
   const lockdep = new Lockdep();
   const maps = rawSpinlocks(lockdep, depth);
@@ -30,7 +30,7 @@ function topPair(depth: number): number {
   });
 }
 
-/** A pair of a nest of `depth` locks that are all taken and all released. */
+/** Returns a pair of a nest of `depth` locks that are all taken and all released. */
 function nestedPair(depth: number): number {
   const lockdep = new Lockdep();
   const maps = rawSpinlocks(lockdep, depth);

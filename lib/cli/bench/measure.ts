@@ -8,7 +8,7 @@ const RUN_MS = 200;
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** Milliseconds of CPU time so far: other load on the machine does not count. */
+/** Returns milliseconds of CPU time so far: other load on the machine does not count. */
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

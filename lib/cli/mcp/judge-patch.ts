@@ -61,7 +61,7 @@ async function judgeFix(
 
 const clean = "none";
 
-/** What the patch does, in sentences; nothing is claimed of a search that was cut short. */
+/** Returns what the patch does, in sentences; nothing is claimed of a search that was cut short. */
 function sentences(before: BothVerdicts, after: BothVerdicts): readonly string[] {
   const [was, is] = [before.explorer.verdict, after.explorer.verdict];
   const [said, says] = [before.lockdep.kind, after.lockdep.kind];

@@ -53,7 +53,7 @@ export async function tellWaits(
   );
 }
 
-/** What is asked for of a scene. */
+/** Returns what is asked for of a scene. */
 function asScene(scene: Scene, options: SplatOptions): string {
   if (options.c === true) return sourceOfC(scene);
   if (options.cell === true) return sourceOf(scene);

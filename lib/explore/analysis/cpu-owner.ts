@@ -37,7 +37,7 @@ export function ownerOf(model: Model, process: Instance): CpuOwner | null {
   return { has, owns, cpu, reads: new Set([...readSlots(runs), ...where]), where, parts };
 }
 
-/** What the choice of a flag depends on; null if it is no flag. */
+/** Returns what the choice of a flag depends on; null if it is no flag. */
 function indexOf(flag: Value): ReadonlySet<number> | null {
   switch (flag.op) {
     case "slot":

@@ -42,7 +42,7 @@ export function wakesOf(
   return wakes;
 }
 
-/** What decides whether a process has its CPU, and whether its steps can be taken where they are unseen. */
+/** Returns what decides whether a process has its CPU, and whether its steps can be taken where they are unseen. */
 function readsOf(model: Model, code: number, able: readonly boolean[]): ReadonlySet<number> {
   const process = model.processes[code];
   if (process === undefined) return new Set();

@@ -25,7 +25,7 @@ export function layOut(rows: readonly Row[]): readonly string[] {
   return beside ? columns(lines, cpus, { numbers, widths }) : stacked(lines, numbers);
 }
 
-/** How wide each column is: as its widest cell, the widest ones made narrower until all have room. */
+/** Returns how wide each column is: as its widest cell, the widest ones made narrower until all have room. */
 function columnWidths(
   lines: readonly Line[],
   cpus: readonly (number | null)[],

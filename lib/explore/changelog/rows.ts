@@ -136,7 +136,7 @@ function waitText(model: Model, { label, next }: Standing, state: State): string
 /** More columns than a label has, which a line of C may take in its place. */
 const mostLonger = 8;
 
-/** A call as the line of C has it, `mutex_lock(&a)`, where that is no longer by much than what the lock is called. */
+/** Returns a call as the line of C has it, `mutex_lock(&a)`, where that is no longer by much than what the lock is called. */
 function asWritten(model: Model, transition: Transition): string {
   const { label } = transition;
   const text = stepText(model, transition);

@@ -128,7 +128,7 @@ export class EngineSource {
   }
 }
 
-/** What is done to all successors, of what there is to do. */
+/** Returns what is done to all successors, of what there is to do. */
 function finishPass(available: readonly string[]): Pass {
   const needs = ["runAll", "canonicalAll", "hashAll"].filter((name) => available.includes(name));
   return {

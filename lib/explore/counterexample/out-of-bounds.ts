@@ -24,7 +24,7 @@ export function outOfBoundsWarnings(
   });
 }
 
-/** What was lost on the way to a violation, or null. */
+/** Returns what was lost on the way to a violation, or null. */
 function lostBefore(
   model: Model,
   property: Property,

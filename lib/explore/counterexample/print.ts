@@ -123,7 +123,7 @@ const ownersIn = (model: Model, { after }: ReplayStep): readonly string[] =>
 const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;
 
-/** What a step does; of several of one line, which. */
+/** Returns what a step does; of several of one line, which. */
 function doing(model: Model, { transition }: ReplayStep, before: ReplayStep | undefined): string {
   const { picked, stack, at } = transition;
   const [inner] = stack;

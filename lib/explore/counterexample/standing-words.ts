@@ -78,7 +78,7 @@ const comers = (model: Model, steps: readonly Transition[]): string =>
     }),
   );
 
-/** A lock that was taken, or whatever else a step did. */
+/** Returns a lock that was taken, or whatever else a step did. */
 function holdWords({ model, steps }: Replay, at: number, process: number): string {
   const step = steps[at];
   const took = step?.events.some(({ kind }) => kind === "locked") === true;

@@ -92,7 +92,7 @@ function graphOf({ model, states, steps }: StateSpace): SpaceGraph {
   };
 }
 
-/** A shortest schedule to one of some states. */
+/** Returns a shortest schedule to one of some states. */
 function wayTo({ states, steps }: StateSpace, round: ReadonlySet<number>): readonly number[] {
   const [first = 0] = [...round].sort((a, b) => a - b);
   const back = new Map<number, StateSpace["steps"][number]>();

@@ -120,14 +120,14 @@ function contested(a: Access, b: Access): readonly number[] {
   return [...a.writes.filter(touched), ...a.reads.filter((slot) => b.writes.includes(slot))];
 }
 
-/** A step by its innermost functions: what calls those may be another in another version. */
+/** Returns a step by its innermost functions: what calls those may be another in another version. */
 function nameOf(model: Model, { process, stack, label }: Transition): string {
   const declared = model.processes[process]?.declared ?? -1;
   const [where = model.scenario.processes[declared]?.name ?? "?"] = stack;
   return `${where}(): ${label}`;
 }
 
-/** Who waits for what while it holds what, as seen from its CPU. */
+/** Returns who waits for what while it holds what, as seen from its CPU. */
 function waitsIn(model: Model, state: State): readonly string[] {
   const locks = model.slots.flatMap(({ variable, index }, slot) =>
     variable?.lock == null ? [] : [{ slot, variable, index, id: instanceId(variable.name, index) }],

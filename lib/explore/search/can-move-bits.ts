@@ -65,7 +65,7 @@ export function endTable({ model, packing }: Compiled, progressOf: Int32Array): 
   };
 }
 
-/** Some bits, in groups. */
+/** Returns some bits, in groups. */
 export function bitsOf(of: readonly number[], groups: number): Int32Array {
   const all = new Int32Array(groups);
   for (const bit of of) {

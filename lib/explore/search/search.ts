@@ -89,7 +89,7 @@ export function search(
 }
 
 /**
- * What an earlier search of the model has found to be right; null if none did, or if a limit ends this one
+ * Returns what an earlier search of the model has found to be right; null if none did, or if a limit ends this one
  * where that one went on: it should see what it sees without being told.
  */
 function knownBefore(

@@ -89,7 +89,7 @@ export class Store {
   }
 }
 
-/** A larger table with the same entries; the stored hashes make looking at the states unnecessary. */
+/** Returns a larger table with the same entries; the stored hashes make looking at the states unnecessary. */
 function rehashed(old: Int32Array, entries: number, count: number): Int32Array {
   const table = new Int32Array(entries * 2);
   const mask = entries - 1;

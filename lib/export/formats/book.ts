@@ -10,7 +10,7 @@ import { describe } from "./html.js";
 import { cellData, liveControls, memoryNote } from "./live.js";
 import { hasReference, referenceFiles } from "./reference.js";
 
-/** What all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
+/** Returns what all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
 async function sharedFiles(job: Job, documents: readonly Document[]): Promise<ExportFile[]> {
   const { bundles } = job;
   const worker = await bundles.program("worker");
@@ -130,7 +130,7 @@ function courseList(documents: readonly Document[], here: Document): string {
   );
 }
 
-/** A title with the number that the notebook's name begins with. */
+/** Returns a title with the number that the notebook's name begins with. */
 function numbered(name: string, title: string): string {
   const number = /^(\d+)-/.exec(name)?.[1];
   return escapeMarkup(number === undefined ? title : `${number} ${title}`);
@@ -171,7 +171,7 @@ function indexPage(
   });
 }
 
-/** What a student can do afterwards, what to know before, and how long it takes in a class. */
+/** Returns what a student can do afterwards, what to know before, and how long it takes in a class. */
 function plan(teaching: Teaching | undefined): string {
   if (teaching === undefined) return "";
   return (

@@ -98,7 +98,7 @@ function renderSlide({ blocks, notes }: Slide): string {
   return `<section>${shown.join("\n")}${said}</section>`;
 }
 
-/** A cell without the number and the folds that a page has. */
+/** Returns a cell without the number and the folds that a page has. */
 function renderCode(block: CodeBlock): string {
   const code = block.hidesInput ? "" : `<div class="lab-code">${block.highlighted}</div>`;
   const mark = block.role === "plain" ? "" : `<p class="lab-mark">${roleNames[block.role]}</p>`;

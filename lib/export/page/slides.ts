@@ -65,7 +65,7 @@ function mount(place: HTMLElement): void {
   place.closest(".lab-figure")?.classList.add("lab-drawn");
 }
 
-/** What is left of a slide's height below the words and the code that a figure stands with. */
+/** Returns what is left of a slide's height below the words and the code that a figure stands with. */
 function heightFor(figure: HTMLElement): number {
   const block = figure.closest<HTMLElement>(".lab-block");
   const lead = block?.previousElementSibling;

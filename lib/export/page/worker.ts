@@ -141,7 +141,7 @@ function withhold(names: readonly string[]): void {
   }
 }
 
-/** A value that says how it is shown: an object with `toMimeBundle()`. */
+/** Returns a value that says how it is shown: an object with `toMimeBundle()`. */
 function bundleOf(value: unknown): Bundle | undefined {
   if (typeof value !== "object" || value === null || !("toMimeBundle" in value)) return undefined;
   const bundle: unknown =

@@ -42,7 +42,7 @@ export function handoutBody(
 /** Characters of a text that go on paper: some four pages. */
 const mostOnPaper = 20_000;
 
-/** What a cell has printed, cut where it would fill a ream. */
+/** Returns what a cell has printed, cut where it would fill a ream. */
 function onPaper(block: Block): Block {
   if (block.kind === "prose") return block;
   const outputs = block.outputs.map((output): Shown => {

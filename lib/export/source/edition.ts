@@ -74,7 +74,7 @@ function studentCells(cells: readonly Cell[]): Cell[] {
 }
 
 /**
- * One prompt for a run of solution cells. Its id is new, for an id may tell the answer, and comes from
+ * Returns one prompt for a run of solution cells. Its id is new, for an id may tell the answer, and comes from
  * what precedes it: a cell that is inserted elsewhere does not take a student's answer away.
  */
 function promptFor(run: readonly Cell[], before: Cell | undefined, taken: Set<string>): Cell[] {

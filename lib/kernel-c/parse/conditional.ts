@@ -66,7 +66,7 @@ export class Conditional {
   }
 }
 
-/** What an operator says of two numbers; null of one that `#if` does not know here. */
+/** Returns what an operator says of two numbers; null of one that `#if` does not know here. */
 function compared(operator: string, left: number, right: number): boolean | null {
   switch (operator) {
     case "&&":

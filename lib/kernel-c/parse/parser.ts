@@ -93,7 +93,7 @@ function readText(given: Source, names: MacroNames, faults: Faults, rootOf: Root
   return { unit, isJudgeable, rewritten, bodies: new Map() };
 }
 
-/** What was read, for one who has faults of its own: a macro that is no expression is told to each. */
+/** Returns what was read, for one who has faults of its own: a macro that is no expression is told to each. */
 function parsed(
   { unit, isJudgeable, rewritten, bodies }: Read,
   source: Source,

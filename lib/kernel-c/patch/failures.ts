@@ -3,7 +3,7 @@ import { type StructuredPatch, type StructuredPatchHunk, applyPatch } from "diff
 import { butForBlanks } from "./compare-lines.js";
 import { mostFuzz } from "./fuzz.js";
 
-/** What to say of each hunk that does not apply by itself. */
+/** Returns what to say of each hunk that does not apply by itself. */
 export function failures(text: string, file: string, whole: StructuredPatch): readonly string[] {
   const { hunks } = whole;
   const said = hunks.flatMap((hunk, at) => {

@@ -6,7 +6,7 @@ import type { CompareLine } from "./compare-lines.js";
 export const mostFuzz = 3;
 
 /**
- * A patch with so many lines of context left out at the ends of its hunks, as `patch --fuzz` does: from both, from
+ * Returns a patch with so many lines of context left out at the ends of its hunks, as `patch --fuzz` does: from both, from
  * the end and from the beginning. At least a line of the text stays to find the place by.
  */
 export function trimmed(whole: StructuredPatch, fuzz: number): readonly StructuredPatch[] {
@@ -26,7 +26,7 @@ const waysOf = (fuzz: number): readonly (readonly [number, number])[] =>
         [fuzz, 0],
       ];
 
-/** A patch with each hunk as it fits the text by itself, the least of its context left out; none, if one does not. */
+/** Returns a patch with each hunk as it fits the text by itself, the least of its context left out; none, if one does not. */
 export function fitted(
   text: string,
   whole: StructuredPatch,

@@ -86,7 +86,7 @@ function functionsIn(text: string): ReadonlyMap<string, LineRange> {
 
 type Called = Statement & { readonly kind: "call" };
 
-/** All calls in statements, from outside in. */
+/** Returns all calls in statements, from outside in. */
 function callsIn(body: readonly Statement[]): readonly Called[] {
   return body.flatMap((one): readonly Called[] => {
     switch (one.kind) {

@@ -231,7 +231,7 @@ function stepIn(of: Statement): Step | null {
   }
 }
 
-/** What stands between the braces of a macro that is a loop: steps of other lines than its own. */
+/** Returns what stands between the braces of a macro that is a loop: steps of other lines than its own. */
 function givenTo(body: readonly Statement[], line: number): readonly Statement[] {
   return body.flatMap((one): readonly Statement[] => {
     const lines = linesIn([one]);

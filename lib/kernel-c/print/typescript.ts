@@ -51,7 +51,7 @@ function printed(of: Shape, depth: number): readonly PrintedLine[] {
 /** A label without the functions that it stands in. */
 const short = (label: string): string => label.replace(/^.*\./, "");
 
-/** A call with bodies: `if_(test, [ ... ], [ ... ])`. */
+/** Returns a call with bodies: `if_(test, [ ... ], [ ... ])`. */
 function blocks(
   one: (text: string, line?: number | null) => PrintedLine,
   head: string,
@@ -123,7 +123,7 @@ const operators: Readonly<Record<string, string>> = {
   ">>": "shift_right",
 };
 
-/** An expression as it is written. */
+/** Returns an expression as it is written. */
 function written(of: Expr): string {
   switch (of.op) {
     case "const":

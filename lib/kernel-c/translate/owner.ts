@@ -106,7 +106,7 @@ function rootFrame(of: CFunction): Frame {
   };
 }
 
-/** What is written in the line that runs it; without that, NULL and 0, as of an argument that nobody looks at. */
+/** Returns what is written in the line that runs it; without that, NULL and 0, as of an argument that nobody looks at. */
 function argumentsOf(body: Body, of: CFunction, run: Run): readonly Value[] {
   if (run.args !== "") {
     const macro = {

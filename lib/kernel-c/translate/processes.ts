@@ -68,7 +68,7 @@ export function processesOf(
 
 type OnOne = Run & { readonly on: number | "own" };
 
-/** A run on each CPU that it is on. */
+/** Returns a run on each CPU that it is on. */
 function onEach(cpus: number, run: Run): readonly OnOne[] {
   const { on } = run;
   if (on === "all") return Array.from({ length: cpus }, (_, cpu) => ({ ...run, on: cpu }));
@@ -105,7 +105,7 @@ function handlerOf(shared: Shared, kind: keyof typeof handlers, run: Run, vector
 }
 
 /**
- * Processes that know which variables are their own: the locals of their functions, and data that they alone use.
+ * Returns processes that know which variables are their own: the locals of their functions, and data that they alone use.
  *
  * @param properties what is looked at from outside
  */
@@ -125,7 +125,7 @@ export function withLocals(
   });
 }
 
-/** What the calls of the vocabulary set up: workers, timers, handlers of lines, and the devices that raise those. */
+/** Returns what the calls of the vocabulary set up: workers, timers, handlers of lines, and the devices that raise those. */
 export function setUp(shared: Shared, callees: readonly Owner[]): readonly Made[] {
   return shared.vocabulary.processes.flatMap((make) =>
     make(shared.world).map((process): Made => {

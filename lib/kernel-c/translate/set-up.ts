@@ -37,7 +37,7 @@ const notRunning = (world: World): World => ({
   },
 });
 
-/** What a function is tried with: each object of the structure that its pointer leads to; NULL and 0 elsewhere. */
+/** Returns what a function is tried with: each object of the structure that its pointer leads to; NULL and 0 elsewhere. */
 function argumentsOf(shared: Shared, of: CFunction): readonly (readonly Value[])[] {
   const none: Value = { kind: "null" };
   const pointers = of.parameters.map((parameter): readonly Value[] => {

@@ -140,7 +140,7 @@ export function translateC(
   throw new Error(`${options.file}: the types of its variables could not be found out`);
 }
 
-/** How many CPUs there are where nobody says so: those that are named, and none if nothing needs one by its number. */
+/** Returns how many CPUs there are where nobody says so: those that are named, and none if nothing needs one by its number. */
 function cpusOf({ unit }: Parsed, runs: readonly Run[]): number {
   const named = runs.flatMap(({ on }) =>
     typeof on === "number" ? [on + 1] : on === "all" ? [1] : [],

@@ -46,7 +46,7 @@ function withText(files: readonly SourceFile[], text: string): readonly SourceFi
 const declaresTheSame = (file: readonly Definition[], text: readonly Definition[]): boolean =>
   text.some(({ struct }) => struct !== null && file.some((one) => one.struct === struct));
 
-/** A file with functions in other words; what stands before each of them in the text comes with it. */
+/** Returns a file with functions in other words; what stands before each of them in the text comes with it. */
 function exchanged(file: string, given: readonly Definition[]): string {
   const all = definitionsIn(file);
   const known = new Set(all.flatMap((one) => one.function ?? []));

@@ -78,7 +78,7 @@ export function reasonOf(report: Report): string {
 const usageText = (state: string): string =>
   state.startsWith("IN-") ? "taken in an interrupt" : "held with IRQs on";
 
-/** A class in short, with the subclass where paths are told apart by it. */
+/** Returns a class in short, with the subclass where paths are told apart by it. */
 export function wordOf({ name, subclass }: Partial<ClassView> & Pick<ClassView, "name">): string {
   const bare = name.replace(/[#/]\d+/g, "");
   if (bare.includes("wakeup_vcpus_on_cpu_lock"))

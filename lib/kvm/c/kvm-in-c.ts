@@ -107,7 +107,7 @@ export const handler = (run: Run, { variable }: Outer): Process =>
     ),
   );
 
-/** A timer that wakes vCPUs, where a change adds it. */
+/** Returns a timer that wakes vCPUs, where a change adds it. */
 function timer(run: Run, { has, variable }: Outer): readonly Process[] {
   if (!has("apic_timer_fn")) return [];
   return [

@@ -80,7 +80,7 @@ const inShort: Readonly<Record<string, string>> = {
   "task_struct.pi_lock": "p->pi_lock",
 };
 
-/** A lock's name as seen from a CPU: numbers mean nothing where states are counted up to renaming. */
+/** Returns a lock's name as seen from a CPU: numbers mean nothing where states are counted up to renaming. */
 function relative(id: string, cpu: number): string {
   const [variable, index] = partsOfId(id);
   const name = inShort[variable] ?? variable;

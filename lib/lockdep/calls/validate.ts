@@ -19,7 +19,7 @@ import type { HeldLock } from "../state/task.js";
 /** A chain takes at least two places, so that its block can be on a free list. */
 const MIN_CHAIN_BLOCK = 2;
 
-/** How many locks a chain has. */
+/** Returns how many locks a chain has. */
 function lengthOf(chain: ChainNode): number {
   let length = 0;
   for (let node = chain.parent; node !== null; node = node.parent) length++;

@@ -95,7 +95,7 @@ export const mutex_lock_killable = endedBySignal("mutex_lock_killable", "mutex")
 /** `if (rt_mutex_lock_interruptible(lock) == 0) then else otherwise`. */
 export const rt_mutex_lock_interruptible = endedBySignal("rt_mutex_lock_interruptible", "rt_mutex");
 
-/** What an unlock of a mutex does, and what lockdep is told. */
+/** Returns what an unlock of a mutex does, and what lockdep is told. */
 export function releasedMutex(
   lock: Element,
   call = "mutex_unlock",

@@ -20,7 +20,7 @@ import { type Effect, assign } from "../language/effect.js";
 import type { Statement, Step } from "../language/statement.js";
 import { type StepOptions, step } from "../language/step.js";
 
-/** What a task that shares its CPU has to call for a semaphore. */
+/** Returns what a task that shares its CPU has to call for a semaphore. */
 function sleeping(lock: RwLock, call: string): Pick<StepOptions, "sleeping"> {
   if (lock.kind === "rwlock") return {};
   const instead = lock.kind === "rwsem" ? `sched.${call}(me, sem)` : "";

@@ -90,14 +90,14 @@ export const readable = (lock: RwLock, index: readonly Operand[]): Expr => {
     : and(unheld, not(waits));
 };
 
-/** What taking or dropping a lock does to the preemption count. */
+/** Returns what taking or dropping a lock does to the preemption count. */
 export function spinning(lock: RwLock, by: 1 | -1): readonly Effect[] {
   if (lock.kind !== "rwlock") return [];
   const held = this_cpu(preempt_count);
   return [assign(held, by === 1 ? add(held, 1) : sub(held, 1))];
 }
 
-/** What lockdep is told of a writer. */
+/** Returns what lockdep is told of a writer. */
 export function takenToWrite(
   place: Element,
   options: AcquireOptions,
@@ -106,7 +106,7 @@ export function takenToWrite(
   return [acquireFact(place, options, 0, trylock), { kind: "locked", lock: place, read: 0 }];
 }
 
-/** What lockdep is told of a reader: recursive where `read_lock_is_recursive()` with queued rwlocks. */
+/** Returns what lockdep is told of a reader: recursive where `read_lock_is_recursive()` with queued rwlocks. */
 export function takenToRead(
   kind: RwLock["kind"],
   place: Element,
@@ -118,7 +118,7 @@ export function takenToRead(
   return [told, { kind: "locked", lock: place, read: 1 }];
 }
 
-/** What further readers do to a lock. */
+/** Returns what further readers do to a lock. */
 export function moreReaders(lock: RwLock, index: readonly Operand[], by: Operand): Effect {
   const readers = at(lock.readers, ...index);
   return assign(readers, add(readers, by));
@@ -127,7 +127,7 @@ export function moreReaders(lock: RwLock, index: readonly Operand[], by: Operand
 /** What a call that releases a lock does, and what lockdep is told. */
 export type Release = Pick<Step, "effects" | "facts">;
 
-/** What a reader does that goes out. */
+/** Returns what a reader does that goes out. */
 export function readerOut(name: string, lock: RwLock, index: readonly Operand[]): Release {
   const readers = at(lock.readers, ...index);
   return {
@@ -140,7 +140,7 @@ export function readerOut(name: string, lock: RwLock, index: readonly Operand[])
   };
 }
 
-/** What a writer does that goes out. */
+/** Returns what a writer does that goes out. */
 export function writerOut(name: string, lock: RwLock, index: readonly Operand[]): Release {
   const place = at(lock.writer, ...index);
   const owner = lock.kind === "rwlock" ? smp_processor_id() : current();
@@ -155,7 +155,7 @@ export function writerOut(name: string, lock: RwLock, index: readonly Operand[])
   };
 }
 
-/** What a writer does that goes on as a reader. */
+/** Returns what a writer does that goes on as a reader. */
 export function downgraded(name: string, lock: RwLock, index: readonly Operand[]): Release {
   const place = at(lock.writer, ...index);
   return {

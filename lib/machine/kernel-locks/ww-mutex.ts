@@ -66,7 +66,7 @@ function expectMutex(call: string, of: WwMutex): void {
   throw new TypeError(`${call}(): ww_mutex("name", class) makes what this call takes`);
 }
 
-/** What taking it in a context does, and what lockdep is told. */
+/** Returns what taking it in a context does, and what lockdep is told. */
 function taking(
   call: string,
   { base, inContext }: WwMutex,
@@ -92,7 +92,7 @@ function taking(
   return { effects, facts };
 }
 
-/** A call in a context, until it returns something. */
+/** Returns a call in a context, until it returns something. */
 function inContextOf(
   call: string,
   lock: WwMutex,

@@ -25,7 +25,7 @@ import { step } from "../language/step.js";
 import { shown } from "../../primitives/shown.js";
 import { type Variable, bool, int, variable } from "../language/variable.js";
 
-/** A count that matters only where somebody reads it: what a scenario never asks for is not kept. */
+/** Returns a count that matters only where somebody reads it: what a scenario never asks for is not kept. */
 function unbounded(of: Variable): Variable {
   return { ...of, bounded: false };
 }

@@ -133,7 +133,7 @@ export function each(over: IdSet, body: (member: Expr) => readonly Effect[]): Ef
   return { kind: "each", set: over, name, body: body({ op: "bound", name, set: over }) };
 }
 
-/** How deep `each()` nests in effects. */
+/** Returns how deep `each()` nests in effects. */
 function deepest(effects: readonly Effect[]): number {
   const depths = effects.map((of) => {
     if (of.kind === "if") return deepest([...of.then, ...of.else]);

@@ -255,7 +255,7 @@ export function isArithmetic(by: BinaryOp): by is Arithmetic {
   }
 }
 
-/** How deep quantifiers nest, so that each gets a name that no inner one has. */
+/** Returns how deep quantifiers nest, so that each gets a name that no inner one has. */
 function depth(of: Expr): number {
   switch (of.op) {
     case "const":

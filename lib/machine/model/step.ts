@@ -80,7 +80,7 @@ function apply(
   }
 }
 
-/** What is assigned where there is no such element, with the elements that there are. */
+/** Returns what is assigned where there is no such element, with the elements that there are. */
 function nowhere(to: SlotRef | ElementRef, state: State): string {
   if (to.op === "slot") return "no such element is assigned";
   const index = to.index.map((of) => evaluate(of, state));

@@ -73,7 +73,7 @@ export function coveringRuns(scenario: Scenario, options: CoveringOptions = {}):
   return { model, runs, neverRan: neverRan(model, coverage) };
 }
 
-/** What never ran, each of a name once: of the several ways through a call, one may have run. */
+/** Returns what never ran, each of a name once: of the several ways through a call, one may have run. */
 function neverRan(model: Model, coverage: Coverage): readonly string[] {
   // The ways through a call begin at one place, or come to one.
   const placesOf = (step: Transition): readonly string[] =>

@@ -126,7 +126,7 @@ function isAtRest(model: Model, state: State, number: number): boolean {
 }
 
 /**
- * What those who wait told lockdep before: annotations, and a lock's hook, which comes before its wait in
+ * Returns what those who wait told lockdep before: annotations, and a lock's hook, which comes before its wait in
  * `__raw_spin_lock()` as in `__mutex_lock()`.
  */
 function attempts(model: Model, state: State): Event[] {
@@ -149,7 +149,7 @@ function wantsLock(model: Model, state: State, transition: Transition): boolean 
   return isEnabled(model, ifFree, transition);
 }
 
-/** What comes before a step, and of the step itself the locks that it waits for. */
+/** Returns what comes before a step, and of the step itself the locks that it waits for. */
 function toldBefore(model: Model, state: State, transition: Transition): readonly Event[] {
   const events = eventsOf(model, state, transition);
   const own = events.slice(transition.early);

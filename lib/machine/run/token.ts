@@ -77,7 +77,7 @@ export function scheduleOf(model: Model, token: string): number[] {
   return schedule;
 }
 
-/** A number in bytes of 7 bits, the lowest first: most states have few choices, so a step is one byte. */
+/** Returns a number in bytes of 7 bits, the lowest first: most states have few choices, so a step is one byte. */
 function numberBytes(value: number): readonly number[] {
   return value <= 127 ? [value] : [(value & 127) | 128, ...numberBytes(value >>> 7)];
 }

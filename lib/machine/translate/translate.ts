@@ -162,7 +162,7 @@ function transition(
   }
 }
 
-/** A condition on states, which no process and no CPU is part of. */
+/** Returns a condition on states, which no process and no CPU is part of. */
 function conditionOf(name: string, holds: Expr, resolver: Resolver): Value {
   try {
     return resolver.value(holds, null);

@@ -80,7 +80,7 @@ export function waitReason(trace: Replay, number: number, stuck = false): Standi
   );
 }
 
-/** One that stands where no step is possible in any state; null where its code ends. */
+/** Returns one that stands where no step is possible in any state; null where its code ends. */
 function nothingMore({ never, slot }: Instance, process: number, state: State): Standing | null {
   const labels = never.get(state[slot] ?? 0);
   if (labels === undefined) return null;

@@ -107,7 +107,7 @@ async function within(milliseconds: number, work: Promise<Execution>): Promise<E
   }
 }
 
-/** What a cell failed with; stock tslab sends no error, only text on stderr. */
+/** Returns what a cell failed with; stock tslab sends no error, only text on stderr. */
 function complaint(outcome: Execution | null, limit: number): string | null {
   if (outcome === null) return `did not end within ${limit / 1000} s`;
   if (outcome.reply["status"] === "ok") return null;

@@ -185,7 +185,7 @@ function keepAlive(publish: (type: string, content: Fields) => void): void {
   };
 }
 
-/** A value that says how it is shown: an object with `toMimeBundle()`. */
+/** Returns a value that says how it is shown: an object with `toMimeBundle()`. */
 function bundleOf(value: unknown): Fields | null {
   if (typeof value !== "object" || value === null || !("toMimeBundle" in value)) return null;
   const { toMimeBundle } = value;

@@ -120,7 +120,7 @@ function learntWords({ report, wanted }: Evidence, edge: SplatEdge): string {
   return `${arrow(edge)}: ${verb}, ${through}${shown ? `; its last step on ${pathOf(frames)}` : ""}`;
 }
 
-/** What the new edge does; lockdep only speaks of it, and the task goes on. */
+/** Returns what the new edge does; lockdep only speaks of it, and the task goes on. */
 function newEdge({ kind }: SplatReport): string {
   if (kind === "circular") return "new, and closes the circle";
   return kind === "recursive" ? "new, a class after itself" : "new, and joins the two ends";

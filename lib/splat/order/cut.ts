@@ -75,7 +75,7 @@ const mostCommon = (
 };
 
 /**
- * A smallest set that has an edge of each circle: by size, a branch for each edge of one that is
+ * Returns a smallest set that has an edge of each circle: by size, a branch for each edge of one that is
  * not hit; null where that takes too long.
  */
 function smallestHitting(circles: readonly (readonly OrderEdge[])[]): readonly OrderEdge[] | null {

@@ -26,7 +26,7 @@ const edgeLines = (edge: OrderEdge): readonly string[] => [
   ...paragraph(seenAt(edge), "         "),
 ];
 
-/** An edge to cut, and the developer's own function that takes the second lock. */
+/** Returns an edge to cut, and the developer's own function that takes the second lock. */
 function cutLine(edge: OrderEdge): readonly string[] {
   const owner = edge.witnesses.map(({ frames }) => ownerOf(frames)).find((each) => each !== null);
   const place = owner == null ? "" : `, in ${owner.name}`;

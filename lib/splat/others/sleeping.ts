@@ -57,7 +57,7 @@ function disabledIn(lines: readonly Line[]): string | null {
 }
 
 /**
- * Locks that let nobody sleep: by their wait type, by the function that switched preemption off,
+ * Returns locks that let nobody sleep: by their wait type, by the function that switched preemption off,
  * by the name of an RCU section; or the only one, where preemption is off.
  */
 function narrowIn(

@@ -23,7 +23,7 @@ export function limitText(report: LimitReport, style: Style): string[] {
   return [`BUG: ${limit} too low!`, OFF, ...depth, ...style.dumpStack(report.task, report.stack)];
 }
 
-/** What `look_up_lock_class()` prints. */
+/** Returns what `look_up_lock_class()` prints. */
 export function invalidSubclassText(report: InvalidSubclassReport, style: Style): string[] {
   return [
     `BUG: looking up invalid subclass: ${report.subclass}`,
@@ -32,7 +32,7 @@ export function invalidSubclassText(report: InvalidSubclassReport, style: Style)
   ];
 }
 
-/** What `assign_lock_key()` prints. */
+/** Returns what `assign_lock_key()` prints. */
 export function nonStaticKeyText(report: NonStaticKeyReport, style: Style): string[] {
   return [
     "INFO: trying to register non-static key.",

@@ -74,7 +74,7 @@ function rowLines(rows: readonly ScenarioRow[]): string[] {
   });
 }
 
-/** A scenario, from `Chain exists of:` to `*** DEADLOCK ***` and the blank line after it. */
+/** Returns a scenario, from `Chain exists of:` to `*** DEADLOCK ***` and the blank line after it. */
 export function scenarioLines(scenario: Scenario): readonly string[] {
   const { chain, cpus, interrupt, rows } = scenario;
   const exists = chain === null ? [] : ["Chain exists of:", `  ${chain.join(" --> ")}`, ""];

@@ -12,7 +12,7 @@ export function stillHeldText(report: StillHeldReport, style: Style): string[] {
   ];
 }
 
-/** What `lockdep_sys_exit()` prints: no stack, since there is none left in the kernel. */
+/** Returns what `lockdep_sys_exit()` prints: no stack, since there is none left in the kernel. */
 export function userSpaceText(report: UserSpaceReport, style: Style): string[] {
   return [
     ...banner(style, "WARNING: lock held when returning to user space!", 48),

@@ -18,7 +18,7 @@ export function debugLocksWarnText(report: DebugLocksWarnReport, style: Style): 
   ];
 }
 
-/** A `WARN()` with a message. */
+/** Returns a `WARN()` with a message. */
 export function warnText(report: WarnReport, style: Style): string[] {
   return [
     CUT,
@@ -27,7 +27,7 @@ export function warnText(report: WarnReport, style: Style): string[] {
   ];
 }
 
-/** What the architecture prints where the kernel follows a NULL pointer. */
+/** Returns what the architecture prints where the kernel follows a NULL pointer. */
 export function oopsText(report: OopsReport, style: Style): string[] {
   return [
     "BUG: kernel NULL pointer dereference",

@@ -33,7 +33,7 @@ function statePath(
   builder.push(writer.path(`${name} ${context}`, when));
 }
 
-/** One lock, used in an interrupt and held with it enabled. */
+/** Returns one lock, used in an interrupt and held with it enabled. */
 export function buildInconsistent(
   builder: ProgramBuilder,
   { acquiring, usageFrom, usageTo, registered, backtrace }: InconsistentSplat,
@@ -55,7 +55,7 @@ export function buildInconsistent(
 /** The read usage that goes with a write usage in the same place, and the other way round. */
 const implied = (state: State): State => ({ ...state, read: !state.read });
 
-/** A path from one lock to another, and two usages that contradict each other across it. */
+/** Returns a path from one lock to another, and two usages that contradict each other across it. */
 export function buildInversion(builder: ProgramBuilder, report: InversionSplat): string | null {
   const { acquiring, other, backtrace, usageBlocks } = report;
   if (acquiring === null || other === null) return "the report does not name both locks";
@@ -81,7 +81,7 @@ const readsNow = ({ report, fidelity }: ProgramBuilder): boolean =>
 const sameState = (a: State | null, b: State): boolean =>
   a !== null && a.context === b.context && a.used === b.used && a.read === b.read;
 
-/** A lock used in an interrupt, a lock held with it enabled, and the edge that connects them. */
+/** Returns a lock used in an interrupt, a lock held with it enabled, and the edge that connects them. */
 export function buildSafeUnsafe(builder: ProgramBuilder, report: SafeUnsafeSplat): string | null {
   const { connectsSafe, connectsUnsafe, newDependency } = report;
   const acquiring = report.acquiring ?? newDependency?.to ?? null;

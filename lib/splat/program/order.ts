@@ -4,7 +4,7 @@ import type { CircularSplat, RecursiveSplat } from "../report/index.js";
 import type { ProgramBuilder } from "./build.js";
 import { plainly, takingOf } from "./path.js";
 
-/** A circle: every edge on a path of its own, the new one last. */
+/** Returns a circle: every edge on a path of its own, the new one last. */
 export function buildCircular(builder: ProgramBuilder, report: CircularSplat): string | null {
   const edges = edgesOf(report);
   const now = edges.filter(({ learnt }) => learnt === "now");

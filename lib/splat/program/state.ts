@@ -23,7 +23,7 @@ function takeHeld(builder: ProgramBuilder, writer: ReturnType<ProgramBuilder["wr
   }
 }
 
-/** A lock that may wait longer than its surroundings allow. */
+/** Returns a lock that may wait longer than its surroundings allow. */
 export function buildWaitContext(
   builder: ProgramBuilder,
   { acquiring, backtrace, context }: WaitContextSplat,
@@ -40,7 +40,7 @@ export function buildWaitContext(
   return null;
 }
 
-/** A release of what is not held. */
+/** Returns a release of what is not held. */
 export function buildBadUnlock(
   builder: ProgramBuilder,
   { releasing }: BadUnlockSplat,
@@ -55,7 +55,7 @@ export function buildBadUnlock(
   return null;
 }
 
-/** A lock that is held when its memory is freed. */
+/** Returns a lock that is held when its memory is freed. */
 export function buildFreed(
   builder: ProgramBuilder,
   { heldInFreed }: HeldFreedSplat,
@@ -69,7 +69,7 @@ export function buildFreed(
   return null;
 }
 
-/** Locks that are held when the task leaves the kernel, or ends. */
+/** Returns locks that are held when the task leaves the kernel, or ends. */
 export function buildLeak(builder: ProgramBuilder, { kind, held }: PlainSplat): string | null {
   const writer = builder.writer();
   if (held === null || held.locks.length === 0) return "the report lists no held lock";

@@ -84,7 +84,7 @@ function contextOf({ context }: UsageCharacter): State["context"] | null {
   return context === "hardirq" || context === "softirq" ? context : null;
 }
 
-/** One path that gives a class all of the states, or null where there are none. */
+/** Returns one path that gives a class all of the states, or null where there are none. */
 export function usagePath(
   number: number,
   lock: ClassRef,

@@ -37,7 +37,7 @@ export function sceneOf(report: SplatReport): Scene | null {
   }
 }
 
-/** One class twice: the same lock by its address, or two that nothing orders. */
+/** Returns one class twice: the same lock by its address, or two that nothing orders. */
 function twice(builder: SceneBuilder, { acquiring, holding }: RecursiveSplat): Scene | null {
   if (acquiring === null || holding === null) return null;
   const { name } = acquiring;
@@ -56,7 +56,7 @@ function twice(builder: SceneBuilder, { acquiring, holding }: RecursiveSplat): S
   return builder.scene(threads, [], { nested: { outer, inner, areTwo: same === "different" } });
 }
 
-/** A task that holds the lock with the interrupt on, and the interrupt. */
+/** Returns a task that holds the lock with the interrupt on, and the interrupt. */
 function interrupted(
   builder: SceneBuilder,
   { acquiring, usageFrom, usageTo }: InconsistentSplat,

@@ -71,7 +71,7 @@ const waitDeclaration = ({ variable, className, kind }: SceneWait): readonly str
         `const ${variable}_queue = workqueue(${quoted(`${variable}_queue`)}, [${variable}]);`,
       ];
 
-/** What is to be known of the locks of a scene, in lines. */
+/** Returns what is to be known of the locks of a scene, in lines. */
 export function noteOn({ lockFor, nested }: Scene): readonly string[] {
   if (nested !== null) {
     return [

@@ -23,7 +23,7 @@ export function instancesOf(
   return null;
 }
 
-/** A way from one lock through the steps back to it. */
+/** Returns a way from one lock through the steps back to it. */
 function wayBack(
   start: string,
   steps: readonly (readonly (readonly [string, string])[])[],

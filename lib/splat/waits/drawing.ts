@@ -26,13 +26,13 @@ function drawCircle(circle: readonly TaskWait[]): readonly string[] {
   return lines;
 }
 
-/** What a task of the circle holds that the one before it waits for. */
+/** Returns what a task of the circle holds that the one before it waits for. */
 function holdsWords({ waiter }: TaskWait, circle: readonly TaskWait[]): string {
   const before = circle.find(({ holder }) => holder === waiter);
   return before?.held == null ? "" : `  holds ${before.held.name}`;
 }
 
-/** One line for all that wait for one lock of one holder. */
+/** Returns one line for all that wait for one lock of one holder. */
 function drawOthers(others: readonly TaskWait[], circle: readonly TaskWait[]): readonly string[] {
   const rows = new Map<string, ListedTask[]>();
   const inCircle = new Set(circle.map(({ waiter }) => waiter));

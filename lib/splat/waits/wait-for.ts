@@ -126,13 +126,13 @@ export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame
 export const taskName = ({ comm, pid }: Pick<ListedTask, "comm" | "pid">): string =>
   `${comm}/${pid}`;
 
-/** Who holds what is waited for, or null where no text tells. */
+/** Returns who holds what is waited for, or null where no text tells. */
 export function holderOf({ holder, likely }: TaskWait): string | null {
   if (holder !== null) return taskName(holder);
   return likely === null ? null : taskName(likely);
 }
 
-/** What a task waits for in a few words: the class, or the kind of lock where only that is told. */
+/** Returns what a task waits for in a few words: the class, or the kind of lock where only that is told. */
 export function waitedFor({ lock, likely }: TaskWait): string {
   if (lock !== null) return lock.name;
   const what = likely?.what ?? "lock";

@@ -63,7 +63,7 @@ export function explainWaits(tasks: readonly ListedTask[]): WaitsExplanation | n
   };
 }
 
-/** A list of all locks held, in which nobody is seen to wait. */
+/** Returns a list of all locks held, in which nobody is seen to wait. */
 function heldAlone(tasks: readonly ListedTask[]): WaitsExplanation | null {
   const holders = tasks.filter(({ locks, ofAll }) => ofAll && locks.length > 0);
   if (holders.length === 0) return null;
@@ -90,7 +90,7 @@ function hasWords(task: ListedTask): string {
   return `${taskName(task)}${within}${within === "" || has === "" ? "" : ", and"}${has}.`;
 }
 
-/** Locks that several tasks have as their last: one of them may wait for the other. */
+/** Returns locks that several tasks have as their last: one of them may wait for the other. */
 function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
   const byAddress = new Map<string, ListedTask[]>();
   for (const task of tasks) {
@@ -108,7 +108,7 @@ function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
   );
 }
 
-/** Who holds up the others while it waits for none of the locks itself. */
+/** Returns who holds up the others while it waits for none of the locks itself. */
 function rootWords({ task, waiters }: Root): string {
   const stack = withoutSleep(task.frames);
   const does =
@@ -121,7 +121,7 @@ function rootWords({ task, waiters }: Root): string {
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
 }
 
-/** What may close the circle that is no lock: the suspend of a device that a waiter is in the midst of. */
+/** Returns what may close the circle that is no lock: the suspend of a device that a waiter is in the midst of. */
 function closes(task: ListedTask, waiters: readonly ListedTask[]): string {
   const powers = /^rpm_(?:suspend|resume|idle)$/;
   const within = ({ frames }: ListedTask): string | undefined =>

@@ -10,7 +10,7 @@ export function plain(text: string): string {
 /** Lines between marks; they lie under everything. */
 const rules = { gridcolor: eitherScheme.line, zeroline: false, linecolor: eitherScheme.line };
 
-/** An axis with these further settings. */
+/** Returns an axis with these further settings. */
 export function axis(settings: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   return { ...rules, ...settings };
 }

@@ -70,7 +70,7 @@ function boxesOf(space: StateSpace, path: readonly number[], most: number): read
   ];
 }
 
-/** Who holds which lock in a state: what tells states of such a picture apart. */
+/** Returns who holds which lock in a state: what tells states of such a picture apart. */
 function heldLines(space: StateSpace, state: number): readonly string[] {
   const { model, states } = space;
   return model.slots.flatMap((slot, i) => {

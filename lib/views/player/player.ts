@@ -83,7 +83,7 @@ function machineAt(scene: Scene, step: number, failed: readonly string[]): Drawi
   return { width: cpuWidth, height: y + values.height + 8, nodes };
 }
 
-/** What lockdep knows after a step. */
+/** Returns what lockdep knows after a step. */
 function lockdepAt(scene: Scene, step: number): Drawing {
   const graph = scene.graph(step);
   const width = Math.max(graph.width, 330);

@@ -138,7 +138,7 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
   }
 }
 
-/** A CPU's number in its colour where its next line is; with a thick red edge where it waits. */
+/** Returns a CPU's number in its colour where its next line is; with a thick red edge where it waits. */
 function cpuMark(cpu: number, y: number, waits: boolean): readonly SvgNode[] {
   const [ink, wash] = cpuTones(cpu);
   const x = 4 + cpu * markWidth;

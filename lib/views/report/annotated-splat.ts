@@ -17,7 +17,7 @@ interface Row {
   readonly indent: number;
 }
 
-/** A line of the report, wrapped with a hanging indent. */
+/** Returns a line of the report, wrapped with a hanging indent. */
 function rowsOf(line: string): readonly Row[] {
   const spaces = /^ */.exec(line)?.[0].length ?? 0;
   const indent = textWidth(" ".repeat(spaces), code);

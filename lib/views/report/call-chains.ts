@@ -31,7 +31,7 @@ function coloursOf(paths: readonly CallPath[]): Colours {
   return new Map(maps.map(({ id, name }) => [id, looks.get(name) ?? (["panel", "ink"] as const)]));
 }
 
-/** What other figures call the locks of this one: `rq: &rq->__lock`. */
+/** Returns what other figures call the locks of this one: `rq: &rq->__lock`. */
 function legendOf(paths: readonly CallPath[]): readonly string[] {
   const words = shortLockNames(mapsOf(paths).map(({ name }) => name));
   return [...words].flatMap(([name, word]) => (word === name ? [] : [`${word}: ${name}`]));

@@ -78,7 +78,7 @@ function namesIn(events: readonly Event[]): (map: LockMap) => string {
   };
 }
 
-/** What an event is to a reader; an annotation is an acquire without a lock taken, or the reverse. */
+/** Returns what an event is to a reader; an annotation is an acquire without a lock taken, or the reverse. */
 function deed(
   event: Event,
   before: Event | undefined,

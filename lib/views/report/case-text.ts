@@ -97,7 +97,7 @@ function steps({ scenario, result }: CaseVerdict): readonly string[] {
   return found === undefined ? [] : printReplay(replay(translate(scenario), found.schedule));
 }
 
-/** What lockdep answers, with an order of first runs for each answer where they differ. */
+/** Returns what lockdep answers, with an order of first runs for each answer where they differ. */
 function lockdepText({ lockdep, orders }: CaseVerdict): string {
   const [only] = lockdep;
   if (lockdep.length === 1 && only !== undefined) {

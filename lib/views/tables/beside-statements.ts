@@ -72,7 +72,7 @@ function draw(functions: readonly BesideFunction[]): Drawing {
   return { width: left + right + 10, height: y, nodes };
 }
 
-/** A line of code where its indentation has it. */
+/** Returns a line of code where its indentation has it. */
 function indented(text: string, x: number, y: number): SvgNode {
   const spaces = text.length - text.trimStart().length;
   return label(text.trimStart(), x + textWidth(" ".repeat(spaces), code), y, code);

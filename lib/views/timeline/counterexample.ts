@@ -50,7 +50,7 @@ export function counterexampleTrace(result: Result, property?: Property, title?:
   return traceOf(scenario, shown, heading, mark);
 }
 
-/** What happens, as the end of a sentence. */
+/** Returns what happens, as the end of a sentence. */
 function happens({ property, message }: Counterexample): string {
   switch (property) {
     case "deadlock":

@@ -81,7 +81,7 @@ function eventRows(event: Event, step: number): readonly Row[] {
   }
 }
 
-/** What a step says: its events, who runs from now on, what a device does, and failed checks. */
+/** Returns what a step says: its events, who runs from now on, what a device does, and failed checks. */
 function stepRows(step: TraceStep, i: number, before: TraceState): readonly Row[] {
   const note = (text: string, tone: Tone, cpu = step.cpu): Row => ({
     kind: "note",
@@ -191,7 +191,7 @@ function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
   };
 }
 
-/** A bar on the lock's lifeline for as long as somebody has it. */
+/** Returns a bar on the lock's lifeline for as long as somebody has it. */
 function holds(
   rows: readonly Row[],
   laneOf: (id: string) => number,

@@ -22,7 +22,7 @@ export function headHeight(trace: Trace): number {
   return 30 + longest * Math.sin((slope * Math.PI) / 180);
 }
 
-/** What a label at its slope needs to the right of its step, in pixels. */
+/** Returns what a label at its slope needs to the right of its step, in pixels. */
 export function labelReach(trace: Trace, scale: Scale): number {
   if (!carriesLabels(trace)) return 0;
   const reach = trace.steps.map(
@@ -34,7 +34,7 @@ export function labelReach(trace: Trace, scale: Scale): number {
   return Math.max(0, ...reach);
 }
 
-/** A dot for each step, on the lane of whoever took it, with its number and its label on top. */
+/** Returns a dot for each step, on the lane of whoever took it, with its number and its label on top. */
 export function drawSteps(
   trace: Trace,
   tops: readonly number[],

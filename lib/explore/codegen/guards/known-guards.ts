@@ -160,7 +160,7 @@ export class KnownGuards implements GuardWriter {
   }
 }
 
-/** An equality, decided where both sides are numbers. */
+/** Returns an equality, decided where both sides are numbers. */
 function equal(left: string, right: string): string {
   return /^\d+$/.test(left) ? String(left === right) : `${left} === ${right}`;
 }

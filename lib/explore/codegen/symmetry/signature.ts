@@ -102,7 +102,7 @@ function traitOfVariable(
   return [named === set ? { kind: "itself", slot } : { kind: "names", slot, set: named }];
 }
 
-/** A slot's number from 0 on. */
+/** Returns a slot's number from 0 on. */
 function raw(slot: number, values: ValueWriter): string {
   const { min } = values.field(slot);
   const value = values.number({ op: "slot", slot });

@@ -80,7 +80,7 @@ class ValueSwaps {
 }
 
 /**
- * What changes one of the two values to the other, and no third: a field holds one of them if it has their
+ * Returns what changes one of the two values to the other, and no third: a field holds one of them if it has their
  * bits where they agree, and all bits of the one or all of the other where they differ.
  */
 function flips(word: string, { bits, one, other, low }: Pair): string {

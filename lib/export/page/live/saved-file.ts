@@ -41,7 +41,7 @@ function htmlId(cell: unknown): string | undefined {
   return id === undefined ? undefined : `cell-${id}`;
 }
 
-/** What a run has sent, as the output of a notebook's cell. */
+/** Returns what a run has sent, as the output of a notebook's cell. */
 function outputOf(sent: OutputMessage): Output {
   switch (sent.kind) {
     case "text":

@@ -79,7 +79,7 @@ function flagsIn(steps: readonly Step[]): Element | null {
   return null;
 }
 
-/** What a semaphore begins with. */
+/** Returns what a semaphore begins with. */
 function countOf(steps: readonly Step[], name: string): number {
   for (const { effects } of steps) {
     for (const of of effects) {
@@ -91,7 +91,7 @@ function countOf(steps: readonly Step[], name: string): number {
   return 1;
 }
 
-/** All steps of statements, in the order in which they stand. */
+/** Returns all steps of statements, in the order in which they stand. */
 export function stepsIn(body: readonly Statement[]): readonly Step[] {
   return body.flatMap((of): readonly Step[] => {
     switch (of.kind) {

@@ -89,7 +89,7 @@ interface Asked {
   readonly test: string;
 }
 
-/** A branch, without the way that does nothing. */
+/** Returns a branch, without the way that does nothing. */
 function branchInC(
   { before, test }: Asked,
   then: readonly Statement[],
@@ -196,7 +196,7 @@ function effectInC(of: Effect, with_: Writer): readonly string[] {
   }
 }
 
-/** Two outcomes of one call, or one of a condition; a choice that no code makes is none of C. */
+/** Returns two outcomes of one call, or one of a condition; a choice that no code makes is none of C. */
 function eitherInC(
   arms: readonly (readonly Statement[])[],
   with_: Writer,
@@ -229,7 +229,7 @@ function eitherInC(
 
 type Fact = Extract<Statement, { readonly kind: "annotate" }>["facts"][number];
 
-/** What lockdep alone is told. */
+/** Returns what lockdep alone is told. */
 function annotationInC(of: Fact, with_: Writer): string {
   const map = "lock" in of && of.lock.variable.lock?.kind !== "lockdep_map" ? of.lock : null;
   const at = map === null ? "" : `&${placeInC(map, with_)}`;

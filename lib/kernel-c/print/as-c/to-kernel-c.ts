@@ -155,7 +155,7 @@ function raisedBy({ body }: Process): { readonly vector: Variable; readonly on: 
   return cpu?.op === "const" ? { vector: effect.to.variable, on: String(cpu.value) } : null;
 }
 
-/** How many processes use each variable. */
+/** Returns how many processes use each variable. */
 function usersOf(processes: readonly Process[]): ReadonlyMap<Variable, number> {
   const users = new Map<Variable, number>();
   for (const { body } of processes) {

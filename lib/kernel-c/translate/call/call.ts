@@ -264,7 +264,7 @@ export function callOf(
   };
 }
 
-/** What the handle is called that is being assigned. */
+/** Returns what the handle is called that is being assigned. */
 function assignedName(body: Body): string | null {
   const place = body.assignedTo();
   return place === null ? null : (body.shared.places.same(place)?.text ?? place.text);

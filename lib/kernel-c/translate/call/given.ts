@@ -56,7 +56,7 @@ export function objectOf<T>(
   return objectAt(body, of, which, types, place);
 }
 
-/** What the machine has one by one, in an array or a pool: which it is, is known at run time. Null of all else. */
+/** Returns what the machine has one by one, in an array or a pool: which it is, is known at run time. Null of all else. */
 function oneOfSeveral(body: Body, { storage, index }: Place): Choice | null {
   const [at] = index;
   if (storage.kind !== "object" || !(storage.value instanceof Instances)) return null;

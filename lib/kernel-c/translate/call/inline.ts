@@ -146,7 +146,7 @@ function resultOf(
   };
 }
 
-/** A value as its function's type has it: of `bool`, whether it is other than 0. */
+/** Returns a value as its function's type has it: of `bool`, whether it is other than 0. */
 function typed(body: Body, type: CType, value: Value): Value {
   if (type.kind !== "bool" || value.kind !== "number") return value;
   const truth = truthOf(value, body.shared.cpus);

@@ -13,7 +13,7 @@ interface ElementsWith {
   readonly domainOf: (type: CType, key: string, remark: string | null) => Domain;
 }
 
-/** What a queue of values holds, as its definer says: a type, and a size of a power of two (`__STRUCT_KFIFO`). */
+/** Returns what a queue of values holds, as its definer says: a type, and a size of a power of two (`__STRUCT_KFIFO`). */
 export function elementsOf(
   declared: Declared,
   { key, remark }: Where,

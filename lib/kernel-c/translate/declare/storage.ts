@@ -248,7 +248,7 @@ export class StorageMaker {
   }
 }
 
-/** A lock as it is left where it has no class that is validated. */
+/** Returns a lock as it is left where it has no class that is validated. */
 function validated(object: unknown, as: LockClass | null | undefined): unknown {
   if (as !== null) return object;
   if (isLock(object)) return lockdep_set_novalidate_class(object);

@@ -110,7 +110,7 @@ function isOneOfSeveral(value: Value): boolean {
   return value.kind === "address" && value.place.storage.kind !== "struct";
 }
 
-/** One of two addresses, by its number. */
+/** Returns one of two addresses, by its number. */
 function chooseOne(
   body: Body,
   of: Expression,

@@ -20,7 +20,7 @@ export function chosen(body: Body, key: string, element: Expr & { readonly op: "
   return { kind: "choice", expr: element, options };
 }
 
-/** What a pointer may lead to, as far as is known. */
+/** Returns what a pointer may lead to, as far as is known. */
 function optionsOf(body: Body, key: string): readonly Option[] {
   return body.shared.learned.targetsOf(key).flatMap((thing, number): readonly Option[] => {
     // Of a string nobody asks but whether it is there.

@@ -70,7 +70,7 @@ const pointerElement = ({ set: of }: Value & { readonly kind: "pointer" }) =>
     lock: null,
   });
 
-/** Two elements of one array or pool as numbers in order; null if they are of two. */
+/** Returns two elements of one array or pool as numbers in order; null if they are of two. */
 export function ordered(body: Body, left: Place, right: Place): readonly [Expr, Expr] | null {
   if (left.storage !== right.storage) return null;
   const [a] = left.index.slice(-1);

@@ -91,7 +91,7 @@ export function frozen(body: Body, value: Value, at: Span): Value {
   }
 }
 
-/** What the elements of a storage are numbered by, from outside in; nothing, where it is not known. */
+/** Returns what the elements of a storage are numbered by, from outside in; nothing, where it is not known. */
 function dimensionsOf(of: Storage): readonly Dimension[] {
   switch (of.kind) {
     case "scalar":

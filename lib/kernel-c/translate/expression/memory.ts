@@ -56,7 +56,7 @@ export function load(body: Body, place: Place, where: Span): Value {
   }
 }
 
-/** What a pointer leads to that is kept by number, read in a step if others can see it. */
+/** Returns what a pointer leads to that is kept by number, read in a step if others can see it. */
 function loadPointer(
   body: Body,
   { key }: Storage & { readonly kind: "scalar" },

@@ -141,7 +141,7 @@ function memberOfPlace(
   return { storage: found, index, text: of.text, inside: { place: base, field } };
 }
 
-/** An array by its name, or through a pointer to its first element. */
+/** Returns an array by its name, or through a pointer to its first element. */
 function arrayOf(body: Body, of: Expression): Place {
   if (of.kind === "name") {
     const binding = lookUp(body, of.name);

@@ -29,7 +29,7 @@ export function learnCounter(body: Body, of: CStatement & { readonly kind: "for"
   });
 }
 
-/** What the variable is when the loop ends. */
+/** Returns what the variable is when the loop ends. */
 function lastOf(operator: string, bound: number, steps: 1 | -1): number | null {
   if (steps === 1) return operator === "<" ? bound : operator === "<=" ? bound + 1 : null;
   return operator === ">" ? bound : operator === ">=" ? bound - 1 : null;

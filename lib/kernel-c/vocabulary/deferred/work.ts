@@ -94,7 +94,7 @@ const worksOf = (world: World) => [
 const queueIdOf = (world: World, work: string): string =>
   world.noted("queue", work)[0] ?? systemQueue;
 
-/** A queue with all works that are known to be queued there. */
+/** Returns a queue with all works that are known to be queued there. */
 function queueOf(world: World, id: string): Workqueue {
   return world.once(queueType, id, () => {
     const works = worksOf(world).filter((work) => queueIdOf(world, work.id) === id);

@@ -124,7 +124,7 @@ const withFlags =
 
 type Try = (then: readonly Statement[], otherwise: readonly Statement[]) => Statement;
 
-/** One that is tried: the lock is dropped where it was had. */
+/** Returns one that is tried: the lock is dropped where it was had. */
 function tried(call: Call, run: Try, drop: Statement): Guard {
   const taken = call.temporary(bool);
   const leave: Statement = { kind: "if", test: taken, then: [drop], else: [] };

@@ -29,7 +29,7 @@ export function returning(
   return result;
 }
 
-/** A statement that notes something where it happens: in its last step, in each of its arms where they differ. */
+/** Returns a statement that notes something where it happens: in its last step, in each of its arms where they differ. */
 function noting(of: Statement, note: Effect): Statement {
   switch (of.kind) {
     case "step":

@@ -91,7 +91,7 @@ const ERESTARTSYS = -512;
 /** What ends a wait beside its condition. */
 type Ending = "none" | "signal" | "timeout";
 
-/** A wait whose condition takes several steps, as the macro has it (`___wait_event()`). */
+/** Returns a wait whose condition takes several steps, as the macro has it (`___wait_event()`). */
 function stepByStep(
   call: Call,
   { object, index }: { readonly object: WaitQueue; readonly index: readonly Expr[] },

@@ -143,7 +143,7 @@ function checkEffects(effects: unknown, where: string): void {
   }
 }
 
-/** What was probably meant by something that is no statement. */
+/** Returns what was probably meant by something that is no statement. */
 function hintFor(item: unknown): string {
   if (typeof item === "function") return `${shown(item)} is not called`;
   if (Array.isArray(item)) return "a list within the list; put ... before it";

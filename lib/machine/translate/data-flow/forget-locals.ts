@@ -82,7 +82,7 @@ function neededOf(
   return { kept, needed };
 }
 
-/** What a variable holds that nobody reads: no member of a set, since those change names. */
+/** Returns what a variable holds that nobody reads: no member of a set, since those change names. */
 function valueOfNone({ domain, init }: Variable): number | null {
   if (typeof init !== "number") return null;
   if (domain.kind !== "id") return init;

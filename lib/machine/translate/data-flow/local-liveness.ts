@@ -78,7 +78,7 @@ interface Transfer {
   readonly assigns: Set<Variable>;
 }
 
-/** What effects read and assign, seen from before them. */
+/** Returns what effects read and assign, seen from before them. */
 function transferOf(effects: readonly Effect[], scalars: Scalars): Transfer {
   const reads = new Set<Variable>();
   const assigns = new Set<Variable>();

@@ -57,7 +57,7 @@ function inOrder(
   });
 }
 
-/** An expression with what is stored in local variables in their place. */
+/** Returns an expression with what is stored in local variables in their place. */
 function current(of: Expr, copies: Copies): Expr {
   if (copies.size === 0) return of;
   return replaced(of, (read) => {

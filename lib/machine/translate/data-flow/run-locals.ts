@@ -172,7 +172,7 @@ const isNever = (guard: Expr): boolean => guard.op === "const" && guard.value ==
 const named = (path: FlowEdge, as: FlowEdge | undefined): FlowEdge =>
   as === undefined ? path : { ...path, label: as.label, at: as.at, stack: as.stack };
 
-/** Two edges as one, named as `main` is; null where that cannot be said. */
+/** Returns two edges as one, named as `main` is; null where that cannot be said. */
 function joined(first: FlowEdge, second: FlowEdge, main: FlowEdge): FlowEdge | null {
   const guard = before(first.effects, second.guard);
   const facts = second.facts.map((told) => factBefore(first.effects, told));
@@ -192,7 +192,7 @@ function joined(first: FlowEdge, second: FlowEdge, main: FlowEdge): FlowEdge | n
   };
 }
 
-/** A fact as it has to be told before effects, since its lock is found then. */
+/** Returns a fact as it has to be told before effects, since its lock is found then. */
 function factBefore(effects: readonly Effect[], { fact, stack }: StackedFact): StackedFact | null {
   const element = (of: Element): Element | null => {
     const index = of.index.map((at) => before(effects, at));

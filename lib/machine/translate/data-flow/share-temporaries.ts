@@ -120,7 +120,7 @@ function renamed(flow: Flow, names: ReadonlyMap<Variable, Variable>): Flow {
   };
 }
 
-/** A fact with its locks and values changed. */
+/** Returns a fact with its locks and values changed. */
 function factWith(
   fact: FactTemplate,
   element: (of: Element) => Element,

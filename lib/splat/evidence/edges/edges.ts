@@ -40,7 +40,7 @@ function orient(names: readonly string[], first: string | undefined): readonly s
   return names[0] !== first && names.at(-1) === first ? [...names].reverse() : names;
 }
 
-/** One edge between every two neighbours; `teller` gives the block that has the stack. */
+/** Returns one edge between every two neighbours; `teller` gives the block that has the stack. */
 function neighbours(
   names: readonly string[],
   blocks: readonly UsageBlock[],

@@ -15,7 +15,7 @@ export const isHidden = ({ addr }: Pick<LockMention, "addr">): boolean =>
 export const addressOf = (lock: Pick<LockMention, "addr"> | null | undefined): string | null =>
   lock == null || isHidden(lock) ? null : lock.addr;
 
-/** What the addresses of two locks of one class tell: `unknown` where one is not shown. */
+/** Returns what the addresses of two locks of one class tell: `unknown` where one is not shown. */
 export function sameInstance(
   a: LockMention | null,
   b: LockMention | null,

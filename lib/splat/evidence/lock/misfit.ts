@@ -36,7 +36,7 @@ export function misfitIn(
   return null;
 }
 
-/** A lock that never sleeps, taken by what takes locks that do. */
+/** Returns a lock that never sleeps, taken by what takes locks that do. */
 function notSleeping(
   name: string,
   primitive: Primitive,

@@ -20,7 +20,7 @@ const writesOn = (frames: readonly StackFrame[]): boolean =>
   foldStack(frames).acquire !== null && !readsOn(frames);
 
 /**
- * How far a report shows a class in the hands of readers alone: `shown` where it has every use
+ * Returns how far a report shows a class in the hands of readers alone: `shown` where it has every use
  * since the first, `perhaps` where only the usage characters say so, which tell nothing of a
  * writer with interrupts off; `no` where somebody writes, or nobody reads.
  *

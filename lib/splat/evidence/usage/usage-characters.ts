@@ -65,7 +65,7 @@ function meaningOf(context: string, read: boolean, used: boolean, enabled: boole
     : `never taken in ${context} context nor with ${context}s enabled`;
 }
 
-/** A sentence on a lock's usage: only what was seen. */
+/** Returns a sentence on a lock's usage: only what was seen. */
 export function describeUsage(usage: string, version: string | null): string {
   const seen = decodeCharacters(usage, version).filter(({ used, enabled }) => used || enabled);
   if (seen.length === 0) return "no usage in or under interrupts recorded";

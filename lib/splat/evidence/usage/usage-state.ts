@@ -11,7 +11,7 @@ export interface UsageStateWords {
   readonly inside: boolean;
 }
 
-/** What a name such as `HARDIRQ` or `reclaim_fs` stands for. */
+/** Returns what a name such as `HARDIRQ` or `reclaim_fs` stands for. */
 export function interruptionOf(name: string): Interruption {
   if (/soft/i.test(name)) return "softirq";
   return /reclaim/i.test(name) ? "memory reclaim" : "hardirq";

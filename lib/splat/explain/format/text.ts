@@ -26,7 +26,7 @@ const section = (heading: string, lines: readonly string[]): string[] =>
 
 const shown = (lines: readonly string[]): string => `${lines.join("\n").replace(/`/g, "")}\n`;
 
-/** What happened, whether it is known, and what to do: the same in the short form and the long. */
+/** Returns what happened, whether it is known, and what to do: the same in the short form and the long. */
 function opening(explanation: Explanation, rule: string): string[] {
   const { title, source, who, known, ifReal, suspects } = explanation;
   return [

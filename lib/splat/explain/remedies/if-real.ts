@@ -27,7 +27,7 @@ export function ifReal(evidence: Evidence, suspects: readonly FoundSuspect[]): r
   return misfit.length > 0 ? misfit : mendOf(evidence, suspects);
 }
 
-/** Two kinds of lock in one class: what the report says of orders and contexts means little. */
+/** Returns two kinds of lock in one class: what the report says of orders and contexts means little. */
 function misfitMend({ misfit, report }: Evidence): readonly string[] {
   if (misfit === null) return [];
   const { name, primitive, named } = misfit;
@@ -65,7 +65,7 @@ function initialise(frames: readonly StackFrame[]): string {
   return `Initialise the lock before it is used${inPlace(frames)}${by}.`;
 }
 
-/** A held lock of the name that is released, which is printed without its number and subclass. */
+/** Returns a held lock of the name that is released, which is printed without its number and subclass. */
 function namesakeOf({ releasing, held }: BadUnlockSplat): string | null {
   const base = (name: string): string => name.replace(/(?:#\d+)?(?:\/\d+)?$/, "");
   const name = releasing?.name ?? null;

@@ -82,7 +82,7 @@ function inOneFunction({ edges, holding }: Evidence): readonly string[] {
   ];
 }
 
-/** What has to be true for the circle to be none, by the paths that the report shows. */
+/** Returns what has to be true for the circle to be none, by the paths that the report shows. */
 function undecided(edges: readonly SplatEdge[]): readonly string[] {
   const owners = [...new Set(edges.flatMap(({ frames }) => ownerOf(frames)?.name ?? []))];
   if (owners.length < 2 || edges.some(({ gap }) => gap !== null)) return [];

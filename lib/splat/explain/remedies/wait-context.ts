@@ -80,14 +80,14 @@ function underWords(narrow: LockMention): string {
   return `under ${code(narrow.name)}${place === "" ? "" : `, taken${place}`}`;
 }
 
-/** How to keep a lock that sleeps away from what makes the context narrow. */
+/** Returns how to keep a lock that sleeps away from what makes the context narrow. */
 function apart(narrow: LockMention, name: string): string {
   return isReader(narrow)
     ? `Leave the read-side section before, with a reference to what it protects, and go on outside; or take ${name} first.`
     : `Release ${code(narrow.name)} before, or take ${name} first; or make ${name} a spinlock_t if nothing under it sleeps.`;
 }
 
-/** What a timer or an interrupt called, the outermost function that is the developer's. */
+/** Returns what a timer or an interrupt called, the outermost function that is the developer's. */
 function runnerOf({ backtrace }: WaitContextSplat): string | null {
   const names = sureNames(backtrace).map(plainName);
   const called = names.findIndex((name) =>

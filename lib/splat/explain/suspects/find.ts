@@ -46,7 +46,7 @@ export function suspectsIn(evidence: Evidence): readonly FoundSuspect[] {
   return kept.sort((a, b) => Number(isWait(b)) - Number(isWait(a)));
 }
 
-/** A lock that is taken in another way than the one that is usual: what it is, and no more. */
+/** Returns a lock that is taken in another way than the one that is usual: what it is, and no more. */
 function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
   const { takenBy = /(?:)/, notTakenBy } = suspect;
   const into = edges.find(({ to, from }) => to === name && from !== name);
@@ -156,7 +156,7 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
   };
 }
 
-/** What is held where the report has no edge to tell. */
+/** Returns what is held where the report has no edge to tell. */
 function otherIn({ report, wanted }: Evidence): string {
   if (report.kind !== "wait-context") return "the other lock";
   const narrow = narrowestHeld(report, wanted);

@@ -183,7 +183,7 @@ function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly stri
 const readOnly = ({ mentions, report }: Evidence, name: string): boolean =>
   readersOnly(report, mentions, name) === "shown";
 
-/** What it takes for readers to wait for each other; nothing where there are none. */
+/** Returns what it takes for readers to wait for each other; nothing where there are none. */
 function writerNeeded(evidence: Evidence, names: readonly string[]): readonly string[] {
   return [...new Set(names)].flatMap((name) => {
     const readers = readersOnly(evidence.report, evidence.mentions, name);
@@ -198,7 +198,7 @@ function writerNeeded(evidence: Evidence, names: readonly string[]): readonly st
   });
 }
 
-/** Who writes what the usage characters show in the hands of readers alone. */
+/** Returns who writes what the usage characters show in the hands of readers alone. */
 function writer({ report, mentions }: Evidence, name: string): readonly string[] {
   const frames = hiddenWriterOf(report, mentions, name);
   return frames === null

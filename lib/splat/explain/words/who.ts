@@ -147,7 +147,7 @@ function wantedLock({ report, parts, edges }: Evidence, lock: LockMention): stri
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
 }
 
-/** A lock that is released; memory that was overwritten prints as anything. */
+/** Returns a lock that is released; memory that was overwritten prints as anything. */
 function releasedName(name: string | null): string {
   if (name === null) return "a lock";
   return /[^\x20-\x7e]/.test(name) ? "a lock whose name cannot be read" : code(name);
@@ -177,7 +177,7 @@ function enteredPlace(lock: LockMention): string {
   return place === "" ? "" : `, entered${place}`;
 }
 
-/** What the task does with the lock now: it takes it, or switches interrupts on under it. */
+/** Returns what the task does with the lock now: it takes it, or switches interrupts on under it. */
 function nowSentence({ wanted }: Evidence, report: InconsistentSplat, words: string): string {
   const who = taskOf(report);
   const on = switchedOn(report.backtrace);
@@ -203,14 +203,14 @@ function earlierSentence({ state, frames }: UsageState): string {
       );
 }
 
-/** How the lock is taken this time, in an inconsistent lock state. */
+/** Returns how the lock is taken this time, in an inconsistent lock state. */
 function nowWords(usageTo: string | null): string {
   const state = usageTo === null ? null : decodeState(usageTo);
   if (/\bNMI\b/.test(usageTo ?? "")) return ", in an NMI";
   return state === null ? "" : `, ${whereWords(state.irq, state.inside)}`;
 }
 
-/** What a task did to the lock whose state it changed: took it, or switched interrupts on under it. */
+/** Returns what a task did to the lock whose state it changed: took it, or switched interrupts on under it. */
 function changedSentence(evidence: Evidence, words: string): string {
   const { report, ends, wanted } = evidence;
   const who = taskOf(report);
@@ -220,7 +220,7 @@ function changedSentence(evidence: Evidence, words: string): string {
   return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesIrq(on, irq)}.`;
 }
 
-/** What is new about the lock that has just been taken, in an inversion. */
+/** Returns what is new about the lock that has just been taken, in an inversion. */
 function newWay({ ends, wanted }: Evidence): string {
   if (ends === null) return "";
   const inside = ends.safe.name === wanted?.name;

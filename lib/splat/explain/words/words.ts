@@ -60,7 +60,7 @@ const isUnsure = (frames: readonly StackFrame[]): boolean =>
 const believed = (frames: readonly StackFrame[]): readonly StackFrame[] =>
   frames.map((frame) => ({ ...frame, unsure: false }));
 
-/** A folded stack as a call path, outermost first; at most so many functions. */
+/** Returns a folded stack as a call path, outermost first; at most so many functions. */
 export function pathOf(frames: readonly StackFrame[], most = 5): string {
   const { functions, context } = foldStack(frames);
   if (functions.length === 0) {

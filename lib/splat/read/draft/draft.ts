@@ -31,7 +31,7 @@ export type Draft = {
 export type Section = (lines: readonly Line[], at: number, draft: Draft) => number;
 
 /**
- * What is known of a report before its lines are read.
+ * Returns what is known of a report before its lines are read.
  *
  * @param whole its lines with what was wrapped put together
  */

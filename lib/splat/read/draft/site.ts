@@ -54,7 +54,7 @@ const framePatterns: readonly RegExp[] = [
 const symbolic = /^[A-Za-z_][\w.]*(?:\(\))?$/;
 
 /**
- * A line of a stack, or null.
+ * Returns a line of a stack, or null.
  *
  * @param bare whether a function's name alone may be a frame
  */

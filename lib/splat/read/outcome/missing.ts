@@ -20,7 +20,7 @@ const taking: readonly SplatKind[] = [
 ];
 const drawn: readonly SplatKind[] = [...twoLocks, "inconsistent", "irq-inversion"];
 
-/** How many rows the scenarios of kernel/locking/lockdep.c have at least. */
+/** Returns how many rows the scenarios of kernel/locking/lockdep.c have at least. */
 function rowsOf({ kind, scenario }: Draft): number {
   if (kind === "recursive") return 2;
   if (kind === "inconsistent") return 3;
@@ -137,7 +137,7 @@ const parts: readonly Part[] = [
   },
 ];
 
-/** What could not be recovered, in the order in which a report says it. */
+/** Returns what could not be recovered, in the order in which a report says it. */
 export function missingParts(report: Draft): readonly Unrecovered[] {
   return parts
     .filter(({ kinds }) => kinds === "all" || kinds.includes(report.kind))

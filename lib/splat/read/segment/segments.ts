@@ -150,7 +150,7 @@ function linkIn(text: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** A mark that no logger is known for, on every line of the report: digits may differ. */
+/** Returns a mark that no logger is known for, on every line of the report: digits may differ. */
 function residueOf(before: string): RegExp | null {
   if (!/\S/.test(before) || /[A-Za-z]/.test(before)) return null;
   const pattern = before

@@ -34,7 +34,7 @@ const containerOf: Builtin<Value> = {
   },
 };
 
-/** What a structure stands in that is one member of one other: there is one of each in the other's pool. */
+/** Returns what a structure stands in that is one member of one other: there is one of each in the other's pool. */
 function outerOf(body: Body, value: Value, member: string): Value | null {
   const { embedded, pools } = body.shared;
   if (value.kind === "pointer") {

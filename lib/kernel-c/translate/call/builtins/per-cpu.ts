@@ -14,7 +14,7 @@ import { type Builtin, type Builtins, argument, target } from "./builtin.js";
 
 const here = (): Value => ({ kind: "number", expr: smp_processor_id(), sort: "cpu", key: null });
 
-/** An element of what is per CPU. */
+/** Returns an element of what is per CPU. */
 function onCpu(body: Body, place: Place, cpu: Expr, of: CallExpression): Place {
   const { storage } = place;
   if (storage.kind !== "array" || storage.length !== CPU) {
