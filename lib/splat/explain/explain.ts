@@ -106,11 +106,8 @@ function learntWords({ report, wanted }: Evidence, edge: SplatEdge): string {
   const shown = frames.length > 0 && pathOf(frames) !== noPath;
   if (gap === null) {
     const place = learnt === "now" && wanted !== null ? placeOf(wanted) : "";
-    const by = shown
-      ? `on ${pathOf(frames)}`
-      : place === ""
-        ? "where, the report does not show"
-        : `${place.trim()}, of which the report shows no stack`;
+    const isPart = frames.length > 0 || (learnt === "now" && report.backtrace.length > 0);
+    const by = shown ? `on ${pathOf(frames)}` : withoutPath(place.trim(), isPart);
     return `${arrow(edge)}: ${verb}, ${by}`;
   }
   const through =
@@ -118,6 +115,15 @@ function learntWords({ report, wanted }: Evidence, edge: SplatEdge): string {
       ? "directly or through others, which the report does not name"
       : `through ${gap.least === 1 ? "another class" : `${gap.least} others`} that the text has lost`;
   return `${arrow(edge)}: ${verb}, ${through}${shown ? `; its last step on ${pathOf(frames)}` : ""}`;
+}
+
+/** Where an edge was learnt of whose stack no function matters, as of one that is cut off after those of the lock. */
+function withoutPath(place: string, isPart: boolean): string {
+  const where = place === "" ? "" : `${place}, `;
+  if (isPart) return `${where}on a stack of which only functions of locks are shown`;
+  return place === ""
+    ? "where, the report does not show"
+    : `${where}of which the report shows no stack`;
 }
 
 /** Returns what the new edge does; lockdep only speaks of it, and the task goes on. */

@@ -4,6 +4,7 @@ import { addressOf } from "../../evidence/lock/address.js";
 import { annotations } from "./annotations.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import { waitsIn } from "../suspects/find.js";
+import type { HeldLocks } from "../../report/index.js";
 import type { SplatQuestion } from "./question.js";
 import { code, listed } from "../words/words.js";
 
@@ -49,10 +50,19 @@ export function outerLock(evidence: Evidence): SplatQuestion {
     ask: "Do all paths hold one outer lock exclusively, so that only one of them can run?",
     why:
       outer.length === 0
-        ? "This task holds nothing else that would keep others out."
+        ? nothingElse(report.held)
         : `This task also holds ${listed([...new Set(outer)].map(code))}. If every path of the circle does, the circle cannot close; lockdep does not take that into account.`,
     ifFalse: [annotations.nestLock],
   };
+}
+
+/** What is known of further locks, where none of those that are shown keeps others out. */
+function nothingElse(held: HeldLocks | null): string {
+  if (held === null) return "The report does not show which locks this task holds.";
+  const lost = held.count - held.locks.length;
+  return lost > 0
+    ? `This task holds ${String(held.count)} locks, and ${String(lost)} of them are not shown.`
+    : "This task holds nothing else that would keep others out.";
 }
 
 const startUp = /^(?:\w+_init|probe\w*|\w+_probe)$/;

@@ -64,9 +64,10 @@ const believed = (frames: readonly StackFrame[]): readonly StackFrame[] =>
 export function pathOf(frames: readonly StackFrame[], most = 5): string {
   const { functions, context } = foldStack(frames);
   if (functions.length === 0) {
-    return isUnsure(frames)
-      ? `a stack of which every frame is marked ?, perhaps ${pathOf(believed(frames), most)}`
-      : noPath;
+    if (!isUnsure(frames)) return noPath;
+    const perhaps = pathOf(believed(frames), most);
+    const marked = "a stack of which every frame is marked ?";
+    return perhaps === noPath ? marked : `${marked}, perhaps ${perhaps}`;
   }
   const shown = functions.slice(0, most);
   const path = [...shown].reverse().map(code).join(" > ");
