@@ -222,16 +222,17 @@ static void schedule_idle(void)
 	finish_lock_switch();
 }
 
-/* What else happens on an idle CPU: nothing. */
-static void idle_work(void)
+/* What else happens on an idle CPU: nothing. Returns whether something did. */
+static bool idle_work(void)
 {
+	return false;
 }
 
 /* One round of the idle task. */
 static void do_idle(void)
 {
-	idle_work();
-	schedule_idle();
+	if (!idle_work())
+		schedule_idle();
 }
 
 static void ttwu_runnable(struct task_struct *p)

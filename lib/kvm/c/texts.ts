@@ -229,16 +229,17 @@ static void schedule_idle(void)
 	finish_lock_switch();
 }
 
-/* What else happens on an idle CPU: nothing. */
-static void idle_work(void)
+/* What else happens on an idle CPU: nothing. Returns whether something did. */
+static bool idle_work(void)
 {
+	return false;
 }
 
 /* One round of the idle task. */
 static void do_idle(void)
 {
-	idle_work();
-	schedule_idle();
+	if (!idle_work())
+		schedule_idle();
 }
 
 static void ttwu_runnable(struct task_struct *p)
@@ -1150,7 +1151,7 @@ static void first_run_further(void)
 `,
     "load-balance": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -203,2 +203,41 @@ static void schedule_idle(void)
+@@ -224,2 +224,47 @@ static void schedule_idle(void)
  
 +static bool task_can_move(struct task_struct *p, int cpu)
 +{
@@ -1169,36 +1170,43 @@ static void first_run_further(void)
 + */
 +static void sched_balance_newidle(void)
 +{
-+	int busiest = nondet_member(cpu, any, cpu_can_be_helped(any, smp_processor_id()));
 +	struct task_struct *p;
++	int busiest;
 +
-+	if (busiest < 0)
-+		return;
-+	raw_spin_lock(__rq_lockp(cpu_rq(busiest)));
-+	p = nondet_member(struct task_struct, any, task_can_move(any, busiest));
-+	if (p) {
-+		in_one_step("detach_task") {
-+			p->on_rq = false;
-+			cpu_rq(busiest)->queue[number_of(p)] = false;
-+			p->cpu = smp_processor_id();
++	/* In one step: what is seen may be old anyway when the lock is taken. */
++	in_one_step("sched_balance_find_src_rq") {
++		busiest = nondet_member(cpu, any, cpu_can_be_helped(any, smp_processor_id()));
++		local_irq_disable();
++	}
++	if (busiest >= 0) {
++		raw_spin_lock(__rq_lockp(cpu_rq(busiest)));
++		p = nondet_member(struct task_struct, any, task_can_move(any, busiest));
++		if (p) {
++			in_one_step("detach_task") {
++				p->on_rq = false;
++				cpu_rq(busiest)->queue[number_of(p)] = false;
++				p->cpu = smp_processor_id();
++			}
++		}
++		raw_spin_unlock(__rq_lockp(cpu_rq(busiest)));
++		if (p) {
++			raw_spin_lock(__rq_lockp(this_rq()));
++			activate_task(this_rq(), p);
++			raw_spin_unlock(__rq_lockp(this_rq()));
 +		}
 +	}
-+	raw_spin_unlock(__rq_lockp(cpu_rq(busiest)));
-+	if (p) {
-+		raw_spin_lock(__rq_lockp(this_rq()));
-+		activate_task(this_rq(), p);
-+		raw_spin_unlock(__rq_lockp(this_rq()));
-+	}
++	local_irq_enable();
 +}
 +
- /* What else happens on an idle CPU: nothing. */
-@@ -205,2 +244,6 @@
- static void idle_work(void)
+ /* What else happens on an idle CPU: nothing. Returns whether something did. */
+@@ -226,3 +271,7 @@
+ static bool idle_work(void)
  {
-+	local_irq_disable();
-+	if (nondet_bool())
++	if (nondet_anytime()) {
 +		sched_balance_newidle();
-+	local_irq_enable();
++		return true;
++	}
+ 	return false;
 `,
     "no-on-test": `--- a/arch/x86/kvm/vmx/posted_intr.c
 +++ b/arch/x86/kvm/vmx/posted_intr.c
@@ -1487,7 +1495,7 @@ static void first_run_further(void)
 `,
     "set-affinity": `--- a/kernel/sched/core.c
 +++ b/kernel/sched/core.c
-@@ -203,2 +203,18 @@ static void schedule_idle(void)
+@@ -224,2 +224,20 @@ static void schedule_idle(void)
  
 +/*
 + * __set_cpus_allowed_ptr() > task_rq_lock(): the CPU of the task is read under
@@ -1498,21 +1506,24 @@ static void first_run_further(void)
 +	struct task_struct *p = nondet_member(struct task_struct, any, true);
 +	struct rq *rq;
 +
++	local_irq_disable();
 +	raw_spin_lock(&p->pi_lock);
 +	rq = task_rq(p);
 +	raw_spin_lock(__rq_lockp(rq));
 +	raw_spin_unlock(__rq_lockp(rq));
 +	raw_spin_unlock(&p->pi_lock);
++	local_irq_enable();
 +}
 +
- /* What else happens on an idle CPU: nothing. */
-@@ -205,2 +221,6 @@
- static void idle_work(void)
+ /* What else happens on an idle CPU: nothing. Returns whether something did. */
+@@ -226,3 +244,7 @@
+ static bool idle_work(void)
  {
-+	local_irq_disable();
-+	if (nondet_bool())
++	if (nondet_anytime()) {
 +		set_cpus_allowed();
-+	local_irq_enable();
++		return true;
++	}
+ 	return false;
 `,
     "stale-cpu": `--- a/virt/kvm/kvm_main.c
 +++ b/virt/kvm/kvm_main.c

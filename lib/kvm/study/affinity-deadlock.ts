@@ -26,7 +26,7 @@ export function affinityScenario(kernelC: KernelC, mutant: MutantNumber): Scenar
 
 /** Who has to run, and how far, for the circle to close. */
 export const affinityDirections: readonly Direction[] = [
-  { run: "swapper0", prefer: ["local_irq_enable()", "need_resched()", "vcpu0"] },
+  { run: "swapper0", prefer: ["need_resched()", "vcpu0"] },
   // vcpu0 blocks on CPU 0, which goes on with vcpu1.
   { run: "vcpu0", prefer: ["vcpu1"] },
   { run: "vcpu1", before: "set_current_state(TASK_INTERRUPTIBLE)" },
@@ -37,15 +37,15 @@ export const affinityDirections: readonly Direction[] = [
   {
     run: "swapper2",
     before: "raw_spin_lock(&rq->__lock)",
-    prefer: ["set_cpus_allowed", "local_irq_enable()", "vcpu0"],
+    prefer: ["set_cpus_allowed", "vcpu0"],
   },
   // CPU 1 pulls vcpu0 over and runs it: sched_in holds CPU 0's wakeup lock and wants the pi_lock.
   {
     run: "swapper1",
     before: "need_resched()",
-    prefer: ["sched_balance_newidle", "local_irq_enable()", "cpu0", "vcpu0"],
+    prefer: ["sched_balance_newidle", "cpu0", "vcpu0"],
   },
-  { run: "swapper1", prefer: ["local_irq_enable()", "need_resched()", "vcpu0"] },
+  { run: "swapper1", prefer: ["need_resched()", "vcpu0"] },
   { run: "vcpu0" },
   // CPU 0 holds its run queue, for which CPU 2 waits, and wants its wakeup lock.
   { run: "vcpu1" },

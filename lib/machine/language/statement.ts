@@ -31,6 +31,8 @@ export interface Step {
   readonly sleeping: SleepingCall | null;
   /** Where the text stands that the step comes from; null of steps that were written as statements. */
   readonly at: SourcePlace | null;
+  /** Whether a choice is open until one of the steps behind it is taken. */
+  readonly late?: true;
 }
 
 /** A call on a lock whose waiters sleep. */

@@ -3,6 +3,8 @@ import { FlowGraph } from "./control-flow/flow-graph.js";
 import { leftBehind } from "./control-flow/left-behind.js";
 import { bodyInto } from "./control-flow/flow-statements.js";
 import { forgetLocals } from "./data-flow/forget-locals.js";
+import { lateChoices } from "./data-flow/late-choices.js";
+import { mergeLocations } from "./data-flow/merge-locations.js";
 import { propagateCopies } from "./data-flow/propagate-copies.js";
 import { runLocals } from "./data-flow/run-locals.js";
 import type { Flow } from "./control-flow/flow-type.js";
@@ -23,5 +25,6 @@ export function flowOf(process: Process): Flow {
   const { locals } = process;
   const rounds = process.body[0]?.kind === "while";
   if (locals === undefined) return flow;
-  return forgetLocals(propagateCopies(runLocals(flow, locals), locals), locals, rounds);
+  const run = propagateCopies(runLocals(lateChoices(flow, locals), locals), locals);
+  return mergeLocations(forgetLocals(run, locals, rounds));
 }

@@ -16,7 +16,7 @@ const run = (mutant: MutantNumber) => {
 describe("what makes m1 real", () => {
   it("is an affinity change that waits for a run queue which load balancing has emptied: 3 CPUs", () => {
     const { model, schedule, steps } = run("m1");
-    expect(schedule).toHaveLength(91);
+    expect(schedule).toHaveLength(81);
     expect(steps.flatMap(({ violations }) => violations)).toEqual([]);
     expect(comesToRest(model, schedule)).toBe(true);
   });

@@ -96,7 +96,9 @@ export class Declarations {
     };
   }
 
-  private lock({ name, per }: Variable, kind: LockKind): Made {
+  private lock({ name, per, lock }: Variable, kind: LockKind): Made {
+    if (lock?.validate === false) this.unsayable.note(`lockdep_set_novalidate_class(&${name})`);
+    if (lock?.compare !== undefined) this.unsayable.note(`lockdep_set_lock_cmp_fn(&${name})`);
     const [definer, type] = lockTypes[kind] ?? ["", this.unsayable.note(`a ${kind}: ${name}`)];
     const [dimension] = per;
     if (per.length === 0) return { definer, type, more: "" };

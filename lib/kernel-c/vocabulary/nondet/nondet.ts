@@ -4,6 +4,7 @@
  */
 import {
   type Expr,
+  type Statement,
   type Step,
   NONE,
   assign,
@@ -26,6 +27,14 @@ import { inOneStep } from "./one-step.js";
 const nondetBool: CallRow = gives("", (call) => {
   const answer = call.temporary(bool);
   call.emit(either([set(answer, true, call.text)], [set(answer, false, `!${call.text}`)]));
+  return answer;
+});
+
+/** `nondet_anytime()`: either, as long as neither of what follows has begun: who waits there may still go the other way. */
+const nondetAnytime: CallRow = gives("", (call) => {
+  const answer = call.temporary(bool);
+  const decides = (is: boolean, label: string): Step => ({ ...set(answer, is, label), late: true });
+  call.emit(either([decides(true, call.text)], [decides(false, `!${call.text}`)]));
   return answer;
 });
 
@@ -68,11 +77,13 @@ const oneStep: LoopRow = {
   isGuard: true,
   run: (call, body) => {
     const label = call.count > 0 ? call.argument(0).replace(/^"|"$/g, "") : call.text;
-    const made = inOneStep(body());
-    if (typeof made === "string") return call.refuse(`${call.text}: ${made}`);
-    const { guard, effects, facts, end, pick } = made;
-    const one: Step = { ...step(label), guard, effects, facts, end };
-    call.emit(pick === null ? one : { ...pick, step: one });
+    const ways = inOneStep(body());
+    if (typeof ways === "string") return call.refuse(`${call.text}: ${ways}`);
+    const steps = ways.map(({ pick, ...done }): Statement => {
+      const one: Step = { ...step(label), ...done };
+      return pick === null ? one : { ...pick, step: one };
+    });
+    call.emit(...(steps.length > 1 ? [either(...steps.map((one) => [one]))] : steps));
   },
 };
 
@@ -85,6 +96,7 @@ export const nondetFamily: Family = {
   name: "nondet",
   calls: {
     nondet_bool: nondetBool,
+    nondet_anytime: nondetAnytime,
     nondet_member: nondetMember,
     exists_member: existsMember,
     wait_until: waits,

@@ -1,13 +1,5 @@
 /** Several statements as the effects of one step. */
-import {
-  type Effect,
-  type Expr,
-  type FactTemplate,
-  type Statement,
-  type Step,
-  expr,
-  when,
-} from "../../../machine/index.js";
+import { type Expr, type Statement, type Step, and, expr, when } from "../../../machine/index.js";
 
 /** What a step does. */
 export type OneStep = Pick<Step, "guard" | "effects" | "facts" | "end"> & {
@@ -15,56 +7,57 @@ export type OneStep = Pick<Step, "guard" | "effects" | "facts" | "end"> & {
   readonly pick: Extract<Statement, { readonly kind: "choose" }> | null;
 };
 
-/** Returns statements as one step; a sentence that says why not, where they are none. */
-export function inOneStep(statements: readonly Statement[]): OneStep | string {
-  let guard: Expr = expr(true);
-  let end: Step["end"] = false;
-  let pick: OneStep["pick"] = null;
-  const effects: Effect[] = [];
-  const facts: FactTemplate[] = [];
+/**
+ * Returns statements as one step, or as several of which one is taken where they begin with a choice; a sentence
+ * that says why not, where they are none.
+ */
+export function inOneStep(statements: readonly Statement[]): readonly OneStep[] | string {
+  let ways: readonly OneStep[] = [nothing];
   for (const one of statements) {
-    const made = oneOf(one);
+    const made = waysOf(one);
     if (typeof made === "string") return made;
-    if (made.pick !== null) {
-      if (effects.length > 0) return choice;
-      pick = made.pick;
-    }
-    if (!isTrue(made.guard)) {
-      if (effects.length > 0) return "what waits for something has to stand first";
-      guard = made.guard;
-    }
-    if (made.end !== false) end = made.end;
-    effects.push(...made.effects);
-    facts.push(...made.facts);
+    const begun = ways.some(({ effects }) => effects.length > 0);
+    const chosen = made.length > 1 || made.some(({ pick }) => pick !== null);
+    if (begun && chosen) return choice;
+    const waits = made.some(({ guard }) => !isTrue(guard));
+    if (begun && waits) return "what waits for something has to stand first";
+    ways = ways.flatMap((before) => made.map((after) => both(before, after)));
   }
-  return { guard, effects, facts, end, pick };
+  return ways;
 }
 
 const isTrue = (of: Expr): boolean => of.op === "const" && of.value !== 0;
-const nothing = { guard: expr(true), facts: [], end: false, pick: null } as const;
+const nothing: OneStep = { guard: expr(true), effects: [], facts: [], end: false, pick: null };
+const choice = "a choice between several stands first, or before it";
 
-function oneOf(of: Statement): OneStep | string {
+const both = (before: OneStep, after: OneStep): OneStep => ({
+  guard: isTrue(after.guard) ? before.guard : and(before.guard, after.guard),
+  effects: [...before.effects, ...after.effects],
+  facts: [...before.facts, ...after.facts],
+  end: after.end === false ? before.end : after.end,
+  pick: after.pick ?? before.pick,
+});
+
+function waysOf(of: Statement): readonly OneStep[] | string {
   switch (of.kind) {
     case "step":
-      return { ...of, pick: null };
+      return [{ ...of, pick: null }];
     case "call":
     case "section":
       return inOneStep(of.body);
     case "annotate":
-      return { ...nothing, effects: [], facts: of.facts };
+      return [{ ...nothing, facts: of.facts }];
     case "if":
       return branched(of.test, of.then, of.else);
     case "either": {
-      const [then, otherwise, ...more] = of.arms;
-      const [first, ...rest] = then ?? [];
-      const [second, ...last] = otherwise ?? [];
-      if (first?.kind !== "step" || second?.kind !== "step" || more.length > 0) return choice;
-      const { guard } = second;
-      if (guard.op !== "not" || guard.of !== first.guard) return choice;
-      return branched(first.guard, rest, last);
+      const branch = branchOf(of.arms);
+      if (branch !== null) return branched(branch.test, branch.then, branch.else);
+      const arms = of.arms.map(inOneStep);
+      const failed = arms.find((arm) => typeof arm === "string");
+      return failed ?? arms.flatMap((arm) => (typeof arm === "string" ? [] : arm));
     }
     case "choose":
-      return { ...of.step, pick: of };
+      return [{ ...of.step, pick: of }];
     case "while":
     case "until":
     case "break":
@@ -76,21 +69,37 @@ function oneOf(of: Statement): OneStep | string {
   }
 }
 
-const choice = "a choice between several stands first, or before it";
+/** A choice whose second arm is taken where the first is not. */
+function branchOf(
+  arms: readonly (readonly Statement[])[],
+): {
+  readonly test: Expr;
+  readonly then: readonly Statement[];
+  readonly else: readonly Statement[];
+} | null {
+  const [[first, ...then] = [], [second, ...otherwise] = [], ...more] = arms;
+  if (first?.kind !== "step" || second?.kind !== "step" || more.length > 0) return null;
+  const { guard } = second;
+  const isBranch = guard.op === "not" && guard.of === first.guard;
+  return isBranch ? { test: first.guard, then, else: otherwise } : null;
+}
 
 function branched(
   test: Expr,
   then: readonly Statement[],
   otherwise: readonly Statement[],
-): OneStep | string {
+): readonly OneStep[] | string {
   const one = inOneStep(then);
   const other = inOneStep(otherwise);
   if (typeof one === "string") return one;
   if (typeof other === "string") return other;
-  if (one.pick !== null || other.pick !== null) return choice;
-  if (!isTrue(one.guard) || !isTrue(other.guard)) return "nothing inside of if () can wait";
-  if (one.facts.length > 0 || other.facts.length > 0) {
+  const all = [...one, ...other];
+  const [first, second] = all;
+  if (first === undefined || second === undefined || all.length > 2) return choice;
+  if (first.pick !== null || second.pick !== null) return choice;
+  if (!isTrue(first.guard) || !isTrue(second.guard)) return "nothing inside of if () can wait";
+  if (first.facts.length > 0 || second.facts.length > 0) {
     return "what lockdep is told does not depend on a condition here";
   }
-  return { ...nothing, effects: [when(test, one.effects, other.effects)] };
+  return [{ ...nothing, effects: [when(test, first.effects, second.effects)] }];
 }

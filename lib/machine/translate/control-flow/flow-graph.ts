@@ -32,10 +32,10 @@ export class FlowGraph {
   edge(of: Step, { from, to, stack, around }: Place, pick: FlowEdge["pick"] = null): void {
     if (of.end === true) this.ends.add(from);
     else if (of.end !== false) this.rests.set(from, or(this.rests.get(from) ?? false, of.end));
-    const { label, guard, effects, at } = of;
+    const { label, guard, effects, at, late = false } = of;
     const facts = [...around.before, ...stacked(of.facts, stack), ...around.after];
     const early = around.before.length;
-    this.edges.push({ from, to, label, at, stack, guard, effects, facts, early, pick });
+    this.edges.push({ from, to, label, at, stack, guard, effects, facts, early, pick, late });
   }
 
   /** Adds to the steps that end the process what is looked at there. */

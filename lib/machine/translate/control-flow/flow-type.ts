@@ -19,6 +19,8 @@ export interface FlowEdge {
   readonly early: number;
   /** The id that is picked, if the step is a choice over a set. */
   readonly pick: { readonly name: string; readonly set: IdSet } | null;
+  /** Whether a choice is open until one of the steps behind it is taken. */
+  readonly late: boolean;
 }
 
 /** Locations are numbered from 0, the entry; each has the edges that leave it. */

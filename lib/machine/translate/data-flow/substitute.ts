@@ -205,6 +205,10 @@ function simplified(of: Expr): Expr {
   if (left.op === "const" && right.op === "const") {
     return { op: "const", value: apply(by, left.value, right.value) };
   }
+  // Who is picked, or runs this, is somebody.
+  if ((by === "==" || by === "!=") && isSomebody(left) && right.op === "const" && right.value < 0) {
+    return truth(by === "!=");
+  }
   if (by !== "and" && by !== "or") return of;
   const [known, other] = left.op === "const" ? [left, right] : [right, left];
   if (known.op !== "const") return of;
@@ -212,6 +216,8 @@ function simplified(of: Expr): Expr {
   if ((known.value !== 0) !== neutral) return truth(!neutral);
   return isTruth(other) ? other : of;
 }
+
+const isSomebody = (of: Expr): boolean => of.op === "bound" || of.op === "cpu" || of.op === "self";
 
 const truth = (of: boolean): Expr => ({ op: "const", value: of ? 1 : 0 });
 
