@@ -31,6 +31,8 @@ export default defineConfig({
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // A page of a busy machine may take more than the second that Vitest waits.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       // `npm run test:fast`
       {
