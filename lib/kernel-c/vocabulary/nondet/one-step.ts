@@ -70,9 +70,7 @@ function waysOf(of: Statement): readonly OneStep[] | string {
 }
 
 /** A choice whose second arm is taken where the first is not. */
-function branchOf(
-  arms: readonly (readonly Statement[])[],
-): {
+function branchOf(arms: readonly (readonly Statement[])[]): {
   readonly test: Expr;
   readonly then: readonly Statement[];
   readonly else: readonly Statement[];
