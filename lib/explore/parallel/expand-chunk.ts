@@ -8,6 +8,8 @@ import type { ExpansionTask } from "./task.js";
 export class ChunkExpander {
   private readonly context: SearchContext;
   private readonly reported: Int32Array;
+  /** The successors of one state, where the engine is at home. */
+  private readonly own: Int32Array;
   private events: Int32Array = new Int32Array(0);
   private eventsEnd = 0;
   /** As in `Assumptions`. */
@@ -19,23 +21,25 @@ export class ChunkExpander {
   ) {
     this.reported = new Int32Array(task.checks);
     const guards = Int32Array.from(task.guards);
+    this.own = engine.batch((task.maxSuccessors + 1) * task.stride);
     this.context = new SearchContext({ guards, broken: this.broken }, this.reported, this.failed);
   }
 
   /** Writes the successors of a slot's states, and what there is to tell of them. */
   expand({ head, states, batch, events }: Slot): void {
-    const { task, engine, context } = this;
+    const { task, engine, context, own } = this;
     const { words, isReduced } = task;
     const first = head[slotHead.first] ?? 0;
-    const count = head[slotHead.count] ?? 0;
+    const given = head[slotHead.count] ?? 0;
     this.events = events;
     this.eventsEnd = 0;
     let end = 0;
-    for (let at = 0; at < count; at++) {
-      const after = engine.expand(states, at * words, first + at, batch, end, context);
-      if (isReduced) engine.finish(batch, end, after, context);
+    for (let at = 0; at < given; at++) {
+      const count = engine.expand(states, at * words, first + at, own, 0, context);
+      if (isReduced) engine.finish(own, 0, count, context);
       if (context.quiet[0] !== 0) this.tell(eventKinds.quiet, first + at, 0);
-      end = after;
+      for (let number = 0; number < count; number++) batch[end + number] = own[number] ?? 0;
+      end += count;
     }
     head[slotHead.end] = end;
     head[slotHead.events] = this.eventsEnd;

@@ -27,15 +27,23 @@ export class Store {
   private table: Int32Array;
   private hashes: Int32Array;
 
+  /**
+   * @param expected how many states are to be expected, where an earlier search has told: what has its size at
+   *   once need not grow
+   */
   constructor(
     private readonly record: SuccessorRecord,
     batch: number,
     private readonly insertBatch: Insert,
+    expected = 0,
   ) {
-    this.words = new Int32Array(smallest * record.words);
-    this.parents = new Int32Array(smallest);
-    this.transitions = new Int32Array(smallest);
-    this.table = new Int32Array(smallestTable * 2);
+    const room = Math.max(smallest, expected + batch);
+    let entries = smallestTable;
+    while ((expected + batch) * 8 > entries * 5) entries *= 2;
+    this.words = new Int32Array(room * record.words);
+    this.parents = new Int32Array(room);
+    this.transitions = new Int32Array(room);
+    this.table = new Int32Array(entries * 2);
     this.hashes = new Int32Array(batch * 2);
     this.numbers = new Int32Array(batch * 2);
   }

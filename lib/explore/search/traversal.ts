@@ -85,7 +85,8 @@ export class Traversal implements StateSpace {
     this.findings = new Findings(model, options.properties);
     const { reported, failed } = this.findings;
     this.context = new SearchContext(assumptions, reported, failed);
-    this.store = new Store(record, batchSize + maxSuccessors, compiled.insert);
+    const expected = expectedStates(compiled, options);
+    this.store = new Store(record, batchSize + maxSuccessors, compiled.insert, expected);
     const { properties = ["deadlock"] } = options;
     const asksWhoIsStuck = properties.includes("deadlock") || properties.includes("livelock");
     this.moves = asksWhoIsStuck ? new Moves(compiled) : null;
@@ -196,4 +197,19 @@ export class Traversal implements StateSpace {
     this.stopped = this.store.count > this.enough;
     return this.stopped;
   }
+}
+
+/** More memory than this is not taken before it is needed, in bytes. */
+const mostAtOnce = 256 * 2 ** 20;
+
+/** How many states an earlier search of the model has seen, if this one may see as many. */
+function expectedStates(
+  { learnt, record }: Compiled,
+  { maxStates = Infinity, maxDepth = Infinity, maxMegabytes }: ExploreOptions,
+): number {
+  const known = learnt();
+  if (known === null || known.states > maxStates || known.depth > maxDepth) return 0;
+  // Its words, where it came from, and up to four numbers of the table.
+  const bytes = known.states * (record.words + 6) * 4;
+  return bytes > mostAtOnce || maxMegabytes !== undefined ? 0 : known.states;
 }
