@@ -25,8 +25,8 @@ export default defineConfig({
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
     reporters: ["default", new ClosingReport()],
-    // Vitest leaves a core free, which of two is half of the machine.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
     testTimeout: 300_000,
