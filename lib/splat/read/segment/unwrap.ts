@@ -19,6 +19,7 @@ const most = 8;
 /** Joins what belongs together; every line keeps the number of its first part. */
 export function unwrap(lines: readonly Line[]): Unwrapped {
   const whole: Line[] = [];
+  const isArrow = arrowIn(lines);
   let joined = 0;
   for (let at = 0; at < lines.length;) {
     const first = lines[at];
@@ -31,7 +32,7 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
       if (next === undefined || !continues(text, next)) break;
       // ARM names each function in two lines, so a frame that is broken says nothing that is lost.
       if (!armBegun.test(text.trim())) joined++;
-      text = glue(text, next.text.trim());
+      text = glue(text, next.text.trim(), isArrow);
       end = place + 1;
     }
     whole.push(end === at + 1 ? first : { ...first, text });
@@ -127,19 +128,34 @@ function isSplitFrame(here: string, there: string): boolean {
   return named && /^[\w./-]+\.[chS]:\d+(?: \[inline\])?$/.test(there);
 }
 
+/** Whether a name that was cut after a `-` has lost the `>` of an arrow. */
+type ArrowTest = (cut: string, there: string) => boolean;
+
+/**
+ * A `>` that begins a line was taken off as a mark of quoting; but names are cut at their hyphens, too, as
+ * `sk_lock-AF_INET` and `btrfs-tree-00` are. The name as it stands elsewhere in the report decides, if it does.
+ */
+function arrowIn(lines: readonly Line[]): ArrowTest {
+  return (cut, there) => {
+    const before = /[\w>.]+-$/.exec(cut)?.[0] ?? "";
+    const after = /^\w+/.exec(there)?.[0] ?? "";
+    const has = (name: string): boolean => lines.some(({ text }) => text.includes(name));
+    if (has(`${before}${after}`)) return false;
+    return has(`${before}>${after}`) || !after.startsWith("AF_");
+  };
+}
+
 /** A wrapped line goes on after a blank, but not within a name, a site or a pair of braces. */
-function glue(here: string, there: string): string {
+function glue(here: string, there: string, isArrow: ArrowTest): string {
   const cut = here.trimEnd();
-  // The `>` of an arrow that begins a line was taken off as a mark of quoting.
-  const head = /\w-$/.test(cut) && /^\w/.test(there) ? `${cut}>` : cut;
-  if (head !== cut) return head + there;
+  if (/\w-$/.test(cut) && /^\w/.test(there)) return cut + (isArrow(cut, there) ? ">" : "") + there;
   const tight =
-    (/[+/]$/.test(head) && there.startsWith("0x")) ||
-    isCutSymbol(head, there) ||
-    head.endsWith("}-") ||
+    (/[+/]$/.test(cut) && there.startsWith("0x")) ||
+    isCutSymbol(cut, there) ||
+    cut.endsWith("}-") ||
     /^(?:\/0x|\/\d+$|\)\{|, at:|#\d+\))/.test(there) ||
-    head.endsWith("(") ||
-    (head.endsWith(")") && /^\((?!\w+\)?\{)/.test(there) && !/^\S*[0-9a-f]{8,16} /.test(head)) ||
+    cut.endsWith("(") ||
+    (cut.endsWith(")") && /^\((?!\w+\)?\{)/.test(there) && !/^\S*[0-9a-f]{8,16} /.test(cut)) ||
     there.startsWith(")");
-  return tight ? head + there : `${head} ${there}`;
+  return tight ? cut + there : `${cut} ${there}`;
 }
