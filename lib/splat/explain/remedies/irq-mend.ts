@@ -77,7 +77,9 @@ function mend({ irq, unsafe }: IrqEnds): string {
     }
     return `${said}: let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
   }
-  return `Take ${code(unsafe.name)} with ${off}${by(irq, acquire)}${place}, and wherever else it is taken ${whereWords(irq, false)}.`;
+  const call = by(irq, acquire);
+  const there = call !== "" && place !== "" ? `,${place}` : place;
+  return `Take ${code(unsafe.name)} with ${off}${call}${there}, and wherever else it is taken ${whereWords(irq, false)}.`;
 }
 
 const whoSwitches = ({ owner: { name, location } }: SwitchedOn): string =>
@@ -90,7 +92,7 @@ const byWhat = ({ by: how }: SwitchedOn): string =>
 /** The function that does it, where the one that is called now is known. */
 function by(irq: "hardirq" | "softirq", acquire: string | null): string {
   const lock = /(?:spin|read|write)(?=_lock)/.exec(acquire ?? "")?.[0];
-  return lock === undefined ? "" : `, by ${lock}_lock${irq === "softirq" ? "_bh" : "_irqsave"}(),`;
+  return lock === undefined ? "" : `, by ${lock}_lock${irq === "softirq" ? "_bh" : "_irqsave"}()`;
 }
 
 /** The mends that leave the unsafe lock as it is. */
