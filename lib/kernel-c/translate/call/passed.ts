@@ -21,10 +21,7 @@ export function passedValue(body: Body, value: Value): string | null {
 }
 
 /** Returns what was handed over; NULL, if that was nothing that is known. */
-function passedBack(
-  body: { readonly shared: Pick<Shared, "places"> },
-  what: string | null,
-): Value {
+function passedBack(body: { readonly shared: Pick<Shared, "places"> }, what: string | null): Value {
   if (what === null) return { kind: "null" };
   if (!what.startsWith("&")) return literal(Number(what));
   const place = body.shared.places.named(what.slice(1));
