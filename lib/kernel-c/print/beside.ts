@@ -94,8 +94,9 @@ function callsIn(body: readonly Statement[]): readonly Called[] {
         return [one, ...callsIn(one.body)];
       case "section":
       case "while":
-      case "until":
         return callsIn(one.body);
+      case "until":
+        return callsIn([...one.exits.flatMap(({ then }) => then), ...one.body]);
       case "if":
         return callsIn([...one.then, ...one.else]);
       case "either":

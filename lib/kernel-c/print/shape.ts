@@ -1,5 +1,6 @@
 /** Statements as a reader sees them: calls of primitives, assignments, conditions, loops; not the steps inside. */
 import type { Element, Expr, Statement, Step } from "../../machine/index.js";
+import { stepsIn } from "./as-c/steps-in.js";
 
 /** One thing that a reader writes. */
 export type Shape =
@@ -251,30 +252,5 @@ function givenTo(body: readonly Statement[], line: number): readonly Statement[]
 }
 
 /** The lines of all steps. */
-function linesIn(body: readonly Statement[]): readonly number[] {
-  return body.flatMap((one): readonly number[] => {
-    switch (one.kind) {
-      case "step":
-        return one.at === null ? [] : [one.at.line];
-      case "choose":
-        return linesIn([one.step]);
-      case "call":
-      case "section":
-      case "while":
-        return linesIn(one.body);
-      case "until":
-        return linesIn([...one.exits.flatMap(({ then }) => then), ...one.body]);
-      case "if":
-        return linesIn([...one.then, ...one.else]);
-      case "either":
-        return linesIn(one.arms.flat());
-      case "annotate":
-      case "break":
-      case "continue":
-      case "return":
-      case "label":
-      case "goto":
-        return [];
-    }
-  });
-}
+const linesIn = (body: readonly Statement[]): readonly number[] =>
+  stepsIn(body).flatMap(({ at }) => (at === null ? [] : [at.line]));

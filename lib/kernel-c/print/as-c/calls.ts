@@ -1,5 +1,6 @@
 /** Primitives by their calls: what a statement of the machine is called with in the kernel. */
 import type { Element, FactTemplate, Statement, Step } from "../../../machine/index.js";
+import { stepsIn } from "./steps-in.js";
 import { placeInC, type Writing } from "./expressions.js";
 
 /** What is taken or dropped by these, by its address. */
@@ -89,35 +90,6 @@ function countOf(steps: readonly Step[], name: string): number {
     }
   }
   return 1;
-}
-
-/** Returns all steps of statements, in the order in which they stand. */
-export function stepsIn(body: readonly Statement[]): readonly Step[] {
-  return body.flatMap((of): readonly Step[] => {
-    switch (of.kind) {
-      case "step":
-        return [of];
-      case "choose":
-        return [of.step];
-      case "call":
-      case "section":
-      case "while":
-        return stepsIn(of.body);
-      case "until":
-        return stepsIn([...of.exits.flatMap(({ then }) => then), ...of.body]);
-      case "if":
-        return stepsIn([...of.then, ...of.else]);
-      case "either":
-        return stepsIn(of.arms.flat());
-      case "annotate":
-      case "break":
-      case "continue":
-      case "return":
-      case "label":
-      case "goto":
-        return [];
-    }
-  });
 }
 
 const annotated = (body: readonly Statement[]): readonly FactTemplate[] =>
