@@ -9,6 +9,8 @@ import { createJob, formats, projectRoot } from "../../lib/export/export.js";
 import { formatNames } from "../../lib/export/format-names.js";
 import type { ExportFile, Job } from "../../lib/export/format.js";
 import { studentCourse } from "../../lib/export/formats/course.js";
+import { cellTags, cutEdition } from "../../lib/export/source/edition.js";
+import { scaffoldingOf } from "../../lib/export/source/scaffolding.js";
 import { filesOf } from "./exporting.js";
 
 /** Lines of solutions and hidden tests that stand nowhere else: not in the notebooks, nor in the lab itself. */
@@ -80,4 +82,42 @@ describe("the student's edition of the notebooks", () => {
     expect(solutions.length).toBeGreaterThan(secrets.length * 0.8);
     expect(readdirSync(join(projectRoot, "notebooks")).length).toBeGreaterThan(0);
   }, 120_000);
+});
+
+/** What tells a student how an answer is judged, and with it what it is. */
+const givesAway = /^\s*(?:hints|because|actual): /m;
+
+describe("the exercises of a student's notebooks", () => {
+  let job: Job | undefined;
+  beforeAll(async () => {
+    job = await createJob({ notebooks: [], edition: "student" }, createBundles());
+  });
+
+  it("have one place to write in under each heading, and nothing above it but folded code", () => {
+    for (const { notebook } of job?.sources ?? []) {
+      const { cells } = cutEdition(notebook, "student");
+      const folded = scaffoldingOf(cells);
+      let places = 0;
+      for (const [at, { id, kind, source, tags }] of cells.entries()) {
+        if (kind === "markdown" && /^#/m.test(source)) places = 0;
+        if (tags.includes(cellTags.exercise)) places += 1;
+        expect(places, `${notebook.name}: ${id}`).toBeLessThan(2);
+        if (kind !== "code" || folded[at] !== undefined) continue;
+        expect(source, `${notebook.name}: ${id}`).not.toMatch(givesAway);
+      }
+    }
+  });
+
+  it("give away no hint or reason in Markdown before it is unfolded", async () => {
+    if (job === undefined) return;
+    const files = await filesOf(formats.md, job);
+    const texts = files.filter(({ path }) => path.endsWith(".md"));
+    expect(texts.length).toBe(job.sources.length);
+    for (const { path, data } of texts) {
+      const shown = String(data).replace(/^<details>$[^]*?^<\/details>$/gm, "");
+      expect(shown, path).not.toMatch(givesAway);
+      const marks = shown.match(/^\*\*Your turn\*\*$/gm)?.length ?? 0;
+      expect(marks, path).toBe(String(data).match(/^\*\*Your turn\*\*$/gm)?.length ?? 0);
+    }
+  });
 });

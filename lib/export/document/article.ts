@@ -3,6 +3,7 @@ import { editionNames } from "../source/edition.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
 import { renderOutputs } from "../outputs/render.js";
+import { foldedAs, type Scaffolding } from "../source/scaffolding.js";
 
 /** What stands above and below the text of a page of a site. */
 export interface Surroundings {
@@ -76,7 +77,8 @@ export function renderBlock(block: Block): string {
       return marked(block, `<div class="lab-prose" id="${block.id}">${block.html}</div>`);
     case "code": {
       const html = marked(block, renderCell(block));
-      return block.scaffolding === undefined ? html : folded(block, html);
+      const why = block.scaffolding;
+      return why === undefined ? html : folded(why, block.number, html);
     }
   }
 }
@@ -105,8 +107,8 @@ function cellHead({ id, number }: CodeBlock): string {
 }
 
 /** Code that has to run and that nobody need read. */
-function folded({ scaffolding, number }: CodeBlock, html: string): string {
-  const what = scaffolding === "imports" ? "Imports" : "Set-up";
+function folded(why: Exclude<Scaffolding, undefined>, number: number, html: string): string {
+  const what = foldedAs(why);
   return `<details class="lab-folded"><summary>${what}, cell ${number}</summary>${html}</details>\n`;
 }
 

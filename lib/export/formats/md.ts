@@ -2,6 +2,7 @@
 import { cellTags, cutEdition, fileStem, type Edition } from "../source/edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
 import type { Cell } from "../source/notebook.js";
+import { foldedAs, scaffoldingOf } from "../source/scaffolding.js";
 import { showOutputs, type Shown, type ShownFigure } from "../outputs/outputs.js";
 
 const extensions: Readonly<Record<string, string>> = {
@@ -33,14 +34,19 @@ class ImageFiles {
 function markdownFiles(source: Source, cells: readonly Cell[], edition: Edition): ExportFile[] {
   const name = fileStem(source.notebook.name, edition);
   const images = new ImageFiles(`${name}_files`);
-  const parts = cells.map((cell) => {
+  const scaffolding = scaffoldingOf(cells);
+  let number = 0;
+  const parts = cells.map((cell, at) => {
     const mark = markOf(cell);
     switch (cell.kind) {
       case "markdown":
         return mark + relinked(cell.source, cell.attachments, source.images, images, edition);
       case "code": {
+        number += 1;
         const outputs = showOutputs(cell.outputs).map((output) => outputText(output, images));
-        return [mark + fenced("ts", cell.source), ...outputs].filter(Boolean).join("\n\n");
+        const text = [fenced("ts", cell.source), ...outputs].filter(Boolean).join("\n\n");
+        const why = scaffolding[at];
+        return mark + (why === undefined ? text : folded(`${foldedAs(why)}, cell ${number}`, text));
       }
     }
   });
@@ -76,9 +82,13 @@ function outputText(output: Shown, images: ImageFiles): string {
 
 /** The picture of a player is its last: what came before stands below it as text, folded. */
 function stepsBelow({ frames, text }: ShownFigure): string {
-  return frames === undefined
-    ? ""
-    : `\n\n<details>\n<summary>All ${frames.length} pictures in words</summary>\n\n${fenced("text", text)}\n\n</details>`;
+  if (frames === undefined) return "";
+  return `\n\n${folded(`All ${frames.length} pictures in words`, fenced("text", text))}`;
+}
+
+/** What code hosts show when a reader asks for it. */
+function folded(summary: string, text: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 
 function inBrackets(text: string): string {

@@ -6,6 +6,11 @@ import { cellNames } from "../runtime/names.js";
 /** Why a cell is folded away, if it is. */
 export type Scaffolding = "imports" | "exercise" | "marked" | undefined;
 
+/** Returns what a folded cell is called. */
+export function foldedAs(why: Exclude<Scaffolding, undefined>): string {
+  return why === "imports" ? "Imports" : "Set-up";
+}
+
 /** Returns, for each cell, why it is folded away. */
 export function scaffoldingOf(cells: readonly Cell[]): readonly Scaffolding[] {
   return cells.map((cell, at) => {
