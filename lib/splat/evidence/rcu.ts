@@ -36,6 +36,29 @@ export function withoutTracepoint(report: RcuUsageSplat): readonly StackFrame[] 
   return backtrace.slice(at + 1);
 }
 
+/** Who reaches an access that RCU does not protect, and through which function, where that is another. */
+export interface RcuAccess {
+  readonly owner: string;
+  /** The function in which the access stands, or null where it is the owner itself. */
+  readonly through: string | null;
+}
+
+/**
+ * Returns who reaches the access of a report, or null where the stack shows nobody: an access in a
+ * header is of who calls the function there, and one in a helper of who calls that.
+ */
+export function accessOf(report: RcuUsageSplat): RcuAccess | null {
+  const stack = withoutTracepoint(report);
+  const header = /([a-z]\w+)\.h$/.exec(report.rcu?.file ?? "")?.[1] ?? null;
+  const innermost = sureNames(stack).find((name) => !reporting.test(plainName(name)));
+  const inHeader = header !== null && innermost?.includes(header) === true;
+  const from = inHeader ? stack.findIndex(({ symbol }) => symbol === innermost) + 1 : 0;
+  const owner = ownerOf(stack.slice(from)) ?? ownerOf(stack);
+  if (owner === null) return null;
+  const itself = innermost === undefined || plainName(innermost) === plainName(owner.name);
+  return { owner: owner.name, through: itself ? null : innermost };
+}
+
 /** Returns the functions that opened the read-side sections that are held, the outermost first. */
 export function openersOf({ held }: RcuUsageSplat): readonly string[] {
   const sections = (held?.locks ?? []).filter(({ name }) =>

@@ -10,6 +10,7 @@ import { knownOf } from "./remedies/known.js";
 import type { SplatQuestion } from "./questions/question.js";
 import { questionsFor } from "./questions/questions.js";
 import { ruleOf } from "./words/rule.js";
+import { linksBeforeCut } from "../evidence/edges/circle.js";
 import type { SplatEdge } from "../evidence/edges/edge.js";
 import { describeUsage } from "../evidence/usage/usage-characters.js";
 import { whoHoldsWhat } from "./words/who.js";
@@ -79,7 +80,7 @@ export function explain(report: SplatReport): Explanation {
     known,
     ifReal: known.length > 0 ? [] : ifReal(evidence, suspects),
     suspects: known.length > 0 ? [] : suspects.map((each) => suspectNote(report, each)),
-    learnt: evidence.edges.map((edge) => learntWords(evidence, edge)),
+    learnt: shownEdges(evidence).map((edge) => learntWords(evidence, edge)),
     usage: usageNotes(evidence),
     mustMeet: whatMustMeet(evidence, waits),
     columns: columnsOf(evidence, waits),
@@ -88,6 +89,10 @@ export function explain(report: SplatReport): Explanation {
     asides: report.asides,
   };
 }
+
+/** The edges, or those that a chain shows which was cut off before it names the circle. */
+const shownEdges = ({ edges, report }: Evidence): readonly SplatEdge[] =>
+  edges.length === 0 && report.kind === "circular" ? linksBeforeCut(report) : edges;
 
 const suspectNote = (report: SplatReport, found: FoundSuspect): SuspectNote => {
   const { name, suspect } = found;

@@ -19,11 +19,25 @@ export function circleEdges(report: CircularSplat): readonly SplatEdge[] {
     null;
   if (wanted === null || held === null) return [];
   const before = chain.some(({ index }) => index > 0)
-    ? chainEdges(chain, wanted.name, held.name)
+    ? chainEdges(report, wanted.name, held.name)
     : summaryEdges(report, wanted.name, held.name);
   const frames = linkAt(chain, 0)?.frames ?? [];
   const now = frames.length > 0 ? frames : report.backtrace;
   return [...before, direct(held.name, wanted.name, "now", now)];
+}
+
+/**
+ * Returns what the links of a chain tell that was cut off before `#0`: each was taken while the one
+ * below it was held.
+ */
+export function linksBeforeCut({ chain }: CircularSplat): readonly SplatEdge[] {
+  const links = [...chain].sort((a, b) => a.index - b.index);
+  return links.slice(1).map(({ index, lock, frames }, at) => {
+    const below = links[at];
+    const missing = index - (below?.index ?? index) - 1;
+    const gap = missing === 0 ? null : { least: missing, most: missing };
+    return older(below?.lock.name ?? "", lock.name, frames, gap);
+  });
 }
 
 const linkAt = (chain: readonly ChainLink[], at: number): ChainLink | undefined =>
@@ -37,7 +51,11 @@ const older = (
 ): SplatEdge => ({ from, to, learnt: "earlier", frames, gap });
 
 /** The links that are there, in rising order; numbers that are missing are classes between. */
-function chainEdges(chain: readonly ChainLink[], wanted: string, held: string): SplatEdge[] {
+function chainEdges(
+  { chain, hasBanner }: CircularSplat,
+  wanted: string,
+  held: string,
+): SplatEdge[] {
   const links = chain.filter(({ index }) => index > 0).sort((a, b) => a.index - b.index);
   const edges: SplatEdge[] = [];
   let from = wanted;
@@ -50,7 +68,8 @@ function chainEdges(chain: readonly ChainLink[], wanted: string, held: string): 
     last = index;
   }
   // The highest number is the held lock, unless the beginning of the list was cut off.
-  if (from !== held && !isWhole(chain)) edges.push(older(from, held, [], { least: 0, most: null }));
+  if (from !== held && !(hasBanner && isWhole(chain)))
+    edges.push(older(from, held, [], { least: 0, most: null }));
   return edges;
 }
 

@@ -40,7 +40,7 @@ export function circleMend(
     ...(leak === null
       ? []
       : [
-          `Look first for a path of ${code(leak)} that returns with ${code(evidence.holding?.name ?? "")} held: it is not on the stack any more, and where that is a leak the circle only follows from it.`,
+          `Look first whether ${code(leak)} is meant to return with ${code(evidence.holding?.name ?? "")} held: it is not on the stack any more, and if it is not meant to, the circle only follows from that leak.`,
         ]),
     ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
     ...known,

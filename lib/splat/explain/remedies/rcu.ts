@@ -1,5 +1,6 @@
 /** What to do about a suspicious use of RCU: each of its cases has its own mend. */
 import {
+  accessOf,
   rcuCaseOf,
   isTracepoint,
   openersOf,
@@ -47,14 +48,14 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
     case "list":
       return [
         ...withinSrcu(report),
-        `The list is walked${access} without a reader: rcu_read_lock() round the walk${here}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
+        `The list is walked${access} without a reader: rcu_read_lock() round the walk${reachedBy(report)}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
       ];
     case "access":
       return [
         ...aloneWithIt(report),
         openers.length > 0
           ? `A read-side section is open here (${listed(openers.map(code))}), and not the one that the access${access} asks for: see whether it wants the _bh or _sched kind, SRCU, or the lock of its updaters.`
-          : `Put the access${access}${here === access ? "" : here} between rcu_read_lock() and rcu_read_unlock(), or hold the lock of its updaters.`,
+          : `Put the access${access}${here === access ? "" : closed(reachedBy(report))} between rcu_read_lock() and rcu_read_unlock(), or hold the lock of its updaters.`,
       ];
     case "unknown":
       return ["The report is cut off before it says what was wrong: look for its next line."];
@@ -64,6 +65,18 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
   }
 }
+
+/** Returns `` in `function` ``, or `` , which `function` reaches through `another` ``; or nothing. */
+function reachedBy(report: RcuUsageSplat): string {
+  const access = accessOf(report);
+  if (access === null) return "";
+  return access.through === null
+    ? inPlace(withoutTracepoint(report))
+    : `, which ${code(access.owner)} reaches through ${code(access.through)}`;
+}
+
+/** A clause between commas ends with one. */
+const closed = (clause: string): string => (clause.startsWith(",") ? `${clause},` : clause);
 
 /** A section of SRCU that the task is within protects what is walked, if it is the right one. */
 function withinSrcu({ held }: RcuUsageSplat): readonly string[] {

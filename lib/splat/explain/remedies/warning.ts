@@ -24,17 +24,21 @@ export function warningMend(report: WarningSplat): readonly string[] {
   return [
     ...(known === undefined
       ? []
-      : [
-          known.means,
-          ...attributeMend(known, report),
-          `${known.mend}${here === "" ? "" : ` The lock was used${here}.`}`,
-        ]),
+      : [known.means, ...attributeMend(known, report), `${known.mend}${whence(known, here)}`]),
     ...(known !== undefined
       ? []
       : warnAt === null
         ? []
         : [`Read the assertion at ${warnAt}, and what called it${here}.`]),
   ];
+}
+
+/** Returns where a lock was used that fails its checks, or through what the path comes. */
+function whence({ about }: WarnedCondition, here: string): string {
+  if (here === "") return "";
+  return about === "path"
+    ? ` The path comes through${here.slice(" in".length)}.`
+    : ` The lock was used${here}.`;
 }
 
 /** The file of an attribute is given its lock when it is made, with the attribute's own key. */

@@ -5,6 +5,8 @@ export interface WarnedCondition {
   readonly says: RegExp;
   /** The source file that states it. */
   readonly file: RegExp;
+  /** `path` where it is about how the code came there, and not about one lock. */
+  readonly about?: "path";
   readonly means: string;
   readonly mend: string;
 }
@@ -75,6 +77,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /val > preempt_count\(\)|val < PREEMPT_MASK|preempt_count\(\) < 0/,
     file: /sched\/core\.c:/,
+    about: "path",
     means:
       "The preempt count would fall below zero: preemption was enabled, or a lock that disables it released, once more than it was disabled or taken; or the count was overwritten.",
     mend: "Look for the release on this path that has no counterpart, or that ran on another task's count.",
@@ -82,6 +85,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /PREEMPT_MASK\)? *>=/,
     file: /sched\/core\.c:/,
+    about: "path",
     means:
       "The preempt count is about to overflow: preemption is disabled again and again and not enabled.",
     mend: "Look for what disables preemption in a loop or a recursion.",
@@ -89,6 +93,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /suspend_syscore_active/,
     file: /(?:^|\/)lockdep\.c:|^$/,
+    about: "path",
     means:
       "Interrupts were switched on in the last part of suspend, in which they have to stay off (syscore_suspend() in drivers/base/syscore.c).",
     mend: "Find what switched them on, or slept, on this path.",
@@ -124,6 +129,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /in (?:hlock_class|check_wait_context)\(\)/,
     file: lockdep,
+    about: "path",
     means:
       "The list of what the task holds (held_locks[] in its task_struct) names a class that does not exist: it was overwritten, by a stack overflow or another memory error, or the lock's memory was freed and used again.",
     mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
@@ -156,6 +162,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /class_idx|lock_classes_in_use|hlock_class|MAX_LOCKDEP_KEYS/,
     file: lockdep,
+    about: "path",
     means:
       "The list of what the task holds (held_locks[] in its task_struct) has an entry that cannot be: it was overwritten, by a stack overflow or another memory error, or the class was freed while it was held, as by a module.",
     mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
@@ -163,6 +170,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /early_boot_irqs_disabled/,
     file: lockdep,
+    about: "path",
     means:
       "Interrupts were switched on in early boot, before start_kernel() (init/main.c) allows it.",
     mend: "Put back what was before (the _irqsave() and _irqrestore() variants) instead of switching them on.",
@@ -170,6 +178,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|in (?:check_flags|(?:lockdep|trace)_(?:hard|soft)irqs_\w+)\(\)/,
     file: lockdep,
+    about: "path",
     means:
       "What lockdep was told of interrupts is not what the CPU says: some path switched them without telling it, as an entry from assembler, or switched them on too early.",
     mend: "Find the path that changes the flag with raw_local_irq_*() or by hand.",
@@ -177,6 +186,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /chain_key|prev_chain_key|chain->|hash/,
     file: lockdep,
+    about: "path",
     means:
       "lockdep's own records of the chains of held locks do not fit each other: memory corruption, or a fault of lockdep.",
     mend: "Look for memory corruption first.",
@@ -190,6 +200,7 @@ export const conditions: readonly WarnedCondition[] = [
   {
     says: /lockdep_depth|depth/,
     file: lockdep,
+    about: "path",
     means:
       "The count of what the task holds went wrong: too many at once, or released more often than taken.",
     mend: "See the list of held locks; a task_struct that was overwritten looks like that too.",

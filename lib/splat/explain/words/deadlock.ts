@@ -1,4 +1,5 @@
 /** What would have to happen at once for a real deadlock. */
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/lock/address.js";
 import { hiddenWriterOf, readersOnly } from "../../evidence/usage/reading.js";
@@ -118,10 +119,16 @@ function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string
     ...steps,
     ...writerNeeded(
       evidence,
-      edges.map(({ to }) => to),
+      edges.filter((edge) => !isSync(edge)).map(({ to }) => to),
     ),
   ];
 }
+
+/** Whether an edge was learnt where the end of all readers is waited for, as by synchronize_srcu(). */
+const isSync = ({ frames }: SplatEdge): boolean =>
+  frames.some(({ symbol }) =>
+    /^(?:lock_sync|srcu_lock_sync|_*synchronize_\w+)$/.test(symbol ?? ""),
+  );
 
 function again({ wanted, holding }: Evidence, waits: ReadonlySet<string>): readonly string[] {
   if (wanted !== null && waits.has(wanted.name)) {

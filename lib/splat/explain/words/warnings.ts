@@ -1,6 +1,7 @@
 /** Warnings about locks in sentences: which assertion failed, where, and who called. */
-import type { WarningSplat } from "../../report/index.js";
-import { code, inPlace, pathOf } from "./words.js";
+import type { StackFrame, WarningSplat } from "../../report/index.js";
+import { plainName } from "../../stacks/functions.js";
+import { code, noPath, pathOf } from "./words.js";
 
 /** An assertion of include/linux/lockdep.h in words. */
 export interface Assertion {
@@ -93,13 +94,24 @@ const contexts: readonly (readonly [RegExp, string, string])[] = [
   [/hardirq_context/, "lockdep_assert_no_hardirq()", "Do not call it in a hardirq"],
 ];
 
+/** Returns the stack beyond the function that warned; all of it where that is not on it, or alone. */
+function callersOf(frames: readonly StackFrame[], warnIn: string | null): readonly StackFrame[] {
+  const name = plainName(warnIn ?? "");
+  const at = frames.findLastIndex(
+    ({ symbol, unsure }) => !unsure && plainName(symbol ?? "") === name,
+  );
+  return at < 0 ? frames : frames.slice(at + 1);
+}
+
 /** Returns who failed a warning's condition, in a sentence, or null where that is not printed. */
 export function warningSays(report: WarningSplat): readonly string[] {
   const { condition, warnAt, warnIn, backtrace, lead } = report;
   const assertion = report.kind === "warn" ? assertionIn(condition) : null;
-  const place = warnIn === null ? inPlace(backtrace) : ` in ${code(warnIn)}`;
+  const place = warnIn === null ? "" : ` in ${code(warnIn)}`;
   const at = warnAt === null ? "" : ` (${warnAt})`;
-  const path = backtrace.length === 0 ? "" : `, called from ${pathOf(backtrace)}`;
+  const callers = pathOf(callersOf(backtrace, warnIn));
+  const path =
+    callers === noPath ? "" : warnIn === null ? `, on ${callers}` : `, called from ${callers}`;
   const message = lead
     .filter((line) => !/^WARNING: |^DEBUG_LOCKS_WARN_ON/.test(line))
     .map((line) => `The kernel says: ${code(line.replace(/`/g, "'"))}.`);

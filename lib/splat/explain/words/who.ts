@@ -239,11 +239,14 @@ function narrowest({ report, wanted }: Evidence): readonly string[] {
   if (lock === null) {
     const { held } = report;
     const wants = Number(wanted?.wait?.split(":")[0] ?? 0);
-    const allowed = report.kind === "wait-context" && innerWait(report.context) >= wants;
+    const allowed = report.kind === "wait-context" ? innerWait(report.context) : 0;
+    const whole = held !== null && held.count === held.locks.length;
+    if (allowed >= wants || (allowed === 0 && !whole))
+      return ["What makes the context too narrow, the text has lost."];
     return [
-      held === null || held.count !== held.locks.length || allowed
-        ? "What makes the context too narrow, the text has lost."
-        : "No lock that it holds is the reason: it is the context itself.",
+      whole
+        ? "No lock that it holds is the reason: it is the context itself."
+        : "That is too narrow, whatever it holds.",
     ];
   }
   return [

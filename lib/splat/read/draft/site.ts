@@ -44,6 +44,8 @@ const framePatterns: readonly RegExp[] = [
   /^\[<[0-9a-fx]+>\]\s*\S/,
   /^[\w.$@%:<>-]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
   /^[\w.$]+ [\w./+-]+\.(?:c|h|S|rs):\d+ \[inline\]$/,
+  // Who shortens a stack by hand leaves the function and its place.
+  /^(?!(?:at|in|from|see|and|of|on|near)\b)[A-Za-z_][\w.$]* [\w+-]+\/[\w./+-]+\.(?:c|h|S|rs):\d+$/,
   /^[\w.$]+ \((?:\S+:[\d?]+)[^)]*.*\)(?: \w+)?$/,
   /^0x[0-9a-f]{1,16}$/,
   /^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\] \S/,

@@ -30,9 +30,15 @@ export interface Lesson {
   readonly unread: readonly UnreadHeadline[];
 }
 
+/** What stands before a headline, and its first words alone: who cites a line marks it beside the logger. */
 interface Candidate {
-  readonly prefix: LearnedPrefix;
+  /** The longest first. */
+  readonly prefixes: readonly Tried[];
   readonly line: number;
+}
+
+interface Tried {
+  readonly prefix: LearnedPrefix;
   readonly seen: boolean[];
 }
 
@@ -48,38 +54,57 @@ export function learnPrefixes(lines: Iterable<RawLine>): Lesson {
   const prefixes: LearnedPrefix[] = [];
   const unread: UnreadHeadline[] = [];
   let open: Candidate[] = [];
-  const judge = ({ prefix, line, seen }: Candidate): void => {
-    const alike = seen.filter(Boolean).length;
-    const known = prefixes.some(({ own }) => own.source === prefix.own.source);
-    if (known || prefixes.length >= most) return;
-    if (seen[0] === true && alike >= Math.min(needed, seen.length)) prefixes.push(prefix);
-    else unread.push({ line, before: prefix.example });
+  const judge = ({ prefixes: tried, line }: Candidate): void => {
+    const has = ({ own }: LearnedPrefix): boolean =>
+      prefixes.some((each) => each.own.source === own.source);
+    if (tried.some(({ prefix }) => has(prefix)) || prefixes.length >= most) return;
+    const found = tried.find(isBeforeWhatFollows)?.prefix;
+    const [whole] = tried;
+    if (found !== undefined) prefixes.push(found);
+    else if (whole !== undefined) unread.push({ line, before: whole.prefix.example });
   };
   for (const raw of lines) {
     const possible = mayBeHeadline.test(raw.text);
     if (open.length === 0 && !possible) continue;
     const { text } = stripPrefixes(decodeCharacters(raw.text));
     if (text.trim() !== "") {
-      for (const { prefix, seen } of open) seen.push(prefix.own.test(text));
-      for (const done of open.filter(({ seen }) => seen.length >= looked)) judge(done);
-      open = open.filter(({ seen }) => seen.length < looked);
+      for (const { prefix, seen } of open.flatMap((each) => each.prefixes))
+        seen.push(prefix.own.test(text));
+      for (const done of open.filter(isSeen)) judge(done);
+      open = open.filter((each) => !isSeen(each));
     }
-    const prefix = possible ? prefixIn(text) : null;
-    if (prefix !== null) open.push({ prefix, line: raw.number, seen: [] });
+    const tried = possible ? prefixesIn(text) : [];
+    if (tried.length > 0) {
+      open.push({ line: raw.number, prefixes: tried.map((prefix) => ({ prefix, seen: [] })) });
+    }
   }
   for (const left of open) judge(left);
   return { prefixes, unread };
 }
 
-function prefixIn(text: string): LearnedPrefix | null {
+const isSeen = ({ prefixes }: Candidate): boolean =>
+  prefixes.every(({ seen }) => seen.length >= looked);
+
+const isBeforeWhatFollows = ({ seen }: Tried): boolean =>
+  seen[0] === true && seen.filter(Boolean).length >= Math.min(needed, seen.length);
+
+/** What stands before a headline, whole, and up to its first bracket where that is less. */
+function prefixesIn(text: string): readonly LearnedPrefix[] {
   const at = headlineIn(text)?.at ?? headlineAnywhere(text)?.at ?? 0;
   const before = text.slice(0, at);
-  if (before.trim() === "" || !/[A-Za-z]/.test(before) || before.length > longest) return null;
-  return {
-    example: before.trim(),
-    own: shapeOf(before, (word) => word),
-    others: shapeOf(before, () => "[\\w./:@+-]*"),
-  };
+  const first = /^\s*(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>) ?/.exec(before)?.[0] ?? "";
+  return [before, ...(first.length < before.length ? [first] : [])].flatMap(prefixOf);
+}
+
+function prefixOf(before: string): readonly LearnedPrefix[] {
+  if (before.trim() === "" || !/[A-Za-z]/.test(before) || before.length > longest) return [];
+  return [
+    {
+      example: before.trim(),
+      own: shapeOf(before, (word) => word),
+      others: shapeOf(before, () => "[\\w./:@+-]*"),
+    },
+  ];
 }
 
 /** The pattern of a prefix: numbers vary, blanks vary, words are as `word` says. */

@@ -17,12 +17,19 @@ export function settleFragment(draft: Draft): void {
   }
 }
 
-/** `print_circular_bug()`: `#0` is the lock that is wanted, the highest number the one that is held. */
+/**
+ * `print_circular_bug()`: `#0` is the lock that is wanted, the highest number the one that is held,
+ * unless the first links were cut off: then the lines below the chain name another one.
+ */
 function fromChain(draft: Draft): void {
-  const { chain } = draft;
+  const { chain, chainSummary, scenario } = draft;
   const last = chain.at(-1);
-  if (last?.index === 0) draft.acquiring ??= last.lock;
-  if (last?.index === 0 && chain.length > 1) draft.holding ??= chain[0]?.lock ?? null;
+  if (last?.index !== 0) return;
+  draft.acquiring ??= last.lock;
+  const top = chain.length > 1 ? (chain[0]?.lock ?? null) : null;
+  const said = chainSummary.at(-1) ?? (scenario?.rows.length === 4 ? scenario.rows[0]?.lock : null);
+  const line = scenario?.line ?? draft.lastLine;
+  draft.holding ??= said == null || said === top?.name ? top : named(said, line);
 }
 
 /** Fills in the locks of a circle whose list a commit message left out, from the rows of its scenario. */

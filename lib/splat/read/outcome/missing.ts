@@ -46,6 +46,16 @@ const parts: readonly Part[] = [
     at: (r) => r.chain[r.chain.length - 1]?.lock.line,
   },
   {
+    what: "the first links of the dependency chain, down from the lock that is held",
+    kinds: ["circular"],
+    missing: (r) =>
+      !r.hasBanner &&
+      r.chain.length > 0 &&
+      r.holding !== null &&
+      r.chain[0]?.lock.name !== r.holding.name,
+    at: (r) => r.chain[0]?.lock.line,
+  },
+  {
     what: "the stack of a link of the chain",
     kinds: ["circular"],
     missing: (r) => r.chain.some(({ frames }) => frames.length === 0),

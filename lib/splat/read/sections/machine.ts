@@ -11,13 +11,16 @@ const modern =
   /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?: (?<trailer>.*))?$/;
 const ancient =
   /^Pid: (?<pid>\d+), comm: (?<comm>.*?)(?:\s+(?<taint>Not tainted|Tainted: .*?))?\s+(?<kernel>\d+\.\d+\S*)(?: (?<build>#\S+))?(?<trailer>\s.*)?$/;
+const named =
+  /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?\s+(?<taint>Not tainted|Tainted: .*?)\s+(?<kernel>[a-z][\w.+~-]*) (?<build>#\d+)(?: (?<trailer>.*))?$/;
 const torn =
   /^CPU: (?<cpu>\d+)(?: UID: (?<uid>\d+))? PID: (?<pid>\d+) Comm: (?<comm>.*?)(?: Kdump: \S+)?(?:\s+(?<taint>Not tainted|Tainted:).*)?$/;
 
 /** The first CPU line; later ones are of other reports. */
 export const readCpuLine: Section = (lines, at, draft) => {
   const text = lines[at]?.text.trim() ?? "";
-  const groups = (modern.exec(text) ?? ancient.exec(text) ?? torn.exec(text))?.groups;
+  const groups = (modern.exec(text) ?? ancient.exec(text) ?? named.exec(text) ?? torn.exec(text))
+    ?.groups;
   const comm = groups?.["comm"];
   if (groups === undefined || comm === undefined) return 0;
   const { taint, trailer } = groups;

@@ -83,6 +83,23 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
     "WARNING: possible circular locking dependency detected",
   ],
   [
+    "circular",
+    /(?:the existing dependency chain \(in reverse order\) is|Chain exists of):\s*$/,
+    "WARNING: possible circular locking dependency detected",
+  ],
+  [
+    "recursive",
+    /May be due to missing lock nesting notation\s*$/,
+    "WARNING: possible recursive locking detected",
+  ],
+  ["inconsistent", /\{[A-Z-]+\} state was registered at:\s*$/, "WARNING: inconsistent lock state"],
+  [
+    "bad-unlock",
+    /but there are no more locks to release!\s*$/,
+    "WARNING: bad unlock balance detected!",
+  ],
+  ["wait-context", /context-\{\d:\d\}\s*$/, "[ BUG: Invalid wait context ]"],
+  [
     "irq-safe-unsafe",
     /Possible interrupt unsafe locking scenario:?\s*$/,
     "WARNING: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected",
@@ -117,7 +134,7 @@ const bodies: readonly (readonly [SplatKind, RegExp, string])[] = [
 
 /** A cheap test that every headline passes, also one that a mailer wrapped or spaced anew. */
 export const mayBeHeadline =
-  /possible\s(?:circular|recursive|irq\slock)|inconsistent\s(?:lock|\{)|safe\s-(?:>|&gt;)|Invalid\swait|bad\s(?:unlock|contention)|Nested\slock\swas|lock\s(?:freed|held)|locks\s(?:still\s)?held!|[Ss]uspicious\s(?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs\serror|invalid\ssubclass|workqueue\sleaked|not\sin\s\.data|not\sbeen\sregistered|DEBUG_LOCKS_WARN_ON|(?:debug_locks|lockdep_enabled)\s&&|pinn?(?:ed|ing)|pin\scount|lockdep_assert|lockdep\.c:|trying\sto\s(?:acquire|lock|release)|changed\sthe\sstate|->\s#\d|-&gt;\s#\d|unsafe\slocking\sscenario/;
+  /possible\s(?:circular|recursive|irq\slock)|inconsistent\s(?:lock|\{)|safe\s-(?:>|&gt;)|Invalid\swait|bad\s(?:unlock|contention)|Nested\slock\swas|lock\s(?:freed|held)|locks\s(?:still\s)?held!|[Ss]uspicious\s(?:RCU|rcu_)|non-static|MAX_(?:LOCK|STACK)|bfs\serror|invalid\ssubclass|workqueue\sleaked|not\sin\s\.data|not\sbeen\sregistered|DEBUG_LOCKS_WARN_ON|(?:debug_locks|lockdep_enabled)\s&&|pinn?(?:ed|ing)|pin\scount|lockdep_assert|lockdep\.c:|trying\sto\s(?:acquire|lock|release)|changed\sthe\sstate|->\s#\d|-&gt;\s#\d|unsafe\slocking\sscenario|existing\sdependency\schain|Chain\sexists|missing\slock\snesting|state\swas\sregistered|no\smore\slocks|context-\{/;
 
 /** The headline in a line, if it has one: the line ends with it, and no prose stands before it. */
 export function headlineIn(text: string): Headline | null {
