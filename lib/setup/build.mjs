@@ -2,6 +2,7 @@ import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { capture } from "./child.mjs";
+import { writeDeclarations } from "./declarations.mjs";
 import { filesBelow, fingerprint, fingerprintOf, readJson, writeJson } from "./fingerprint.mjs";
 import { Problem } from "./problem.mjs";
 import { step } from "./progress.mjs";
@@ -27,7 +28,7 @@ function wantedBuild() {
   const sources = filesBelow(lib, ".ts");
   const print = fingerprint([
     fingerprintOf(lib, sources),
-    fingerprintOf(root, ["tsconfig.json", "package-lock.json"]),
+    fingerprintOf(root, ["tsconfig.json", "package-lock.json", "lib/setup/declarations.mjs"]),
   ]);
   return { print, sources };
 }
@@ -50,6 +51,7 @@ export async function build() {
   // An incremental build trusts its own record of what it wrote: it must not outlive the output.
   if (!existsSync(entry)) rmSync(join(dist, ".tsbuildinfo"), { force: true });
   await step("building (tsc)", compile);
+  await writeDeclarations(dist);
   const kept = new Set(wanted.sources);
   for (const source of last?.sources.filter((name) => !kept.has(name)) ?? []) {
     for (const suffix of [".js", ".js.map", ".d.ts"]) {

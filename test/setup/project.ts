@@ -35,9 +35,14 @@ export function smallProject(): SmallProject {
   write("package-lock.json", lock);
   write("node_modules/.package-lock.json", lock);
   write("node_modules/typescript/bin/tsc", "");
+  for (const part of ["lib", "package.json"]) {
+    const real = join(root, "node_modules", "typescript", part);
+    symlinkSync(real, join(folder, "node_modules", "typescript", part));
+  }
   write("tsconfig.json", "{}");
   write("lib/index.ts", "export {};\n");
   write("dist/index.js", "");
+  write("dist/index.d.ts", "");
   const bareBin = join(folder, "bin");
   mkdirSync(bareBin);
   symlinkSync(process.execPath, join(bareBin, "node"));

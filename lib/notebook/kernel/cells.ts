@@ -5,6 +5,7 @@ import jupyterModule from "tslab/dist/jupyter.js";
 import type { Converter, Diagnostic } from "tslab/dist/converter.js";
 import type { Fields } from "../jupyter/message.js";
 import { compileError, stoppedError, thrownError, type CellError } from "./cell-error.js";
+import type { NodeTypes } from "./node-types.js";
 import { flag, type InterruptReason } from "./protocol.js";
 
 /** How a cell ended; `value` is what its last expression is, if that is to be shown. */
@@ -44,8 +45,9 @@ const emptyTrace = (): Trace => ({
  * Starts tslab's compiler in the current directory.
  *
  * @param flags shared with the sockets' thread, by the indices of `flag`
+ * @param nodeTypes what the compiler knows of Node: all, from the first cell on that needs more than the least
  */
-export function createCells(flags: Int32Array): Cells {
+export function createCells(flags: Int32Array, nodeTypes: NodeTypes): Cells {
   let trace = emptyTrace();
   const converter = converterModule.createConverter({ isJS: false, isBrowser: false });
   const watched: Converter = {
@@ -53,13 +55,26 @@ export function createCells(flags: Int32Array): Cells {
     convert(previous, source) {
       Atomics.store(flags, flag.compiling, 1);
       try {
-        const result = converter.convert(previous, source);
+        if (importsOthers.test(source)) nodeTypes.readAll();
+        let result = converter.convert(previous, source);
+        // What it lacks may be Node's.
+        if (result.diagnostics.length > 0 && nodeTypes.readAll()) {
+          result = converter.convert(previous, source);
+        }
         trace.diagnostics = result.diagnostics;
         trace.output = result.output ?? null;
         return result;
       } finally {
         Atomics.store(flags, flag.compiling, 0);
       }
+    },
+    inspect(previous, source, position) {
+      nodeTypes.readAll();
+      return converter.inspect(previous, source, position);
+    },
+    complete(previous, source, position) {
+      nodeTypes.readAll();
+      return converter.complete(previous, source, position);
     },
   };
   const console: ConsoleInterface = {
@@ -125,6 +140,9 @@ export function createCells(flags: Int32Array): Cells {
     },
   };
 }
+
+/** Whether a cell imports something else than the lab, whose own declarations may lean on Node's. */
+const importsOthers = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`](?!lockdep-lab["'`])/;
 
 /** A script that SIGINT broke off. */
 function isInterrupt(thrown: unknown): boolean {

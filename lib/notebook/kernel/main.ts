@@ -15,7 +15,7 @@ if (connectionFile === undefined) {
   process.stderr.write("usage: main.js CONNECTION_FILE (Jupyter starts this; try: npm start)\n");
   process.exit(2);
 }
-makeTslabStrict();
+const nodeTypes = makeTslabStrict();
 const flags = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
 const workerData: SocketsData = { connectionFile, flags };
 const sockets = new Worker(new URL("./sockets.js", import.meta.url), { workerData });
@@ -26,4 +26,4 @@ sockets.on("error", (error) => {
 // These load tslab, which must find its TypeScript strict.
 const { createCells } = await import("./cells.js");
 const { serveRequests } = await import("./requests.js");
-serveRequests(sockets, createCells(new Int32Array(flags)));
+serveRequests(sockets, createCells(new Int32Array(flags), nodeTypes));

@@ -1,5 +1,5 @@
 /**
- * Makes tslab's own compiler strict, spares it the type packages of the lab's own libraries, and lets it find the names
+ * Makes tslab's own compiler strict, spares it the type packages of the lab's own libraries and, for as long as it can, of Node, and lets it find the names
  * of earlier cells: tslab takes no tsconfig.json, so its one call that names the options is given two more. Must run
  * before `tslab/dist/converter.js` is loaded.
  */
@@ -7,9 +7,10 @@ import { createRequire } from "node:module";
 import type ts from "typescript";
 import { makeLightPrograms } from "./cell-programs.js";
 import { visitingEarlierNames } from "./earlier-names.js";
+import { NodeTypesOnDemand, type NodeTypes } from "./node-types.js";
 
-/** Replaces the TypeScript that tslab will load with one whose programs are strict. */
-export function makeTslabStrict(): void {
+/** Replaces the TypeScript that tslab will load with one whose programs are strict, and know little of Node at first. */
+export function makeTslabStrict(): NodeTypes {
   const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/dist/jupyter.js"));
   const name = fromTslab.resolve("@tslab/typescript-for-tslab");
   const typescript: unknown = fromTslab(name);
@@ -17,19 +18,27 @@ export function makeTslabStrict(): void {
   if (loaded === undefined || !isTypeScript(typescript)) {
     throw new Error("this tslab has another TypeScript than 1.0.22: run npm ci");
   }
-  const createWatchCompilerHost: unknown = typescript.createWatchCompilerHost;
-  if (!isFunction(createWatchCompilerHost)) throw new Error("this TypeScript watches no files");
+  const { createWatchCompilerHost, createWatchProgram }: Record<string, unknown> = typescript;
+  if (!isFunction(createWatchCompilerHost) || !isFunction(createWatchProgram)) {
+    throw new Error("this TypeScript watches no files");
+  }
+  const ofNode = new NodeTypesOnDemand(typescript, createWatchProgram);
   loaded.exports = {
     ...typescript,
     visitEachChild: visitingEarlierNames(typescript),
-    createWatchCompilerHost: (roots: unknown, options: object, ...rest: readonly unknown[]) => {
-      // Without `types` all of node_modules/@types would be read, which is half of a kernel's start.
-      const own = { ...options, strict: true, types: ["node"] };
-      const host = createWatchCompilerHost(roots, own, ...rest);
+    createWatchCompilerHost: (
+      roots: readonly string[],
+      options: ts.CompilerOptions,
+      ...rest: readonly unknown[]
+    ) => {
+      const begun = ofNode.begin(roots, { ...options, strict: true });
+      const host = createWatchCompilerHost(begun.roots, begun.options, ...rest);
       makeLightPrograms(typescript, host);
       return host;
     },
+    createWatchProgram: ofNode.watch,
   };
+  return ofNode;
 }
 
 const isFunction = (of: unknown): of is (...given: readonly unknown[]) => unknown =>
