@@ -1,7 +1,6 @@
 /** `lab promela`: writes a scenario for the checker SPIN. */
 import type { Command } from "commander";
 import { promela } from "../explore/index.js";
-import { translate } from "../machine/index.js";
 import { withCaseOptions } from "./case/case-options.js";
 import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
 
@@ -33,7 +32,7 @@ export function registerPromela(program: Command): void {
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {
       const of = await caseOrFile(file, options);
-      const model = translate(await of.make(options));
+      const { model } = await of.make(options);
       const purpose = options.verdict === true ? "verdict" : "graph";
       process.stdout.write(`${promela(model, { purpose })}\n`);
     });

@@ -1,6 +1,6 @@
 /** `lab quadrant`: lockdep's verdict beside the explorer's. */
 import type { Command } from "commander";
-import { explore } from "../explore/index.js";
+import { exploreModel } from "../explore/explore.js";
 import { explorerVerdict } from "../kvm/index.js";
 import { quadrantOf } from "../verdict/index.js";
 import { withCaseOptions } from "./case/case-options.js";
@@ -30,8 +30,8 @@ export function registerQuadrant(program: Command): void {
     .addHelpText("after", help)
     .action(async (file: string | undefined, options: Options) => {
       const of = await caseOrFile(file, options);
-      const scenario = await of.make(options);
-      const result = explore(scenario, limitsIn(options));
+      const { scenario, model } = await of.make(options);
+      const result = exploreModel(model, limitsIn(options));
       const { kind, orders, report, warnings, neverRan = [] } = await of.lockdep(options);
       const quadrant = quadrantOf(report, result);
       const { complete, states, summary, violations } = result;

@@ -67,7 +67,11 @@ export const exploreOptionNames: Record<keyof ExploreOptions, true> = {
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
   expectOptions("explore()", options, exploreOptionNames);
-  const model = translate(scenario);
+  return exploreModel(translate(scenario), options);
+}
+
+/** Returns the same of a scenario that was translated already. */
+export function exploreModel(model: Model, options: ExploreOptions): Result {
   if (options.properties?.length === 0) {
     throw new TypeError(`no property is asked for; there are ${allProperties.join(", ")}`);
   }

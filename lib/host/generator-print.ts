@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { digestOf } from "./cache-folder.js";
 
-/** The layers that code is made by. */
-const layers = ["machine", "explore"];
+/** The layers that translations and code are made by. */
+const layers = ["primitives", "machine", "explore", "kernel-c", "kvm"];
 
 /** What the compiler writes anew whenever it writes any module. */
 const buildRecord = ".tsbuildinfo";

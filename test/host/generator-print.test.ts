@@ -12,7 +12,7 @@ afterAll(() => {
 /** A build of two modules, of which one is the generator's. */
 function built(name: string): string {
   const dist = join(root, name);
-  for (const layer of ["machine", "explore"]) {
+  for (const layer of ["primitives", "machine", "explore", "kernel-c", "kvm"]) {
     mkdirSync(join(dist, layer), { recursive: true });
     writeFileSync(join(dist, layer, "a.js"), "export const a = 1;\n");
   }

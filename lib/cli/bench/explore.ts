@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "commander";
-import { explore, promela, properties } from "../../explore/index.js";
+import { exploreModel } from "../../explore/explore.js";
+import { promela, properties } from "../../explore/index.js";
 import { Budget } from "../../explore/search/budget.js";
 import { unreduced } from "../../explore/result/reductions.js";
 import { search } from "../../explore/search/search.js";
@@ -14,6 +15,7 @@ import { UnknownNameError } from "../../primitives/named.js";
 import { type Row, bothSides, rowNames } from "./explore-rows.js";
 import { cpuMs } from "./measure.js";
 import { type BenchModel, benchModels } from "./models.js";
+import { type Translated, translated } from "../case/translated.js";
 import { liveLine } from "../frame/live-line.js";
 import { countOption } from "../frame/options.js";
 import { type SpinRun, type Verifier, hasSpin, verifier } from "../spin.js";
@@ -36,17 +38,33 @@ interface Options {
 }
 
 /** Measures by CPU time, that of V8's compiling and collecting threads included, and by the clock. */
-function timed(answer: () => Omit<SpinRun, "seconds">): SpinRun {
+async function timed(answer: () => Promise<Omit<SpinRun, "seconds">>): Promise<SpinRun> {
   const start = { cpu: cpuMs(), clock: performance.now() };
-  const { states, complete } = answer();
+  const { states, complete } = await answer();
   const cpu = (cpuMs() - start.cpu) / 1000;
   return { states, complete, seconds: { cpu, clock: (performance.now() - start.clock) / 1000 } };
 }
 
-/** Returns all that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. */
-async function wholeAnswer({ make }: BenchModel, maxMegabytes: number, jobs = 1): Promise<SpinRun> {
+/**
+ * Returns all that `explore()` answers: every property, partial deadlocks too, which SPIN does not look for. Of C it
+ * begins with the translation that was kept, or else with the scenario, as SPIN's with its verifier.
+ */
+async function wholeAnswer(
+  { make, kept }: BenchModel,
+  maxMegabytes: number,
+  jobs = 1,
+): Promise<SpinRun> {
+  const isKept = kept !== null && process.env["LOCKDEP_LAB_CACHE"] !== "off";
+  const of = isKept ? kept : await made(make);
+  return timed(async () => {
+    const { model } = await of();
+    return exploreModel(model, { maxMegabytes, shortest: false, jobs });
+  });
+}
+
+async function made(make: BenchModel["make"]): Promise<() => Promise<Translated>> {
   const scenario = await make();
-  return timed(() => explore(scenario, { maxMegabytes, shortest: false, jobs }));
+  return () => Promise.resolve(translated(scenario));
 }
 
 /** Every state, and which of them nothing can leave: SPIN's question, which no partial deadlock is part of. */
@@ -56,7 +74,7 @@ async function sameGraph({ make }: BenchModel, maxMegabytes: number): Promise<Sp
   const options = { maxMegabytes, properties: asked };
   return timed(() => {
     const { store, cutShort } = search(model, unreduced, new Budget(options), options);
-    return { states: store.count, complete: cutShort === null };
+    return Promise.resolve({ states: store.count, complete: cutShort === null });
   });
 }
 

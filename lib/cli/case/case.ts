@@ -1,7 +1,7 @@
 /** What a case is to the command line. */
 import type { Result } from "../../explore/index.js";
 import type { OrdersVerdict } from "../../kvm/index.js";
-import type { Scenario } from "../../machine/index.js";
+import type { Translated } from "./translated.js";
 
 /** What the command line says about the size and the code of a case. */
 export interface CaseOptions {
@@ -26,8 +26,8 @@ export interface Case {
   readonly summary: string;
   /** The options that mean something to it. */
   readonly takes: readonly (keyof CaseOptions)[];
-  /** Of C, once its parser is there. */
-  readonly make: (options: CaseOptions) => Promise<Scenario>;
+  /** Of C, as it was kept, or once its parser is there. */
+  readonly make: (options: CaseOptions) => Promise<Translated>;
   /** What lockdep says of it, path by path. */
   readonly lockdep: (options: CaseOptions) => Promise<OrdersVerdict & Unheard>;
   /** Where the bounds say little, beside what every result warns of. */

@@ -5,15 +5,17 @@ import {
   changes,
   fixes,
   kvm,
+  kvmFiles,
   kvmWarnings,
   lockdepInOrders,
   mutants,
-  pathsOnce,
 } from "../../kvm/index.js";
+import { translatedPaths } from "../../kvm/c/paths-once.js";
 import type { KernelC } from "../../kernel-c/index.js";
 import { named } from "../../primitives/named.js";
 import type { Case, CaseOptions } from "./case.js";
 import { plainCase } from "./plain-case.js";
+import { pathsOfC, translatedC } from "./translated.js";
 
 export type { Case, CaseOptions } from "./case.js";
 
@@ -42,9 +44,15 @@ export const cases: readonly Case[] = [
     name: "kvm-pi",
     summary: "posted interrupts that wake vCPUs",
     takes: ["fix", "mutant", "change", "cpus", "vcpus"],
-    make: async ({ cpus = 2, vcpus = 2, ...code }) =>
-      kvm(await parser(), { ...kvmCodeNames(code), cpus, vcpus }),
-    lockdep: async (options) => lockdepInOrders(pathsOnce(await parser(), kvmCodeNames(options))),
+    make: ({ cpus = 2, vcpus = 2, ...code }) => {
+      const of = { ...kvmCodeNames(code), cpus, vcpus };
+      return translatedC(of, async () => kvm(await parser(), of));
+    },
+    lockdep: async (options) => {
+      const of = kvmCodeNames(options);
+      const make = async () => translatedPaths(await parser(), kvmFiles(of));
+      return lockdepInOrders(await pathsOfC(of, make));
+    },
     warnings: (options, result) => {
       const { mutant, changes: asked = [] } = kvmCodeNames(options);
       return kvmWarnings({ result, changes: asked, changed: mutant !== "m0" || asked.length > 0 });

@@ -1,7 +1,6 @@
 /** A file in the place of a case: kernel C, or a module that exports a scenario. */
 import { basename, extname } from "node:path";
 import { KernelCError, PatchError, applyPatchTo } from "../../kernel-c/index.js";
-import { type Scenario, translate } from "../../machine/index.js";
 import type { Case } from "./case.js";
 import { type NamedCase, caseOf, given } from "./case-options.js";
 import { FileError } from "../frame/file-error.js";
@@ -9,6 +8,7 @@ import { kvmPatched } from "./kvm-patched.js";
 import { plainCase } from "./plain-case.js";
 import { UsageError } from "../frame/program.js";
 import { readText } from "../frame/read-text.js";
+import { type Translated, translated, translatedC } from "./translated.js";
 
 /** A case by its name, or a file, perhaps with a patch. */
 export interface CaseOrFile extends NamedCase {
@@ -34,36 +34,38 @@ export async function caseOrFile(file: string | undefined, options: CaseOrFile):
   }
   const [other] = given(options);
   if (other !== undefined) throw new UsageError(`--${other} is for cases, not for files`);
-  const scenario = await scenarioOfFile(file, options.patch);
   try {
-    translate(scenario);
+    const of = await translatedFile(file, options.patch);
+    const { scenario } = of;
+    return { ...plainCase(file, scenario.name, () => scenario), make: () => Promise.resolve(of) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new FileError(`${basename(file)}: ${error.message}`);
   }
-  return plainCase(file, scenario.name, () => scenario);
 }
 
-async function scenarioOfFile(file: string, patch: string | undefined): Promise<Scenario> {
+async function translatedFile(file: string, patch: string | undefined): Promise<Translated> {
   const extension = extname(file);
   if (extension === ".c") return ofC(file, patch);
   if (patch !== undefined) throw new UsageError("--patch is for files of C");
   if (modules.includes(extension)) {
     const { scenarioIn } = await import("./scenario-module.js");
-    return scenarioIn(file);
+    return translated(await scenarioIn(file));
   }
   throw new UsageError(`${file}: a file of C (.c) or a module (.ts, .mjs) is wanted`);
 }
 
-async function ofC(file: string, patch: string | undefined): Promise<Scenario> {
+async function ofC(file: string, patch: string | undefined): Promise<Translated> {
   const name = basename(file);
   try {
     const text = readText(file);
     const patched = patch === undefined ? text : applyPatchTo(text, name, readText(patch)).text;
-    // Only who reads C waits for its parser.
-    const { loadKernelC } = await import("../../notebook/kernel-c.js");
-    const kernelC = await loadKernelC();
-    return kernelC(patched, { file: name });
+    return await translatedC([name, patched], async () => {
+      // Only who reads C waits for its parser.
+      const { loadKernelC } = await import("../../notebook/kernel-c.js");
+      const kernelC = await loadKernelC();
+      return kernelC(patched, { file: name });
+    });
   } catch (error) {
     if (error instanceof KernelCError || error instanceof PatchError) {
       throw new FileError(error.message);

@@ -2,6 +2,7 @@
 import { watched } from "../../verdict/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { Case, CaseOptions } from "./case.js";
+import { translated } from "./translated.js";
 
 /** Returns a case of one scenario, or of one for each size. */
 export function plainCase(
@@ -14,7 +15,7 @@ export function plainCase(
     name,
     summary,
     takes,
-    make: (options) => Promise.resolve(scenarioOf(options)),
+    make: (options) => Promise.resolve(translated(scenarioOf(options))),
     lockdep: (options) => {
       const { lockdep, neverRan } = watched(scenarioOf(options));
       const { reports } = lockdep;

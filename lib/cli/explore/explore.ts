@@ -1,14 +1,10 @@
 /** `lab explore`: every interleaving of one case with its bounds, lockdep's verdict beside it. */
 import type { Command } from "commander";
 import { generatedCode } from "../../explore/codegen/show.js";
-import {
-  type Counterexample,
-  changelogTimeline,
-  explore,
-  printReplay,
-} from "../../explore/index.js";
+import { exploreModel } from "../../explore/explore.js";
+import { type Counterexample, changelogTimeline, printReplay } from "../../explore/index.js";
 import { toKernelC } from "../../kernel-c/index.js";
-import { type Model, replay, scheduleOf, tokenOf, translate } from "../../machine/index.js";
+import { type Model, replay, scheduleOf, tokenOf } from "../../machine/index.js";
 import { namesJson, namesText } from "../case/case-names.js";
 import { withCaseOptions } from "../case/case-options.js";
 import { caseOrFile } from "../case/file-case.js";
@@ -101,14 +97,14 @@ violated; 2 for a name or an option that makes no sense.
 
 /** The code that a search of the case runs; reduced, if not told otherwise. */
 async function printCode(of: Case, options: Options): Promise<void> {
-  const scenario = await of.make(options);
+  const { scenario, model } = await of.make(options);
   const reductions = reductionsIn(options, scenario) ?? { local: true, symmetry: true };
-  process.stdout.write(generatedCode(translate(scenario), reductions));
+  process.stdout.write(generatedCode(model, reductions));
 }
 
 /** The case as kernel C; what C lacks has a comment in its place, and is named on the other stream. */
 async function printAsC(of: Case, options: Options): Promise<void> {
-  const { text, missing } = toKernelC(await of.make(options));
+  const { text, missing } = toKernelC((await of.make(options)).scenario);
   process.stdout.write(text);
   for (const what of missing) process.stderr.write(`not in C: ${what}\n`);
 }
@@ -122,8 +118,7 @@ async function printSmallest(of: Case, options: Options): Promise<void> {
 
 /** The steps of a token, or its timeline, without a search. */
 async function printToken(of: Case, options: Options, token: string): Promise<void> {
-  const scenario = await of.make(options);
-  const model = translate(scenario);
+  const { scenario, model } = await of.make(options);
   const schedule = scheduleIn(model, token);
   const timeline = options.timeline === true ? changelogTimeline(model, schedule) : null;
   const steps = timeline === null || options.steps === true ? stepLines(model, schedule) : null;
@@ -152,10 +147,10 @@ const stepLines = (model: Model, schedule: readonly number[]): readonly string[]
   printReplay(replay(model, schedule));
 
 async function run(of: Case, options: Options): Promise<void> {
-  const scenario = await of.make(options);
+  const { scenario, model } = await of.make(options);
   const line = liveLine();
   const reductions = reductionsIn(options, scenario);
-  const result = explore(scenario, {
+  const result = exploreModel(model, {
     ...(reductions === null ? {} : { reductions }),
     strategy: options.depthFirst === true ? "depth" : "breadth",
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
@@ -171,7 +166,6 @@ async function run(of: Case, options: Options): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const model = translate(scenario);
   const said = await of.lockdep(options);
   const answer: Answer = {
     result,

@@ -36,8 +36,8 @@ export function registerCompare(program: Command): void {
         );
       }
       const [was, is] = [
-        await (await caseOrFile(before, size)).make(size),
-        await (await caseOrFile(after, options)).make(options),
+        (await (await caseOrFile(before, size)).make(size)).scenario,
+        (await (await caseOrFile(after, options)).make(options)).scenario,
       ];
       const found = compare(was, is, limitsIn(options));
       const plain = (all: readonly Behaviour[]): object[] =>

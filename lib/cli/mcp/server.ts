@@ -2,7 +2,7 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { printReplay } from "../../explore/index.js";
-import { replay, scheduleOf, translate } from "../../machine/index.js";
+import { replay, scheduleOf } from "../../machine/index.js";
 import { answered } from "./answer.js";
 import { explainReports } from "./explain-report.js";
 import { judgePatch } from "./judge-patch.js";
@@ -83,7 +83,7 @@ export function labServer(version: string): McpServer {
     },
     (args) =>
       answered(async () => {
-        const model = translate(await (await caseOfArgs(args)).make(optionsOf(args)));
+        const { model } = await (await caseOfArgs(args)).make(optionsOf(args));
         const steps = shortened(printReplay(replay(model, scheduleOf(model, args.token))));
         return { text: steps.join("\n"), data: { steps } };
       }),

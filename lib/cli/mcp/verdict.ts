@@ -1,7 +1,8 @@
 /** Both judges on one case, with the bounds of the search and a token that replays what it found. */
-import { explore, printReplay, type Result } from "../../explore/index.js";
+import { exploreModel } from "../../explore/explore.js";
+import { printReplay, type Result } from "../../explore/index.js";
 import { explorerVerdict } from "../../kvm/index.js";
-import { replay, tokenOf, translate } from "../../machine/index.js";
+import { type Model, replay, tokenOf } from "../../machine/index.js";
 import { quadrantOf } from "../../verdict/index.js";
 import type { Case, CaseOptions } from "../case/case.js";
 import type { Limits } from "../frame/limit-options.js";
@@ -35,8 +36,8 @@ export async function bothOf(
   options: CaseOptions,
   limits: Limits,
 ): Promise<BothVerdicts> {
-  const scenario = await of.make(options);
-  const result = explore(scenario, limits);
+  const { scenario, model } = await of.make(options);
+  const result = exploreModel(model, limits);
   const { kind, report, neverRan = [] } = await of.lockdep(options);
   const { complete, states, seconds, summary } = result;
   return {
@@ -52,14 +53,13 @@ export async function bothOf(
     bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
     lockdep: { kind, neverRan },
     quadrant: quadrantOf(report, result),
-    ...counterexampleOf(result),
+    ...counterexampleOf(model, result),
   };
 }
 
-function counterexampleOf(result: Result): Pick<BothVerdicts, "token" | "steps"> {
+function counterexampleOf(model: Model, result: Result): Pick<BothVerdicts, "token" | "steps"> {
   const [found] = Object.values(result.violations);
   if (found === undefined) return { token: null, steps: [] };
-  const model = translate(result.scenario);
   return {
     token: tokenOf(model, found.schedule),
     steps: shortened(printReplay(replay(model, found.schedule))),

@@ -44,33 +44,56 @@ export const pathsOnce = (kernelC: KernelC, options?: KvmTextOptions): PathsOnce
  *
  * @throws KernelCError with all that is wrong in them
  */
-export function pathsOnceInC(kernelC: KernelC, files: readonly SourceFile[]): PathsOnce {
-  const name = "CPU 0/KVM";
+export const pathsOnceInC = (kernelC: KernelC, files: readonly SourceFile[]): PathsOnce =>
+  pathsOf(translatedPaths(kernelC, files));
+
+/** The paths of files as statements. */
+export interface TranslatedPaths {
+  /** All of them, one after another, and what else there is. */
+  readonly scenario: Scenario;
+  /** By the function that takes a path. */
+  readonly bodies: ReadonlyMap<string, readonly Statement[]>;
+}
+
+/** The thread that takes the paths. */
+const taker = "CPU 0/KVM";
+
+/**
+ * Returns the paths of files as statements.
+ *
+ * @throws KernelCError with all that is wrong in them
+ */
+export function translatedPaths(kernelC: KernelC, files: readonly SourceFile[]): TranslatedPaths {
   const bodies = new Map<string, readonly Statement[]>();
-  const made = kernelC.hosted(files, {
+  const scenario = kernelC.hosted(files, {
     ...outside(2),
     name: "kvm-pi paths",
     cpus: 1,
     host: (run, host) => ({
       processes: [
-        run({ name, each: null, task: expr(0), pinned: true }, ({ body }) => {
+        run({ name: taker, each: null, task: expr(0), pinned: true }, ({ body }) => {
           for (const of of [...booted.map(wakes), others, ...Object.values(firstRuns)]) {
             bodies.set(of, body(of, []));
           }
-          return thread(name, 0, [...bodies.values()].flat());
+          return thread(taker, 0, [...bodies.values()].flat());
         }),
         handler(run, host),
         ...bootTimer(run, host),
       ],
     }),
   });
+  return { scenario, bodies };
+}
+
+/** Returns what makes scenarios of the paths, in any order. */
+export function pathsOf({ scenario, bodies }: TranslatedPaths): PathsOnce {
   const inOrder = (order: readonly PathLetter[], boot: readonly BootWake[] = booted): Scenario => {
     const functions = [...boot.map(wakes), others, ...order.map((letter) => firstRuns[letter])];
     const body = functions.flatMap((of) => bodies.get(of) ?? []);
     return {
-      ...made,
-      name: `${made.name} ${order.join("")}`,
-      processes: made.processes.map((one) => (one.name === name ? { ...one, body } : one)),
+      ...scenario,
+      name: `${scenario.name} ${order.join("")}`,
+      processes: scenario.processes.map((one) => (one.name === taker ? { ...one, body } : one)),
     };
   };
   let known: PathEvents | null | undefined;

@@ -24,7 +24,7 @@ const file = (name: string, text: string): string => {
 const verdict = async (path: string, options: CaseOrFile = plain): Promise<string> => {
   const of = await caseOrFile(path, options);
   const { kind } = await of.lockdep(options);
-  return `${explore(await of.make(options)).verdict}, ${kind ?? "silent"}`;
+  return `${explore((await of.make(options)).scenario).verdict}, ${kind ?? "silent"}`;
 };
 
 const fix = `--- a/abba.c
