@@ -2,7 +2,7 @@
 import { recursionOn } from "../../evidence/held/recursion.js";
 import { isTooDeep } from "../../evidence/held/too-deep.js";
 import type { PlainSplat } from "../../report/index.js";
-import { code, listed } from "../words/words.js";
+import { code, listed, placeOf } from "../words/words.js";
 
 /** The tables of kernel/locking/lockdep_internals.h, their lines in /proc/lockdep_stats, their options. */
 const tables: readonly (readonly [string, string, string])[] = [
@@ -46,14 +46,14 @@ export function limitMend(report: PlainSplat): readonly string[] {
     ];
   }
   const loop = recursionOn(report.backtrace);
-  const names = (report.held?.locks ?? []).map(({ name, at }) => `${name}\n${at?.symbol ?? ""}`);
+  const names = (report.held?.locks ?? []).map((lock) => `${lock.name}\n${placeOf(lock)}`);
   const most = names.toSorted((a, b) => count(names, b) - count(names, a))[0];
   const [name, place] = (most ?? "").split("\n");
   const often = most === undefined ? 0 : count(names, most);
   return [
     ...(often > 1
       ? [
-          `Most of what it holds is ${code(name ?? "")}${place === "" || place === undefined ? "" : `, taken in ${code(place)}`}.`,
+          `Most of what it holds is ${code(name ?? "")}${place === "" || place === undefined ? "" : `, taken${place}`}.`,
         ]
       : []),
     loop.length > 0

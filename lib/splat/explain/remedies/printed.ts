@@ -11,6 +11,8 @@ export function printedMend(
   const frames = printedUnder(evidence);
   if (frames === null) return null;
   const why = isWarned(frames) ? "A WARN or BUG fired" : "Find why it printed";
-  const held = code(evidence.holding?.name ?? "");
-  return `${why}${inPlace(frames)} (the message usually stands just before the report): that is the bug to mend. Where it must print under ${held}, by printk_deferred(), or after the lock is dropped; what printing takes cannot change.`;
+  const { holding } = evidence;
+  const where = holding === null ? "there" : `under ${code(holding.name)}`;
+  const after = holding === null ? "outside of it" : "after the lock is dropped";
+  return `${why}${inPlace(frames)} (the message usually stands just before the report): that is the bug to mend. Where it must print ${where}, by printk_deferred(), or ${after}; what printing takes cannot change.`;
 }

@@ -19,8 +19,8 @@ export const conditions: readonly WarnedCondition[] = [
     says: /lock->magic != lock/,
     file: /(?:mutex|ww_mutex|rtmutex)\w*\.[ch]:|^$/,
     means:
-      "The mutex is none: it was never initialised, or its memory was overwritten or freed (the debugging of mutexes, kernel/locking/mutex.c).",
-    mend: "See that mutex_init() ran before, and that the object still lives: KASAN shows a use after free.",
+      "The mutex is none: it was never initialised, is destroyed already, or its memory was overwritten or freed (the debugging of mutexes, kernel/locking/mutex.c).",
+    mend: "See that mutex_init() ran before and mutex_destroy() did not, as on the way down, and that the object still lives: KASAN shows a use after free.",
   },
   {
     says: /owner.*!= (?:current|get_current)|__(?:mutex_)?owner_task/,

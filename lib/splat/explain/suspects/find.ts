@@ -4,7 +4,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { printedUnder } from "../../evidence/printed.js";
 import { narrowestHeld } from "../../evidence/lock/narrowest.js";
 import type { HeldMention, SplatReport } from "../../report/index.js";
-import { sureNames } from "../../stacks/fold-stack.js";
+import { isEntry, sureNames } from "../../stacks/fold-stack.js";
 import { plainName, works } from "../../stacks/functions.js";
 import { isHelper, isWarned, ownerOf } from "../../stacks/owner.js";
 import { code } from "../words/words.js";
@@ -58,6 +58,9 @@ function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
 const isOn = ({ frames }: SplatEdge, functions: RegExp): boolean =>
   frames.some(({ symbol }) => functions.test(plainName(symbol ?? "")));
 
+/** Whether a stack was shown to where its code is entered. */
+const isWhole = ({ frames }: SplatEdge): boolean => sureNames(frames).some(isEntry);
+
 const nothingToMend = { why: "", mend: "", notWhen: "" } as const;
 
 const withoutMend = (found: FoundSuspect): FoundSuspect => ({
@@ -104,10 +107,12 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
   const first = edges.find(({ from, to }) => from === name && to !== name);
   const out = throughItem(first, suspect, edges);
   const beside = suspect.beside?.find(
-    ({ outer = /(?:)/, inner = /(?:)/, by }) =>
+    ({ outer = /(?:)/, inner = /(?:)/, by, within: inside, notWithin }) =>
       outer.test(into?.from ?? "") &&
       inner.test(out?.to ?? "") &&
-      (by === undefined || (into !== undefined && isOn(into, by))),
+      (by === undefined || (into !== undefined && isOn(into, by))) &&
+      (inside === undefined || (out !== undefined && isOn(out, inside))) &&
+      (notWithin === undefined || (out !== undefined && isWhole(out) && !isOn(out, notWithin))),
   );
   const other = otherIn(evidence);
   const [outer, inner] = [into?.from, out?.to].map((each) =>

@@ -8,6 +8,10 @@ const faults =
 /** Who freezes waits for all writers: it is none of them. */
 const freezing = /^freeze_super$|^thaw_super|^sb_wait_write$|^sb_freeze|_freeze_fs$/;
 
+/** What reclaims memory, or stands for it on a stack; the annotation alone is none of it. */
+const reclaims =
+  /shrink|(?<!fs_)reclaim|kswapd|balance_pgdat|try_to_free|slowpath|compact|pageout|swap|evict|alloc_pages|alloc_frozen|notifier|unmap|migrate|oom_/;
+
 export const memorySuspects: readonly Suspect[] = [
   {
     classes: /^fs_reclaim$/,
@@ -27,6 +31,10 @@ export const memorySuspects: readonly Suspect[] = [
         inner: /q_usage_counter/,
         mend: "Allocate {under outer}{outerIn} with GFP_NOIO, within memalloc_noio_save(), or before the lock is taken: reclaim may send I/O to a queue and wait there until it is no longer frozen.",
       },
+      {
+        notWithin: reclaims,
+        mend: "Allocate {under outer}{outerIn} without reclaim: GFP_NOFS or GFP_NOIO, memalloc_nofs_save() or memalloc_noio_save() round the section, or before the lock is taken. That {inner} is taken within reclaim no reclaim taught here: it is said on purpose{innerIn} (fs_reclaim_acquire()), for code that reclaim may come to.",
+      },
     ],
     is: "no lock: it stands for memory reclaim. Every allocation that may start reclaim enters it for a moment (fs_reclaim_acquire() in mm/page_alloc.c), and reclaim itself runs within it",
     why: "An allocation under a lock may start reclaim, and reclaim, here or in kswapd, takes that lock or waits for its holder.",
@@ -42,6 +50,11 @@ export const memorySuspects: readonly Suspect[] = [
     is: "no lock: it stands for the callbacks of MMU notifiers, which reclaim and unmapping call",
     why: "Whoever allocates or unmaps may run such a callback, and the callback takes a lock.",
     beside: [
+      {
+        inner: /^dma_fence_map$/,
+        within: /^dma_resv_lockdep$/,
+        mend: "That a callback may wait for a fence is told lockdep at boot, for every driver (dma_resv_lockdep() in drivers/dma-buf/dma-resv.c): that edge stays.",
+      },
       {
         outer: /^fs_reclaim$/,
         mend: "Do not {take inner} in the callback{innerIn}, which reclaim calls: it may only wait for what ends without memory.",

@@ -32,6 +32,9 @@ export interface Suspect {
     readonly inner?: RegExp;
     /** A function on the stack on which it is entered. */
     readonly by?: RegExp;
+    /** A function on the stack on which what is within was taken; or one that is not on it, which is whole. */
+    readonly within?: RegExp;
+    readonly notWithin?: RegExp;
     readonly mend: string;
   }[];
   /** An item that runs within: what is taken within is what the item takes. */

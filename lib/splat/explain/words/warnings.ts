@@ -122,6 +122,9 @@ export function warningSays(report: WarningSplat): readonly string[] {
       ...message,
     ];
   }
-  const failed = condition === null ? "A check failed" : `The check ${code(condition)} fired`;
+  const failed =
+    condition === null || condition === "1"
+      ? "A check failed"
+      : `The check ${code(condition)} fired`;
   return [`${failed}${place}${at}${path}.`, ...message];
 }

@@ -2,7 +2,7 @@
  * Learns from a headline what an unknown logger writes before each line: it is the same before
  * the lines that follow, but for its numbers.
  */
-import { headlineIn, headlineAnywhere, mayBeHeadline } from "../wording/kinds.js";
+import { headlineIn, headlineAnywhere, mayBeHeadline, sentenceAnywhere } from "../wording/kinds.js";
 import { decodeCharacters } from "./decode.js";
 import { stripPrefixes } from "./marks.js";
 import type { RawLine } from "./raw.js";
@@ -90,7 +90,7 @@ const isBeforeWhatFollows = ({ seen }: Tried): boolean =>
 
 /** What stands before a headline, whole, and up to its first bracket where that is less. */
 function prefixesIn(text: string): readonly LearnedPrefix[] {
-  const at = headlineIn(text)?.at ?? headlineAnywhere(text)?.at ?? 0;
+  const at = headlineIn(text)?.at ?? headlineAnywhere(text)?.at ?? sentenceAnywhere(text) ?? 0;
   const before = text.slice(0, at);
   const first = /^\s*(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>) ?/.exec(before)?.[0] ?? "";
   return [before, ...(first.length < before.length ? [first] : [])].flatMap(prefixOf);

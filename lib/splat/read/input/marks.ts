@@ -56,6 +56,18 @@ const marks: readonly Mark[] = [
     pattern: new RegExp(`^\\d{4}-\\d\\d-\\d\\d[T ]${clock}(?:Z|[+-]\\d\\d:?\\d\\d)? ${host}`),
     log: true,
   },
+  // Jenkins and other builders put a time in brackets.
+  {
+    first: /\[/,
+    pattern: new RegExp(`^\\[\\d{4}-\\d\\d-\\d\\d[T ]${clock}(?:Z|[+-]\\d\\d:?\\d\\d)?\\] ?`),
+    log: true,
+  },
+  // logcat -v threadtime: the kernel is process 0.
+  {
+    first: /\d/,
+    pattern: new RegExp(`^\\d\\d-\\d\\d ${clock} +\\d+ +\\d+ [VDIWEF] [^:]{0,30}: ?`),
+    log: true,
+  },
   // journalctl -o short-full, and bare clocks before another mark.
   {
     first: /[MTWFS]/,

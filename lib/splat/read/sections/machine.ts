@@ -1,5 +1,5 @@
 /** The machine and the stack at the end: CPU line, hardware, backtrace. */
-import type { CpuLine } from "../../report/index.js";
+import type { CpuLine, SplatKind } from "../../report/index.js";
 import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
 import { warnings } from "../segment/foreign.js";
@@ -65,11 +65,23 @@ export const readWork: Section = (lines, at, draft) => {
   return 1;
 };
 
-/** Of a warning the poster may have left the last frames alone, behind dots. */
-const isQuoted = (lines: readonly Line[], at: number, { kind, backtrace }: Draft): boolean =>
-  warnings.includes(kind) &&
-  backtrace.length === 0 &&
-  /^\[?(?:\.{2,}|…)\]?$/.test(lines[at - 1]?.text.trim() ?? "");
+/** Kinds that show one stack only, so that frames without a heading are of that. */
+const ofOneStack: readonly SplatKind[] = [
+  ...warnings,
+  "recursive",
+  "wait-context",
+  "bad-unlock",
+  "held-freed",
+  "rcu-usage",
+  "non-static-key",
+];
+
+/** Of these the poster may have left the last frames alone, behind dots. */
+function isQuoted(lines: readonly Line[], at: number, { kind, backtrace }: Draft): boolean {
+  const before = lines.slice(Math.max(0, at - 2), at).map(({ text }) => text.trim());
+  const last = before.filter((text) => text !== "").at(-1) ?? "";
+  return ofOneStack.includes(kind) && backtrace.length === 0 && /^\[?(?:\.{2,}|…)\]?$/.test(last);
+}
 
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {

@@ -119,7 +119,8 @@ function isSplitFrame(here: string, there: string): boolean {
   // `a from b+0x1/0x2` of ARM, and the function of a WARN.
   if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
   // decode_stacktrace.sh names several places of an inlined function in one pair of brackets.
-  if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here)) return /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there);
+  if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here) && /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there))
+    return true;
   if (/^(?:\? )?[\w.]+ \(\S+\.[chS]:\d+[^()]*$/.test(here)) return /^\S+\.[chS]:\d+/.test(there);
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
   if (site && /^\[\w+\]$/.test(there)) return true;
@@ -155,7 +156,11 @@ function glue(here: string, there: string, isArrow: ArrowTest): string {
     cut.endsWith("}-") ||
     /^(?:\/0x|\/\d+$|\)\{|, at:|#\d+\))/.test(there) ||
     cut.endsWith("(") ||
-    (cut.endsWith(")") && /^\((?!\w+\)?\{)/.test(there) && !/^\S*[0-9a-f]{8,16} /.test(cut)) ||
+    (cut.endsWith(")") &&
+      /^\((?!\w+\)?\{)/.test(there) &&
+      !/^\S*[0-9a-f]{8,16} |\(_*ptrval_*\)$/.test(cut)) ||
+    // A class that regmap or the sound system names after a line of source has a colon.
+    (/^r?lock\([^;]*:$/.test(cut) && there.startsWith("(")) ||
     there.startsWith(")");
   return tight ? cut + there : `${cut} ${there}`;
 }

@@ -157,6 +157,13 @@ export function headlineAnywhere(text: string): Headline | null {
   return null;
 }
 
+/** A whole sentence or heading of every report of its kind, with nothing of the report's own in it. */
+const sentence =
+  /(?:the existing dependency chain \(in reverse order\) is:|Possible (?:interrupt )?unsafe locking scenario:|-> #\d+ \(.*\)\{[-+.?]{2,16}\}(?:-\{\d+:\d+\})?:)\s*$/;
+
+/** Where in a line a sentence begins that only reports have, or null. */
+export const sentenceAnywhere = (text: string): number | null => sentence.exec(text)?.index ?? null;
+
 /** The kind of a report that has lost its banner; `text` is the banner it would have had. */
 export function bodyIn(text: string): Headline | null {
   if (!mayBeHeadline.test(text)) return null;
