@@ -15,7 +15,7 @@ import { createNotice, type Notice } from "./live/notice.js";
 import { readPageData } from "./live/page-data.js";
 import { runEvents } from "./live/run-events.js";
 import { createSession } from "./live/session.js";
-import { createStore } from "./live/store.js";
+import { openStores } from "./live/store.js";
 import { chosenLimit, installToolbar, offerUndo } from "./live/toolbar.js";
 import { createVersions } from "./live/versions.js";
 import { cellsProgram, hasLanguageProgram, languageProgram } from "./shared-program.js";
@@ -28,6 +28,9 @@ async function start(): Promise<void> {
   const program = await cellsProgram();
   const data = readPageData();
   const notice = createNotice();
+  const stores = await openStores(data.page, () => {
+    warnBeforeLeaving(notice);
+  });
   const cells: readonly LiveCell[] = createLiveCells(data.cells, {
     drawFigures: figures.draw,
     language: hasLanguageProgram() ? languageOf(() => cells, notice) : undefined,
@@ -48,12 +51,9 @@ async function start(): Promise<void> {
     },
   });
   const freshness = createFreshness(cells);
-  const versions = createVersions(data.page, cells, notice, {
+  const versions = createVersions(data.page, cells, stores, notice, {
     replaced: freshness.refresh,
     canUndo: offerUndo,
-    unkept: () => {
-      warnBeforeLeaving(notice);
-    },
   });
   const isLong = new Set(data.cells.flatMap(({ id, long }) => (long ? [id] : [])));
   const session = createSession(
@@ -83,7 +83,7 @@ async function start(): Promise<void> {
   });
   installHandIn({ ...data, cells, versions, notice });
   versions.start();
-  showKept(createStore(data.page).load(), new Set(cells.map((cell) => cell.data.id)));
+  showKept(stores("").load(), new Set(cells.map((cell) => cell.data.id)));
   document.body.classList.add("lab-live");
   // Not every browser tells when it is idle.
   setTimeout(session.warmUp, 300);

@@ -134,11 +134,16 @@ function withhold(names: readonly string[]): void {
     const refuse = function (): never {
       throw new Error(`a cell cannot call ${name}(): it runs in the page's worker`);
     };
-    for (let owner: unknown = self; isRecord(owner); owner = Object.getPrototypeOf(owner)) {
-      Reflect.deleteProperty(owner, name);
-    }
-    Object.defineProperty(self, name, { value: refuse });
+    hide(name, refuse);
   }
+}
+
+/** Puts something else under a name of the worker's, wherever it stands. */
+function hide(name: string, value: unknown): void {
+  for (let owner: unknown = self; isRecord(owner); owner = Object.getPrototypeOf(owner)) {
+    Reflect.deleteProperty(owner, name);
+  }
+  Object.defineProperty(self, name, { value });
 }
 
 /** Returns a value that says how it is shown: an object with `toMimeBundle()`. */
@@ -155,6 +160,8 @@ self.addEventListener(
   "message",
   ({ ports: [port] }) => {
     withhold(["close", "postMessage", "Worker", "SharedWorker", "BroadcastChannel"]);
+    // There the page keeps what its reader has written.
+    hide("indexedDB", undefined);
     if (port !== undefined) start(port);
   },
   { once: true },

@@ -67,6 +67,17 @@ describeInChromium("versions of a live page", (openFile) => {
     expect(await output(await run(again, 2))).toBe("26\n");
   });
 
+  it("says when the browser keeps nothing, and works on", async () => {
+    const { page } = await open();
+    await page.addInitScript(
+      `IDBFactory.prototype.open = () => { throw new DOMException("not here", "SecurityError"); }`,
+    );
+    await reload(page);
+    await write(page, 2, "start + 5");
+    await expect.poll(() => say(page)).toContain("does not keep your changes");
+    expect(await output(await run(page, 2))).toBe("25\n");
+  });
+
   it("resets after asking, and brings back what was reset, after a reload too", async () => {
     const { page } = await open();
     await write(page, 2, "start + 5");

@@ -167,6 +167,12 @@ describeInChromium("how runs of a live page end", (openFile) => {
     },
   );
 
+  it("keeps what readers have written from cells", async () => {
+    const { page } = await cellsWith("typeof indexedDB", "typeof localStorage");
+    expect(await output(await run(page, 1))).toContain("undefined");
+    expect(await output(await run(page, 2))).toContain("undefined");
+  });
+
   it("names the cell of an error by the number that it shows", async () => {
     const { page } = await cellsWith("1", "function f() { throw new Error('no') }", "f()");
     const failed = await run(page, 3);

@@ -2,7 +2,7 @@
 import type { LiveCell } from "./cell.js";
 import type { Notice } from "./notice.js";
 import { unpackLink, type Sources } from "./shared-link.js";
-import { createStore, type Edit, type Edits, type Store } from "./store.js";
+import type { Edit, Edits, Store, Stores } from "./store.js";
 
 /** Which text the cells have, and where it is kept. */
 export interface Versions {
@@ -24,19 +24,18 @@ export interface VersionEvents {
   /** Text of cells was replaced. */
   readonly replaced: () => void;
   readonly canUndo: (can: boolean) => void;
-  /** The browser keeps nothing. */
-  readonly unkept: () => void;
 }
 
 /** Returns the versions of a page; cells that the page no longer has stay where they are kept. */
 export function createVersions(
   page: string,
   cells: readonly LiveCell[],
+  stores: Stores,
   notice: Notice,
   events: VersionEvents,
 ): Versions {
-  const own = createStore(page);
-  const replaced = createStore(page, "before");
+  const own = stores("");
+  const replaced = stores("before");
   const byId = new Map(cells.map((cell) => [cell.data.id, cell]));
   let shown: Store = own;
   let putting = false;
@@ -44,7 +43,7 @@ export function createVersions(
   const keep = (store: Store, cell: LiveCell): void => {
     const { id, source: original } = cell.data;
     const source = cell.source();
-    if (!store.keep(id, source === original ? undefined : { source, original })) events.unkept();
+    store.keep(id, source === original ? undefined : { source, original });
   };
   const put = (cell: LiveCell, edit: Edit | undefined): void => {
     const source = edit?.source ?? cell.data.source;
@@ -86,7 +85,7 @@ export function createVersions(
     notice.say("That version is yours now. Undo brings your own back.");
   };
   const ask = (version: string, whence: string): void => {
-    const theirs = createStore(page, version);
+    const theirs = stores(version);
     const count = [...theirs.load().keys()].filter((id) => byId.has(id)).length;
     viewing(page, version);
     show(theirs);
@@ -117,10 +116,10 @@ export function createVersions(
       return;
     }
     const version = `shared-${digest(JSON.stringify(different))}`;
-    const store = createStore(page, version);
+    const store = stores(version);
     if (store.load().size === 0) {
       const edits: Edits = new Map(different.map(([id, source]) => [id, { source }]));
-      if (!store.replace(edits)) events.unkept();
+      store.replace(edits);
     }
     ask(version, whence);
   };
@@ -170,7 +169,7 @@ export function createVersions(
       events.canUndo(replaced.load().size > 0);
       if (openLink()) return;
       const version = viewed(page);
-      if (version !== "" && createStore(page, version).load().size > 0) {
+      if (version !== "" && stores(version).load().size > 0) {
         ask(version, "The version that you were shown");
         return;
       }
