@@ -26,6 +26,11 @@ export const memorySuspects: readonly Suspect[] = [
         inner: /^mmu_notifier_invalidate_range_start$/,
         mend: "Allocate {under outer}{outerIn} with GFP_NOWAIT or GFP_ATOMIC, or before the lock is taken: reclaim calls the MMU notifiers, with GFP_NOFS too.",
       },
+      {
+        outer: /mmap_(?:lock|sem)/,
+        by: /^(?:asm_)?exc_page_fault$|^do_(?:user_addr|page|anonymous)_?(?:fault|page)$|handle_mm_fault$/,
+        mend: "That a page fault allocates {under outer} cannot change: one of the other edges has to go.",
+      },
       { outer: /^dma_fence_map$/, mend: "Do not wait for fences in reclaim{innerIn}." },
       {
         inner: /q_usage_counter/,

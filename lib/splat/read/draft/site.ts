@@ -44,6 +44,8 @@ const framePatterns: readonly RegExp[] = [
   /^\[<[0-9a-fx]+>\]\s*\S/,
   /^[\w.$@%:<>-]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
   /^[\w.$]+ [\w./+-]+\.(?:c|h|S|rs):\d+ \[inline\]$/,
+  // What addr2line has no place for.
+  /^[\w.$]+ \?\?:[\d?]+$/,
   // Who shortens a stack by hand leaves the function and its place.
   /^(?!(?:at|in|from|see|and|of|on|near)\b)[A-Za-z_][\w.$]* [\w+-]+\/[\w./+-]+\.(?:c|h|S|rs):\d+$/,
   /^[\w.$]+ \((?:\S+:[\d?]+)[^)]*.*\)(?: \w+)?$/,
@@ -77,6 +79,9 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
   if (arm?.groups?.["own"] !== undefined) {
     return { ...readSite(arm.groups["own"]), raw: text, line: line.number, unsure };
   }
+  // The same with names alone, as who writes a commit message shortens it.
+  const named = /^\(([\w.]+)\) from \([\w.]+\)$/.exec(text)?.[1];
+  if (named !== undefined) return { ...readSite(named), raw: text, line: line.number, unsure };
   const known = framePatterns.some((pattern) => pattern.test(text));
   if (!known && !(bare && symbolic.test(text))) return null;
   if (/^#\d+:|^->/.test(text)) return null;

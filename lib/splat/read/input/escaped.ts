@@ -8,10 +8,21 @@ const least = 3;
 /** No line of a report is longer; a longer one is cut, so that no pattern runs far. */
 const longest = 4096;
 
-/** Returns the lines with those cut apart that hold a whole log in one, none longer than 4096. */
+/** A time stamp of the kernel right behind a word: the line was over there, and its end was lost. */
+const stamp = /(?<=\S)(?=\[ {0,4}\d{1,6}\.\d{6}\](?: |$))/;
+
+/** A line that has a time stamp already, and text after it, or that ends a part of a report. */
+const runOn =
+  /(?:\[ *\d+\.\d{6}\](?:\[[ TC\d]+\])? .*[a-z*].*|(?:lock\.|this:|is:|scenario:|\*\*\*|CPU1|----))\[ {0,4}\d{1,6}\.\d{6}\](?: |$)/;
+
+/** Returns the lines with those cut apart that hold several, none longer than 4096. */
 export const withRealLineEnds: Rewrite = function* (lines) {
   for (const line of lines) {
     const { text } = line;
+    if (text.length < longest && runOn.test(text)) {
+      for (const part of text.split(stamp)) yield { ...line, text: part };
+      continue;
+    }
     if (!text.includes("\\n") || !isLog(text)) {
       yield text.length > longest ? { ...line, text: text.slice(0, longest) } : line;
       continue;

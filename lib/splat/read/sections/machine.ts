@@ -80,7 +80,11 @@ const ofOneStack: readonly SplatKind[] = [
 function isQuoted(lines: readonly Line[], at: number, { kind, backtrace }: Draft): boolean {
   const before = lines.slice(Math.max(0, at - 2), at).map(({ text }) => text.trim());
   const last = before.filter((text) => text !== "").at(-1) ?? "";
-  return ofOneStack.includes(kind) && backtrace.length === 0 && /^\[?(?:\.{2,}|…)\]?$/.test(last);
+  return (
+    ofOneStack.includes(kind) &&
+    backtrace.length === 0 &&
+    /^(?:\[?(?:\.{2,}|…)\]?|<(?:TASK|IRQ|NMI|SOFTIRQ)>)$/.test(last)
+  );
 }
 
 /** `stack backtrace:` and, from the call trace on, its frames. */
