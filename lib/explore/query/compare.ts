@@ -53,7 +53,7 @@ export function printComparison({ added, gone, complete, states }: Comparison): 
     ...linesOf("+", added, kind),
     ...linesOf("-", gone, kind),
   ]);
-  const bounds = `${grouped(states.before)} states before, ${grouped(states.after)} after, up to renaming`;
+  const bounds = `${grouped(states.before)} states before, ${grouped(states.after)} after, names aside`;
   return [
     ...(lines.length === 0
       ? ["Nothing can happen that could not before, and nothing is gone."]

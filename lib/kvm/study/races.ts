@@ -47,7 +47,7 @@ export function races(
     ...met,
     bounds:
       `${counted(cpus, "CPU")}, ${counted(vcpus, "vCPU")}, ${all} ` +
-      `${grouped(met.states)} states up to renaming`,
+      `${grouped(met.states)} states, names aside`,
     meaning: "A race: one path holds the wakeup lock of a CPU, and the other waits for that lock.",
   };
 }

@@ -4,9 +4,9 @@
  */
 import type { Event } from "../../primitives/event.js";
 import { irqs_enabled } from "../kernel/cpu.js";
-import { CPU, NONE } from "../language/id-set.js";
+import { CPU } from "../language/id-set.js";
 import type { Scenario } from "../language/scenario.js";
-import { slotOf } from "../model/evaluate.js";
+import { evaluate } from "../model/evaluate.js";
 import { eventsOf } from "../model/events.js";
 import {
   type Instance,
@@ -138,15 +138,14 @@ function attempts(model: Model, state: State): Event[] {
   });
 }
 
-/** Whether a step could be taken if the lock that it takes were free. */
-function wantsLock(model: Model, state: State, transition: Transition): boolean {
-  const taken = transition.changes.flatMap((c) =>
-    c.kind === "assign" ? (slotOf(c.to, state) ?? []) : [],
-  );
-  const [lock] = taken.filter((at) => model.slots[at]?.variable?.lock != null);
-  if (lock === undefined) return false;
-  const ifFree = state.map((value, at) => (at === lock ? NONE : value));
-  return isEnabled(model, ifFree, transition);
+/** Whether a step takes a lock, and nothing but its own guard keeps its process from it. */
+function wantsLock(model: Model, state: State, { process, facts, early }: Transition): boolean {
+  const own = facts.slice(early).map(({ fact }) => fact);
+  const takes =
+    own.some((fact) => fact.kind === "acquire" && !fact.trylock) &&
+    own.some(({ kind }) => kind === "locked");
+  const runs = model.processes[process]?.runs;
+  return takes && runs !== undefined && evaluate(runs, state) !== 0;
 }
 
 /** Returns what comes before a step, and of the step itself the locks that it waits for. */

@@ -193,13 +193,16 @@ function altText(
   emphasis: Emphasis,
   left: number,
 ): string {
-  const circle = emphasis.edges.map((e) => `${e.from.name} → ${e.to.name}`).join(", ");
+  const arrows = (of: readonly { readonly from: ClassView; readonly to: ClassView }[]): string =>
+    of.map(({ from, to }) => `${from.name} → ${to.name}`).join(", ");
+  const learnt = edges.filter(({ refused }) => !refused);
+  const refused = edges.filter((edge) => edge.refused);
+  const circle = arrows(emphasis.edges);
   return [
     `Lock graph of ${counted(graph.classes.length, "class", "classes")} and ${counted(graph.edges.length, "edge", "edges")}.`,
     `Classes: ${classes.map((c) => `${c.name} {${c.usage}}`).join(", ") || "none"}.`,
-    edges.length === 0
-      ? "No edges."
-      : `Edges: ${edges.map((e) => `${e.from.name} → ${e.to.name}`).join(", ")}.`,
+    learnt.length === 0 ? "No edges." : `Edges: ${arrows(learnt)}.`,
+    ...(refused.length === 0 ? [] : [`New, and not drawn into it: ${arrows(refused)}.`]),
     ...(circle === "" ? [] : [`Highlighted ${emphasis.circle ? "circle" : "path"}: ${circle}.`]),
     ...leftNote(left),
   ].join(" ");

@@ -16,6 +16,8 @@ export interface StateGraphOptions {
   readonly schedule?: readonly number[];
   /** What the schedule ends in, in a word or two: `deadlock`. */
   readonly violation?: string;
+  /** What the figure says, in a sentence; the scenario's name unless told. */
+  readonly heading?: string;
   /** States drawn one by one at most, else they are collapsed; 40 unless told. */
   readonly most?: number;
   /** States looked at, at most; 20,000 unless told. */
@@ -214,7 +216,7 @@ export async function stateGraph(
       ...(schedule.length === 0 ? [] : [`  ${violation}`]),
     ].join("\n"),
     svg: framed(drawing, {
-      heading: `${scenario.name}: ${size}`,
+      heading: `${options.heading ?? scenario.name}: ${size}`,
       alt,
       minWidth: 420,
       notes: [

@@ -23,6 +23,8 @@ const small: TextStyle = { size: 12 };
 export interface StepPlayerOptions {
   /** Beginnings of the paths of variables, such as `pi_desc.on`. */
   readonly variables?: readonly string[];
+  /** After which step the picture is that stands where nothing can be stepped, as on paper: 0 to the number of steps. */
+  readonly picture?: number;
 }
 
 interface Scene {
@@ -137,18 +139,19 @@ const below = (top: Drawing, bottom: Drawing): Drawing => ({
 });
 
 /**
- * Returns the step player of a schedule: a picture for each step, and the last as the image. Of a schedule of kernel C
+ * Returns the step player of a schedule: a picture for each step, and one of them as the image. Of a schedule of kernel C
  * it has the source, with each CPU's line marked in its colour.
  *
  * @param trace a schedule replayed.
  * @param views lockdep's knowledge along it; that of one who saw only this trace unless given.
- * @param options `variables`: which to show, by the beginnings of their paths; all that change, unless given.
+ * @param options `variables`: which to show, by the beginnings of their paths; all that change, unless given. `picture`:
+ * the step of the image; where lockdep reports, unless given, or the last.
  * @throws Error naming the variables, where none begins so
  */
 export async function stepPlayer(
   trace: Trace,
   views: readonly LockdepView[] = lockdepAlong(trace),
-  { variables }: StepPlayerOptions = {},
+  { variables, picture }: StepPlayerOptions = {},
 ): Promise<Figure> {
   const names = new LockNames(trace);
   const states = [trace.start, ...trace.steps.map((step) => step.after)];
@@ -170,12 +173,16 @@ export async function stepPlayer(
   };
   const frames = states.map((_, step) => frameAt(scene, step));
   const end = ending(trace, names);
-  const alt = `Step player of ${trace.title}: ${trace.steps.length} steps; the picture is the last. ${lockdepSays(views, states.length - 1)}. At the end: ${end}.`;
+  const last = frames.length - 1;
+  const reports = views.findIndex(({ report }) => report !== null);
+  const shown = Math.min(last, Math.max(0, picture ?? (reports < 0 ? last : reports)));
+  const which = shown === last ? "the last" : `that after step ${shown}`;
+  const alt = `Step player of ${trace.title}: ${trace.steps.length} steps; the picture is ${which}. ${lockdepSays(views, last)}. At the end: ${end}.`;
   return {
     name: "step-player",
     alt,
     text: frames.map((frame, i) => `${i}  ${frame.title}\n${indented(frame.text)}`).join("\n"),
-    svg: frames.at(-1)?.svg ?? "",
+    svg: frames[shown]?.svg ?? "",
     frames,
     html: playerHtml(frames, `Steps of ${trace.title}`),
   };

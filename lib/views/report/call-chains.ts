@@ -171,15 +171,19 @@ function mermaidOf(paths: readonly CallPath[]): string {
  * Returns the figure of the paths' call chains, as an image and as Mermaid source.
  *
  * @param paths each with the events that it emitted, such as `eventsInside(events, "schedule")`.
+ * @param heading what the figure says, in a sentence
  */
-export function callChains(paths: readonly CallPath[]): Figure {
+export function callChains(
+  paths: readonly CallPath[],
+  heading = "What each path calls, and what it holds",
+): Figure {
   const colours = coloursOf(paths);
   const order = (path: CallPath): string =>
     callRows(path)
       .filter((row) => row.kind === "lock")
       .map((row) => row.text.replace(/^lock /, ""))
       .join(", then ") || "no lock";
-  const alt = `Call chains of ${counted(paths.length, "path")}. ${paths
+  const alt = `${heading}. Call chains of ${counted(paths.length, "path")}. ${paths
     .map((p) => `${p.name} (${p.context}) takes ${order(p)}`)
     .join("; ")}.`;
   return {
@@ -194,7 +198,7 @@ export function callChains(paths: readonly CallPath[]): Figure {
       )
       .join("\n\n"),
     svg: framed(arranged(paths.map((path) => panel(path, colours))), {
-      heading: "What each path calls, and what it holds",
+      heading,
       alt,
       minWidth: 420,
       notes: [

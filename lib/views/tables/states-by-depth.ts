@@ -8,7 +8,7 @@ import { palette } from "../draw/palette.js";
 import { axis, ground, heading } from "../draw/plotly-theme.js";
 import { line, rect, type SvgNode } from "../draw/svg.js";
 import { label, wrap } from "../draw/text.js";
-import { grouped } from "../../primitives/counted.js";
+import { counted, grouped } from "../../primitives/counted.js";
 
 /** What a search counted. */
 export interface DepthProfile {
@@ -38,7 +38,7 @@ export function depthProfile(result: Result): DepthProfile {
   if (depths === null) {
     throw new Error("no depths in this result; ask for them: explore(scenario, { depths: true })");
   }
-  const sizes = Object.entries(scenario.sizes).map(([set, n]) => `${n} ${set}s`);
+  const sizes = Object.entries(scenario.sizes).map(([set, n]) => counted(n, set));
   const merged = [
     ...(reductions.local ? ["steps that nobody sees merged"] : []),
     ...renamed(reductions),
@@ -58,8 +58,8 @@ export function depthProfile(result: Result): DepthProfile {
 }
 
 function renamed({ symmetry }: Result["reductions"]): readonly string[] {
-  if (typeof symmetry === "boolean") return symmetry ? ["states alike up to renaming merged"] : [];
-  return symmetry.map((set) => `states alike up to renaming of ${set}s merged`);
+  if (typeof symmetry === "boolean") return symmetry ? ["names aside"] : [];
+  return symmetry.map((set) => `names of ${set}s aside`);
 }
 
 const plot = { width: 640, height: 220, left: 70, top: 24 } as const;

@@ -23,6 +23,7 @@ import { waitReason } from "../../machine/waits/index.js";
 import { inTheWay } from "../../explore/index.js";
 import type { Event, ReadMode } from "../../primitives/event.js";
 import { follow, type Context, type Followed } from "./followed.js";
+import { samePrefix } from "./same-events.js";
 import { locksOf, type TraceLock } from "./trace-locks.js";
 import { pendingLines } from "./pending.js";
 
@@ -65,6 +66,8 @@ export interface CpuView {
   readonly at: SourcePlace | null;
   /** The handlers that were raised on it and have not begun, by name. */
   readonly pending: readonly string[];
+  /** What lockdep has been told of the next step already: annotations before it, and a lock that is waited for. */
+  readonly told: readonly Event[];
 }
 
 /** The machine after a step. */
@@ -207,6 +210,8 @@ function view(
     const handler = followed.handlers[cpu]?.at(-1);
     const number = handler?.process ?? taskOn(model, state, cpu);
     const process = model.processes[number];
+    const waits = process === undefined ? null : waitOf(model, state, process, taken, shortOf);
+    const asked = waits?.asked ?? [];
     return {
       context: handler?.context ?? (process === undefined ? "idle" : "task"),
       running: process?.name ?? "idle",
@@ -216,8 +221,9 @@ function view(
         short: shortOf(lock.id, lock.name),
       })),
       at: process?.leaving[state[process.slot] ?? 0]?.[0]?.at ?? null,
-      waits: process === undefined ? null : waitOf(model, state, process, taken, shortOf),
+      waits,
       pending: pending(state, cpu),
+      told: asked.length > 0 ? asked : annotatedBefore(model, state, process),
     };
   });
   const values = model.slots.flatMap((slot, i) =>
@@ -228,6 +234,19 @@ function view(
       : [[slot.name, printValue(model, i, state[i] ?? 0)] as const],
   );
   return { cpus, values };
+}
+
+/** The annotations that stand before the next step of a process, whichever step that is. */
+function annotatedBefore(
+  model: Model,
+  state: State,
+  process: Instance | undefined,
+): readonly Event[] {
+  const leaving = process?.leaving[state[process.slot] ?? 0] ?? [];
+  const [first = [], ...others] = leaving.map((transition) =>
+    transition.early === 0 ? [] : eventsOf(model, state, transition).slice(0, transition.early),
+  );
+  return others.reduce<readonly Event[]>((common, events) => samePrefix(common, events), first);
 }
 
 /** Shown by the CPU itself, so not among the values. */

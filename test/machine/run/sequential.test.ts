@@ -4,6 +4,8 @@ import {
   type LockRef,
   bool,
   device,
+  down_read,
+  down_write,
   forever,
   hardirq,
   idle_until,
@@ -14,13 +16,18 @@ import {
   raw_spin_lock,
   raw_spin_unlock,
   raw_spinlock,
+  read_lock,
+  rwsem,
+  rwlock,
   scenario,
   send_ipi,
   thread,
   variable,
   wait_until,
+  write_lock,
 } from "../../../lib/index.js";
 
+const [rw, sem] = [rwlock("rw"), rwsem("sem")];
 const a = raw_spinlock("a");
 const b = raw_spinlock("b");
 const c = raw_spinlock("c");
@@ -122,6 +129,20 @@ describe("lockdepOn", () => {
     const alone = scenario("twice", { sizes: { cpu: 1 }, processes: [thread("T", 0, twice)] });
     expect(sequentialRun(alone).stuck).toEqual(["T"]);
     expect(lockdepOn(alone).report).toMatchObject({ kind: "recursive" });
+  });
+
+  it.each([
+    ["a reader below a writer", write_lock(rw), read_lock(rw)],
+    ["a writer below a reader", read_lock(rw), write_lock(rw)],
+    ["a writer below a writer", write_lock(rw), write_lock(rw)],
+    ["a reader of a semaphore below a writer", down_write(sem), down_read(sem)],
+    ["a writer of a semaphore below a reader", down_read(sem), down_write(sem)],
+  ])("hears of a reader-writer lock before the wait for it: %s", (_, first, second) => {
+    const self = scenario("self", {
+      sizes: { cpu: 1 },
+      processes: [thread("T", 0, [first, second])],
+    });
+    expect(lockdepOn(self).report?.kind).toBe("recursive");
   });
 
   it("adds to what a lockdep knows already", () => {

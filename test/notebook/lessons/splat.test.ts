@@ -66,6 +66,7 @@ describe("another handler", () => {
       `static void try_to_wake_up(struct task_struct *p) { }\n${handler(take, wake, drop)}`,
     ],
     ["what does not compile", handler("wake everybody")],
+    ["lockdep switched off", handler("lockdep_off();", take, wake, drop, "lockdep_on();")],
   ])("is not solved by %s", (_, answer) => {
     expectRefused(exercise, answer);
   });

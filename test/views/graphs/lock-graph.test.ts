@@ -33,6 +33,10 @@ describe("the lock graph", () => {
     );
     expect(figure.svg.match(/stroke-dasharray="7 4"/g)).toHaveLength(1);
     expect(visibleText(figure.svg)).toContain("the new edge");
+    const [, learnt = "", refused = ""] =
+      /Edges: (.*?)\. New, and not drawn into it: (.*?)\./.exec(figure.alt) ?? [];
+    expect(learnt).not.toContain("→ &p->pi_lock");
+    expect(refused).toBe("&per_cpu(wakeup_vcpus_on_cpu_lock, cpu) → &p->pi_lock");
     expect(figure.text.split("\n").filter((l) => l.startsWith("!"))).toHaveLength(1);
   });
 

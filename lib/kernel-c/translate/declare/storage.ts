@@ -195,14 +195,14 @@ export class StorageMaker {
     const { key, name, dimensions, remark, inits, member } = where;
     const { classes, setClasses, counts } = this.with_.learned;
     const init = counts.get(name) ?? inits.of(name, 0);
-    const learnt = setClasses.get(name) ?? classes.get(name);
+    const learnt = setClasses.get(name) ?? classes.get(name) ?? this.classes.ownClass(name);
     return {
       per: dimensions,
-      className: learnt?.name ?? this.classes.nameOf(declared, key, member),
+      className: learnt?.name ?? this.classes.nameOf(declared, key, member, where.isPool),
       key: learnt?.key ?? key,
       init: typeof init === "number" ? () => init : init,
       range: rangeIn(remark),
-      initialized: learnt?.name ?? null,
+      initialized: (setClasses.get(name) ?? classes.get(name))?.name ?? null,
       elements: null,
       at: declared.at,
     };

@@ -4,6 +4,7 @@ import {
   type Statement,
   local_irq_disable,
   scenario,
+  sequentialRun,
   thread,
 } from "../../../machine/index.js";
 import {
@@ -14,6 +15,7 @@ import {
   on,
   type Exercise,
 } from "../../exercise/index.js";
+import { waitsForLock } from "../runs/waits-for-lock.js";
 
 /** Returns the exercise to make one thread on one CPU hang at a lock, and lockdep say why. */
 export function hangAlone(): Exercise<readonly Statement[]> {
@@ -22,12 +24,17 @@ export function hangAlone(): Exercise<readonly Statement[]> {
       sizes: { cpu: 1 },
       processes: [thread("T", 0, [local_irq_disable(), ...body])],
     });
-  const waitsForLock = (body: readonly Statement[]): boolean =>
-    /waits forever: \w*_lock\(/.test(explore(alone(body)).violations.deadlock?.message ?? "");
+  const staysOff = (body: readonly Statement[]): boolean =>
+    !sequentialRun(alone(body)).events.some((event) => event.kind === "hardirqs" && event.on);
   return exercise<readonly Statement[]>("Hang alone", {
     expect: [
       on("alone", alone, explorerFinds("deadlock")),
-      holds("it waits for a lock", waitsForLock, "it waits for something else, or does not wait"),
+      holds(
+        "it waits for a lock",
+        (body) => waitsForLock(explore(alone(body))),
+        "it waits for something else, or does not wait",
+      ),
+      holds("IRQs stay off", staysOff, "something switches them on"),
       on("alone", alone, lockdepReports("recursive")),
     ],
     hints: ["A spinlock does not ask who waits.", "Who could have taken it?"],

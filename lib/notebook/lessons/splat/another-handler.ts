@@ -1,6 +1,7 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import { sequentialRun } from "../../../machine/index.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
+import { lockdepWatches } from "../runs/lockdep-watches.js";
 import { saidOfRuns } from "../runs/shown-to-lockdep.js";
 import { WAKEUP, pathsOf, type Paths } from "./paths-of.js";
 
@@ -37,6 +38,11 @@ export function anotherHandler(kernelC: KernelC, paths: string): Exercise<string
         "lockdep is silent, whichever path runs first",
         (handler) => said(handler).every((one) => one === "silent"),
         (handler) => `it says: ${said(handler).join(", ")}`,
+      ),
+      holds(
+        "lockdep watches all the while",
+        (handler) => lockdepWatches(pathsWith(handler).handler),
+        "it is switched off, or a lock is kept from it",
       ),
     ],
     hints: ["Which order does the handler add?", "Must it wake under the lock?"],
