@@ -1,6 +1,7 @@
 /** The page with which a course begins: what there is, in which order, for how long. */
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { fileStem } from "../source/edition.js";
+import { notebookNumber } from "../source/notebook-number.js";
 import type { Job, Source } from "../format.js";
 import { renderPage, type Asset } from "../document/page.js";
 import { minutesOf } from "../teaching/notes.js";
@@ -43,7 +44,7 @@ const minutes = (teaching: Source["teaching"]): number =>
 
 function entry({ notebook, teaching }: Source, parts: StartPageParts): string {
   const { name, title } = notebook;
-  const number = /^(\d+)-/.exec(name)?.[1];
+  const number = notebookNumber(name);
   const link = (path: string, text: string): string =>
     `<li><a href="${escapeMarkup(encodeURI(path))}">${text}</a></li>`;
   const own = fileStem(name, "teacher");

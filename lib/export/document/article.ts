@@ -3,6 +3,7 @@ import { editionNames } from "../source/edition.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import type { Block, CodeBlock, Document, Role } from "./document.js";
 import { renderOutputs } from "../outputs/render.js";
+import { numberInWords } from "../source/notebook-number.js";
 import { foldedAs, type Scaffolding } from "../source/scaffolding.js";
 
 /** What stands above and below the text of a page of a site. */
@@ -35,7 +36,7 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
     `<button type="button" class="lab-theme" hidden>Dark</button></header>\n`,
     `<div class="lab-columns">\n`,
     side(around.course ?? "", contents(document)),
-    `<main id="lab-main" tabindex="-1">\n${around.controls ?? ""}<article>\n${title}`,
+    `<main id="lab-main" tabindex="-1">\n${around.controls ?? ""}<article>\n${kicker(document)}${title}`,
     ...document.blocks.map((block) => renderBlock(block) + (around.after?.(block) ?? "")),
     `${around.end ?? ""}</article>\n${around.below ?? ""}</main>\n</div>\n`,
     `<footer class="lab-footer">${footer(document)}</footer>\n`,
@@ -44,6 +45,12 @@ export function renderArticle(document: Document, around: Surroundings = {}): st
 
 const side = (...parts: readonly string[]): string =>
   parts.join("") === "" ? "" : `<div class="lab-side">${parts.join("")}</div>\n`;
+
+/** Which of the course's notebooks it is, above its title. */
+function kicker({ name }: Document): string {
+  const number = numberInWords(name);
+  return number === "" ? "" : `<p class="lab-kicker">${number}</p>\n`;
+}
 
 /** A teacher's page says so, before anybody hands it out. */
 function editionMark({ edition }: Document): string {

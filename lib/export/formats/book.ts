@@ -9,6 +9,7 @@ import { minutesOf, type Teaching } from "../teaching/notes.js";
 import { describe } from "./html.js";
 import { cellData, liveControls, memoryNote } from "./live.js";
 import { hasReference, referenceFiles } from "./reference.js";
+import { notebookNumber } from "../source/notebook-number.js";
 
 /** Returns what all pages share; scripts, not modules and not fetches, so that it works from a disk too. */
 async function sharedFiles(job: Job, documents: readonly Document[]): Promise<ExportFile[]> {
@@ -132,7 +133,7 @@ function courseList(documents: readonly Document[], here: Document): string {
 
 /** Returns a title with the number that the notebook's name begins with. */
 function numbered(name: string, title: string): string {
-  const number = /^(\d+)-/.exec(name)?.[1];
+  const number = notebookNumber(name);
   return escapeMarkup(number === undefined ? title : `${number} ${title}`);
 }
 

@@ -2,6 +2,7 @@
 import { renderArticle, renderBlock } from "../document/article.js";
 import type { Block, Document } from "../document/document.js";
 import { editionNames } from "../source/edition.js";
+import { numberInWords } from "../source/notebook-number.js";
 import type { Shown } from "../outputs/outputs.js";
 import { grouped } from "../../primitives/counted.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
@@ -55,16 +56,10 @@ function onPaper(block: Block): Block {
 
 /** The heading of a handout's page, and its first lines. */
 export function runningTitle({ name, title, edition }: Document): string {
-  return [numberOf(name), title, editionNames[edition]].filter(Boolean).join(" · ");
+  return [numberInWords(name), title, editionNames[edition]].filter(Boolean).join(" · ");
 }
 
-/** The number that a notebook's name begins with, in words. */
-function numberOf(name: string): string {
-  const number = /^(\d+)-/.exec(name)?.[1];
-  return number === undefined ? "" : `Notebook ${Number(number)}`;
-}
-
-function front({ name, edition }: Document, { date, version, licence, address }: Imprint): string {
+function front({ edition }: Document, { date, version, licence, address }: Imprint): string {
   const day = date.toLocaleDateString("en-GB", {
     day: "numeric",
     month: "long",
@@ -73,10 +68,7 @@ function front({ name, edition }: Document, { date, version, licence, address }:
   });
   const lab = `lockdep-lab ${version}, ${licence} licence`;
   const lines = [editionNames[edition], day, lab, address ?? ""].filter(Boolean);
-  return (
-    `<p class="lab-kicker">${numberOf(name)}</p>` +
-    `<p class="lab-imprint">${lines.map(escapeMarkup).join(" · ")}</p>`
-  );
+  return `<p class="lab-imprint">${lines.map(escapeMarkup).join(" · ")}</p>`;
 }
 
 /** Room for an answer that is written by hand. */

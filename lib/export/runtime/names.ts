@@ -1,5 +1,11 @@
 /** The names that a cell declares, uses and imports, read from its text. */
-import { parse, type Program, type Statement, type ModuleDeclaration } from "acorn";
+import {
+  parse,
+  type Expression,
+  type ModuleDeclaration,
+  type Program,
+  type Statement,
+} from "acorn";
 import { transform } from "sucrase";
 import { bindingsOf, namesIn } from "./bindings.js";
 
@@ -12,7 +18,7 @@ export interface CellNames {
   readonly uses: ReadonlySet<string>;
   /** Each function that the cell declares, and the names that it uses when it is called. */
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Nothing stands in the cell but imports, and names taken out of what is imported. */
+  /** Nothing stands in the cell but imports, names taken out of these, and what is loaded: `await loadKernelC()`. */
   readonly onlyImports: boolean;
   /** The cell is one call of `show()`: its output is what it is for. */
   readonly onlyShows: boolean;
@@ -45,7 +51,7 @@ export function cellNames(source: string): CellNames {
     ),
     uses: new Set(free.map(({ name }) => name)),
     functions: new Map(program.body.flatMap((node) => functionsIn(program, node))),
-    onlyImports: imports.length > 0 && program.body.every(isImport),
+    onlyImports: imports.length > 0 && program.body.every(isImportOrLoad),
     onlyShows: program.body.length === 1 && program.body.every(isShow),
   };
 }
@@ -58,11 +64,21 @@ export function valueNames(source: string): ReadonlySet<string> {
   return new Set(bindingsOf({ ...program, body }).free.map(({ name }) => name));
 }
 
-function isImport(node: Statement | ModuleDeclaration): boolean {
+function isImportOrLoad(node: Statement | ModuleDeclaration): boolean {
   if (node.type === "ImportDeclaration") return true;
   return (
     node.type === "VariableDeclaration" &&
-    node.declarations.every(({ init }) => init?.type === "Identifier")
+    node.declarations.every(({ init }) => init?.type === "Identifier" || isLoad(init))
+  );
+}
+
+/** What is awaited and asked for with nothing: `await loadKernelC()`. */
+function isLoad(init: Expression | null | undefined): boolean {
+  return (
+    init?.type === "AwaitExpression" &&
+    init.argument.type === "CallExpression" &&
+    init.argument.callee.type === "Identifier" &&
+    init.argument.arguments.length === 0
   );
 }
 

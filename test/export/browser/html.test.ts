@@ -16,7 +16,14 @@ const figures = notebookText([
 ]);
 
 const line = `const long = "${"to the edge of every screen, ".repeat(9)}";`;
-const long = notebookText([prose(`# Long\n\n\`\`\`ts\n${line}\n\`\`\``), code(line, [])]);
+const table =
+  "| when | proposal | name | what became of it |\n|---|---|---|---|\n" +
+  "| 2023-03-10 | the handler walks an RCU list, without the lock | `rcu` | rejected: no deadlock to fix; freeing a vCPU would need a grace period |\n";
+const long = notebookText([
+  prose(`# Long\n\n\`\`\`ts\n${line}\n\`\`\``),
+  code(line, []),
+  prose(table),
+]);
 
 /** A schedule that nobody's player has made. */
 const hostileSchedule = `#schedule=${Buffer.from(
@@ -235,13 +242,17 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
   });
 
   it.each([390, 900])(
-    "lays nothing over the end of a long line of code, %i pixels wide",
+    "lays nothing over the end of a long line of code, and keeps a table readable, %i pixels wide",
     async (width) => {
       const { page } = await open(`${folder}/long.html`, { width });
       await page.locator(".lab-copied > .lab-copy").waitFor();
       expect(await page.locator(".lab-cell .lab-copy").count()).toBe(1);
       const covered = await page.evaluate<string[]>(covers);
       expect(covered).toEqual([]);
+      // Four columns of sentences are not squeezed into a phone: they are looked at from side to side.
+      const row = await page.locator("article tbody tr").boundingBox();
+      expect(row?.height).toBeLessThan(140);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     },
   );
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { html } from "../../../lib/export/formats/html.js";
 import { filesOf, fixtureJob, textOf } from "../exporting.js";
 import { fixture, hostile, secret } from "../fixture.js";
-import { notebookText, prose } from "../notebooks.js";
+import { code, notebookText, prose } from "../notebooks.js";
 
 describe("the html format", () => {
   let page = "";
@@ -45,6 +45,18 @@ describe("the html format", () => {
 
   it("leads from notebook to notebook", () => {
     expect(page.includes('href="02-next.html#part"')).toBe(true);
+  });
+
+  it("says above its title which notebook it is, and folds imports with what they load", async () => {
+    const text = notebookText([
+      prose("# Many"),
+      code('import { loadKernelC } from "lockdep-lab";\nconst kernelC = await loadKernelC();'),
+      code('import { kvm } from "lockdep-lab";\nconst model = kvm(kernelC);'),
+    ]);
+    const many = textOf(await filesOf(html, await fixtureJob({ "04-many": text })), "04-many.html");
+    expect(many).toMatch(/<p class="lab-kicker">Notebook 4<\/p>\s*<div[^>]*><h1 id="many">/);
+    expect(page).not.toContain('class="lab-kicker"');
+    expect(many.match(/<summary>Imports, cell \d/g)).toEqual(["<summary>Imports, cell 1"]);
   });
 
   it("is the same for the same notebook", async () => {

@@ -18,7 +18,7 @@ it("the Markdown of a player has its last picture, and all of them in words, fol
 it("folds what only sets up, under the number of its cell", async () => {
   const text = notebookText([
     prose("# Folded"),
-    code('import { explore } from "lockdep-lab";'),
+    code('import { loadKernelC } from "lockdep-lab";\n\nconst kernelC = await loadKernelC();'),
     prose("## 1. An exercise"),
     code('const six = exercise("six", { hints: ["half a dozen"] });'),
     code("six.check(5);", [], { tags: ["exercise"] }),

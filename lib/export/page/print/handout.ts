@@ -26,12 +26,10 @@ function numberContents(pages: Readonly<Record<string, number>>): boolean {
 /** Number, title, imprint, contents: the order of a first page. */
 function putFront(): void {
   const title = document.querySelector("h1");
-  const [kicker, imprint, contents] = [".lab-kicker", ".lab-imprint", ".lab-contents"].map((one) =>
+  const [imprint, contents] = [".lab-imprint", ".lab-contents"].map((one) =>
     document.querySelector(one),
   );
-  if (title === null) return;
-  if (kicker != null) title.before(kicker);
-  title.after(...[imprint, contents].filter((one) => one != null));
+  title?.after(...[imprint, contents].filter((one) => one != null));
 }
 
 putFront();
