@@ -57,11 +57,13 @@ async function imagesDecoded(deck: HTMLElement): Promise<void> {
 }
 
 function mount(place: HTMLElement): void {
+  // What is hidden has no extent: a drawing is measured in its place.
+  place.hidden = false;
   const mounted = mountPlayer(place, (drawing) => {
     enlargeOne(drawing, figureRoom.alone - playerControls);
   });
+  place.hidden = !mounted;
   if (!mounted) return;
-  place.hidden = false;
   place.closest(".lab-figure")?.classList.add("lab-drawn");
 }
 

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { createBundles } from "../../../lib/export/bundle.js";
 import { slides } from "../../../lib/export/formats/slides.js";
+import { mimeBundle } from "../../../lib/views/index.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, imageHtml } from "../fixture.js";
 import { code, display, notebookText, prose, stdout } from "../notebooks.js";
@@ -10,11 +11,35 @@ import { complaintsOnAllSlides } from "./axe.js";
 import { describeInChromium, onDisk, type OpenOptions } from "./chromium.js";
 
 const slide = (type: string): object => ({ slideshow: { slide_type: type } });
-const frame = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100" viewBox="0 0 400 100"/>`;
+/** A graph in its card, too tall for a slide at the size of its names, between a title and a line of words. */
+const graph =
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="720" height="675" viewBox="0 0 720 675">` +
+  `<title>graph</title><rect width="720" height="674"/><text x="20" y="34" class="f-ink bold" style="font-size:16px">start</text>` +
+  Array.from({ length: 5 }, (_, i) => {
+    const y = 50 + i * 118;
+    return (
+      `<rect x="300" y="${y}" width="118" height="31"/>` +
+      `<text x="359" y="${y + 20}" class="f-blue mono" style="font-size:13px" text-anchor="middle">wakeup[cpu${i}]</text>`
+    );
+  }).join("") +
+  `<text x="20" y="600" class="f-muted" style="font-size:11px">what is said of it below</text></svg>`;
 const frames = [
-  { title: "start", svg: frame, text: "" },
-  { title: "end", svg: frame, text: "" },
+  { title: "start", svg: graph, text: "" },
+  { title: "end", svg: graph, text: "" },
 ];
+/** Two columns of text that fill their width, a little too small for the last row. */
+const columns =
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="1150" height="300" viewBox="0 0 1150 300">` +
+  `<title>columns</title>` +
+  Array.from({ length: 12 }, (_, i) =>
+    [20, 585]
+      .map(
+        (x) =>
+          `<text x="${x}" y="${30 + i * 20}" class="f-ink mono" style="font-size:12.4px">${"raw_spin_lock(rq__lock), ".repeat(3)}</text>`,
+      )
+      .join(""),
+  ).join("") +
+  "</svg>";
 const tall = (label: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="1500" viewBox="0 0 600 1500">` +
   Array.from(
@@ -22,6 +47,32 @@ const tall = (label: string): string =>
     (_, i) => `<text x="9" y="${20 + i * 25}" font-size="11">${label} ${i}</text>`,
   ).join("") +
   "</svg>";
+interface Extent {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Where the names of a drawing and their boxes are, what is shown of it, and how large its names are. */
+const extents = `(() => {
+  const svg = document.querySelector(".lab-player svg");
+  const at = (selector) => [...svg.querySelectorAll(selector)].map((one) => {
+    const { x, y, width, height } = one.getBBox();
+    return { left: x, right: x + width, top: y, bottom: y + height };
+  });
+  const { y, width, height } = svg.viewBox.baseVal;
+  const size = parseFloat(getComputedStyle(svg.querySelector("text[text-anchor]")).fontSize);
+  return {
+    names: at("text[text-anchor]"),
+    boxes: at("rect[x]"),
+    size: (size * svg.getAttribute("width")) / width,
+    shown: { top: y, bottom: y + height },
+  };
+})()`;
+
+/** What is not on the screen has no extent. */
+const allShown = ".slides section { display: block !important }";
 const deck = notebookText([
   prose("# A talk", slide("slide")),
   code("import * as lab from 'lockdep-lab';\nconst { show } = lab;"),
@@ -50,6 +101,10 @@ const deck = notebookText([
       "text/plain": "",
       "text/html": `<img src="data:image/svg+xml;base64,${Buffer.from(tall("line")).toString("base64")}" alt="long" width="600">`,
     }),
+  ]),
+  prose("## Columns", slide("slide")),
+  code("show(columns);", [
+    display({ ...mimeBundle({ name: "columns", alt: "columns", text: "", svg: columns }) }),
   ]),
   prose("## Exercise", slide("slide")),
   code("let a = 0;", [], { tags: ["exercise"] }),
@@ -112,6 +167,45 @@ describeInChromium("a deck, opened from disk", (openFile) => {
       const cut = Array.from({ length: 60 }, (_, line) => 20 + line * 25);
       expect(cut.filter((base) => base - 9 < bottom && bottom < base)).toEqual([]);
     }
+  });
+
+  it("shows a player's graph whole, its names large enough and inside their boxes", async () => {
+    const page = await open(teacherDeck);
+    await page.addStyleTag({ content: allShown });
+    const { names, boxes, size, shown } = await page.evaluate<{
+      readonly names: readonly Extent[];
+      readonly boxes: readonly Extent[];
+      readonly size: number;
+      readonly shown: Extent;
+    }>(extents);
+    expect(boxes).toHaveLength(5);
+    for (const [i, box] of boxes.entries()) {
+      const name = names[i] ?? box;
+      expect(box.top).toBeGreaterThan(shown.top);
+      expect(box.bottom).toBeLessThan(shown.bottom);
+      expect(name.left).toBeGreaterThan(box.left);
+      expect(name.right).toBeLessThan(box.right);
+    }
+    expect(size).toBeGreaterThanOrEqual(14);
+  });
+
+  it("lets no column of a figure run into the next where it makes text larger", async () => {
+    const page = await open(teacherDeck);
+    await page.addStyleTag({ content: allShown });
+    const boxes = await page
+      .locator("section .lab-still svg text")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    const middle =
+      (Math.min(...boxes.map(({ left }) => left)) + Math.max(...boxes.map(({ right }) => right))) /
+      2;
+    const [left, right] = [
+      boxes.filter((one) => one.left < middle - 99),
+      boxes.filter((one) => one.left > middle - 99),
+    ];
+    expect([left.length, right.length]).toEqual([12, 12]);
+    const end = Math.max(...left.map((one) => one.right));
+    expect(end).toBeLessThanOrEqual(Math.min(...right.map((one) => one.left)));
+    expect(end).toBeGreaterThan(middle - 99);
   });
 
   it("asks first, and answers with the next key", async () => {

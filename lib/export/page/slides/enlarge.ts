@@ -1,12 +1,15 @@
 /** Makes a figure large enough for the last row: as it is, larger, or in parts on several slides. */
 import { base64, fromBase64 } from "../../../views/draw/markup.js";
-import { cutsOf } from "./cuts.js";
+import { contentOf, cutsOf, type Cuts } from "./cuts.js";
+import { makeLegible, textsOf } from "./legible.js";
 import { figureRoom, smallestText } from "./size.js";
 
 /** The largest factor: a small figure blown up looks like a mistake. */
 const mostScale = 1.7;
 /** Text of this part of the size is made larger in its place, which has room for it. */
 const nearly = 0.85;
+/** The same for the names in a drawing that is to be seen whole. */
+const nearlyInDrawing = 0.64;
 
 /** A figure as it stands in a page: a drawing of its own, or an image. */
 export type Still = SVGSVGElement | HTMLImageElement;
@@ -30,22 +33,27 @@ export function enlarge(still: Still, rooms: readonly number[]): Still[] {
 }
 
 /**
- * Gives a drawing its size on a slide, with no text in it that is too small there. What is too tall for that
+ * Gives a drawing its size on a slide, with no text in it that is too small there. A drawing that is too tall for
+ * that goes without its title, which the player has, and the words below it; where that is not enough it
  * ends above the first line that has no room: a player shows a step, and what is below are its values.
  */
 export function enlargeOne(svg: SVGSVGElement, height: number): void {
   const { x, y, width, height: high } = svg.viewBox.baseVal;
   if (width === 0 || high === 0) return;
-  const texts = textsOf(svg);
-  const least = Math.min(smallestText, ...texts.map(({ size }) => size));
+  const least = Math.min(smallestText, ...textsOf(svg).map(({ size }) => size));
   const widest = Math.min(mostScale, figureRoom.width / width);
-  const scale = Math.min(widest, Math.max(height / high, smallestText / least));
-  const limit = Math.ceil((smallestText / scale) * 10) / 10;
-  for (const { text, size } of texts) if (size < limit) text.style.fontSize = `${limit}px`;
+  const legible = smallestText / least;
   resize(svg, width, high);
-  const [, shown = high] = cutsOf(svg, high, height / scale, 0.9).cuts;
-  svg.setAttribute("viewBox", `${x} ${y} ${width} ${shown}`);
-  resize(svg, width * scale, shown * scale);
+  const { top, bottom } = contentOf(svg, high);
+  const whole = Math.min(widest, height / (bottom - top));
+  const isWhole = high * legible > height && whole >= legible * nearlyInDrawing;
+  const scale = isWhole ? whole : Math.min(widest, Math.max(height / high, legible));
+  makeLegible(svg, Math.ceil((smallestText / scale) * 10) / 10);
+  const [from, to] = isWhole
+    ? [top, bottom]
+    : [0, cutsOf(svg, high, height / scale, 0.9).cuts[1] ?? high];
+  svg.setAttribute("viewBox", `${x} ${y + from} ${width} ${to - from}`);
+  resize(svg, width * scale, (to - from) * scale);
 }
 
 function resize(svg: SVGSVGElement, width: number, height: number): void {
@@ -59,19 +67,6 @@ function svgOf(image: HTMLImageElement): SVGSVGElement | undefined {
   const parsed = new DOMParser().parseFromString(fromBase64(data), "image/svg+xml");
   const root = document.importNode(parsed.documentElement, true);
   return root instanceof SVGSVGElement && root.hasAttribute("viewBox") ? root : undefined;
-}
-
-interface SizedText {
-  readonly text: SVGElement;
-  /** In the drawing's own units. */
-  readonly size: number;
-}
-
-function textsOf(svg: SVGSVGElement): SizedText[] {
-  return [...svg.querySelectorAll<SVGElement>("text, tspan")].map((text) => ({
-    text,
-    size: parseFloat(getComputedStyle(text).fontSize),
-  }));
 }
 
 interface Size {
@@ -102,14 +97,10 @@ function partsOf(svg: SVGSVGElement, still: Still, rooms: readonly number[]): St
   try {
     const texts = textsOf(svg);
     const least = Math.min(smallestText * 2, ...texts.map(({ size }) => size));
-    const [scale, cuts] = divided(
-      svg,
-      height,
-      scalesOf({ width, height }, rooms, least),
-      Math.max(...rooms),
-    );
-    const limit = smallestText / scale;
-    for (const { text, size } of texts) if (size < limit) text.style.fontSize = `${limit}px`;
+    const most = Math.max(...rooms);
+    const scale = divided(svg, height, scalesOf({ width, height }, rooms, least), most);
+    makeLegible(svg, smallestText / scale);
+    const { cuts } = cutsAt(svg, height, scale, most);
     const alt = still instanceof SVGSVGElement ? still.getAttribute("aria-label") : still.alt;
     return cuts.slice(1).map((bottom, i) => {
       const top = cuts[i] ?? 0;
@@ -127,22 +118,24 @@ function partsOf(svg: SVGSVGElement, still: Still, rooms: readonly number[]): St
   }
 }
 
-/** Cuts a drawing at the first of the factors at which that goes through no shape. */
+/** Returns the first of the factors at which a drawing is cut through no shape. */
 function divided(
   svg: SVGSVGElement,
   height: number,
   [first = 1, ...further]: readonly number[],
   most: number,
-): readonly [scale: number, cuts: readonly number[]] {
-  const at = (scale: number) =>
-    cutsOf(svg, height, scale * height <= most ? height : figureRoom.height / scale);
-  const own = at(first);
-  if (own.isClear) return [first, own.cuts];
-  for (const scale of further) {
-    const { cuts, isClear } = at(scale);
-    if (isClear && cuts.length <= own.cuts.length) return [scale, cuts];
-  }
-  return [first, own.cuts];
+): number {
+  const own = cutsAt(svg, height, first, most);
+  if (own.isClear) return first;
+  const clear = further.find((scale) => {
+    const { cuts, isClear } = cutsAt(svg, height, scale, most);
+    return isClear && cuts.length <= own.cuts.length;
+  });
+  return clear ?? first;
+}
+
+function cutsAt(svg: SVGSVGElement, height: number, scale: number, most: number): Cuts {
+  return cutsOf(svg, height, scale * height <= most ? height : figureRoom.height / scale);
 }
 
 /** Puts the drawing where it has a size: of an image, away from the page's own rules. */
