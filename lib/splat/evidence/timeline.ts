@@ -27,6 +27,9 @@ export interface Timeline {
   readonly guessed: boolean;
 }
 
+/** Rows of `print_irq_lock_scenario()`, of which the first may be lost. */
+const rowsOfInterrupt = 5;
+
 /**
  * Returns the timeline of a report's scenario, or null where it has none.
  *
@@ -38,6 +41,8 @@ export function timelineOf(
 ): Timeline | null {
   const { scenario }: SomeParts = report;
   if (scenario === null || scenario === undefined) return null;
+  // Of the long one a few rows alone do not tell who takes and who waits.
+  if (scenario.interrupt && scenario.rows.length < rowsOfInterrupt) return null;
   const holds = new Map<number, string[]>();
   const interrupted = new Set<number>();
   let guessed = false;

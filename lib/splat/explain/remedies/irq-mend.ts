@@ -1,6 +1,6 @@
 /** The mend of a report about interrupts: the lock that must be held with them off, and where. */
 import type { Evidence } from "../../evidence/evidence.js";
-import type { SplatReport } from "../../report/index.js";
+import type { LockMention, SplatReport } from "../../report/index.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
@@ -20,7 +20,7 @@ export function irqMend(evidence: Evidence): readonly string[] {
   const mistaken = mistakenContext(evidence.report);
   if (mistaken !== null) return [mistaken];
   if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
-  return [mend(ends), ...otherWay(evidence, ends)];
+  return [mend(ends, evidence.wanted), ...otherWay(evidence, ends)];
 }
 
 /** lockdep takes the task for interruptible, and its own stack shows the interrupt that it is in. */
@@ -58,9 +58,11 @@ function waitMend({ holding, report }: Evidence, name: string): string {
     : `${code(name)} is no lock, so it cannot be taken with interrupts off: do not wait for it ${under}${place}; wait after that is released, or do not wait at all.`;
 }
 
-function mend({ irq, unsafe }: IrqEnds): string {
+/** @param wanted names its place where no stack shows who takes it */
+function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
   const off = `${irq}s off`;
-  const place = inPlace(unsafe.frames);
+  const named = wanted?.name === unsafe.name && unsafe.frames.length === 0 ? placeOf(wanted) : "";
+  const place = inPlace(unsafe.frames) || (named.startsWith(" in ") ? named : "");
   if (irq === "memory reclaim") {
     return `Allocate under ${code(unsafe.name)}${place} with GFP_NOFS, or within memalloc_nofs_save().`;
   }

@@ -127,7 +127,7 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "See that each lockdep_register_key() has one lockdep_unregister_key(), also on the error path.",
   },
   {
-    says: /in (?:hlock_class|check_wait_context)\(\)/,
+    says: /in (?:hlock_class|check_wait_context)\(\)|^1\n[^]*in __lock_acquire\(\)/,
     file: lockdep,
     about: "path",
     means:
@@ -153,7 +153,7 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "Find who hands them to lockdep_init_map(): mostly memory that was cleared or overwritten.",
   },
   {
-    says: /Looking for class .* but found a different class|class->name != lock->name|->name != /,
+    says: /Looking for class .* but found a different class|^\nWARNING: [^]*in look_up_lock_class\(\)|class->name != lock->name|->name != /,
     file: lockdep,
     means:
       "Two classes have one key: two kinds of lock were initialised with the same lock_class_key, or lockdep_set_class_and_name() gave one key two names; or the lock's memory was overwritten.",

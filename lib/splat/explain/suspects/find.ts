@@ -107,10 +107,11 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
   const first = edges.find(({ from, to }) => from === name && to !== name);
   const out = throughItem(first, suspect, edges);
   const beside = suspect.beside?.find(
-    ({ outer = /(?:)/, inner = /(?:)/, by, within: inside, notWithin }) =>
+    ({ outer = /(?:)/, inner = /(?:)/, by, notBy, within: inside, notWithin }) =>
       outer.test(into?.from ?? "") &&
       inner.test(out?.to ?? "") &&
       (by === undefined || (into !== undefined && isOn(into, by))) &&
+      (notBy === undefined || (into !== undefined && isWhole(into) && !isOn(into, notBy))) &&
       (inside === undefined || (out !== undefined && isOn(out, inside))) &&
       (notWithin === undefined || (out !== undefined && isWhole(out) && !isOn(out, notWithin))),
   );

@@ -12,6 +12,10 @@ const freezing = /^freeze_super$|^thaw_super|^sb_wait_write$|^sb_freeze|_freeze_
 const reclaims =
   /shrink|(?<!fs_)reclaim|kswapd|balance_pgdat|try_to_free|slowpath|compact|pageout|swap|evict|alloc_pages|alloc_frozen|notifier|unmap|migrate|oom_/;
 
+/** What allocates, as far as a stack shows it beyond the annotation. */
+const allocates =
+  /alloc|slab|kmem|kasan|get_free|vmap|folio|page|kv|kstrdup|kmemdup|might_|slowpath|perform_reclaim|create_object|mempool/;
+
 export const memorySuspects: readonly Suspect[] = [
   {
     classes: /^fs_reclaim$/,
@@ -25,6 +29,14 @@ export const memorySuspects: readonly Suspect[] = [
       {
         inner: /^mmu_notifier_invalidate_range_start$/,
         mend: "Allocate {under outer}{outerIn} with GFP_NOWAIT or GFP_ATOMIC, or before the lock is taken: reclaim calls the MMU notifiers, with GFP_NOFS too.",
+      },
+      {
+        by: /^_*kasan_populate_vmalloc/,
+        mend: "What allocates {under outer}{outerIn} is KASAN, for the shadow of that memory: it has to keep to the flags of who allocates (GFP_NOFS, __GFP_NOLOCKDEP). Only if those let reclaim in: allocate there without it.",
+      },
+      {
+        notBy: allocates,
+        mend: "That memory is allocated {under outer} no allocation taught: it is said on purpose{outerIn} (fs_reclaim_acquire()), for code that may allocate there. So do not {take inner} in reclaim{innerIn}: {giveUp}.",
       },
       {
         outer: /mmap_(?:lock|sem)/,

@@ -32,6 +32,8 @@ export interface Suspect {
     readonly inner?: RegExp;
     /** A function on the stack on which it is entered. */
     readonly by?: RegExp;
+    /** A function that is not on that stack, which is whole. */
+    readonly notBy?: RegExp;
     /** A function on the stack on which what is within was taken; or one that is not on it, which is whole. */
     readonly within?: RegExp;
     readonly notWithin?: RegExp;

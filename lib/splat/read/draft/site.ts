@@ -66,6 +66,8 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
   let text = line.text.trim().replace(/^(?:<\/?\w+>\s+)+/, "");
   let unsure = text.startsWith("? ");
   if (unsure) text = text.slice(2).trimStart();
+  // The innermost function of s390 is in brackets.
+  text = text.replace(/^\((\[<[0-9a-fx]+>\] \S.*)\)$/, "$1");
   // Up to 4.9 the mark of a frame that was only found on the stack stands behind the address.
   const found = /^(\[<[0-9a-fx]+>\]) \? (.*)$/.exec(text);
   if (found !== null) {

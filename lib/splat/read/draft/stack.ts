@@ -51,7 +51,7 @@ const withoutRegister = (line: Line): Line =>
 
 /** Context marks and registers, which stand between the frames of one stack. */
 const isFurniture = (text: string): boolean =>
-  /^\s*(?:<\/?[\w#]+>|\.\.\.|\[(?:\.\.\.|…|snip)\]|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(
+  /^\s*(?:<\/?[\w#]+>|\.{2,3}|\[(?:\.{2,3}|…|snip)\]|(?:<?[0-9a-f]{2}>? ){7,}.*|[0-9a-f]{16}(?: [0-9a-f]{16})*|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(
     text,
   );
 

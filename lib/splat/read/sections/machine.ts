@@ -87,6 +87,10 @@ function isQuoted(lines: readonly Line[], at: number, { kind, backtrace }: Draft
   );
 }
 
+/** Behind the scenario and the list of what is held nothing but the backtrace has frames. */
+const isLast = ({ kind, scenario, held, chain }: Draft): boolean =>
+  kind === "circular" && (scenario !== null || held !== null) && chain.at(-1)?.index === 0;
+
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {
   const line = lines[at];
@@ -97,7 +101,11 @@ export const readBacktrace: Section = (lines, at, draft) => {
     draft.backtrace.length = 0;
     return 1;
   }
-  const begun = draft.cpuLine !== null || draft.hasStackBacktrace || isQuoted(lines, at, draft);
+  const begun =
+    draft.cpuLine !== null ||
+    draft.hasStackBacktrace ||
+    isQuoted(lines, at, draft) ||
+    isLast(draft);
   // Commit messages leave out all but the stack, and its heading.
   if (/^Call [Tt]race:?\.?$/.test(text) && !draft.interrupted) {
     const { frames, next } = readStack(lines, at + 1, draft);

@@ -59,7 +59,7 @@ function columnsOf(header: Line): Columns {
 }
 
 const operation =
-  /^(?:(?<op>r?lock|sync)\((?<lock>.*)\);?|(?<plain>local_irq_disable|local_irq_enable)\(\);?|(?<irq><[Ii]nterrupt>))$/;
+  /^(?:(?<op>r?lock|sync)\((?<lock>.*)\)(?:;(?:\s{2,}\S.*)?)?|(?<plain>local_irq_disable|local_irq_enable)\(\)(?:;(?:\s{2,}\S.*)?)?|(?<irq><[Ii]nterrupt>))$/;
 
 function readRow(line: Line, columns: Columns): SplatRow | null {
   const groups = operation.exec(line.text.trim())?.groups;
