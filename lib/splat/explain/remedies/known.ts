@@ -1,5 +1,9 @@
-/** Reports whose cause and mend are known: that of the posted-interrupt wakeup lock. */
+/** Reports whose cause and mend are known: that of the posted-interrupt wakeup lock, and those of lockdep's self-test. */
 import type { Evidence } from "../../evidence/evidence.js";
+import { plainName } from "../../stacks/functions.js";
+
+const selftest =
+  "The self-test of lockdep made it on purpose at boot (locking_selftest() in lib/locking-selftest.c, CONFIG_DEBUG_LOCKING_API_SELFTESTS): lockdep has to find it. Only what the test counts as failed is a fault, and that of lockdep.";
 
 const handler = /^pi_wakeup_handler$/;
 const schedOut = /^(?:pi_enable_wakeup_handler|vmx_vcpu_pi_put|pi_pre_block)$/;
@@ -11,6 +15,9 @@ const schedOut = /^(?:pi_enable_wakeup_handler|vmx_vcpu_pi_put|pi_pre_block)$/;
  * that someone adds later, is not taken for it.
  */
 export function knownOf({ report, edges }: Evidence): readonly string[] {
+  const stacks = [...report.backtrace, ...edges.flatMap(({ frames }) => frames)];
+  if (stacks.some(({ symbol }) => plainName(symbol ?? "") === "locking_selftest"))
+    return [selftest];
   if (report.kind !== "circular") return [];
   const wakeup = /wakeup_vcpus_on_cpu_lock(?!.*\/\d)/;
   const taught = (to: RegExp, from: RegExp, by: RegExp): boolean =>

@@ -11,6 +11,9 @@ const longest = 4096;
 /** A time stamp of the kernel right behind a word: the line was over there, and its end was lost. */
 const stamp = /(?<=\S)(?=\[ {0,4}\d{1,6}\.\d{6}\](?: |$))/;
 
+/** The same, for a first look that costs little. */
+const behindWord = /\S\[ {0,4}\d{1,6}\.\d{6}\](?: |$)/;
+
 /** A line that has a time stamp already, and text after it, or that ends a part of a report. */
 const runOn =
   /(?:\[ *\d+\.\d{6}\](?:\[[ TC\d]+\])? .*[a-z*].*|(?:lock\.|this:|is:|scenario:|\*\*\*|CPU1|----))\[ {0,4}\d{1,6}\.\d{6}\](?: |$)/;
@@ -19,7 +22,7 @@ const runOn =
 export const withRealLineEnds: Rewrite = function* (lines) {
   for (const line of lines) {
     const { text } = line;
-    if (text.length < longest && runOn.test(text)) {
+    if (text.length < longest && behindWord.test(text) && runOn.test(text)) {
       for (const part of text.split(stamp)) yield { ...line, text: part };
       continue;
     }

@@ -22,7 +22,12 @@ const actions: readonly (readonly [RegExp, string])[] = [
 /** The task's sentence and what it is about. */
 export const readTask: Section = (lines, at, draft) => {
   if (draft.task !== null) return 0;
-  const groups = sentence.exec(lines[at]?.text.trim() ?? "")?.groups;
+  const text = lines[at]?.text.trim() ?? "";
+  // Who quotes a report may have left the name of the task out.
+  if (draft.acquiring === null && /^(?:the |this )?task is trying to acquire lock:$/i.test(text)) {
+    return 1 + readLockBelow(lines, at + 1, "acquire", draft);
+  }
+  const groups = sentence.exec(text)?.groups;
   const does = groups?.["does"];
   const comm = groups?.["comm"];
   if (groups === undefined || does === undefined || comm === undefined) return 0;
