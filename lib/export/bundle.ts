@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { cacheFolder } from "../host/cache-folder.js";
+import { keptBundle, sourcesPrint } from "./kept-bundles.js";
 import { readDeclarations } from "./language/declarations.js";
 
 /** The programs of `page/`. */
@@ -35,8 +37,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What cells import by the package's name. */
 const labEntry = fileURLToPath(new URL("../../lib/index.ts", import.meta.url));
 
-/** Returns the bundles of one export; each is made when it is first asked for. */
+/** Returns the bundles of one export; each is made, or found as it was made, when it is first asked for. */
 export function createBundles(): Bundles {
+  const folder = cacheFolder("bundles", process.env);
+  let print: string | null = null;
+  const sources = (): string => (print ??= sourcesPrint(root));
   const made = new Map<string, Promise<string>>();
   const once = (key: string, make: () => Promise<string>): Promise<string> => {
     const known = made.get(key) ?? make();
@@ -44,7 +49,8 @@ export function createBundles(): Bundles {
     return known;
   };
   return {
-    program: (name) => once(name, () => bundleProgram(name)),
+    program: (name) =>
+      once(name, () => keptBundle(folder, sources(), name, () => bundleProgram(name))),
     plotly: () =>
       once("plotly", () => readFile(require.resolve("plotly.js/dist/plotly-basic.min.js"), "utf8")),
     styles: async (...names) => {

@@ -7,11 +7,14 @@ import { createHighlight } from "../../lib/export/document/highlight.js";
 import { createMarkdown } from "../../lib/export/document/markdown.js";
 import { parseNotebook } from "../../lib/export/source/notebook.js";
 
+/** What is in no notebook is bundled once for all jobs of a test file: that takes longer than most of them. */
+const shared = createBundles();
+
 /** Returns a job over notebooks given as name and text. */
 export async function fixtureJob(
   notebooks: Readonly<Record<string, string>>,
   edition: Edition = "student",
-  bundles: Bundles = createBundles(),
+  bundles: Bundles = shared,
 ): Promise<Job> {
   const highlight = await createHighlight();
   return {

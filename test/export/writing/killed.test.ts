@@ -13,11 +13,11 @@ afterAll(() => {
   rmSync(within, { recursive: true, force: true });
 });
 
-/** An export of one notebook, whose temporary files are in a folder of the test's own. */
+/** An export of one notebook that makes everything anew, whose temporary files are in a folder of the test's own. */
 function exporting(format: string, out: string): ChildProcess {
   const args = [main, "export", "02-locks-irqs-cpus", "--to", format, "--out", out];
   return spawn(process.execPath, args, {
-    env: { ...process.env, TMPDIR: within },
+    env: { ...process.env, TMPDIR: within, LOCKDEP_LAB_CACHE: "off" },
     stdio: "ignore",
   });
 }
