@@ -1,6 +1,6 @@
 /** The rows of a timeline set: a column for each CPU where these fit, else one below the other. */
 import type { Row } from "./rows.js";
-import { fits, wrapCode } from "./wrap.js";
+import { fits, narrowest, wrapCode } from "./wrap.js";
 
 /** Columns of a line of a changelog. */
 export const lineWidth = 72;
@@ -21,7 +21,8 @@ export function layOut(rows: readonly Row[]): readonly string[] {
   const numbers = String(rows.length).length + 2;
   const room = lineWidth - indent.length - numbers - gap * (cpus.length - 1);
   const widths = columnWidths(lines, cpus, room);
-  const beside = lines.every(({ cpu, text }) => fits(text, widths.get(cpu) ?? 0));
+  const isWide = [...widths.values()].reduce((sum, width) => sum + width, 0) > room;
+  const beside = !isWide && lines.every(({ cpu, text }) => fits(text, widths.get(cpu) ?? 0));
   return beside ? columns(lines, cpus, { numbers, widths }) : stacked(lines, numbers);
 }
 
@@ -40,11 +41,19 @@ function columnWidths(
   for (;;) {
     const all = [...widths];
     const total = all.reduce((sum, [, width]) => sum + width, 0);
-    const [widest, width] = all.sort(([, a], [, b]) => b - a)[0] ?? [null, 0];
-    if (total <= room || width <= 1) return widths;
-    widths.set(widest, width - 1);
+    const wide = all.filter(([cpu, width]) => width > leastWidth(lines, cpu));
+    const [widest] = wide.sort(([, a], [, b]) => b - a);
+    if (total <= room || widest === undefined) return widths;
+    widths.set(widest[0], widest[1] - 1);
   }
 }
+
+/** Columns that a CPU needs at least, so that no word of its cells is cut. */
+const leastWidth = (lines: readonly Line[], cpu: number | null): number =>
+  Math.max(
+    cpuName(cpu).length,
+    ...lines.filter((line) => line.cpu === cpu).map(({ text }) => narrowest(text)),
+  );
 
 /** The rows, and before the first of each task on a CPU, whose they are. */
 function linesOf(rows: readonly Row[]): readonly Line[] {

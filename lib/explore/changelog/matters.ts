@@ -3,11 +3,12 @@ import {
   type Model,
   type Replay,
   type ReplayStep,
-  type Transition,
+  type State,
   type Value,
   evaluate,
 } from "../../machine/index.js";
 import { conjuncts } from "../../machine/model/places.js";
+import type { Change } from "../../machine/model/value.js";
 import { type Standing, standingFrom, valuesRead } from "../../machine/waits/index.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 import { brokenIn } from "../counterexample/violates.js";
@@ -37,11 +38,16 @@ export function whatMatters(trace: Replay): Matters {
   const own = failing === null ? [] : [failing, ...checksFailing(steps, failing)];
   const conditions = broken.flatMap(({ holds }) => causesOf(steps, holds, steps.length));
   const blind = standing.flatMap(({ process, reason }) =>
-    reason.kind === "missed" ? outdated(model, steps, process, steps.length) : [],
+    reason.kind === "missed" ? outdated(model, steps, process, steps.length).flat() : [],
   );
   const fails = steps[failing ?? -1]?.transition.process;
   const before = fails === undefined ? [] : outdated(model, steps, fails, failing ?? 0);
-  const first = withSources(model, steps, [...own, ...conditions, ...blind, ...before]);
+  // Of what the failing one went by, that which those have changed who broke the check; all, if it was nobody else.
+  const by = new Set(own.map((at) => steps[at]?.transition.process).filter((of) => of !== fails));
+  const stale = before.filter(
+    ([, since]) => by.size === 0 || by.has(steps[since]?.transition.process),
+  );
+  const first = withSources(model, steps, [...own, ...conditions, ...blind, ...stale.flat()]);
   const waits = standing.flatMap(stepsOf);
   const kept = withReasons(trace, new Set([...first, ...waits]));
   return {
@@ -90,13 +96,25 @@ function brokenConditions(
 function checksFailing(steps: readonly ReplayStep[], at: number): readonly number[] {
   const step = steps[at];
   if (step === undefined) return [];
-  return checksIn(step.transition)
+  return step.transition.changes
+    .flatMap((change) => checksIn(change, step.before))
     .filter((test) => evaluate(test, step.before) === 0)
     .flatMap((test) => causesOf(steps, test, at));
 }
 
-const checksIn = ({ changes }: Transition): readonly Value[] =>
-  changes.flatMap((change) => (change.kind === "check" ? [change.test] : []));
+/** The checks that a change makes in a state. */
+function checksIn(change: Change, state: State): readonly Value[] {
+  switch (change.kind) {
+    case "assign":
+      return [];
+    case "check":
+      return [change.test];
+    case "if": {
+      const taken = evaluate(change.test, state) === 0 ? change.else : change.then;
+      return taken.flatMap((inner) => checksIn(inner, state));
+    }
+  }
+}
 
 /**
  * The steps, with the entries of the handlers that take part, and with what lets a process go on that takes

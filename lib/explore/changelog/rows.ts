@@ -116,15 +116,13 @@ const wordOf = (label: string): string => /^\w*/.exec(label)?.[0] ?? "";
 function textOf(model: Model, { transition, events, process, before }: ReplayStep): string {
   const { label, picked } = transition;
   if (events.some(({ kind }) => kind === "enter" || kind === "nmi")) {
-    return `<Interrupt> ${process}`;
+    return `<Interrupt> ${/^<(.*)>$/.exec(label)?.[1] ?? process}`;
   }
-  const isTest = transition.changes.length === 0 && /^!|[=!<>]= |\]$/.test(label);
-  if (isTest) return `if (${label})`;
   const text = asWritten(model, transition);
-  return (
-    statement(picked === null ? text : `${text} (${picked.name})`) +
-    instanceIn(model, transition, before)
-  );
+  const isTest = transition.changes.length === 0 && /^!|[=!<>]= |\]$/.test(text);
+  if (isTest && text === label) return `if (${label})`;
+  const which = picked === null ? "" : ` /* ${picked.name} */`;
+  return statement(text) + which + instanceIn(model, transition, before);
 }
 
 function waitText(model: Model, { label, next }: Standing, state: State): string {
@@ -133,15 +131,16 @@ function waitText(model: Model, { label, next }: Standing, state: State): string
   return statement(text) + instanceIn(model, next, state);
 }
 
-/** More columns than a label has, which a line of C may take in its place. */
-const mostLonger = 8;
-
-/** Returns a call as the line of C has it, `mutex_lock(&a)`, where that is no longer by much than what the lock is called. */
+/**
+ * Returns a step as the line of C has it, a block of one step by its function; its label, where it was written as a
+ * statement. The second step of a list's call says that it ends.
+ */
 function asWritten(model: Model, transition: Transition): string {
-  const { label } = transition;
+  const { label, at, stack } = transition;
+  const [inner] = stack;
   const text = stepText(model, transition);
-  const isSameCall = wordOf(text) === wordOf(label) && /^\w+\(.*\)$/.test(text);
-  return isSameCall && text.length <= label.length + mostLonger ? text : label;
+  if (text === label) return at !== null && label === inner ? `${label}()` : label;
+  return label.startsWith("end ") ? `${text}; /* done */` : text;
 }
 
 /** Which of several locks of a name a step takes, as a comment behind it; empty where there is one. */

@@ -81,7 +81,7 @@ function overwritten(steps: readonly ReplayStep[], read: number, use: number): r
 
 /**
  * Returns what a process went by although it was true no longer: its tests and its reads whose values others have
- * changed since, with the last of these changes.
+ * changed since, each with the last of these changes.
  *
  * @param end how many steps had been taken by then
  */
@@ -90,7 +90,7 @@ export function outdated(
   steps: readonly ReplayStep[],
   process: number,
   end: number,
-): readonly number[] {
+): readonly (readonly [at: number, since: number])[] {
   const isPlain = (slot: number): boolean =>
     slots[slot]?.process === null && slots[slot].variable?.lock == null;
   return [...steps.slice(0, end).entries()].flatMap(([at, step]) => {
@@ -100,7 +100,7 @@ export function outdated(
       const since = steps
         .slice(at + 1, end)
         .findLastIndex((one) => one.transition.process !== process && writes(one, slot));
-      return since < 0 ? [] : [at, at + 1 + since];
+      return since < 0 ? [] : [[at, at + 1 + since] as const];
     });
   });
 }

@@ -6,9 +6,10 @@ import {
   heldLocks,
   isAtEnd,
   replay,
+  type Transition,
 } from "../../machine/index.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
-import { stepText } from "../../machine/run/step-text.js";
+import { stepTextAfter } from "../../machine/run/step-text.js";
 import { standingFrom } from "../../machine/waits/index.js";
 import { stuckWords } from "../deadlock/deadlock.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
@@ -61,9 +62,9 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
 const blockedLines = ({ model, final }: Replay, told: readonly number[]): readonly string[] =>
   blockedProcesses(model, final)
     .filter(({ number }) => !told.includes(number))
-    .map(({ process, label, lock, keptOff }) => {
-      if (keptOff) return `${process} is not running: ${label}`;
-      return `${process} waits: ${label}${lock === null ? "" : ` (${lock})`}`;
+    .map(({ process, text, lock, keptOff }) => {
+      if (keptOff) return `${process} is not running: ${text}`;
+      return `${process} waits: ${text}${lock === null ? "" : ` (${lock})`}`;
     });
 
 const brokenLines = ({ model, final }: Replay): readonly string[] => [
@@ -98,8 +99,7 @@ function stepLines(trace: Replay, most: number, certain: Certain | null = null):
   // What is held stands in a column of its own only where each line says it.
   const does = shown.map((s, i) => {
     const before = shown.slice(0, i).findLast(({ process }) => process === s.process);
-    const isSameLine = before?.transition.at?.line === s.transition.at?.line;
-    return doing(model, s, isSameLine ? before : undefined);
+    return doing(model, s, before?.transition ?? null);
   });
   const room = left > 0 ? 0 : Math.max(0, ...does.map(({ length }) => length));
   const lines = shown.map((s, i) => {
@@ -124,13 +124,11 @@ const who = ({ process, cpu }: ReplayStep): string =>
   cpu === null ? process : `${process} on cpu${String(cpu)}`;
 
 /** Returns what a step does; of several of one line, which. */
-function doing(model: Model, { transition }: ReplayStep, before: ReplayStep | undefined): string {
+function doing(model: Model, { transition }: ReplayStep, before: Transition | null): string {
   const { picked, stack, at } = transition;
   const [inner] = stack;
   const place = at === null ? "" : `${at.file}:${String(at.line)} `;
   const where = place + (inner === undefined ? "" : `${inner}: `);
-  const text = stepText(model, transition);
-  const again = before !== undefined && stepText(model, before.transition) === text;
-  const which = again && text !== transition.label ? `: ${transition.label}` : "";
-  return `${where}${text}${which}${picked === null ? "" : ` (${picked.name})`}`;
+  const text = stepTextAfter(model, transition, before);
+  return `${where}${text}${picked === null ? "" : ` (${picked.name})`}`;
 }

@@ -72,9 +72,10 @@ export function inTheWay(trace: Replay, one: Standing): string {
 /** Who would do what, and where that stands. */
 const comers = (model: Model, steps: readonly Transition[]): string =>
   listed(
-    steps.map(({ process, label, at }) => {
+    steps.map((step) => {
+      const { process, at } = step;
       const place = at === null ? "" : ` at ${at.file}:${String(at.line)}`;
-      return `${nameOf(model, process)}: ${label}${place}`;
+      return `${nameOf(model, process)}: ${stepText(model, step)}${place}`;
     }),
   );
 

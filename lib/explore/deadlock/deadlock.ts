@@ -8,6 +8,7 @@ import { type Instance, type Model, type State, evaluate } from "../../machine/i
 import { replay } from "../../machine/run/replay.js";
 import type { Search } from "../search/search.js";
 import { blockedProcesses } from "../../machine/run/blocked.js";
+import { stepText } from "../../machine/run/step-text.js";
 import { roundsOf } from "../analysis/rounds.js";
 import { silentDevices } from "./silent-devices.js";
 import { StuckFinder, type StuckForever } from "./stuck-from.js";
@@ -87,16 +88,16 @@ export function stuckWords(
   return numbers
     .map((number) => {
       const { name = "", leaving, slot } = model.processes[number] ?? {};
-      const { label, keptOff } = all.get(number) ?? {};
-      if (keptOff === true) return `${name} never gets its CPU back: ${label ?? ""}`;
-      if (label !== undefined) return `${name} waits forever: ${label}`;
+      const { text, keptOff } = all.get(number) ?? {};
+      if (keptOff === true) return `${name} never gets its CPU back: ${text ?? ""}`;
+      if (text !== undefined) return `${name} waits forever: ${text}`;
       const [next] = leaving?.[state[slot ?? 0] ?? 0] ?? [];
       const off = rounds?.going.find((going) => going.number === number)?.off ?? null;
       const how =
         off !== null && evaluate(off, state) !== 0
           ? "goes round forever with IRQs off"
           : "spins forever";
-      return `${name} ${how}: ${next?.label ?? "?"}`;
+      return `${name} ${how}: ${next === undefined ? "?" : stepText(model, next)}`;
     })
     .join("; ");
 }

@@ -4,6 +4,7 @@
  */
 import { type Model, type Scenario, enabled } from "../../machine/index.js";
 import { type StateSpace, stateSpace } from "../../machine/run/state-space.js";
+import { stepText } from "../../machine/run/step-text.js";
 import { type Rounds, roundKinds, roundsOf } from "../analysis/rounds.js";
 import { type FairGraph, fairRound } from "./fair-rounds.js";
 
@@ -55,11 +56,11 @@ export function starvation(scenario: Scenario, most = 5000): Starvation {
     const moving = [...new Set(inside.map(({ by }) => by))].filter((by) => by !== number);
     // Alone it spins for what nobody does: that is a livelock.
     if (moving.length === 0) return [];
-    const own = inside.find(({ by }) => by === number);
+    const step = model.transitions[inside.find(({ by }) => by === number)?.id ?? -1];
     return [
       {
         process: name,
-        spinsAt: model.transitions[own?.id ?? -1]?.label ?? "?",
+        spinsAt: step === undefined ? "?" : stepText(model, step),
         others: moving.map((by) => model.processes[by]?.name ?? "?"),
         schedule: wayTo(space, round),
       },

@@ -40,6 +40,8 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let unused: Expression | null = null;
   const pins = new Map<Expression, Value>();
   let instants = 0;
+  /** Where the outermost macro that is one expression is used, and in how many functions that is. */
+  let use: { readonly at: Span; readonly depth: number } | null = null;
   const body: Body = {
     shared,
     owner,
@@ -47,7 +49,18 @@ export function newBody(shared: Shared, owner: Owner): Body {
     expanding: new Set(),
     emit: (at, ...made) => {
       // A scheduler of the text knows nothing of those who wait for a mutex.
-      out.push(...located(placeIn(at), made, { keepsCpu: !owner.pinned }));
+      const from = use?.depth === body.frames.length ? use.at : at;
+      out.push(...located(placeIn(from), made, { keepsCpu: !owner.pinned }));
+    },
+    usedAt: (at, run) => {
+      const before = use;
+      const depth = body.frames.length;
+      if (use?.depth !== depth) use = { at, depth };
+      try {
+        return run();
+      } finally {
+        use = before;
+      }
     },
     collect: (run) => {
       const before = out;

@@ -47,6 +47,8 @@ export interface Waiting {
   readonly number: number;
   /** The step that it would do next. */
   readonly label: string;
+  /** Where the text stands that the step comes from; null of steps that were written as statements. */
+  readonly at: Transition["at"];
   /** The lock that it would take, by the name that events have; null if it waits for something else. */
   readonly lock: string | null;
   readonly stack: readonly string[];
@@ -62,7 +64,14 @@ export function waiting(model: Model, state: State): Waiting[] {
     if (kind === "device" || first === undefined || isAtEnd(process, state)) return [];
     if (next.some((t) => isEnabled(model, state, t))) return [];
     return [
-      { process: name, number, label: first.label, lock: wanted(first, state), stack: first.stack },
+      {
+        process: name,
+        number,
+        label: first.label,
+        at: first.at,
+        lock: wanted(first, state),
+        stack: first.stack,
+      },
     ];
   });
 }

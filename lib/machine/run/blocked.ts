@@ -3,15 +3,16 @@ import { evaluate } from "../model/evaluate.js";
 import type { Model, State } from "../model/model.js";
 import { lockNames } from "../model/lock-names.js";
 import { waiting } from "../model/whereabouts.js";
+import { stepText } from "./step-text.js";
 
 /** A process that cannot go on. */
 export interface BlockedProcess {
   /** Its position in `Model.processes`. */
   readonly number: number;
   readonly process: string;
-  /** The step that it would do next, or after which of its steps there is none. */
-  readonly label: string;
-  /** The lock that it would take, as it is printed: `rq->__lock[cpu0]`; null if it waits for something else. */
+  /** What it would do next, as the C has it where it comes from a text; or after which of its steps there is none. */
+  readonly text: string;
+  /** The lock that it would take, as it is printed: `rq->__lock[cpu0]`; null if it waits for something else, or the text says it. */
   readonly lock: string | null;
   /** Whether it could do that step if it had its CPU: it is interrupted, or not switched in. */
   readonly keptOff: boolean;
@@ -29,13 +30,15 @@ export function blockedProcesses(model: Model, state: State): readonly BlockedPr
     const found = known.get(number);
     if (found !== undefined) {
       const keptOff = isKeptOff(model, state, number);
+      const text = stepText(model, found);
       const lock = found.lock === null ? null : (names.get(found.lock) ?? found.lock);
-      return [{ number, process: name, label: found.label, lock, keptOff }];
+      const isSaid = found.at !== null && lock !== null && text.includes(`(&${lock})`);
+      return [{ number, process: name, text, lock: isSaid ? null : lock, keptOff }];
     }
     if (kind === "device" || ends.has(at) || leaving[at]?.length !== 0) return [];
     const labels = [...new Set(never.get(at) ?? [])];
-    const label = `${labels.join(" or ")}, which nothing ever makes possible`;
-    return [{ number, process: name, label, lock: null, keptOff: false }];
+    const text = `${labels.join(" or ")}, which nothing ever makes possible`;
+    return [{ number, process: name, text, lock: null, keptOff: false }];
   });
 }
 

@@ -23,6 +23,22 @@ export function stepText(
   return label;
 }
 
+/**
+ * Returns the same, and of several steps that one process takes on one line, which: after the step before, with its
+ * label behind.
+ *
+ * @param before the step that the process took before; null if none
+ */
+export function stepTextAfter(
+  model: Model,
+  step: Pick<Transition, "at" | "label">,
+  before: Pick<Transition, "at" | "label"> | null,
+): string {
+  const text = stepText(model, step);
+  if (text === step.label || before === null || before.at?.line !== step.at?.line) return text;
+  return stepText(model, before) === text ? `${text}: ${step.label}` : text;
+}
+
 /** The lines of a text from one on, as many as a statement may have. */
 function linesFrom(text: string, line: number): readonly string[] {
   let from = 0;
@@ -52,5 +68,5 @@ const isWhole = (code: string): boolean =>
 /** Whether a line is one statement, and says what happens: a block of one step has a name of its own. */
 function isOne(code: string): boolean {
   const plain = code.replace(/^for \(.*?\)$/, "for");
-  return code !== "" && !/[;{}]/.test(plain) && !/^(?:in_one_step|static|else$|do$)/.test(code);
+  return code !== "" && !/[;{}]/.test(plain) && !/^(?:in_one_step|static|else$|do$|#)/.test(code);
 }

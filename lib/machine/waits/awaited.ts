@@ -76,8 +76,18 @@ export function missedStep(
   test: Value,
   process: number,
 ): number | null {
-  const helps = (of: Instance, at: State): boolean =>
-    comingSteps(of, at).some((step) => makesTrue(model, test, state, step));
+  const read = new Set(valuesRead(test, state));
+  /** What would be, had the process come to its step only now: with what it knew then. */
+  const asKnown = (then: State): State =>
+    state.map((value, slot) =>
+      model.slots[slot]?.variable?.temporary === true && !read.has(slot)
+        ? (then[slot] ?? value)
+        : value,
+    );
+  const helps = (of: Instance, at: State): boolean => {
+    const seen = asKnown(at);
+    return comingSteps(of, at).some((step) => makesTrue(model, test, seen, step));
+  };
   const found = steps.findLastIndex(({ transition, before, after }) => {
     const of = model.processes[transition.process];
     if (of === undefined || transition.process === process) return false;

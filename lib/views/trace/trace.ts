@@ -17,7 +17,9 @@ import {
   type SourcePlace,
   type SourceText,
   type State,
+  type Transition,
 } from "../../machine/index.js";
+import { stepText, stepTextAfter } from "../../machine/run/step-text.js";
 import { cpuCount } from "../../machine/index.js";
 import { waitReason } from "../../machine/waits/index.js";
 import { inTheWay } from "../../explore/index.js";
@@ -79,6 +81,7 @@ export interface TraceState {
 
 /** One step of a schedule with what it did. */
 export interface TraceStep {
+  /** The line of C that it comes from; its label, where it was written as a statement. */
   readonly label: string;
   /** The process that took it. */
   readonly by: string;
@@ -156,14 +159,17 @@ export function traceOf(
   const shorts = new Map(locks.map(({ id, short }) => [id, short]));
   const shortOf = (id: string, name: string): string => shorts.get(id) ?? name;
   const start = view(model, initialState(model), followed, pending, shortOf);
+  const lastOf = new Map<string, Transition>();
   const steps = run.steps.map((taken): TraceStep => {
-    const { transition, events } = taken;
+    const { transition, events, process } = taken;
+    const text = stepTextAfter(model, transition, lastOf.get(process) ?? null);
+    lastOf.set(process, transition);
     followed = events.reduce(
       (f, event) => follow(f, event, transition.process, transition.at),
       followed,
     );
     return {
-      label: transition.label + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
+      label: text + (transition.picked === null ? "" : ` → ${transition.picked.name}`),
       by: taken.process,
       cpu: taken.cpu,
       at: transition.at,
@@ -182,7 +188,8 @@ function endsOf(run: Replay): readonly TraceEnd[] {
   return run.model.processes.flatMap(({ name }, number) => {
     const found = waitReason(run, number);
     if (found === null) return [];
-    const { label, reason } = found;
+    const { next, reason } = found;
+    const label = next === null ? found.label : stepText(run.model, next);
     const offCpu = reason.kind === "off-cpu";
     return [{ process: name, label, offCpu, why: inTheWay(run, found) }];
   });
@@ -278,5 +285,6 @@ function waitOf(
     const { id, name } = ask.map;
     return { lock: id, text: name, short: shortOf(id, name), asked: events.slice(0, asks + 1) };
   }
-  return { lock: null, text: first.label, short: first.label, asked: [] };
+  const text = stepText(model, first);
+  return { lock: null, text, short: text, asked: [] };
 }

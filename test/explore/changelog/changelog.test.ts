@@ -36,7 +36,7 @@ describe("the timeline of a deadlock", () => {
              CPU0
              task:
           1  raw_spin_lock(&dev->lock);
-          2  <Interrupt> dev_interrupt0
+          2  <Interrupt> dev_interrupt
           3  raw_spin_lock(&dev->lock);"
     `);
   });
@@ -84,12 +84,12 @@ describe("the timeline of a deadlock", () => {
 
           1  CPU0  mutex_lock(&slots_lock);
           2  CPU1  mutex_lock(&kvm_lock);
-          3  CPU2  srcu_read_lock(&kvm_srcu);
-          4  CPU3  percpu_down_read(&cpu_hotplug_lock);
-          5  CPU4  percpu_down_write(&cpu_hotplug_lock);
+          3  CPU2  idx = srcu_read_lock(&kvm_srcu);
+          4  CPU3  cpus_read_lock();
+          5  CPU4  cpus_write_lock();
           6  CPU0  synchronize_srcu(&kvm_srcu);
           7  CPU1  mutex_lock(&slots_lock);
-          8  CPU2  percpu_down_read(&cpu_hotplug_lock);
+          8  CPU2  cpus_read_lock();
           9  CPU3  mutex_lock(&kvm_lock);"
     `);
   });

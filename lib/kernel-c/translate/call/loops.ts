@@ -1,4 +1,5 @@
 /** Loops by macro: `list_for_each_entry()`, `scoped_guard()`, `for_each_online_cpu()`. */
+import { if_ } from "../../../machine/index.js";
 import { nearest } from "../../../primitives/named.js";
 import type { CMacro, CStatement } from "../../parse/ast.js";
 import type { RoundsRow } from "../../vocabulary/index.js";
@@ -24,7 +25,7 @@ export function loopMacro(body: Body, of: CStatement & { readonly kind: "loop" }
   const rounds = vocabulary.rounds.get(of.name);
   if (rounds !== undefined) {
     expectCount(body, asExpression, rounds.takes);
-    roundByRound(body, of, rounds);
+    roundByRound(body, of, rounds, asExpression);
     return;
   }
   const own = body.shared.unit.macros.get(of.name);
@@ -101,7 +102,8 @@ function ownLoop(
 function roundByRound(
   body: Body,
   of: CStatement & { readonly kind: "loop" },
-  { cursor, rounds }: RoundsRow,
+  { cursor, rounds, only }: RoundsRow,
+  asExpression: CallExpression,
 ): void {
   const frame = frameOf(body);
   const given = of.args[cursor];
@@ -115,8 +117,15 @@ function roundByRound(
       const again: JumpTarget = { label: body.fresh("continue"), depth, used: false };
       const type = { kind: "int", name: "int", min: 0, max: value } as const;
       scope?.names.set(given.name, { kind: "alias", value: literal(value), type });
+      const isDone = only?.(callOf(body, asExpression).asCall, value);
       frame.continues.push(again);
-      body.statements([of.body]);
+      if (isDone === undefined) body.statements([of.body]);
+      else {
+        const inner = body.collect(() => {
+          body.statements([of.body]);
+        });
+        body.emit(of.at, if_(isDone, inner));
+      }
       frame.continues.pop();
       if (again.used) body.emit(of.at, { kind: "label", name: again.label });
     });

@@ -157,6 +157,8 @@ export interface Body {
   readonly frames: Frame[];
   /** The macros that are being expanded. */
   readonly expanding: Set<string>;
+  /** Does something for a macro that is one expression: its steps come from where that is used. */
+  readonly usedAt: <T>(at: Span, run: () => T) => T;
   /** Does statements that come from a place of the text. */
   readonly emit: (at: Span, ...statements: readonly Statement[]) => void;
   /** Returns what is done by something, apart from what was done before. */

@@ -31,7 +31,7 @@ export function expanded(
   body.expanding.add(macro.name);
   try {
     const made = substituteArguments(text, parameters);
-    if (made.kind === "expression") return body.value(made.of);
+    if (made.kind === "expression") return body.usedAt(of.at, () => body.value(made.of));
     body.statements([{ at: of.at, kind: "block", body: made.body }]);
     return { kind: "void" };
   } finally {

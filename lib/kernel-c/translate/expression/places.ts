@@ -68,7 +68,7 @@ export function placeOf(body: Body, of: Expression): Place {
           }),
         );
         const made = substituteArguments(text, args);
-        if (made.kind === "expression") return body.place(made.of);
+        if (made.kind === "expression") return body.usedAt(of.at, () => body.place(made.of));
       }
       return body.refuse(of.at, `${of.text} is a value: it has no place that could be assigned`);
     }

@@ -28,6 +28,8 @@ export interface RoundsRow {
   /** Which argument has a value in each round. */
   readonly cursor: number;
   readonly rounds: (world: World) => readonly number[];
+  /** Whether a round is done: looked at when it begins. All are, where it is left out. */
+  readonly only?: (call: Call, round: number) => Expr;
 }
 
 /** One file of the table. */
