@@ -1,8 +1,8 @@
 /** Applies a patch to several files: all of it, or nothing. */
 import { type StructuredPatch, parsePatch } from "diff";
 import type { SourceFile } from "../parse/source.js";
-import { PatchError, applyPatchTo } from "./apply.js";
-import { findDiff } from "./find-diff.js";
+import { PatchError, applyPatchTo, changedLines, inSeries } from "./apply.js";
+import { findDiff, findDiffs } from "./find-diff.js";
 
 /** Files with a patch applied. */
 export interface PatchedFiles {
@@ -20,8 +20,24 @@ export interface PatchedFiles {
  * @throws PatchError that shows each hunk which does not apply, beside the nearest place
  */
 export function applyPatchToFiles(files: readonly SourceFile[], patch: string): PatchedFiles {
-  const names = namesIn(patch);
+  const diffs = findDiffs(patch);
+  const [first = patch, ...rest] = diffs;
+  let made = oneToFiles(files, first);
+  for (const [at, diff] of rest.entries()) {
+    const next = inSeries(at + 2, diffs.length, () => oneToFiles(made.files, diff));
+    made = { ...next, fuzz: Math.max(made.fuzz, next.fuzz) };
+  }
+  if (rest.length === 0) return made;
+  const changed = made.files.flatMap(({ file, text }) => {
+    const before = files.find((one) => one.file === file)?.text ?? "";
+    return text === before ? [] : [[file, changedLines(before, text)] as const];
+  });
+  return { ...made, changed: new Map(changed) };
+}
+
+function oneToFiles(files: readonly SourceFile[], patch: string): PatchedFiles {
   const known = new Set(files.map(({ file }) => file));
+  const names = namesIn(patch, known);
   const strange = names.filter((name) => !known.has(name));
   const [only] = files;
   // A patch for one file of another name is for the only file that there is.
@@ -52,7 +68,7 @@ export function applyPatchToFiles(files: readonly SourceFile[], patch: string): 
 }
 
 /** The files that a patch changes, by name; none where it cannot be read, which applying it then says. */
-function namesIn(patch: string): readonly string[] {
+function namesIn(patch: string, known: ReadonlySet<string>): readonly string[] {
   const diff = findDiff(patch);
   if (diff === null) {
     throw new PatchError(
@@ -63,7 +79,7 @@ function namesIn(patch: string): readonly string[] {
   if (parts.length === 0) {
     throw new PatchError("the diff has no hunks: lines that begin with @@ are missing");
   }
-  return [...new Set(parts.map(nameOf))];
+  return [...new Set(parts.map((part) => nameOf(part, known)))];
 }
 
 function parsed(diff: string): readonly StructuredPatch[] {
@@ -75,10 +91,15 @@ function parsed(diff: string): readonly StructuredPatch[] {
   }
 }
 
-/** The name of what is patched: of a file that is made or removed, the one that is there. */
-const nameOf = ({ oldFileName, newFileName }: StructuredPatch): string => {
+/** The name of what is patched: the one that is known, as `posted_intr.c` beside `posted_intr.c.orig`; of a file that is made or removed, the one that is there. */
+const nameOf = (
+  { oldFileName, newFileName }: StructuredPatch,
+  known: ReadonlySet<string>,
+): string => {
   const [old, now] = [oldFileName, newFileName].map((name) =>
     (name ?? "").replace(/\t.*$/, "").replace(/^.*\//, ""),
   );
+  const found = [old, now].find((name) => name !== undefined && known.has(name));
+  if (found !== undefined) return found;
   return old === undefined || old === "" || old === "null" ? (now ?? "") : old;
 };

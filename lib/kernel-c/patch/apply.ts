@@ -2,7 +2,7 @@
 import { type StructuredPatch, applyPatch, diffLines, parsePatch } from "diff";
 import { butForBlanks, exactly } from "./compare-lines.js";
 import { failures } from "./failures.js";
-import { findDiff } from "./find-diff.js";
+import { findDiffs } from "./find-diff.js";
 import { fitted, mostFuzz, trimmed } from "./fuzz.js";
 
 /** A text with a patch applied. */
@@ -28,12 +28,32 @@ export class PatchError extends TypeError {
  * @throws PatchError that shows each hunk which does not apply, beside the nearest place
  */
 export function applyPatchTo(text: string, file: string, patch: string): Patched {
-  const diff = findDiff(patch);
-  if (diff === null) {
+  const diffs = findDiffs(patch);
+  const [first, ...rest] = diffs;
+  if (first === undefined) {
     throw new PatchError(
       "there is no diff in the patch: lines that begin with --- and +++, and then @@, are wanted",
     );
   }
+  let made = oneTo(text, file, first);
+  for (const [at, diff] of rest.entries()) {
+    const next = inSeries(at + 2, diffs.length, () => oneTo(made.text, file, diff));
+    made = { ...next, fuzz: Math.max(made.fuzz, next.fuzz) };
+  }
+  return rest.length === 0 ? made : { ...made, changed: changedLines(text, made.text) };
+}
+
+/** Returns what comes of one patch of a series; what is wrong with it is said of that one. */
+export function inSeries<T>(number: number, count: number, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    throw new PatchError(`patch ${String(number)} of ${String(count)}: ${error.message}`);
+  }
+}
+
+function oneTo(text: string, file: string, diff: string): Patched {
   const one = partFor(file, parsed(diff));
   for (let fuzz = 0; fuzz <= mostFuzz; fuzz++) {
     for (const compareLine of [exactly, butForBlanks]) {
@@ -74,7 +94,8 @@ function partFor(file: string, parts: readonly StructuredPatch[]): StructuredPat
   );
 }
 
-function changedLines(before: string, after: string): readonly number[] {
+/** Returns the lines of a text that are new or changed in it, from 1. */
+export function changedLines(before: string, after: string): readonly number[] {
   const changed: number[] = [];
   let line = 1;
   for (const { added, removed, count } of diffLines(before, after)) {

@@ -1,5 +1,5 @@
 /** What is said of a patch that does not apply: each such hunk, beside the place that is nearest to it. */
-import { type StructuredPatch, type StructuredPatchHunk, applyPatch } from "diff";
+import { type StructuredPatch, type StructuredPatchHunk, applyPatch, reversePatch } from "diff";
 import { butForBlanks } from "./compare-lines.js";
 import { mostFuzz } from "./fuzz.js";
 
@@ -14,7 +14,11 @@ export function failures(text: string, file: string, whole: StructuredPatch): re
     );
     return alone === false ? [failure(text, file, hunk, at, hunks.length)] : [];
   });
-  if (said.length > 0) return [...said, "Nothing was applied."];
+  if (said.length > 0) {
+    const undone = applyPatch(text, reversePatch(whole), { compareLine: butForBlanks });
+    const before = undone === false ? [] : [`${file}: it is applied already, as it seems.`];
+    return [...said, ...before, "Nothing was applied."];
+  }
   return [`${file}: each hunk fits somewhere, but not one after the other. Nothing was applied.`];
 }
 

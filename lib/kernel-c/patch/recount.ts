@@ -22,7 +22,7 @@ function recountedHead(line: string, after: readonly string[]): string {
 
 /** The lines of a hunk; an empty one is of its context, as mail programs strip the blank, but for those at the end. */
 function hunkIn(lines: readonly string[]): readonly string[] {
-  const end = lines.findIndex((one) => !/^(?:[ +\-\\]|$)/.test(one) || /^--- \S/.test(one));
+  const end = lines.findIndex((one) => !/^(?:[ +\-\\]|$)/.test(one) || /^--(?:- \S| ?$)/.test(one));
   const hunk = end < 0 ? lines : lines.slice(0, end);
   return hunk.slice(0, hunk.findLastIndex((one) => one !== "") + 1);
 }

@@ -67,7 +67,7 @@ export function complete(of: Completion, index: readonly Operand[] = []): Step {
     then: [
       check(
         ne(done, of.all - 1),
-        `${label}: completed ${String(of.all)} times before anybody has waited; completion("${of.name}", { most: ${String(of.all)} }) counts so far`,
+        `${label}: completed ${String(of.all)} times before anybody has waited, which is as far as it counts here: /* 0..${String(of.all)} */ behind its declaration in C counts further, or { most: ${String(of.all)} } of completion()`,
         "misuse",
       ),
       assign(done, cond(eq(done, of.all), done, cond(eq(done, of.all - 1), done, add(done, 1)))),

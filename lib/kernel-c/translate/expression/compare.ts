@@ -1,5 +1,5 @@
 /** Whether two values are the same, and which of two addresses comes first. */
-import { type Expr, NONE, and, at, eq, expr, or } from "../../../machine/index.js";
+import { type Expr, NONE, and, at, cond, eq, expr, or } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
@@ -69,6 +69,23 @@ const pointerElement = ({ set: of }: Value & { readonly kind: "pointer" }) =>
     init: NONE,
     lock: null,
   });
+
+/**
+ * Returns an address as a number in their order: things of a file come in the order of its text. Null of what is no
+ * address of such a thing, or of one that changes.
+ */
+export function addressNumber(body: Body, of: Value): Expr | null {
+  const { places } = body.shared;
+  if (of.kind === "address") {
+    const same = places.same(of.place);
+    return same === null ? null : expr([...places.all.keys()].indexOf(same.text));
+  }
+  if (of.kind !== "choice") return null;
+  return of.options.reduce<Expr | null>((rest, { number: which, value }) => {
+    const own = addressNumber(body, value);
+    return rest === null || own === null ? null : cond(eq(of.expr, which), own, rest);
+  }, expr(NONE));
+}
 
 /** Returns two elements of one array or pool as numbers in order; null if they are of two. */
 export function ordered(body: Body, left: Place, right: Place): readonly [Expr, Expr] | null {

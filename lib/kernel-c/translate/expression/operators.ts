@@ -15,7 +15,7 @@ import {
 } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
-import { equality, ordered } from "./compare.js";
+import { addressNumber, equality, ordered } from "./compare.js";
 import { arithmetic } from "./constants.js";
 import { fold } from "./fold.js";
 import { number } from "./number.js";
@@ -36,7 +36,11 @@ export function binary(
   if (left.kind === "address" && right.kind === "address") {
     const both = ordered(body, left.place, right.place);
     if (both !== null) return binary(body, operator, computed(both[0]), computed(both[1]), where);
-    return body.refuse(where, "these two are not of one array, so that no order is known of them");
+  }
+  if (isAddress(left) && isAddress(right)) {
+    const [a, b] = [addressNumber(body, left), addressNumber(body, right)];
+    if (a !== null && b !== null) return binary(body, operator, computed(a), computed(b), where);
+    return body.refuse(where, "no order is known of these two addresses");
   }
   const isNone = noneTest(operator, left, right);
   if (isNone !== null) return truthValue(isNone);
@@ -77,6 +81,8 @@ export function binary(
       return body.refuse(where, `${operator} is no operator of the subset`);
   }
 }
+
+const isAddress = ({ kind }: Value): boolean => kind === "address" || kind === "choice";
 
 /**
  * Whether a CPU is none, as `cpu < 0` asks: no number of a CPU is needed to say so, and CPUs that are not counted with

@@ -5,6 +5,7 @@ import {
   add,
   assign,
   bool,
+  check,
   eq,
   mutex_lock,
   mutex_unlock,
@@ -17,7 +18,7 @@ import {
   at,
 } from "../../../machine/index.js";
 import { changes, counter, read, refcountType, store, tests, unless } from "./atomic.js";
-import { type Call, type CallRow, type Family, gives, setsUp } from "../row/index.js";
+import { type Call, type CallRow, type Family, does, gives, setsUp } from "../row/index.js";
 import { mutexType } from "../locks/mutex.js";
 import { spinlockType } from "../locks/spinlock.js";
 
@@ -32,6 +33,14 @@ const isNotZero = unless(
   () => one,
   () => zero,
 );
+
+/** A reference more: who counts on from none uses what is freed, of which the kernel warns. */
+const taken = (takes: string): CallRow =>
+  does(takes, (call) => {
+    const count = counter(call, 0);
+    const held = check(ne(count, 0), `${call.text}: addition on 0; use-after-free`, "misuse");
+    return [step(call.text, { then: [held, assign(count, inc(count))] })];
+  });
 
 /** Drops a reference; the last one under the lock, which is then held. */
 function droppedUnder(take: (call: Call) => Statement, drop: (call: Call) => Statement): CallRow {
@@ -92,7 +101,7 @@ export const refcountFamily: Family = {
   calls: {
     refcount_read: read,
     refcount_set: store,
-    refcount_inc: changes("r", 0, inc),
+    refcount_inc: taken("r"),
     refcount_dec: changes("r", 0, dec),
     refcount_inc_not_zero: isNotZero,
     refcount_dec_and_test: tests("r", 0, dec, isZero),
@@ -105,7 +114,7 @@ export const refcountFamily: Family = {
       call.counts(0, 1);
     }),
     kref_read: read,
-    kref_get: changes("kref", 0, inc),
+    kref_get: taken("kref"),
     kref_get_unless_zero: isNotZero,
     kref_put: put,
   },

@@ -31,7 +31,8 @@ export const completionType: ObjectType<Completion> = {
   names: ["struct completion"],
   definers: ["DECLARE_COMPLETION", "DECLARE_COMPLETION_ONSTACK"],
   initializers: ["init_completion"],
-  declare: (name, { per }) => completion(name, { per }),
+  declare: (name, { per, range }) =>
+    completion(name, { per, ...(range === null ? {} : { most: range.max }) }),
 };
 
 export const semaphoreType: ObjectType<Semaphore> = {

@@ -1,0 +1,66 @@
+/** What a kernel developer types: each idiom works, and both verdicts are those that were found by hand. */
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { bothOn } from "../../lib/verdict/index.js";
+import { loadKernelC } from "./parser.js";
+
+const kernelC = await loadKernelC();
+const folder = new URL("./typed/", import.meta.url);
+
+/**
+ * The explorer's verdict and lockdep's, found by hand: lockdep knows no bit locks, no tasklets, no conditions that are
+ * waited for under a lock, and no counts of references.
+ */
+const says = {
+  "deadlock, circular": [
+    "array-of-pointers",
+    "del-timer",
+    "delayed-work",
+    "flush",
+    "operations",
+    "out-unlock",
+  ],
+  "deadlock, inconsistent": ["per-cpu-in-irq", "request-irq", "softirq"],
+  "deadlock, recursive": ["macros"],
+  "deadlock, silent": ["bit-lock-in-irq", "tasklet-kill", "wait-under-lock"],
+  "misuse, silent": ["kref-from-zero"],
+  "safe, silent": [
+    "bit-fields",
+    "cpumask",
+    "downgrade",
+    "fallthrough",
+    "flag-bits",
+    "guards",
+    "hashed-locks",
+    "kref",
+    "last-reference",
+    "list-del-init",
+    "list-move",
+    "lock-addresses",
+    "lock-free-push",
+    "rcu-list",
+    "semaphore",
+    "seqlock",
+    "statement-expression",
+    "trylock-retry",
+    "wait-timeout",
+    "warn-on-if",
+  ],
+};
+
+describe("a file as a kernel developer types it", () => {
+  const expected = Object.entries(says).flatMap(([verdicts, names]) =>
+    names.map((name) => [name, verdicts] as const),
+  );
+
+  it("is in the table", () => {
+    const files = readdirSync(folder).map((name) => name.replace(".c", ""));
+    expect(expected.map(([name]) => name).sort()).toEqual(files.sort());
+  });
+
+  it.each(expected)("%s: %s", (name, verdicts) => {
+    const text = readFileSync(new URL(`${name}.c`, folder), "utf8");
+    const { result, report } = bothOn(kernelC(text));
+    expect(`${result.verdict}, ${report?.kind ?? "silent"}`).toBe(verdicts);
+  });
+});
