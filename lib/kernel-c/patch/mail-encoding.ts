@@ -37,7 +37,7 @@ const utf8 = (bytes: readonly number[]): string => new TextDecoder().decode(Uint
 function fromBase64(body: readonly string[]): string | null {
   const letters = body.join("").replace(/\s/g, "");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(letters)) return null;
-  return utf8([...atob(letters)].map((byte) => byte.charCodeAt(0)));
+  return utf8(Array.from(atob(letters), (byte) => byte.charCodeAt(0)));
 }
 
 function fromQuotedPrintable(body: readonly string[]): string {
