@@ -55,8 +55,8 @@ ${body}
 	raw_spin_unlock(&outer);
 	spin_release(&lock.dep_map, _RET_IP_);
 	raw_spin_unlock(&lock);`);
-    const taken = steps.steps.findIndex(({ label }) => label === "raw_spin_lock(lock)");
-    expect(steps.steps[taken + 1]?.label).toBe("raw_spin_lock(outer)");
+    const taken = steps.steps.findIndex(({ label }) => label === "raw_spin_lock(&lock)");
+    expect(steps.steps[taken + 1]?.label).toBe("raw_spin_lock(&outer)");
     const edges = views.map(({ graph }) => graph.edges.length);
     expect([edges[taken], edges[taken + 1]]).toEqual([0, 1]);
     expect(views.at(-1)?.report).toBeNull();
