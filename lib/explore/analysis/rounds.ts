@@ -62,10 +62,12 @@ function busyWaits(process: Instance): readonly Transition[] {
     ({ to, changes }) => changes.flatMap(assignmentsOf).length === 0 && !(endless && to === entry),
   );
   const ids = new Set(idle.map(({ id }) => id));
-  const next = successors(idle);
-  return idle.filter(({ to }) =>
-    [...reachable(next, to)].some((at) => process.leaving[at]?.some(({ id }) => !ids.has(id))),
+  const before = nextOf(idle.map(({ from, to }) => ({ from: to, to: from })));
+  const waysOut = process.leaving.flatMap((steps, at) =>
+    steps.some(({ id }) => !ids.has(id)) ? [at] : [],
   );
+  const canLeave = reachable(before, waysOut);
+  return idle.filter(({ to }) => canLeave.has(to));
 }
 
 /** The steps of some kind from which a process can come back to where it was by such steps, without an end between. */
@@ -74,8 +76,14 @@ function onRounds(
   isOfKind: (step: Transition) => boolean,
 ): readonly Transition[] {
   const inside = leaving.flat().filter((t) => !ends.has(t.from) && !ends.has(t.to) && isOfKind(t));
-  const next = successors(inside);
-  return inside.filter(({ from, to }) => reachable(next, to).has(from));
+  const next = nextOf(inside);
+  const known = new Map<number, ReadonlySet<number>>();
+  const behind = (at: number): ReadonlySet<number> => {
+    const found = known.get(at) ?? reachable(next, [at]);
+    known.set(at, found);
+    return found;
+  };
+  return inside.filter(({ from, to }) => behind(to).has(from));
 }
 
 /** Where every process begins. */
@@ -83,21 +91,26 @@ const entry = 0;
 
 /** Whether the body of a process has an end that it can come to: a place that nothing leaves. */
 function canEnd({ leaving }: Instance): boolean {
-  const next = successors(leaving.flat());
-  return [...reachable(next, entry)].some((at) => (leaving[at] ?? []).length === 0);
+  const next = nextOf(leaving.flat());
+  return [...reachable(next, [entry])].some((at) => (leaving[at] ?? []).length === 0);
 }
 
-function successors(steps: readonly Transition[]): ReadonlyMap<number, readonly number[]> {
+/** Where one comes to from each place. */
+function nextOf(steps: readonly Pick<Transition, "from" | "to">[]): ReadonlyMap<number, number[]> {
   const next = new Map<number, number[]>();
-  for (const { from, to } of steps) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of steps) {
+    const known = next.get(from);
+    if (known === undefined) next.set(from, [to]);
+    else known.push(to);
+  }
   return next;
 }
 
 function reachable(
   next: ReadonlyMap<number, readonly number[]>,
-  from: number,
+  from: readonly number[],
 ): ReadonlySet<number> {
-  const seen = new Set([from]);
+  const seen = new Set(from);
   for (const at of seen) for (const after of next.get(at) ?? []) seen.add(after);
   return seen;
 }

@@ -32,9 +32,13 @@ export class Moves {
   private open = -1;
   private openAt = 0;
 
-  constructor(private readonly compiled: Compiled) {
+  /** @param expected how many states are to be expected; 0 if that is not known, as for a `Store` */
+  constructor(
+    private readonly compiled: Compiled,
+    expected: number,
+  ) {
     this.plan = movePlan(compiled);
-    this.bits = new Int32Array(this.plan.groups << 10);
+    this.bits = new Int32Array(this.plan.groups * Math.max(1 << 10, expected));
   }
 
   /** Bytes in use. */
@@ -138,11 +142,16 @@ export class Moves {
   private firstWithout(wanted: Int32Array, states: number): number | null {
     const { bits } = this;
     const { groups } = this.plan;
-    for (let at = 0; at < states * groups; at++) {
-      const these = wanted[at % groups] ?? 0;
-      if (((bits[at] ?? 0) & these) !== these) return Math.floor(at / groups);
+    const end = states * groups;
+    let first = end;
+    // Group after group: a remainder for each number would take most of the time.
+    for (let group = 0; group < groups; group++) {
+      const these = wanted[group] ?? 0;
+      for (let at = group; at < first; at += groups) {
+        if (((bits[at] ?? 0) & these) !== these) first = at - group;
+      }
     }
-    return null;
+    return first === end ? null : first / groups;
   }
 
   /** One pass over the states, from the last, since most steps lead to later ones. */

@@ -89,7 +89,7 @@ export class Traversal implements StateSpace {
     this.store = new Store(record, batchSize + maxSuccessors, compiled.insert, expected);
     const { properties = ["deadlock"] } = options;
     const asksWhoIsStuck = properties.includes("deadlock") || properties.includes("livelock");
-    this.moves = asksWhoIsStuck ? new Moves(compiled) : null;
+    this.moves = asksWhoIsStuck ? new Moves(compiled, expected) : null;
     this.batch = engine.batch(compiled.batch);
   }
 

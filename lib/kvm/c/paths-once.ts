@@ -97,14 +97,28 @@ export function pathsOf({ scenario, bodies }: TranslatedPaths): PathsOnce {
     };
   };
   let known: PathEvents | null | undefined;
-  const further = bodies.get(firstRuns.n)?.every(doesNothing) === false;
+  const further = !doNothing(bodies.get(firstRuns.n) ?? []);
   const events = (): PathEvents | null => (known ??= eventsOfPaths(inOrder, further));
   return Object.assign(inOrder, { events });
 }
 
-/** What stands for a call of a function without a body. */
-const doesNothing = (statement: Statement): boolean =>
-  statement.kind === "step" && statement.effects.length === 0 && statement.facts.length === 0;
+/** Whether nothing happens in statements: in calls of functions without a body, or with an empty one. */
+const doNothing = (statements: readonly Statement[]): boolean =>
+  statements.every((of, at) => {
+    switch (of.kind) {
+      case "step":
+        return of.effects.length === 0 && of.facts.length === 0;
+      case "call":
+        return doNothing(of.body);
+      case "label":
+        return true;
+      case "goto":
+        // A return: to the end of its function.
+        return statements.slice(at).some((to) => to.kind === "label" && to.name === of.name);
+      default:
+        return false;
+    }
+  });
 
 /** A timer that wakes a task from its hardirq, and from its softirq: both before the first path. */
 const bootTimer = (run: Run, { variable }: Outer): readonly Process[] => [

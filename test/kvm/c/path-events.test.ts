@@ -29,4 +29,12 @@ describe("one run of the paths", () => {
       expect(lockdep.graph()).toEqual(run.graph());
     }
   });
+
+  it("is enough for all orders where there is no path beside the three", () => {
+    const further = (text: KvmTextOptions) =>
+      pathsOnceInC(kernelC, kvmFiles(text)).events()?.further;
+    expect(further({ fix: "final" })).toBe(false);
+    expect(further({ fix: "final", mutant: "m2", changes: ["other-wakers"] })).toBe(false);
+    expect(further({ fix: "out1", mutant: "m5" })).toBe(true);
+  });
 });
