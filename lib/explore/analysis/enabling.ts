@@ -1,4 +1,7 @@
-/** Whose unseen steps a step may let go on: those that look at what it writes. */
+/**
+ * The enabling relation of invisible steps: a step may enable those of the processes that read what it writes.
+ * An invisible step changes nothing that another process or a property can see, and nobody can disturb it.
+ */
 import type { Instance, Model } from "../../machine/index.js";
 import { placesIn, slotsOf } from "../../machine/model/places.js";
 import type { Footprint } from "./footprint.js";
@@ -6,20 +9,20 @@ import type { Frame } from "./orbit-frames.js";
 import { ownsCpu } from "./guards.js";
 
 /**
- * Returns, for each transition, a bit for each process that could not go on unseen before it but may
- * after it. A state is mostly stored where nobody can go on unseen, so nobody else has to be asked; whoever
- * is not asked takes his steps as any others, so that a wake that is missed costs only reduction.
+ * Returns, for each transition, a bit for each other process of which it may enable an invisible step. A state
+ * is stored where no process can take one, as a rule, so that after a transition only these have to be asked. A
+ * process that is not asked takes its steps as visible ones: an omission costs reduction, never soundness.
  *
  * @param footprints of the transitions of all processes that have code of their own
- * @param at where each of those may have unseen steps
+ * @param at where each of those may have invisible steps
  */
-export function wakesOf(
+export function enabledBy(
   model: Model,
   frames: readonly Frame[],
   footprints: readonly (Footprint | undefined)[],
   at: ReadonlyMap<number, readonly boolean[]>,
 ): number[] {
-  const wakes = model.transitions.map(() => 0);
+  const enables = model.transitions.map(() => 0);
   const reads = new Map([...at].map(([code, able]) => [code, readsOf(model, code, able)]));
   const readers = model.slots.map(() => 0);
   for (const { processes, slots } of frames) {
@@ -33,16 +36,16 @@ export function wakesOf(
   for (const { processes, transitions, names } of frames) {
     for (const { code } of processes) {
       for (const { id, process } of model.processes[code]?.leaving.flat() ?? []) {
-        let woken = 0;
-        for (const slot of footprints[id]?.writes ?? []) woken |= readers[slot] ?? 0;
-        wakes[transitions[id] ?? id] = renamed(woken & ~(1 << process), names);
+        let enabled = 0;
+        for (const slot of footprints[id]?.writes ?? []) enabled |= readers[slot] ?? 0;
+        enables[transitions[id] ?? id] = renamed(enabled & ~(1 << process), names);
       }
     }
   }
-  return wakes;
+  return enables;
 }
 
-/** Returns what decides whether a process has its CPU, and whether its steps can be taken where they are unseen. */
+/** Returns what decides whether a process has its CPU, and whether its steps can be taken where they are invisible. */
 function readsOf(model: Model, code: number, able: readonly boolean[]): ReadonlySet<number> {
   const process = model.processes[code];
   if (process === undefined) return new Set();

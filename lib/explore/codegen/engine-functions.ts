@@ -18,7 +18,7 @@ export interface Engine {
     end: number,
     search: SearchContext,
   ) => number;
-  /** Runs through unseen steps and renames, for all successors between two places. */
+  /** Runs through invisible steps and renames, for all successors between two places. */
   readonly finish: (batch: Int32Array, first: number, end: number, search: SearchContext) => void;
 }
 

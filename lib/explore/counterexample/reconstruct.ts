@@ -1,4 +1,4 @@
-/** From a state that a search found back to a schedule of the scenario itself, unseen steps included. */
+/** From a state that a search found back to a schedule of the scenario itself, invisible steps included. */
 import { type State, initialState, takeStep } from "../../machine/index.js";
 import type { SearchContext } from "../codegen/layout/search-context.js";
 import { pack } from "../codegen/layout/packing.js";
@@ -11,7 +11,7 @@ import { composed, inverse } from "../analysis/symmetry.js";
 /**
  * Returns the transitions that lead to a finding, by `Transition.id`.
  *
- * A reduced search knows states up to renaming, and runs through steps unseen; so the way is walked
+ * A reduced search knows states up to renaming, and runs through invisible steps; so the way is walked
  * again: of the real state's successors, the one is taken that the search knew by the next state's name.
  */
 export function scheduleTo(
@@ -78,7 +78,7 @@ class Walk {
     this.at = id;
   }
 
-  /** Whether the check failed in the unseen steps before the first stored state; then the way ends there. */
+  /** Whether the check failed in the invisible steps before the first stored state; then the way ends there. */
   failedAtOnce(transition: number, property: string): boolean {
     const initial = initialState(this.search.compiled.model);
     const failing = this.failing(initial, this.schedule, transition, property);
@@ -87,7 +87,7 @@ class Walk {
     return true;
   }
 
-  /** Goes on to a step that fails a check, which may be an unseen one. */
+  /** Goes on to a step that fails a check, which may be an invisible one. */
   until(transition: number, property: string): void {
     for (const { steps } of this.successors()) {
       const failing = this.failing(this.state, this.onTheWay(steps), transition, property);
@@ -135,7 +135,7 @@ class Walk {
     );
   }
 
-  /** A successor in the batch, run through its unseen steps and renamed. */
+  /** A successor in the batch, run through its invisible steps and renamed. */
   private finished(b: number): Successor {
     const { record, symmetry } = this.search.compiled;
     const row = this.batch.slice(b, b + record.stride);
@@ -149,8 +149,8 @@ class Walk {
     // What was run through was run through in the frame in which the first step was found.
     const back = this.renamedBy(symmetry.swaps[frame - 1]?.renaming ?? 0);
     const [count = 0] = log;
-    const unseen = [...log.subarray(1, 1 + count)].map((id) => back[id] ?? id);
-    const steps = first < 0 ? unseen : [first, ...unseen];
+    const invisible = [...log.subarray(1, 1 + count)].map((id) => back[id] ?? id);
+    const steps = first < 0 ? invisible : [first, ...invisible];
     return { steps, words: row.subarray(0, record.words), renaming: at(record.merged?.renaming) };
   }
 

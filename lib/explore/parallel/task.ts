@@ -16,7 +16,7 @@ export interface ExpansionTask extends EngineParts {
   readonly words: number;
   readonly stride: number;
   readonly maxSuccessors: number;
-  /** Whether successors are run through unseen steps, or renamed. */
+  /** Whether successors are run through invisible steps, or renamed. */
   readonly isReduced: boolean;
   /** Of all threads together. */
   readonly shared: SharedArrayBuffer;

@@ -22,7 +22,7 @@ export function boundWarnings(
   model: Model,
   asked: readonly Property[] = allProperties,
 ): string[] {
-  // A search that runs through unseen steps may count none of them.
+  // A search that runs through invisible steps may count none of them.
   if (complete && enabled(model, initialState(model)).length === 0) {
     return ["nothing can happen: no process has a step that it could take"];
   }

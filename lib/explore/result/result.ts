@@ -54,7 +54,7 @@ export interface Result {
   readonly transitions: number;
   /**
    * The number of steps to the farthest state, on the ways that were searched; with `local`, without those
-   * that are run through unseen.
+   * that are run through as invisible.
    */
   readonly depth: number;
   /** How many states lie 0, 1, 2 ... steps from the start; null unless asked for, breadth first. */
@@ -109,7 +109,7 @@ export interface ExploreOptions {
    * 2048 if left out; a command, or a notebook's kernel, goes on beyond that while twice what is used is free.
    */
   readonly maxMegabytes?: number;
-  /** In steps from the initial state; with `local`, those that are run through unseen do not count. */
+  /** In steps from the initial state; with `local`, invisible ones do not count. */
   readonly maxDepth?: number;
   readonly maxSeconds?: number;
   readonly onProgress?: (progress: Progress) => void;

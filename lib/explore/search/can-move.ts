@@ -82,8 +82,8 @@ export class Moves {
       }
       to[this.edges] = numbers[k] ?? 0;
       if (merged !== null) {
-        const unseen = batch[b + merged.moved] ?? 0;
-        if (unseen !== 0) this.unseen(id, unseen, batch[b + merged.progressed] ?? 0);
+        const moved = batch[b + merged.moved] ?? 0;
+        if (moved !== 0) this.invisible(id, moved, batch[b + merged.progressed] ?? 0);
         renaming[this.edges] = batch[b + merged.renaming] ?? 0;
       }
       this.edges++;
@@ -223,8 +223,8 @@ export class Moves {
     this.fromCount++;
   }
 
-  /** Bits 0 to 30 are those of the first processes: who moved unseen, and who of those made progress. */
-  private unseen(id: number, moved: number, made: number): void {
+  /** Bits 0 to 30 are those of the first processes: who took invisible steps, and who of those made progress. */
+  private invisible(id: number, moved: number, made: number): void {
     const { bits } = this;
     const { groups, progressOf } = this.plan;
     for (let g = 0; g < groups && g * groupSize < 31; g++) {

@@ -2,8 +2,8 @@
  * Where a process may wait forever while a condition holds: a task in the queue of a CPU, for instance,
  * whose turn need not come, is not stuck.
  *
- * Such a condition holds until the process moves, so a run through unseen steps hides no state in which it
- * did: who moves then was not stuck. Who may go round forever takes no unseen step from there.
+ * Such a condition holds until the process moves, so a run through invisible steps hides no state in which it
+ * did: who moves then was not stuck. Who may go round forever takes no invisible step from there.
  */
 import type { Value } from "../../machine/index.js";
 import type { Compiled } from "../codegen/compile.js";

@@ -41,7 +41,7 @@ export function search(
   cache: CodeCache | null = hostCodeCache(),
   threads: Threads | null = hostThreads(),
 ): Search {
-  // The bits for who moved unseen are those of one number.
+  // The bits for who took invisible steps are those of one number.
   const local = reductions.local && model.processes.length <= 31;
   const used = { ...reductions, local };
   const compiled = cache === null ? compile(model, used) : cache.compile(model, used);

@@ -121,7 +121,7 @@ describe("a result's warnings", () => {
     ]);
   });
 
-  it("do not say so of steps that a search runs through unseen", () => {
+  it("do not say so of invisible steps", () => {
     const busy = scenario("busy", {
       sizes: { cpu: 2 },
       processes: [thread("T", 0, [step("a"), step("b")])],

@@ -2,7 +2,7 @@
 
 /** Every name, in the order in which a reader meets them; `3` stands for any number. */
 export const legend: readonly (readonly [name: string, meaning: string])[] = [
-  ["w0, w1 ...", "the words of the state; in run3() and runUnseen() they change in place"],
+  ["w0, w1 ...", "the words of the state; in run3() and runInvisible() they change in place"],
   ["n0, n1 ...", "the words of the successor that is being made"],
   ["o0, o1 ...", "the words before a step that is taken in place"],
   ["r3_0, r3_1 ...", "the words of the state in frame 3"],
@@ -12,7 +12,7 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["search.reported", "for each check, 1 if its failure was told of; else search.fail() is called"],
   ["search.guards", "for each slot, the guards held at every access, then those at every write"],
   ["search.broken", "[0]: a guard was given up; [1]: a process lost its CPU against expectation"],
-  ["search.log", "the unseen steps of the last successor: their number, then their transitions"],
+  ["search.log", "the invisible steps of the last successor: their number, then their transitions"],
   ["search.quiet", "[0]: 1 if devices alone can move in the state expanded last"],
   ["frame", "the renaming in which a process runs the code of the first of its kind; 0: none"],
   ["transitionIn", "for each frame and transition, what it is under the frame's renaming"],
@@ -29,18 +29,21 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["here", "the CPU of the process whose steps or guards these are"],
   ["owned", "the CPUs that somebody owns, a bit each"],
   ["expand()", "adds all successors of a state"],
-  ["run3()", "takes unseen steps of process 3 as long as there is one, and returns how many"],
-  ["mayRun3", "for each location of process 3, 1 if it may have an unseen step there"],
+  ["run3()", "takes invisible steps of process 3 as long as there is one, and returns how many"],
+  ["mayRun3", "for each location of process 3, 1 if it may have an invisible step there"],
   ["moveIn3()", "lets a process run in frame 3"],
-  ["runUnseen()", "takes unseen steps of all processes until there is none"],
-  ["taken, count", "how many unseen steps were taken before, and how many now"],
-  ["wakes", "for each transition, the processes that it may let go on unseen, a bit each"],
+  ["runInvisible()", "takes invisible steps of all processes until there is none"],
+  ["taken, count", "how many invisible steps were taken before, and how many now"],
+  [
+    "enables",
+    "for each transition, the processes of which it may enable an invisible step, a bit each",
+  ],
   ["processOf", "for each transition, its process"],
   [
     "isProgress",
     "for each transition, 1 if it is neither busy waiting nor on a round with IRQs off",
   ],
-  ["ask", "the processes yet to be asked for unseen steps, a bit each"],
+  ["ask", "the processes yet to be asked for invisible steps, a bit each"],
   ["swap3()", "leaves in `renamed` the words that it is given, members swapped as frame 3 has it"],
   ["renamed, least", "words renamed, and the least of them so far: scratch of one call"],
   [
@@ -58,7 +61,7 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["hashAll()", "notes the hash of each successor in its record"],
   [
     "finish()",
-    "what is done to all successors of a batch: unseen steps, the canonical name, its hash",
+    "what is done to all successors of a batch: invisible steps, the canonical name, its hash",
   ],
 ];
 

@@ -8,7 +8,7 @@ export const longestRun = 1000;
 export class SearchContext {
   readonly guards: Int32Array;
   readonly broken: Int32Array;
-  /** The unseen steps of the last successor: their number, then their transitions. */
+  /** The invisible steps of the last successor: their number, then their transitions. */
   readonly log = new Int32Array(longestRun * 2 + 2);
   /** `[0]`: 1 if devices alone can move in the state that was expanded last. */
   readonly quiet = new Int32Array(1);

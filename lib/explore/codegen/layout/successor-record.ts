@@ -18,7 +18,7 @@ export interface SuccessorRecord {
 
 /** Offsets of what is known of a state that may stand for others. */
 export interface MergedRecord {
-  /** The processes that moved unseen after the step, as the state before names them: a bit each. */
+  /** The processes that took invisible steps after it, as the state before names them: a bit each. */
   readonly moved: number;
   /** Those of them that made progress. */
   readonly progressed: number;

@@ -1,4 +1,4 @@
-/** JavaScript that runs a state through the unseen steps of all processes, in frames. */
+/** JavaScript that runs a state through the invisible steps of all processes, in frames. */
 import { goesRound, roundKinds } from "../../analysis/rounds.js";
 import { code } from "../text/code.js";
 import { ValueWriter } from "../expressions/expression.js";
@@ -11,9 +11,9 @@ import { type MergedRecord, field, storeWords, wordsAt } from "../layout/success
 import type { Target } from "../layout/target.js";
 
 /**
- * Returns the passes of `runAll()`, which takes unseen steps from the state of each record, in place, until
+ * Returns the passes of `runAll()`, which takes invisible steps from the state of each record, in place, until
  * none is left. A process that was stuck before the step that led there is asked only if that step, or an
- * unseen one, may have enabled it.
+ * invisible one, may have enabled it.
  */
 export function localRunPasses(
   target: Target,
@@ -24,7 +24,7 @@ export function localRunPasses(
   const steppers = reducer.steppers(codes);
   const able = new Map([...steppers].map(([process, { at }]) => [process, at]));
   const runs: Pass = {
-    title: "unseen steps of one process",
+    title: "invisible steps of one process",
     source: [...steppers.values()].map(({ source }) => source).join("\n"),
     provides: [...steppers.keys()].map(runOf),
     needs: [
@@ -35,21 +35,21 @@ export function localRunPasses(
   };
   return [
     runs,
-    tablesPass(target, able, reducer.wakes(frames, able)),
+    tablesPass(target, able, reducer.enabledBy(frames, able)),
     movesPass(target),
-    runUnseenPass(target, reducer, able, merged),
+    runInvisiblePass(target, reducer, able, merged),
   ];
 }
 
 function tablesPass(
   { model, frames, rounds }: Target,
   able: ReadonlyMap<number, readonly boolean[]>,
-  wakes: readonly number[],
+  enables: readonly number[],
 ): Pass {
   const progress = [...(rounds?.round ?? [])].map((kind) => (kind === roundKinds.progress ? 1 : 0));
   const tables: readonly (readonly [name: string, type: string, numbers: readonly number[]])[] = [
     ["isProgress", "Uint8Array", progress],
-    ["wakes", "Int32Array", wakes],
+    ["enables", "Int32Array", enables],
     ["processOf", "Int8Array", model.transitions.map(({ process }) => process)],
     ["processIn", "Int8Array", frames.flatMap(({ names }) => names)],
     ...[...able].map(([process, at]) => [mayRun(process), "Uint8Array", at.map(Number)] as const),
@@ -87,14 +87,14 @@ function movesPass({ frames, packing, record }: Target): Pass {
   });
   const others = frames.slice(1).map((_, at) => swapOf(at + 1));
   return {
-    title: "unseen steps of one process in each frame",
+    title: "invisible steps of one process in each frame",
     source: functions.join("\n"),
     provides: frames.map((_, frame) => moveIn(frame)),
     needs: others.length === 0 ? [] : ["renamed", ...others],
   };
 }
 
-function runUnseenPass(
+function runInvisiblePass(
   target: Target,
   reducer: ReducedWriter,
   able: ReadonlyMap<number, readonly boolean[]>,
@@ -121,7 +121,7 @@ function runUnseenPass(
             ${field(merged.moved)} |= bit;
             taken += count;
             for (let at = log[0]; count > 0; count--, at--) {
-              ask |= wakes[log[at]];
+              ask |= enables[log[at]];
               ${goesRound(rounds, process) ? progress : ""}
             }
             if (taken > ${longestRun}) return;
@@ -132,14 +132,14 @@ function runUnseenPass(
     ];
   });
   return {
-    title: "unseen steps of all processes",
-    source: code`function runUnseen(batch, record, search) {
+    title: "invisible steps of all processes",
+    source: code`function runInvisible(batch, record, search) {
       const log = search.log;
       let taken = 0, ask = -1, ${load};
       log[0] = 0;
       if (${field(record.transition)} >= 0) {
         const transition = ${inFrame(target, field(merged.frame), field(record.transition))};
-        ask = wakes[transition] | 1 << processOf[transition];
+        ask = enables[transition] | 1 << processOf[transition];
       }
       while (ask !== 0) {
         const process = 31 - Math.clz32(ask & -ask);
@@ -150,12 +150,12 @@ function runUnseenPass(
       }
     }
     function runAll(batch, first, end, search) {
-      for (let record = first; record < end; record += ${record.stride}) runUnseen(batch, record, search);
+      for (let record = first; record < end; record += ${record.stride}) runInvisible(batch, record, search);
     }`,
     provides: ["runAll"],
     needs: [
       "isProgress",
-      "wakes",
+      "enables",
       "processOf",
       "processIn",
       "transitionIn",

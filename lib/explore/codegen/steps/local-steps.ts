@@ -1,6 +1,6 @@
-/** JavaScript for the reduced search: checks of the guards, and runs through steps nobody can see. */
+/** JavaScript for the reduced search: checks of the guards, and runs through invisible steps. */
 import type { ElementRef, Instance, Model, SlotRef, Transition } from "../../../machine/index.js";
-import { wakesOf } from "../../analysis/enabling.js";
+import { enabledBy } from "../../analysis/enabling.js";
 import { type Footprint, footprintOf, readSlots } from "../../analysis/footprint.js";
 import type { Frame } from "../../analysis/orbit-frames.js";
 import { goesRound } from "../../analysis/rounds.js";
@@ -33,7 +33,7 @@ export function touchedBy({ model, packing, codes }: Target): Touched {
   return { owners: new OwnerWriter(model, packing), footprints };
 }
 
-/** The unseen steps of a process, one after another. */
+/** The invisible steps of a process, one after another. */
 export interface Stepper {
   /** `run3(batch, record, taken, frame, search)`: returns how many were taken, after `taken` others. */
   readonly source: string;
@@ -89,7 +89,7 @@ export class ReducedWriter {
     return this.guards.giveUp(touches, tested);
   }
 
-  /** What each process that can take unseen steps needs for them, by its number; those in `codes` alone. */
+  /** What each process that can take invisible steps needs for them, by its number; those in `codes` alone. */
   steppers(codes: readonly number[]): ReadonlyMap<number, Stepper> {
     return new Map(
       codes.flatMap((code) => {
@@ -99,9 +99,9 @@ export class ReducedWriter {
     );
   }
 
-  /** For each transition, the processes that it may let go on unseen, a bit each. */
-  wakes(frames: readonly Frame[], at: ReadonlyMap<number, readonly boolean[]>): number[] {
-    return wakesOf(this.model, frames, this.footprints, at);
+  /** Returns, for each transition, the processes of which it may enable an invisible step, a bit each. */
+  enabledBy(frames: readonly Frame[], at: ReadonlyMap<number, readonly boolean[]>): number[] {
+    return enabledBy(this.model, frames, this.footprints, at);
   }
 
   private stepper(number: number): Stepper | null {
@@ -110,9 +110,9 @@ export class ReducedWriter {
     const owns = this.owners.owns(number);
     if (p === undefined || owns === null) return null;
     const cpu = new NamedValue(here, p.cpu === null ? "" : this.old.number(p.cpu));
-    const unseen = p.leaving.map((leaving) => this.unseen(p, leaving, cpu));
-    if (unseen.every((step) => step === "")) return null;
-    const cases = unseen.flatMap((step, location) =>
+    const invisible = p.leaving.map((leaving) => this.invisible(p, leaving, cpu));
+    if (invisible.every((step) => step === "")) return null;
+    const cases = invisible.flatMap((step, location) =>
       step === ""
         ? []
         : [
@@ -139,11 +139,11 @@ export class ReducedWriter {
       if (count !== 0) { ${storeWords(names, "batch", "record")} }
       return count;
     }`;
-    return { source, at: unseen.map((step) => step !== "") };
+    return { source, at: invisible.map((step) => step !== "") };
   }
 
-  /** The one unseen step that a process can take at a location, if it is that. */
-  private unseen(p: Instance, leaving: readonly Transition[], cpu: NamedValue): string {
+  /** The one invisible step that a process can take at a location, if it is that. */
+  private invisible(p: Instance, leaving: readonly Transition[], cpu: NamedValue): string {
     const prints = leaving.map((t) => this.footprint(t));
     const seen =
       prints.some(({ writes }) => [...writes].some((slot) => this.visible.has(slot))) ||
