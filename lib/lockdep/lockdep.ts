@@ -2,7 +2,6 @@
  * The lock validator: the functions of include/linux/lockdep.h over one set of tasks and CPUs.
  */
 import type { Event, ReadMode } from "../primitives/event.js";
-import type { LockMap } from "../primitives/lock.js";
 import { acquire, acquireLock } from "./calls/acquire.js";
 import {
   checkNothingHeldAtExit,
@@ -10,29 +9,19 @@ import {
   checkNotHeldWhenFreed,
 } from "./check/lifetime.js";
 import { checkUnusedOutsideNmi } from "./check/nmi.js";
-import {
-  type LockCompare,
-  type LockKey,
-  type LockPrint,
-  NO_TRACK_KEY,
-  NO_VALIDATE_KEY,
-} from "./state/class.js";
-import { LockdepAsserts } from "./calls/asserts.js";
-import { setCompare } from "./state/compare.js";
-import { NOWHERE } from "./calls/context.js";
 import { feed } from "./feed.js";
 import { graphOf } from "./output/graph.js";
 import { isHeld } from "./state/held.js";
+import { LockdepMaps } from "./calls/maps.js";
 import { LockdepMap } from "./state/map.js";
 import { pin, type PinCookie, repin, unpin } from "./calls/pin.js";
 import { procChains, procLockdep, procStats } from "./output/proc.js";
 import { type ProgramState, stateOf } from "./output/program-state.js";
-import { initMap, keyOf, registerKey, settingsIn, settingsOf } from "./state/registry.js";
+import { keyOf } from "./state/registry.js";
 import { downgrade, release, setClass } from "./calls/release.js";
 import type { HeldLockView, Report, Stack } from "./report/report.js";
 import { heldView } from "./state/snapshot.js";
 import type { LockGraph } from "./report/view.js";
-import { resetLock, unregisterKey } from "./state/zap.js";
 
 /**
  * A running lockdep, as in kernel/locking/lockdep.c: it sees locks taken and released and
@@ -47,83 +36,7 @@ import { resetLock, unregisterKey } from "./state/zap.js";
  * lockdep.lock_acquire(a, 0, false, 0, true, null, ["g"]);
  * lockdep.report?.kind; // "recursive"
  */
-export class Lockdep extends LockdepAsserts {
-  /**
-   * `lockdep_init_map_type()`: makes the map of a lock instance, or initialises it again.
-   *
-   * @param subclass 0 to 7; other than 0 it fixes the class that subclass 0 then means
-   */
-  lockdep_init_map(lock: LockMap, subclass = 0): LockdepMap {
-    const { core } = this;
-    let map = core.maps.get(lock.id);
-    if (map === undefined) {
-      map = new LockdepMap(lock.id, lock.name, null, null, lock.waitInner, 0, "normal");
-      core.maps.set(lock.id, map);
-    }
-    initMap(core, map, { ...settingsOf(core, lock), subclass });
-    return map;
-  }
-
-  /** `lockdep_set_class_and_name()`: gives a lock that nobody holds another key and name. */
-  lockdep_set_class(map: LockdepMap, key: string, name = map.name): void {
-    this.reinit(map, name, keyOf(this.core, key, "static"), 0);
-  }
-
-  /** `lockdep_set_subclass()`: gives a lock that nobody holds another subclass of its key. */
-  lockdep_set_subclass(map: LockdepMap, subclass: number): void {
-    this.reinit(map, map.name, map.key, subclass);
-  }
-
-  /** `lockdep_set_novalidate_class()`: the lock is held from now on, but not checked. */
-  lockdep_set_novalidate_class(map: LockdepMap): void {
-    this.reinit(map, map.name, keyOf(this.core, NO_VALIDATE_KEY, "static"), 0);
-  }
-
-  /** `lockdep_set_notrack_class()`: lockdep does not see the lock from now on. */
-  lockdep_set_notrack_class(map: LockdepMap): void {
-    this.reinit(map, map.name, keyOf(this.core, NO_TRACK_KEY, "static"), 0);
-  }
-
-  private reinit(map: LockdepMap, name: string, key: LockKey | null, subclass: number): void {
-    const nameOwner = name === map.name ? map.nameOwner : null;
-    initMap(this.core, map, { ...settingsIn(map), name, nameOwner, key, subclass });
-  }
-
-  /**
-   * `lockdep_set_lock_cmp_fn()`: locks of the class may be held at once, in an order.
-   *
-   * The comparison must be a total order of the locks: one that calls each of two locks the first
-   * hides the deadlock between them. `checkTotalOrder()` tries it. It is asked where a chain of
-   * classes is new, so a wrong order that comes after a right one goes unseen.
-   *
-   * @param compare below 0 where the second lock may be taken under the first
-   * @param print what reports have after the name of a lock; null for nothing
-   */
-  lockdep_set_lock_cmp_fn(map: LockdepMap, compare: LockCompare, print: LockPrint | null): void {
-    this.at(NOWHERE, (core) => {
-      setCompare(core, map, compare, print);
-    });
-  }
-
-  /** `lockdep_reset_lock()`: forgets the classes of a lock and all that was learnt about them. */
-  lockdep_reset_lock(map: LockdepMap): void {
-    resetLock(this.core, map);
-  }
-
-  /** `lockdep_register_key()`: a key that is not in static storage counts from now on. */
-  lockdep_register_key(key: string): void {
-    registerKey(this.core, key);
-  }
-
-  /**
-   * `lockdep_unregister_key()`: forgets a dynamic key and its class of subclass 0.
-   *
-   * Whoever still holds a lock of that class makes the kernel follow a NULL pointer.
-   */
-  lockdep_unregister_key(key: string): void {
-    unregisterKey(this.core, key);
-  }
-
+export class Lockdep extends LockdepMaps {
   /**
    * `lock_acquire()`: the current task is about to take a lock.
    *
@@ -268,11 +181,6 @@ export class Lockdep extends LockdepAsserts {
   /** What the current task holds, outermost first. */
   held_locks(): HeldLockView[] {
     return this.core.task.locks().map(heldView);
-  }
-
-  /** The map made for a lock instance, or undefined. */
-  map(id: string): LockdepMap | undefined {
-    return this.core.maps.get(id);
   }
 
   /** The dependency graph as data. */

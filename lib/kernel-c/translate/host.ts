@@ -14,7 +14,7 @@ import type { CFunction } from "../parse/ast.js";
 import type { Storage } from "../types/storage.js";
 import { isLock } from "../vocabulary/locks/lock-types.js";
 import type { Owner, Shared } from "./context/context.js";
-import { structPointed } from "./expression/memory.js";
+import { structPointed } from "./expression/place/memory.js";
 import { bodyOf, newOwner, valueIn } from "./owner.js";
 import { setUp, withLocals } from "./processes.js";
 import { type Value, truthOf } from "./context/values.js";

@@ -16,7 +16,7 @@ import type { CParser, Parsed } from "../parse/parser.js";
 import { Source, type SourceFile, joinFiles } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
 import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
-import { constantOf } from "./expression/constants.js";
+import { constantOf } from "./expression/value/constants.js";
 import type { HeadNumbers, LinkedList, Owner, Shared } from "./context/context.js";
 import { Declarer } from "./declare/declare.js";
 import type { FirstValue } from "./declare/storage.js";

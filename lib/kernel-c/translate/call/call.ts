@@ -12,7 +12,7 @@ import type { Place } from "../../types/storage.js";
 import type { Call, Given, Named, ObjectType } from "../../vocabulary/row/index.js";
 import { type Binding, type Body, type CallExpression, frameOf } from "../context/context.js";
 import { currentTask } from "../expression/current-task.js";
-import { number } from "../expression/number.js";
+import { number } from "../expression/value/number.js";
 import { binary } from "../expression/operators.js";
 import { bitLock, bitOf } from "./bits.js";
 import { learnClass } from "./class-place.js";
@@ -27,7 +27,7 @@ import {
 } from "./given.js";
 import { entryOf, headOf, headOrEntry, learnAlike, learnLink } from "./lists.js";
 import { handedOver, passedArgument, passedValue } from "./passed.js";
-import { cpuOf, structPointed } from "../expression/memory.js";
+import { cpuOf, structPointed } from "../expression/place/memory.js";
 import { type Value, computed, held } from "../context/values.js";
 
 /** Returns the call, and how what a row returns becomes a value. */

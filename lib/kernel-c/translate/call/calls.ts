@@ -8,8 +8,8 @@ import { Cases, forEach } from "./cases.js";
 import { argumentOf } from "./given.js";
 import { learnClass } from "./class-place.js";
 import type { Body, CallExpression } from "../context/context.js";
-import { expanded } from "../expression/expand.js";
-import { lookUp } from "../expression/names.js";
+import { expanded } from "../expression/macro/expand.js";
+import { lookUp } from "../expression/place/names.js";
 import { type Value, literal } from "../context/values.js";
 
 /** Returns what a call is worth; what it does comes before, step by step. */

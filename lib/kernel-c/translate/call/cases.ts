@@ -3,8 +3,8 @@ import { type Element, type Expr, type Statement, eq, set } from "../../../machi
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
 import { type Option, type Value, held } from "../context/values.js";
-import type { Choice } from "../expression/choices.js";
-import { checkNotNull } from "../expression/checked.js";
+import type { Choice } from "../expression/place/choices.js";
+import { checkNotNull } from "../expression/place/checked.js";
 
 /** Says that a call has to be made for each thing that an argument may be. */
 export class Cases extends Error {

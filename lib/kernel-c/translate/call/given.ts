@@ -7,12 +7,12 @@ import type { Place } from "../../types/storage.js";
 import type { Given, ObjectType } from "../../vocabulary/row/index.js";
 import { type Body, type CallExpression, frameOf } from "../context/context.js";
 import type { Value } from "../context/values.js";
-import { type Choice, onePlace } from "../expression/choices.js";
+import { type Choice, onePlace } from "../expression/place/choices.js";
 import { isHandlePlace } from "../expression/handles.js";
-import { objectName } from "../expression/memory.js";
-import { pointed } from "../expression/places.js";
+import { objectName } from "../expression/place/memory.js";
+import { pointed } from "../expression/place/places.js";
 import { Cases } from "./cases.js";
-import { lookUp } from "../expression/names.js";
+import { lookUp } from "../expression/place/names.js";
 
 /** Returns an argument of a call by its number. */
 export function argumentOf(body: Body, of: CallExpression, which: number): Expression {

@@ -5,10 +5,10 @@ import type { CFunction, CStatement } from "../../parse/ast.js";
 import { type CType, isChosen } from "../../types/ctype.js";
 import { assignmentsIn, labelsIn, lastReturn } from "../statement/assignments.js";
 import type { Binding, Body, Frame, JumpTarget, Result } from "../context/context.js";
-import { chosen, chosenNumber } from "../expression/choices.js";
+import { chosen, chosenNumber } from "../expression/place/choices.js";
 import { isHandle } from "../expression/handles.js";
-import { rangeOf } from "../expression/range.js";
-import { fitting, learnCpu, structPointed } from "../expression/memory.js";
+import { rangeOf } from "../expression/value/range.js";
+import { fitting, learnCpu, structPointed } from "../expression/place/memory.js";
 import { type Value, held, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what a call of a function is worth; its steps are those of its body. */

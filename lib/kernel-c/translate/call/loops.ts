@@ -5,7 +5,7 @@ import type { CMacro, CStatement } from "../../parse/ast.js";
 import type { RoundsRow } from "../../vocabulary/index.js";
 import { type Body, type CallExpression, type JumpTarget, frameOf } from "../context/context.js";
 import { literal } from "../context/values.js";
-import { substituteArguments } from "../expression/macros.js";
+import { substituteArguments } from "../expression/macro/macros.js";
 import { scoped } from "../statement/statements.js";
 import { callOf } from "./call.js";
 import { expectCount } from "./calls.js";

@@ -1,7 +1,7 @@
 /** The order of a lock's instances that `lockdep_set_lock_cmp_fn()` gives: a function of two addresses, read as numbers. */
 import type { Span } from "../../errors/index.js";
 import type { CFunction, CStatement, Expression } from "../../parse/ast.js";
-import { withArguments } from "../expression/macros.js";
+import { withArguments } from "../expression/macro/macros.js";
 
 /** How a comparison is evaluated. */
 export interface OrderWith {

@@ -2,7 +2,7 @@
 import type { Expression } from "../../parse/ast.js";
 import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
-import { lookUp } from "./names.js";
+import { lookUp } from "./place/names.js";
 import { setHandle, handleOf } from "./handles.js";
 import { binary } from "./operators.js";
 import { type Value, literal } from "../context/values.js";

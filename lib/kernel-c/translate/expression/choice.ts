@@ -15,7 +15,7 @@ import type { Span } from "../../errors/index.js";
 import type { Expression } from "../../parse/ast.js";
 import type { Body } from "../context/context.js";
 import { doesSomething } from "../context/does-something.js";
-import { numberDomain, optionsAmong } from "./choices.js";
+import { numberDomain, optionsAmong } from "./place/choices.js";
 import { isTruth } from "./operators.js";
 import { type Value, literal, truthOf, truthValue } from "../context/values.js";
 

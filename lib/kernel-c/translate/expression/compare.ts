@@ -3,9 +3,9 @@ import { type Expr, NONE, and, at, cond, eq, expr, or } from "../../../machine/i
 import type { Span } from "../../errors/index.js";
 import type { Place } from "../../types/storage.js";
 import type { Body } from "../context/context.js";
-import { leadsTo } from "./choices.js";
-import { cpuOf } from "./memory.js";
-import { number } from "./number.js";
+import { leadsTo } from "./place/choices.js";
+import { cpuOf } from "./place/memory.js";
+import { number } from "./value/number.js";
 import { type Value, numberOf } from "../context/values.js";
 
 export function equality(body: Body, left: Value, right: Value, where: Span): Expr {

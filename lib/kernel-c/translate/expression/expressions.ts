@@ -1,16 +1,16 @@
 /** Expressions: what they are worth, and the steps that this takes. */
 import { type Expr, not, sub } from "../../../machine/index.js";
 import type { Expression } from "../../parse/ast.js";
-import { expanded } from "./expand.js";
+import { expanded } from "./macro/expand.js";
 import type { Body } from "../context/context.js";
 import { assign, update } from "./assign.js";
 import { logical, conditional } from "./choice.js";
 import { currentTask } from "./current-task.js";
-import { fold } from "./fold.js";
-import { lookUp, unknownName } from "./names.js";
-import { number } from "./number.js";
+import { fold } from "./value/fold.js";
+import { lookUp, unknownName } from "./place/names.js";
+import { number } from "./value/number.js";
 import { binary } from "./operators.js";
-import { pointed } from "./places.js";
+import { pointed } from "./place/places.js";
 import { type Value, computed, literal, truthOf, truthValue } from "../context/values.js";
 
 /** Returns what an expression is worth; what it reads and does comes before, step by step. */

@@ -16,9 +16,9 @@ import {
 import type { Span } from "../../errors/index.js";
 import type { Body } from "../context/context.js";
 import { addressNumber, equality, ordered } from "./compare.js";
-import { arithmetic } from "./constants.js";
-import { fold } from "./fold.js";
-import { number } from "./number.js";
+import { arithmetic } from "./value/constants.js";
+import { fold } from "./value/fold.js";
+import { number } from "./value/number.js";
 import { type Value, computed, literal, truthValue } from "../context/values.js";
 
 /** Returns the result of an operator. */

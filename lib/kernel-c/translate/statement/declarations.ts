@@ -5,7 +5,7 @@ import type { CType } from "../../types/ctype.js";
 import { type Body, type Scope, frameOf } from "../context/context.js";
 import type { Value } from "../context/values.js";
 import { isHandle, setHandle } from "../expression/handles.js";
-import { rangeOf } from "../expression/range.js";
+import { rangeOf } from "../expression/value/range.js";
 import { localKey } from "./counters.js";
 
 /** Declares a variable; where that is refused, what uses it is not refused once more. */

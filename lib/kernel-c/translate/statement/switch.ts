@@ -2,7 +2,7 @@
 import { type Statement, eq } from "../../../machine/index.js";
 import type { CStatement } from "../../parse/ast.js";
 import { type Body, type JumpTarget, frameOf } from "../context/context.js";
-import { number } from "../expression/number.js";
+import { number } from "../expression/value/number.js";
 import { onTest } from "./branch.js";
 
 /** Goes to the case of a value, and on from there. */

@@ -2,7 +2,7 @@
 import type { Place } from "../../../types/storage.js";
 import type { Body, CallExpression } from "../../context/context.js";
 import type { Value } from "../../context/values.js";
-import { pointed } from "../../expression/places.js";
+import { pointed } from "../../expression/place/places.js";
 import { type Builtin, type Builtins, argument, target } from "./builtin.js";
 
 /** The structure whose member a place is; `dwork.work` is a member of a member. */

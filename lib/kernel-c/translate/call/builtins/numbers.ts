@@ -1,7 +1,7 @@
 /** Numbers: include/linux/minmax.h, array_size.h, and what is the same here as it is given. */
 import { cond, expr, le, lt, not } from "../../../../machine/index.js";
 import { type Value, computed, literal, truthValue } from "../../context/values.js";
-import { number } from "../../expression/number.js";
+import { number } from "../../expression/value/number.js";
 import { binary } from "../../expression/operators.js";
 import { type Builtin, type Builtins, argument, value } from "./builtin.js";
 

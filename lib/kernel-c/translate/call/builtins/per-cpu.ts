@@ -9,7 +9,7 @@ import {
 import type { Place } from "../../../types/storage.js";
 import type { Body, CallExpression } from "../../context/context.js";
 import type { Value } from "../../context/values.js";
-import { cpuOf, elementOf } from "../../expression/memory.js";
+import { cpuOf, elementOf } from "../../expression/place/memory.js";
 import { type Builtin, type Builtins, argument, target } from "./builtin.js";
 
 const here = (): Value => ({ kind: "number", expr: smp_processor_id(), sort: "cpu", key: null });

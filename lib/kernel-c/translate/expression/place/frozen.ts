@@ -6,11 +6,11 @@ import {
   type Expr,
   idOrNone,
   set,
-} from "../../../machine/index.js";
-import type { Span } from "../../errors/index.js";
-import type { Storage } from "../../types/storage.js";
-import type { Body, Owner } from "../context/context.js";
-import type { Value } from "../context/values.js";
+} from "../../../../machine/index.js";
+import type { Span } from "../../../errors/index.js";
+import type { Storage } from "../../../types/storage.js";
+import type { Body, Owner } from "../../context/context.js";
+import type { Value } from "../../context/values.js";
 import { numberDomain } from "./choices.js";
 
 /** Whether an expression has one value for as long as the process lives. */

@@ -10,12 +10,12 @@ import {
   lt,
   ne,
   step,
-} from "../../../machine/index.js";
-import type { Span } from "../../errors/index.js";
-import type { Expression } from "../../parse/ast.js";
-import type { Place } from "../../types/storage.js";
-import type { Body } from "../context/context.js";
-import type { Value } from "../context/values.js";
+} from "../../../../machine/index.js";
+import type { Span } from "../../../errors/index.js";
+import type { Expression } from "../../../parse/ast.js";
+import type { Place } from "../../../types/storage.js";
+import type { Body } from "../../context/context.js";
+import type { Value } from "../../context/values.js";
 
 const placeText = ({ file, line }: Span): string => `at ${file}:${String(line)}`;
 

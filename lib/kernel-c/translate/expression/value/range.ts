@@ -1,5 +1,5 @@
 /** Between which numbers an expression lies, as far as its variables say. */
-import { type Expr, rangeOfBinary } from "../../../machine/index.js";
+import { type Expr, rangeOfBinary } from "../../../../machine/index.js";
 
 /** The least and the greatest of some numbers. */
 export interface Range {

@@ -1,7 +1,7 @@
 /** Macros: what they stand for, with their arguments in place. */
-import type { CMacro, Expression } from "../../parse/ast.js";
-import { type Body, frameOf } from "../context/context.js";
-import type { Value } from "../context/values.js";
+import type { CMacro, Expression } from "../../../parse/ast.js";
+import { type Body, frameOf } from "../../context/context.js";
+import type { Value } from "../../context/values.js";
 import { substituteArguments } from "./macros.js";
 
 /** Returns what a macro stands for, with its arguments in place. */

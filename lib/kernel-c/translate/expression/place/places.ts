@@ -1,18 +1,18 @@
 /** Places: what can be assigned, or whose address is taken. */
-import { CPU } from "../../../machine/index.js";
-import type { Expression } from "../../parse/ast.js";
-import { nearest } from "../../../primitives/named.js";
-import type { Place } from "../../types/storage.js";
-import type { Span } from "../../errors/index.js";
-import type { Body } from "../context/context.js";
+import { CPU } from "../../../../machine/index.js";
+import type { Expression } from "../../../parse/ast.js";
+import { nearest } from "../../../../primitives/named.js";
+import type { Place } from "../../../types/storage.js";
+import type { Span } from "../../../errors/index.js";
+import type { Body } from "../../context/context.js";
 import { checkNotNull } from "./checked.js";
 import { onePlace } from "./choices.js";
-import { number } from "./number.js";
+import { number } from "../value/number.js";
 import { unknownName } from "./names.js";
-import { substituteArguments } from "./macros.js";
+import { substituteArguments } from "../macro/macros.js";
 import { cpuOf, elementOf } from "./memory.js";
 import { lookUp } from "./names.js";
-import type { Value } from "../context/values.js";
+import type { Value } from "../../context/values.js";
 
 /** Returns the place that an expression names; indices and pointers on the way are read before. */
 export function placeOf(body: Body, of: Expression): Place {

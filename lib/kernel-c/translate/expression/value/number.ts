@@ -1,8 +1,8 @@
 /** Values as numbers that can be counted with. */
-import { type Expr, expr } from "../../../machine/index.js";
-import type { Span } from "../../errors/index.js";
-import type { Body } from "../context/context.js";
-import { type Value, numberOf } from "../context/values.js";
+import { type Expr, expr } from "../../../../machine/index.js";
+import type { Span } from "../../../errors/index.js";
+import type { Body } from "../../context/context.js";
+import { type Value, numberOf } from "../../context/values.js";
 
 /** Returns a value as a number that can be counted with. */
 export function number(body: Body, value: Value, where: Span): Expr {

@@ -16,13 +16,13 @@ import {
   idOrNone,
   not,
   set,
-} from "../../../machine/index.js";
-import type { Span } from "../../errors/index.js";
-import { type CType, isChosen, printType } from "../../types/ctype.js";
-import type { Place, Storage } from "../../types/storage.js";
-import type { Body } from "../context/context.js";
+} from "../../../../machine/index.js";
+import type { Span } from "../../../errors/index.js";
+import { type CType, isChosen, printType } from "../../../types/ctype.js";
+import type { Place, Storage } from "../../../types/storage.js";
+import type { Body } from "../../context/context.js";
 import { chosen, chosenNumber } from "./choices.js";
-import { type Value, held, memberOf, numberOf, truthOf, truthValue } from "../context/values.js";
+import { type Value, held, memberOf, numberOf, truthOf, truthValue } from "../../context/values.js";
 
 /** Returns what stands at a place, read in a step if others can see it. */
 export function load(body: Body, place: Place, where: Span): Value {

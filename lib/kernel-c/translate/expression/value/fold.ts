@@ -1,5 +1,5 @@
 /** Expressions of the machine whose parts are constants. */
-import { type Expr, expr } from "../../../machine/index.js";
+import { type Expr, expr } from "../../../../machine/index.js";
 
 /** Returns an expression simplified where both its sides are known, or one is 0. */
 export function fold(of: Expr): Expr {

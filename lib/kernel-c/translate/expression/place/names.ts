@@ -1,7 +1,7 @@
 /** What names stand for. */
-import { nearest } from "../../../primitives/named.js";
-import { Refused } from "../../errors/index.js";
-import { type Binding, type Body, frameOf } from "../context/context.js";
+import { nearest } from "../../../../primitives/named.js";
+import { Refused } from "../../../errors/index.js";
+import { type Binding, type Body, frameOf } from "../../context/context.js";
 
 /** Returns what a name stands for: in the blocks around, then in the file; null if it is no variable. */
 export function lookUp(

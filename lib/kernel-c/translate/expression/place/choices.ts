@@ -1,9 +1,9 @@
 /** Pointers that lead to one of several things at run time: kept as numbers of what they may lead to. */
-import { type Expr, NONE, and, cond, eq, expr, or } from "../../../machine/index.js";
-import type { Span } from "../../errors/index.js";
-import type { Place } from "../../types/storage.js";
-import type { Body } from "../context/context.js";
-import type { Option, Value } from "../context/values.js";
+import { type Expr, NONE, and, cond, eq, expr, or } from "../../../../machine/index.js";
+import type { Span } from "../../../errors/index.js";
+import type { Place } from "../../../types/storage.js";
+import type { Body } from "../../context/context.js";
+import type { Option, Value } from "../../context/values.js";
 
 export type Choice = Value & { readonly kind: "choice" };
 
