@@ -12,14 +12,8 @@ import {
   downgrade_write,
   eq,
   fn,
-  forever,
   hardirq,
-  hashState,
-  idSet,
-  initialState,
   int,
-  enabled,
-  printState,
   raw_spin_lock,
   raw_spin_lock_irq,
   raw_spin_lock_irqsave,
@@ -38,7 +32,6 @@ import {
   read_unlock_irqrestore,
   rwlock,
   rwsem,
-  sameState,
   scenario,
   section,
   send_ipi,
@@ -51,13 +44,11 @@ import {
   spinlock,
   stay,
   step,
-  takeStep,
   thread,
   translate,
   up_read,
   up_write,
   variable,
-  wait_until,
   write_lock,
   write_lock_bh,
   write_lock_irq,
@@ -72,6 +63,7 @@ import { agree } from "../explore/agreement.js";
 
 const on = (...processes: readonly Process[]) =>
   scenario("locks", { sizes: { cpu: processes.length }, processes });
+
 const verdict = (...processes: readonly Process[]) => {
   const result = explore(on(...processes));
   expect(result.complete).toBe(true);
@@ -259,45 +251,5 @@ describe("reader-writer locks", () => {
     expect(verdict(thread("T", 0, down), thread("W", 1, other))).toBe("safe");
     expect(verdict(thread("T", 0, [downgrade_write(sem)]))).toBe("misuse");
     expect(lockdepOn(on(thread("T", 0, down))).report).toBeNull();
-  });
-});
-
-describe("a state", () => {
-  const VCPU = idSet("vcpu");
-  const flag = variable("flag", bool, { per: [VCPU] });
-  const model = translate(
-    scenario("states", {
-      sizes: { cpu: 1, vcpu: 2 },
-      processes: [
-        thread("T", 0, [
-          forever([
-            set({ op: "read", variable: flag, index: [{ op: "const", value: 1 }] }, true, "set it"),
-            wait_until(
-              { op: "read", variable: flag, index: [{ op: "const", value: 1 }] },
-              "see it",
-            ),
-          ]),
-        ]),
-      ],
-    }),
-  );
-  const start = initialState(model);
-  const [first] = enabled(model, start);
-  const next = first === undefined ? start : takeStep(model, start, first).state;
-
-  it("is printed by names, or as what a step has changed", () => {
-    expect(printState(model, start)).toContain("flag[vcpu1] = false");
-    expect(printState(model, next, start).split("\n")).toEqual([
-      "flag[vcpu1] = true",
-      "T = before see it",
-    ]);
-  });
-
-  it("is told apart and hashed by its values, and a copy is the same", () => {
-    expect(sameState(start, [...start])).toBe(true);
-    expect(hashState(start)).toBe(hashState([...start]));
-    expect(sameState(start, next)).toBe(false);
-    expect(hashState(start)).not.toBe(hashState(next));
-    expect(initialState(model)).toEqual(start);
   });
 });

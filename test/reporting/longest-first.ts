@@ -11,6 +11,7 @@ const longest = [
   "test/export/browser/same-results.test.ts",
   "test/export/student-bytes.test.ts",
   "test/kvm/command.test.ts",
+  "test/cli/matrix/command.test.ts",
   "test/machine/sleeping.test.ts",
   "test/export/browser/live-versions.test.ts",
   "test/export/browser/pages.test.ts",

@@ -25,17 +25,8 @@ import { type Search, search } from "../../../lib/explore/search/search.js";
 import { renamedValue, symmetryOf } from "../../../lib/explore/analysis/symmetry.js";
 import { kvm } from "../../../lib/kvm/index.js";
 import { agree } from "../agreement.js";
-import {
-  a,
-  b,
-  make,
-  makesSense,
-  morePieces,
-  pieces,
-  scenarios,
-  x,
-  y0,
-} from "../random-scenarios.js";
+import { a, b, morePieces, pieces, x, y0 } from "../random-pieces.js";
+import { make, makesSense, scenarios } from "../random-scenarios.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
