@@ -6,7 +6,6 @@
  */
 export {
   c,
-  kernelCFrom,
   type HostedOptions,
   type KernelC,
   type KernelCOptions,
@@ -18,4 +17,3 @@ export type { FirstValue } from "./translate/declare/storage.js";
 export type { Outside } from "./translate/translate.js";
 export { type KernelCText, toKernelC } from "./print/index.js";
 export { KernelCError, type Fault, type Span } from "./errors/index.js";
-export type { ParserModules } from "./parse/parser.js";

@@ -34,7 +34,7 @@ export { type KvmTextOptions, fixPatch, kvmFiles } from "./c/kvm-files.js";
 export { annotationPatch } from "./c/annotation-patch.js";
 export { kvmInC } from "./c/kvm-in-c.js";
 export { pathsOnce, type PathsOnce } from "./c/paths-once.js";
-export type { Bug, BugName } from "./bench/bug.js";
+export type { BugName } from "./bench/bug.js";
 export type { Cost } from "./bench/cost.js";
 export type { Fate, TriedBug } from "./bench/fate.js";
 export type { Given } from "./bench/given.js";
@@ -51,12 +51,7 @@ export { type JudgeMemory, judgeMemory } from "./bench/memory.js";
 export { printVerdict } from "./bench/print.js";
 export { type FixScore, scoreOf } from "./bench/score.js";
 export { kvmFunction } from "./c/function-text.js";
-export {
-  dependenciesOf,
-  lockdepInC,
-  lockdepInOrders,
-  lockdepVerdict,
-} from "./c/lockdep-in-order.js";
+export { lockdepInC, lockdepInOrders, lockdepVerdict } from "./c/lockdep-in-order.js";
 export * from "./study/affinity-deadlock.js";
 export {
   type Candidate,
@@ -86,5 +81,10 @@ export {
   type MatrixOptions,
 } from "./study/matrix.js";
 export { races, type PathName, type Races } from "./study/races.js";
-export * from "./study/smallest.js";
+export {
+  type KvmBound,
+  type KvmLimits,
+  type SmallestKvmOptions,
+  smallestKvm,
+} from "./study/smallest.js";
 export { waits, type Wait, type Waits } from "./study/waits.js";

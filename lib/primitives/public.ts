@@ -5,5 +5,5 @@
  * @module primitives
  */
 export type { Event, Fact, Place, ReadMode } from "./event.js";
-export { waitTypeOf, type LockKind, type LockMap, type WaitType } from "./lock.js";
+export type { LockKind, LockMap, WaitType } from "./lock.js";
 export { named, UnknownNameError } from "./named.js";

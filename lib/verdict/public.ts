@@ -3,4 +3,5 @@
  *
  * @module verdict
  */
-export * from "./index.js";
+export { lockdepOn, watched, type WatchOptions, type Watched } from "./witness.js";
+export { bothOn, quadrantOf, type Quadrant, type Verdicts } from "./quadrant.js";
