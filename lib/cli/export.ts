@@ -31,7 +31,7 @@ export function registerExport(program: Command): void {
       new Option("--out <folder>", "where to write").default("exported").argParser(someFolder),
     )
     .option("--paper <size>", `of a pdf: ${paperNames.join(" or ")}`, "a4")
-    .option("--answers", "a student's pdf with the solutions at its back (NAME.answers.pdf)")
+    .option("--answers", "a student's pdf with the solutions at the back (NAME.answers.pdf)")
     .addOption(
       new Option(
         "--address <url>",
@@ -59,7 +59,7 @@ export function registerExport(program: Command): void {
           format,
           ...edition,
           out: options.out,
-          paper: oneOf("size of paper", options.paper, paperNames),
+          paper: oneOf("paper size", options.paper, paperNames),
           answers: options.answers === true,
           ...(options.address === undefined ? {} : { address: options.address }),
           progress: (line) => process.stderr.write(`${format}: ${line}\n`),
@@ -79,12 +79,12 @@ export function registerExport(program: Command): void {
 
 function webAddress(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError("It is no address on the web; one begins with https://.");
+  throw new InvalidArgumentError("This is not a web address: one begins with https://.");
 }
 
 function someFolder(text: string): string {
   if (text.trim() !== "") return text;
-  throw new InvalidArgumentError("It names no folder; . is the one you are in.");
+  throw new InvalidArgumentError("It names no folder; . is the current one.");
 }
 
 /** Returns the name that is one of these. @throws UnknownNameError naming the nearest */

@@ -53,7 +53,7 @@ export interface ExportOptions {
   readonly out: string;
   /** Of a handout; A4 unless told. */
   readonly paper?: Paper;
-  /** A student's handout is to have the solutions at its back; it has none unless told. */
+  /** Whether a student's handout has the solutions at the back; false if left out. */
   readonly answers?: boolean;
   /** Where readers find the course on the web; where `package.json` says unless told. */
   readonly address?: string;

@@ -42,7 +42,7 @@ export interface KernelC {
 /**
  * Returns what turns kernel C into scenarios, once the parser is there.
  *
- * @param modules the two WebAssembly modules; who runs this knows where they are
+ * @param modules the two WebAssembly modules, from where the host has them
  * @throws Error if they are not what they should be
  */
 export async function kernelCFrom(modules: ParserModules): Promise<KernelC> {

@@ -135,7 +135,7 @@ export class Lockdep extends LockdepMaps {
     return this.core.enabled ? isHeld(this.core, map, by) : null;
   }
 
-  /** `lock_pin_lock()`: whoever drops the lock before it is unpinned is warned of. */
+  /** `lock_pin_lock()`: warns if the lock is dropped before it is unpinned. */
   lock_pin_lock(map: LockdepMap, ip: Stack): PinCookie {
     return this.enter(ip, (core) => pin(core, map)) ?? 0;
   }

@@ -14,7 +14,7 @@ import {
 /**
  * - `order`: tasks and interrupts that wait for each other's locks, now or some day;
  * - `context`: what must not be done in atomic context, or in an RCU section;
- * - `use`: a lock that is dropped by who does not hold it, or kept for good;
+ * - `use`: a lock that is dropped by a task that does not hold it, or never;
  * - `wait`: somebody waits forever, and no lock of lockdep's is part of it;
  * - `other`: a broken invariant, data used by two at once, a bound that is too small.
  */
@@ -63,7 +63,7 @@ export function findingsOf({ verdict, violations, scenario }: Found): readonly F
   }
   const model = translate(scenario);
   return Object.values(violations).map(({ property, message, schedule }): Finding => {
-    // Who spins for what nobody will do waits, for no lock of lockdep's.
+    // A process that spins for what none will do waits, but not for a lock of lockdep's.
     if (property === "livelock") return { subject: "wait", classes: [] };
     if (property === "deadlock") {
       const classes = classesIn(model, replay(model, schedule).final);

@@ -38,7 +38,7 @@ export function watched(scenario: Scenario, options: WatchOptions = {}): Watched
   const { model, runs, neverRan } = coveringRuns(scenario, options);
   const cpus = Math.max(1, cpuCount(scenario));
   for (const [number, { events }] of runs.entries()) {
-    // Who was left waiting in one run still holds what it holds: the next is of other tasks, on other CPUs.
+    // A task left waiting in one run still holds its locks: the next run has other tasks, on other CPUs.
     const tasks = number * (model.processes.length + cpus);
     nameTasks(lockdep, model, tasks);
     for (const event of events) {
@@ -68,7 +68,7 @@ function nameTasks(lockdep: Lockdep, { processes, scenario }: Model, first: numb
   for (const [task, { name, kind }] of processes.entries()) {
     if (kind === "task") lockdep.name_task(first + task, name, FIRST_PID + first + task);
   }
-  // Whom a handler interrupts on a CPU where nothing else runs.
+  // The task that a handler interrupts on a CPU where nothing else runs.
   for (let cpu = 0; cpu < Math.max(1, cpuCount(scenario)); cpu++) {
     lockdep.name_task(first + processes.length + cpu, `swapper/${String(cpu)}`, 0);
   }

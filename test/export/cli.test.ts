@@ -55,9 +55,9 @@ describe.skipIf(!existsSync(lab))("lab export", () => {
     [
       ["--to", "pdf", "--paper", "leter"],
       2,
-      /no size of paper is called "leter"; did you mean letter/,
+      /no paper size is called "leter"; did you mean letter/,
     ],
-    [["--to", "md", "--address", "course"], 2, /no address on the web; one begins with https/],
+    [["--to", "md", "--address", "course"], 2, /not a web address: one begins with https/],
     [
       ["--to", "word"],
       2,

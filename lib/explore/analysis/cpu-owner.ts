@@ -1,4 +1,4 @@
-/** Who has a CPU for as long as it wants, and which steps may end that. */
+/** Which process has a CPU for as long as it wants, and which steps may end that. */
 import type { Change, Instance, Model, Value } from "../../machine/index.js";
 import { slotsOf } from "../../machine/model/places.js";
 import { conjuncts, readSlots } from "./footprint.js";

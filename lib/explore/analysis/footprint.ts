@@ -24,7 +24,7 @@ export function readSlots(of: Value): Set<number> {
 
 /**
  * Returns the footprint of a transition, what says that its process keeps its CPU being read by it too, but
- * for which CPU that is: who changes that for a task that runs is watched apart.
+ * for which CPU that is: a step that changes that for a running task is watched apart.
  */
 export function footprintOf(model: Model, transition: Transition): Footprint {
   const process = model.processes[transition.process];

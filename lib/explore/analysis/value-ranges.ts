@@ -47,7 +47,7 @@ interface Assignment {
 
 /**
  * Returns for each slot whether it could be none by its declaration, and never is: it begins as something, and only
- * what is something is assigned to it, as a task's CPU is. The largest such set of variables: whoever is assigned from
+ * what is something is assigned to it, as a task's CPU is. The largest such set: a variable that is assigned from
  * another in it rests on that one.
  */
 export function neverNone(model: Model): readonly boolean[] {

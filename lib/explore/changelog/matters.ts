@@ -14,11 +14,11 @@ import { StuckFinder } from "../deadlock/stuck-from.js";
 import { brokenIn } from "../counterexample/violates.js";
 import { causesOf, outdated, withSources } from "./written-before.js";
 
-/** What is told of a schedule. */
+/** What a changelog says of a schedule. */
 export interface Matters {
   /** Positions in the schedule, in order. */
   readonly steps: readonly number[];
-  /** Who stands at the end. */
+  /** The processes that are blocked at the end. */
   readonly standing: readonly Standing[];
   /** The step that fails a check, or null. */
   readonly failing: number | null;
@@ -26,7 +26,7 @@ export interface Matters {
   readonly failures: readonly string[];
 }
 
-/** Returns what a schedule is told by: the deadlock at its end, the check that its last step fails, or a broken condition. */
+/** Returns what is wrong in a schedule: the deadlock at its end, the check that its last step fails, or a broken condition. */
 export function whatMatters(trace: Replay): Matters {
   const { model, steps, final } = trace;
   const last = steps.at(-1);
@@ -61,7 +61,7 @@ export function whatMatters(trace: Replay): Matters {
   };
 }
 
-/** Whose waits are told: those of who is stuck, or where a condition of rest is broken, of all. */
+/** Whose waits are described: those of stuck processes or, where a condition of rest is broken, of all. */
 function seedsOf({ model }: Replay, stuck: readonly number[], broken: boolean): readonly number[] {
   return stuck.length === 0 && broken ? [...model.processes.keys()] : stuck;
 }

@@ -22,7 +22,7 @@ export interface Row {
   readonly text: string;
   /** Whether it is the arrival of an interrupt. */
   readonly arrival: boolean;
-  /** The position in the schedule; null for what has not happened: the wait of one who stands. */
+  /** The position in the schedule; null for what has not happened: the wait of a blocked process. */
   readonly step: number | null;
   /** Whether somebody waits there at the end. */
   readonly waits: boolean;

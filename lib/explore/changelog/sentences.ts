@@ -16,7 +16,7 @@ export function sentencesOf(trace: Replay, matters: Matters, rows: Rows): readon
     ...rows.standing.filter((one) => isOff(one)),
   ];
   const waits = ordered.map((one) => waitOf(trace, one, rows));
-  // Who was interrupted comes after what interrupted it.
+  // An interrupted process comes after what interrupted it.
   const joined = waits.length === 0 ? [] : [`${listed(waits)}.`];
   return [...failures, ...joined];
 }

@@ -1,4 +1,4 @@
-/** Code that outlives the process: whoever runs the lab may have a place for it. */
+/** Code that outlives the process, where its host has a place for it. */
 import type { Engine, EngineText } from "./engine-functions.js";
 
 /** What a search has learnt that code was made for. */

@@ -3,7 +3,7 @@ import { type Model, initialState } from "../../machine/index.js";
 import type { ReplayStep } from "../../machine/index.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 
-/** After how many steps it is certain, and who is stuck then. */
+/** After how many steps it is certain, and which processes are stuck then. */
 export interface Certain {
   readonly after: number;
   /** By number. */

@@ -58,7 +58,7 @@ export function printReplay(trace: Replay, most = Infinity): string[] {
   ];
 }
 
-/** Who cannot go on, but for some that were told of. */
+/** The processes that cannot go on, without some that were already named. */
 const blockedLines = ({ model, final }: Replay, told: readonly number[]): readonly string[] =>
   blockedProcesses(model, final)
     .filter(({ number }) => !told.includes(number))

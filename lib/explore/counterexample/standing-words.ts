@@ -16,7 +16,7 @@ import {
   waitedFor,
 } from "../../machine/waits/index.js";
 
-/** Returns a line for each who stands: what it waits for, on which line, what it holds, and who is in its way. */
+/** Returns a line for each blocked process: what it waits for, on which line, what it holds, and what is in its way. */
 export function standingLines(trace: Replay, standing: readonly Standing[]): readonly string[] {
   const holdings = holdingsOf(trace);
   const blocked = blockedProcesses(trace.model, trace.final);
@@ -45,7 +45,7 @@ function standingLine(
 }
 
 /**
- * Returns who or what is in the way of one who stands at the end of a schedule: "held by T1 since step 2",
+ * Returns what is in the way of a process that is blocked at the end of a schedule: "held by T1 since step 2",
  * "up to completer: complete(&done)".
  */
 export function inTheWay(trace: Replay, one: Standing): string {
@@ -69,7 +69,7 @@ export function inTheWay(trace: Replay, one: Standing): string {
   }
 }
 
-/** Who would do what, and where that stands. */
+/** Which process would do what, and on which line. */
 const comers = (model: Model, steps: readonly Transition[]): string =>
   listed(
     steps.map((step) => {
@@ -125,7 +125,7 @@ interface Chain {
   readonly end: number | null;
 }
 
-/** From one who stands to whom it waits for, on to one that was met or that waits for nobody. */
+/** From a blocked process to the one that it waits for, on to one that was met before or that waits for none. */
 function chainFrom(
   from: number,
   next: ReadonlyMap<number, readonly number[]>,

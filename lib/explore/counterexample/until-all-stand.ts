@@ -14,13 +14,13 @@ import {
 import { standingFrom } from "../../machine/waits/index.js";
 import { StuckFinder } from "../deadlock/stuck-from.js";
 
-/** States that those who can still move are followed through, at most. */
+/** The most states that are followed of processes which can still move. */
 const mostStates = 5000;
-/** So often somebody new is found who is waited for, and can still move. */
+/** How often a further process may be found that is waited for and can still move. */
 const mostRounds = 16;
 
 /**
- * Returns a schedule with few further steps, after which everybody stands who is stuck, and everybody for whom
+ * Returns a schedule with few further steps, after which every process stands that is stuck, and every one for which
  * these wait; as it is where nobody is stuck, or where somebody goes on forever.
  *
  * @param schedule transitions from the initial state, by `Transition.id`
@@ -36,7 +36,7 @@ export function untilAllStand(scenario: Scenario, schedule: readonly number[]): 
   return goOn(model, schedule, numbers);
 }
 
-/** Returns the same of a schedule after which it is known who is stuck, by number. */
+/** Returns the same of a schedule after which it is known which processes are stuck, by number. */
 export function goOn(
   model: Model,
   schedule: readonly number[],

@@ -42,7 +42,7 @@ export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search
     const stuck = processes.filter((_, at) => moves.rests(resting, at));
     return { property: "deadlock", state: resting, processes: stuck };
   }
-  // Where nobody rests in any state, who makes no progress goes round forever.
+  // Where no process rests in any state, one that makes no progress goes round forever.
   const round = moves.firstGoingRound(store.count);
   if (round === null) return null;
   const going = [...processes.keys()].filter((at) => moves.goesRound(round, at));
@@ -56,7 +56,7 @@ export function firstStuck({ moves, store, compiled, cutShort, deadEnd }: Search
   };
 }
 
-/** Returns who is stuck where after a schedule that leads there. */
+/** Returns which processes are stuck where, after a schedule that leads there. */
 export function describeStuck(
   { processes }: Stuck,
   search: Search,

@@ -1,15 +1,15 @@
 /**
- * Rounds of states that a fair scheduler may go forever: whoever can move in one of them again and again moves in
+ * Rounds of states that a fair scheduler may go forever: a process that can move in one again and again moves in
  * it, too. Streett's condition, searched as Emerson and Lei do it ("Modalities for model checking", 1987).
  */
 import { components } from "./components.js";
 
-/** A graph of states by their numbers, with who moves along each edge. */
+/** A graph of states by their numbers, with the process that moves along each edge. */
 export interface FairGraph {
   readonly edges: readonly { readonly from: number; readonly to: number; readonly by: number }[];
   /** Whether somebody can move in a state, also along an edge that is none of the graph's. */
   readonly canMove: (state: number, who: number) => boolean;
-  /** Who has to be treated fairly. */
+  /** The processes that have to be treated fairly. */
   readonly everybody: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** Who is stuck only since a device may fall silent: that is said, since of some devices it is not meant. */
+/** Processes that are stuck only because a device may fall silent: said, since some devices are not meant to. */
 import type { Model, State } from "../../machine/index.js";
 import { StuckFinder } from "./stuck-from.js";
 
@@ -9,7 +9,7 @@ const mostStates = 2000;
  * Returns what to add to a deadlock's message where some device could still get everybody out of it; empty
  * where none could, or where that takes too long to say.
  *
- * @param stuck who is stuck while the devices are silent, by number
+ * @param stuck the processes that are stuck while the devices are silent, by number
  */
 export function silentDevices(model: Model, state: State, stuck: readonly number[]): string {
   const devices = model.processes.filter(({ kind }) => kind === "device").map(({ name }) => name);

@@ -8,12 +8,12 @@ import { stepText } from "../../machine/run/step-text.js";
 import { type Rounds, roundKinds, roundsOf } from "../analysis/rounds.js";
 import { type FairGraph, fairRound } from "./fair-rounds.js";
 
-/** Who can be starved. */
+/** A process that can be starved. */
 export interface Starving {
   readonly process: string;
   /** The step of its busy wait. */
   readonly spinsAt: string;
-  /** Who moves beside it, again and again. */
+  /** The processes that move meanwhile, again and again. */
   readonly others: readonly string[];
   /** A shortest way to a state of the round, by `Transition.id`. */
   readonly schedule: readonly number[];

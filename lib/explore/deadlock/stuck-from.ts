@@ -1,4 +1,4 @@
-/** Who is stuck forever in one state, found out from that state alone. */
+/** Which processes are stuck forever in one state, found from that state alone. */
 import {
   type Model,
   type State,
@@ -13,13 +13,13 @@ import { type Rounds, roundKinds, roundsOf } from "../analysis/rounds.js";
 /** States looked at, at most: where devices are silent, the rest mostly comes to its end in far fewer. */
 const mostStates = 20_000;
 
-/** Who is stuck forever, by number; nobody, mostly. */
+/** The processes that are stuck forever, by number; mostly none. */
 export interface StuckForever {
   readonly property: "deadlock" | "livelock";
   readonly numbers: readonly number[];
 }
 
-/** Finds who is stuck forever in states of one model. */
+/** Finds the processes that are stuck forever in states of one model. */
 export class StuckFinder {
   /** @param rounds those of the model, if they are known */
   constructor(
@@ -28,7 +28,7 @@ export class StuckFinder {
   ) {}
 
   /**
-   * Returns who is stuck in a state; null if the answer takes more states than allowed.
+   * Returns the processes that are stuck in a state; null if the answer takes more states than allowed.
    *
    * @param devices whether those go on, too; if not, they are silent
    */
@@ -36,7 +36,7 @@ export class StuckFinder {
     return new Future(this.model, this.rounds, devices).stuckFrom(state, most);
   }
 
-  /** Returns who is stuck in this way. */
+  /** Returns the processes that are stuck in this way. */
   numbers(property: StuckForever["property"], state: State): readonly number[] {
     const found = this.find(state);
     return found?.property === property ? found.numbers : [];
@@ -61,7 +61,7 @@ export function stuckIn(model: Model, state: State, most = mostStates): readonly
 /** A state that can follow. */
 interface Seen {
   readonly state: State;
-  /** Who moves in it or rests there at an end. */
+  /** The processes that move in it or rest there at an end. */
   readonly live: Set<number>;
   /** Where the steps lead, by position. */
   readonly next: number[];
@@ -119,7 +119,7 @@ class Future {
     return this.seen.length - 1;
   }
 
-  /** The states that come next; notes who is not stuck. */
+  /** The states that come next; notes which processes are not stuck. */
   private look(at: number): readonly State[] {
     const { model, resting, round } = this;
     const { state = [], live = new Set<number>() } = this.seen[at] ?? {};
@@ -152,7 +152,7 @@ class Future {
     }
   }
 
-  /** Whether a process moves in every state or later: who goes round, and does not come to rest. */
+  /** Whether a process moves in every state or later: one that goes round, and does not come to rest. */
   private alwaysMoves(number: number): boolean {
     const moves = this.seen.map(({ live }) => live.has(number));
     for (let changed = true; changed;) {

@@ -29,7 +29,7 @@ export interface Behaviour {
   readonly schedule: () => readonly number[];
 }
 
-/** What can happen, with the bounds of who looked. */
+/** What can happen, with the bounds of the search. */
 export interface Behaviours {
   readonly scenario: Scenario;
   readonly all: readonly Behaviour[];

@@ -25,7 +25,7 @@ export interface Meeting<Path extends string = string> {
   readonly schedule: readonly number[];
 }
 
-/** Who meets whom, with the bounds. */
+/** Which processes contend, with the bounds. */
 export interface Meetings<Path extends string = string> {
   readonly paths: readonly Path[];
   /** Every pair once, a path with itself included. */

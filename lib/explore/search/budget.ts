@@ -1,4 +1,4 @@
-/** How far a search may go, and who is told how far it is. */
+/** How far a search may go, and where it reports its progress. */
 import { shown } from "../../primitives/shown.js";
 import { type FreeMegabytes, hostFreeMemory } from "./host-memory.js";
 import { progressSink } from "./progress-sink.js";

@@ -33,7 +33,7 @@ export interface EndTable {
 }
 
 /**
- * Returns the bits of who is at an end, "moves" and "makes progress" alike. Who comes to an end has moved, so
+ * Returns the bits of processes at an end, "moves" and "makes progress" alike. One that comes to an end has moved, so
  * that as a start for "moves here or later" it adds nothing to the states before.
  */
 export function endTable({ model, packing }: Compiled, progressOf: Int32Array): EndTable {

@@ -100,7 +100,7 @@ export class Moves {
   settle(store: StatesSeen): void {
     this.close();
     this.reserve(store.count, 0);
-    // Who is at an end where no step leads on; the others were looked at when their steps came.
+    // Processes at an end where no step leads on; the others were looked at when their steps came.
     const { bits } = this;
     const { groups } = this.plan;
     for (let id = 0; id < store.count; id++) {

@@ -3,7 +3,7 @@
  * whose turn need not come, is not stuck.
  *
  * Such a condition holds until the process moves, so a run through invisible steps hides no state in which it
- * did: who moves then was not stuck. Who may go round forever takes no invisible step from there.
+ * did: a process that moves then was not stuck. One that may go round forever takes no invisible step from there.
  */
 import type { Value } from "../../machine/index.js";
 import type { Compiled } from "../codegen/compile.js";

@@ -1,4 +1,4 @@
-/** Who is told how far a search is where nobody was named: a notebook's kernel, for one. */
+/** The default receiver of progress, such as a notebook's kernel. */
 import type { Progress } from "../result/result.js";
 
 /** Is told a few times a second. */

@@ -11,7 +11,7 @@ interface Exports {
   readonly finish: (batch: number, first: number, end: number) => void;
 }
 
-/** What Node has of WebAssembly; its types are not among those of Node. */
+/** Node's WebAssembly, whose types Node's own do not have. */
 interface WebAssembly {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, given: object) => { readonly exports: object };

@@ -69,7 +69,7 @@ export async function loadParser(modules: ParserModules): Promise<CParser> {
   };
 }
 
-/** What is read of a text, the same whoever asks. */
+/** What is read of a text, the same for every reader. */
 interface Read extends Pick<Parsed, "unit" | "isJudgeable"> {
   readonly rewritten: Rewritten;
   readonly bodies: Map<CMacro, MacroBody>;
@@ -93,7 +93,7 @@ function readText(given: Source, names: MacroNames, faults: Faults, rootOf: Root
   return { unit, isJudgeable, rewritten, bodies: new Map() };
 }
 
-/** Returns what was read, for one who has faults of its own: a macro that is no expression is told to each. */
+/** Returns what was read, for a reader with faults of its own: each is told of a macro that is not an expression. */
 function parsed(
   { unit, isJudgeable, rewritten, bodies }: Read,
   source: Source,

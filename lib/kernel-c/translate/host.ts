@@ -30,7 +30,7 @@ export interface Runner {
   readonly pinned: boolean;
 }
 
-/** What a text offers to who runs it. */
+/** What a text offers to its host. */
 export interface Host {
   /** Returns the body of a function. A number is a CPU or a number, a member of a set a pointer. */
   readonly body: (name: string, args: readonly Expr[]) => readonly Statement[];

@@ -9,7 +9,7 @@ import { newBody } from "./body.js";
 import type { Body, Frame, Owner, Shared } from "./context/context.js";
 import type { Value } from "./context/values.js";
 
-/** Returns somebody who runs alone. */
+/** Returns an owner that runs alone. */
 export const newOwner = (name: string, task: number | null): Owner => ({
   name,
   dimensions: [],
@@ -27,7 +27,7 @@ function namesIn(owner: string): Owner["fresh"] {
   return (what) => `${owner}.${what}${String(count++)}`;
 }
 
-/** Returns somebody who runs on each CPU. */
+/** Returns an owner that runs on each CPU. */
 export const onEachCpu = (name: string, cpu: Expr): Owner => ({
   ...newOwner(name, null),
   dimensions: [CPU],

@@ -80,7 +80,7 @@ function ordersIn(events: readonly Event[]): readonly string[] {
     else if (event.kind === "acquire" && event.trylock) tried.add(name);
     else if (event.kind === "locked") {
       const isTried = tried.delete(name);
-      // Who only tries does not wait.
+      // A trylock does not wait.
       if (!isTried) found.push(...aroundOf(held).map((outer) => `${outer.name} -> ${name}`));
       held.push({ name, isTried });
     } else if (event.kind === "unlocked") {

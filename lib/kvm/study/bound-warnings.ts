@@ -1,4 +1,4 @@
-/** Where the absence of a violation says little, for want of CPUs, vCPUs, or of whoever else may run. */
+/** Where the absence of a violation says little, for want of CPUs, vCPUs, or of other code that may run. */
 import type { Result } from "../../explore/index.js";
 import { type ChangeName, furtherPaths } from "../variations/index.js";
 

@@ -32,7 +32,7 @@ const smallSize = { cpus: 2, vcpus: 1 } as const;
 
 /**
  * Returns the mutants that can fail: with the three paths at a size; else with one further path on two CPUs
- * and one vCPU; else by the schedule of affinity changes and load balancing on three CPUs. Whoever fails
+ * and one vCPU; else by the schedule of affinity changes and load balancing on three CPUs. A mutant that fails
  * only on larger machines still is not among them.
  *
  * @throws RangeError if the size is not from 1 to 8

@@ -62,9 +62,9 @@ export interface MatrixOptions extends KvmSize {
   readonly explore?: ExploreOptions;
   /** Looked into before a scenario is explored; nothing is remembered if left out. */
   readonly memory?: Memory;
-  /** Told of each cell before its exploration. */
+  /** Called with each cell before it is explored. */
   readonly onCell?: (cell: Cell) => void;
-  /** Told of each cell when it is done. */
+  /** Called with each cell when it is done. */
   readonly onEntry?: (entry: MatrixEntry) => void;
 }
 

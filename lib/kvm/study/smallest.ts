@@ -22,7 +22,7 @@ export interface KvmLimits extends KvmSize {
 
 /** What to look for, and the budget of each bound. */
 export interface SmallestKvmOptions extends ExploreOptions {
-  /** Told of each bound before it is explored. */
+  /** Called with each bound before it is explored. */
   readonly onBound?: (bound: KvmBound) => void;
 }
 

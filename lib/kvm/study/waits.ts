@@ -1,4 +1,4 @@
-/** Who can wait for what while he holds what, measured in every state. */
+/** Which process can wait for what while it holds what, measured in every state. */
 import { instanceId, partsOfId } from "../../primitives/lock.js";
 import { type ExploreOptions, census, pathIn } from "../../explore/index.js";
 import { type Model, type State, cpuOf, waiting } from "../../machine/index.js";

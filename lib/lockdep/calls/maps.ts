@@ -91,7 +91,7 @@ export abstract class LockdepMaps extends LockdepAsserts {
   /**
    * `lockdep_unregister_key()`: forgets a dynamic key and its class of subclass 0.
    *
-   * Whoever still holds a lock of that class makes the kernel follow a NULL pointer.
+   * A task that still holds a lock of that class makes the kernel follow a NULL pointer.
    */
   lockdep_unregister_key(key: string): void {
     unregisterKey(this.core, key);

@@ -1,5 +1,5 @@
 /**
- * What printing a warning does to lockdep: the console has locks of its own, and whoever holds a
+ * What printing a warning does to lockdep: the console has locks of its own, and a task that holds a
  * lock while it prints teaches lockdep an order.
  *
  * Follows `vprintk_emit()`, `console_trylock_spinning()` and `console_emit_next_record()` in

@@ -20,7 +20,7 @@ export interface LockProgramLock {
   readonly own?: boolean;
 }
 
-/** Who is asked for by `lock_is_held_type()` and the asserts. */
+/** The kind of holder that `lock_is_held_type()` and the asserts ask for. */
 export type HeldBy = "any" | "reader" | "writer";
 
 /** What an assert is about, apart from locks. */

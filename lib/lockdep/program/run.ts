@@ -19,7 +19,7 @@ export interface LockProgramAnswer {
   readonly says: readonly (readonly [step: number, value: number])[];
   /** The step that switched lockdep off, or -1. */
   readonly off: number;
-  /** The locks, for whoever asks the lockdep on. */
+  /** The locks, for further calls to the lockdep. */
   readonly maps: readonly LockdepMap[];
 }
 

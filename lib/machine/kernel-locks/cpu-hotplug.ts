@@ -1,4 +1,4 @@
-/** `cpu_hotplug_lock`: kernel/cpu.c, a percpu_rwsem that who brings CPUs up and down writes. */
+/** `cpu_hotplug_lock`: kernel/cpu.c, a percpu_rwsem, taken for writing to bring a CPU up or down. */
 import { percpu_rwsem } from "./rwlock.js";
 import {
   percpu_down_read,
@@ -14,7 +14,7 @@ const cpu_hotplug_lock = percpu_rwsem("cpu_hotplug_lock", { className: "cpu_hotp
 export const cpus_read_lock = (): Statement => percpu_down_read(cpu_hotplug_lock);
 /** `cpus_read_unlock()` */
 export const cpus_read_unlock = (): Step => percpu_up_read(cpu_hotplug_lock);
-/** `cpus_write_lock()`, of who brings a CPU up or down. */
+/** `cpus_write_lock()`: taken to bring a CPU up or down. */
 export const cpus_write_lock = (): Statement => percpu_down_write(cpu_hotplug_lock);
 /** `cpus_write_unlock()` */
 export const cpus_write_unlock = (): Step => percpu_up_write(cpu_hotplug_lock);

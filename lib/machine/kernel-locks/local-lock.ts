@@ -1,6 +1,6 @@
 /**
  * Local locks: include/linux/local_lock_internal.h, as a kernel without PREEMPT_RT has them. Each CPU has its own,
- * and takes it by keeping others off: nobody waits, and who finds it taken has been let in where he must not be.
+ * and takes it by keeping others off: nobody waits, and a task that finds it taken has been let in where it must not be.
  */
 import {
   local_irq_disable,

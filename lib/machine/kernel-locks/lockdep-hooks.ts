@@ -92,7 +92,7 @@ export const might_lock_read = (lock: LockRef): Statement =>
 export const lock_set_subclass = (lock: LockRef, subclass: number): Statement =>
   told({ kind: "set_subclass", lock: lockOf(lock, "lock_set_subclass"), subclass });
 
-/** `lock_pin_lock()`: who drops the lock before it is unpinned is warned of. */
+/** `lock_pin_lock()`: lockdep warns if the lock is dropped before it is unpinned. */
 export const lockdep_pin_lock = (lock: LockRef): Statement =>
   told({ kind: "pin", lock: lockOf(lock, "lockdep_pin_lock") });
 /** `lock_unpin_lock()` */

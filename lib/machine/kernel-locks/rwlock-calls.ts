@@ -100,7 +100,7 @@ const writer =
     const { atOnce, queue, later } = writing(call, lock, index, options);
     const taken = either([atOnce], [queue, later]);
     const waits = at(lock.waiting, ...index);
-    // Who queues says himself that he may sleep; who comes after him does not get so far.
+    // A task that queues says itself that it may sleep; one that comes later does not get that far.
     return fn(call, [lock.kind !== "rwlock" ? mayWait(atOnce.label, not(waits), taken) : taken]);
   };
 

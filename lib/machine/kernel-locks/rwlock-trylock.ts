@@ -1,4 +1,4 @@
-/** Reader-writer locks that are tried: who does not get one at once does not wait in its queue. */
+/** Reader-writer locks that are tried: a task that does not get one at once does not wait in its queue. */
 import {
   type Expr,
   type Operand,

@@ -2,7 +2,7 @@
  * Sequence counters and locks: include/linux/seqlock.h. A reader that began before a write begins or ends has to
  * begin again; one that begins during a write spins until its end, with whatever it interrupted.
  *
- * Instead of the count, the state has for each reader whether it changed since he began.
+ * Instead of the count, the state has for each reader whether it changed since it began.
  */
 import { in_hardirq, in_softirq, irqs_enabled, preempt_count, this_cpu } from "../kernel/cpu.js";
 import { type Expr, type Operand, at, current, eq, not, or } from "../language/expr.js";

@@ -2,7 +2,7 @@
  * Acquire contexts of wound/wait mutexes: include/linux/ww_mutex.h of Linux 6.12, and what 6.13 added.
  *
  * A context is on the stack of its task, so that each process has one of a class. Of stamps only their order is kept:
- * the oldest context has 1, and who has none has 0.
+ * the oldest context has 1, and a task without one has 0.
  */
 import { waitTypeOf } from "../../primitives/lock.js";
 import { expectOptions } from "../../primitives/option-names.js";
@@ -35,7 +35,7 @@ export interface WwClass {
 
 /** What a class may be told. */
 export interface WwClassOptions {
-  /** True for `DEFINE_WD_CLASS()`: who is younger gives up, and nobody is wounded; false by default. */
+  /** True for `DEFINE_WD_CLASS()` (wait-die): the younger context gives up, and none is wounded; false by default. */
   readonly is_wait_die?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `dma_fence_map`: drivers/dma-buf/dma-fence.c. Who has to signal a fence must do nothing that may wait for one;
+ * `dma_fence_map`: drivers/dma-buf/dma-fence.c. Code that has to signal a fence must do nothing that may wait for one;
  * the wait is that for the fence itself, until it is signalled.
  */
 import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";

@@ -1,8 +1,8 @@
 /**
- * `kn->active`: fs/kernfs/dir.c. A sysfs attribute that is read or written is active; who removes it waits until
- * it is not, and who comes afterwards gets `-ENODEV` and waits for nothing.
+ * `kn->active`: fs/kernfs/dir.c. A sysfs attribute that is read or written is active; a task that removes it waits until
+ * it is not, and one that comes afterwards gets `-ENODEV` and waits for nothing.
  *
- * So there is a deadlock where an attribute's own code waits for who removes it, or for a lock that the removal
+ * So there is a deadlock where an attribute's own code waits for the task that removes it, or for a lock that the removal
  * is made under.
  */
 import { lockdepMap, notInAtomic, told, acquireFact } from "../kernel-locks/common.js";
@@ -56,7 +56,7 @@ export const kernfs_put_active = ({ name, active, map }: KernfsNode): Step =>
     facts: [{ kind: "release", lock: at(map) }],
   });
 
-/** `kernfs_remove()`: nobody gets it any more, and who has it is waited for (`kernfs_drain()`). */
+/** `kernfs_remove()`: nobody gets it any more, and those that have it are waited for (`kernfs_drain()`). */
 export function kernfs_remove({ name, active, removed, map }: KernfsNode): Statement {
   const call = `kernfs_remove(${name})`;
   const lock = at(map);

@@ -1,6 +1,6 @@
 /**
- * `mmu_notifier_invalidate_range_start`: include/linux/mmu_notifier.h and mm/mmu_notifier.c. Who changes an address
- * space calls those who mirror it (KVM, GPU drivers) under whatever it holds, and they take their locks there. Nobody
+ * `mmu_notifier_invalidate_range_start`: include/linux/mmu_notifier.h and mm/mmu_notifier.c. A task that changes an
+ * address space calls those who mirror it (KVM, GPU drivers) under whatever it holds, and they take their locks there. Nobody
  * owns the map: two tasks that call them at once do not keep each other from anything.
  */
 import { acquireFact, lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";

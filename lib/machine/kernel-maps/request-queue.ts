@@ -1,9 +1,9 @@
 /**
- * `q->q_usage_counter`: block/blk-core.c and blk-mq.c. A request holds a reference; who freezes the queue waits
+ * `q->q_usage_counter`: block/blk-core.c and blk-mq.c. A request holds a reference; a task that freezes the queue waits
  * until there is none, and whoever comes in the meantime waits for the thaw.
  *
- * So a deadlock needs somebody who freezes: he waits for a request that cannot end, or a request is made by who
- * holds what he wants after the freeze.
+ * So a deadlock needs a task that freezes: it waits for a request that cannot end, or a request is made by one that
+ * holds what the freezing task wants afterwards.
  */
 import { lockdepMap, notInAtomic, told, touched } from "../kernel-locks/common.js";
 import { acquireFact } from "../kernel-locks/common.js";

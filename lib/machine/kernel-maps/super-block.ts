@@ -1,6 +1,6 @@
 /**
- * `sb_writers`, `sb_pagefaults` and `sb_internal`: fs/super.c. Each is a percpu_rwsem: who writes to a file system
- * holds it shared, who freezes the file system takes it, and keeps it until the thaw, back in user space.
+ * `sb_writers`, `sb_pagefaults` and `sb_internal`: fs/super.c. Each is a percpu_rwsem: a task that writes to a
+ * file system holds it shared; one that freezes the file system takes it, and keeps it until the thaw, back in user space.
  *
  * Where nobody freezes, nobody ever waits: what lockdep says of it then is an order alone.
  */
@@ -72,7 +72,7 @@ const levels = ({ writers, pagefaults, internal }: SuperBlock): readonly RwLock[
 ];
 
 /**
- * `freeze_super()`: waits for who writes, level after level. The task goes back to user space with the file
+ * `freeze_super()`: waits for the writers, level after level. The task goes back to user space with the file
  * system frozen, so lockdep is told that it holds nothing (`lockdep_sb_freeze_release()`).
  */
 export const freeze_super = (sb: SuperBlock): Statement =>

@@ -1,4 +1,4 @@
-/** Who is in a read-side section, and who waits for whom of them. */
+/** Which tasks are in a read-side section, and which wait for which of them. */
 import {
   type Expr,
   type Operand,
@@ -20,9 +20,9 @@ import { type Dimension, type Variable, bool, variable } from "../language/varia
 export interface GracePeriods {
   readonly enter: (index?: readonly Operand[]) => readonly Effect[];
   readonly leave: (call: string, index?: readonly Operand[]) => readonly Effect[];
-  /** The caller waits for everybody who is inside. */
+  /** The caller waits for every reader that is inside. */
   readonly begin: (index?: readonly Operand[]) => readonly Effect[];
-  /** Whether nobody is left for whom the caller waits. */
+  /** Whether no reader is left that the caller waits for. */
   readonly over: (index?: readonly Operand[]) => Expr;
   /** Whether the caller is in a section. */
   readonly inside: (index?: readonly Operand[]) => Expr;

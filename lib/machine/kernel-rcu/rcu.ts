@@ -50,7 +50,7 @@ const enter = (call: string, map: Variable): Step =>
 const leave = (call: string, map: Variable): Step =>
   step(call, { then: readers.leave(call), facts: [{ kind: "release", lock: at(map) }] });
 
-/** `rcu_read_lock()`: from any context; it nests, and who is inside must not sleep. */
+/** `rcu_read_lock()`: from any context; it nests, and a reader must not sleep. */
 export const rcu_read_lock = (): Step => enter("rcu_read_lock()", rcu_lock_map);
 /** `rcu_read_unlock()` */
 export const rcu_read_unlock = (): Step => leave("rcu_read_unlock()", rcu_lock_map);

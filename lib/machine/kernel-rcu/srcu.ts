@@ -33,7 +33,7 @@ export function srcu_struct(name: string): Srcu {
   };
 }
 
-/** `srcu_read_lock()`: it nests, and who is inside may sleep. */
+/** `srcu_read_lock()`: it nests, and a reader may sleep. */
 export const srcu_read_lock = ({ name, readers, map }: Srcu): Step =>
   step(`srcu_read_lock(&${name})`, {
     then: readers.enter(),
@@ -48,7 +48,7 @@ export const srcu_read_unlock = ({ name, readers, map }: Srcu): Step =>
   });
 
 /**
- * `synchronize_srcu()`: waits for every reader that is inside; who is inside himself waits forever.
+ * `synchronize_srcu()`: waits for every reader that is inside; a reader that calls it waits forever.
  *
  * Lockdep takes it for a wait for the map (`srcu_lock_sync()`), and calls it suspicious inside a section.
  */

@@ -32,7 +32,7 @@ export interface RunQueues {
   readonly pi_lock: Variable;
   /** `rq_lockp()`: the lock of a CPU's run queue. */
   readonly rq_lock: (cpu: Operand) => LockRef;
-  /** `rq_lock()`: takes it, and pins it: who drops it before it is unpinned is warned of. */
+  /** `rq_lock()`: takes it, and pins it: lockdep warns if it is dropped before it is unpinned. */
   readonly lock_pinned: (cpu: Operand) => readonly Statement[];
   /** `rq_unlock()` */
   readonly unlock_pinned: (cpu: Operand) => readonly Statement[];

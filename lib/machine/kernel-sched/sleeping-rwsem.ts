@@ -2,7 +2,7 @@
  * Reader-writer semaphores whose waiters leave their CPU, as `rwsem_down_read_slowpath()` and
  * `rwsem_mark_wake()` of kernel/locking/rwsem.c: for tasks that share CPUs under a scheduler.
  *
- * Who releases a semaphore gives it to all readers that wait, or wakes a writer, which then tries again.
+ * A task that releases a semaphore gives it to all readers that wait, or wakes a writer, which then tries again.
  */
 import {
   type Element,
@@ -52,7 +52,7 @@ type Up = (me: Expr, sem: RwLock, index?: readonly Operand[]) => Statement;
 export interface SleepingRwsem {
   /** `down_read()` of a task that leaves its CPU while it waits. A misuse in atomic context. */
   readonly down_read: Down;
-  /** `up_read()`, which wakes who waits if nobody else reads. */
+  /** `up_read()`, which wakes a waiting task if nobody else reads. */
   readonly up_read: Up;
   /** `down_write()` of a task that leaves its CPU while it waits. A misuse in atomic context. */
   readonly down_write: Down;
@@ -85,7 +85,7 @@ export function sleepingRwsem(sleepers: Sleepers): SleepingRwsem {
       then: [notInAtomic(name), ...block(me, list)],
       facts: [wanted],
     });
-    // Who wakes a reader has given it the semaphore.
+    // The task that wakes a reader has given it the semaphore.
     const given = step(name, { when: not(list.has(me)), facts: [locked] });
     return fn("down_read", [either([atOnce], [waits, sleepUntil(me, given)])]);
   };

@@ -2,7 +2,7 @@
  * Tasks that sleep for locks: who waits for which, and how they are put to sleep and woken.
  *
  * What the kernel does under `lock->wait_lock` is one step here, so that lock is left out. Waiters have
- * no order: any of them may be woken next, and who is running may take a free lock before one that was
+ * no order: any of them may be woken next, and a running task may take a free lock before one that was
  * woken, as in the kernel (optimistic spinning, kernel/locking/mutex.c and rwsem.c).
  */
 import { local_irq_restore, local_irq_save } from "../kernel/cpu.js";
@@ -87,7 +87,7 @@ export function sleepersOf(
       ),
     ]);
 
-  /** `try_to_wake_up()` switches IRQs off for its locks; who was woken is forgotten with the last step. */
+  /** `try_to_wake_up()` switches IRQs off for its locks; the task that was woken is forgotten with the last step. */
   const wake_up_process = (me: Expr): readonly Statement[] => [
     local_irq_save(at(flags, me)),
     wakeUpProcess(queues, at(woken, me)),

@@ -1,4 +1,4 @@
-/** Signals, as far as they end a wait: who sends none leaves interruptible waits as long as any other. */
+/** Signals, as far as they end a wait: in a scenario without them interruptible waits are as long as any other. */
 import { type Expr, at, current } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
 import { signalPending } from "../kernel/signal-pending.js";

@@ -1,6 +1,6 @@
 /**
  * Wait queues: kernel/sched/wait.c. A task that has joined one sleeps until it is woken, whatever has happened
- * before: whoever looks at the condition before he joins can sleep forever.
+ * before: a task that looks at the condition before it joins can sleep forever.
  *
  * What the kernel does under `wq_head->lock` is one step. Waiters have no order: of the exclusive ones any may
  * be woken.

@@ -1,6 +1,6 @@
 /**
  * Workqueues: kernel/workqueue.c of Linux 6.12. A work that is queued is executed once by a worker, never by two
- * at once; who flushes it waits for what was queued before.
+ * at once; a task that flushes it waits for what was queued before.
  *
  * Lockdep hears of a flush only where there is something to wait for (`start_flush_work()`), and of the queue
  * as well where works have to wait for each other.

@@ -138,7 +138,7 @@ export function preempt_enable(): Step {
   });
 }
 
-/** Returns whether no NMI and no nested interrupt is above who runs on a CPU. */
+/** Returns whether no NMI and no nested interrupt has interrupted what runs on a CPU. */
 export const nothingAbove = (cpu: Operand): Expr =>
   and(not(at(in_nmi, cpu)), not(at(in_nested_irq, cpu)));
 
@@ -159,7 +159,7 @@ export function may_sleep(): Expr {
   return and(this_cpu(irqs_enabled), not(in_atomic()));
 }
 
-/** Returns whether who runs this may block: it may sleep, and is in no RCU read-side section. */
+/** Returns whether the caller may block: it may sleep, and is in no RCU read-side section. */
 export function may_block(): Expr {
   return and(may_sleep(), eq(at(rcu_read_lock_nesting, current()), 0));
 }

@@ -162,7 +162,7 @@ export function softirq(
 
 /**
  * Returns an NMI handler on every CPU: it comes whether IRQs are on or off, above handlers too, and only while no NMI
- * runs there. What it takes nobody whom it interrupts may hold; lockdep is off in it but for one check.
+ * runs there. What it takes must not be held by anything that it interrupts; lockdep is off in it but for one check.
  *
  * @example
  * const vector = variable("nmi", bool, { per: [CPU] });

@@ -1,4 +1,4 @@
-/** Whoever uses a list while somebody else is in the middle of using it has corrupted it. */
+/** A process that uses a list while another is in the middle of using it has corrupted it. */
 import { type Operand, at, not } from "../language/expr.js";
 import { check } from "../language/effect.js";
 import type { Variable } from "../language/variable.js";

@@ -1,4 +1,4 @@
-/** Who walks a list uses it; what it comes to next is left open. */
+/** A walk over a list uses it; which entry comes next is left open. */
 import {
   type Element,
   type Expr,

@@ -1,5 +1,5 @@
 /**
- * Linked lists whose integrity is checked: whoever uses a list while another does has corrupted it.
+ * Linked lists whose integrity is checked: a process that uses a list while another does has corrupted it.
  *
  * An access is a begin and an end step, so that a missing lock shows. The order of the entries is
  * left open: a walk takes them in any order.

@@ -65,7 +65,7 @@ export type FactTemplate =
   | { readonly kind: "free"; readonly lock: Element }
   /** `lock_set_subclass()` of a lock that is held. */
   | { readonly kind: "set_subclass"; readonly lock: Element; readonly subclass: number }
-  /** `lock_pin_lock()`: who drops it before it is unpinned is warned of. */
+  /** `lock_pin_lock()`: lockdep warns if it is dropped before it is unpinned. */
   | { readonly kind: "pin" | "unpin"; readonly lock: Element }
   /** "suspicious RCU usage", unless a map of these is held; or where one is, if none may be. */
   | {

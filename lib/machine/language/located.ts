@@ -10,7 +10,7 @@ interface Said {
 /**
  * Returns statements whose steps know their place in a text; those that know one already keep it.
  *
- * @param options `keepsCpu`: whether who waits for a mutex keeps the CPU that it shares meanwhile; false by default,
+ * @param options `keepsCpu`: whether a task that waits for a mutex keeps the CPU that it shares; false by default,
  *   and then it is refused
  * @example
  * located({ file: "abba.c", line: 12, column: 2 }, [raw_spin_lock(raw_spinlock("a"))])

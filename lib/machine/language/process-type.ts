@@ -7,7 +7,7 @@ import type { Variable } from "./variable.js";
 /** A process, or one for each member of a set. */
 export interface Process {
   readonly name: string;
-  /** A device may fall silent forever; whoever else stops outside an end state is stuck. */
+  /** A device may fall silent forever; any other process that stops outside an end state is stuck. */
   readonly kind: "task" | "hardirq" | "softirq" | "device";
   /** The set with one process for each member; null for a single process. */
   readonly over: IdSet | null;

@@ -46,7 +46,7 @@ export interface Variable {
   readonly startsAs?: readonly number[];
   /** False where bounds matter only if somebody reads it, as of the counts of every CPU. */
   readonly bounded?: false;
-  /** True of a count of those who are inside: it goes as far as there are processes, if not further. */
+  /** True of a count of processes that are inside: its limit is at least their number. */
   readonly countsProcesses?: true;
   /** True of what a translation has invented: nobody looks it up by its name. */
   readonly temporary?: true;

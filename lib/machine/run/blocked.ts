@@ -1,4 +1,4 @@
-/** Where a process stands that cannot go on, in words. */
+/** Where a process that cannot go on stands, in words. */
 import { evaluate } from "../model/evaluate.js";
 import type { Model, State } from "../model/model.js";
 import { lockNames } from "../model/lock-names.js";
@@ -20,7 +20,7 @@ export interface BlockedProcess {
 
 /**
  * Returns the processes that cannot go on in a state and are not at an end, in their order; devices never
- * count. A step that can be taken in no state is in no table: who stands before it has no step at all.
+ * count. A step that can be taken in no state is in no table: a process that stands before it has no step at all.
  */
 export function blockedProcesses(model: Model, state: State): readonly BlockedProcess[] {
   const names = lockNames(model);

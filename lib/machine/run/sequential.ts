@@ -126,7 +126,7 @@ function isAtRest(model: Model, state: State, number: number): boolean {
 }
 
 /**
- * Returns what those who wait told lockdep before: annotations, and a lock's hook, which comes before its wait in
+ * Returns what waiting processes have told lockdep before: annotations, and a lock's hook, which comes before its wait in
  * `__raw_spin_lock()` as in `__mutex_lock()`.
  */
 function attempts(model: Model, state: State): Event[] {

@@ -16,7 +16,7 @@ export interface SpaceStep {
   readonly from: number;
   readonly to: number;
   readonly transition: number;
-  /** Who takes it, and its words. */
+  /** The process that takes it, and its words. */
   readonly label: string;
 }
 

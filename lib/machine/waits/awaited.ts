@@ -1,4 +1,4 @@
-/** Who could still do what somebody waits for, and who did it too early. */
+/** Which processes could still do what another waits for, and which did it too early. */
 import { evaluate } from "../model/evaluate.js";
 import type { Instance, Model, State, Transition } from "../model/model.js";
 import { assignmentsOf, slotsOf } from "../model/places.js";
@@ -24,7 +24,7 @@ function writesInto(test: Value, state: State, { changes }: Transition): boolean
  * Returns the steps that other processes can still come to and that would make a condition true: of each
  * process the first.
  *
- * @param process who waits, by number
+ * @param process the one that waits, by number
  */
 export function awaitedSteps(
   model: Model,
@@ -44,7 +44,7 @@ export function awaitedSteps(
   return still.flatMap((steps) => steps.find((step) => writesInto(test, state, step)) ?? []);
 }
 
-/** Whether a step drops a lock that its process would take first: it helps nobody who waits for that. */
+/** Whether a step drops a lock that its process would take first: it helps no process that waits for that lock. */
 function dropsItsOwn({ facts }: Transition, before: readonly Transition[]): boolean {
   const taken = before
     .flatMap((step) => step.facts)

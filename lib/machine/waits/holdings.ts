@@ -8,7 +8,7 @@ import type { Replay } from "../run/replay.js";
 export interface Holding {
   /** As printed: `rq->__lock[cpu0]`. */
   readonly lock: string;
-  /** Who has it to drop, by number. */
+  /** The process that has to drop it, by number. */
   readonly process: number;
   /** The position of the step that took it. */
   readonly step: number;

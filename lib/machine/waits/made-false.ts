@@ -1,6 +1,6 @@
 /**
- * Which steps of a schedule made a condition false that somebody waits for: who took the lock, who went
- * into the section, who took the last of what is counted.
+ * Which steps of a schedule made a condition false that a process waits for: those that took the lock, went
+ * into the section, or took the last of what is counted.
  */
 import { evaluate, slotOf } from "../model/evaluate.js";
 import { assignmentsOf } from "../model/places.js";
@@ -11,11 +11,11 @@ import { valuesRead } from "./values-read.js";
 
 /**
  * Returns the positions of the steps that a condition is false for, in their order; none where it never held.
- * A step of the one who waits gives way to those that wrote what it computed the value from.
+ * A step of the waiting process gives way to those that wrote what it computed the value from.
  *
  * @param test what does not hold
  * @param at where it does not hold: the last state, or one that the waiting process comes to by itself
- * @param process who waits, by number
+ * @param process the one that waits, by number
  */
 export function madeFalse(
   steps: readonly ReplayStep[],

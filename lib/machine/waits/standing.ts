@@ -1,4 +1,4 @@
-/** Who stands at the end of a schedule, from some processes on to all that they wait for. */
+/** Which processes are blocked at the end of a schedule: some, and all that they wait for. */
 import { taskOn } from "../model/events.js";
 import { enabled } from "../model/step.js";
 import type { Replay } from "../run/replay.js";
@@ -7,11 +7,11 @@ import { type Standing, waitReason } from "./wait-reason.js";
 /** Processes that do not go on, and those that they wait for although they can. */
 export interface StandingTogether {
   readonly standing: readonly Standing[];
-  /** Who can still move, by number. */
+  /** Those that can still move, by number. */
   readonly moving: readonly number[];
 }
 
-/** Returns the processes that a standing one waits for, by number. */
+/** Returns the processes that a blocked one waits for, by number. */
 export function waitedFor(
   { model, steps, final }: Replay,
   { process, reason }: Standing,

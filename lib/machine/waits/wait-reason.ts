@@ -1,4 +1,4 @@
-/** Why a process does not go on where a schedule has ended: which steps keep it from it, and who could help. */
+/** Why a process does not go on where a schedule has ended: which steps keep it from that, and which processes could help. */
 import { evaluate } from "../model/evaluate.js";
 import type { Instance, Model, State, Transition } from "../model/model.js";
 import { conjuncts } from "../model/places.js";

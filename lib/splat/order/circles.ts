@@ -4,11 +4,11 @@ import type { OrderCircle, OrderEdge, OrderGraph } from "./order.js";
 
 /** How far circles are looked for. */
 export interface CircleBounds {
-  /** Circles told at most, 1 or more; 200 unless told. */
+  /** The most circles that are returned, from 1 on; 200 if left out. */
   readonly most?: number;
-  /** Edges of a circle at most, 1 or more; 12 unless told. */
+  /** The most edges of a circle, from 1 on; 12 if left out. */
   readonly length?: number;
-  /** Steps of the search at most, 1 or more; 2,000,000 unless told. */
+  /** The most steps of the search, from 1 on; 2,000,000 if left out. */
   readonly steps?: number;
 }
 

@@ -2,7 +2,7 @@
  * JavaScript that watches who owns which CPU. A process with its IRQs off keeps its CPU until it gives it
  * up: the reduction rests on that, so it is checked that
  *
- * - nobody but who has a CPU decides who has it, whether its IRQs are off or not: a run through steps
+ * - only the process that has a CPU decides which has it, whether its IRQs are off or not: a run through steps
  *   with IRQs off hides when another's step would have come between, but not that it could come;
  * - no two have one CPU, in any stored state;
  * - a state is stored before every step that may end that somebody has a CPU, or move it to another.

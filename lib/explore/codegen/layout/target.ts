@@ -16,7 +16,7 @@ export interface Target {
   readonly symmetry: Symmetry;
   /** Of the model. */
   readonly rounds: Rounds | null;
-  /** Whose steps are written as code, and who runs them. */
+  /** The processes whose steps are written as code, and those that run them. */
   readonly frames: readonly Frame[];
   /** The processes that have code of their own. */
   readonly codes: readonly number[];

@@ -12,7 +12,7 @@ export function assignmentsIn(all: readonly CStatement[]): ReadonlyMap<string, n
       note(of.to.name, of.operator === "=" ? 1 : 2);
     }
     if (of.kind === "update" && of.of.kind === "name") note(of.of.name, 2);
-    // Whoever has the address may assign it; macros that take a name to assign are few.
+    // Code that has the address may assign it; macros that take a name to assign are few.
     if (of.kind === "address" && of.of.kind === "name") note(of.of.name, 2);
     if (of.kind === "call") {
       const assigning =

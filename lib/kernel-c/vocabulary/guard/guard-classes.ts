@@ -73,7 +73,7 @@ import { rawSpinlockType, spinlockType } from "../locks/spinlock.js";
 export interface Guard {
   readonly enter: readonly Statement[];
   readonly leave: readonly Statement[];
-  /** Whether it was had, of one that is tried; what it guards is not done without it. */
+  /** Whether a lock that is tried was taken; without it the guarded block is skipped. */
   readonly taken?: Expr;
 }
 
@@ -124,7 +124,7 @@ const withFlags =
 
 type Try = (then: readonly Statement[], otherwise: readonly Statement[]) => Statement;
 
-/** Returns one that is tried: the lock is dropped where it was had. */
+/** Returns a guard that tries its lock, and drops it if it was taken. */
 function tried(call: Call, run: Try, drop: Statement): Guard {
   const taken = call.temporary(bool);
   const leave: Statement = { kind: "if", test: taken, then: [drop], else: [] };

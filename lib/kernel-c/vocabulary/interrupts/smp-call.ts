@@ -47,13 +47,13 @@ import {
   gives,
 } from "../row/index.js";
 
-/** What CPUs have asked of each other with one function, by who asks and who is asked: `csd`. */
+/** What CPUs have asked of each other with one function, by the CPU that asks and the one that is asked: `csd`. */
 interface Asked {
   readonly pending: Variable;
   readonly ipi: Variable;
   /** The CPU whose request the handler of each CPU is at. */
   readonly served: Variable;
-  /** `csd->info` of who asks, where that is a pointer which is known at run time. */
+  /** `csd->info` of the caller, where that is a pointer which is known at run time. */
   readonly info: Variable | null;
 }
 

@@ -1,4 +1,4 @@
-/** Who mirrors an address space: include/linux/mmu_notifier.h. What is registered anywhere is there from the beginning. */
+/** Code that mirrors an address space: include/linux/mmu_notifier.h. What is registered is there from the start. */
 import {
   type Statement,
   mmu_notifier_invalidate_range_end,

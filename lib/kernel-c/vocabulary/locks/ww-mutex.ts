@@ -39,7 +39,7 @@ const classType: ObjectType<WwClass> = {
   declare: (name) => ww_class(name),
 };
 
-/** Who is younger gives up, and nobody is wounded. */
+/** Wait-die: the younger context gives up, and none is wounded. */
 const waitDieClassType: ObjectType<WwClass> = {
   names: ["struct ww_class of DEFINE_WD_CLASS()", "wd_class_t"],
   definers: ["DEFINE_WD_CLASS"],

@@ -1,4 +1,4 @@
-/** Linked lists: include/linux/list.h. Whoever uses a list while another does has corrupted it. */
+/** Linked lists: include/linux/list.h. A process that uses a list while another does has corrupted it. */
 import {
   CPU,
   NONE,

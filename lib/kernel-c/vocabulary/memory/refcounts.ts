@@ -1,4 +1,4 @@
-/** Counts of references: include/linux/refcount.h, include/linux/kref.h. Who drops the last one frees. */
+/** Counts of references: include/linux/refcount.h, include/linux/kref.h. The one that drops the last reference frees. */
 import {
   type Expr,
   type Statement,

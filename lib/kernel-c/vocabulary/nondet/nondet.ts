@@ -30,7 +30,7 @@ const nondetBool: CallRow = gives("", (call) => {
   return answer;
 });
 
-/** `nondet_anytime()`: either, as long as neither of what follows has begun: who waits there may still go the other way. */
+/** `nondet_anytime()`: either, as long as neither branch has begun: a process that waits there may still go the other way. */
 const nondetAnytime: CallRow = gives("", (call) => {
   const answer = call.temporary(bool);
   const decides = (is: boolean, label: string): Step => ({ ...set(answer, is, label), late: true });

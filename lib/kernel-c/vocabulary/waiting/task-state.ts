@@ -83,7 +83,7 @@ export function wakes(call: Call, task: Expr): void {
   call.emit(step(call.text, { then: [assign(state, TASK_RUNNING), ...leaves(call, task)] }));
 }
 
-/** Who is woken sleeps in no wait queue any more: there it looks at its condition again. */
+/** A task that is woken is off its wait queue: it looks at its condition again. */
 function leaves(call: Call, task: Expr): readonly Effect[] {
   const queues = [waitQueueType, simpleQueueType].flatMap((type) => call.world.elements(type));
   if (queues.length === 0) return [];

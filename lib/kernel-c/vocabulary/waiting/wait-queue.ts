@@ -56,7 +56,7 @@ export const simpleQueueType: ObjectType<WaitQueue> = {
   },
 };
 
-/** A waiter's entry: who waits is the task itself. */
+/** A waiter's entry: the waiter is the task itself. */
 const entryType: ObjectType<null> = {
   names: ["wait_queue_entry_t", "struct wait_queue_entry", "wait_entry"],
   definers: ["DEFINE_WAIT", "DECLARE_WAITQUEUE", "DEFINE_WAIT_FUNC"],

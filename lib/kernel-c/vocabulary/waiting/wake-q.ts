@@ -1,5 +1,5 @@
 /**
- * Tasks to be woken later: include/linux/sched/wake_q.h. Who is on one is not put on another: whoever wakes that one
+ * Tasks to be woken later: include/linux/sched/wake_q.h. A task that is on one is not put on another: the waker of that one
  * wakes it. The order in which they are woken is left open.
  */
 import {

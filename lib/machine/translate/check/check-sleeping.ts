@@ -1,5 +1,5 @@
 /**
- * Looks whether those who sleep for locks do so where somebody else can go on: a task that shares its CPU
+ * Checks that tasks which sleep for locks do so where another task can go on: a task that shares its CPU
  * has to leave it while it waits, which only a scheduler's own calls do.
  */
 import type { Process } from "../../language/process-type.js";

@@ -27,7 +27,7 @@ export interface LeftBehind {
 
 const meant = "put stay() at the end if that is meant";
 
-/** Returns what a task may leave behind; nothing of a handler, and of who may end on another's CPU. */
+/** Returns what a task may leave behind; nothing of a handler, or of a task that may end on another's CPU. */
 export function leftBehind(process: Process, edges: readonly FlowEdge[]): LeftBehind {
   if (process.kind !== "task" || process.hasCpu.op !== "const") return { effects: [], facts: [] };
   const locks = locksTaken(edges);

@@ -35,7 +35,7 @@ export function forgetLocals(flow: Flow, locals: readonly Variable[], rounds: bo
   return shareTemporaries(forgotten, scalars, alive);
 }
 
-/** A round of a busy wait that leaves everything as it was is no step: who makes it waits. */
+/** A round of a busy wait that leaves everything as it was is not a step: its process waits. */
 const isNothing = ({ from, to, effects, facts, pick }: FlowEdge): boolean =>
   from === to && effects.length === 0 && facts.length === 0 && pick === null;
 

@@ -1,6 +1,6 @@
 /**
  * Choices that stay open until one of the steps after them is taken: they are made with that step, and nothing of
- * them is remembered before it. All others are made with the step before them, as what is local is: who has
+ * them is remembered before it. All others are made with the step before them, as what is local is: a process that has
  * chosen to wait for something has to.
  */
 import { type Expr, or } from "../../language/expr.js";

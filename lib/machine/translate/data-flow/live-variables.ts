@@ -171,7 +171,7 @@ const tablesIn = (of: Expr): Variable[] =>
     return numbered ? [variable] : [];
   });
 
-/** Whether an expression divides by what may be 0: that is a misuse, whoever needs the result. */
+/** Whether an expression divides by what may be 0: that is a misuse, whether or not the result is needed. */
 function divides(of: Expr): boolean {
   const isDivision = of.op === "binary" && (of.by === "/" || of.by === "%");
   return (isDivision && of.right.op !== "const") || partsOf(of).some(divides);

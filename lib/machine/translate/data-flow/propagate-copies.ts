@@ -83,7 +83,7 @@ function forgetAll(copies: Copies, effects: readonly Effect[]): void {
   }
 }
 
-/** Whether an element may be none of its array: who reads it is told so where it is read. */
+/** Whether an element may lie outside its array: that is a misuse where it is read. */
 const mayReadBeyond = ({ variable, index }: Element): boolean =>
   index.some((at, k) => typeof variable.per[k] === "number" && at.op !== "const");
 

@@ -48,7 +48,7 @@ function fromEntry({ ends, rests }: Flow, steps: LocalSteps): readonly FlowEdge[
   return ways.flatMap((path) => {
     const next = leaving[path.to] ?? [];
     if (path.to === 0) return leaving[0] ?? [];
-    // Who has chosen to wait for something has to.
+    // A process that has chosen to wait for something has to.
     const waits = isChoice && !next.some(({ guard, pick }) => pick === null && isAlways(guard));
     if (waits || ends.has(path.to) || rests.has(path.to) || next.length === 0) {
       return [named(path, leaving[0]?.[0])];
