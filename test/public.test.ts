@@ -36,6 +36,30 @@ describe("lib/ARCHITECTURE.md", () => {
     expect(missing).toEqual([]);
   });
 
+  it("says where things happen: in files that are there, by names that are in them", () => {
+    const [, table = ""] = text.split("## Where it happens");
+    const rows = (table.split("\n## ")[0] ?? "")
+      .split("\n")
+      .filter((row) => /`[a-z-]+\//.test(row));
+    expect(rows.length).toBeGreaterThan(10);
+    const wrong = rows.filter((row) => {
+      const [, , where = "", what = ""] = row.split("|");
+      const path = (/`(.+?)`/.exec(where)?.[1] ?? "").concat(".ts");
+      const [, name = ""] = /`(\w+)/.exec(what) ?? [];
+      if (!existsSync(join(lib, path))) return true;
+      const source = readFileSync(join(lib, path), "utf8");
+      const isThere = name === "" || new RegExp(`(?:function|class|const) ${name}\\b`).test(source);
+      const others = [...what.matchAll(/`([a-z-]+(?:\/[a-z-]+)+)`/g)].map(
+        ([, other = ""]) => other,
+      );
+      return (
+        !isThere ||
+        !others.every((other) => [other, `${other}.ts`].some((at) => existsSync(join(lib, at))))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("names files of the explorer that are there", () => {
     const [, steps = ""] = text.split("| step |");
     const named = [...(steps.split("\n\n")[0] ?? "").matchAll(/`([a-z-]+\/[a-z/-]+)`/g)].map(

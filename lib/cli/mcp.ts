@@ -17,7 +17,7 @@ export const registerMcp: Register = (program) => {
     .description("serve the lab's verdicts to agents (Model Context Protocol over stdio)")
     .addHelpText("after", notes)
     .action(async () => {
-      // Only who asks for it waits for the protocol's library.
+      // The protocol's library is loaded only when it is asked for.
       const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
       const { labServer } = await import("./mcp/server.js");
       await labServer(versionOf()).connect(new StdioServerTransport());

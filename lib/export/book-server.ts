@@ -1,4 +1,4 @@
-/** Serves the book on this machine alone, for whoever has no Python: nothing but Node is needed. */
+/** Serves the book on this machine alone, for readers without Python: nothing but Node is needed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createBundles } from "./bundle.js";
 import type { Edition } from "./source/edition.js";

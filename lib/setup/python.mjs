@@ -76,7 +76,7 @@ async function makeVenv([program, ...args]) {
   );
 }
 
-/** A small package of the list: whoever can get this one can get the rest. */
+/** A small package of the list: if this one can be had, so can the rest. */
 const small = /^idna==\S+/m;
 const patience = 7000;
 

@@ -31,7 +31,7 @@ import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 const [a, b] = [mutex("a"), mutex("b")] as const;
 const raw = raw_spinlock("raw");
 
-/** Returns an order that is told of a map alone, and kept the other way round; `fixed`, in one order. */
+/** Returns an order that lockdep is told of a map alone, taken the other way round too; `fixed`, in one order. */
 export function toldOfAMap(options: StoryOptions = {}): Scenario {
   const map = lockdep_map("map");
   const inside = [spin_acquire(map), raw_spin_lock(raw), raw_spin_unlock(raw), spin_release(map)];

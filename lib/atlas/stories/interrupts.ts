@@ -59,7 +59,7 @@ const around = (
 
 const watchdog = timer("dev->timer");
 
-/** Returns who deletes a timer under the lock that the timer takes; `fixed`, after it. */
+/** Returns a task that deletes a timer under the lock that the timer takes; `fixed`, after it. */
 export function timerUnderLock(options: StoryOptions = {}): Scenario {
   const locked = [spin_lock_bh(lock), spin_unlock_bh(lock)] as const;
   return scenario(title("a timer deleted under its lock", options), {
@@ -148,7 +148,7 @@ export function oneLine(): Scenario {
 
 const state = mutex("dev->mutex");
 
-/** Returns who disables a line under the mutex of its threaded handler; `fixed`, after it. */
+/** Returns a task that disables a line under the mutex of its threaded handler; `fixed`, after it. */
 export function disableUnderMutex(options: StoryOptions = {}): Scenario {
   const locked = [mutex_lock(state), mutex_unlock(state)] as const;
   return scenario(title("a line disabled under its mutex", options), {

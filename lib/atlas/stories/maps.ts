@@ -74,7 +74,7 @@ const sb = super_block("ext4");
 const state = mutex("dev->state");
 const write: readonly Statement[] = [sb_start_write(sb), sb_end_write(sb)];
 
-/** Returns who writes under a mutex that is taken before the thaw; `fixed`, nobody freezes. */
+/** Returns a task that writes under a mutex which is taken before the thaw; `fixed`, nothing is frozen. */
 export const frozenUnderMutex = (options: StoryOptions = {}): Scenario =>
   scenario(title("a write under the mutex of the thaw", options), {
     sizes: {},
@@ -102,7 +102,7 @@ export const frozenUnderMutex = (options: StoryOptions = {}): Scenario =>
 const queue = request_queue("sda");
 const limits = mutex("q->limits_lock");
 
-/** Returns who freezes a queue under the mutex which a request takes; `fixed`, outside of it. */
+/** Returns a task that freezes a queue under the mutex which a request takes; `fixed`, outside of it. */
 export const freezeUnderMutex = (options: StoryOptions = {}): Scenario => {
   const frozen = [blk_mq_freeze_queue(queue), blk_mq_unfreeze_queue(queue)];
   return scenario(title("a queue frozen under a request's mutex", options), {
@@ -152,7 +152,7 @@ export const removeUnderMutex = (options: StoryOptions = {}): Scenario => {
 
 const log = journal("ext4");
 
-/** Returns who waits for a commit with a handle of the transaction open; `fixed`, after it. */
+/** Returns a task that waits for a commit with a handle of the transaction open; `fixed`, after it. */
 export const commitInHandle = (options: StoryOptions = {}): Scenario => {
   const wait = jbd2_log_wait_commit(log);
   const stop = jbd2_journal_stop(log);
@@ -167,7 +167,7 @@ export const commitInHandle = (options: StoryOptions = {}): Scenario => {
 
 const mmap_lock = rwsem("mm->mmap_lock");
 
-/** Returns who copies to user space under `mmap_lock`; `fixed`, after it. */
+/** Returns a task that copies to user space under `mmap_lock`; `fixed`, after it. */
 export const faultUnderMmapLock = (options: StoryOptions = {}): Scenario => {
   const copy = copy_to_user(mmap_lock);
   return scenario(title("a fault under mmap_lock", options), {
@@ -186,7 +186,7 @@ export const faultUnderMmapLock = (options: StoryOptions = {}): Scenario => {
 const fence = dma_fence("job->fence");
 const reset = mutex("adev->reset");
 
-/** Returns who waits for a fence under the mutex that is taken on the way to signal it; `fixed`, after it. */
+/** Returns a task that waits for a fence under the mutex that is taken on the way to signal it; `fixed`, after it. */
 export const fenceUnderMutex = (options: StoryOptions = {}): Scenario => {
   const wait = dma_fence_wait(fence);
   return scenario(title("a fence waited for under a mutex", options), {

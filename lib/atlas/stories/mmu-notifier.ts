@@ -1,4 +1,4 @@
-/** Who mirrors an address space, and is told while memory is reclaimed. */
+/** A driver that mirrors an address space, and is notified while memory is reclaimed. */
 import {
   type Scenario,
   kmalloc,

@@ -91,7 +91,7 @@ export function waitInRcu(options: StoryOptions = {}): Scenario {
 const srcu = srcu_struct("kvm->srcu");
 const slots = mutex("kvm->slots_lock");
 
-/** Returns who waits for SRCU readers under a mutex that a reader takes; `fixed`, after it. */
+/** Returns a task that waits for SRCU readers under a mutex that a reader takes; `fixed`, after it. */
 export function srcuUnderMutex(options: StoryOptions = {}): Scenario {
   const wait = synchronize_srcu(srcu);
   const update = options.fixed

@@ -36,7 +36,7 @@ import { type Story, type StoryOptions, bad, safe, title } from "./story.js";
 const lock = mutex("dev->mutex");
 const done = completion("done");
 
-/** Returns who waits for a completion under a mutex which the one needs that completes it; `fixed`, after it. */
+/** Returns a task that waits for a completion under a mutex which the completing task needs; `fixed`, after it. */
 export function completionUnderMutex(options: StoryOptions = {}): Scenario {
   const wait = wait_for_completion(done);
   const body = options.fixed
@@ -84,7 +84,7 @@ export function conditionBeforeQueue(options: StoryOptions = {}): Scenario {
 const reset = work_struct("dev->reset_work");
 const events = workqueue("events", [reset]);
 
-/** Returns who flushes a work under the mutex that the work takes; `fixed`, after it. */
+/** Returns a task that flushes a work under the mutex that the work takes; `fixed`, after it. */
 export function flushUnderMutex(options: StoryOptions = {}): Scenario {
   const flush = flush_work(events, reset);
   const close = options.fixed

@@ -32,7 +32,7 @@ export function kvmCodeNames({
   };
 }
 
-/** Returns what reads C; only who asks about C waits for its parser. */
+/** Returns what reads C; only a command about C waits for its parser. */
 export async function parser(): Promise<KernelC> {
   const { loadKernelC } = await import("../../notebook/kernel-c.js");
   return loadKernelC();

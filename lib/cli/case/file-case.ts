@@ -61,7 +61,7 @@ async function ofC(file: string, patch: string | undefined): Promise<Translated>
     const text = readText(file);
     const patched = patch === undefined ? text : applyPatchTo(text, name, readText(patch)).text;
     return await translatedC([name, patched], async () => {
-      // Only who reads C waits for its parser.
+      // Only a command that reads C waits for its parser.
       const { loadKernelC } = await import("../../notebook/kernel-c.js");
       const kernelC = await loadKernelC();
       return kernelC(patched, { file: name });

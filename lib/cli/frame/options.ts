@@ -26,7 +26,7 @@ export function amountOption(most: number): (text: string) => number {
   };
 }
 
-/** Returns a parser of a single name; `several` says who takes more than one. */
+/** Returns a parser of a single name; `several` says how to give more than one. */
 export function nameOption(several: string): (text: string, before?: string) => string {
   return (text, before) => {
     if (before === undefined && !text.includes(",")) return text;

@@ -1,4 +1,4 @@
-/** What `lab splat` prints of blocked tasks: who waits for whom, drawn, explained, as a scene. */
+/** What `lab splat` prints of blocked tasks: which waits for which, drawn, explained, as a scene. */
 import type { Scene } from "../../splat/scene/scene.js";
 import { sourceOfC } from "../../splat/scene/source-c.js";
 import { sourceOf } from "../../splat/scene/source.js";

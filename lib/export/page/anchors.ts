@@ -1,4 +1,4 @@
-/** A link beside each heading that leads to it, for whoever wants to point somebody there. */
+/** A link beside each heading to the heading itself, to be copied. */
 export function installAnchors(): void {
   for (const heading of document.querySelectorAll<HTMLElement>("article :is(h1, h2, h3, h4)[id]")) {
     const link = document.createElement("a");

@@ -89,7 +89,7 @@ function start(port: MessagePort): void {
     const from = performance.now();
     const ok = await cells.run(cell, box.add);
     const milliseconds = performance.now() - from;
-    // A promise that nobody awaited is told of in the next turn.
+    // A rejected promise that nobody awaited is reported in the next turn.
     await turn();
     endTimers();
     closeChannels();

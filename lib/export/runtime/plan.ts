@@ -23,7 +23,7 @@ export interface Plan {
  *
  * A cell depends on the nearest cell above that declares a name it uses, and on every cell between the
  * two that uses the same name, for it may have changed what the name stands for. An imported name
- * cannot change, nor what was taken out of one. Who uses a function uses what the function uses.
+ * cannot change, nor what was taken out of one. Code that uses a function uses what the function uses.
  */
 export function createPlan(): Plan {
   const known = new Map<string, CellNames>();

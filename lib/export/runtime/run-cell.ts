@@ -16,7 +16,7 @@ export interface Host {
   readonly modules: Modules;
   /** What cells see in place of globals of the same names. */
   readonly globals?: Readonly<Record<string, unknown>>;
-  /** Is told of every object that a cell makes. */
+  /** Called with every object that a cell makes. */
   readonly made: Made;
   /** Evaluates a script in the global scope. */
   readonly evaluate: (script: string) => unknown;

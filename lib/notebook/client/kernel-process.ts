@@ -30,7 +30,7 @@ export interface Execution {
 /** A running kernel. */
 export interface KernelProcess {
   readonly pid: number;
-  /** Runs one cell; `onMessage` is told of each published message as it comes. */
+  /** Runs one cell; `onMessage` is called with each published message as it comes. */
   execute(code: string, options?: ExecuteOptions): Promise<Execution>;
   /** Asks for something else than an execution, such as `kernel_info`. */
   ask(type: string, content: Fields): Promise<Fields>;
@@ -116,7 +116,7 @@ class Client implements KernelProcess {
         child.kill("SIGKILL");
         rmSync(folder, { recursive: true, force: true });
       };
-      // Whoever asked may end first, as where nobody reads any more.
+      // The caller may end first, as where its output is no longer read.
       process.once("exit", kill);
       child.once("exit", (status, signal) => {
         process.off("exit", kill);

@@ -1,4 +1,4 @@
-/** Reads the text of a notebook file (nbformat 4): the one reader, for who runs notebooks and who exports them. */
+/** Reads the text of a notebook file (nbformat 4): the one reader, for running and for exporting them. */
 import { createHash } from "node:crypto";
 import { isRecord } from "../../primitives/record.js";
 import type { Fields } from "../jupyter/message.js";

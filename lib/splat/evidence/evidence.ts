@@ -1,4 +1,4 @@
-/** All that can be told from a report, computed once and passed to whoever speaks of it. */
+/** All that can be told from a report, computed once and passed to all that speak of it. */
 import type { LockMention, SomeParts, SplatReport } from "../report/index.js";
 import type { SplatEdge } from "./edges/edge.js";
 import { edgesOf } from "./edges/edges.js";

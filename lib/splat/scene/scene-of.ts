@@ -14,7 +14,7 @@ import { circleScene } from "./circle-scene.js";
 import type { Scene, SceneHandler } from "./scene.js";
 
 /**
- * Returns a report as a scene, or null where it does not tell who takes what under what.
+ * Returns a report as a scene, or null where it does not tell which lock is taken under which.
  *
  * @example
  * const [report] = readSplats(kvmPiReport);

@@ -49,7 +49,7 @@ export const isWarned = (frames: readonly StackFrame[]): boolean =>
       /^(?:__warn(?:_printk)?|warn_slowpath_\w+|report_bug|handle_bug)$/.test(symbol ?? ""),
   ) && frames.some(({ symbol }) => printing.test(plainName(symbol ?? "")));
 
-/** Whether a function does its work for whoever calls it. */
+/** Whether a function does its work for its caller. */
 export const isHelper = (name: string): boolean => {
   const plain = plainName(name);
   return [reporting, acquiring, helping, printing].some((each) => each.test(plain));

@@ -1,7 +1,7 @@
 /** Events of a trace of locks. */
 import type { StackFrame } from "../report/index.js";
 
-/** Who did it, when, and on which stack. */
+/** Which task did it, when, and on which stack. */
 interface Traced {
   readonly line: number;
   readonly comm: string;

@@ -11,7 +11,7 @@ import { instancesOf } from "./instances.js";
 import { orderOfTrace } from "./of-trace.js";
 import type { TraceReplay } from "./replay-trace.js";
 
-/** Witnesses of an edge that are told at most. */
+/** The most witnesses of an edge that are printed. */
 const most = 3;
 
 /**

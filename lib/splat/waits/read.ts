@@ -21,7 +21,7 @@ export interface LikelyOwner {
   readonly last: boolean;
 }
 
-/** A task of a paste, with what is told of it. */
+/** A task of a pasted log, with what the log says of it. */
 export interface ListedTask {
   readonly comm: string;
   readonly pid: number;

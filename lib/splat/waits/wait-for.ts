@@ -1,4 +1,4 @@
-/** Who waits for whom: the graph of waits of the tasks of a paste, and the circle in it. */
+/** The wait-for graph of the tasks of a pasted log, and the circle in it. */
 import { addressOf } from "../evidence/lock/address.js";
 import { innerWait } from "../evidence/lock/narrowest.js";
 import { decodeCharacters } from "../evidence/usage/usage-characters.js";

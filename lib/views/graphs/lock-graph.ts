@@ -1,5 +1,5 @@
 /**
- * The lock graph: classes with their usage bits, who was held when whom was taken, where that was
+ * The lock graph: classes with their usage bits, which was held when which was taken, where that was
  * learnt, and the circle that a report is about.
  */
 import type { ClassView, Report, Stack } from "../../lockdep/report/report.js";

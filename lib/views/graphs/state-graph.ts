@@ -72,7 +72,7 @@ function boxesOf(space: StateSpace, path: readonly number[], most: number): read
   ];
 }
 
-/** Returns who holds which lock in a state: what tells states of such a picture apart. */
+/** Returns which process holds which lock in a state: what tells states of such a picture apart. */
 function heldLines(space: StateSpace, state: number): readonly string[] {
   const { model, states } = space;
   return model.slots.flatMap((slot, i) => {

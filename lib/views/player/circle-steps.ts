@@ -1,5 +1,5 @@
 /**
- * Lockdep's circle taken apart, step by step: the classes, the locks that they stand for, who makes each
+ * Lockdep's circle taken apart, step by step: the classes, the locks that they stand for, what makes each
  * arrow, and whether the arrows of a circle of locks can be there at one moment.
  */
 import type { Report } from "../../lockdep/report/report.js";

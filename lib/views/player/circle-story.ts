@@ -133,7 +133,7 @@ const arrowText = ({ from, to }: InstanceEdge, names: LockNames): string =>
 const contextText = ({ context, irqsOn }: Occurrence): string =>
   context === "task" ? `in a task with IRQs ${irqsOn ? "on" : "off"}` : `in a ${context}`;
 
-/** Returns who makes an arrow: the CPUs, in which function, in which context. */
+/** Returns what makes an arrow: the CPUs, in which function, in which context. */
 function byWhom({ occurrences }: InstanceEdge): string {
   const ways = new Map<string, number[]>();
   for (const one of occurrences) {

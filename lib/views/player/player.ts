@@ -143,7 +143,7 @@ const below = (top: Drawing, bottom: Drawing): Drawing => ({
  * it has the source, with each CPU's line marked in its colour.
  *
  * @param trace a schedule replayed.
- * @param views lockdep's knowledge along it; that of one who saw only this trace unless given.
+ * @param views lockdep's knowledge along it; by default that of a lockdep which saw only this trace.
  * @param options `variables`: which to show, by the beginnings of their paths; all that change, unless given. `picture`:
  * the step of the image; where lockdep reports, unless given, or the last.
  * @throws Error naming the variables, where none begins so

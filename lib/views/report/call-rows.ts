@@ -139,7 +139,7 @@ function deed(
         text: `lock_set_subclass(${event.map.name}, ${event.subclass})`,
         lock: event.map.id,
       };
-    // A pin says nothing of the path: it is there to catch who drops the lock.
+    // A pin says nothing of the path: it is there to catch code that drops the lock.
     case "pin":
     case "unpin":
       return null;

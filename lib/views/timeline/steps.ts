@@ -34,7 +34,7 @@ export function labelReach(trace: Trace, scale: Scale): number {
   return Math.max(0, ...reach);
 }
 
-/** Returns a dot for each step, on the lane of whoever took it, with its number and its label on top. */
+/** Returns a dot for each step, on the lane of the process that took it, with its number and its label on top. */
 export function drawSteps(
   trace: Trace,
   tops: readonly number[],

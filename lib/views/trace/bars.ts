@@ -1,5 +1,5 @@
 /**
- * A trace cut into bars: for each CPU who ran from when to when, with IRQs off or on, which locks it
+ * A trace cut into bars: for each CPU what ran from when to when, with IRQs off or on, which locks it
  * held, and what it waited for. Both forms of the timeline are drawn from these.
  */
 import type { Context } from "./followed.js";
@@ -11,7 +11,7 @@ export interface Bar {
   readonly to: number;
 }
 
-/** Who ran. */
+/** The process that ran. */
 export interface RunBar extends Bar {
   readonly running: string;
   readonly context: Context;

@@ -4,7 +4,7 @@ import type { Scenario } from "../../machine/index.js";
 import type { Event } from "../../primitives/event.js";
 import { traceOf, type CpuView, type Trace } from "./trace.js";
 
-/** Who waits on a CPU for whom, with the subclasses that lockdep was told. */
+/** Which process waits on a CPU for which, with the subclasses that lockdep was told. */
 interface Waiter {
   readonly cpu: number;
   /** The function that asks. */

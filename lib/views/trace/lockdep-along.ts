@@ -16,7 +16,7 @@ export interface LockdepView {
 /**
  * Returns lockdep's knowledge before the first step and after each.
  *
- * As in the kernel, it is told of a lock before the task spins for it: a deadlock is reported by whoever closes it,
+ * As in the kernel, it is told of a lock before the task spins for it: a deadlock is reported by the process that closes it,
  * although no step is taken any more. And of an annotation it is told where the text has passed it, not with the step
  * that comes next.
  *

@@ -57,12 +57,12 @@ export interface Wait {
 /** One CPU after a step. */
 export interface CpuView {
   readonly context: Context;
-  /** Who runs: the innermost handler, else the task, else `idle`. */
+  /** What runs: the innermost handler, else the task, else `idle`. */
   readonly running: string;
   readonly irqsOn: boolean;
   /** In the order in which they were taken. */
   readonly held: readonly TakenLock[];
-  /** What the one who runs cannot get past, or null. */
+  /** What the running process cannot get past, or null. */
   readonly waits: Wait | null;
   /** The line that comes next where it runs; null where nothing does, or from no text. */
   readonly at: SourcePlace | null;
@@ -104,7 +104,7 @@ export interface TraceEnd {
   readonly label: string;
   /** Whether it is only kept off its CPU. */
   readonly offCpu: boolean;
-  /** Who or what is in its way, in words. */
+  /** What is in its way, in words. */
   readonly why: string;
 }
 
@@ -115,7 +115,7 @@ export interface Trace {
   readonly certain: number | null;
   /** The texts that the steps come from. */
   readonly sources: readonly SourceText[];
-  /** Who does not go on at the end. */
+  /** The processes that do not go on at the end. */
   readonly ends: readonly TraceEnd[];
   readonly locks: readonly TraceLock[];
   /** Names of the locks of which each CPU has its own: instance `NAME@3` is CPU 3's. */

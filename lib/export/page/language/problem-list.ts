@@ -1,4 +1,4 @@
-/** What is wrong with a cell in words below its code, for those who see or hover over no underline. */
+/** What is wrong with a cell in words below its code, for readers who cannot see an underline or hover over it. */
 import type { Problem } from "../../language/messages.js";
 
 /** The list of one cell. */

@@ -1,7 +1,7 @@
 /**
  * A whole schedule in an address: `#schedule=`, with each step's title and what there is to see of it.
  *
- * It needs neither the notebook's outputs nor a run: who opens the link sees what the sender saw, also
+ * It needs neither the notebook's outputs nor a run: a reader who opens the link sees what the sender saw, also
  * where the schedule came out of a cell that the sender had changed.
  */
 import { fieldOf, textField } from "../../json.js";

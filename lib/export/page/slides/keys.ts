@@ -18,7 +18,7 @@ export function isForDeck({ key }: KeyboardEvent): boolean {
   const focused = document.activeElement;
   if (focused?.matches("input") === true) return !/^(?:Arrow|Home|End)/.test(key);
   if (focused?.matches("button, summary, a") === true) return key !== " " && key !== "Enter";
-  // Text that is taller than its place scrolls by the keyboard of who went there by it.
+  // Text that is taller than its place scrolls by the keyboard once it has the focus.
   const scrolls = focused !== null && focused.scrollHeight > focused.clientHeight + 2;
   return !(scrolls && focused.matches("pre, .lab-block") && /^Arrow(?:Up|Down)$/.test(key));
 }

@@ -33,7 +33,7 @@ import {
   type Exercise,
 } from "../../exercise/index.js";
 
-/** What is counted, under which lock, and by whom else. */
+/** What is counted, under which lock, and by which other code. */
 export interface Counting {
   readonly lock: LockRef;
   /** From 0 to 2. */

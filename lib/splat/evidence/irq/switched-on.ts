@@ -1,4 +1,4 @@
-/** Whether a usage came from switching interrupts on with the lock held, and who did that. */
+/** Whether a usage came from switching interrupts on with the lock held, and which function did that. */
 import type { StackFrame } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";

@@ -37,7 +37,7 @@ function misfitMend({ misfit, report }: Evidence): readonly string[] {
   ];
 }
 
-/** Whether who holds the lock drops the last reference itself, or has left with the lock held. */
+/** Whether the task that holds the lock drops the last reference itself, or has left with the lock held. */
 function whoFrees(lock: LockMention, report: HeldFreedSplat): readonly string[] {
   const taker = lock.inlinedIn.at(-1)?.symbol ?? lock.at?.symbol ?? null;
   const leak = leakOf(lock, report);
@@ -54,7 +54,7 @@ function whoFrees(lock: LockMention, report: HeldFreedSplat): readonly string[] 
     : [];
 }
 
-/** The lock may be of who takes it, or of a caller that hands it over: both are named. */
+/** The lock may belong to the function that takes it, or to a caller that hands it over: both are named. */
 function initialise(frames: readonly StackFrame[]): string {
   const owner = ownerOf(frames);
   const [taker] = foldStack(frames).functions;

@@ -62,7 +62,7 @@ export function oddEdge(evidence: Evidence): readonly string[] {
       return by === undefined ? [] : [{ edge, by: plainName(by) }];
     });
     const [only] = odd;
-    // Two of a kind tell nothing: whoever sets up does all of it so.
+    // Two of a kind tell nothing: setup code does all of it so.
     if (only !== undefined && odd.length === 1 && edges.length > 1) {
       return [says(arrow(only.edge), code(only.by))];
     }

@@ -65,7 +65,7 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   ];
 }
 
-/** What takes the lock of a wait queue for whoever wakes (kernel/sched/wait.c). */
+/** What takes the lock of a wait queue on behalf of a waker (kernel/sched/wait.c). */
 const wakes = /^(?:__wake_up\w*|complete(?:_all|_with_flags)?)$/;
 
 const isReader = ({ name }: LockMention): boolean => name.startsWith("rcu_read_lock");

@@ -46,7 +46,7 @@ export const waitingSuspects: readonly Suspect[] = [
     why: "What is taken within the transaction is elsewhere held when one is joined or waited for.",
     beside: [
       {
-        // Whoever starts a transaction takes that itself (start_transaction() in fs/btrfs/transaction.c).
+        // A task that starts a transaction takes that itself (start_transaction() in fs/btrfs/transaction.c).
         outer: /^sb_internal/,
         mend: "Do not {take inner} within the transaction{innerIn}, or do not start one where that is held.",
       },

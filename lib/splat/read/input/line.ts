@@ -7,7 +7,7 @@ export interface Line {
   readonly writer: string | null;
   /** True where the line has a log prefix of its own, so it begins a record. */
   readonly tagged: boolean;
-  /** What a logger that nobody told of wrote before it, or null. */
+  /** What an unknown logger wrote before it, or null. */
   readonly learned: string | null;
   /** True where a web page had written characters as entities (`-&gt;`). */
   readonly escaped: boolean;

@@ -1,5 +1,5 @@
 /**
- * Undoes quoted-printable a second time: who answers a mail that was not decoded quotes its soft
+ * Undoes quoted-printable a second time: an answer to a mail that was not decoded quotes its soft
  * line breaks, and the answer may be encoded once more.
  */
 import { decodeQuoted } from "./mail.js";

@@ -24,7 +24,7 @@ export interface Segment {
   readonly strangers: number;
   /** The lines right before the headline that are of it too. */
   readonly lead: readonly string[];
-  /** What a logger wrote before each line, where nobody told of it. */
+  /** What an unknown logger wrote before each line. */
   readonly prefix: string | null;
 }
 
