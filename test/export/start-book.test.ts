@@ -32,5 +32,5 @@ describe("npm start -- --book", () => {
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([0, null]);
     await expect(fetch(url)).rejects.toThrow();
-  }, 180_000);
+  });
 });

@@ -81,7 +81,7 @@ describe("the student's edition of the notebooks", () => {
     const solutions = secrets.filter((line) => text.includes(line));
     expect(solutions.length).toBeGreaterThan(secrets.length * 0.8);
     expect(readdirSync(join(projectRoot, "notebooks")).length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });
 
 /** What tells a student how an answer is judged, and with it what it is. */

@@ -53,14 +53,14 @@ function named(name: string): Figure {
   return figure;
 }
 
-describe("figures in a real browser", { timeout: 120_000 }, () => {
+describe("figures in a real browser", () => {
   let context: BrowserContext | null = null;
   beforeAll(async () => {
     if (browser !== null) context = await openChromium(browser);
-  }, 60_000);
+  });
   afterAll(async () => {
     await context?.close();
-  }, 60_000);
+  });
 
   async function opened(content: string, scheme: "light" | "dark" = "light"): Promise<Page | null> {
     if (context === null) return null;

@@ -33,7 +33,7 @@ describe("lab judge", () => {
     expect(out).toMatch(/^lockdep +owin silent, .*every arm silent$/m);
     expect(out).toMatch(/^adds edges +rq -> wakeup\/1$/m);
     expect(out).toMatch(/^m3 .*\n +reported as circular: .*sched_in takes wakeup\/0 inside rq/m);
-  }, 120_000);
+  });
 
   it("takes some functions of the case from a file of C", () => {
     const path = file(
@@ -43,11 +43,11 @@ describe("lab judge", () => {
     const { status, err } = run("judge", path, ...small);
     expect(status).toBe(1);
     expect(err).toMatch(/posted_intr\.c:\d+:\d+: .*did you mean pi_enable_wakeup_handler/);
-  }, 120_000);
+  });
 
   it("wants something to judge", () => {
     expect(run("judge").status).toBe(2);
-  }, 60_000);
+  });
 });
 
 describe("lab compare", () => {
@@ -74,5 +74,5 @@ static void count_up(void) { bump(); }
     expect(out).toMatch(/^- race .* on count$/m);
     expect(out).toMatch(/^\+ wait +bump\(\) for lock holding nothing$/m);
     expect(run("compare", before).status).toBe(2);
-  }, 120_000);
+  });
 });

@@ -43,13 +43,13 @@ const merged = {
 describe("a fix on the bench", () => {
   it("that is the merged rule is silent and right, and hides only what it takes on trust", () => {
     expect(fates({ fix: "final" })).toEqual({ quadrant: "both find nothing", bugs: merged });
-  }, 180_000);
+  });
 
   it("has the same answers as the mail in which it was sent", (test) => {
     if (!existsSync(thread)) return test.skip("the thread is not beside the project");
     const [mail = ""] = readdirSync(thread);
     expect(fates(readFileSync(`${thread}/${mail}`, "utf8"))).toEqual(fates({ fix: "final" }));
-  }, 180_000);
+  });
 
   it("that gives sched_out alone another subclass hides m2 and m8", () => {
     const verdict = judged({ fix: "out1" }, { bugs: ["m2", "m3", "m8"] });
