@@ -18,7 +18,7 @@ export function stepText(
   for (let count = 1; count <= lines.length; count++) {
     const code = bare(lines.slice(0, count).join(" "));
     if (!isWhole(code)) continue;
-    return isOne(code) ? code : label;
+    return isOne(code) && !isReadOfUpdate(code, label) ? code : label;
   }
   return label;
 }
@@ -64,6 +64,10 @@ const bare = (code: string): string =>
 /** Whether as many parentheses are closed as opened. */
 const isWhole = (code: string): boolean =>
   (code.match(/\(/g)?.length ?? 0) === (code.match(/\)/g)?.length ?? 0);
+
+/** Whether a step is the read of `count++`: its line says what the step after it does. */
+const isReadOfUpdate = (code: string, label: string): boolean =>
+  label.startsWith("read ") && /\+\+|--|[-+*|&^]= /.test(code);
 
 /** Whether a line is one statement, and says what happens: a block of one step has a name of its own. */
 function isOne(code: string): boolean {
