@@ -65,15 +65,23 @@ function start(port: MessagePort): void {
       outbox?.add({ kind: "bundle", bundle });
     },
   });
-  self.addEventListener("unhandledrejection", ({ reason }) => {
+  const uncaught = (reason: unknown, where: string): void => {
     const known = reason instanceof Error;
     outbox?.add({
       kind: "error",
       name: known ? reason.name : "Uncaught",
       value: known ? reason.message : String(reason),
-      trace: "    in a promise that nobody awaited",
+      trace: `    in ${where}`,
     });
     outbox?.flush();
+  };
+  self.addEventListener("unhandledrejection", ({ reason }) => {
+    uncaught(reason, "a promise that nobody awaited");
+  });
+  // What is thrown by a timer or a microtask ends neither the worker nor the variables.
+  self.addEventListener("error", (event) => {
+    event.preventDefault();
+    uncaught(event.error, "what the cell left to run by itself: a timer or a microtask");
   });
 
   const run = async (cell: CellSource): Promise<boolean> => {

@@ -20,16 +20,25 @@ const names = [
  * Remembers how they are now.
  *
  * @returns what puts back each property that was changed or taken away since, and returns their names;
- *   what was added stays. It throws where a property cannot be put back.
+ *   what was added stays, but to `Object.prototype`, for every object would have it. It throws where a property
+ *   cannot be put back.
  */
 export function guardIntrinsics(scope: object): () => readonly string[] {
   const { getOwnPropertyDescriptor, defineProperty } = Object;
   const { is } = Object;
   const properties = propertiesOf(scope);
+  const clear = additionsTo(scope);
   return () => {
     const changed: string[] = [];
+    // First: a descriptor is an object, too.
+    const added = clear();
     // Counted by hand: the iterators of arrays may be among what was changed.
-    for (let i = 0, count = 0; i < properties.length; i++) {
+    let count = 0;
+    for (let i = 0, most = added.length; i < most; i++) {
+      const name = `Object.prototype.${String(added[i])}`;
+      defineProperty(changed, count++, { value: name, enumerable: true, configurable: true });
+    }
+    for (let i = 0, most = properties.length; i < most; i++) {
       const property = properties[i];
       if (property === undefined) continue;
       const { owner, key, descriptor, name } = property;
@@ -44,6 +53,29 @@ export function guardIntrinsics(scope: object): () => readonly string[] {
       defineProperty(changed, count++, { value: name, enumerable: true, configurable: true });
     }
     return changed;
+  };
+}
+
+/** Returns what takes away each property that `Object.prototype` has got since, and returns their keys. */
+function additionsTo(scope: object): () => readonly PropertyKey[] {
+  const { ownKeys, deleteProperty, get } = Reflect;
+  const prototype: unknown = get(get(scope, "Object") as object, "prototype");
+  if (typeof prototype !== "object" || prototype === null) return () => [];
+  const known = ownKeys(prototype);
+  return () => {
+    // The keys that are to go stand at the beginning of what is returned: no method of an array is called.
+    const keys = ownKeys(prototype);
+    let count = 0;
+    for (let i = 0, most = keys.length; i < most; i++) {
+      const key = keys[i];
+      let isKnown = key === undefined;
+      for (let j = 0, all = known.length; j < all; j++) isKnown ||= known[j] === key;
+      if (isKnown || key === undefined) continue;
+      if (!deleteProperty(prototype, key)) throw new Error("a property cannot be taken away");
+      keys[count++] = key;
+    }
+    keys.length = count;
+    return keys;
   };
 }
 

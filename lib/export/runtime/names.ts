@@ -34,10 +34,13 @@ const none: CellNames = {
   onlyShows: false,
 };
 
-/** Returns the names of a cell; a cell that does not parse has none: running it says what is wrong. */
+/**
+ * Returns the names of a cell. One that does not parse has those that it would declare, so that who needs them
+ * is led to it: running it says what is wrong.
+ */
 export function cellNames(source: string): CellNames {
   const program = programOf(source);
-  if (program === undefined) return none;
+  if (program === undefined) return { ...none, declares: meantIn(source) };
   const { declared, free, imports } = bindingsOf(program);
   return {
     declares: declared,
@@ -54,6 +57,14 @@ export function cellNames(source: string): CellNames {
     onlyImports: imports.length > 0 && program.body.every(isImportOrLoad),
     onlyShows: program.body.length === 1 && program.body.every(isShow),
   };
+}
+
+/** The names that text which does not parse seems to declare. */
+function meantIn(source: string): ReadonlySet<string> {
+  const declarations = source.matchAll(
+    /\b(?:const|let|var|function\*?|class|enum)\s+([A-Za-z_$][\w$]*)/g,
+  );
+  return new Set([...declarations].map(([, name = ""]) => name));
 }
 
 /** Returns the names that a cell takes as values from its imports, from other cells or from the globals. */

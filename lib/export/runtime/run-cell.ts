@@ -67,7 +67,7 @@ export function createRuntime(host: Host): Runtime {
       } catch (error) {
         restore(host, send);
         undoUninitialised(scope.names, before, cell.declares);
-        send(errorOutput(error, source.label, compiled));
+        send(thrown(error, source.label, compiled));
         return false;
       }
     },
@@ -101,6 +101,20 @@ function show(result: unknown, host: Host, send: (output: OutputMessage) => void
   const bundle = host.bundleOf(value);
   if (bundle !== undefined) send({ kind: "bundle", bundle });
   else send({ kind: "text", stream: "stdout", text: `${textOf(value)}\n` });
+}
+
+/** What a cell has thrown may be anything, and may throw when it is looked at. */
+function thrown(
+  error: unknown,
+  label: string,
+  compiled: ReadonlyMap<string, Compiled>,
+): OutputMessage {
+  try {
+    return errorOutput(error, label, compiled);
+  } catch {
+    const value = "a value that cannot be shown: looking at it throws";
+    return { kind: "error", name: "Uncaught", value, trace: "" };
+  }
 }
 
 function errorOutput(

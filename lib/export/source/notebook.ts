@@ -4,6 +4,7 @@
  * What is not named here does not survive: unknown metadata never reaches an exported file.
  */
 import type { Output } from "../outputs/stored-output.js";
+import { withoutControlSequences } from "../outputs/control-sequences.js";
 import { withinLimits } from "../outputs/output-limits.js";
 import { fieldOf, multiline, textField } from "../json.js";
 import { isRecord } from "../../primitives/record.js";
@@ -135,7 +136,13 @@ function output(stored: unknown): Output[] {
   switch (fieldOf(stored, "output_type")) {
     case "stream": {
       const name = fieldOf(stored, "name") === "stderr" ? "stderr" : "stdout";
-      return [{ kind: "stream", name, text: plain(multiline(fieldOf(stored, "text")) ?? "") }];
+      return [
+        {
+          kind: "stream",
+          name,
+          text: withoutControlSequences(multiline(fieldOf(stored, "text")) ?? ""),
+        },
+      ];
     }
     case "display_data":
     case "execute_result": {
@@ -150,22 +157,15 @@ function output(stored: unknown): Output[] {
       return [
         {
           kind: "error",
-          name: plain(textField(stored, "ename") ?? "Error"),
-          value: plain(textField(stored, "evalue") ?? ""),
-          traceback: plain(lines),
+          name: withoutControlSequences(textField(stored, "ename") ?? "Error"),
+          value: withoutControlSequences(textField(stored, "evalue") ?? ""),
+          traceback: withoutControlSequences(lines),
         },
       ];
     }
     default:
       return [];
   }
-}
-
-/** Terminal colours (ECMA-48 control sequences) mean nothing on a page. */
-const controlSequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
-
-function plain(text: string): string {
-  return text.replace(controlSequence, "");
 }
 
 function titleOf(cells: readonly Cell[]): string | undefined {

@@ -51,6 +51,11 @@ describeInChromium("how runs of a live page end", (openFile) => {
     expect(await page.locator(".lab-cell").nth(1).locator(".lab-status").innerText()).toBe(
       "failed",
     );
+    // One that does not even parse is blamed for the names that it would declare.
+    await write(page, 2, "const answer = ;");
+    await page.getByRole("button", { name: "Run cell 3" }).click();
+    await page.locator(".lab-cell").nth(1).getByText("SyntaxError").waitFor();
+    await check.getByText("not run: cell 2 above failed").waitFor();
     await write(page, 2, "const answer = 4;");
     expect(await output(await run(page, 3))).toBe("solved\n");
     expect(await check.locator(".lab-stale").count()).toBe(0);
@@ -121,6 +126,17 @@ describeInChromium("how runs of a live page end", (openFile) => {
     expect(await output(page.locator(".lab-cell").nth(1))).toBe("");
     expect(await page.evaluate("globalThis.pwned")).toBeUndefined();
     expect(errors).toEqual([]);
+  });
+
+  it("goes on after what is thrown by itself, and after every object got a new property", async () => {
+    const { page } = await cellsWith(
+      "(Object.prototype as any).kind = 'full'; 'polluted'",
+      "queueMicrotask(() => { throw new Error('by itself'); });\nlet kept = 5;",
+      "kept + 1",
+    );
+    expect(await output(await run(page, 1))).toContain("changed Object.prototype.kind");
+    expect(await output(await run(page, 2))).toContain("Error: by itself");
+    expect(await output(await run(page, 3))).toBe("6\n");
   });
 
   it("ends timers with their cell", async () => {

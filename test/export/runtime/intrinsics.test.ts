@@ -19,6 +19,12 @@ describe("JavaScript's own objects", () => {
     ],
     ["Promise = null", ["Promise"], "typeof Promise", "function"],
     ["Array.prototype.last = () => 1", [], "[].last()", 1],
+    [
+      "Object.prototype.kind = 'full'; Object.prototype[0] = 1; Object.prototype.get = () => 1",
+      ["Object.prototype.0", "Object.prototype.get", "Object.prototype.kind"],
+      "'kind' in {} || 0 in [] || 'get' in {}",
+      false,
+    ],
     ["1", [], "1", 1],
   ])("are put back after %s", (source, changed, check, expected) => {
     run(source);

@@ -37,7 +37,8 @@ describe("the cells that a cell needs", () => {
     ],
     ["do not lie below", ["a", "const a = 1;"], []],
     ["do not count where a function hides the name", ["const a = 1;", "((a) => a)(1)"], []],
-    ["are left out when they do not parse", ["const a = ;", "a"], []],
+    ["would declare its names if they did parse", ["const a = ;", "a"], [1]],
+    ["are left out when they do not parse and name nothing", ["a = ;", "a"], []],
   ])("%s", (_, sources, expected) => {
     expect(needed(sources)).toEqual(expected);
   });

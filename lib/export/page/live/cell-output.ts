@@ -1,4 +1,5 @@
 /** What stands below a cell: its stored output, or that of its last run here. */
+import { withoutControlSequences } from "../../outputs/control-sequences.js";
 import { showBundle, type Shown } from "../../outputs/outputs.js";
 import { renderOutputs } from "../../outputs/render.js";
 import type { OutputMessage } from "../../runtime/protocol.js";
@@ -80,9 +81,10 @@ function merged(shown: readonly Shown[], output: OutputMessage): Shown[] {
   switch (output.kind) {
     case "text": {
       const last = shown.at(-1);
+      const text = withoutControlSequences(output.text);
       return last?.kind === "text" && last.stream === output.stream
-        ? [...shown.slice(0, -1), { ...last, text: last.text + output.text }]
-        : [...shown, output];
+        ? [...shown.slice(0, -1), { ...last, text: last.text + text }]
+        : [...shown, { ...output, text }];
     }
     case "bundle":
       return [...shown, showBundle(output.bundle)];
