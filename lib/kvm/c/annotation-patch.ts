@@ -66,7 +66,9 @@ export function annotated(
 function withSubclasses(text: string, of: Taking, subclasses: Subclasses): string {
   const given: unknown = subclasses;
   if (!Array.isArray(given) || given.length === 0) {
-    throw new TypeError(`a list of subclasses is wanted, such as [0, 1], and not ${shown(given)}`);
+    throw new TypeError(
+      `a list of subclasses is wanted, such as [0, 1], and not ${Array.isArray(given) ? "an empty one" : shown(given)}`,
+    );
   }
   const [first = 0, ...told] = subclasses;
   if (first === 0 && told.length === 0) return text;

@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { type Faulty, faultsInCell, isFaulty } from "../../kernel-c/index.js";
 import type { Diagnostic } from "tslab/dist/converter.js";
+import { adviceFor } from "./advice.js";
 
 /** The content of an `error` message. */
 export interface CellError {
@@ -24,15 +25,14 @@ export function compileError(diagnostics: readonly Diagnostic[], source: string)
   const lines = source.split("\n");
   const places = diagnostics.map(({ start, end, messageText, fileName }, index) => {
     // A complaint's explanations come as complaints of their own, about the same place.
-    if (index > 0 && start.offset === diagnostics[index - 1]?.start.offset) {
-      return `  ${messageText}`;
-    }
+    const said = [messageText, ...adviceFor(messageText)].join("\n  ");
+    if (index > 0 && start.offset === diagnostics[index - 1]?.start.offset) return `  ${said}`;
     const where = `${fileName === undefined ? "" : `${fileName} `}line ${start.line + 1}`;
     const text = fileName === undefined ? lines[start.line] : undefined;
-    if (text === undefined) return `${where}: ${messageText}`;
+    if (text === undefined) return `${where}: ${said}`;
     const width = end.line === start.line ? end.character - start.character : text.length;
     const caret = " ".repeat(start.character) + "^".repeat(Math.max(1, width));
-    return `${where}:\n    ${text}\n    ${caret}\n  ${messageText}`;
+    return `${where}:\n    ${text}\n    ${caret}\n  ${said}`;
   });
   return {
     ename: "TypeScriptError",
@@ -50,14 +50,17 @@ export function thrownError(thrown: unknown, code: CellCode): CellError {
     return { ename: "Thrown", evalue: value, traceback: [`thrown, and no Error: ${value}`] };
   }
   if (isFaulty(thrown)) return cError(thrown, code);
-  const cause =
-    thrown.cause === undefined ? [] : [`caused by: ${inspect(thrown.cause, { depth: 1 })}`];
+  const cause = thrown.cause === undefined ? [] : [`caused by: ${causeOf(thrown.cause)}`];
   return {
     ename: thrown.name,
     evalue: thrown.message,
     traceback: [`${thrown.name}: ${thrown.message}`, ...framesOf(thrown, code), ...cause],
   };
 }
+
+/** A cause without its own stack, which is the lab's. */
+const causeOf = (cause: unknown): string =>
+  cause instanceof Error ? `${cause.name}: ${cause.message}` : inspect(cause, { depth: 1 });
 
 /** Faults in the C of a cell, as the compiler's own are shown: the cell's line, the text, a caret. */
 function cError(thrown: Faulty & Error, code: CellCode): CellError {
@@ -95,22 +98,24 @@ export function stoppedError(reason: "asked" | "output"): CellError {
 const inCell = /evalmachine\.<anonymous>:(\d+):\d+/;
 const machinery = /node:|[\\/]tslab[\\/]dist[\\/]|[\\/]notebook[\\/]kernel[\\/]|<anonymous>$/;
 
-/** The reader's own lines and the lab's, without the kernel's machinery below them. */
+/**
+ * The reader's own lines; where there is none among the frames, those of the lab, without the kernel's machinery below
+ * them.
+ */
 function framesOf(error: Error, code: CellCode): string[] {
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return frames.flatMap((frame) => {
+  const own = frames.flatMap((frame) => {
     const name = /^\s+at (?:async )?([^\s(]+) \(/.exec(frame)?.[1];
     const [, line] = inCell.exec(frame) ?? [];
-    if (line !== undefined) {
-      const written = writtenLine(Number(line), code);
-      return written === null
-        ? []
-        : [`    at ${labelOf(name)}line ${written.number}: ${written.text}`];
-    }
-    return machinery.test(frame)
+    const written = line === undefined ? null : writtenLine(Number(line), code);
+    return written === null
       ? []
-      : [frame.replace(/\(?(?:file:\/\/)?\/.*\/(?=(?:lib|dist)\/)/, "(")];
+      : [`    at ${labelOf(name)}line ${written.number}: ${written.text}`];
   });
+  if (own.length > 0 || frames.some((frame) => inCell.test(frame))) return own;
+  return frames.flatMap((frame) =>
+    machinery.test(frame) ? [] : [frame.replace(/\(?(?:file:\/\/)?\/.*\/(?=(?:lib|dist)\/)/, "(")],
+  );
 }
 
 function labelOf(name: string | undefined): string {
@@ -123,6 +128,7 @@ function bare(line: string): string {
     .replace(/\(0, \w+\.(\w+)\)/g, "$1")
     .replace(/\bexports\.(?:\w+ = exports\.)*/g, "")
     .replace(/\b(?:const|let|var|export)\b/g, "")
+    .replace(/\bas [\w.<>[\]]+|!(?=[.;)\],])/g, "")
     .replace(/[\s;'"`]/g, "");
 }
 

@@ -62,6 +62,10 @@ export function serveRequests(sockets: Worker, cells: Cells): void {
 
   const showValue = (value: unknown): void => {
     if (value === undefined || value === null) return;
+    if (value instanceof Promise) {
+      console.log("A Promise, a value that comes later: write await before it.");
+      return;
+    }
     const data = bundleOf(value);
     if (data === null) console.log(value);
     else display({ data, metadata: {}, transient: {} }, false);

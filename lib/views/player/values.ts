@@ -24,7 +24,9 @@ export function valuesNamed(trace: Trace, beginnings: readonly string[]): Readon
   for (const beginning of beginnings) {
     if (all.some((name) => name.startsWith(beginning))) continue;
     const moving = [...movingValues(trace)].join(", ");
-    throw new Error(`no variable begins with "${beginning}"; those that change: ${moving}`);
+    throw new Error(
+      `no variable begins with "${beginning}"; those that change: ${moving || "none"}`,
+    );
   }
   return new Set(all.filter((name) => beginnings.some((beginning) => name.startsWith(beginning))));
 }
