@@ -200,6 +200,28 @@ describe("lab splat", () => {
 });
 
 describe("lab splat --group", () => {
+  it("reads UTF-16 by its mark, and lines that end with a carriage return alone", async () => {
+    const [report = ""] = Object.values(kernelSplats);
+    const wide = join(folder, "wide.txt");
+    writeFileSync(wide, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(report, "utf16le")]));
+    const serial = file("serial.txt", report.replaceAll("\n", "\r"));
+    const plain = file("plain.txt", report);
+    const facts: unknown[] = [];
+    for (const each of [plain, wide, serial]) {
+      out = "";
+      await lab("--json", each);
+      const told: unknown = JSON.parse(out);
+      facts.push({ ...(told as object), file: "" });
+    }
+    expect(facts[1]).toEqual(facts[0]);
+    expect(facts[2]).toEqual(facts[0]);
+  });
+
+  it("says that a folder is empty", async () => {
+    await lab(folder);
+    expect(err).toContain("the folder is empty");
+  });
+
   it("sorts the reports of a folder by what they are about", async () => {
     file("boot1.log", kernelSplats.none.replace(/^/gm, "2026-01-02T03:04:05 "));
     file("boot2.log", kernelSplats.novalidate + kernelSplats.none);

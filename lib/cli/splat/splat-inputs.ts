@@ -1,7 +1,7 @@
 /** The texts that `lab splat` reads: files, folders with all that is in them, standard input. */
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 
 /** A text and where it is from; `-` is standard input. */
 export interface Input {
@@ -14,12 +14,21 @@ export async function* inputsOf(names: readonly string[]): AsyncGenerator<Input>
   for (const name of names.length === 0 ? ["-"] : names) {
     for (const file of filesIn(name)) {
       try {
-        yield { file, text: file === "-" ? await text(process.stdin) : readFileSync(file, "utf8") };
+        const bytes = file === "-" ? await buffer(process.stdin) : readFileSync(file);
+        yield { file, text: textOf(bytes) };
       } catch (error) {
         cannot(file, error);
       }
     }
   }
+}
+
+/** Returns bytes as text: UTF-8, or UTF-16 where its mark says so, as PowerShell writes what it is given. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 /** The files of a folder, those of its folders too, by name; hidden ones are left out. */
@@ -28,11 +37,14 @@ function filesIn(name: string): readonly string[] {
     return [name];
   }
   try {
-    return readdirSync(name, { withFileTypes: true })
+    const entries = readdirSync(name, { withFileTypes: true })
       .filter((entry) => !entry.name.startsWith(".") && (entry.isFile() || entry.isDirectory()))
       .map((entry) => join(name, entry.name))
-      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
-      .flatMap(filesIn);
+      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    if (entries.length === 0) {
+      process.stderr.write(`${name}: the folder is empty (hidden files are left out)\n`);
+    }
+    return entries.flatMap(filesIn);
   } catch (error) {
     cannot(name, error);
     return [];

@@ -10,7 +10,9 @@ export interface RawLine {
 export type Rewrite = (lines: Iterable<RawLine>) => Iterable<RawLine>;
 
 /** Returns the raw lines of a text, one after the other, whatever ends them. */
-export function* rawLines(text: string): Generator<RawLine> {
+export function* rawLines(input: string): Generator<RawLine> {
+  // Some captures of a serial line end each line with a carriage return alone.
+  const text = input.includes("\n") ? input : input.replaceAll("\r", "\n");
   let number = 0;
   let from = 0;
   while (from < text.length) {
