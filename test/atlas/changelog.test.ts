@@ -121,12 +121,16 @@ describe("the timeline of a deadlock", () => {
         "wait-queue: ready = 1;",
         "wait-queue: wake_up(&dev->wq);",
         "wait-queue: prepare_to_wait(&dev->wq);",
+        "lost-wakeup, as it is: if (!READ_ONCE(condition))",
+        "lost-wakeup, as it is: WRITE_ONCE(condition, true);",
+        "lost-wakeup, as it is: wake_up_process(task);",
+        "lost-wakeup, as it is: set_current_state(TASK_UNINTERRUPTIBLE);",
         "btrfs-subpage, as it is: WRITE_ONCE(writeback, false);",
-        "btrfs-subpage, as it is: read writeback",
+        "btrfs-subpage, as it is: if (READ_ONCE(writeback))",
         "btrfs-subpage, tree-inside-refs: WRITE_ONCE(writeback, false);",
-        "btrfs-subpage, tree-inside-refs: read writeback",
+        "btrfs-subpage, tree-inside-refs: if (READ_ONCE(writeback))",
         "btrfs-subpage, irq-off + tree-inside-refs: WRITE_ONCE(writeback, false);",
-        "btrfs-subpage, irq-off + tree-inside-refs: read writeback",
+        "btrfs-subpage, irq-off + tree-inside-refs: if (READ_ONCE(writeback))",
       ]
     `);
   });

@@ -49,9 +49,9 @@ export const encodedRead: AtlasCase = {
     {
       fix: "hand-over",
       mutant: "write-under-uring-lock",
-      lockdep: ["circular", "silent"],
+      lockdep: ["circular"],
       explorer: "deadlock",
-      because: "silent in the orders in which the worker is stuck before it has learnt",
+      because: "what waits forever has told lockdep before what it wants",
     },
     { fix: "hand-over-late", lockdep: ["silent"], explorer: "safe" },
     {

@@ -46,7 +46,7 @@ export const loopFrozenFsync: AtlasCase = {
       explorer: "deadlock",
       because: "the frozen queue waits for the inode, its holder for the queue",
     },
-    { switched: ["no-wait-for-io"], lockdep: ["circular", "silent"], explorer: "deadlock" },
+    { switched: ["no-wait-for-io"], lockdep: ["circular"], explorer: "deadlock" },
     { fix: "fsync-first", lockdep: ["silent"], explorer: "safe" },
     { fix: "fsync-first", switched: ["no-io"], lockdep: ["silent"], explorer: "safe" },
     {

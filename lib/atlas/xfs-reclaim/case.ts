@@ -51,7 +51,7 @@ export const xfsReclaim: AtlasCase = {
       explorer: "safe",
       because: "recursive where direct reclaim is the first to take two inodes' locks",
     },
-    { switched: ["referenced"], lockdep: ["circular"], explorer: "deadlock" },
+    { switched: ["referenced"], lockdep: ["circular", "recursive"], explorer: "deadlock" },
     {
       fix: "gfp-nofs",
       lockdep: ["silent"],
@@ -68,9 +68,9 @@ export const xfsReclaim: AtlasCase = {
     {
       fix: "gfp-nolockdep",
       switched: ["referenced"],
-      lockdep: ["silent"],
+      lockdep: ["recursive"],
       explorer: "deadlock",
-      because: "HIDDEN: what was switched off is what would have told",
+      because: "one class twice, whether the inodes are two or one: lockdep says the same of both",
     },
     { fix: "nofs-save", lockdep: ["silent"], explorer: "safe" },
     { fix: "nofs-save", switched: ["referenced"], lockdep: ["silent"], explorer: "safe" },
@@ -87,9 +87,10 @@ export const xfsReclaim: AtlasCase = {
     {
       fix: "class",
       switched: ["referenced"],
-      lockdep: ["circular"],
+      lockdep: ["circular", "recursive"],
       explorer: "deadlock",
-      because: "an inode in use kept its class: the only fix that reclaims and hides nothing",
+      because:
+        "an inode in use kept its class: the only fix that reclaims, is silent while that is right, and hides nothing",
     },
   ],
   sources: [
