@@ -83,7 +83,7 @@ describe("a completion", () => {
 
   it("names the way out where it is completed more often than it counts", () => {
     const { violations } = explore(of(thread("T", [forever([complete(done)])])));
-    expect(violations.misuse?.message).toMatch(/completion\("done", \{ most: 4 \}\)/);
+    expect(violations.misuse?.message).toMatch(/\{ most: 4 \} of completion\(\)/);
   });
 
   it("is not for atomic context, done or not", () => {

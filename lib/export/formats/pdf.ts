@@ -46,7 +46,7 @@ async function print(
   paper: Paper,
   browser: Browser,
 ): Promise<Uint8Array> {
-  const folder = await ownFolder(tmpdir(), printing);
+  const folder = ownFolder(tmpdir(), printing);
   const { width, height } = textArea(paper);
   const viewport = { width, height };
   const context = await browser.newContext({ offline: true, colorScheme: "light", viewport });

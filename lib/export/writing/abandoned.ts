@@ -1,11 +1,15 @@
 /** Folders that a process has made for itself and could not take away, since it was killed. */
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 
-/** Returns a new folder whose name tells which process it belongs to. */
-export function ownFolder(within: string, prefix: string): Promise<string> {
-  return mkdtemp(join(within, `${prefix}${process.pid}-`));
+/**
+ * Returns a new folder whose name tells which process it belongs to. Made at once: a signal cannot come
+ * between the folder and whoever is to take it away.
+ */
+export function ownFolder(within: string, prefix: string): string {
+  return mkdtempSync(join(within, `${prefix}${process.pid}-`));
 }
 
 /** Removes the folders of that prefix whose processes are gone. */

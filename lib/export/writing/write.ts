@@ -1,5 +1,5 @@
 /** Puts finished files in place: all of them or none. */
-import { rmSync } from "node:fs";
+import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { lstat, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
@@ -43,8 +43,7 @@ export async function writeFiles(
   kind: ExportKind,
 ): Promise<Written[]> {
   const out = resolve(folder);
-  const made = await makeFolder(out);
-  await removeAbandoned(out, stagingName);
+  const made = makeFolder(out);
   let staging: string | undefined;
   let done = false;
   const leave = (): void => {
@@ -54,9 +53,8 @@ export async function writeFiles(
   };
   process.once("exit", leave);
   try {
-    staging = await ownFolder(out, stagingName).catch((cause: unknown) => {
-      throw problem(out, cause);
-    });
+    await removeAbandoned(out, stagingName);
+    staging = stagingFolder(out);
     const written: Written[] = [];
     const digests: { readonly path: string; readonly digest: string }[] = [];
     for await (const { path, data } of files) {
@@ -91,16 +89,26 @@ export async function writeFiles(
 /** How the folders begin in which files are made, with the number of the process behind it. */
 const stagingName = ".lab-export-";
 
-/** Returns the topmost folder that had to be made, so that a failure can take it away again. */
-async function makeFolder(out: string): Promise<string | undefined> {
+function stagingFolder(out: string): string {
+  try {
+    return ownFolder(out, stagingName);
+  } catch (cause) {
+    throw problem(out, cause);
+  }
+}
+
+/**
+ * Returns the topmost folder that had to be made, so that a failure can take it away again; in one go, so
+ * that no signal comes between making it and knowing that it was made.
+ */
+function makeFolder(out: string): string | undefined {
   // Not mkdir's own `recursive`: where a file system takes no folders (/proc) it never ends.
   const missing: string[] = [];
-  for (let folder = out; !(await isThere(folder)); folder = dirname(folder))
-    missing.unshift(folder);
+  for (let folder = out; !isThere(folder); folder = dirname(folder)) missing.unshift(folder);
   let top: string | undefined;
   try {
     for (const folder of missing) {
-      await mkdir(folder);
+      mkdirSync(folder);
       top ??= folder;
     }
   } catch (cause) {
@@ -110,8 +118,12 @@ async function makeFolder(out: string): Promise<string | undefined> {
   return top;
 }
 
-async function isThere(folder: string): Promise<boolean> {
-  return (await lstat(folder).catch(() => undefined)) !== undefined;
+function isThere(folder: string): boolean {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Looks for what is in the way first: a move that fails in the middle would leave a mixture. */

@@ -8,7 +8,7 @@ import { ownFolder, removeAbandoned } from "../../../lib/export/writing/abandone
 it("takes away what killed processes have left, and nothing of those that run or of others", async () => {
   const within = mkdtempSync(join(tmpdir(), "lab-left-"));
   const gone = spawnSync(process.execPath, ["--version"]).pid;
-  const own = basename(await ownFolder(within, "lab-pdf-"));
+  const own = basename(ownFolder(within, "lab-pdf-"));
   for (const name of [`lab-pdf-${gone}-abc`, "lab-pdf-abc", `other-${gone}-abc`]) {
     mkdirSync(join(within, name, "inside"), { recursive: true });
   }
