@@ -1,5 +1,5 @@
 /** Finds the diff in a text: a mail, a series of them, the output of `git diff`, or a diff alone. */
-import { decodedMail } from "./mail-encoding.js";
+import { decodeMail } from "../../primitives/mail.js";
 import { recounted } from "./recount.js";
 
 /** Returns the lines of the first diff in a text; null if there is none. */
@@ -12,8 +12,15 @@ export function findDiff(text: string): string | null {
  * `git format-patch --stdout` writes it, the first; of any other text its first.
  */
 export function findDiffs(text: string): readonly string[] {
-  const mails = decodedMail(text).split(/^(?=From [0-9a-f]{7,40} )/m);
+  const mails = decoded(text).split(/^(?=From [0-9a-f]{7,40} )/m);
   return mails.flatMap((mail) => firstDiff(mail) ?? []);
+}
+
+/** A text with the bodies of mails as they read; lists keep them in base64 or quoted-printable. */
+function decoded(text: string): string {
+  const lines = text.replace(/\r\n/g, "\n").split("\n");
+  const read = decodeMail(lines.map((line, at) => ({ number: at + 1, text: line })));
+  return [...read].map((line) => line.text).join("\n");
 }
 
 function firstDiff(mail: string): string | null {

@@ -1,7 +1,7 @@
 /** A text as raw lines, after all has been undone that mailers, loggers and pages do to whole lines. */
 import { withRealLineEnds } from "./escaped.js";
 import { messagesOfJson } from "./json-log.js";
-import { decodeMail } from "./mail.js";
+import { decodeMail } from "../../../primitives/mail.js";
 import { withoutMarkup } from "./markup.js";
 import { rawLines, type RawLine } from "./raw.js";
 import { joinQuoted } from "./soft-break.js";

@@ -1,10 +1,9 @@
 /** The lines of a text as they lie in the file, with their numbers. */
 
+import type { NumberedLine } from "../../../primitives/mail.js";
+
 /** A raw line with its number, from 1; lines that were cut out of one have the same number. */
-export interface RawLine {
-  readonly number: number;
-  readonly text: string;
-}
+export type RawLine = NumberedLine;
 
 /** Turns raw lines into what they stand for: fewer, more, or others. */
 export type Rewrite = (lines: Iterable<RawLine>) => Iterable<RawLine>;

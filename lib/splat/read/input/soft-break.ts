@@ -2,7 +2,7 @@
  * Undoes quoted-printable a second time: an answer to a mail that was not decoded quotes its soft
  * line breaks, and the answer may be encoded once more.
  */
-import { decodeQuoted } from "./mail.js";
+import { decodeQuoted } from "../../../primitives/mail.js";
 import type { RawLine, Rewrite } from "./raw.js";
 
 /** A quoted line that goes on in the next: no line of a report ends with `=`, but for its rulers. */

@@ -4,26 +4,34 @@
  * Line by line and within a text that may hold several mails and much else, so that every line
  * keeps the number that it has in the file; a MIME parser gives one whole mail without them.
  */
-import type { RawLine, Rewrite } from "./raw.js";
+
+/** A line of a text with its number, from 1; lines that were cut out of one have the same number. */
+export interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+}
 
 type Encoding = "none" | "quoted-printable" | "base64";
 
 const header = /^[>\s]*content-transfer-encoding:\s*(quoted-printable|base64)\s*$/i;
 const boundaryOf = /\bboundary="?([^";\s]+)"?/i;
+/** With what a mailbox of several mails begins each. */
+const nextMail = /^From \S+ .*\d{4}$/;
 /** The ruler of a report, encoded: `=` is what quoted-printable must escape. */
 const encodedRuler = /^(?:=3D){4,}=?$/;
 
 /** Returns the lines with the bodies of mails decoded; others as they are. */
-export const decodeMail: Rewrite = function* (lines) {
+export function* decodeMail(lines: Iterable<NumberedLine>): Generator<NumberedLine> {
   const boundaries = new Set<string>();
   let announced: Encoding = "none";
   let body: Encoding = "none";
-  let packed: RawLine[] = [];
+  let packed: NumberedLine[] = [];
   const soft = new SoftLine();
   for (const line of lines) {
     const { text } = line;
     const delimiter = text.startsWith("--") && boundaries.has(text.replace(/^--|--$/g, ""));
-    if (delimiter || (body === "base64" && !/^[A-Za-z0-9+/]*={0,2}$/.test(text))) {
+    const ends = delimiter || nextMail.test(text);
+    if (ends || (body === "base64" && !/^[A-Za-z0-9+/]*={0,2}$/.test(text))) {
       yield* soft.rest();
       yield* unpack(packed);
       [announced, body, packed] = ["none", "none", []];
@@ -46,21 +54,21 @@ export const decodeMail: Rewrite = function* (lines) {
   }
   yield* soft.rest();
   yield* unpack(packed);
-};
+}
 
 /** A quoted-printable line, of which `=` at the end says that it goes on in the next. */
 class SoftLine {
   #number = 0;
   #text: string | null = null;
 
-  *add({ number, text }: RawLine): Generator<RawLine> {
+  *add({ number, text }: NumberedLine): Generator<NumberedLine> {
     const open = text.endsWith("=");
     if (this.#text === null) this.#number = number;
     this.#text = (this.#text ?? "") + (open ? text.slice(0, -1) : text);
     if (!open || this.#text.length > longestJoined) yield* this.rest();
   }
 
-  *rest(): Generator<RawLine> {
+  *rest(): Generator<NumberedLine> {
     if (this.#text !== null) yield { number: this.#number, text: decodeQuoted(this.#text) };
     this.#text = null;
   }
@@ -82,7 +90,7 @@ export const decodeQuoted = (text: string): string =>
   });
 
 /** Every decoded line gets the number of the packed line in which it begins. */
-function* unpack(packed: readonly RawLine[]): Generator<RawLine> {
+function* unpack(packed: readonly NumberedLine[]): Generator<NumberedLine> {
   if (packed.length === 0) return;
   const whole = packed.map(({ text }) => text).join("");
   let binary: string;
