@@ -5,9 +5,7 @@ let commands: CommandLine;
 
 beforeAll(async () => {
   commands = await commandLine({
-    "matrix/annotate": "registerAnnotate",
     "explore/explore": "registerExplore",
-    "matrix/matrix": "registerMatrix",
     promela: "registerPromela",
   });
 });

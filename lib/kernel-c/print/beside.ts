@@ -1,5 +1,6 @@
 /** C beside the statements that it is translated to: each line of a function with what it stands for. */
 import type { Scenario, Statement } from "../../machine/index.js";
+import { inside } from "./as-c/inside.js";
 import { lookedAt } from "./looked-at.js";
 import { shapesOf } from "./shape.js";
 import { type PrintedLine, typescriptOf } from "./typescript.js";
@@ -87,32 +88,8 @@ function functionsIn(text: string): ReadonlyMap<string, LineRange> {
 type Called = Statement & { readonly kind: "call" };
 
 /** Returns all calls in statements, from outside in. */
-function callsIn(body: readonly Statement[]): readonly Called[] {
-  return body.flatMap((one): readonly Called[] => {
-    switch (one.kind) {
-      case "call":
-        return [one, ...callsIn(one.body)];
-      case "section":
-      case "while":
-        return callsIn(one.body);
-      case "until":
-        return callsIn([...one.exits.flatMap(({ then }) => then), ...one.body]);
-      case "if":
-        return callsIn([...one.then, ...one.else]);
-      case "either":
-        return callsIn(one.arms.flat());
-      case "step":
-      case "choose":
-      case "annotate":
-      case "break":
-      case "continue":
-      case "return":
-      case "label":
-      case "goto":
-        return [];
-    }
-  });
-}
+const callsIn = (body: readonly Statement[]): readonly Called[] =>
+  body.flatMap((one) => [...(one.kind === "call" ? [one] : []), ...callsIn(inside(one))]);
 
 /** Lines of C with what is printed of each; brackets go with the line before them. */
 function rowsOf(

@@ -1,6 +1,6 @@
 /** Statements as a reader sees them: calls of primitives, assignments, conditions, loops; not the steps inside. */
 import type { Element, Expr, Statement, Step } from "../../machine/index.js";
-import { stepsIn } from "./as-c/steps-in.js";
+import { stepsIn } from "./as-c/inside.js";
 
 /** One thing that a reader writes. */
 export type Shape =

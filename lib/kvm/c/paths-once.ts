@@ -115,7 +115,16 @@ const doNothing = (statements: readonly Statement[]): boolean =>
       case "goto":
         // A return: to the end of its function.
         return statements.slice(at).some((to) => to.kind === "label" && to.name === of.name);
-      default:
+      case "choose":
+      case "section":
+      case "while":
+      case "until":
+      case "if":
+      case "either":
+      case "annotate":
+      case "break":
+      case "continue":
+      case "return":
         return false;
     }
   });

@@ -1,7 +1,7 @@
 /**
- * Makes tslab's own compiler strict, spares it the type packages of the lab's own libraries and, for as long as it can, of Node, and lets it find the names
- * of earlier cells: tslab takes no tsconfig.json, so its one call that names the options is given two more. Must run
- * before `tslab/dist/converter.js` is loaded.
+ * Makes tslab's own compiler strict, lets it find the names of earlier cells, and spares it the type packages of the
+ * lab's own libraries and, until a cell needs them, those of Node: tslab takes no tsconfig.json, so its one call that
+ * names the options is given two more. Must run before `tslab/dist/converter.js` is loaded.
  */
 import { createRequire } from "node:module";
 import type ts from "typescript";

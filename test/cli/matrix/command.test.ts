@@ -8,9 +8,7 @@ let commands: CommandLine;
 beforeAll(async () => {
   commands = await commandLine({
     "matrix/annotate": "registerAnnotate",
-    "explore/explore": "registerExplore",
     "matrix/matrix": "registerMatrix",
-    promela: "registerPromela",
   });
 });
 

@@ -1,6 +1,6 @@
 /** Primitives by their calls: what a statement of the machine is called with in the kernel. */
 import type { Element, FactTemplate, Statement, Step } from "../../../machine/index.js";
-import { stepsIn } from "./steps-in.js";
+import { stepsIn } from "./inside.js";
 import { placeInC, type Writing } from "./expressions.js";
 
 /** What is taken or dropped by these, by its address. */
