@@ -72,6 +72,3 @@ export const annotations = {
       "something makes classes without end, as a module loaded again and again or a key per object: see /proc/lockdep_stats",
   },
 } as const satisfies Readonly<Record<string, SplatAnnotation>>;
-
-/** The name of an annotation here. */
-export type AnnotationKey = keyof typeof annotations;
