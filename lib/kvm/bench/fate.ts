@@ -5,6 +5,7 @@ import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
 import { type BugName, bugNamed } from "./bug.js";
 import { bugHeard } from "./bug-heard.js";
+import { fitted, isAtHome } from "./fitted.js";
 import type { Heard } from "./heard.js";
 import { type JudgeMemory, keptIn, textKey } from "./memory.js";
 
@@ -54,7 +55,7 @@ export function triedBug(without: Without, bug: BugName): TriedBug {
   const forms = formsOf(name, without.text.fix);
   let why = "";
   // Where the fix has moved the lines, a form of the bug that was made for such a fix may still apply.
-  for (const patch of forms.length === 0 ? [""] : forms) {
+  for (const patch of forms.length === 0 ? [""] : [...forms, ...fittedTo(without, forms)]) {
     try {
       return { bug, summary, patch, fate: fateOf(without, bug, patch) };
     } catch (error) {
@@ -65,6 +66,13 @@ export function triedBug(without: Without, bug: BugName): TriedBug {
   return { bug, summary, patch: "", fate: { kind: "cannot be tried", why } };
 }
 
+/** A bug made for code that is in the reader's words. */
+function fittedTo({ text }: Without, [form]: readonly string[]): readonly string[] {
+  if (form === undefined || text.replaced === undefined) return [];
+  const own = fitted(kvmFiles(text), form);
+  return own === null ? [] : [own];
+}
+
 function fateOf(
   { kernelC, text, result: own, explored, memory }: Without,
   bug: BugName,
@@ -72,6 +80,9 @@ function fateOf(
 ): Fate {
   const { patches = [] } = text;
   const files = kvmFiles({ ...text, patches: patch === "" ? patches : [...patches, patch] });
+  if (text.replaced !== undefined && !isAtHome(files, patch)) {
+    throw new PatchError("its lines would go into another function than the one that it names");
+  }
   const { silentIn, reported } = keptIn(memory.bugs, textKey(files), () =>
     bugHeard(pathsOnceInC(kernelC, files)),
   );

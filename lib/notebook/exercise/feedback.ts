@@ -24,14 +24,18 @@ export function feedbackText({ title, solved, results, untested }: Feedback): st
   const state = solved ? "solved" : `not yet (${met} of ${results.length})`;
   return [
     `${title}: ${state}`,
-    ...results.flatMap(linesOf),
+    ...results.flatMap((one, at) => linesOf(one, results.slice(0, at))),
     ...(solved && untested.length > 0 ? [`  Not tested: ${untested.join("; ")}.`] : []),
   ].join("\n");
 }
 
-function linesOf({ says, finding }: Judged): string[] {
+/** @param before the lines above: what is wrong with all of them is said once */
+function linesOf({ says, finding }: Judged, before: readonly Judged[]): string[] {
   if (finding.met) return [`  ✓ ${says}${finding.seen === "" ? "" : ` (${finding.seen})`}`];
   const { why, counterexample } = finding;
+  if (before.some((one) => !one.finding.met && one.finding.why === why)) {
+    return [`  ✗ ${says} (as above)`];
+  }
   const shown = counterexample === undefined ? [] : stepsOf(counterexample);
   return [`  ✗ ${says}`, ...[...why.split("\n"), ...shown].map((line) => `      ${line}`)];
 }

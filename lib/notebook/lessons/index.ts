@@ -20,3 +20,5 @@ export { seeBothBugs, type Hang } from "./race/see-both-bugs.js";
 export { whoseLock } from "./race/whose-lock.js";
 export { anotherRule } from "./subclasses/another-rule.js";
 export { thirdSubclass } from "./subclasses/third-subclass.js";
+export { assertionInOrders } from "./bench/assertion-in-orders.js";
+export { fixThatPasses } from "./bench/fix-that-passes.js";

@@ -178,6 +178,16 @@ describe("exercise", () => {
     expect(said.at(-1)).toBe("There are no more hints.");
   });
 
+  it("says once what is wrong with several requirements", () => {
+    const { check } = exercise<number>("twice", {
+      expect: ["is 1", "is one"].map((says) => holds(says, (answer) => answer === 1, "it is not")),
+      hints: [],
+      untested: [],
+    });
+    check(2);
+    expect(said.join("\n")).toContain("✗ is 1\n      it is not\n  ✗ is one (as above)");
+  });
+
   it("shows what an answer throws, and goes on", () => {
     const { judge } = exercise<() => number>("throws", {
       expect: [holds("gives 1", (answer) => answer() === 1, "it gives something else")],
