@@ -183,6 +183,11 @@ describe("lab splat", () => {
   it.each([
     ["nothing", "", /the input is empty/],
     ["a log without", "usb 1-1: new device\n", /no lockdep report found/],
+    [
+      "the end of a report",
+      "1 lock held by foo/77:\n #0: ffff888100000010 (&foo->mutex){+.+.}-{4:4}, at: foo_ioctl+0x30/0x40\n",
+      /line 1 is where a report, or a warning, lists what foo\/77 holds \(`&foo->mutex`\).* missing/,
+    ],
     ["a binary", "\0\x01ELF\0", /looks like a binary/],
   ])("says so where there is none: %s", async (_, text, answer) => {
     await lab(file("x", text), "--json");

@@ -1,6 +1,7 @@
 /** Why a text has no report. */
 import { otherPastes } from "../../splat/others/named.js";
 import { unreadHeadlines } from "../../splat/read/read.js";
+import { readTasks } from "../../splat/waits/read.js";
 
 /** Returns what a text without a report seems to be, and what to give instead. */
 export function whyNone(input: string): string {
@@ -18,6 +19,15 @@ export function whyNone(input: string): string {
       `no lockdep report was read: line ${unread.line} has the headline of one behind ` +
       `\`${unread.before}\`, and the lines after it do not begin alike; ` +
       "give the log as it was written, or without what stands before each line"
+    );
+  }
+  const end = readTasks(input).find(({ locks }) => locks.length > 0);
+  if (end !== undefined) {
+    const { comm, pid, locks, line } = end;
+    const held = locks.map(({ name }) => `\`${name}\``).join(", ");
+    return (
+      `no lockdep report found; line ${line} is where a report, or a warning, lists what ` +
+      `${comm}/${pid} holds (${held}): the lines before it, which say what is wrong, are missing`
     );
   }
   return (

@@ -3,6 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { annotations } from "./annotations.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import type { SplatQuestion } from "./question.js";
+import { isWaitName } from "../suspects/find.js";
 import { whereWords } from "../words/state-words.js";
 import { code } from "../words/words.js";
 
@@ -11,7 +12,7 @@ export function interruptMeets({ ends }: Evidence): SplatQuestion {
   const irq = ends?.irq ?? "interrupt";
   const unsafe = ends === null ? "the lock" : code(ends.unsafe.name);
   return {
-    ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is held, on the same CPU?`,
+    ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is ${isWaitName(ends?.unsafe.name ?? "") ? "waited for" : "held"}, on the same CPU?`,
     why:
       ends === null
         ? "The report is cut off before it says which lock is taken where."
@@ -23,7 +24,8 @@ export function interruptMeets({ ends }: Evidence): SplatQuestion {
 function seen({ irq, safe, unsafe }: IrqEnds): string {
   const inside = whereWords(irq, true);
   const on = whereWords(irq, false);
+  const seenDone = isWaitName(safe.name) ? "run or waited for" : "taken";
   return safe.name === unsafe.name
-    ? `The class was seen taken ${inside} and ${on}, perhaps on different locks or before the handler was there.`
+    ? `The class was seen ${seenDone} ${inside} and ${on}, perhaps on different locks or before the handler was there.`
     : `${code(safe.name)} is taken ${inside} and ${code(unsafe.name)} ${on}; perhaps that handler takes another lock of its class, or cannot run yet.`;
 }

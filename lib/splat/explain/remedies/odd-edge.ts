@@ -86,7 +86,7 @@ function inOneFunction({ edges, holding }: Evidence): readonly string[] {
 function undecided(edges: readonly SplatEdge[]): readonly string[] {
   const owners = [...new Set(edges.flatMap(({ frames }) => ownerOf(frames)?.name ?? []))];
   if (owners.length < 2 || edges.some(({ gap }) => gap !== null)) return [];
-  const born = owners.find((name) => fresh.test(name)) ?? pathOf(edges, fresh);
+  const born = madeOn(edges);
   const which = `Which of the ${edges.length} edges is the wrong one the report does not decide.`;
   return [
     born === undefined
@@ -96,9 +96,19 @@ function undecided(edges: readonly SplatEdge[]): readonly string[] {
 }
 
 /** Functions that make a new object, which mostly nobody else knows yet. */
-const fresh = /_(?:tmpfile|init_inode\w*|new_inode\w*|mknod|mkdir|symlink|create_inode)$/;
+const makes = /_(?:tmpfile|init_inode\w*|new_inode\w*|create_inode)$/;
+/** Those of a directory, which is locked and known, make one as well. */
+const fills = /_(?:mknod|mkdir|symlink)$/;
 
-const pathOf = (edges: readonly SplatEdge[], pattern: RegExp): string | undefined =>
+const ofInode = /inode|xattr|ilock|i_(?:rwsem|mutex|lock|data_sem)|&(?:[a-z]i|ip)->/;
+const ofFileSystem = /\bsbi?\b|\bs_|fs_info|journal|^&?root\b/;
+
+/** Returns the function that makes an object where the lock that is taken may be of that object. */
+const madeOn = (edges: readonly SplatEdge[]): string | undefined =>
   edges
-    .flatMap(({ frames }) => foldStack(frames).functions.map(plainName))
-    .find((name) => pattern.test(name));
+    .flatMap(({ to, frames }) =>
+      foldStack(frames).functions.map((name) => ({ to, name: plainName(name) })),
+    )
+    .find(({ to, name }) =>
+      fills.test(name) ? ofInode.test(to) : makes.test(name) && !ofFileSystem.test(to),
+    )?.name;

@@ -176,6 +176,14 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "Put back what was before (the _irqsave() and _irqrestore() variants) instead of switching them on.",
   },
   {
+    says: /->(?:cmp|print)_fn\b|in lockdep_set_lock_cmp_fn\(\)/,
+    file: lockdep,
+    about: "path",
+    means:
+      "The class has got another function already that says in which order its locks are held, or how one is printed: there is one for a class (lockdep_set_lock_cmp_fn() in kernel/locking/lockdep.c).",
+    mend: "Give locks that are compared in different ways keys of their own, as where two users share the place at which the lock is initialised.",
+  },
+  {
     says: /irqs_disabled\(\)|hardirqs?_enabled|softirqs?_enabled|in_softirq|in (?:check_flags|(?:lockdep|trace)_(?:hard|soft)irqs_\w+)\(\)/,
     file: lockdep,
     about: "path",

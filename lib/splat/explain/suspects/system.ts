@@ -55,6 +55,14 @@ export const systemSuspects: readonly Suspect[] = [
     },
     is: "the mutex of all network configuration. Netlink, ioctls and device notifiers run with it held (net/core/rtnetlink.c)",
     why: "It has to be outside of what a device or protocol takes: its callbacks run under it.",
+    // These take pernet_ops_rwsem around rtnl themselves (net/core/dev.c, net/core/net_namespace.c).
+    heldBy: /^(?:un)?register_(?:netdevice_notifier|pernet_(?:subsys|device))$/,
+    beside: [
+      {
+        by: /^(?:un)?register_(?:netdevice_notifier|pernet_(?:subsys|device))$/,
+        mend: "What is registered there takes pernet_ops_rwsem and then rtnl_mutex: do it without {outer}{outerIn}, or from a work item, which then must not be waited for under it; do not {take inner} under rtnl{innerIn} if that is held where it is registered.",
+      },
+    ],
     mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not {take inner} under it{innerIn} if that is held where rtnl is wanted.",
     notWhen: "an rtnl_trylock() with restart_syscall() is all that a file of sysfs needs",
   },

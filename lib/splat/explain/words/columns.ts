@@ -2,6 +2,7 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import type { StackFrame } from "../../report/index.js";
 import { takenWords } from "./state-words.js";
+import { waitedWords } from "./wait-words.js";
 import { arrow, code, pathOf, taskOf } from "./words.js";
 
 /** Three short lists to be read side by side. */
@@ -21,7 +22,7 @@ export function columnsOf(evidence: Evidence, waits: ReadonlySet<string>): Splat
         const what = arrow(edge);
         return edge.frames.length === 0 ? what : `${what}: ${pathOf(edge.frames, 3)}`;
       }),
-    otherContext: otherContext(evidence),
+    otherContext: otherContext(evidence, waits),
   };
 }
 
@@ -63,13 +64,17 @@ export function interrupts(state: string): string {
   return `${inside}, hardirqs ${on(hardOn)}, softirqs ${on(softOn)}`;
 }
 
-function otherContext({ report, parts, ends }: Evidence): readonly string[] {
+function otherContext(
+  { report, parts, ends, wanted }: Evidence,
+  waits: ReadonlySet<string>,
+): readonly string[] {
   switch (report.kind) {
     case "inconsistent": {
       const { registered } = report;
-      return registered === null
-        ? []
-        : [`the class was ${takenWords(registered.state)}`, ...shownPath(registered.frames)];
+      if (registered === null) return [];
+      const { state, frames } = registered;
+      const words = waits.has(wanted?.name ?? "") ? waitedWords(state, frames) : takenWords(state);
+      return [`the class was ${words}`, ...shownPath(frames)];
     }
     case "irq-safe-unsafe":
       return [report.connectsSafe, report.connectsUnsafe].flatMap((side) =>

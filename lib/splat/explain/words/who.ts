@@ -14,6 +14,7 @@ import type {
   UsageState,
 } from "../../report/index.js";
 import { takenWords, whereWords } from "./state-words.js";
+import { waitedWords, waitVerb } from "./wait-words.js";
 import { warningSays } from "./warnings.js";
 import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
 
@@ -57,8 +58,10 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
       ];
     case "inconsistent":
       return [
-        ...(wanted === null ? [] : [nowSentence(evidence, report, wanted)]),
-        ...(report.registered === null ? [] : [earlierSentence(report.registered)]),
+        ...(wanted === null ? [] : [nowSentence(evidence, report, wanted, waits)]),
+        ...(report.registered === null
+          ? []
+          : [earlierSentence(report.registered, waits.has(evidence.wanted?.name ?? ""))]),
       ];
     case "irq-inversion": {
       const { other } = report;
@@ -78,7 +81,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
         ...(wanted === null
           ? []
           : [
-              `${who} wants ${wanted}, a lock of wait type ${report.acquiring?.wait ?? "unknown"}.`,
+              `${who} wants ${wanted}${report.acquiring?.wait == null ? "" : `, a lock of wait type ${report.acquiring.wait}`}.`,
             ]),
         ...(report.context === null
           ? []
@@ -178,10 +181,18 @@ function enteredPlace(lock: LockMention): string {
 }
 
 /** Returns what the task does with the lock now: it takes it, or switches interrupts on under it. */
-function nowSentence({ wanted }: Evidence, report: InconsistentSplat, words: string): string {
+function nowSentence(
+  { wanted }: Evidence,
+  report: InconsistentSplat,
+  words: string,
+  waits: ReadonlySet<string>,
+): string {
   const who = taskOf(report);
   const on = switchedOn(report.backtrace);
-  if (on === null || wanted === null) return `${who} takes ${words}${nowWords(report.usageTo)}.`;
+  if (on === null || wanted === null) {
+    const does = waits.has(wanted?.name ?? "") ? waitVerb(report.backtrace) : "takes";
+    return `${who} ${does} ${words}${nowWords(report.usageTo)}.`;
+  }
   return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesWords(on, report.usageTo)}.`;
 }
 
@@ -193,10 +204,12 @@ function switchesIrq({ owner, by }: SwitchedOn, irq: string): string {
   return `${code(owner.name)}${at} switches ${switchedWords(irq, by)}${by === null ? "" : `, by ${code(`${by.replace(/^_*raw_/, "")}()`)}`}`;
 }
 
-function earlierSentence({ state, frames }: UsageState): string {
+function earlierSentence({ state, frames }: UsageState, isWait: boolean): string {
   const on = switchedOn(frames);
+  const words = isWait ? waitedWords(state, frames) : takenWords(state);
+  const done = state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : words;
   return on === null
-    ? `Earlier the class was ${state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : takenWords(state)}, on ${pathOf(frames)}.`
+    ? `Earlier the class was ${done}, on ${pathOf(frames)}.`
     : `Earlier ${switchesWords(on, state)} with a lock of the class held (${state}), on ${pathOf(frames)}.`.replace(
         " switches ",
         " switched ",

@@ -40,7 +40,7 @@ export function readLock(text: string, number: number): LockLine | null {
  */
 export function readShortLock(line: Line | undefined): LockMention | null {
   const groups =
-    /^(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)) )?\((?<name>[^{}]*[\w)])\)(?:,? ?(?:at:?|in) (?<at>\w\S*))?$/.exec(
+    /^(?:(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\))|\.{3}) )?\((?<name>[^{}]*[\w)])\)(?:(?: \.{3}|,)? ?(?:at:?|in) (?<at>\w\S*(?: \[\w+\])?))?$/.exec(
       line?.text.trim() ?? "",
     )?.groups;
   const name = groups?.["name"];

@@ -9,7 +9,8 @@ const modulePattern = /\[([\w-]+)(?: [0-9a-f]{16,})?\]/;
 
 /** Reads a printed place; never fails, what is not understood stays in `raw`. */
 export function readSite(printed: string): CodeSite {
-  const raw = printed.trim();
+  // A patch that quotes a report marks the lines that a mailer wrapped as its own.
+  const raw = printed.trim().replace(/^\+(?=[A-Za-z_][\w.]*\+0x)/, "");
   const found = address.exec(raw);
   const body = found === null ? raw : raw.slice(found[0].length);
   const inlined = body.endsWith(" [inline]");

@@ -28,7 +28,8 @@ export const readChainLink: Section = (lines, at, draft) => {
 export const readChainSummary: Section = (lines, at, draft) => {
   if (!/^Chain exists of:$/.test(lines[at]?.text.trim() ?? "")) return 0;
   for (let below = at + 1; below < at + 5; below++) {
-    const text = lines[below]?.text.trim() ?? "";
+    // The mark of a quote may have come between the two halves of an arrow.
+    const text = (lines[below]?.text.trim() ?? "").replace(/(\w)-> >(?=\w)/g, "$1->");
     if (text.includes("-->")) {
       draft.chainSummary = text.split(/\s*-->\s*/).filter((name) => name !== "");
       return below + 1 - at;

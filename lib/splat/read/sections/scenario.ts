@@ -10,7 +10,7 @@ export const readScenario: Section = (lines, at, draft) => {
   const heading = /^Possible (interrupt )?unsafe locking scenario:?$/.exec(text);
   if (draft.scenario !== null || (heading === null && !isColumns(lines, at))) return 0;
   let next = heading === null ? at : at + 1;
-  while (next < at + 5 && !/^CPU0\b/.test(lines[next]?.text.trim() ?? "")) next++;
+  while (next < at + 7 && !/^CPU0\b/.test(lines[next]?.text.trim() ?? "")) next++;
   const header = lines[next];
   if (header === undefined || !/^CPU0\b/.test(header.text.trim())) return 1;
   const columns = columnsOf(header);
@@ -19,6 +19,7 @@ export const readScenario: Section = (lines, at, draft) => {
     const line = lines[next];
     const row = line === undefined ? null : readRow(line, columns);
     if (row !== null) rows.push(row);
+    else if (isStranger(lines, next, columns)) continue;
     else if (!/^[-\s]*$/.test(line?.text ?? "")) break;
     else if (rows.length > 0 && line?.text.trim() === "" && !rowFollows(lines, next)) break;
   }
@@ -35,6 +36,16 @@ export const readScenario: Section = (lines, at, draft) => {
 const isColumns = (lines: readonly Line[], at: number): boolean =>
   /^CPU0(?:\s+CPU1)?$/.test(lines[at]?.text.trim() ?? "") &&
   /^-{3,}(?:\s+-{3,})?$/.test(lines[at + 1]?.text.trim() ?? "");
+
+/** Whether a line is of something else that was printed meanwhile, as the scenario goes on after it. */
+const isStranger = (lines: readonly Line[], at: number, columns: Columns): boolean =>
+  !/^[-\s]*$|\*\*\* DEADLOCK|^->|locks? held by|backtrace/.test(lines[at]?.text.trim() ?? "") &&
+  [1, 2].some((below) => {
+    const next = lines[at + below];
+    return next !== undefined && (isRule(next) || readRow(next, columns) !== null);
+  });
+
+const isRule = ({ text }: Line): boolean => /^\s*-{3,}(?:\s+-{3,})?\s*$/.test(text);
 
 const rowFollows = (lines: readonly Line[], at: number): boolean => {
   const next = lines[at + 1];

@@ -27,6 +27,10 @@ export const readTask: Section = (lines, at, draft) => {
   if (draft.acquiring === null && /^(?:the |this )?task is trying to acquire lock:$/i.test(text)) {
     return 1 + readLockBelow(lines, at + 1, "acquire", draft);
   }
+  // So shortened that the lock alone is left of what its task is said to do.
+  if (at === 1 && draft.kind === "wait-context" && /^\.{3} \(.*\) \.{3} at: /.test(text)) {
+    return readLockBelow(lines, at, "lock", draft);
+  }
   const groups = sentence.exec(text)?.groups;
   const does = groups?.["does"];
   const comm = groups?.["comm"];

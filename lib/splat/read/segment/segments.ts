@@ -234,7 +234,12 @@ function dropIdle({ lines, idle, cpuLine: cpu, backtrace, frames }: OpenSegment)
 /** `DEBUG_LOCKS_WARN_ON()` is also used outside of lockdep; the warning's place tells. */
 function settled(segment: OpenSegment): Segment {
   if (segment.headline.kind !== "debug-locks-warn") return segment;
-  const places = [...segment.lead, ...segment.lines.map(({ text }) => text)].map(placeIn);
+  const texts = segment.lines.map(({ text }) => text);
+  // A mailer wraps the line of a warning before its place.
+  const whole = texts.map((text, at) =>
+    /WARNING: .* at\s*$/.test(text) ? `${text.trimEnd()} ${texts[at + 1]?.trim() ?? ""}` : text,
+  );
+  const places = [...segment.lead, ...whole].map(placeIn);
   const file = places.find((name) => name !== null);
   // The magic of a lock is its own, also where the place was cut off.
   const ofLock = file == null && /\block->magic\b/.test(segment.headline.text);

@@ -68,6 +68,7 @@ const isCutSymbol = (here: string, there: string): boolean =>
 
 const isOpenLock = (text: string): boolean => {
   if (/ is trying to release lock \((?:[^)]|\)(?! at:))*$/.test(text)) return true;
+  if (/^-> #\d+$/.test(text)) return true;
   const bare = text.replace(/^-> (?:#\d+ )?/, "");
   const heading = bare.length < text.length;
   if (!beginsLock(bare) && !(heading && bare.startsWith("("))) return false;
@@ -118,6 +119,7 @@ function isSplitFrame(here: string, there: string): boolean {
   if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
   if (armBegun.test(here) && !armWhole.test(here))
     return /^(?:\(|\[<[0-9a-f]+>\] \(|\[\w+\]\))/.test(there);
+  if (/^WARNING: .* at$/.test(here)) return /^\S+\.\w+:\d+/.test(there);
   // `a from b+0x1/0x2` of ARM, and the function of a WARN.
   if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
   // decode_stacktrace.sh names several places of an inlined function in one pair of brackets.

@@ -1,0 +1,20 @@
+/** What is done with a class that stands for waiting: who runs the item or the timer does not wait for it. */
+import type { StackFrame } from "../../report/index.js";
+import { sureNames } from "../../stacks/fold-stack.js";
+import { acquiring, plainName, reporting, softirqs, works } from "../../stacks/functions.js";
+import { takenWords } from "./state-words.js";
+
+/** Returns `runs` or `waits for`, by the function on a stack that told lockdep of it. */
+export const waitVerb = (frames: readonly StackFrame[]): "runs" | "waits for" =>
+  isRun(frames) ? "runs" : "waits for";
+
+/** `waited for with softirqs on (SOFTIRQ-ON-W)`. */
+export const waitedWords = (state: string, frames: readonly StackFrame[]): string =>
+  takenWords(state).replace(/^taken/, isRun(frames) ? "run" : "waited for");
+
+function isRun(frames: readonly StackFrame[]): boolean {
+  const told = sureNames(frames)
+    .map(plainName)
+    .find((name) => !reporting.test(name) && !acquiring.test(name));
+  return told !== undefined && (works.test(told) || softirqs.test(told));
+}
