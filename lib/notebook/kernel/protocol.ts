@@ -1,4 +1,5 @@
 /** What the two threads of the kernel tell each other: the sockets' thread and the cells' thread. */
+import type { MessagePort } from "node:worker_threads";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 
 /** From the cells' thread, to be sent out. */
@@ -31,6 +32,8 @@ export type InterruptReason = "asked" | "output";
 /** What the sockets' thread is started with. */
 export interface SocketsData {
   readonly connectionFile: string;
+  /** The way to the cells' thread; it keeps what is sent until that thread listens. */
+  readonly cells: MessagePort;
   readonly flags: SharedArrayBuffer;
 }
 

@@ -1,5 +1,5 @@
 /** Answers a front end's requests, one at a time and in their order. */
-import type { Worker } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
 import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
@@ -28,8 +28,8 @@ interface State {
   queue: Message[];
 }
 
-/** Serves the requests that the sockets' thread hands over, until shutdown. */
-export function serveRequests(sockets: Worker, cells: Cells): void {
+/** Serves the requests that the sockets' thread hands over, those too that it has handed over before, until shutdown. */
+export function serveRequests(sockets: MessagePort, cells: Cells): void {
   const state: State = { parent: null, count: 0, running: false, queue: [] };
   const tell = (message: Outgoing): void => {
     sockets.postMessage(message);

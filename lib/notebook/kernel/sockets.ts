@@ -3,7 +3,7 @@
  * the heartbeat goes on, and an interrupt is heard.
  */
 import { Session } from "node:inspector";
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
 import { readConnection, type Channel } from "../jupyter/connection.js";
 import {
@@ -27,9 +27,8 @@ import {
 /** How long a cell may take to notice SIGINT before it is ended from outside, in milliseconds. */
 const patience = 300;
 
-const port = parentPort;
-if (port === null) throw new Error("the sockets' thread is started by the kernel's main thread");
 const data = workerData as SocketsData;
+const port = data.cells;
 const flags = new Int32Array(data.flags);
 const connection = readConnection(data.connectionFile);
 const { key } = connection;
