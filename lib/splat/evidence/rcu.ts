@@ -1,7 +1,7 @@
 /** What a suspicious use of RCU is about, who sleeps in it, and who opened the section. */
 import type { RcuUsageSplat, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
-import { plainName, reporting } from "../stacks/functions.js";
+import { acquiring, plainName, reporting } from "../stacks/functions.js";
 import { isHelper, ownerOf } from "../stacks/owner.js";
 
 /** The cases that include/linux/rcupdate.h and kernel/rcu/update.c tell apart. */
@@ -68,6 +68,22 @@ export function openersOf({ held }: RcuUsageSplat): readonly string[] {
     ({ at, inlinedIn }) => inlinedIn.at(-1)?.symbol ?? at?.symbol ?? [],
   );
   return [...new Set(names.filter((name) => !isHelper(name)))];
+}
+
+const fault =
+  /^(?:(?:asm_)?exc_page_fault|do_user_addr_fault|handle_page_fault|_*do_page_fault|page_fault|do_translation_fault|do_mem_abort|el1_abort|el1h_64_sync\w*|el1_sync|el1_da)$/;
+
+/**
+ * Returns the function of a lock, or of lockdep, in which the kernel itself faulted, where it is the
+ * handler of that fault that may sleep; else null.
+ */
+export function faultedIn({ backtrace }: RcuUsageSplat): string | null {
+  const names = sureNames(backtrace).map(plainName);
+  const first = names.findIndex((name) => fault.test(name));
+  if (first < 0 || ![...names.slice(0, first)].every((name) => reporting.test(name))) return null;
+  const faulted = names.slice(first).find((name) => !fault.test(name));
+  const isOfLock = faulted !== undefined && (reporting.test(faulted) || acquiring.test(faulted));
+  return isOfLock ? faulted : null;
 }
 
 /** Returns the developer's function that sleeps, and by which function of the kernel it does. */

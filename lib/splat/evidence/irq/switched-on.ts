@@ -1,5 +1,5 @@
 /** Whether a usage came from switching interrupts on with the lock held, and which function did that. */
-import type { StackFrame } from "../../report/index.js";
+import type { SplatReport, StackFrame } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 import { ownerOf, type Owner } from "../../stacks/owner.js";
@@ -36,4 +36,20 @@ export function switchedOn(frames: readonly StackFrame[]): SwitchedOn | null {
   const owner = ownerOf(frames);
   if (owner === null) return null;
   return { owner, by: names.slice(marked).findLast((name) => switches.test(name)) ?? null };
+}
+
+/**
+ * Whether interrupts are only about to be switched on with the lock held: lockdep marks that before
+ * it believes them on (`lockdep_hardirqs_on_prepare()`), so they are off in the line of the task, and
+ * the stack, which would name who does it, is not shown.
+ */
+export function isAboutToSwitchOn(report: SplatReport): boolean {
+  if (report.kind !== "inconsistent") return false;
+  const { irqState, usageTo, backtrace } = report;
+  const off = /^HARDIRQ-ON/.test(usageTo ?? "") ? "HE0" : "SE0";
+  return (
+    /^(?:HARD|SOFT)IRQ-ON/.test(usageTo ?? "") &&
+    (irqState ?? "").includes(`:${off}`) &&
+    backtrace.length === 0
+  );
 }

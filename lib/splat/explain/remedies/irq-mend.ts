@@ -4,7 +4,12 @@ import type { LockMention, SplatReport } from "../../report/index.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
-import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/irq/switched-on.js";
+import {
+  isAboutToSwitchOn,
+  switchedOn,
+  switchedWords,
+  type SwitchedOn,
+} from "../../evidence/irq/switched-on.js";
 import { unseenInterrupt } from "../../evidence/irq/unseen-interrupt.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { waitsIn } from "../suspects/find.js";
@@ -20,6 +25,7 @@ export function irqMend(evidence: Evidence): readonly string[] {
   const mistaken = mistakenContext(evidence.report);
   if (mistaken !== null) return [mistaken];
   if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
+  if (isAboutToSwitchOn(evidence.report)) return [findSwitch(ends), ...otherWay(evidence, ends)];
   return [mend(ends, evidence.wanted), ...otherWay(evidence, ends)];
 }
 
@@ -83,6 +89,9 @@ function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
   const there = call !== "" && place !== "" ? `,${place}` : place;
   return `Take ${code(unsafe.name)} with ${off}${call}${there}, and wherever else it is taken ${whereWords(irq, false)}.`;
 }
+
+const findSwitch = ({ irq, unsafe }: IrqEnds): string =>
+  `Find what switches ${irq}s on while ${code(unsafe.name)} is held, which the stack would name: spin_unlock_irq() of an inner lock, or local_irq_enable(). Let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
 
 const whoSwitches = ({ owner: { name, location } }: SwitchedOn): string =>
   `${code(name)}${location === null ? "" : ` (${location})`}`;

@@ -26,8 +26,12 @@ export function leakedItemMend(report: LeakedLockSplat): readonly string[] {
         : []),
     ...(counts.preempt === 0
       ? []
-      : [
-          `The preempt count is left at 0x${counts.preempt.toString(16)}: find the path of ${item} that leaves with preemption off, as by a spinlock that lockdep does not know, get_cpu() or an RCU section.`,
-        ]),
+      : counts.preempt > 0x7fffffff
+        ? [
+            `The preempt count is left below zero (0x${counts.preempt.toString(16)}): ${item} switches preemption on more often than off, as by releasing a spinlock, or leaving a section, that it did not take.`,
+          ]
+        : [
+            `The preempt count is left at 0x${counts.preempt.toString(16)}: find the path of ${item} that leaves with preemption off, as by a spinlock that lockdep does not know, get_cpu() or an RCU section.`,
+          ]),
   ];
 }

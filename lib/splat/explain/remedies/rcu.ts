@@ -2,6 +2,7 @@
 import {
   accessOf,
   rcuCaseOf,
+  faultedIn,
   isTracepoint,
   openersOf,
   sleeperOf,
@@ -32,6 +33,12 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
     case "blocking": {
       const { owner, by } = sleeperOf(report);
+      const faulted = faultedIn(report);
+      if (faulted !== null) {
+        return [
+          `What may sleep is the handler of a page fault, and the fault came in ${code(faulted)}${owner === null ? "" : `, which ${code(owner)} came to`}: the memory of that lock is gone, or never was there. Look for that first; of RCU the report says little.`,
+        ];
+      }
       const who = owner === null ? "This task" : code(owner);
       const section =
         openers.length === 0
@@ -47,11 +54,15 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
     case "list":
       return [
-        ...withinSrcu(report),
+        ...withinSrcu(
+          report,
+          "list, use list_for_each_entry_srcu(), or pass srcu_read_lock_held() of it as the last argument",
+        ),
         `The list is walked${access} without a reader: rcu_read_lock() round the walk${reachedBy(report)}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
       ];
     case "access":
       return [
+        ...withinSrcu(report, "pointer, read it by srcu_dereference() with that srcu_struct"),
         ...aloneWithIt(report),
         openers.length > 0
           ? `A read-side section is open here (${listed(openers.map(code))}), and not the one that the access${access} asks for: see whether it wants the _bh or _sched kind, SRCU, or the lock of its updaters.`
@@ -78,14 +89,12 @@ function reachedBy(report: RcuUsageSplat): string {
 /** A clause between commas ends with one. */
 const closed = (clause: string): string => (clause.startsWith(",") ? `${clause},` : clause);
 
-/** A section of SRCU that the task is within protects what is walked, if it is the right one. */
-function withinSrcu({ held }: RcuUsageSplat): readonly string[] {
+/** A section of SRCU that the task is within protects what is read, if it is the right one. */
+function withinSrcu({ held }: RcuUsageSplat, what: string): readonly string[] {
   const section = held?.locks.find(({ name }) => /srcu/i.test(name));
   return section === undefined
     ? []
-    : [
-        `It runs within a section of SRCU, ${code(section.name)}: if that protects the list, use list_for_each_entry_srcu(), or pass srcu_read_lock_held() of it as the last argument.`,
-      ];
+    : [`It runs within a section of SRCU, ${code(section.name)}: if that protects the ${what}.`];
 }
 
 /** Where something is set up or taken down nobody else may know the object. */
@@ -94,7 +103,7 @@ function aloneWithIt({ backtrace }: RcuUsageSplat): readonly string[] {
   return by === undefined
     ? []
     : [
-        `It is read in ${code(plainName(by))}: if nobody else can change the pointer there, rcu_dereference_protected(p, 1), with a comment why, or rcu_access_pointer() for its value alone, says so.`,
+        `It is read while ${code(plainName(by))} sets something up or takes it down: if nobody else can change the pointer there, rcu_dereference_protected(p, 1), with a comment why, or rcu_access_pointer() for its value alone, says so.`,
       ];
 }
 

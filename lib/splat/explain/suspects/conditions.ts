@@ -11,7 +11,7 @@ export interface WarnedCondition {
   readonly mend: string;
 }
 
-const mutex = /(?:mutex|ww_mutex|rtmutex)\w*\.[ch]:/;
+const mutex = /(?:mutex|ww_mutex|rtmutex)[\w-]*\.[ch]:/;
 const lockdep = /(?:^|\/)lockdep\.c:|^$/;
 
 export const conditions: readonly WarnedCondition[] = [

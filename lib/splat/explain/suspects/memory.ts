@@ -87,6 +87,17 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "lock",
     is: "the lock of a process's address space. Every access to user memory may fault and take it for reading; __might_fault() tells lockdep so even where no fault comes",
     why: "User memory is touched under a lock that is elsewhere taken under mmap_lock, as in a fault handler or an mmap method.",
+    beside: [
+      {
+        outer: /^&p->lock$/,
+        by: /^seq_read(?:_iter)?$/,
+        mend: "seq_file copies to the user under its own {outer}, and that cannot change: do not {take inner} under mmap_lock{innerIn}, or do not read such a file with it held.",
+      },
+      {
+        by: /^_*(?:bio_)?iov_iter_(?:get|extract)_pages|_dio_|direct_[Ii][Oo]/,
+        mend: "Pages of the user are pinned {under outer}{outerIn}, as direct I/O does: do not {take inner} under mmap_lock{innerIn}, or pin the pages before {outer} is taken.",
+      },
+    ],
     mend: "Do not touch user memory {under outer}{outerIn}: copy before the lock is taken or after it is dropped, or with pagefault_disable() and the _inatomic or _nofault variant, and again outside where that fails.",
     notWhen:
       "the code under mmap_lock is the one that can do without {inner}{innerIn}: then mend that one",

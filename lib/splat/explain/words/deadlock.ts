@@ -6,7 +6,7 @@ import { hiddenWriterOf, readersOnly } from "../../evidence/usage/reading.js";
 import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import type { RcuUsageSplat } from "../../report/index.js";
+import type { HeldLocks, RcuUsageSplat } from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { isOfLock } from "./rule.js";
 import { code, inPlace, taskOf } from "./words.js";
@@ -49,12 +49,13 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
       return ["Nothing needs to meet: whoever holds the lock loses it, or its count goes wrong."];
     case "held-freed":
       return ["Nothing needs to meet: the later release writes into freed memory."];
+    case "wq-leaked-lock":
+      if (report.counts !== null && report.counts.locks[1] <= report.counts.locks[0])
+        return ["Nothing needs to meet: the worker goes on to its next item with what is left."];
+      return [waitsForever(report.held)];
     case "user-space":
     case "still-held":
-    case "wq-leaked-lock":
-      return [
-        "The next one who wants the lock waits until this task releases it, perhaps forever.",
-      ];
+      return [waitsForever(report.held)];
     case "nested-not-taken":
       return [
         "Two tasks that nest locks of this class in opposite order, as no outer lock stops them.",
@@ -75,6 +76,14 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
       return ["Whoever relies on what is asserted must run at the same moment."];
   }
 }
+
+/** A section of RCU or SRCU is waited for by who waits for readers, and by nobody who wants it. */
+const waitsForever = (held: HeldLocks | null): string =>
+  held !== null && held.locks.length > 0 && held.locks.every(({ name }) => isSection(name))
+    ? "Whoever waits for its readers (synchronize_rcu(), synchronize_srcu()) waits until this task leaves the section, perhaps forever."
+    : "The next one who wants the lock waits until this task releases it, perhaps forever.";
+
+const isSection = (name: string): boolean => /^rcu_read_lock|srcu/i.test(name);
 
 function rcuRace(report: RcuUsageSplat): readonly string[] {
   switch (rcuCaseOf(report)) {

@@ -4,7 +4,12 @@ import { readsOn } from "../../evidence/usage/reading.js";
 import { innerWait, narrowestHeld } from "../../evidence/lock/narrowest.js";
 import { decodeState } from "../../evidence/usage/usage-state.js";
 import { leakedBy } from "../../evidence/held/leak.js";
-import { switchedOn, switchedWords, type SwitchedOn } from "../../evidence/irq/switched-on.js";
+import {
+  isAboutToSwitchOn,
+  switchedOn,
+  switchedWords,
+  type SwitchedOn,
+} from "../../evidence/irq/switched-on.js";
 import { plainName } from "../../stacks/functions.js";
 import { isHelper } from "../../stacks/owner.js";
 import type {
@@ -189,6 +194,10 @@ function nowSentence(
 ): string {
   const who = taskOf(report);
   const on = switchedOn(report.backtrace);
+  if (on === null && wanted !== null && isAboutToSwitchOn(report)) {
+    const irq = decodeState(report.usageTo ?? "")?.irq ?? "interrupt";
+    return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${irq}s, which were off, are switched on.`;
+  }
   if (on === null || wanted === null) {
     const does = waits.has(wanted?.name ?? "") ? waitVerb(report.backtrace) : "takes";
     return `${who} ${does} ${words}${nowWords(report.usageTo)}.`;
@@ -263,7 +272,7 @@ function narrowest({ report, wanted }: Evidence): readonly string[] {
     ];
   }
   return [
-    `${code(lock.name)}, held${placeOf(lock)}, allows waits up to ${innerWait(lock.wait)} only.`,
+    `${code(lock.name)}, ${placeOf(lock).startsWith(" by ") ? "taken" : "held"}${placeOf(lock)}, allows waits up to ${innerWait(lock.wait)} only.`,
   ];
 }
 

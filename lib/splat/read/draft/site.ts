@@ -51,6 +51,8 @@ const framePatterns: readonly RegExp[] = [
   /^(?!(?:at|in|from|see|and|of|on|near)\b)[A-Za-z_][\w.$]* [\w+-]+\/[\w./+-]+\.(?:c|h|S|rs):\d+$/,
   /^[\w.$]+ \((?:\S+:[\d?]+)[^)]*.*\)(?: \w+)?$/,
   /^0x[0-9a-f]{1,16}$/,
+  // Who shortens a stack by hand leaves the size of the function out.
+  /^[A-Za-z_][\w.$]*\+0x[0-9a-f]+(?: \[[\w-]+\])?$/,
   /^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\] \S/,
   /^[\w.$]+ from [\w.$]+\+0x/,
 ];

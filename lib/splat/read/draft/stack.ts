@@ -26,7 +26,8 @@ export function readStack(
     const line = lines[look];
     if (line === undefined) break;
     // Where one frame has an offset, a name alone is something else, as a word that was wrapped.
-    const bare = frames.every(({ raw, symbol }) => raw === symbol);
+    const [innermost] = frames;
+    const bare = innermost === undefined || innermost.raw === innermost.symbol;
     const printed = frames.length === 0 ? line : withoutRegister(line);
     const frame = readFrame(printed, bare && line.tagged === (lines[at]?.tagged ?? false));
     if (frame !== null) {

@@ -24,7 +24,10 @@ export const readTask: Section = (lines, at, draft) => {
   if (draft.task !== null) return 0;
   const text = lines[at]?.text.trim() ?? "";
   // Who quotes a report may have left the name of the task out.
-  if (draft.acquiring === null && /^(?:the |this )?task is trying to acquire lock:$/i.test(text)) {
+  if (
+    draft.acquiring === null &&
+    /^(?:(?:the |this )?task|[\w()/:-]+) is trying to (?:acquire lock|lock):$/i.test(text)
+  ) {
     return 1 + readLockBelow(lines, at + 1, "acquire", draft);
   }
   // So shortened that the lock alone is left of what its task is said to do.

@@ -102,8 +102,13 @@ function isOpen(here: string, there: string): boolean {
   if (/^(?:hard|soft)irqs last .*(?:\]|at|enabled|disabled|:)$/.test(here)) return true;
   if (/^(?:\.\.\. )?key +at:(?: \[<[0-9a-f]+>\])?$/.test(here)) return true;
   if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
+  if (/^preempt=0x[0-9a-f]+(?: lock=\S*)?(?: RCU=\S*)?$/.test(here))
+    return /^(?:lock|RCU|workfn)=/.test(there);
   return isSplitFrame(here, there);
 }
+
+/** Of a line that decode_stacktrace.sh has written, the places; behind them the module may stand. */
+const decoded = /^(?:\? )?[A-Za-z_][\w.]* \(\S+\.[chS]:[\d?]+/;
 
 /** How many parentheses are open at the end. */
 const depthOf = (text: string): number => text.split("(").length - text.split(")").length;
@@ -126,6 +131,10 @@ function isSplitFrame(here: string, there: string): boolean {
   if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here) && /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there))
     return true;
   if (/^(?:\? )?[\w.]+ \(\S+\.[chS]:\d+[^()]*$/.test(here)) return /^\S+\.[chS]:\d+/.test(there);
+  if (decoded.test(here)) {
+    if (depthOf(here) > 0) return /^\S+\.[chS]:\d+|^\(?discriminator \d|^\d+\)/.test(there);
+    return here.endsWith(")") && /^[a-z]\w*_\w+$/.test(there);
+  }
   const site = /\+0x[0-9a-f]+\/0x[0-9a-f]+$/.test(here);
   if (site && /^\[\w+\]$/.test(there)) return true;
   if (/\s\S+:\d+$/.test(here) && there === "[inline]") return true;
