@@ -46,7 +46,7 @@ export function switchedOn(frames: readonly StackFrame[]): SwitchedOn | null {
 export function isAboutToSwitchOn(report: SplatReport): boolean {
   if (report.kind !== "inconsistent") return false;
   const { irqState, usageTo, backtrace } = report;
-  const off = /^HARDIRQ-ON/.test(usageTo ?? "") ? "HE0" : "SE0";
+  const off = (usageTo ?? "").startsWith("HARDIRQ-ON") ? "HE0" : "SE0";
   return (
     /^(?:HARD|SOFT)IRQ-ON/.test(usageTo ?? "") &&
     (irqState ?? "").includes(`:${off}`) &&

@@ -23,9 +23,10 @@ const actions: readonly (readonly [RegExp, string])[] = [
 export const readTask: Section = (lines, at, draft) => {
   if (draft.task !== null) return 0;
   const text = lines[at]?.text.trim() ?? "";
-  // Who quotes a report may have left the name of the task out.
+  // Who quotes a report may have left the name of the task out, or its number.
   if (
     draft.acquiring === null &&
+    !sentence.test(text) &&
     /^(?:(?:the |this )?task|[\w()/:-]+) is trying to (?:acquire lock|lock):$/i.test(text)
   ) {
     return 1 + readLockBelow(lines, at + 1, "acquire", draft);
