@@ -1,8 +1,18 @@
 #!/usr/bin/env node
 /** The `lab` command. Each subcommand is one file of `commands.ts` that registers itself on the program. */
-import { commands } from "./commands.js";
-import { provideHost } from "./frame/host.js";
-import { runLab } from "./frame/program.js";
+import { bundled } from "../host/bundle.js";
+import { quickCommands } from "./quick-commands.js";
 
-provideHost();
-await runLab(commands);
+const [, , name = ""] = process.argv;
+const quick = Object.hasOwn(quickCommands, name) ? bundled(name) : null;
+if (quick !== null) {
+  await quick();
+} else {
+  const [{ commands }, { provideHost }, { runLab }] = await Promise.all([
+    import("./commands.js"),
+    import("./frame/host.js"),
+    import("./frame/program.js"),
+  ]);
+  provideHost();
+  await runLab(commands);
+}

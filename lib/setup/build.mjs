@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { writeBundle } from "./bundle.mjs";
 import { capture } from "./child.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { filesBelow, fingerprint, fingerprintOf, readJson, writeJson } from "./fingerprint.mjs";
@@ -28,7 +29,12 @@ function wantedBuild() {
   const sources = filesBelow(lib, ".ts");
   const print = fingerprint([
     fingerprintOf(lib, sources),
-    fingerprintOf(root, ["tsconfig.json", "package-lock.json", "lib/setup/declarations.mjs"]),
+    fingerprintOf(root, [
+      "tsconfig.json",
+      "package-lock.json",
+      "lib/setup/declarations.mjs",
+      "lib/setup/bundle.mjs",
+    ]),
   ]);
   return { print, sources };
 }
@@ -52,6 +58,7 @@ export async function build() {
   if (!existsSync(entry)) rmSync(join(dist, ".tsbuildinfo"), { force: true });
   await step("building (tsc)", compile);
   await writeDeclarations(dist);
+  await writeBundle(dist);
   const kept = new Set(wanted.sources);
   for (const source of last?.sources.filter((name) => !kept.has(name)) ?? []) {
     for (const suffix of [".js", ".js.map", ".d.ts"]) {

@@ -13,6 +13,12 @@ export function fingerprint(parts) {
 }
 
 /**
+ * @param {Uint8Array} bytes
+ * @returns {string} their digest
+ */
+export const fingerprintOfBytes = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/**
  * @param {string} folder
  * @param {string} suffix such as `.ts`
  * @returns {string[]} the files below with that suffix, sorted, relative to the folder

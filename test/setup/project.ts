@@ -39,10 +39,16 @@ export function smallProject(): SmallProject {
     const real = join(root, "node_modules", "typescript", part);
     symlinkSync(real, join(folder, "node_modules", "typescript", part));
   }
+  // The compiler is the project's own stub; esbuild is the real one.
+  for (const name of ["esbuild", "@esbuild"]) {
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  }
   write("tsconfig.json", "{}");
   write("lib/index.ts", "export {};\n");
   write("dist/index.js", "");
   write("dist/index.d.ts", "");
+  write("dist/cli/quick.js", "");
+  write("dist/.tsbuildinfo", "{}");
   const bareBin = join(folder, "bin");
   mkdirSync(bareBin);
   symlinkSync(process.execPath, join(bareBin, "node"));

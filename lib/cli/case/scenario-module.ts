@@ -2,13 +2,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { Scenario } from "../../machine/index.js";
 import { FileError } from "../frame/file-error.js";
 
-/** The library that this command is of: a module imports it by its name, wherever it lies. */
-const library = fileURLToPath(new URL("../../index.js", import.meta.url));
+/** The property of the global object that holds the library while a module is read. */
+const libraryKey = "lockdep-lab.library";
 
 /**
  * Returns the scenario that a module exports: as default, as `scenario`, or the only one.
@@ -34,9 +34,13 @@ export async function scenarioIn(file: string): Promise<Scenario> {
   );
 }
 
+/** A module imports the library by its name, wherever it lies, and gets that of this very command. */
 async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>>> {
   const folder = mkdtempSync(join(tmpdir(), "lockdep-lab-"));
   try {
+    const library = await import("../../index.js");
+    Reflect.set(globalThis, Symbol.for(libraryKey), library);
+    const contents = `export const { ${Object.keys(library).join(", ")} } = globalThis[Symbol.for("${libraryKey}")];`;
     const built = await build({
       entryPoints: [file],
       bundle: true,
@@ -50,10 +54,8 @@ async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>
         {
           name: "lockdep-lab",
           setup: (of) => {
-            of.onResolve({ filter: /^lockdep-lab$/ }, () => ({
-              path: pathToFileURL(library).href,
-              external: true,
-            }));
+            of.onResolve({ filter: /^lockdep-lab$/ }, ({ path }) => ({ path, namespace: path }));
+            of.onLoad({ filter: /^/, namespace: "lockdep-lab" }, () => ({ contents }));
           },
         },
       ],

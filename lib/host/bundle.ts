@@ -1,0 +1,87 @@
+/** The quick commands as one file, run with V8's bytecode of what an earlier run has called. */
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Script, constants } from "node:vm";
+import { cacheFolder, digestOf } from "./cache-folder.js";
+
+/** What the build writes, and of what: it is used only where the modules are still those that it was made of. */
+const [file, record] = ["lab.cjs", ".tsbuildinfo"];
+
+/** The function that the file is. */
+type Bundle = (module: { exports: object }, require: NodeJS.Require, urlOf: UrlOf) => void;
+
+/** Returns the address of a module that is part of the file, by its path below the build's folder. */
+type UrlOf = (module: string) => string;
+
+const isRunnable = (of: object): of is { readonly runQuick: () => Promise<void> } =>
+  "runQuick" in of && typeof of.runQuick === "function";
+
+/**
+ * Returns what runs the command line from the one file; null where that is missing or older than the modules.
+ *
+ * To read 700 modules and to compile what is called of them takes longer than most answers. What V8 has compiled is
+ * kept in the user's cache folder for each command, `LOCKDEP_LAB_CACHE=off` apart.
+ *
+ * @param command the name of the subcommand
+ * @param folder that of the build
+ */
+export function bundled(
+  command: string,
+  folder: string = fileURLToPath(new URL("..", import.meta.url)),
+  environment: NodeJS.ProcessEnv = process.env,
+): (() => Promise<void>) | null {
+  const path = join(folder, file);
+  const source = textOf(path);
+  if (source?.startsWith(`// ${buildOf(folder)}\n`) !== true) return null;
+  const script = kept(source, path, command, environment);
+  const run = script.runInThisContext() as Bundle;
+  const module = { exports: {} };
+  run(module, createRequire(path), (name) => pathToFileURL(join(folder, name)).href);
+  const { exports } = module;
+  return isRunnable(exports) ? exports.runQuick : null;
+}
+
+/** The file is ASCII, so that V8 keeps a byte for each letter. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return null;
+  }
+}
+
+function buildOf(folder: string): string {
+  try {
+    return digestOf(readFileSync(join(folder, record)));
+  } catch {
+    return "";
+  }
+}
+
+function kept(
+  source: string,
+  path: string,
+  command: string,
+  environment: NodeJS.ProcessEnv,
+): Script {
+  const shelf = cacheFolder("commands", environment);
+  const { size, mtimeMs } = statSync(path);
+  // Bytecode made under other flags would be refused.
+  const flags = [...process.execArgv, environment["NODE_OPTIONS"] ?? ""].join(" ");
+  const key = digestOf([path, size, mtimeMs, process.version, flags, command].join("\n"));
+  const cachedData = shelf?.read(key) ?? undefined;
+  const script = new Script(source, {
+    filename: path,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  if (shelf !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
+    // At the end, since functions are compiled when they are first called.
+    process.once("exit", () => {
+      shelf.write(key, script.createCachedData());
+    });
+  }
+  return script;
+}
