@@ -3,17 +3,22 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Script, constants } from "node:vm";
+import { Script } from "node:vm";
 import { cacheFolder, digestOf } from "./cache-folder.js";
 
 /** What the build writes, and of what: it is used only where the modules are still those that it was made of. */
 const [file, record] = ["lab.cjs", ".tsbuildinfo"];
 
-/** The function that the file is. */
-type Bundle = (module: { exports: object }, require: NodeJS.Require, urlOf: UrlOf) => void;
-
-/** Returns the address of a module that is part of the file, by its path below the build's folder. */
-type UrlOf = (module: string) => string;
+/**
+ * The function that the file is: given the addresses that its modules had, by their paths below the build's folder,
+ * and what imports modules that are not part of it.
+ */
+type Bundle = (
+  module: { exports: object },
+  require: NodeJS.Require,
+  urlOf: (module: string) => string,
+  load: (address: string) => Promise<unknown>,
+) => void;
 
 const isRunnable = (of: object): of is { readonly runQuick: () => Promise<void> } =>
   "runQuick" in of && typeof of.runQuick === "function";
@@ -38,7 +43,8 @@ export function bundled(
   const script = kept(source, path, command, environment);
   const run = script.runInThisContext() as Bundle;
   const module = { exports: {} };
-  run(module, createRequire(path), (name) => pathToFileURL(join(folder, name)).href);
+  const urlOf = (name: string): string => pathToFileURL(join(folder, name)).href;
+  run(module, createRequire(path), urlOf, (address) => import(address));
   const { exports } = module;
   return isRunnable(exports) ? exports.runQuick : null;
 }
@@ -74,7 +80,6 @@ function kept(
   const cachedData = shelf?.read(key) ?? undefined;
   const script = new Script(source, {
     filename: path,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   if (shelf !== null && (cachedData === undefined || script.cachedDataRejected === true)) {

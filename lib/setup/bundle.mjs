@@ -27,20 +27,21 @@ export async function writeBundle(dist) {
     platform: "node",
     target: "node20",
     format: "cjs",
+    supported: { "dynamic-import": false },
     external,
     write: false,
     logLevel: "error",
     plugins: [
       {
-        name: "own addresses",
+        name: "what a script lacks that a module has",
         setup: (of) => {
           of.onLoad({ filter: /\.js$/ }, ({ path }) => {
             const own = relative(dist, path).split(sep).join("/");
             if (own.startsWith("..")) return undefined;
             const text = readFileSync(path, "utf8");
-            return {
-              contents: text.replaceAll("import.meta.url", `urlOf(${JSON.stringify(own)})`),
-            };
+            const addressed = text.replaceAll("import.meta.url", `urlOf(${JSON.stringify(own)})`);
+            // V8 forgets who imports, where it takes a script's bytecode from a cache.
+            return { contents: addressed.replace(/\bimport\((?!["'])/g, "load(") };
           });
         },
       },
@@ -55,6 +56,6 @@ export async function writeBundle(dist) {
   const made = fingerprintOfBytes(readFileSync(join(dist, ".tsbuildinfo")));
   writeFileSync(
     join(dist, "lab.cjs"),
-    `// ${made}\n(function (module, require, urlOf) { let exports = module.exports;\n${ascii}\n})`,
+    `// ${made}\n(function (module, require, urlOf, load) { let exports = module.exports;\n${ascii}\n})`,
   );
 }

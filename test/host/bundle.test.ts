@@ -54,30 +54,35 @@ describe("the quick commands in one file", () => {
   );
   writeFileSync(
     join(folder, "own.ts"),
-    `import { type Scenario, mutex, scenario, step, lock, unlock } from "lockdep-lab";
+    `import { type Scenario, mutex, mutex_lock, mutex_unlock, scenario, thread } from "lockdep-lab";
 const a = mutex("a");
-export default scenario("one", {
+const own: Scenario = scenario("of one's own", {
   sizes: { cpu: 1 },
-  processes: [{ name: "t", kind: "thread", cpu: 0, body: [step("take", [lock(a)]), step("drop", [unlock(a)])] }],
-}) satisfies Scenario;
+  processes: [thread("t", 0, [mutex_lock(a), mutex_unlock(a)])],
+});
+export default own;
 `,
   );
 
   it.each([
-    [["explore", "--fix", "final", "--json"]],
-    [["explore", abba, "--steps", "--timeline"]],
-    [["explore", "own.ts", "--jobs", "2"]],
-    [["explore", "nowhere.c"]],
-    [["explore", "--fix", "fnal"]],
-    [["judge", "--bugs", "nobody"]],
-    [["promela", "--mutant", "m2", "--vcpus", "1"]],
-    [["splat", abba]],
-    [["atlas"]],
-  ])("say of %j what the single modules say, at first and with what was compiled", (args) => {
-    const wanted = said(modules, args);
-    expect(said(main, args)).toEqual(wanted);
-    expect(said(main, args)).toEqual(wanted);
-  });
+    [["explore", "--fix", "final", "--json"], 0],
+    [["explore", abba, "--steps", "--timeline"], 0],
+    [["explore", "own.ts", "--jobs", "2"], 0],
+    [["explore", "nowhere.c"], 1],
+    [["explore", "--fix", "fnal"], 2],
+    [["judge", "--bugs", "nobody"], 2],
+    [["promela", "--mutant", "m2", "--vcpus", "1"], 0],
+    [["splat", abba], 0],
+    [["atlas"], 0],
+  ])(
+    "say of %j, status %i, what the single modules say, at first and with what was compiled",
+    (args, status) => {
+      const wanted = said(modules, args);
+      expect(wanted).toMatchObject({ status });
+      expect(said(main, args)).toEqual(wanted);
+      expect(said(main, args)).toEqual(wanted);
+    },
+  );
 
   it("leave what V8 compiled for each of them, once", () => {
     const kept = readdirSync(join(cache, "commands"));
