@@ -1,68 +1,90 @@
-/** The `lab` command as a process of its own, from the sources as they are. */
-import { spawnSync } from "node:child_process";
+/** The `lab` command within a test's own process, from the sources as they are. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { commands } from "../lib/cli/commands.js";
+import { runLab } from "../lib/cli/frame/program.js";
 
 /** What a command said, and how it ended. */
 export interface Answer {
-  readonly status: number | null;
+  readonly status: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Some of the subcommands, ready to be run. */
-export interface CommandLine {
-  /** A folder of its own, for the files that a test hands to a command. */
-  readonly folder: string;
-  run(...args: readonly string[]): Answer;
-  remove(): void;
+/** Thrown where the command would end its process. */
+class Exit extends Error {
+  constructor(readonly status: number) {
+    super(`exit status ${status}`);
+  }
 }
 
-/**
- * Bundles the named files of `lib/cli`.
- *
- * @param registers the function that each file exports, by the file's name
- */
-export async function commandLine(
-  registers: Readonly<Record<string, string>>,
-): Promise<CommandLine> {
-  const folder = mkdtempSync(join(tmpdir(), "lab-command-"));
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  // The parser of C has its WebAssembly in packages, which the bundle would look for beside itself.
-  const env = { ...process.env, NODE_PATH: join(root, "node_modules") };
-  const bundle = join(folder, "lab.mjs");
-  const commands = Object.entries(registers).map(([file, register]) => {
-    const name = file.replace(/^.*\//, "");
-    return `"${name}": async () => (await import("./lib/cli/${file}.ts")).${register},`;
-  });
-  await build({
-    stdin: {
-      contents: `import { runLab } from "./lib/cli/frame/program.ts";
-        await runLab({ ${commands.join("\n")} });`,
-      resolveDir: root,
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    outfile: bundle,
-  });
+/** Returns a folder of its own, for the files that a test hands to a command, and what removes it. */
+export function ownFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "lab-command-"));
   return {
-    folder,
-    run(...args) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], {
-        encoding: "utf8",
-        env,
-      });
-      return { status, out: stdout, err: stderr };
-    },
-    remove() {
-      rmSync(folder, { recursive: true, force: true });
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true });
     },
   };
 }
+
+/**
+ * Runs `lab` with these arguments, one at a time: what it prints is gathered, and its exit is none of the process.
+ *
+ * It says the same as a process of its own, which would take half a second to begin
+ * (test/cli/frame/program.test.ts).
+ */
+export async function lab(...args: readonly string[]): Promise<Answer> {
+  const { stdout, stderr } = process;
+  const out: string[] = [];
+  const err: string[] = [];
+  const restore = [
+    keeping(process, "argv"),
+    keeping(process, "exit"),
+    ...[stdout, stderr].flatMap((stream) => [keeping(stream, "write"), keepingListeners(stream)]),
+  ];
+  process.argv = [process.execPath, "lab", ...args];
+  stdout.write = gathering(out);
+  stderr.write = gathering(err);
+  process.exit = (status) => {
+    throw new Exit(Number(status ?? 0));
+  };
+  try {
+    await runLab(commands);
+    return { status: Number(process.exitCode ?? 0), out: out.join(""), err: err.join("") };
+  } catch (error) {
+    if (!(error instanceof Exit)) throw error;
+    return { status: error.status, out: out.join(""), err: err.join("") };
+  } finally {
+    process.exitCode = undefined;
+    for (const one of restore) one();
+  }
+}
+
+/** Returns what gives an object's property back as it is now. */
+function keeping(of: object, name: string): () => void {
+  const was = Object.getOwnPropertyDescriptor(of, name);
+  return () => {
+    if (was === undefined) Reflect.deleteProperty(of, name);
+    else Object.defineProperty(of, name, was);
+  };
+}
+
+/** Returns what takes the listeners for errors off again that are not there yet. */
+function keepingListeners(stream: NodeJS.WriteStream): () => void {
+  const were = stream.listeners("error");
+  return () => {
+    for (const listener of stream.listeners("error")) {
+      if (!were.includes(listener)) stream.off("error", listener as () => void);
+    }
+  };
+}
+
+const gathering =
+  (into: string[]): typeof process.stdout.write =>
+  (text: string | Uint8Array) => {
+    into.push(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+    return true;
+  };

@@ -1,30 +1,25 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { commandLine, type Answer, type CommandLine } from "../command-line.js";
+import { afterAll, describe, expect, it } from "vitest";
+import { lab, ownFolder, type Answer } from "../command-line.js";
 
 const oracle = fileURLToPath(new URL("../oracle/programs.jsonl", import.meta.url));
 const lines = readFileSync(oracle, "utf8").trimEnd().split("\n");
 
 describe("lab replay", () => {
-  let commands: CommandLine;
-  beforeAll(async () => {
-    commands = await commandLine({ replay: "registerReplay" });
-  });
-  afterAll(() => {
-    commands.remove();
-  });
+  const folder = ownFolder();
+  afterAll(folder.remove);
 
-  const replay = (file: string): Answer => commands.run("replay", file);
-  function replayText(text: string): Answer {
-    const file = join(commands.folder, "programs.jsonl");
+  const replay = (file: string): Promise<Answer> => lab("replay", file);
+  function replayText(text: string): Promise<Answer> {
+    const file = join(folder.path, "programs.jsonl");
     writeFileSync(file, text);
     return replay(file);
   }
 
-  it("answers the recorded programs in order, each as the kernel did", () => {
-    const { out, err, status } = replay(oracle);
+  it("answers the recorded programs in order, each as the kernel did", async () => {
+    const { out, err, status } = await replay(oracle);
     expect([err, status]).toEqual(["", 0]);
     const blankless = (json: string): unknown => {
       const { id, report } = JSON.parse(json) as {
@@ -37,13 +32,13 @@ describe("lab replay", () => {
     expect(out.trimEnd().split("\n").map(blankless)).toEqual(lines.map(blankless));
   });
 
-  it("has nothing but id, step, kind and text in an answer", () => {
-    const first = JSON.parse(replayText(`${lines[0] ?? ""}\n`).out) as object;
+  it("has nothing but id, step, kind and text in an answer", async () => {
+    const first = JSON.parse((await replayText(`${lines[0] ?? ""}\n`)).out) as object;
     expect(Object.keys(first)).toEqual(["id", "report"]);
     expect(Object.keys((first as { report: object }).report)).toEqual(["step", "kind", "text"]);
   });
 
-  it("names the line and the fault of malformed ones, and answers the others", () => {
+  it("names the line and the fault of malformed ones, and answers the others", async () => {
     const good = '{"id":"good","locks":[{"name":"a","class":0,"type":"r"}],"ops":["a0.0","u0"]}';
     const lock = '{"name":"a","class":0,"type":"r"}';
     const withOps = (ops: string): string => `{"id":"x","locks":[${lock}],"ops":${ops}}`;
@@ -76,7 +71,7 @@ describe("lab replay", () => {
       ['{"id":"x","locks":[{"name":"a","class":0,"type":"g603"}],"ops":[]}', 'type is "g603"'],
     ];
     const text = [good, ...faults.map(([line]) => line), "", good].join("\n");
-    const { out, err, status } = replayText(text);
+    const { out, err, status } = await replayText(text);
     expect(status).toBe(1);
     const silent = '{"id":"good","report":null}';
     expect(out).toBe(`${silent}\n${silent}\n`);
@@ -90,9 +85,9 @@ describe("lab replay", () => {
 
   const extended = fileURLToPath(new URL("../oracle/extended-programs.jsonl", import.meta.url));
 
-  it("answers extended programs with all that lockdep says", () => {
+  it("answers extended programs with all that lockdep says", async () => {
     const kernel = readFileSync(extended, "utf8").trimEnd().split("\n").slice(0, 60);
-    const { out, err, status } = replayText(kernel.join("\n"));
+    const { out, err, status } = await replayText(kernel.join("\n"));
     expect([err, status]).toEqual(["", 0]);
     const theirs = kernel.map((line) => {
       const { id, answer } = JSON.parse(line) as {
@@ -114,38 +109,38 @@ describe("lab replay", () => {
     ).toEqual(theirs);
   });
 
-  it("takes a program of either format for what its file is", () => {
+  it("takes a program of either format for what its file is", async () => {
     const lock = '{"name":"a","class":0,"type":"r"}';
     const either = `{"id":"either","locks":[${lock}],"ops":["a0.0","u0"]}`;
     const held = `{"id":"held","locks":[${lock}],"ops":["held:0:-1"]}`;
     const first = `{"id":"first","locks":[${lock}],"ops":[],"report":null}`;
-    expect(replayText(either).out).toBe('{"id":"either","report":null}\n');
-    expect(replayText([either, held, first].join("\n")).out).toBe(
+    expect((await replayText(either)).out).toBe('{"id":"either","report":null}\n');
+    expect((await replayText([either, held, first].join("\n"))).out).toBe(
       '{"id":"either","reports":[],"says":[],"off":-1}\n' +
         '{"id":"held","reports":[],"says":[[0,0]],"off":-1}\n' +
         '{"id":"first","report":null}\n',
     );
   });
 
-  it("answers as the kernel that is asked for, and shows what it knows", () => {
+  it("answers as the kernel that is asked for, and shows what it knows", async () => {
     const text = '{"id":"p","locks":[{"name":"a","class":0,"type":"m"}],"ops":["a0.0"],"answer":0}';
-    const file = join(commands.folder, "programs.jsonl");
+    const file = join(folder.path, "programs.jsonl");
     writeFileSync(file, text);
     const args = [file, "--kernel", "6.12-no-raw-nesting", "--state"];
-    expect(JSON.parse(commands.run("replay", ...args).out)).toMatchObject({
+    expect(JSON.parse((await lab("replay", ...args)).out)).toMatchObject({
       state: { classes: ["0.0 v=1 u=324 w=0,3,0 f=1 b=1 ->"] },
     });
-    expect(commands.run("replay", file, "--kernel", "5.0").err).toContain("6.12-no-raw-nesting");
+    expect((await lab("replay", file, "--kernel", "5.0")).err).toContain("6.12-no-raw-nesting");
   });
 
-  it("says which file it cannot read", () => {
-    const { out, err, status } = replay(join(commands.folder, "absent.jsonl"));
+  it("says which file it cannot read", async () => {
+    const { out, err, status } = await replay(join(folder.path, "absent.jsonl"));
     expect([status, out]).toEqual([1, ""]);
     expect(err).toContain("absent.jsonl");
   });
 
-  it("ignores the report of a program, and anything else in it", () => {
+  it("ignores the report of a program, and anything else in it", async () => {
     const program = '{"id":"p","locks":[],"ops":[";"],"report":17,"more":true}';
-    expect(replayText(program).out).toBe('{"id":"p","report":null}\n');
+    expect((await replayText(program)).out).toBe('{"id":"p","report":null}\n');
   });
 });

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { commandLine, type Answer, type CommandLine } from "../command-line.js";
+import { describe, expect, it } from "vitest";
+import { lab as labWith, type Answer } from "../command-line.js";
 
-let commands: CommandLine;
+const lab = (line: string): Promise<Answer> => labWith(...line.split(" "));
 
-beforeAll(async () => {
-  commands = await commandLine({
-    "explore/explore": "registerExplore",
-    promela: "registerPromela",
-  });
-});
-
-afterAll(() => {
-  commands.remove();
-});
-
-const lab = (line: string): Answer => commands.run(...line.split(" "));
-
-const json = (line: string): unknown => JSON.parse(lab(line).out);
+const json = async (line: string): Promise<unknown> => JSON.parse((await lab(line)).out);
 
 describe("lab explore", () => {
-  it("prints the verdict with its bounds and a token of the schedule", () => {
+  it("prints the verdict with its bounds and a token of the schedule", async () => {
     const asked = "explore --case kvm-pi --fix final --change irqs-on --cpus 2 --vcpus 1 --json";
-    const answer = new Map(Object.entries(json(asked) ?? {}));
+    const answer = new Map(Object.entries((await json(asked)) ?? {}));
     expect(Object.fromEntries(answer)).toMatchObject({
       verdict: "deadlock",
       complete: true,
@@ -34,49 +21,57 @@ describe("lab explore", () => {
     expect(answer.get("schedule")).toMatch(/^\S+$/);
   });
 
-  it("gives every property that is violated, and as verdict the first of them", () => {
-    const answer = json("explore --fix final --change stale-cpu --json");
+  it("gives every property that is violated, and as verdict the first of them", async () => {
+    const answer = await json("explore --fix final --change stale-cpu --json");
     expect(answer).toMatchObject({
       verdict: "deadlock",
       violations: { deadlock: 103, "lost-wakeup": 108, corruption: null, assert: null },
       shortest: true,
     });
-    const other = json("explore --fix final --change no-on-test --json");
+    const other = await json("explore --fix final --change no-on-test --json");
     expect(other).toMatchObject({ verdict: "lost-wakeup", violations: { deadlock: null } });
   });
 
-  it("says of steps that they may not be the fewest, where that was not found out", () => {
+  it("says of steps that they may not be the fewest, where that was not found out", async () => {
     const asked = "explore --fix final --change remote-cpu --max-states 20000 --json";
-    expect(json(asked)).toMatchObject({ verdict: "deadlock", complete: true, shortest: false });
+    expect(await json(asked)).toMatchObject({
+      verdict: "deadlock",
+      complete: true,
+      shortest: false,
+    });
   });
 
-  it("leaves each reduction out that is named, with the same verdict and more states", () => {
-    const states = (without: string): unknown => {
-      const answer = json(`explore --fix final${without} --json`);
+  it("leaves each reduction out that is named, with the same verdict and more states", async () => {
+    const states = async (without: string): Promise<unknown> => {
+      const answer = await json(`explore --fix final${without} --json`);
       expect(answer).toMatchObject({ verdict: "none", complete: true });
       return new Map(Object.entries(answer ?? {})).get("states");
     };
-    const all = [" --without symmetry-cpu", " --without partial-order,symmetry"].map(states);
-    for (const more of all) expect(more).toBeGreaterThan(Number(states("")));
-    expect(lab("explore --without symmetry-cpus")).toMatchObject({ status: 2, out: "" });
-    expect(lab("explore --without symmetry-cpus").err).toContain("did you mean symmetry-cpu");
-    expect(lab("explore --without ,")).toMatchObject({ status: 2, out: "" });
+    const fewest = Number(await states(""));
+    for (const without of [" --without symmetry-cpu", " --without partial-order,symmetry"]) {
+      expect(await states(without)).toBeGreaterThan(fewest);
+    }
+    expect(await lab("explore --without symmetry-cpus")).toMatchObject({ status: 2, out: "" });
+    expect((await lab("explore --without symmetry-cpus")).err).toContain(
+      "did you mean symmetry-cpu",
+    );
+    expect(await lab("explore --without ,")).toMatchObject({ status: 2, out: "" });
   });
 
-  it("warns where the bound was too small for what it says", () => {
-    const answer = (line: string): unknown => json(`explore --fix final ${line} --json`);
-    expect(answer("--mutant m6")).toMatchObject({
+  it("warns where the bound was too small for what it says", async () => {
+    const answer = (line: string): Promise<unknown> => json(`explore --fix final ${line} --json`);
+    expect(await answer("--mutant m6")).toMatchObject({
       warnings: [expect.stringContaining("--smallest")],
     });
-    expect(answer("--cpus 1")).toMatchObject({
+    expect(await answer("--cpus 1")).toMatchObject({
       warnings: [expect.stringMatching(/^1 CPU: .*try 2$/)],
     });
-    expect(answer("--mutant m7 --change other-wakers")).toMatchObject({ warnings: [] });
-    expect(answer("--mutant m2")).toMatchObject({ verdict: "deadlock", warnings: [] });
+    expect(await answer("--mutant m7 --change other-wakers")).toMatchObject({ warnings: [] });
+    expect(await answer("--mutant m2")).toMatchObject({ verdict: "deadlock", warnings: [] });
   });
 
-  it("has neither steps nor a schedule where nothing is violated", () => {
-    expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
+  it("has neither steps nor a schedule where nothing is violated", async () => {
+    expect(await json("explore --fix final --vcpus 1 --json")).toMatchObject({
       verdict: "none",
       violations: { deadlock: null, "lost-wakeup": null, corruption: null, assert: null },
       complete: true,
@@ -84,8 +79,8 @@ describe("lab explore", () => {
     });
   });
 
-  it("calls a run that was cut short inconclusive", () => {
-    expect(json("explore --max-states 50 --json")).toMatchObject({
+  it("calls a run that was cut short inconclusive", async () => {
+    expect(await json("explore --max-states 50 --json")).toMatchObject({
       verdict: "inconclusive",
       complete: false,
     });
@@ -96,8 +91,8 @@ describe("lab explore", () => {
     ["--fix fianl", "final"],
     ["--mutant m11", "m1"],
     ["--change irq-on", "irqs-on"],
-  ])("answers %s with the nearest name, %s, and exit status 2", (typo, meant) => {
-    const { status, out, err } = lab(`explore ${typo} --json`);
+  ])("answers %s with the nearest name, %s, and exit status 2", async (typo, meant) => {
+    const { status, out, err } = await lab(`explore ${typo} --json`);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(err).toContain(`did you mean ${meant}`);
   });
@@ -126,69 +121,76 @@ describe("lab explore", () => {
     ["--fix final --fix none", /^lab explore: .* It was given before, as final\. One name .*\n$/],
     ["--mutant m1,m2", /^lab explore: .* One name is wanted here; lab matrix takes several\.\n$/],
     ["--max-seconds 0", /^lab explore: .* A number above 0, up to 1000000, is wanted\.\n$/],
-  ])("answers %s with one line and exit status 2", (wrong, line) => {
-    const { status, out, err } = lab(`explore ${wrong}`);
+  ])("answers %s with one line and exit status 2", async (wrong, line) => {
+    const { status, out, err } = await lab(`explore ${wrong}`);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(err).toMatch(line);
   });
 
-  it("puts lockdep's verdict beside the explorer's", () => {
-    const hidden = lab("explore --fix out1 --mutant m2 --max-states 20000").out.split("\n");
+  it("puts lockdep's verdict beside the explorer's", async () => {
+    const hidden = (await lab("explore --fix out1 --mutant m2 --max-states 20000")).out.split("\n");
     expect(hidden[0]).toMatch(/^kvm-pi out1 m2: deadlock in \d+ steps/);
     expect(hidden[1]).toMatch(/^lockdep: silent: false negative$/);
-    expect(lab("explore --vcpus 1").out).toMatch(/\nlockdep: circular: false positive\n/);
-    expect(json("explore --fix final --vcpus 1 --json")).toMatchObject({
+    expect((await lab("explore --vcpus 1")).out).toMatch(/\nlockdep: circular: false positive\n/);
+    expect(await json("explore --fix final --vcpus 1 --json")).toMatchObject({
       lockdep: { kind: null, orders: [{ order: "owin" }, { order: "wion" }, { order: "nowi" }] },
       quadrant: "both find nothing",
     });
-    expect(json("explore --case abba --json")).toMatchObject({
+    expect(await json("explore --case abba --json")).toMatchObject({
       lockdep: { kind: "circular", orders: [{ order: "as declared" }] },
       quadrant: "both find it",
     });
-    expect(json("explore --max-states 50 --json")).toMatchObject({ quadrant: "inconclusive" });
+    expect(await json("explore --max-states 50 --json")).toMatchObject({
+      quadrant: "inconclusive",
+    });
   });
 
-  it("prints the shortest counterexample, and again from its token", () => {
-    const [, , one = "", two = "", ...rest] = lab("explore --case abba --steps").out.split("\n");
+  it("prints the shortest counterexample, and again from its token", async () => {
+    const [, , one = "", two = "", ...rest] = (await lab("explore --case abba --steps")).out.split(
+      "\n",
+    );
     expect(one).toMatch(/^1 {2}T\d on cpu\d .* held: lock_a by cpu0$/);
     expect(two).toMatch(/^2 {2}T\d on cpu\d .* held: lock_a by cpu0, lock_b by cpu1$/);
     expect(
       rest.filter((line) => / waits: .*\(lock_[ab]\), holding lock_[ab]; held by/.test(line)),
     ).toHaveLength(2);
     const [, token = ""] = /^replay: --token (\S+)$/m.exec(rest.join("\n")) ?? [];
-    expect(lab(`explore --case abba --token ${token}`).out).toContain(`\n${one}\n${two}\n`);
-    expect(json("explore --case abba --steps --json")).toMatchObject({ schedule: token });
-    expect(lab("explore --fix final --vcpus 1 --steps").out).toContain("no steps: nothing is");
+    expect((await lab(`explore --case abba --token ${token}`)).out).toContain(`\n${one}\n${two}\n`);
+    expect(await json("explore --case abba --steps --json")).toMatchObject({ schedule: token });
+    expect((await lab("explore --fix final --vcpus 1 --steps")).out).toContain(
+      "no steps: nothing is",
+    );
   });
 
-  it("shows the counterexample to the property that is named, and to no other", () => {
+  it("shows the counterexample to the property that is named, and to no other", async () => {
     const stale = "explore --fix final --change stale-cpu";
-    const lost = lab(`${stale} --property lost-wakeup --steps`);
+    const lost = await lab(`${stale} --property lost-wakeup --steps`);
     const lines = lost.out.trimEnd().split("\n");
     expect(lines.at(-2)).toBe("lost-wakeup: a blocked vCPU has ON set");
     expect(lines.at(-3)).toMatch(/^108 /);
     const [, token = ""] = /^replay: --token (\S+)$/.exec(lines.at(-1) ?? "") ?? [];
-    expect(json(`${stale} --property lost-wakeup --json`)).toMatchObject({
+    expect(await json(`${stale} --property lost-wakeup --json`)).toMatchObject({
       verdict: "deadlock",
       schedule: token,
     });
-    const { status, out, err } = lab(`${stale} --property corruption --steps`);
+    const { status, out, err } = await lab(`${stale} --property corruption --steps`);
     expect({ status, out }).toEqual({ status: 1, out: "" });
     expect(err).toMatch(/^lab explore: no counterexample to corruption in what was seen: kvm-pi /);
     expect(err).toMatch(/; violated: deadlock, lost-wakeup\n$/);
-    const atomic = json("explore --case atomic --property assert --steps --json");
+    const atomic = await json("explore --case atomic --property assert --steps --json");
     expect(atomic).toMatchObject({ verdict: "assert", violations: { assert: 2 }, shortest: true });
   });
 
-  it("stops where a limit is reached", () => {
-    const cut = (limit: string): unknown => json(`explore --cpus 4 --vcpus 4 ${limit} --json`);
-    expect(cut("--max-seconds 0.2")).toMatchObject({ complete: false, cutShort: "time" });
-    expect(cut("--max-megabytes 2.5")).toMatchObject({ complete: false, cutShort: "memory" });
-    expect(cut("--max-depth 20")).toMatchObject({ complete: false, cutShort: "depth" });
+  it("stops where a limit is reached", async () => {
+    const cut = (limit: string): Promise<unknown> =>
+      json(`explore --cpus 4 --vcpus 4 ${limit} --json`);
+    expect(await cut("--max-seconds 0.2")).toMatchObject({ complete: false, cutShort: "time" });
+    expect(await cut("--max-megabytes 2.5")).toMatchObject({ complete: false, cutShort: "memory" });
+    expect(await cut("--max-depth 20")).toMatchObject({ complete: false, cutShort: "depth" });
   });
 
-  it("lists the names as JSON too", () => {
-    const lists = new Map(Object.entries(json("explore --list --json") ?? {}));
+  it("lists the names as JSON too", async () => {
+    const lists = new Map(Object.entries((await json("explore --list --json")) ?? {}));
     expect([...lists.keys()]).toEqual(["cases", "fixes", "mutants", "changes"]);
     const named = { cases: "kvm-pi", fixes: "final", mutants: "m9", changes: "other-wakers" };
     for (const [list, name] of Object.entries(named)) {
@@ -196,18 +198,20 @@ describe("lab explore", () => {
     }
   });
 
-  it("takes a mutant by its name as by its number", () => {
+  it("takes a mutant by its name as by its number", async () => {
     const size = "--cpus 1 --vcpus 1 --json";
-    const numbered = new Map(Object.entries(json(`explore --mutant m2 ${size}`) ?? {}));
-    expect(json(`explore --mutant sched-in-takes-previous-rq-lock ${size}`)).toMatchObject({
+    const numbered = new Map(Object.entries((await json(`explore --mutant m2 ${size}`)) ?? {}));
+    expect(await json(`explore --mutant sched-in-takes-previous-rq-lock ${size}`)).toMatchObject({
       states: Number(numbered.get("states")),
       quadrant: "false positive",
     });
-    expect(lab("explore --list").out).toMatch(/^ {2}m2 sched-in-takes-previous-rq-lock +sched_in/m);
+    expect((await lab("explore --list")).out).toMatch(
+      /^ {2}m2 sched-in-takes-previous-rq-lock +sched_in/m,
+    );
   });
 
-  it("lists every name that it takes", () => {
-    const { status, out } = lab("explore --list");
+  it("lists every name that it takes", async () => {
+    const { status, out } = await lab("explore --list");
     expect(status).toBe(0);
     for (const name of ["kvm-pi", "final", "assert-not-held", "m9", "irqs-on", "other-wakers"]) {
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
@@ -215,9 +219,9 @@ describe("lab explore", () => {
     expect(out).toMatch(/m1 .*real with 3 CPUs, set-affinity and load-balance/);
   });
 
-  it("finds that m6 takes a further waker, and on which machine", () => {
+  it("finds that m6 takes a further waker, and on which machine", async () => {
     const asked = "explore --smallest --mutant m6 --change other-wakers --vcpus 1 --json";
-    expect(json(asked)).toMatchObject({
+    expect(await json(asked)).toMatchObject({
       found: { vcpus: 1, paths: ["other-wakers"], verdict: "deadlock" },
       complete: true,
     });
@@ -225,8 +229,8 @@ describe("lab explore", () => {
 });
 
 describe("lab explore --smallest", () => {
-  it("says of the bounds that they were explored, where nothing was found in one", () => {
-    const { out } = lab("explore --smallest --cpus 1 --vcpus 1 --change other-wakers");
+  it("says of the bounds that they were explored, where nothing was found in one", async () => {
+    const { out } = await lab("explore --smallest --cpus 1 --vcpus 1 --change other-wakers");
     expect(out).toBe(
       "Nothing goes wrong in 2 bounds, up to 1 CPU and 1 vCPU; --cpus and --vcpus raise the limit.\n" +
         "Each of them was explored to the end.\n",
@@ -235,16 +239,16 @@ describe("lab explore --smallest", () => {
 });
 
 describe("lab promela", () => {
-  it("writes the case that was named, and exits with 2 where there is none", () => {
-    expect(lab("promela --fix final --vcpus 1").out).toContain("active");
-    expect(lab("promela --case dinning")).toMatchObject({ status: 2, out: "" });
-    expect(lab("promela --help").out).toMatch(/-DBFS_PAR.*swarm/s);
+  it("writes the case that was named, and exits with 2 where there is none", async () => {
+    expect((await lab("promela --fix final --vcpus 1")).out).toContain("active");
+    expect(await lab("promela --case dinning")).toMatchObject({ status: 2, out: "" });
+    expect((await lab("promela --help")).out).toMatch(/-DBFS_PAR.*swarm/s);
   });
 });
 
 describe("lab explore --timeline", () => {
-  it("prints the counterexample as text for a changelog, and the token it is of", () => {
-    const { out, status } = lab("explore --fix final --change remote-cpu --timeline");
+  it("prints the counterexample as text for a changelog, and the token it is of", async () => {
+    const { out, status } = await lab("explore --fix final --change remote-cpu --timeline");
     expect(status).toBe(0);
     const lines = out.split("\n");
     const from = lines.indexOf("") + 1;
@@ -252,29 +256,33 @@ describe("lab explore --timeline", () => {
     expect(out).toMatch(/CPU0 #\d waits for CPU1 #\d and CPU1 #\d waits for CPU0 #\d\./);
     expect(out).toContain("<Interrupt>");
     const [, token = ""] = /--token (\S+)/.exec(out) ?? [];
-    const again = lab(`explore --fix final --change remote-cpu --timeline --token ${token}`);
+    const again = await lab(`explore --fix final --change remote-cpu --timeline --token ${token}`);
     expect(again.out.split("\n").slice(2)).toEqual(lines.slice(from));
   });
 
-  it("is a list of lines in JSON, empty where nothing goes wrong", () => {
-    expect(json("explore --case abba --timeline --json")).toHaveProperty(
+  it("is a list of lines in JSON, empty where nothing goes wrong", async () => {
+    expect(await json("explore --case abba --timeline --json")).toHaveProperty(
       "timeline",
       expect.arrayContaining(["    2                           raw_spin_lock(&lock_b);"]),
     );
-    expect(json("explore --case abba-fixed --timeline --json")).toMatchObject({ timeline: [] });
-    expect(lab("explore --case abba-fixed --timeline").out).toContain("nothing is violated");
+    expect(await json("explore --case abba-fixed --timeline --json")).toMatchObject({
+      timeline: [],
+    });
+    expect((await lab("explore --case abba-fixed --timeline")).out).toContain(
+      "nothing is violated",
+    );
   });
 
-  it("goes with no option that has no schedule", () => {
-    expect(lab("explore --timeline --smallest")).toMatchObject({ status: 2, out: "" });
-    expect(lab("explore --timeline --show-code")).toMatchObject({ status: 2, out: "" });
+  it("goes with no option that has no schedule", async () => {
+    expect(await lab("explore --timeline --smallest")).toMatchObject({ status: 2, out: "" });
+    expect(await lab("explore --timeline --show-code")).toMatchObject({ status: 2, out: "" });
   });
 
-  it("--as-c prints statements as kernel C, and explores nothing", () => {
-    const { status, out } = lab("explore --case abba --as-c");
+  it("--as-c prints statements as kernel C, and explores nothing", async () => {
+    const { status, out } = await lab("explore --case abba --as-c");
     expect(status).toBe(0);
     expect(out).toContain("/* lab: thread T0 on 0 forever */");
     expect(out).toContain("\traw_spin_lock(&lock_a);");
-    expect(lab("explore --case abba --as-c --json")).toMatchObject({ status: 2, out: "" });
+    expect(await lab("explore --case abba --as-c --json")).toMatchObject({ status: 2, out: "" });
   });
 });
