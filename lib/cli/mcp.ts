@@ -8,7 +8,10 @@ most clients:
   { "mcpServers": { "lockdep-lab": { "command": "npx", "args": ["lab", "mcp"], "cwd": "FOLDER OF THE LAB" } } }
 
 Tools: explain_report, explore_code, judge_patch, replay_token, what_if. Files are only read; a search
-ends after 120 seconds at most. It ends when its input does.`;
+ends after 120 seconds at most. It ends when its input does.
+
+Exit status: 0 when its input has ended. What is wrong with a request is in its answer; a line that is
+no message is said on standard error, and the next one is read.`;
 
 /** Registers `mcp`. */
 export const registerMcp: Register = (program) => {
@@ -20,7 +23,11 @@ export const registerMcp: Register = (program) => {
       // The protocol's library is loaded only when it is asked for.
       const { StdioServerTransport } = await import("@modelcontextprotocol/sdk/server/stdio.js");
       const { labServer } = await import("./mcp/server.js");
-      await labServer(versionOf()).connect(new StdioServerTransport());
+      const lab = labServer(versionOf());
+      lab.server.onerror = ({ message }) => {
+        process.stderr.write(`a line of the input is no message of the protocol: ${message}\n`);
+      };
+      await lab.connect(new StdioServerTransport());
     });
 };
 

@@ -205,14 +205,16 @@ describe("lab splat", () => {
 });
 
 describe("lab splat --group", () => {
-  it("reads UTF-16 by its mark, and lines that end with a carriage return alone", async () => {
+  it("reads UTF-16 by its mark or by its zeros, and lines that end with a carriage return alone", async () => {
     const [report = ""] = Object.values(kernelSplats);
     const wide = join(folder, "wide.txt");
     writeFileSync(wide, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(report, "utf16le")]));
+    const bare = join(folder, "bare.txt");
+    writeFileSync(bare, Buffer.from(report, "utf16le").swap16());
     const serial = file("serial.txt", report.replaceAll("\n", "\r"));
     const plain = file("plain.txt", report);
     const facts: unknown[] = [];
-    for (const each of [plain, wide, serial]) {
+    for (const each of [plain, wide, serial, bare]) {
       out = "";
       await lab("--json", each);
       const told: unknown = JSON.parse(out);
@@ -220,6 +222,7 @@ describe("lab splat --group", () => {
     }
     expect(facts[1]).toEqual(facts[0]);
     expect(facts[2]).toEqual(facts[0]);
+    expect(facts[3]).toEqual(facts[0]);
   });
 
   it("says that a folder is empty", async () => {

@@ -23,13 +23,20 @@ export async function* inputsOf(names: readonly string[]): AsyncGenerator<Input>
   }
 }
 
-/** Returns bytes as text: UTF-8, or UTF-16 where its mark says so, as PowerShell writes what it is given. */
+/** Returns bytes as text: UTF-8, or UTF-16 where its mark or its zeros say so, as PowerShell writes what it is given. */
 function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  const begin = bytes.subarray(0, 512);
+  if ((first === 0xff && second === 0xfe) || everyOtherIsZero(begin, 1))
+    return new TextDecoder("utf-16le").decode(bytes);
+  if ((first === 0xfe && second === 0xff) || everyOtherIsZero(begin, 0))
+    return new TextDecoder("utf-16be").decode(bytes);
   return new TextDecoder().decode(bytes);
 }
+
+/** English as UTF-16 without a mark: the high byte of every character is zero, and no low one is. */
+const everyOtherIsZero = (bytes: Uint8Array, high: 0 | 1): boolean =>
+  bytes.length >= 8 && bytes.every((byte, at) => (byte === 0) === (at % 2 === high));
 
 /** The files of a folder, those of its folders too, by name; hidden ones are left out. */
 function filesIn(name: string): readonly string[] {

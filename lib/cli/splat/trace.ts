@@ -2,7 +2,6 @@
 import { isLockTrace, readLockTrace } from "../../splat/trace/read-trace.js";
 import { replayTrace } from "../../splat/trace/replay-trace.js";
 import { traceText } from "../../splat/trace/text.js";
-import { FileError } from "../frame/file-error.js";
 import type { Register } from "../frame/program.js";
 import { inputsOf } from "./splat-inputs.js";
 
@@ -15,7 +14,10 @@ const notes = `
 Every edge with all the stacks that stand behind it, not the one that lockdep keeps:
   perf record -g -a -e 'lock:lock_acquire,lock:lock_release,irq:*,irq_vectors:*' -- sleep 1
   perf script > trace.txt          # or trace-cmd report, or /sys/kernel/tracing/trace
-It takes a kernel with CONFIG_LOCKDEP (PROVE_LOCKING or LOCK_STAT). lab what-if reads such files too.`;
+It takes a kernel with CONFIG_LOCKDEP (PROVE_LOCKING or LOCK_STAT). lab what-if reads such files too.
+
+Exit status: 0 when every file was read and has events; 1 when one could not be read or has none: that
+is said on standard error, and the others are told of; 2 when an option is wrong.`;
 
 /** Registers `trace`. */
 export const registerTrace: Register = (program) => {
@@ -31,9 +33,11 @@ export const registerTrace: Register = (program) => {
     .action(async (files: string[], options: Options) => {
       for await (const { file, text } of inputsOf(files)) {
         if (!isLockTrace(text)) {
-          throw new FileError(
-            `${file}: no lock:lock_acquire event of perf script, trace-cmd report or ftrace was found; see lab trace --help for how to record them`,
+          process.stderr.write(
+            `${file}: no lock:lock_acquire event of perf script, trace-cmd report or ftrace was found; see lab trace --help for how to record them\n`,
           );
+          process.exitCode = 1;
+          continue;
         }
         const replay = replayTrace(readLockTrace(text));
         process.stdout.write(

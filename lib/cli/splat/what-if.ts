@@ -37,7 +37,10 @@ own; --split CLASS asks for the most that a split can do: nothing leads through 
 
 The files are logs and mails with reports, and a machine's own order, read as root:
   cat /proc/lockdep > order; cat /proc/lockdep_chains > chains
-A report together with them shows the circles that lie behind the one that was reported.`;
+A report together with them shows the circles that lie behind the one that was reported.
+
+Exit status: 0 when an order was read, whatever the answer is; 1 when none was, a file could not be read
+or a class or edge that is named is not there; 2 when an option is wrong.`;
 
 const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 

@@ -55,6 +55,9 @@ export function oddEdge(evidence: Evidence): readonly string[] {
     const odd = edges.flatMap((edge) => {
       // A lock that is a variable of its own is known to everybody at any time.
       if (![edge.from, edge.to].some((name) => /[&>.]/.test(name))) return [];
+      // To remove a name from a directory takes nothing down.
+      if (edge.frames.some(({ symbol }) => /^vfs_(?:rmdir|unlink|rename)$/.test(symbol ?? "")))
+        return [];
       const near = foldStack(edge.frames).functions.slice(0, nearby);
       const by = near.find(
         (name) => functions.test(plainName(name)) && !isNobodys(name) && isOf(edge, name),

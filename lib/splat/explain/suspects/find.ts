@@ -151,9 +151,9 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
         isWarned(into?.frames ?? []) ? "A WARN or BUG fired" : "Find why it printed",
       )
       .replace(/\{outer\}/g, outer ?? other)
-      .replace(/\{outerIn\}/g, placed(into))
+      .replace(/\{outerIn\}/g, placed(into, takersIn(evidence)))
       .replace(/\{inner\}/g, inner ?? other)
-      .replace(/\{innerIn\}/g, placed(out) + calledFrom(out, suspect.runs));
+      .replace(/\{innerIn\}/g, placed(out, takersIn(evidence)) + calledFrom(out, suspect.runs));
   return {
     name,
     suspect,
@@ -243,8 +243,27 @@ function calledFrom(edge: SplatEdge | undefined, runs: RegExp | undefined): stri
   return name === undefined || name === owner ? "" : `, called from ${code(name)}`;
 }
 
-/** `` in `f` `` of the developer's own function that taught an edge, or nothing. */
-function placed(edge: SplatEdge | undefined): string {
-  const owner = edge === undefined ? null : ownerOf(edge.frames);
-  return owner === null ? "" : ` in ${code(owner.name)}`;
+/** Who took the locks that the task holds: `class function` of each. */
+function takersIn({ report, holding }: Evidence): ReadonlySet<string> {
+  const locks = [...(report.held?.locks ?? []), ...(holding === null ? [] : [holding])];
+  return new Set(
+    locks.flatMap(({ name, at, inlinedIn }) => {
+      const symbol = inlinedIn.at(-1)?.symbol ?? at?.symbol ?? null;
+      return symbol === null ? [] : [`${name} ${plainName(symbol)}`];
+    }),
+  );
+}
+
+/**
+ * `` in `f` `` of the developer's own function that taught an edge, or nothing. Where a helper took
+ * the outer lock itself, its caller does not hold it: then the helper is named.
+ */
+function placed(edge: SplatEdge | undefined, takers: ReadonlySet<string>): string {
+  if (edge === undefined) return "";
+  const owner = ownerOf(edge.frames);
+  const names = sureNames(edge.frames).map(plainName);
+  const within = owner === null ? names : names.slice(0, names.indexOf(plainName(owner.name)));
+  const taker = within.findLast((name) => takers.has(`${edge.from} ${name}`));
+  const name = taker ?? owner?.name;
+  return name === undefined ? "" : ` in ${code(name)}`;
 }

@@ -94,6 +94,11 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "seq_file copies to the user under its own {outer}, and that cannot change: do not {take inner} under mmap_lock{innerIn}, or do not read such a file with it held.",
       },
       {
+        outer: /i_mutex|i_rwsem|invalidate|ilock|inode/,
+        by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+)$/,
+        mend: "A file is read and written {under outer}{outerIn}, and user memory may fault there: that cannot change, one of the other edges has to go.",
+      },
+      {
         by: /^_*(?:bio_)?iov_iter_(?:get|extract)_pages|_dio_|direct_[Ii][Oo]/,
         mend: "Pages of the user are pinned {under outer}{outerIn}, as direct I/O does: do not {take inner} under mmap_lock{innerIn}, or pin the pages before {outer} is taken.",
       },
@@ -108,6 +113,12 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "lock",
     is: "the innermost level of a file system's freeze protection, which the file system itself takes round a transaction (sb_start_intwrite() in include/linux/fs.h); its class is that of the file system's type",
     why: "Whoever freezes the file system waits for all who hold it, so it has to be outside of what a transaction takes.",
+    beside: [
+      {
+        outer: /^sb_(?:pagefaults|writers)/,
+        mend: "That a transaction is started {under outer}{outerIn} is the order of the levels of freeze protection: that edge stays.",
+      },
+    ],
     mend: "Start the transaction before {outer} is taken{outerIn}, or release that first; a transaction that is open already needs no second.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
@@ -126,6 +137,12 @@ export const memorySuspects: readonly Suspect[] = [
     stands: "lock",
     is: "the freeze protection of a file system, a per-CPU rwsem that every writer holds for reading (sb_start_write() in include/linux/fs.h); its class is that of the file system's type, not of the mount",
     why: "It has to be outermost: whoever freezes the file system waits for all who hold it.",
+    beside: [
+      {
+        by: /^ovl_/,
+        mend: "overlayfs takes the protection of the file system below it {under outer}{outerIn}, as it must: either the locks of the two levels are never the same, and then each level needs classes of its own, or do not {take inner} under that protection{innerIn}.",
+      },
+    ],
     mend: "Take it (mnt_want_write(), file_start_write()) before {outer}{outerIn}, or write to the other file from a work item.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
@@ -168,6 +185,8 @@ export const memorySuspects: readonly Suspect[] = [
       /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^slab_mutex$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
     calls:
       /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|free_unref|put_cpu_partial|_pcs_|_sheaf|cache_free|free_debug_processing/,
+    // Who makes or destroys a cache neither allocates nor frees memory of it, and holds more itself.
+    notTakenBy: /^kmem_cache_(?:create|destroy|shrink)\w*$/,
     stands: "lock",
     is: "a lock within the allocator or its debugging (mm/slub.c, mm/page_alloc.c, lib/debugobjects.c); whoever allocates, frees or starts a timer may take it",
     why: "Memory is allocated or freed where the allocator's locks may not be taken: under a raw spinlock, or in a context that they are not made for.",

@@ -41,6 +41,13 @@ function locationOf(text: string): string | null {
   return / \(?((?:[\w.+-]+\/)*[\w.+-]+\.(?:c|h|S|rs):\d+)/.exec(text)?.[1] ?? null;
 }
 
+/** Of several places in brackets, the innermost inlined function first, the last is the function's own. */
+function ownPlace(text: string): string | null {
+  const inside = /^[\w.$]+ \((.*)\)/.exec(text)?.[1] ?? "";
+  const places = inside.match(/(?:[\w.+-]+\/)*[\w.+-]+\.(?:c|h|S|rs):\d+/g) ?? [];
+  return places.length > 1 ? (places.at(-1) ?? null) : null;
+}
+
 const framePatterns: readonly RegExp[] = [
   /^\[<[0-9a-fx]+>\]\s*\S/,
   /^[\w.$@%:<>-]*\+0x[0-9a-f]+\/0x[0-9a-f]+/,
@@ -58,7 +65,7 @@ const framePatterns: readonly RegExp[] = [
 ];
 
 /** A function alone on its line: how the lab prints the stacks of its models. */
-const symbolic = /^[A-Za-z_][\w.]*(?:\(\))?$/;
+const symbolic = /^[A-Za-z_][\w.]*(?:\(\))?(?: \[[\w-]+\])?(?: \([CPL]+\))?$/;
 
 /**
  * Returns a line of a stack, or null.
@@ -91,5 +98,11 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
   if (!known && !(bare && symbolic.test(text))) return null;
   if (/^#\d+:|^->/.test(text)) return null;
   const site = readSite(text.replace(/^\[[0-9a-f]{8,16}\] (?=\[[0-9a-f]{8,16}\] )/, ""));
-  return { ...site, raw: text, line: line.number, unsure };
+  return {
+    ...site,
+    location: ownPlace(text) ?? site.location,
+    raw: text,
+    line: line.number,
+    unsure,
+  };
 }

@@ -27,7 +27,7 @@ export function readStack(
     if (line === undefined) break;
     // Where one frame has an offset, a name alone is something else, as a word that was wrapped.
     const [innermost] = frames;
-    const bare = innermost === undefined || innermost.raw === innermost.symbol;
+    const bare = innermost === undefined || !/\+0x|:\d|\[</.test(innermost.raw);
     const printed = frames.length === 0 ? line : withoutRegister(line);
     const frame = readFrame(printed, bare && line.tagged === (lines[at]?.tagged ?? false));
     if (frame !== null) {

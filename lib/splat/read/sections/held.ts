@@ -3,7 +3,8 @@ import type { HeldMention } from "../../report/index.js";
 import type { Section } from "../draft/draft.js";
 import { readRepeatedLock } from "../draft/lock.js";
 
-const heading = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
+const heading =
+  /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+|(?=\.{2}))(?:[:.]|\.{2,})$/;
 
 /** A line of others may stand between the locks where nothing tells whose it is. */
 const tolerance = 6;
@@ -33,6 +34,12 @@ export const readHeld: Section = (lines, at, draft) => {
     strange++;
     look++;
   }
-  draft.held = { count, comm, pid: Number(groups["pid"]), locks, line: line.number };
+  draft.held = {
+    count,
+    comm,
+    pid: groups["pid"] === "" ? (draft.task?.pid ?? 0) : Number(groups["pid"]),
+    locks,
+    line: line.number,
+  };
   return next - at;
 };

@@ -89,7 +89,11 @@ function isQuoted(lines: readonly Line[], at: number, { kind, backtrace }: Draft
 
 /** Behind the scenario and the list of what is held nothing but the backtrace has frames. */
 const isLast = ({ kind, scenario, held, chain }: Draft): boolean =>
-  kind === "circular" && (scenario !== null || held !== null) && chain.at(-1)?.index === 0;
+  kind === "circular"
+    ? (scenario !== null || held !== null) && chain.at(-1)?.index === 0
+    : held !== null &&
+      !warnings.includes(kind) &&
+      (kind === "inconsistent" || ofOneStack.includes(kind));
 
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {
