@@ -95,8 +95,8 @@ export const memorySuspects: readonly Suspect[] = [
       },
       {
         outer: /i_mutex|i_rwsem|invalidate|ilock|inode/,
-        by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+)$/,
-        mend: "A file is read and written {under outer}{outerIn}, and user memory may fault there: that cannot change, one of the other edges has to go.",
+        by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+|iterate_dir)$/,
+        mend: "A file is read and written, and a directory listed, {under outer}{outerIn}, and user memory may fault there: that cannot change, one of the other edges has to go.",
       },
       {
         by: /^_*(?:bio_)?iov_iter_(?:get|extract)_pages|_dio_|direct_[Ii][Oo]/,

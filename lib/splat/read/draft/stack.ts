@@ -52,7 +52,7 @@ const withoutRegister = (line: Line): Line =>
 
 /** Context marks and registers, which stand between the frames of one stack. */
 const isFurniture = (text: string): boolean =>
-  /^\s*(?:<\/?[\w#]+>|\.{2,3}|\[(?:\.{2,3}|…|snip)\]|(?:<?[0-9a-f]{2}>? ){7,}.*|[0-9a-f]{16}(?: [0-9a-f]{16})*|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*)\s*$/.test(
+  /^\s*(?:<\/?[\w#]+>|\.{2,3}|\[(?:\.{2,3}|…|snip)\]|(?:<?[0-9a-f]{2}>? ){7,}.*|[0-9a-f]{16}(?: [0-9a-f]{16})*|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*|Exception stack\(0x.*|[0-9a-f]{4}:(?: +[0-9a-f]{8})+)\s*$/.test(
     text,
   );
 
@@ -60,8 +60,11 @@ function tellOf(within: readonly Line[], draft: Draft): void {
   const [first] = within;
   if (first === undefined) return;
   const lines =
-    within.length === 1 ? "a line of others stands" : `${within.length} lines of others stand`;
-  draft.asides.push({ line: first.number, what: `${lines} within a stack, left out` });
+    within.length === 1
+      ? "a line that is no frame stands"
+      : `${within.length} lines that are no frames stand`;
+  const what = `${lines} within a stack, left out: of others, or broken`;
+  draft.asides.push({ line: first.number, what });
 }
 
 /** What a stack cannot go on after: a blank line, a heading, a lock, a sentence of the report. */

@@ -95,6 +95,10 @@ const isLast = ({ kind, scenario, held, chain }: Draft): boolean =>
       !warnings.includes(kind) &&
       (kind === "inconsistent" || ofOneStack.includes(kind));
 
+/** Functions alone, one a line, which who shortens a report may leave without their heading. */
+const areNames = (lines: readonly Line[], at: number): boolean =>
+  [0, 1, 2].every((below) => /^[a-z_]\w*(?:\.\w+)*$/.test(lines[at + below]?.text.trim() ?? ""));
+
 /** `stack backtrace:` and, from the call trace on, its frames. */
 export const readBacktrace: Section = (lines, at, draft) => {
   const line = lines[at];
@@ -116,7 +120,8 @@ export const readBacktrace: Section = (lines, at, draft) => {
     for (const frame of frames) draft.backtrace.push(frame);
     return Math.max(next - at, 1);
   }
-  if (!begun || draft.interrupted || line === undefined || readFrame(line) === null) return 0;
+  const bare = draft.hasStackBacktrace && draft.backtrace.length === 0 && areNames(lines, at);
+  if (!begun || draft.interrupted || line === undefined || readFrame(line, bare) === null) return 0;
   const { frames, next } = readStack(lines, at, draft);
   for (const frame of frames) draft.backtrace.push(frame);
   return Math.max(next - at, 1);

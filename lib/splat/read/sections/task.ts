@@ -3,7 +3,6 @@ import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
 import { readRepeatedLock, readShortLock } from "../draft/lock.js";
 import { readSite } from "../draft/site.js";
-import { isHelper } from "../../stacks/owner.js";
 
 /** The PID is before a blank and behind a slash; a comm may hold both, colons and digits too. */
 const sentence =
@@ -79,7 +78,7 @@ function readRelease(lines: readonly Line[], from: number, name: string, draft: 
     /\+0x|^\[<|^[\w.]+ (?:\S+:\d+|from )|^0x|^[\w.]+$/.test(text);
   // A symboliser names the functions that the place was inlined into, each on a line of its own.
   let site = known ? readSite(text) : null;
-  while (site?.inlined === true && isHelper(site.symbol ?? "")) {
+  while (site?.inlined === true && /unlock|release|(?:^|_)(?:put|up)_/.test(site.symbol ?? "")) {
     const outer = lines[at + 1]?.text.trim() ?? "";
     if (!/^(?:\[<[0-9a-f]+>\] )?[A-Za-z_][\w.]*(?:\+0x\S+)? \S+\.[chS]:\d+/.test(outer)) break;
     site = readSite(outer);

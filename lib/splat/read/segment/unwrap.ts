@@ -98,7 +98,11 @@ function isOpen(here: string, there: string): boolean {
   if (/^\d+\.\d+\.\d\S*$/.test(here) && /^#\S/.test(there)) return true;
   if (/^\d+\.\d+\S* #\S+.*\b(?:Not|Tainted:)$/.test(here)) return true;
   if (/^\d+\.\d+\S* #\S+ .*Tainted: [A-Z ]*$/.test(here)) return /^[A-Z][A-Z -]*$/.test(there);
-  if (/^(?:CPU: \d+|Pid: \d+)/.test(here)) return !/ #\S+/.test(here) && !afterCpu.test(there);
+  if (/^(?:CPU: \d+|Pid: \d+)/.test(here)) {
+    // Who shortens a report may leave the build out, and the heading of the stack.
+    if (/ \d+\.\d+\S*$/.test(here) && /^[a-z_]\w*$/.test(there)) return false;
+    return !/ #\S+/.test(here) && !afterCpu.test(there);
+  }
   if (/^(?:hard|soft)irqs last .*(?:\]|at|enabled|disabled|:)$/.test(here)) return true;
   if (/^(?:\.\.\. )?key +at:(?: \[<[0-9a-f]+>\])?$/.test(here)) return true;
   if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
@@ -169,6 +173,7 @@ function glue(here: string, there: string, isArrow: ArrowTest): string {
     cut.endsWith("}-") ||
     /^(?:\/0x|\/\d+$|\)\{|, at:|#\d+\))/.test(there) ||
     cut.endsWith("(") ||
+    (/\w->$/.test(cut) && /^\w/.test(there)) ||
     (cut.endsWith(")") &&
       /^\((?!\w+\)?\{)/.test(there) &&
       !/^\S*[0-9a-f]{8,16} |\(_*ptrval_*\)$/.test(cut)) ||
