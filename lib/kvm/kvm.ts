@@ -5,7 +5,7 @@ import { expectOptions } from "../primitives/option-names.js";
 import { type KvmTextOptions, kvmFiles } from "./c/kvm-files.js";
 import { kvmInC } from "./c/kvm-in-c.js";
 import { titleOf } from "./variations/index.js";
-import { type KvmSize, checkedSize } from "./variations/size.js";
+import type { KvmSize } from "./variations/size.js";
 
 const optionNames: Record<keyof (KvmTextOptions & KvmSize), true> = {
   fix: true,
@@ -37,5 +37,5 @@ export function kvm(kernelC: KernelC, options: KvmTextOptions & KvmSize = {}): S
     ...patches.map(() => "patched"),
   ];
   const title = [titleOf(options), ...also].join(", ");
-  return kvmInC(kernelC, kvmFiles(options), title, checkedSize(options));
+  return kvmInC(kernelC, kvmFiles(options), title, options);
 }

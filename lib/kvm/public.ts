@@ -9,6 +9,7 @@ export {
   PI_LOCK_SCHED_OUT,
   unannotated,
   type Annotation,
+  type Subclass,
   type Subclasses,
 } from "./variations/annotation.js";
 export { VCPU } from "./c/vcpu.js";

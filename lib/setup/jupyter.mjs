@@ -17,9 +17,20 @@ const state = join(venv, "jupyter");
 const log = join(state, "server.log");
 const config = join(state, "config");
 
-/** Images know no theme but their page's colour scheme: so JupyterLab's theme decides theirs too. */
+/**
+ * Images know no theme but their page's colour scheme: so JupyterLab's theme decides theirs too. And a figure
+ * keeps the size that it was drawn in: beside a panel it scrolls, since smaller letters could not be read.
+ */
 const css = `body[data-jp-theme-light="true"] { color-scheme: light; }
 body[data-jp-theme-light="false"] { color-scheme: dark; }
+.jp-OutputArea-output img[src^="data:image/svg+xml"],
+.jp-OutputArea-output .lab-inline > svg,
+.jp-OutputArea-output [data-part="picture"] > svg { max-width: none !important; }
+.jp-OutputArea-output .lab-inline,
+.jp-OutputArea-output [data-part="picture"] { overflow-x: auto; }
+.jp-OutputArea-output .lab-player { max-width: 1000px !important; }
+.jp-OutputArea-child:has(> .js-plotly-plot) { overflow-x: auto; }
+.jp-OutputArea-output.js-plotly-plot { min-width: 720px; }
 `;
 
 /**

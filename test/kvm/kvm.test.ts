@@ -36,7 +36,7 @@ describe("kvm()", () => {
 
   it("adds a mutant to any annotation that the search tries", () => {
     for (const mutant of ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"] as const) {
-      for (const taken of [[1], [0, 1], [1, 0], [2, 1]]) {
+      for (const taken of [[1], [0, 1], [1, 0], [2, 1]] as const) {
         const annotation = { handler: taken, schedOut: taken, schedIn: taken };
         expect(() => kvmFiles({ annotation, mutant })).not.toThrow();
       }

@@ -49,7 +49,7 @@ export function registerAnnotate(program: Command): void {
       let done = 0;
       const { smallest, accepted, rejected } = synthesize(kernelC, {
         failing: failing.map(({ mutant }) => mutant),
-        subclasses: [0, 1, 2].slice(0, options.highest + 1),
+        subclasses: ([0, 1, 2] as const).slice(0, options.highest + 1),
         onCandidate: () => {
           line.show(`${++done} rules tried`);
         },

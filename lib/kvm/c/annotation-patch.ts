@@ -44,6 +44,7 @@ export function annotationPatch(annotation: Partial<Annotation>): string {
  * stands for the rule; whatever was added to the paths meanwhile.
  *
  * @throws TypeError if a path takes the lock otherwise
+ * @throws RangeError where a number is no subclass
  */
 export function annotated(
   files: readonly SourceFile[],
@@ -70,14 +71,24 @@ function withSubclasses(text: string, of: Taking, subclasses: Subclasses): strin
       `a list of subclasses is wanted, such as [0, 1], and not ${Array.isArray(given) ? "an empty one" : shown(given)}`,
     );
   }
+  const wrong = subclasses.find((one) => !Number.isInteger(one) || one < 0 || one > 7);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `${shown(wrong)} is no subclass: 0 to 7 are (MAX_LOCKDEP_SUBCLASSES is 8)`,
+    );
+  }
   const [first = 0, ...told] = subclasses;
   if (first === 0 && told.length === 0) return text;
   const { indent, lock, inside } = of;
   const locks = `${indent}raw_spin_lock(${lock});\n${indent}${inside}`;
   const unlocks = `${indent}raw_spin_unlock(${lock});\n`;
   const at = text.indexOf(locks);
-  if (at < 0)
-    throw new TypeError(`${file}: no "${locks.trim()}", to which subclasses could be given`);
+  if (at < 0) {
+    throw new TypeError(
+      `${file}: no "${locks.trim()}", to which subclasses could be given: a fix that tells lockdep ` +
+        "about this lock itself takes no annotation",
+    );
+  }
   const [head, tail] = [text.slice(0, at), text.slice(at + locks.length)];
   const end = tail.indexOf(unlocks);
   const map = `${lock.startsWith("&") ? lock : `&${lock}`}${lock.startsWith("&") ? "." : "->"}dep_map`;

@@ -25,21 +25,23 @@ import {
   tasks,
 } from "../../machine/index.js";
 import { VCPU } from "./vcpu.js";
-import type { KvmSize } from "../variations/size.js";
+import { type KvmSize, checkedSize } from "../variations/size.js";
 
 /**
  * Returns the scenario of the case's files.
  *
  * @param always named conditions that must hold in every state
  * @throws KernelCError with all that is wrong in them
+ * @throws RangeError if there are no such machines
  */
 export function kvmInC(
   kernelC: KernelC,
   files: readonly SourceFile[],
   title: string,
-  { cpus = 2, vcpus = 2 }: KvmSize = {},
+  size: KvmSize = {},
   always: (outer: Outer) => Readonly<Record<string, Operand>> = () => ({}),
 ): Scenario {
+  const { cpus, vcpus } = checkedSize(size);
   const host: MakeHost = (run, outer) => ({ ...everything(run, outer), always: always(outer) });
   return kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host });
 }

@@ -11,6 +11,7 @@ import {
   ordersVerdict,
   verdictOf,
 } from "./orders.js";
+import { named } from "../../primitives/named.js";
 import { eventsInOrder } from "./path-events.js";
 import { type PathsOnce, pathsOnceInC } from "./paths-once.js";
 
@@ -24,12 +25,17 @@ export function lockdepInC(
   return lockdepVerdict(pathsOnceInC(kernelC, files), order, boot);
 }
 
-/** Returns what lockdep says where paths first run in an order. */
+/**
+ * Returns what lockdep says where paths first run in an order.
+ *
+ * @throws UnknownNameError where a letter is of no path
+ */
 export function lockdepVerdict(
   paths: PathsOnce,
   order: readonly PathLetter[],
   boot: readonly BootWake[] = booted,
 ): OrderVerdict {
+  for (const letter of order) named("path", letter, letters);
   const known = boot === booted ? paths.events() : null;
   const events = known === null ? null : eventsInOrder(known, order);
   const lockdep =
@@ -49,12 +55,14 @@ export function lockdepInOrders(paths: PathsOnce): OrdersVerdict {
   return ordersVerdict(kernelOrders.map((order) => lockdepVerdict(paths, order)));
 }
 
-/** Each path by itself: what lockdep learns of it is then not cut short by a report about another. */
-const alone: readonly PathLetter[] = ["o", "w", "i", "n"];
+const letters = (["o", "w", "i", "n"] as const).map((name) => ({ name }));
 
-/** Returns the dependencies that lockdep learns from the paths, as `&rq->__lock -> &p->pi_lock`, sorted. */
+/**
+ * Returns the dependencies that lockdep learns from the paths, as `&rq->__lock -> &p->pi_lock`, sorted: of each path
+ * by itself, since what it learns is then not cut short by a report about another.
+ */
 export function dependenciesOf(paths: PathsOnce): readonly string[] {
-  const found = alone.flatMap((letter) => {
+  const found = letters.flatMap(({ name: letter }) => {
     const { classes, edges } = lockdepVerdict(paths, [letter]).lockdep.graph();
     const names = new Map(classes.map(({ index, name }) => [index, name]));
     return edges.map(({ from, to }) => `${names.get(from) ?? "?"} -> ${names.get(to) ?? "?"}`);

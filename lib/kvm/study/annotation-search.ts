@@ -39,7 +39,7 @@ export interface SynthesisOptions {
   /** The mutants that can really fail, as `matrix()` finds them. */
   readonly failing: readonly MutantNumber[];
   /** 0 to 2 by default. */
-  readonly subclasses?: readonly number[];
+  readonly subclasses?: Subclasses;
   readonly onCandidate?: (candidate: Candidate) => void;
 }
 
@@ -122,8 +122,8 @@ function firstOrder(
   return null;
 }
 
-function assignments(subclasses: readonly number[]): Annotation[] {
-  const ways: Subclasses[] = subclasses.flatMap((one) => [
+function assignments(subclasses: Subclasses): Annotation[] {
+  const ways = subclasses.flatMap((one): readonly Subclasses[] => [
     [one],
     ...subclasses.filter((other) => other !== one).map((other) => [one, other]),
   ]);

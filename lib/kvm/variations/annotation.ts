@@ -3,10 +3,13 @@
 /** `PI_LOCK_SCHED_OUT`, which is `SINGLE_DEPTH_NESTING`. */
 export const PI_LOCK_SCHED_OUT = 1;
 
-/** The subclasses of one path, in order: the lock is taken with the first, the rest is told to lockdep alone. */
-export type Subclasses = readonly number[];
+/** A subclass: `MAX_LOCKDEP_SUBCLASSES` is 8. */
+export type Subclass = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The subclasses of each path, 0 to 7. */
+/** The subclasses of one path, in order: the lock is taken with the first, the rest is told to lockdep alone. */
+export type Subclasses = readonly Subclass[];
+
+/** The subclasses of each path. */
 export interface Annotation {
   readonly handler: Subclasses;
   readonly schedOut: Subclasses;

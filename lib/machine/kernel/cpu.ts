@@ -55,7 +55,7 @@ export function this_cpu(of: Variable): Element {
   return at(of, smp_processor_id());
 }
 
-/** `local_irq_disable()` */
+/** Returns the step `local_irq_disable()`: IRQs are off on the CPU that runs it, and no handler begins there. */
 export function local_irq_disable(): Step {
   return step("local_irq_disable()", {
     then: [assign(this_cpu(irqs_enabled), false)],
@@ -63,7 +63,7 @@ export function local_irq_disable(): Step {
   });
 }
 
-/** `local_irq_enable()` */
+/** Returns the step `local_irq_enable()`: IRQs are on where it runs, and what is pending begins at once. */
 export function local_irq_enable(): Step {
   return step("local_irq_enable()", {
     then: [assign(this_cpu(irqs_enabled), true)],
@@ -80,7 +80,7 @@ export function local_irq_save(flags: Element | Variable): Step {
   });
 }
 
-/** `local_irq_restore(flags)` */
+/** Returns the step `local_irq_restore(flags)`: IRQs are as they were at `local_irq_save(flags)`. */
 export function local_irq_restore(flags: Element | Variable): Step {
   expectFlags("local_irq_restore", flags);
   return step("local_irq_restore(flags)", {

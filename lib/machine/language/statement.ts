@@ -42,6 +42,7 @@ export interface SleepingCall {
   readonly instead: string | null;
 }
 
+/** What the body of a process is made of: steps, and what decides which of them comes next. */
 export type Statement =
   | Step
   /** Facts alone: seen by lockdep, no step of the machine. */

@@ -1,5 +1,6 @@
 /** Schedules by direction: who runs, and how far, where a search would take too long. */
 import { type Model, type State, type Transition, initialState } from "../model/model.js";
+import { named } from "../../primitives/named.js";
 import { enabled, step as takeStep } from "../model/step.js";
 
 /** One direction: a process runs until its next step would be `before`. */
@@ -19,11 +20,13 @@ export interface Direction {
  * Returns the schedule that follows the directions.
  *
  * @throws RangeError if a process cannot move although its direction wants it to
+ * @throws UnknownNameError where there is no such process
  */
 export function direct(model: Model, directions: readonly Direction[]): number[] {
   const schedule: number[] = [];
   let state = initialState(model);
   for (const direction of directions) {
+    named("process", direction.run, model.processes);
     for (let step = 0; ; step++) {
       const choices = stepsOf(model, state, direction.run);
       if (choices.some(({ label }) => label === direction.before) && step > 0) break;

@@ -9,10 +9,14 @@ import { translate } from "../translate/translate.js";
  *
  * It ends early where nothing can go on.
  *
- * @param steps how many at most.
+ * @param steps how many at most, from 0 on.
  * @param seed any integer.
+ * @throws RangeError if the number of steps is none
  */
 export function randomWalk(scenario: Scenario, steps = 2000, seed = 1): readonly number[] {
+  if (!Number.isInteger(steps) || steps < 0) {
+    throw new RangeError(`steps is ${String(steps)}; a whole number from 0 on is wanted`);
+  }
   const model = translate(scenario);
   const schedule: number[] = [];
   let state = initialState(model);

@@ -23,9 +23,12 @@ export interface CellCode {
 /** Returns the error of a cell that the compiler did not accept. */
 export function compileError(diagnostics: readonly Diagnostic[], source: string): CellError {
   const lines = source.split("\n");
+  const advised = new Set<string>();
   const places = diagnostics.map(({ start, end, messageText, fileName }, index) => {
     // A complaint's explanations come as complaints of their own, about the same place.
-    const said = [messageText, ...adviceFor(messageText)].join("\n  ");
+    const advice = adviceFor(messageText).filter((one) => !advised.has(one));
+    for (const one of advice) advised.add(one);
+    const said = [messageText, ...advice].join("\n  ");
     if (index > 0 && start.offset === diagnostics[index - 1]?.start.offset) return `  ${said}`;
     const where = `${fileName === undefined ? "" : `${fileName} `}line ${start.line + 1}`;
     const text = fileName === undefined ? lines[start.line] : undefined;
@@ -50,7 +53,8 @@ export function thrownError(thrown: unknown, code: CellCode): CellError {
     return { ename: "Thrown", evalue: value, traceback: [`thrown, and no Error: ${value}`] };
   }
   if (isFaulty(thrown)) return cError(thrown, code);
-  const cause = thrown.cause === undefined ? [] : [`caused by: ${causeOf(thrown.cause)}`];
+  const isSaid = thrown.cause instanceof Error && thrown.message.endsWith(thrown.cause.message);
+  const cause = thrown.cause === undefined || isSaid ? [] : [`caused by: ${causeOf(thrown.cause)}`];
   return {
     ename: thrown.name,
     evalue: thrown.message,

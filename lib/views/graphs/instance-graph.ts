@@ -15,9 +15,6 @@ import { counted } from "../../primitives/counted.js";
 import { LockNames, type LockName } from "../trace/lock-legend.js";
 import type { Trace } from "../trace/trace.js";
 
-/** One dash a CPU: the figure's point is which CPU an edge belongs to, and colours are the locks'. */
-const cpuDashes: readonly (string | undefined)[] = [undefined, "7 3", "2 3", "9 3 2 3"];
-
 const cpusOf = (edge: InstanceEdge): readonly number[] =>
   [...new Set(edge.occurrences.map((o) => o.cpu))].sort((a, b) => a - b);
 
@@ -34,7 +31,6 @@ function linkNode(name: LockName, hot: boolean, cluster: number | null): LinkNod
 
 function linkEdge(edge: InstanceEdge, from: number, to: number, hot: boolean): LinkEdge {
   const cpus = cpusOf(edge);
-  const dash = cpus.length === 1 ? cpuDashes[(cpus[0] ?? 0) % cpuDashes.length] : undefined;
   const tone = hot ? "red" : "ink";
   return {
     from,
@@ -42,7 +38,6 @@ function linkEdge(edge: InstanceEdge, from: number, to: number, hot: boolean): L
     lines: [{ text: `by CPU ${cpus.join(", ")}`, size: 11, bold: true, tone }],
     stroke: tone,
     width: hot ? 2.6 : 1.6,
-    ...(dash === undefined || hot ? {} : { dash }),
   };
 }
 
@@ -141,7 +136,7 @@ export async function instanceGraph(...traces: readonly Trace[]): Promise<Figure
         ...(left > 0
           ? [`… and ${counted(left, "more circle", "more circles")} of that kind.`]
           : []),
-        "An edge's dashes tell the CPU that made it. A deadlock needs every edge of a circle at one moment, so each by another CPU, or by an interrupt above code with IRQs on.",
+        "A deadlock needs every edge of a circle at one moment, so each by another CPU, or by an interrupt above code with IRQs on.",
       ],
     }),
   };

@@ -45,9 +45,6 @@ function circleOf(graph: LockGraph, report: Report): ClassCircle {
   };
 }
 
-/** One dash a CPU, as in the graph of instances; colours are the locks'. */
-const cpuDashes: readonly (string | undefined)[] = [undefined, "7 3", "2 3", "9 3 2 3"];
-
 const style = { size: 13, mono: true, bold: true } as const;
 
 function classesPlaced({ names, arrows }: ClassCircle): Promise<PlacedLinks> {
@@ -89,7 +86,6 @@ function locksPlaced(story: CircleStory, names: LockNames): Promise<PlacedLinks>
       };
     }),
     edges: story.arrows.map(({ from, to, cpus, contexts }): LinkEdge => {
-      const dash = cpus.length === 1 ? cpuDashes[(cpus[0] ?? 0) % cpuDashes.length] : undefined;
       const who = { size: 11, tone: "ink" } as const;
       return {
         from: story.locks.findIndex(({ id }) => id === from),
@@ -100,7 +96,6 @@ function locksPlaced(story: CircleStory, names: LockNames): Promise<PlacedLinks>
         ],
         stroke: "ink",
         width: 1.8,
-        ...(dash === undefined ? {} : { dash }),
       };
     }),
   };
@@ -120,7 +115,7 @@ function drawMoment(
       if (hot.includes(i)) return { ...edge, width: 3, ...(red ? { stroke: "red" } : {}) };
       return shown.includes(i)
         ? edge
-        : { ...edge, lines: [], stroke: "line", width: 0.8, dash: "2 4" };
+        : { ...edge, lines: [], stroke: "line", width: 0.8 };
     },
   });
 }

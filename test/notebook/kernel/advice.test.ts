@@ -3,7 +3,7 @@ import { adviceFor } from "../../../lib/notebook/kernel/advice.js";
 import { compileError, thrownError } from "../../../lib/notebook/kernel/cell-error.js";
 
 const declarations = () =>
-  'export type PathLetter = "o" | "w";\nexport type ChangeName =\n    | "irqs-on"\n    | "stale-cpu";\nexport type Subclasses = readonly number[];\n';
+  'export type PathLetter = "o" | "w";\nexport type ChangeName =\n    | "irqs-on"\n    | "stale-cpu";\nexport type Change = ChangeName | "other";\nexport type Loose = Subclasses | "x";\nexport type Subclass = 0 | 1;\nexport type Subclasses = readonly Subclass[];\n';
 const advice = (message: string) => adviceFor(message, declarations);
 
 describe("what a reader can do about a complaint", () => {
@@ -21,9 +21,32 @@ describe("what a reader can do about a complaint", () => {
     expect(advice(`Type '"x"' is not assignable to type 'PathLetter'.`)).toEqual([
       'PathLetter is one of "o", "w".',
     ]);
+    const change = 'ChangeName is one of "irqs-on", "stale-cpu".';
     expect(advice(`Type '"x"' is not assignable to type 'ChangeName | undefined'.`)).toEqual([
-      'ChangeName is one of "irqs-on", "stale-cpu".',
+      change,
     ]);
+    expect(
+      advice(`Argument of type '"x"' is not assignable to parameter of type 'ChangeName'.`),
+    ).toEqual([change]);
+    expect(advice(`Type '"x"' is not assignable to type 'Change'.`)).toEqual([
+      'Change is one of "irqs-on", "stale-cpu", "other".',
+    ]);
+    expect(
+      advice(`Type '"x"' is not assignable to type 'PathLetter | Subclass | undefined'.`),
+    ).toEqual(['It is one of "o", "w", 0, 1.']);
+    expect(advice("Type '8' is not assignable to type 'Loose'.")).toEqual([]);
+    expect(advice("Type '8' is not assignable to type 'Subclass'.")).toEqual([
+      "Subclass is one of 0, 1.",
+    ]);
+  });
+
+  it("is to call a function that stands in the place of what it gives", () => {
+    const said = (of: string) =>
+      advice(
+        `Argument of type '(x: A) => ${of}' is not assignable to parameter of type 'Scenario'.`,
+      );
+    expect(said("Scenario")).toEqual(["It is a function that gives one: call it."]);
+    expect(said("number")).toEqual([]);
   });
 
   it("is nothing where the complaint says all", () => {
@@ -53,6 +76,14 @@ describe("an error that a cell threw", () => {
       "    at line 1: explore(one as Scenario)",
       "caused by: TypeError: inner",
     ]);
+  });
+
+  it("says once what its cause said already", () => {
+    const error = new TypeError("step 1: there is no cpu3", {
+      cause: new TypeError("there is no cpu3"),
+    });
+    const { traceback } = thrownError(error, { source: "x", output: null });
+    expect(traceback.join("\n")).not.toContain("caused by");
   });
 
   it("shows where in the lab, if no line of the reader's is in it", () => {

@@ -46,6 +46,8 @@ describe("the missing assertion", () => {
     ["a warning", `WARN_ON_ONCE(${own});`],
     ["the other way round", "WARN_ON(smp_processor_id() != vcpu->cpu);"],
     ["a bug", `BUG_ON(${own});`],
+    ["lockdep's own", "lockdep_assert(vcpu->cpu == smp_processor_id());"],
+    ["one that asks the scheduler", "WARN_ON_ONCE(vcpu->cpu != vcpu->thread.cpu);"],
     ["KVM's own", `KVM_BUG_ON(${own}, vcpu->kvm);`],
     [
       "a warning about locks",
@@ -62,6 +64,10 @@ describe("the missing assertion", () => {
     ["one that knows CPU 0 alone", beforeSchedOutLocks("WARN_ON_ONCE(vcpu->cpu != 0);")],
     ["that of the first premise again", beforeSchedOutLocks("lockdep_assert_irqs_disabled();")],
     ["a repair that warns nobody", beforeSchedOutLocks("vcpu->cpu = smp_processor_id();")],
+    [
+      "one that asks the device",
+      beforeSchedOutLocks("WARN_ON_ONCE(pi_desc->ndst != smp_processor_id());"),
+    ],
     ["a comment", beforeSchedOutLocks("/* the lock of its own CPU */")],
     ["no patch", "WARN_ON_ONCE(vcpu->cpu != smp_processor_id());"],
     ["a patch for elsewhere", beforeSchedOutLocks("").replaceAll("to_vmx(vcpu)", "nowhere")],

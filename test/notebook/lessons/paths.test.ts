@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Annotation, PathLetter } from "../../../lib/kvm/index.js";
+import type { Annotation, PathLetter, Subclasses } from "../../../lib/kvm/index.js";
 import { fewestPaths } from "../../../lib/notebook/lessons/paths/fewest-paths.js";
 import { silence } from "../../../lib/notebook/lessons/paths/silence.js";
 import { withoutBoot } from "../../../lib/notebook/lessons/paths/without-boot.js";
@@ -33,11 +33,11 @@ describe("as few as possible", () => {
 
 describe("silence", () => {
   const exercise = silence(kernelC);
-  const rule = (
-    handler: readonly number[],
-    schedOut: readonly number[],
-    schedIn: readonly number[],
-  ): Annotation => ({ handler, schedOut, schedIn });
+  const rule = (handler: Subclasses, schedOut: Subclasses, schedIn: Subclasses): Annotation => ({
+    handler,
+    schedOut,
+    schedIn,
+  });
 
   it.each([
     ["the merged rule", rule([0], [1], [0, 1])],
@@ -54,7 +54,7 @@ describe("silence", () => {
     ["sched_in apart", rule([0], [0], [1])],
     ["the merged rule, exchanged", rule([0], [1], [1, 0])],
     ["none for sched_out", rule([0], [], [0])],
-    ["one that does not exist", rule([0], [8], [0])],
+    ["one that does not exist", rule([0], [8 as 7], [0])],
   ])("is not kept by %s", (_, answer) => {
     expectRefused(exercise, answer);
   });

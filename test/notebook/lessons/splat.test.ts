@@ -48,6 +48,10 @@ describe("another handler", () => {
     ["the handler as it was", handler(take, wake, drop)],
     ["not waking", handler(take, drop)],
     ["not locking", handler(wake)],
+    [
+      "waking another task",
+      `static struct task_struct other;\n${handler(take, drop, "try_to_wake_up(&other);")}`,
+    ],
     ["nothing", handler()],
     [
       "taking pi_lock in place of waking",

@@ -7,7 +7,7 @@ import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 const kernelC = await loadKernelC();
 
 const entry = (schedIn: Subclasses, bug: "m2" | "m3"): AddedOrder => {
-  const annotation = { schedOut: [1], schedIn };
+  const annotation = { schedOut: [1], schedIn } as const;
   const order = ["o", "w", "i", "n"] as const;
   const broken = lockdepVerdict(pathsOnce(kernelC, { annotation, mutant: bug }), order);
   return {
@@ -21,7 +21,7 @@ const entry = (schedIn: Subclasses, bug: "m2" | "m3"): AddedOrder => {
 };
 
 describe("the orders that bugs add", () => {
-  const entries = [[0], [1], [0, 1]].flatMap((choice) => [
+  const entries = ([[0], [1], [0, 1]] as const).flatMap((choice) => [
     entry(choice, "m2"),
     entry(choice, "m3"),
   ]);

@@ -42,6 +42,8 @@ export const assertFamily: Family = {
       run: warning.run,
     },
     assert: does("condition", (call) => [asserted(call, not(call.truth(0)))]),
+    lockdep_assert: does("condition", (call) => [asserted(call, not(call.truth(0)))]),
+    lockdep_assert_once: does("condition", (call) => [asserted(call, not(call.truth(0)))]),
     panic: does("...", (call) => [asserted(call, expr(true))]),
   },
 };

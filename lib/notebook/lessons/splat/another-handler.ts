@@ -1,5 +1,6 @@
 import type { KernelC } from "../../../kernel-c/index.js";
 import { sequentialRun } from "../../../machine/index.js";
+import type { LockMap } from "../../../primitives/lock.js";
 import { exercise, holds, type Exercise } from "../../exercise/index.js";
 import { lockdepWatches } from "../runs/lockdep-watches.js";
 import { saidOfRuns } from "../runs/shown-to-lockdep.js";
@@ -18,13 +19,15 @@ export function anotherHandler(kernelC: KernelC, paths: string): Exercise<string
       kernelC,
       paths.replace(handlerInText, () => handler),
     );
-  const takes = (lock: string, inFunction: string) => (handler: string) =>
+  const takes = (isWanted: (lock: LockMap) => boolean, inFunction: string) => (handler: string) =>
     sequentialRun(pathsWith(handler).handler).events.some(
       (event) =>
         event.kind === "locked" &&
-        event.map.name === lock &&
+        isWanted(event.map) &&
         event.stack.some((frame) => frame === inFunction),
     );
+  const isWakeupLock = ({ name }: LockMap): boolean => name === WAKEUP;
+  const isOfTheTask = ({ id }: LockMap): boolean => id === "vcpu_task.pi_lock";
   const said = (handler: string): readonly string[] => {
     const { boot, schedIn, schedOut, handler: mine } = pathsWith(handler);
     const before = [...boot, schedIn];
@@ -32,8 +35,8 @@ export function anotherHandler(kernelC: KernelC, paths: string): Exercise<string
   };
   return exercise<string>("Another handler", {
     expect: [
-      holds("it takes the wakeup lock", takes(WAKEUP, "pi_wakeup_handler"), "it does not"),
-      holds("it wakes the task", takes("&p->pi_lock", "try_to_wake_up"), "it does not"),
+      holds("it takes the wakeup lock", takes(isWakeupLock, "pi_wakeup_handler"), "it does not"),
+      holds("it wakes the task", takes(isOfTheTask, "try_to_wake_up"), "it does not"),
       holds(
         "lockdep is silent, whichever path runs first",
         (handler) => said(handler).every((one) => one === "silent"),
