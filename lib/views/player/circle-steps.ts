@@ -113,9 +113,7 @@ function drawMoment(
     node: (node) => node,
     edge: (edge, i) => {
       if (hot.includes(i)) return { ...edge, width: 3, ...(red ? { stroke: "red" } : {}) };
-      return shown.includes(i)
-        ? edge
-        : { ...edge, lines: [], stroke: "line", width: 0.8 };
+      return shown.includes(i) ? edge : { ...edge, lines: [], stroke: "line", width: 0.8 };
     },
   });
 }
