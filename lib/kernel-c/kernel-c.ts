@@ -1,10 +1,12 @@
 /** Kernel C as scenarios: what a file, or a text in a cell, does on every interleaving. */
 import type { Scenario } from "../machine/index.js";
 import { Faults, KernelCError } from "./errors/index.js";
-import { type CParser, type ParserModules, loadParser } from "./parse/parser.js";
+import { type ParserModules, loadParser } from "./parse/parser.js";
 import { Source, type SourceFile } from "./parse/source.js";
 import { type Run, readRun } from "./run-comments/run.js";
-import { type Outside, translateC } from "./translate/translate.js";
+import type { Outside } from "./translate/attempt.js";
+import { Outlines } from "./translate/statement/outline.js";
+import { type Reading, translateC } from "./translate/translate.js";
 
 /** A function that runs: `"left on 0 forever"`, as in a comment of a file. */
 export type RunText = string;
@@ -46,22 +48,22 @@ export interface KernelC {
  * @throws Error if they are not what they should be
  */
 export async function kernelCFrom(modules: ParserModules): Promise<KernelC> {
-  const parser = await loadParser(modules);
+  const reading = { parser: await loadParser(modules), outlines: new Outlines() };
   return Object.assign(
-    (text: string, options: KernelCOptions = {}): Scenario => kernelC(parser, text, options),
+    (text: string, options: KernelCOptions = {}): Scenario => kernelC(reading, text, options),
     {
       hosted: (files: readonly SourceFile[], options: HostedOptions): Scenario => {
         const { file = files[0]?.file ?? "kernel.c" } = options;
-        return translateC(parser, files, { ...options, file, runs: [] }).scenario;
+        return translateC(reading, files, { ...options, file, runs: [] }).scenario;
       },
     },
   );
 }
 
-function kernelC(parser: CParser, text: string, options: KernelCOptions): Scenario {
+function kernelC(reading: Reading, text: string, options: KernelCOptions): Scenario {
   const { file = "kernel.c", name, cpus } = options;
   const runs = runsIn(options, text, file);
-  const { scenario } = translateC(parser, text, {
+  const { scenario } = translateC(reading, text, {
     file,
     name,
     cpus,

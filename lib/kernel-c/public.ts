@@ -14,6 +14,6 @@ export {
 export type { SourceFile } from "./parse/source.js";
 export type { Host, MakeHost, Runner } from "./translate/host.js";
 export type { FirstValue } from "./translate/declare/storage.js";
-export type { Outside } from "./translate/translate.js";
+export type { Outside } from "./translate/attempt.js";
 export { type KernelCText, toKernelC } from "./print/index.js";
 export { KernelCError, type Fault, type Span } from "./errors/index.js";

@@ -69,6 +69,10 @@ export class Faults {
     return [...this.found.values()].sort((a, b) => a.at.start - b.at.start);
   }
 
+  get count(): number {
+    return this.found.size;
+  }
+
   get none(): boolean {
     return this.found.size === 0;
   }
@@ -78,3 +82,6 @@ export class Faults {
 export class Refused extends Error {
   override readonly name = "Refused";
 }
+
+/** What is thrown then: always the same, since nobody asks where from and a stack takes time to be noted. */
+export const refused = new Refused("its fault is noted");

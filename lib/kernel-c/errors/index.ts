@@ -1,2 +1,10 @@
-export { type Fault, Faults, KernelCError, Refused, type Span, printFaults } from "./fault.js";
+export {
+  type Fault,
+  Faults,
+  KernelCError,
+  Refused,
+  type Span,
+  printFaults,
+  refused,
+} from "./fault.js";
 export { type Faulty, faultsInCell, isFaulty } from "./in-cell.js";

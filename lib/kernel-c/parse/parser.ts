@@ -4,11 +4,13 @@ import type { Faults } from "../errors/index.js";
 import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
 import { Conditional } from "./conditional.js";
 import { type MacroNames, type Rewritten, rewriteKnownMacros } from "./known-macros.js";
+import { KnownParts } from "./known-parts.js";
 import { KnownTexts } from "./known-texts.js";
 import { Reader, childrenOf, unlessRefused } from "./reader.js";
 import { Source } from "./source.js";
 import { Statements } from "./statements.js";
 import { syntaxFaults } from "./syntax-faults.js";
+import { Trees } from "./trees.js";
 import { UnitReader } from "./unit.js";
 
 /** Longer texts are refused: they are no paths of the kernel, but a file that was taken by mistake. */
@@ -50,21 +52,15 @@ export async function loadParser(modules: ParserModules): Promise<CParser> {
   await Parser.init({ wasmBinary: modules.runtime });
   const parser = new Parser();
   parser.setLanguage(await Language.load(modules.grammar));
-  const rootOf = <T>(code: string, use: (root: Node) => T): T => {
-    const tree = parser.parse(code);
-    if (tree === null) throw new Error("kernel C: the parser gave nothing");
-    try {
-      return use(tree.rootNode);
-    } finally {
-      tree.delete();
-    }
-  };
+  const trees = new Trees(parser);
   const known = new KnownTexts<Read>();
+  let parts: KnownParts | null = null;
   return {
     parse: (source, names, faults) => {
-      const read = known.of(source, names) ?? readText(source, names, faults, rootOf);
+      if (parts?.names !== names) parts = new KnownParts(names);
+      const read = known.of(source, names) ?? readText(source, names, faults, trees, parts);
       if (faults.none) known.keep(source, names, read);
-      return parsed(read, source, faults, rootOf);
+      return parsed(read, source, faults, trees, parts);
     },
   };
 }
@@ -75,9 +71,13 @@ interface Read extends Pick<Parsed, "unit" | "isJudgeable"> {
   readonly bodies: Map<CMacro, MacroBody>;
 }
 
-type RootOf = <T>(code: string, use: (root: Node) => T) => T;
-
-function readText(given: Source, names: MacroNames, faults: Faults, rootOf: RootOf): Read {
+function readText(
+  given: Source,
+  names: MacroNames,
+  faults: Faults,
+  trees: Trees,
+  known: KnownParts,
+): Read {
   const { length } = given.text;
   const source = length > mostText ? new Source(given.file, "") : given;
   if (length > mostText) {
@@ -85,9 +85,9 @@ function readText(given: Source, names: MacroNames, faults: Faults, rootOf: Root
   }
   const rewritten = rewriteKnownMacros(source.text, names);
   const reader = new Reader(source, rewritten, faults);
-  const { unit, isRead } = rootOf(rewritten.code, (root) => {
+  const { unit, isRead } = trees.rootOf(rewritten.code, (root) => {
     syntaxFaults(root, reader);
-    return { isRead: faults.none, unit: new UnitReader(reader).read(root) };
+    return { isRead: faults.none, unit: new UnitReader(reader, known).read(root) };
   });
   const isJudgeable = isRead && faults.all.every(({ at }) => isInBody(rewritten.code, at.start));
   return { unit, isJudgeable, rewritten, bodies: new Map() };
@@ -98,7 +98,8 @@ function parsed(
   { unit, isJudgeable, rewritten, bodies }: Read,
   source: Source,
   faults: Faults,
-  rootOf: RootOf,
+  trees: Trees,
+  parts: KnownParts,
 ): Parsed {
   const reader = new Reader(source, rewritten, faults);
   const refused = new Set<CMacro>();
@@ -108,7 +109,7 @@ function parsed(
     macroBody: (macro) => {
       const known = bodies.get(macro);
       if (known !== undefined || refused.has(macro)) return known ?? null;
-      const made = macroBody(macro, reader, unit.macros, rootOf);
+      const made = parts.body(reader, macro, () => macroBody(macro, reader, unit.macros, trees));
       if (made === null) refused.add(macro);
       else bodies.set(macro, made);
       return made;
@@ -134,7 +135,7 @@ function macroBody(
   macro: CMacro,
   reader: Reader,
   macros: Unit["macros"],
-  rootOf: RootOf,
+  trees: Trees,
 ): MacroBody | null {
   const body = macro.body.replace(/\\\r?\n/g, (join) => " ".repeat(join.length));
   const inside = <T>(
@@ -142,7 +143,7 @@ function macroBody(
     after: string,
     use: (nodes: readonly Node[], of: Reader) => T,
   ) =>
-    rootOf(before + body + after, (root) => {
+    trees.rootOf(before + body + after, (root) => {
       const shift = macro.bodyAt.start - before.length;
       const block = root.descendantsOfType("compound_statement")[0];
       const whole = !root.hasError && block !== undefined;

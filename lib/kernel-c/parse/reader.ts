@@ -1,6 +1,6 @@
 /** What the conversions of the parser's tree share: positions, faults, and what was rewritten. */
 import type { Node } from "web-tree-sitter";
-import { type Faults, Refused, type Span } from "../errors/index.js";
+import { type Faults, Refused, type Span, refused } from "../errors/index.js";
 import type { Rewritten } from "./known-macros.js";
 import type { Source } from "./source.js";
 
@@ -30,7 +30,7 @@ export class Reader {
   /** Notes a fault and ends the conversion of what is around it. */
   refuse(node: Node, message: string): never {
     this.faults.add(this.span(node), message);
-    throw new Refused(message);
+    throw refused;
   }
 
   /** The child of that name; a fault if the parser found none. */

@@ -43,17 +43,22 @@ export class Source {
       else high = middle - 1;
     }
     const column = start - (this.lineStarts[low] ?? 0) + 1;
-    const { file, line: first } = this.files.filter(({ line }) => line <= low).at(-1) ?? {
-      file: this.file,
-      line: 0,
-    };
+    let { file } = this;
+    let first = 0;
+    for (const one of this.files) {
+      if (one.line > low) break;
+      file = one.file;
+      first = one.line;
+    }
     return { file, line: low - first + 1, column, start, end };
   }
 
   /** Returns the text of a stretch, in one line. */
   excerpt(start: number, end: number): string {
-    return this.text
-      .slice(start, end)
+    const text = this.text.slice(start, end);
+    // Most have nothing of this.
+    if (!/[\\/]|[^\S ]| {2}/.test(text)) return text.trim();
+    return text
       .replace(/\/\*[^]*?\*\//g, " ")
       .replace(/\/\/[^\n]*/g, " ")
       .replace(/\\\r?\n/g, " ")

@@ -3,6 +3,7 @@ import type { Node } from "web-tree-sitter";
 import type { CFunction, CMacro, CStruct, Declared, TypeName, Unit } from "./ast.js";
 import { Conditional } from "./conditional.js";
 import { isFunction } from "./declarations.js";
+import type { KnownParts } from "./known-parts.js";
 import { type Reader, childrenOf, unlessRefused } from "./reader.js";
 import { Statements } from "./statements.js";
 
@@ -21,7 +22,10 @@ export class UnitReader {
   private readonly conditional: Conditional;
   private readonly statements: Statements;
 
-  constructor(private readonly reader: Reader) {
+  constructor(
+    private readonly reader: Reader,
+    private readonly known: KnownParts,
+  ) {
     this.conditional = new Conditional(reader, this.macros);
     this.statements = new Statements(reader, this.conditional);
   }
@@ -194,9 +198,19 @@ export class UnitReader {
 
   private function(node: Node): void {
     const { reader } = this;
+    this.noteType(reader.field(node, "type"));
+    const { startIndex, endIndex } = node;
+    const made = this.known.function(reader, startIndex, endIndex, () => this.functionOf(node));
+    if (this.functions.has(made.name)) {
+      reader.faults.add(made.at, `${made.name}() is there twice`);
+    }
+    this.functions.set(made.name, made);
+  }
+
+  private functionOf(node: Node): CFunction {
+    const { reader } = this;
     const declarator = reader.field(node, "declarator");
     const type = reader.field(node, "type");
-    this.noteType(type);
     const name = functionName(declarator);
     const list = functionParameters(declarator);
     if (name === null || list === null) {
@@ -211,7 +225,7 @@ export class UnitReader {
       }
       return this.statements.declarations.declared(parameter);
     });
-    const made: CFunction = {
+    return {
       at: reader.span(name),
       name: name.text,
       returns: this.statements.declarations.type(type),
@@ -219,10 +233,6 @@ export class UnitReader {
       parameters,
       body: this.statements.list(childrenOf(reader.field(node, "body"))),
     };
-    if (this.functions.has(made.name)) {
-      reader.faults.add(made.at, `${made.name}() is there twice`);
-    }
-    this.functions.set(made.name, made);
   }
 }
 

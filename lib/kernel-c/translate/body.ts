@@ -12,7 +12,7 @@ import {
   set,
   variable,
 } from "../../machine/index.js";
-import { Refused, type Span } from "../errors/index.js";
+import { type Span, refused } from "../errors/index.js";
 import type { Expression } from "../parse/ast.js";
 import type { Place } from "../types/storage.js";
 import { call, placeCall } from "./call/calls.js";
@@ -52,6 +52,9 @@ export function newBody(shared: Shared, owner: Owner): Body {
       const from = use?.depth === body.frames.length ? use.at : at;
       out.push(...located(placeIn(from), made, { keepsCpu: !owner.pinned }));
     },
+    nest: (statement) => {
+      out.push(statement);
+    },
     usedAt: (at, run) => {
       const before = use;
       const depth = body.frames.length;
@@ -74,7 +77,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
     },
     refuse: (at, message) => {
       shared.faults.add(at, message);
-      throw new Refused(message);
+      throw refused;
     },
     fresh: owner.fresh,
     temporary: (domain) => temporary(owner, domain),

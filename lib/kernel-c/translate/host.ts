@@ -16,7 +16,7 @@ import { isLock } from "../vocabulary/locks/lock-types.js";
 import type { Owner, Shared } from "./context/context.js";
 import { structPointed } from "./expression/place/memory.js";
 import { bodyOf, newOwner, valueIn } from "./owner.js";
-import { setUp, withLocals } from "./processes.js";
+import { type Processes, setUp, withLocals } from "./processes.js";
 import { type Value, truthOf } from "./context/values.js";
 
 /** Who runs a body: what its locals are named by, and each of which set it is. */
@@ -53,7 +53,7 @@ export function hosted(
   shared: Shared,
   make: MakeHost,
   callees: readonly Owner[],
-): ReturnType<MakeHost> {
+): Omit<ReturnType<MakeHost>, "processes"> & { readonly processes: Processes } {
   const at: Span = { file: shared.unit.file, line: 1, column: 1, start: 0, end: 0 };
   const owners = new Map<Process, Owner>();
   const outside = newOwner("always", null);
@@ -91,9 +91,13 @@ export function hosted(
     owners: [owners.get(process) ?? newOwner(process.name, null)],
   }));
   const properties = [made.always, made.quiescent].flatMap((of) => Object.values(of ?? {}));
+  const whole = [...all, ...setUp(shared, callees)];
   return {
     ...made,
-    processes: withLocals(shared, [...all, ...setUp(shared, callees)], properties.map(expr)),
+    processes: {
+      made: whole.map(({ process }) => process),
+      withLocals: () => withLocals(shared, whole, properties.map(expr)),
+    },
   };
 }
 

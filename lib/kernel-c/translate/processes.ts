@@ -35,12 +35,18 @@ export function threadNames(runs: readonly Run[], cpus: number): readonly string
 const threadsOf = (runs: readonly Run[], cpus: number): readonly OnOne[] =>
   runs.filter(({ kind }) => kind === "thread").flatMap((run) => onEach(cpus, run));
 
+/** Processes, and the same once they know which variables are their own: that takes a walk, of the last round alone. */
+export interface Processes {
+  readonly made: readonly Process[];
+  readonly withLocals: () => readonly Process[];
+}
+
 /** Returns the processes of a file, whose functions run as it is said. */
 export function processesOf(
   shared: Shared,
   runs: readonly Run[],
   callees: readonly Owner[],
-): readonly Process[] {
+): Processes {
   const threads = threadsOf(runs, shared.cpus);
   const made: Made[] = [];
   const devices: Process[] = [];
@@ -63,7 +69,10 @@ export function processesOf(
     }
   }
   made.push(...setUp(shared, callees));
-  return [...withLocals(shared, made), ...devices];
+  return {
+    made: [...made.map(({ process }) => process), ...devices],
+    withLocals: () => [...withLocals(shared, made), ...devices],
+  };
 }
 
 type OnOne = Run & { readonly on: number | "own" };

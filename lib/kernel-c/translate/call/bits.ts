@@ -35,9 +35,11 @@ export function bitLock<T>(
   const { storage, index } = addressed(body, of, which);
   const given = argumentOf(body, of, which);
   const { lockWords } = body.shared.learned;
+  const learnt = (key: string): void => {
+    if (bit >= (lockWords.known(key) ?? 0)) lockWords.widen(key, bit + 1);
+  };
   if (storage.kind === "object" && storage.type === type) {
-    const known = lockWords.get(storage.key) ?? 0;
-    lockWords.set(storage.key, Math.max(known, bit + 1));
+    learnt(storage.key);
     // It was made by `declare` of the type that it is asked for as.
     return { object: storage.value as T, index, id: storage.name, bit };
   }
@@ -48,7 +50,7 @@ export function bitLock<T>(
     );
   }
   if (storage.kind !== "scalar") return body.refuse(given.at, `${given.text} is no word of bits`);
-  lockWords.set(storage.key, Math.max(lockWords.get(storage.key) ?? 0, bit + 1));
+  learnt(storage.key);
   return body.refuse(given.at, `${given.text} has a bit that is a lock`);
 }
 

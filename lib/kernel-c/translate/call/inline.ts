@@ -1,9 +1,8 @@
 /** Calls of functions of the text: their bodies stand where they are called. */
 import { type Element, type Statement, fn, set } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
-import type { CFunction, CStatement } from "../../parse/ast.js";
+import type { CFunction } from "../../parse/ast.js";
 import { type CType, isChosen } from "../../types/ctype.js";
-import { assignmentsIn, labelsIn, lastReturn } from "../statement/assignments.js";
 import type { Binding, Body, Frame, JumpTarget, Result } from "../context/context.js";
 import { chosen, chosenNumber } from "../expression/place/choices.js";
 import { isHandle } from "../expression/handles.js";
@@ -27,8 +26,9 @@ export function inline(body: Body, of: CFunction, args: readonly Value[], at: Sp
   }
   body.shared.reached.add(of.name);
   const prefix = body.fresh(of.name);
+  const { assigned, labels, isOneReturn } = body.shared.outlines.of(of);
   const type = body.shared.typeOf(of.returns, of.returnsPointer ? 1 : 0);
-  const result = resultOf(body, of, type);
+  const result = resultOf(body, of, type, isOneReturn);
   const end: JumpTarget = { label: `${prefix}.end`, depth: 0, used: false };
   const frame: Frame = {
     function: of,
@@ -38,8 +38,8 @@ export function inline(body: Body, of: CFunction, args: readonly Value[], at: Sp
     breaks: [],
     continues: [],
     end,
-    labels: labels(of.body, prefix),
-    assigned: assignmentsIn(of.body),
+    labels: targets(labels, prefix),
+    assigned,
     result,
   };
   const entered: Statement[] = [];
@@ -63,18 +63,15 @@ export function inline(body: Body, of: CFunction, args: readonly Value[], at: Sp
     }
   });
   const steps = [...entered, ...inner];
-  if (steps.length > 0) body.emit(at, fn(of.name, steps));
+  if (steps.length > 0) body.nest(fn(of.name, steps));
   return result.value();
 }
 
 const count = (n: number): string => `${String(n)} argument${n === 1 ? "" : "s"}`;
 
-function labels(of: readonly CStatement[], prefix: string): Map<string, JumpTarget> {
+function targets(labels: ReadonlyMap<string, number>, prefix: string): Map<string, JumpTarget> {
   return new Map(
-    [...labelsIn(of)].map(([name, depth]) => [
-      name,
-      { label: `${prefix}.${name}`, depth, used: false },
-    ]),
+    [...labels].map(([name, depth]) => [name, { label: `${prefix}.${name}`, depth, used: false }]),
   );
 }
 
@@ -95,6 +92,8 @@ function bind(
   const key = `${frame.function.name}.${parameter.name}`;
   if (!assigned && value.kind === "number" && type.kind === "int") {
     body.shared.learned.range(key, rangeOf(value.expr));
+    // Before it is declared: what is passed on is then known in this round.
+    if (value.sort === "cpu") body.shared.learned.cpus.add(key);
   }
   const storage = body.shared.declareLocal(parameter, body.owner, key);
   const place = { storage, index: body.owner.index, text: parameter.name, inside: null };
@@ -107,13 +106,13 @@ function resultOf(
   body: Body,
   of: CFunction,
   type: CType,
+  isOneReturn: boolean,
 ): Result & { readonly value: () => Value } {
   if (type.kind === "void") {
     return { type, take: () => undefined, value: () => ({ kind: "void" }) };
   }
-  const only = lastReturn(of.body);
   let alone: Value = { kind: "void" };
-  if (only) {
+  if (isOneReturn) {
     return {
       type,
       take: (value, at) => {

@@ -21,6 +21,7 @@ import type {
   Unit,
 } from "../../parse/ast.js";
 import type { MacroBody } from "../../parse/parser.js";
+import type { Outlines } from "../statement/outline.js";
 import type { CType } from "../../types/ctype.js";
 import type { Place, Pool, Storage } from "../../types/storage.js";
 import type { Given, Vocabulary, World } from "../../vocabulary/index.js";
@@ -32,6 +33,7 @@ import type { Value } from "./values.js";
 /** One translation of a file. */
 export interface Shared {
   readonly unit: Unit;
+  readonly outlines: Outlines;
   readonly macroBody: (macro: CMacro) => MacroBody | null;
   readonly vocabulary: Vocabulary;
   readonly faults: Faults;
@@ -161,6 +163,8 @@ export interface Body {
   readonly usedAt: <T>(at: Span, run: () => T) => T;
   /** Does statements that come from a place of the text. */
   readonly emit: (at: Span, ...statements: readonly Statement[]) => void;
+  /** Does a statement whose parts were emitted before, and collected. */
+  readonly nest: (statement: Statement) => void;
   /** Returns what is done by something, apart from what was done before. */
   readonly collect: (run: () => void) => readonly Statement[];
   readonly refuse: (at: Span, message: string) => never;

@@ -49,7 +49,9 @@ export class NamedPlaces {
   private walk(place: Place, found: Map<string, Place>): void {
     const { storage, index, text } = place;
     found.set(text, place);
-    this.byStorage.set(storage, [...(this.byStorage.get(storage) ?? []), place]);
+    const known = this.byStorage.get(storage);
+    if (known === undefined) this.byStorage.set(storage, [place]);
+    else known.push(place);
     if (storage.kind === "struct") {
       for (const [field, of] of storage.fields) {
         const inside = { place, field };

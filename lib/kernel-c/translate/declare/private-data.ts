@@ -83,7 +83,11 @@ export const usedBy = ({ body, exit = [], runs, hasCpu, cpu }: Process): Used =>
 export function variablesIn(body: readonly Statement[], exprs: readonly Expr[] = []): Used {
   const found = new Map<Variable, Element[]>();
   const see = (of: Expr): void => {
-    if (of.op === "read") found.set(of.variable, [...(found.get(of.variable) ?? []), of]);
+    if (of.op === "read") {
+      const known = found.get(of.variable);
+      if (known === undefined) found.set(of.variable, [of]);
+      else known.push(of);
+    }
     partsOf(of).forEach(see);
   };
   const effect = (of: Effect): void => {

@@ -21,7 +21,7 @@ import {
   isReaderWriter,
 } from "../../vocabulary/index.js";
 import type { LockClass } from "../context/learned.js";
-import { type ClassNames, classNames } from "./class-names.js";
+import type { ClassNames } from "./class-names.js";
 import type { Embedding } from "../context/embedded.js";
 import type { FirstValuesWith } from "./first-values.js";
 import { elementsOf } from "./elements.js";
@@ -35,6 +35,8 @@ export type FirstValue = (...index: readonly number[]) => number;
 
 /** What storage is made with. */
 export interface StorageWith extends FirstValuesWith {
+  /** How the classes of locks are named. */
+  readonly classes: ClassNames;
   /** Sets of the machine in which the objects of a structure are. */
   readonly sets: ReadonlyMap<string, IdSet>;
   /** Sets by the name of a constant that says how many members there are: what arrays of that size are for. */
@@ -51,15 +53,11 @@ export class StorageMaker {
   readonly pools = new Map<string, Pool>();
   /** Heads and links of lists, by key. */
   readonly links = new Map<string, Storage & { readonly kind: "link" }>();
-  private readonly classes: ClassNames;
-
   constructor(
     private readonly with_: StorageWith,
     private readonly types: Types,
     private readonly embedded: ReadonlyMap<string, Embedding>,
-  ) {
-    this.classes = classNames(with_.unit, with_.vocabulary);
-  }
+  ) {}
 
   /** Returns the values that a scalar may have. */
   domainOf(type: CType, key: string, remark: string | null): Domain {
@@ -195,10 +193,10 @@ export class StorageMaker {
     const { key, name, dimensions, remark, inits, member } = where;
     const { classes, setClasses, counts } = this.with_.learned;
     const init = counts.get(name) ?? inits.of(name, 0);
-    const learnt = setClasses.get(name) ?? classes.get(name) ?? this.classes.ownClass(name);
+    const learnt = setClasses.get(name) ?? classes.get(name) ?? this.with_.classes.ownClass(name);
     return {
       per: dimensions,
-      className: learnt?.name ?? this.classes.nameOf(declared, key, member, where.isPool),
+      className: learnt?.name ?? this.with_.classes.nameOf(declared, key, member, where.isPool),
       key: learnt?.key ?? key,
       init: typeof init === "number" ? () => init : init,
       range: rangeIn(remark),

@@ -1,6 +1,6 @@
 /** The types that a file writes: those of C and the kernel, of the vocabulary, and its own. */
 import { nearest } from "../../../primitives/named.js";
-import { type Faults, Refused, type Span } from "../../errors/index.js";
+import { type Faults, type Span, refused } from "../../errors/index.js";
 import type { Declared, Expression, TypeName, Unit } from "../../parse/ast.js";
 import { deduced } from "../../parse/declarations.js";
 import { type CType, plainType, plainTypeNames } from "../../types/ctype.js";
@@ -156,7 +156,7 @@ export class Types {
   /** Notes a fault and ends what it is found in. */
   refuse(at: Span, message: string): never {
     this.with_.faults.add(at, message);
-    throw new Refused(message);
+    throw refused;
   }
 }
 

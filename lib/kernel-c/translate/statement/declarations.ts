@@ -53,6 +53,7 @@ function declare(body: Body, declared: Declared): void {
       if (value !== null) {
         if (value.kind === "number" && type.kind === "int") {
           body.shared.learned.range(localKey(frame, name), rangeOf(value.expr));
+          if (value.sort === "cpu") body.shared.learned.cpus.add(localKey(frame, name));
         }
         const place = body.declare(declared);
         scope.names.set(name, { kind: "place", place });

@@ -3,7 +3,6 @@ import type { Span } from "../../errors/index.js";
 import { Refused } from "../../errors/index.js";
 import type { CStatement, Expression } from "../../parse/ast.js";
 import { type Body, type Scope, frameOf } from "../context/context.js";
-import { labelsIn } from "./assignments.js";
 import { branch } from "./branch.js";
 import { learnCounter } from "./counters.js";
 import { declareOr } from "./declarations.js";
@@ -48,8 +47,8 @@ function statement(body: Body, of: CStatement): void {
           if (of.else !== null) statements(body, [of.else]);
         },
         {
-          then: labelsIn([of.then]).size > 0,
-          otherwise: of.else !== null && labelsIn([of.else]).size > 0,
+          then: body.shared.outlines.hasLabels(of.then),
+          otherwise: of.else !== null && body.shared.outlines.hasLabels(of.else),
         },
       );
       return;

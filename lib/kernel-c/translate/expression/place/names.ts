@@ -1,6 +1,6 @@
 /** What names stand for. */
 import { nearest } from "../../../../primitives/named.js";
-import { Refused } from "../../../errors/index.js";
+import { refused } from "../../../errors/index.js";
 import { type Binding, type Body, frameOf } from "../../context/context.js";
 
 /** Returns what a name stands for: in the blocks around, then in the file; null if it is no variable. */
@@ -11,7 +11,7 @@ export function lookUp(
   const { scopes } = frameOf(body);
   for (const { names } of [...scopes].reverse()) {
     const found = names.get(name);
-    if (found?.kind === "refused") throw new Refused(`${name} was refused`);
+    if (found?.kind === "refused") throw refused;
     if (found !== undefined) return found;
   }
   const place = body.shared.globals.get(name);
