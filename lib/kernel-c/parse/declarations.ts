@@ -87,7 +87,10 @@ export class Declarations {
       case "struct_specifier":
       case "union_specifier": {
         if (node.type === "union_specifier") {
-          return reader.refuse(node, "unions are not in the subset: use a struct");
+          return reader.refuse(
+            node,
+            "unions are not in the subset: use a struct, whose members do not share their place, or keep the one member that this code uses",
+          );
         }
         const name = node.childForFieldName("name");
         const body = node.childForFieldName("body");
