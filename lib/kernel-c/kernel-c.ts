@@ -5,7 +5,7 @@ import { type ParserModules, loadParser } from "./parse/parser.js";
 import { Source, type SourceFile } from "./parse/source.js";
 import { type Run, readRun } from "./run-comments/run.js";
 import type { Outside } from "./translate/attempt.js";
-import { Outlines } from "./translate/statement/outline.js";
+import { Outlines } from "./translate/context/outline.js";
 import { type Reading, translateC } from "./translate/translate.js";
 
 /** A function that runs: `"left on 0 forever"`, as in a comment of a file. */

@@ -159,6 +159,11 @@ export interface CMacro {
   readonly bodyAt: Span;
 }
 
+/** The body of a macro: a value, or statements. */
+export type MacroBody =
+  | { readonly kind: "expression"; readonly of: Expression }
+  | { readonly kind: "statements"; readonly body: readonly CStatement[] };
+
 /** A structure with its members. */
 export interface CStruct {
   readonly at: Span;

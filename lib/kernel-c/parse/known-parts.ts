@@ -1,8 +1,7 @@
 /** Parts of texts that were read lately: a patch changes one or two functions of a text, and the others are read once. */
 import type { Span } from "../errors/index.js";
-import type { CFunction, CMacro } from "./ast.js";
+import type { CFunction, CMacro, MacroBody } from "./ast.js";
 import type { MacroNames } from "./known-macros.js";
-import type { MacroBody } from "./parser.js";
 import type { Reader } from "./reader.js";
 
 /** Several versions of the case have some hundred functions. */

@@ -1,7 +1,7 @@
 /** Reads C with tree-sitter: a file into a tree of our own, and bodies of macros when they are used. */
 import { Language, type Node, Parser } from "web-tree-sitter";
 import type { Faults } from "../errors/index.js";
-import type { CMacro, CStatement, Expression, Unit } from "./ast.js";
+import type { CMacro, MacroBody, Unit } from "./ast.js";
 import { Conditional } from "./conditional.js";
 import { type MacroNames, type Rewritten, rewriteKnownMacros } from "./known-macros.js";
 import { KnownParts } from "./known-parts.js";
@@ -23,11 +23,6 @@ export interface ParserModules {
   /** `tree-sitter-c.wasm` of the package tree-sitter-c. */
   readonly grammar: Uint8Array;
 }
-
-/** The body of a macro: a value, or statements. */
-export type MacroBody =
-  | { readonly kind: "expression"; readonly of: Expression }
-  | { readonly kind: "statements"; readonly body: readonly CStatement[] };
 
 /** A file that was read, and the bodies of its macros. */
 export interface Parsed {

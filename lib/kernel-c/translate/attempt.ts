@@ -23,7 +23,7 @@ import type { Learned } from "./context/learned.js";
 import { NamedPlaces } from "./context/named-places.js";
 import { processesOf, threadNames } from "./processes.js";
 import { learnFromSetUp } from "./set-up.js";
-import type { Outlines } from "./statement/outline.js";
+import type { Outlines } from "./context/outline.js";
 import { worldOf } from "./world.js";
 
 /** What a text leaves open, and who runs it where comments cannot say that. */

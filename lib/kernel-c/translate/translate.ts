@@ -9,7 +9,7 @@ import { type Outside, attempt } from "./attempt.js";
 import { misspelt } from "./call/misspelt.js";
 import { Learned } from "./context/learned.js";
 import { classNames } from "./declare/class-names.js";
-import type { Outlines } from "./statement/outline.js";
+import type { Outlines } from "./context/outline.js";
 
 /** What reads texts, and what it has seen of them. */
 export interface Reading {

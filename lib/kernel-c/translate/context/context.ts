@@ -17,11 +17,11 @@ import type {
   Declared,
   Expression,
   Initializer,
+  MacroBody,
   TypeName,
   Unit,
 } from "../../parse/ast.js";
-import type { MacroBody } from "../../parse/parser.js";
-import type { Outlines } from "../statement/outline.js";
+import type { Outlines } from "./outline.js";
 import type { CType } from "../../types/ctype.js";
 import type { Place, Pool, Storage } from "../../types/storage.js";
 import type { Given, Vocabulary, World } from "../../vocabulary/index.js";

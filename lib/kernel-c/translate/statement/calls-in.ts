@@ -1,6 +1,6 @@
 /** The calls that stand in statements, wherever they do. */
 import type { CStatement, Expression } from "../../parse/ast.js";
-import { bodiesOf, expressionsOf, partsOf } from "./assignments.js";
+import { bodiesOf, expressionsOf, partsOf } from "../context/assignments.js";
 
 type CallExpression = Extract<Expression, { readonly kind: "call" }>;
 

@@ -1,6 +1,11 @@
 /** Macros with parameters: their bodies with the arguments in the places of the names. */
-import type { CStatement, Declared, Expression, Initializer } from "../../../parse/ast.js";
-import type { MacroBody } from "../../../parse/parser.js";
+import type {
+  CStatement,
+  Declared,
+  Expression,
+  Initializer,
+  MacroBody,
+} from "../../../parse/ast.js";
 
 type Arguments = ReadonlyMap<string, Expression>;
 

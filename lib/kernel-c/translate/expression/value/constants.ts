@@ -1,6 +1,5 @@
 /** Expressions whose value is known when they are read. */
-import type { CMacro, Expression, UnaryOperator, Unit } from "../../../parse/ast.js";
-import type { MacroBody } from "../../../parse/parser.js";
+import type { CMacro, Expression, MacroBody, UnaryOperator, Unit } from "../../../parse/ast.js";
 
 /** Where the values of names are looked up. */
 export interface Constants {
