@@ -12,7 +12,7 @@ import { guardIntrinsics } from "../runtime/intrinsics.js";
 import { createOutbox, type Outbox } from "../runtime/outbox.js";
 import { createPlan } from "../runtime/plan.js";
 import type { CellSource, RunRequest, WorkerMessage } from "../runtime/protocol.js";
-import { createRuntime } from "../runtime/run-cell.js";
+import { createRuntime, uncaught } from "../runtime/run-cell.js";
 import { installTimers } from "../runtime/timers.js";
 
 /** Where the lab's `show` sends its bundles when there is no Jupyter kernel. */
@@ -65,23 +65,17 @@ function start(port: MessagePort): void {
       outbox?.add({ kind: "bundle", bundle });
     },
   });
-  const uncaught = (reason: unknown, where: string): void => {
-    const known = reason instanceof Error;
-    outbox?.add({
-      kind: "error",
-      name: known ? reason.name : "Uncaught",
-      value: known ? reason.message : String(reason),
-      trace: `    in ${where}`,
-    });
+  const tell = (reason: unknown, where: string): void => {
+    outbox?.add(uncaught(reason, where));
     outbox?.flush();
   };
   self.addEventListener("unhandledrejection", ({ reason }) => {
-    uncaught(reason, "a promise that nobody awaited");
+    tell(reason, "a promise that nobody awaited");
   });
   // What is thrown by a timer or a microtask ends neither the worker nor the variables.
   self.addEventListener("error", (event) => {
     event.preventDefault();
-    uncaught(event.error, "what the cell left to run by itself: a timer or a microtask");
+    tell(event.error, "what the cell left to run by itself: a timer or a microtask");
   });
 
   const run = async (cell: CellSource): Promise<boolean> => {

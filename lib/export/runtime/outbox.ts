@@ -8,13 +8,15 @@ export interface Outbox {
   readonly flush: () => void;
 }
 
-/** Characters of text, and figures, that one run may show. */
+/** What one run may show: characters of text, figures, errors, and how often text changes its stream. */
 export interface OutboxLimits {
   readonly characters: number;
   readonly figures: number;
+  readonly errors: number;
+  readonly changes: number;
 }
 
-const usual: OutboxLimits = { characters: 400_000, figures: 200 };
+const usual: OutboxLimits = { characters: 400_000, figures: 200, errors: 100, changes: 2000 };
 const pieceCharacters = 16_384;
 const pieceMilliseconds = 40;
 
@@ -27,21 +29,24 @@ export function createOutbox(
   let held: { stream: "stdout" | "stderr"; text: string } | undefined;
   let sentAt = now();
   let characters = 0;
-  let figures = 0;
+  let isCut = false;
+  let [figures, errors, changes] = [0, 0, 0];
   const flush = (): void => {
     if (held !== undefined) send({ kind: "text", ...held });
     held = undefined;
     sentAt = now();
   };
   const addText = (stream: "stdout" | "stderr", text: string): void => {
-    const room = limits.characters - characters;
+    if (isCut) return;
+    // Each piece of another stream is a block of its own on the page.
+    const tooMany = held !== undefined && held.stream !== stream && ++changes > limits.changes;
+    const room = tooMany ? 0 : limits.characters - characters;
     characters += text.length;
-    if (room <= 0) return;
-    const shown = text.length <= room ? text : `${text.slice(0, room)}\n[output cut here]\n`;
+    isCut = text.length > room;
+    const shown = isCut ? `${text.slice(0, room)}\n[output cut here]\n` : text;
     if (held?.stream !== stream) flush();
     held = { stream, text: (held?.text ?? "") + shown };
-    const full = held.text.length > pieceCharacters || text.length > room;
-    if (full || now() - sentAt > pieceMilliseconds) flush();
+    if (isCut || held.text.length > pieceCharacters || now() - sentAt > pieceMilliseconds) flush();
   };
   return {
     flush,
@@ -52,6 +57,10 @@ export function createOutbox(
       }
       if (output.kind === "bundle" && ++figures > limits.figures) {
         if (figures === limits.figures + 1) addText("stdout", "[further figures are not shown]\n");
+        return;
+      }
+      if (output.kind === "error" && ++errors > limits.errors) {
+        if (errors === limits.errors + 1) addText("stderr", "[further errors are not shown]\n");
         return;
       }
       flush();

@@ -103,17 +103,35 @@ function show(result: unknown, host: Host, send: (output: OutputMessage) => void
   else send({ kind: "text", stream: "stdout", text: `${textOf(value)}\n` });
 }
 
-/** What a cell has thrown may be anything, and may throw when it is looked at. */
 function thrown(
   error: unknown,
   label: string,
   compiled: ReadonlyMap<string, Compiled>,
 ): OutputMessage {
+  return looked("", () => errorOutput(error, label, compiled));
+}
+
+/**
+ * Returns what is shown of something that no cell has caught.
+ *
+ * @param where in words: what has thrown it
+ */
+export function uncaught(reason: unknown, where: string): OutputMessage {
+  const trace = `    in ${where}`;
+  return looked(trace, () =>
+    reason instanceof Error
+      ? { kind: "error", name: reason.name, value: reason.message, trace }
+      : { kind: "error", name: "Uncaught", value: textOf(reason), trace },
+  );
+}
+
+/** What has been thrown may be anything, and may throw when it is looked at. */
+function looked(trace: string, look: () => OutputMessage): OutputMessage {
   try {
-    return errorOutput(error, label, compiled);
+    return look();
   } catch {
     const value = "a value that cannot be shown: looking at it throws";
-    return { kind: "error", name: "Uncaught", value, trace: "" };
+    return { kind: "error", name: "Uncaught", value, trace };
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { live } from "../../../lib/export/formats/live.js";
+import { packLink } from "../../../lib/export/page/live/shared-link.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { code, notebookText, prose, type StoredCell } from "../notebooks.js";
 import { describeInChromium, onDisk, type OpenOptions, type Opened } from "./chromium.js";
@@ -21,6 +22,10 @@ const corrected = notebookText([
   { ...code("const start = 20;"), id: "start" },
   { ...code("start + 1 // corrected"), id: "next" },
 ]);
+
+const packed = packLink("cells.student", new Map([["cell-next", "start + 123456"]])) ?? "";
+/** The same length, and as a text of cells it would do: one letter is another. */
+const oneLetterOff = packed.replace(/(?<=^.{60})./, (letter) => (letter === "A" ? "B" : "A"));
 
 describeInChromium("versions of a live page", (openFile) => {
   let folder = "";
@@ -110,12 +115,24 @@ describeInChromium("versions of a live page", (openFile) => {
     await reload(two);
     expect(await codeOf(two, 2)).toBe("start + 5");
     expect(await codeOf(two, 3)).toBe("start + 6");
+    // What one resets is gone in the other, too, and either brings it back.
+    await one.getByRole("button", { name: "Reset all" }).click();
+    await one.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
+    await expect.poll(() => codeOf(two, 2)).toBe("start + 1");
+    await two.getByRole("button", { name: "Undo reset" }).click();
+    await expect.poll(() => codeOf(one, 2)).toBe("start + 5");
+    expect(await codeOf(two, 3)).toBe("start + 6");
   });
 
   it("keeps answers where the author has inserted, corrected and removed cells", async () => {
     const { page } = await open();
-    await write(page, 2, "start + 5");
     await write(page, 3, "start + 6");
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save as notebook" }).click(),
+    ]);
+    const file = await saved.path();
+    await write(page, 2, "start + 5");
     // The same address, as when the author puts a corrected page in its place.
     const again = await filesOf(live, await fixtureJob({ cells: corrected }));
     writeFileSync(path("cells"), String(again[0]?.data));
@@ -125,12 +142,22 @@ describeInChromium("versions of a live page", (openFile) => {
       expect(await say(page)).toMatch(/newer text for cell 3: yours is kept/);
       await page.getByText("Yours, from cells that this page no longer has (1)").click();
       expect(await page.locator(".lab-kept pre").innerText()).toBe("start + 6");
+      // In the file nobody has changed cell 2, and the page has a newer text for it.
+      await page.setInputFiles("#lab-open", file);
+      await expect.poll(() => say(page)).toContain("only cells that this page does not have");
+      expect(await codeOf(page, 3)).toBe("start + 5");
+      const both = { "cell-next": "start + 7", "cell-last": "start + 8" };
+      await page.goto(page.url() + linkTo("cells.student", both));
+      await page.getByText("changes one cell, and one cell that this page does not have").waitFor();
+      await page.getByRole("button", { name: "Take theirs" }).click();
+      await page.getByRole("button", { name: "Undo reset" }).click();
+      expect(await codeOf(page, 3)).toBe("start + 5");
     } finally {
       const back = await filesOf(live, await fixtureJob({ cells: notebook }));
       writeFileSync(path("cells"), String(back[0]?.data));
     }
     await reload(page);
-    expect(await codeOf(page, 3)).toBe("start + 6");
+    expect(await codeOf(page, 3)).toBe("start + 8");
   });
 
   it("shows a shared version in a place of its own, and runs none of it", async () => {
@@ -263,6 +290,8 @@ describeInChromium("versions of a live page", (openFile) => {
     ],
     ["far too large", linkTo("cells.student", { "cell-start": "1".repeat(3_000_000) }), "damaged"],
     ["of another notebook", linkTo("other.student", {}), "another notebook"],
+    ["of another edition", linkTo("cells.teacher", {}), "teacher edition of this notebook"],
+    ["changed by a letter", oneLetterOff, "damaged"],
   ])("says that a link is %s", async (_, hash, words) => {
     const { page } = await open({ hash });
     expect(await page.locator("#lab-message").innerText()).toContain(words);

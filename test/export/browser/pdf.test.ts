@@ -130,6 +130,8 @@ const table = ["what", ...Array.from({ length: 3 }, (_, i) => `with ${i}`)]
 const paged = notebookText([
   prose("# Pages"),
   prose("Press the button.", { tags: ["screen"] }),
+  prose("Words on the first page.\n\n".repeat(4)),
+  code("const wide = 1; // not left behind", [figure(385)]),
   prose(`${"Words that fill the page.\n\n".repeat(26)}## A heading before code`),
   code("const first = 1; // the first line\nconst last = 2; // the last line", [figure(500)]),
   code("show(1); // shows a figure that is taller than any page", [figure(3000)]),
@@ -175,6 +177,13 @@ describeInChromium("a student's handout on American paper", () => {
     expect(page).toMatch(/^\s*A heading before code$/m);
     const second = pages.plain?.find((text) => text.includes("taller than any page"));
     expect(second).toContain("the end of the figure");
+  });
+
+  it("makes a drawing smaller rather than leave half of a page empty before it", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    const page = pages.plain?.find((text) => text.includes("not left behind"));
+    expect(page).toContain("Words on the first page");
+    expect(page).toContain("the end of the figure");
   });
 
   it("keeps a heading of exercises with the first of them", ({ skip }) => {

@@ -40,6 +40,26 @@ const columns =
       .join(""),
   ).join("") +
   "</svg>";
+/** Lines of two columns side by side, so that there is no line's end to cut at, taller than a slide. */
+const interleaved =
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="1000" height="800" viewBox="0 0 1000 800"><title>code</title>` +
+  Array.from(
+    { length: 45 },
+    (_, i) =>
+      `<text x="20" y="${60 + i * 16}" class="f-ink mono" style="font-size:12px">spin_lock(${i});</text>` +
+      `<text x="600" y="${68 + i * 16}" class="f-ink mono" style="font-size:12px">vcpu${i} = idle</text>`,
+  ).join("") +
+  "</svg>";
+/** A timeline: a lane, forty steps in words, and what became of them. */
+const timeline =
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="900" height="700" viewBox="0 0 900 700"><title>timeline</title>` +
+  `<rect width="900" height="699"/><g transform="translate(20,20)"><rect x="0" y="20" width="860" height="30"/><g transform="translate(0,60)">` +
+  Array.from(
+    { length: 40 },
+    (_, i) =>
+      `<text x="${i < 20 ? 0 : 430}" y="${12 + (i % 20) * 28}" class="f-ink" style="font-size:11.5px">${i + 1}  CPU 0 vcpu0: step</text>`,
+  ).join("") +
+  `</g></g><text x="20" y="680" class="f-muted" style="font-size:12px">At the end: nobody waits.</text></svg>`;
 const tall = (label: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="1500" viewBox="0 0 600 1500">` +
   Array.from(
@@ -105,6 +125,19 @@ const deck = notebookText([
   prose("## Columns", slide("slide")),
   code("show(columns);", [
     display({ ...mimeBundle({ name: "columns", alt: "columns", text: "", svg: columns }) }),
+  ]),
+  prose("## Side by side", slide("slide")),
+  code("show(code);", [
+    display({
+      "text/plain": "code",
+      "application/vnd.lockdep-lab.frames+json": {
+        frames: [{ title: "start", svg: interleaved, text: "" }],
+      },
+    }),
+  ]),
+  prose("## A timeline", slide("slide")),
+  code("show(timeline);", [
+    display({ ...mimeBundle({ name: "timeline", alt: "timeline", text: "", svg: timeline }) }),
   ]),
   prose("## Exercise", slide("slide")),
   code("let a = 0;", [], { tags: ["exercise"] }),
@@ -189,11 +222,36 @@ describeInChromium("a deck, opened from disk", (openFile) => {
     expect(size).toBeGreaterThanOrEqual(14);
   });
 
+  it("fills a slide with a player whose columns have no common end of a line", async () => {
+    const page = await open(teacherDeck);
+    await page.addStyleTag({ content: allShown });
+    const player = page.locator("section:not(:has(section))", { hasText: "spin_lock(3)" });
+    const drawing = player.locator("svg");
+    const edge = await drawing.boundingBox();
+    expect(edge?.height).toBeGreaterThan(400);
+    const seen = drawing.locator("text:not([style*=hidden])");
+    const boxes = await seen.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    const bottom = (edge?.y ?? 0) + (edge?.height ?? 0);
+    expect(boxes.filter((one) => one.top < bottom - 1 && bottom + 1 < one.bottom)).toEqual([]);
+    expect(boxes.filter((one) => one.bottom < bottom).length).toBeGreaterThan(30);
+  });
+
+  it("shows the lanes of a timeline, and leaves a long list of its steps to the notebook", async () => {
+    const page = await open(teacherDeck);
+    const one = page.locator("section:not(:has(section))", { hasText: "40 steps" });
+    expect(await one.count()).toBe(1);
+    const words = await one.locator("svg text").allTextContents();
+    expect(words).toEqual(["40 steps: in words in the notebook", "At the end: nobody waits."]);
+    await page.addStyleTag({ content: allShown });
+    const box = await one.locator("svg").boundingBox();
+    expect(box?.height).toBeLessThan(300);
+  });
+
   it("lets no column of a figure run into the next where it makes text larger", async () => {
     const page = await open(teacherDeck);
     await page.addStyleTag({ content: allShown });
     const boxes = await page
-      .locator("section .lab-still svg text")
+      .locator("section:has(h2:text-is('Columns')) .lab-still svg text")
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
     const middle =
       (Math.min(...boxes.map(({ left }) => left)) + Math.max(...boxes.map(({ right }) => right))) /

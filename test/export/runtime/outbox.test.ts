@@ -40,7 +40,7 @@ describe("the outbox", () => {
 
   it("cuts a flood, and says so", () => {
     const sent: OutputMessage[] = [];
-    const limits = { characters: 10, figures: 2 };
+    const limits = { characters: 10, figures: 2, errors: 2, changes: 2 };
     const box = createOutbox(
       (one) => sent.push(one),
       () => 0,
@@ -53,5 +53,30 @@ describe("the outbox", () => {
     const all = sent.map((one) => (one.kind === "text" ? one.text : "")).join("");
     expect(all).toBe("1234561234\n[output cut here]\n");
     expect(sent.filter((one) => one.kind === "bundle")).toHaveLength(2);
+  });
+
+  it("shows a hundred errors of a flood, and says that there were more", () => {
+    const sent: OutputMessage[] = [];
+    const box = createOutbox(
+      (one) => sent.push(one),
+      () => 0,
+    );
+    const error: OutputMessage = { kind: "error", name: "E", value: "", trace: "" };
+    for (let i = 0; i < 100_000; i++) box.add(error);
+    box.flush();
+    expect(sent).toHaveLength(101);
+    expect(sent.at(-1)).toEqual(text("[further errors are not shown]\n", "stderr"));
+  });
+
+  it("cuts text that goes from one stream to the other without end", () => {
+    const sent: OutputMessage[] = [];
+    const box = createOutbox(
+      (one) => sent.push(one),
+      () => 0,
+    );
+    for (let i = 0; i < 100_000; i++) box.add(text("x", i % 2 === 0 ? "stdout" : "stderr"));
+    box.flush();
+    expect(sent.length).toBeLessThan(2100);
+    expect(sent.at(-1)).toMatchObject({ text: "\n[output cut here]\n" });
   });
 });

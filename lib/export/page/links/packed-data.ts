@@ -1,5 +1,6 @@
 /** Data in the part of a link behind its `#`. */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { digest } from "./digest.js";
 
 /** The most text that a link may hold once it is unpacked. */
 const mostBytes = 512 * 1024;
@@ -13,15 +14,19 @@ export function packData(data: unknown): string | undefined {
   const packed = deflateSync(text, { level: 9 });
   const coded = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));
   if (coded.length > mostCharacters) return undefined;
-  return coded.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const letters = coded.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return `${letters}.${digest(letters)}`;
 }
 
 /**
- * Returns what `packData` packed.
+ * Returns what `packData` packed; links from before they had a digest are read, too.
  *
- * @throws Error where the letters were cut or are of something else
+ * @throws Error where the letters were cut, changed, or are of something else
  */
-export function unpackData(letters: string): unknown {
+export function unpackData(packed: string): unknown {
+  const [letters = "", written] = packed.split(".");
+  // One letter that is another still unpacks, as a text that nobody has written.
+  if (written !== undefined && written !== digest(letters)) throw new Error("not as it was packed");
   const text = letters.replace(/-/g, "+").replace(/_/g, "/");
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   // A full buffer was cut short, which no longer parses: a small link cannot fill the memory.

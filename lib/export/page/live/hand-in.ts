@@ -26,7 +26,12 @@ export function installHandIn({ page, notebook, cells, versions, notice }: HandI
     savedNotebook(
       notebook,
       page,
-      cells.map((cell) => ({ id: cell.data.id, source: cell.source(), outputs: cell.sent() })),
+      cells.map((cell) => ({
+        id: cell.data.id,
+        source: cell.source(),
+        original: cell.data.source,
+        outputs: cell.sent(),
+      })),
     );
   onClick("#lab-save-notebook", () => {
     download(`${name}.mine.ipynb`, "application/x-ipynb+json", saved());

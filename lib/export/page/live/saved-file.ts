@@ -4,12 +4,15 @@ import { isRecord } from "../../../primitives/record.js";
 import { storedOutput, type Output } from "../../outputs/stored-output.js";
 import type { OutputMessage } from "../../runtime/protocol.js";
 import { escapeMarkup, scriptJson } from "../../../views/draw/markup.js";
+import { digest } from "../links/digest.js";
 import type { Sources } from "./shared-link.js";
 
 /** A cell as it is now. */
 export interface SavedCell {
   readonly id: string;
   readonly source: string;
+  /** The text that the page has for it. */
+  readonly original: string;
   /** What its last run sent, if that was of this text. */
   readonly outputs: readonly OutputMessage[];
 }
@@ -24,8 +27,13 @@ export function savedNotebook(stored: unknown, page: string, cells: readonly Sav
     cells: (Array.isArray(given) ? given : []).map((cell: unknown) => {
       const now = byId.get(htmlId(cell) ?? "");
       if (now === undefined || !isRecord(cell)) return cell;
+      const own = cell["metadata"];
       return {
         ...cell,
+        metadata: {
+          ...(isRecord(own) ? own : {}),
+          lockdep_lab: { original: digest(now.original) },
+        },
         source: linesOf(now.source),
         outputs: now.outputs.map((sent) => storedOutput(outputOf(sent))),
       };
@@ -74,7 +82,8 @@ export function savedPage(
 }
 
 /**
- * Returns the sources of the cells in a file that a page has saved, or a notebook from JupyterLab.
+ * Returns the sources of the cells in a file that a page has saved, or a notebook from JupyterLab. Cells that
+ * nobody has changed since they were saved are left out: a corrected page has a newer text for them.
  *
  * What is wrong with the file is returned as text.
  */
@@ -96,9 +105,11 @@ export function readSaved(page: string, text: string): Sources | string {
     cells.flatMap((cell: unknown) => {
       const id = htmlId(cell);
       const source = multiline(fieldOf(cell, "source"));
-      return id === undefined || source === undefined || fieldOf(cell, "cell_type") !== "code"
-        ? []
-        : [[id, source] as const];
+      if (id === undefined || source === undefined || fieldOf(cell, "cell_type") !== "code") {
+        return [];
+      }
+      const original = textField(fieldOf(fieldOf(cell, "metadata"), "lockdep_lab"), "original");
+      return original === digest(source) ? [] : [[id, source] as const];
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** A reader's version packed into a link. */
-import { fieldOf } from "../../json.js";
+import { fieldOf, textField } from "../../json.js";
 import { isRecord } from "../../../primitives/record.js";
 import { packData, unpackData } from "../links/packed-data.js";
 
@@ -21,11 +21,20 @@ export function unpackLink(page: string, hash: string): Sources | string | undef
     const data = unpackData(hash.slice(mark.length));
     const cells = fieldOf(data, "cells");
     if (!isRecord(cells)) return "The link holds no cells.";
-    if (fieldOf(data, "page") !== page) return "The link belongs to another notebook.";
+    const from = textField(data, "page");
+    if (from !== page) return elsewhere(page, from ?? "");
     return sourcesIn(cells);
   } catch {
     return "The link is damaged: was it copied whole?";
   }
+}
+
+/** Why a link of another page is not opened: other editions have other cells. */
+function elsewhere(page: string, from: string): string {
+  const [notebook, edition] = [from.replace(/\.[^.]*$/, ""), /[^.]*$/.exec(from)?.[0] ?? ""];
+  return notebook === page.replace(/\.[^.]*$/, "")
+    ? `The link was made in the ${edition} edition of this notebook: open it there.`
+    : "The link belongs to another notebook.";
 }
 
 function sourcesIn(cells: Readonly<Record<string, unknown>>): Sources {

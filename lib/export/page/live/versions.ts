@@ -1,6 +1,7 @@
 /** The reader's own version of a page, a version that somebody shared, and the way between them. */
 import type { LiveCell } from "./cell.js";
 import type { Notice } from "./notice.js";
+import { digest } from "../links/digest.js";
 import { unpackLink, type Sources } from "./shared-link.js";
 import type { Edit, Edits, Store, Stores } from "./store.js";
 
@@ -79,6 +80,7 @@ export function createVersions(
       put(cell, edits.get(cell.data.id));
       keep(own, cell);
     }
+    for (const [id, edit] of edits) if (!byId.has(id)) own.keep(id, edit);
     theirs.replace(new Map());
     viewing(page, "");
     events.replaced();
@@ -86,11 +88,14 @@ export function createVersions(
   };
   const ask = (version: string, whence: string): void => {
     const theirs = stores(version);
-    const count = [...theirs.load().keys()].filter((id) => byId.has(id)).length;
+    const all = [...theirs.load().keys()];
+    const known = all.filter((id) => byId.has(id)).length;
+    const gone = all.length - known;
+    const further = gone === 0 ? "" : `, and ${cellCount(gone)} that this page does not have`;
     viewing(page, version);
     show(theirs);
     notice.ask(
-      `${whence} changes ${cellCount(count)}; your own version is kept. ` +
+      `${whence} changes ${cellCount(known)}${further}; your own version is kept. ` +
         `Nothing has run: read the code, then press Run where you want to.`,
       [
         {
@@ -113,6 +118,12 @@ export function createVersions(
     const different = [...sources].filter(([id, source]) => byId.get(id)?.data.source !== source);
     if (different.length === 0) {
       notice.say(`${whence} has the cells as they are in this page.`);
+      return;
+    }
+    if (!different.some(([id]) => byId.has(id))) {
+      notice.say(
+        `${whence} changes only cells that this page does not have: it was made in another edition, or in an older page.`,
+      );
       return;
     }
     const version = `shared-${digest(JSON.stringify(different))}`;
@@ -166,7 +177,12 @@ export function createVersions(
         put(cell, edit);
         events.replaced();
       });
-      events.canUndo(replaced.load().size > 0);
+      const offer = (): void => {
+        events.canUndo(replaced.load().size > 0);
+      };
+      // A reset in one tab takes the text away in all of them: each can bring it back.
+      replaced.watch(offer);
+      offer();
       if (openLink()) return;
       const version = viewed(page);
       if (version !== "" && stores(version).load().size > 0) {
@@ -201,15 +217,6 @@ function greet(edits: Edits, byId: ReadonlyMap<string, LiveCell>, notice: Notice
 /** Returns a number of cells in words. */
 export function cellCount(count: number): string {
   return count === 1 ? "one cell" : `${count} cells`;
-}
-
-/** FNV-1a: tells versions apart, and is no secret. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  }
-  return `${hash.toString(36)}-${text.length}`;
 }
 
 const viewingKey = (page: string): string => `lockdep-lab/${page}/viewing`;

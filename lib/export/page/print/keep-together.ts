@@ -1,6 +1,8 @@
 /** What must not be torn apart by the end of a page, as far as a page can hold it. */
 
 import { outerHeight } from "../measure/outer-height.js";
+import { fillPages } from "./fill-pages.js";
+import { takeStepsApart } from "./steps-apart.js";
 
 /** The part of a page that one drawing may take, and that a cell with one may. */
 const mostDrawing = 0.8;
@@ -14,8 +16,8 @@ const leastText = 9.33;
 
 /** What stays whole, and up to which part of a page. */
 const wholes: readonly (readonly [selector: string, most: number])[] = [
-  [".lab-cell:has(.lab-figure)", mostCell],
-  [".lab-cell", 0.4],
+  [".lab-cell:has(.lab-figure):not(.lab-apart)", mostCell],
+  [".lab-cell:not(.lab-apart)", 0.4],
   [".lab-code", 0.4],
   [".lab-marked", 0.5],
   [".lab-prose > pre, .lab-scroll, table, blockquote", 0.5],
@@ -33,10 +35,11 @@ export function keepTogether(height: number): void {
   for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
     giveHeadings(prose);
   }
+  takeStepsApart(height);
   for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > *")) {
     drawing.style.maxHeight = `${Math.floor(height * mostDrawing)}px`;
     const cell = drawing.closest(".lab-cell");
-    if (cell === null || cell.querySelectorAll(".lab-still").length > 1) continue;
+    if (cell === null || cell.querySelectorAll(".lab-still > *").length > 1) continue;
     const rest = cell.getBoundingClientRect().height - drawing.getBoundingClientRect().height;
     const room = Math.max(height * leastDrawing, height * mostCell - rest);
     if (room < height * mostDrawing) drawing.style.maxHeight = `${Math.floor(room)}px`;
@@ -49,6 +52,7 @@ export function keepTogether(height: number): void {
   for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
     joinToNext(prose, height);
   }
+  fillPages(height);
 }
 
 /** Makes text smaller whose lines are too long for paper, so that its columns stay columns. */
@@ -84,10 +88,17 @@ function joinToNext(prose: HTMLElement, height: number): void {
   const next = withWriting(prose);
   const words = leadOf(prose);
   if (next.length === 0 || words.length === 0) return;
-  const tall = [...words, ...next].reduce((sum, one) => sum + outerHeight(one), 0);
-  if (tall > height * mostTogether) return;
   const lead = document.createElement("div");
   lead.className = "lab-prose";
+  if (next[0]?.matches(".lab-apart") === true) {
+    // With the first piece of what may be torn; the browser knows how tall that is.
+    lead.classList.add("lab-whole", "lab-leads");
+    lead.append(...words);
+    prose.after(lead);
+    return;
+  }
+  const tall = [...words, ...next].reduce((sum, one) => sum + outerHeight(one), 0);
+  if (tall > height * mostTogether) return;
   const together = document.createElement("div");
   together.className = "lab-whole";
   lead.append(...words);

@@ -1,13 +1,16 @@
 /** Makes a figure large enough for the last row: as it is, larger, or in parts on several slides. */
 import { base64, fromBase64 } from "../../../views/draw/markup.js";
-import { contentOf, cutsOf, type Cuts } from "./cuts.js";
+import { contentOf, cutsOf, endOf, type Cuts } from "./cuts.js";
 import { makeLegible, textsOf } from "./legible.js";
 import { figureRoom, smallestText } from "./size.js";
+import { shortenSteps } from "./step-list.js";
 
 /** The largest factor: a small figure blown up looks like a mistake. */
 const mostScale = 1.7;
 /** Text of this part of the size is made larger in its place, which has room for it. */
 const nearly = 0.85;
+/** The same where a figure is seen whole by that. */
+const nearlyWhole = 0.76;
 /** The same for the names in a drawing that is to be seen whole. */
 const nearlyInDrawing = 0.64;
 
@@ -49,9 +52,7 @@ export function enlargeOne(svg: SVGSVGElement, height: number): void {
   const isWhole = high * legible > height && whole >= legible * nearlyInDrawing;
   const scale = isWhole ? whole : Math.min(widest, Math.max(height / high, legible));
   makeLegible(svg, Math.ceil((smallestText / scale) * 10) / 10);
-  const [from, to] = isWhole
-    ? [top, bottom]
-    : [0, cutsOf(svg, high, height / scale, 0.9).cuts[1] ?? high];
+  const [from, to] = isWhole ? [top, bottom] : [0, endOf(svg, high, height / scale)];
   svg.setAttribute("viewBox", `${x} ${y + from} ${width} ${to - from}`);
   resize(svg, width * scale, (to - from) * scale);
 }
@@ -83,18 +84,19 @@ function scalesOf({ width, height }: Size, rooms: readonly number[], least: numb
   const legible = (smallestText * nearly) / least;
   const whole = rooms
     .map((room) => Math.min(widest, room / height))
-    .find((scale) => scale >= legible);
+    .find((scale) => scale >= legible * (nearlyWhole / nearly));
   if (whole !== undefined) return [whole];
   const large = Math.min(widest, 1.3);
-  return legible < large ? [large, legible] : [large];
+  return legible < large ? [large, (large + legible) / 2, legible] : [large];
 }
 
 /** Measures the drawing at its own size, and cuts it where it is too tall to be read in one. */
 function partsOf(svg: SVGSVGElement, still: Still, rooms: readonly number[]): Still[] {
-  const { x, y, width, height } = svg.viewBox.baseVal;
   const place = measuringPlace(svg, still);
-  resize(svg, width, height);
   try {
+    resize(svg, svg.viewBox.baseVal.width, svg.viewBox.baseVal.height);
+    shortenSteps(svg);
+    const { x, y, width, height } = svg.viewBox.baseVal;
     const texts = textsOf(svg);
     const least = Math.min(smallestText * 2, ...texts.map(({ size }) => size));
     const most = Math.max(...rooms);
@@ -118,21 +120,23 @@ function partsOf(svg: SVGSVGElement, still: Still, rooms: readonly number[]): St
   }
 }
 
-/** Returns the first of the factors at which a drawing is cut through no shape. */
+/** Returns the factor at which a drawing is divided best, the larger one of equals. */
 function divided(
   svg: SVGSVGElement,
   height: number,
-  [first = 1, ...further]: readonly number[],
+  scales: readonly number[],
   most: number,
 ): number {
-  const own = cutsAt(svg, height, first, most);
-  if (own.isClear) return first;
-  const clear = further.find((scale) => {
-    const { cuts, isClear } = cutsAt(svg, height, scale, most);
-    return isClear && cuts.length <= own.cuts.length;
-  });
-  return clear ?? first;
+  const [first = { scale: 1, cost: 0 }, ...further] = scales.map((scale) => ({
+    scale,
+    cost: cutsAt(svg, height, scale, most).cost,
+  }));
+  return further.reduce((best, one) => (one.cost < best.cost - worthSmaller ? one : best), first)
+    .scale;
 }
+
+/** What has to be gained by smaller text, in slides. */
+const worthSmaller = 0.3;
 
 function cutsAt(svg: SVGSVGElement, height: number, scale: number, most: number): Cuts {
   return cutsOf(svg, height, scale * height <= most ? height : figureRoom.height / scale);
