@@ -60,12 +60,14 @@ export function quadrantOf(report: Report | null, found: Found): Quadrant {
   return findings.some((one) => isAbout(one, report)) ? "both find it" : "different complaints";
 }
 
-/** Whether a report is about what was found: the same question, and a lock in common. */
-function isAbout({ subject, classes }: Finding, report: Report): boolean {
-  if (subject !== subjectOf(report)) return false;
-  if (classes === null) return true;
+/** Whether a report is about what was found: the same question, and a lock or a wait's map in common. */
+function isAbout({ subject, classes, maps }: Finding, report: Report): boolean {
+  const asked = subjectOf(report);
+  if (subject === asked && classes === null) return true;
+  const common = subject === asked ? [...(classes ?? []), ...maps] : [];
+  const waited = subject === "wait" && asked === "order" ? maps : [];
   const text = JSON.stringify(report);
-  return classes.some((name) => text.includes(JSON.stringify(name)));
+  return [...common, ...waited].some((name) => text.includes(JSON.stringify(name)));
 }
 
 const optionNames: Record<keyof (CoveringOptions & LockdepOptions & ExploreOptions), true> = {

@@ -1,15 +1,7 @@
 /** What a verdict is about: only verdicts about the same thing can agree, or be right and wrong. */
 import type { Result } from "../explore/index.js";
 import type { Report } from "../lockdep/index.js";
-import {
-  type Model,
-  type State,
-  enabled,
-  replay,
-  takeStep,
-  translate,
-  waiting,
-} from "../machine/index.js";
+import { type Model, enabled, replay, takeStep, translate, waiting } from "../machine/index.js";
 
 /**
  * - `order`: tasks and interrupts that wait for each other's locks, now or some day;
@@ -51,6 +43,8 @@ export type Found = Pick<Result, "verdict"> & Partial<Pick<Result, "violations" 
 export interface Finding {
   readonly subject: Subject;
   readonly classes: readonly string[] | null;
+  /** The classes of maps that stand for a wait which is no lock: those of a flushed workqueue, say. */
+  readonly maps: readonly string[];
 }
 
 const inAtomic = /atomic|sleeping function|preemption on|in a hardirq/;
@@ -59,28 +53,32 @@ const unheld = /hold it|not held|nobody reads|no section was entered|held; is an
 /** Returns what the explorer complains of, each violation once. */
 export function findingsOf({ verdict, violations, scenario }: Found): readonly Finding[] {
   if (violations === undefined || scenario === undefined) {
-    return [{ subject: verdict === "deadlock" ? "order" : "other", classes: null }];
+    return [{ subject: verdict === "deadlock" ? "order" : "other", classes: null, maps: [] }];
   }
   const model = translate(scenario);
   return Object.values(violations).map(({ property, message, schedule }): Finding => {
     // A process that spins for what none will do waits, but not for a lock of lockdep's.
-    if (property === "livelock") return { subject: "wait", classes: [] };
+    if (property === "livelock") return { subject: "wait", classes: [], maps: [] };
     if (property === "deadlock") {
-      const classes = classesIn(model, replay(model, schedule).final);
-      return { subject: classes.length > 0 ? "order" : "wait", classes };
+      const { classes, maps } = waitsAfter(model, schedule);
+      return { subject: classes.length > 0 ? "order" : "wait", classes, maps };
     }
-    if (property !== "misuse") return { subject: "other", classes: null };
+    if (property !== "misuse") return { subject: "other", classes: null, maps: [] };
     const subject = inAtomic.test(message) ? "context" : unheld.test(message) ? "use" : "other";
-    return { subject, classes: null };
+    return { subject, classes: null, maps: [] };
   });
 }
 
 /** A state from which more steps than this can be taken without a rest goes round in circles. */
 const mostSteps = 2000;
 
-/** The lock classes that somebody waits for where the others have gone as far as they can. */
-function classesIn(model: Model, from: State): readonly string[] {
-  let state = from;
+/** What is waited for where the others have gone as far as they can: lock classes, and maps that stand for waits. */
+function waitsAfter(
+  model: Model,
+  schedule: readonly number[],
+): { readonly classes: readonly string[]; readonly maps: readonly string[] } {
+  let state = replay(model, schedule).final;
+  const way = [...schedule];
   const seen = new Set<string>();
   for (let steps = 0; steps < mostSteps && !seen.has(state.join()); steps++) {
     seen.add(state.join());
@@ -88,11 +86,24 @@ function classesIn(model: Model, from: State): readonly string[] {
       ({ process }) => model.processes[process]?.kind !== "device",
     );
     if (next === undefined) break;
+    way.push(next.id);
     state = takeStep(model, state, next).state;
   }
-  const wanted = new Set(waiting(model, state).flatMap(({ lock }) => lock ?? []));
-  return [...wanted].map((id) => classNameOf(model, id));
+  const blocked = waiting(model, state);
+  const wanted = new Set(blocked.flatMap(({ lock }) => lock ?? []));
+  // Lockdep is told of such a map in the call that waits.
+  const calls = new Set(
+    blocked.flatMap(({ lock, number, stack }) => (lock === null ? [callOf(number, stack)] : [])),
+  );
+  const maps = replay(model, way).steps.flatMap(({ transition: { process }, events }) =>
+    events.flatMap((event) =>
+      "map" in event && calls.has(callOf(process, event.stack)) ? [event.map.name] : [],
+    ),
+  );
+  return { classes: [...wanted].map((id) => classNameOf(model, id)), maps: [...new Set(maps)] };
 }
+
+const callOf = (process: number, stack: readonly string[]): string => [process, ...stack].join();
 
 /** The class of a lock instance, as lockdep prints it. */
 function classNameOf({ transitions }: Model, id: string): string {

@@ -8,6 +8,7 @@ import {
   cpuOf,
   evaluate,
 } from "../../machine/index.js";
+import { lockWanted } from "../../machine/model/whereabouts.js";
 import { stepText } from "../../machine/run/step-text.js";
 import type { Standing } from "../../machine/waits/index.js";
 import type { Matters } from "./matters.js";
@@ -144,9 +145,9 @@ function asWritten(model: Model, transition: Transition): string {
 }
 
 /** Which of several locks of a name a step takes, as a comment behind it; empty where there is one. */
-function instanceIn(model: Model, { facts }: Transition, state: State): string {
-  const [lock] = facts.flatMap(({ fact }) => (fact.kind === "acquire" ? [fact.lock] : []));
-  if (lock === undefined) return "";
+function instanceIn(model: Model, transition: Transition, state: State): string {
+  const lock = lockWanted(transition);
+  if (lock === null) return "";
   const members = lock.index.map((index) => evaluate(index, state)).join();
   const named = model.slots.filter(({ variable }) => variable?.lock?.name === lock.lock.name);
   const { name } =

@@ -2,7 +2,7 @@
 import { enabled, isEnabled } from "./step.js";
 import { evaluate } from "./evaluate.js";
 import { lockMapOf } from "./events.js";
-import type { Instance, Model, State, Transition } from "./model.js";
+import type { Instance, LockTarget, Model, State, Transition } from "./model.js";
 
 /** Returns the CPU on which a process is; null for a device. */
 export function cpuOf(model: Model, state: State, process: number): number | null {
@@ -82,8 +82,17 @@ export function isQuiescent(model: Model, state: State): boolean {
 }
 
 function wanted(transition: Transition, state: State): string | null {
-  for (const { fact } of transition.facts) {
-    if (fact.kind === "acquire") return lockMapOf(fact.lock, state).id;
-  }
-  return null;
+  const lock = lockWanted(transition);
+  return lock === null ? null : lockMapOf(lock, state).id;
+}
+
+/**
+ * Returns the lock that a step takes, of those that lockdep knows; null if it takes none. What lockdep is told before it,
+ * of maps that are no locks, is told with it.
+ */
+export function lockWanted({ facts }: Transition): LockTarget | null {
+  const asked = facts.flatMap(({ fact }) => (fact.kind === "acquire" ? [fact.lock] : []));
+  const isTaken = ({ variable }: LockTarget): boolean =>
+    facts.some(({ fact }) => fact.kind === "locked" && fact.lock.variable === variable);
+  return asked.findLast(isTaken) ?? asked.at(-1) ?? null;
 }
