@@ -94,13 +94,13 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "seq_file copies to the user under its own {outer}, and that cannot change: do not {take inner} under mmap_lock{innerIn}, or do not read such a file with it held.",
       },
       {
+        by: /^_*(?:bio_)?iov_iter_(?:get|extract)_pages|_dio_|direct_[Ii][Oo]/,
+        mend: "Pages of the user are pinned {under outer}{outerIn}, as direct I/O does: do not {take inner} under mmap_lock{innerIn}, or pin the pages before {outer} is taken.",
+      },
+      {
         outer: /i_mutex|i_rwsem|invalidate|ilock|inode/,
         by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+|iterate_dir)$/,
         mend: "A file is read and written, and a directory listed, {under outer}{outerIn}, and user memory may fault there: that cannot change, one of the other edges has to go.",
-      },
-      {
-        by: /^_*(?:bio_)?iov_iter_(?:get|extract)_pages|_dio_|direct_[Ii][Oo]/,
-        mend: "Pages of the user are pinned {under outer}{outerIn}, as direct I/O does: do not {take inner} under mmap_lock{innerIn}, or pin the pages before {outer} is taken.",
       },
     ],
     mend: "Do not touch user memory {under outer}{outerIn}: copy before the lock is taken or after it is dropped, or with pagefault_disable() and the _inatomic or _nofault variant, and again outside where that fails.",

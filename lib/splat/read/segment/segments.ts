@@ -108,12 +108,13 @@ function begin(
   if (own !== null && link !== null) own.link = link;
   const headline = headlineIn(line.text) ?? (own === null ? bodyIn(line.text) : null);
   if (headline === null) return null;
-  // The kernel's own warning line belongs to the condition printed just before it, or after it.
+  // The kernel's own warning line belongs to the condition printed just before it, or after it;
+  // one for each function that was inlined, and wrapped, it takes a while.
   if (
     own !== null &&
     warnings.includes(headline.kind) &&
     warnings.includes(own.headline.kind) &&
-    own.lines.length < 6
+    (own.lines.length < 6 || (own.lines.length < 12 && !own.cpuLine && !own.backtrace))
   ) {
     return null;
   }
