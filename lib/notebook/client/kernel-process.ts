@@ -1,12 +1,11 @@
 /** A kernel as a front end sees it: a process of its own, spoken to over its sockets. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomInt, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import getPort, { portNumbers } from "get-port";
 import { Dealer, Subscriber } from "zeromq";
-import { channels, readConnection, type Connection } from "../jupyter/connection.js";
+import { readConnection, type Connection } from "../jupyter/connection.js";
 import {
   decode,
   encode,
@@ -15,6 +14,7 @@ import {
   type Fields,
   type Message,
 } from "../jupyter/message.js";
+import { writeConnectionFile } from "./connection-file.js";
 
 /** How a kernel is started: a program and its arguments, `{connection_file}` among them. */
 export type KernelCommand = readonly [string, ...string[]];
@@ -54,30 +54,6 @@ interface Pending {
   readonly reject: (error: Error) => void;
   reply: Fields | null;
   idle: boolean;
-}
-
-/**
- * Ports that nobody listens at, below those that systems give to outgoing connections (32768 on
- * Linux, 49152 elsewhere): no connection, the client's own while it waits least of all, can take one
- * before the kernel does.
- */
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const from = randomInt(10_000, 32_000);
-    ports.add(await getPort({ port: portNumbers(from, from + 500), host: "127.0.0.1" }));
-  }
-  return [...ports];
-}
-
-async function writeConnectionFile(folder: string): Promise<string> {
-  const ports = await freePorts(channels.length);
-  const file = join(folder, "kernel.json");
-  const named = Object.fromEntries(channels.map((name, i) => [`${name}_port`, ports[i]]));
-  const rest = { ip: "127.0.0.1", transport: "tcp", key: randomUUID() };
-  const content = { ...named, ...rest, signature_scheme: "hmac-sha256", kernel_name: "tslab" };
-  writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
-  return file;
 }
 
 /** One kernel process with its sockets, and what was asked of it and not yet answered. */

@@ -1,24 +1,21 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import getPort from "get-port";
 import { expect, it } from "vitest";
 import { Dealer } from "zeromq";
+import { writeConnectionFile } from "../../../lib/notebook/client/connection-file.js";
 import { labKernel } from "../../../lib/notebook/client/kernels.js";
-import { channels, readConnection } from "../../../lib/notebook/jupyter/connection.js";
+import { readConnection } from "../../../lib/notebook/jupyter/connection.js";
 import { decode, encode, newHeader } from "../../../lib/notebook/jupyter/message.js";
 import { notebookFolder } from "../files.js";
 
 /** Jupyter's server asks once, as soon as there is a socket, and waits a minute for the answer. */
 it("answers what it is asked once and before it has loaded its compiler", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lockdep-lab-"));
-  const file = join(folder, "kernel.json");
-  const ports = await Promise.all(channels.map(async (name) => [`${name}_port`, await getPort()]));
-  const place = { ip: "127.0.0.1", transport: "tcp", key: "k" };
-  writeFileSync(file, JSON.stringify({ ...Object.fromEntries(ports), ...place }));
+  const file = await writeConnectionFile(folder);
   const { key, endpoint } = readConnection(file);
-  const shell = new Dealer({ linger: 0, receiveTimeout: 50_000 });
+  const shell = new Dealer({ linger: 0, receiveTimeout: 200_000 });
   shell.connect(endpoint("shell"));
   const [program, ...given] = labKernel;
   const args = given.map((arg) => (arg === "{connection_file}" ? file : arg));
@@ -37,4 +34,4 @@ it("answers what it is asked once and before it has loaded its compiler", async 
     shell.close();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});
