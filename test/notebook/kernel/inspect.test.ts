@@ -16,6 +16,9 @@ const imported = [
   ),
 ].sort();
 
+// One text for all: it is compiled once.
+const code = `import {\n${imported.map((name) => `${name},\n`).join("")}} from "lockdep-lab";`;
+
 let kernel: KernelProcess | null = null;
 beforeAll(async () => {
   kernel = await startKernel(labKernel, notebookFolder);
@@ -26,8 +29,7 @@ afterAll(async () => {
 
 /** What stands below a name's declaration: a sentence, at the least. */
 async function documentationOf(name: string): Promise<string> {
-  const code = `import { ${name} } from "lockdep-lab";`;
-  const content = { code, cursor_pos: "import { ".length + 1, detail_level: 0 };
+  const content = { code, cursor_pos: code.indexOf(`\n${name},`) + 2, detail_level: 0 };
   const reply = await kernel?.ask("inspect", content);
   const data = reply?.["data"];
   const text =
