@@ -1,4 +1,5 @@
 /** `lab matrix`: lockdep's verdict beside the explorer's, for every fix x every mutant or change. */
+import { counted } from "../../primitives/counted.js";
 import type { Command } from "commander";
 import {
   type Cell,
@@ -128,7 +129,7 @@ function cellsOf(options: Options): readonly Cell[] {
 
 function row({ fix, mutant, changes: changed, lockdep, explorer, quadrant }: MatrixEntry): string {
   const what = changed.length > 0 ? changed.join(",") : mutant;
-  const steps = explorer.steps === null ? "" : ` in ${explorer.steps} steps`;
+  const steps = explorer.steps === null ? "" : ` in ${counted(explorer.steps, "step")}`;
   const said = lockdep.kind ?? "silent";
   const found = `${explorer.verdict}${steps}, ${explorer.states} states`;
   return `${fix.padEnd(16)} ${what.padEnd(18)} ${said.padEnd(16)} ${found.padEnd(44)} ${quadrant}`;

@@ -1,4 +1,5 @@
 /** Requirements that the explorer judges: every interleaving of the answer, within bounds. */
+import { counted } from "../../primitives/counted.js";
 import { type ExploreOptions, type Property, type Result, explore } from "../../explore/index.js";
 import { type Operand, type Scenario, expr, not } from "../../machine/index.js";
 import type { Finding, Requirement } from "./requirement.js";
@@ -54,7 +55,10 @@ export function explorerFinds(property: Property): Requirement<Scenario> {
       const result = explore(scenario, { ...BUDGET, properties: [property] });
       const found = result.violations[property];
       if (found !== undefined) {
-        return { met: true, seen: `${found.message}, after ${found.schedule.length} steps` };
+        return {
+          met: true,
+          seen: `${found.message}, after ${counted(found.schedule.length, "step")}`,
+        };
       }
       return result.complete ? { met: false, why: result.summary } : failure(result);
     },
@@ -75,7 +79,7 @@ export function canReach(says: string, condition: Operand): Requirement<Scenario
       const result = explore(asked, { ...BUDGET, properties: ["invariant"] });
       const found = Object.values(result.violations).find(({ message }) => message === says);
       if (found !== undefined) {
-        return { met: true, seen: `after ${found.schedule.length} steps` };
+        return { met: true, seen: `after ${counted(found.schedule.length, "step")}` };
       }
       if (!result.complete) return failure(result);
       return { met: false, why: `it never happens in ${result.states} states` };
@@ -94,7 +98,7 @@ function failure({ verdict, violations, scenario, states, cutShort }: Result): F
   if (found === undefined) return { met: false, why: verdict };
   return {
     met: false,
-    why: `${verdict}: ${found.message}, after ${found.schedule.length} steps:`,
+    why: `${verdict}: ${found.message}, after ${counted(found.schedule.length, "step")}:`,
     counterexample: { scenario, schedule: found.schedule },
   };
 }

@@ -100,7 +100,7 @@ function nodeOf(space: StateSpace, box: Box, last: number): LinkNode {
       lines: [
         { text: counted(box.states.length, "state", "states"), size: 12, bold: true },
         {
-          text: from === to ? `after ${from} steps` : `after ${from} to ${to} steps`,
+          text: from === to ? `after ${counted(from, "step")}` : `after ${from} to ${to} steps`,
           size: 11,
           tone: "muted",
         },
@@ -196,12 +196,12 @@ export async function stateGraph(
     nodes: boxes.map((box) => nodeOf(space, box, path.length - 1)),
     edges: edges.map((edge) => edgeOf(edge, space.states.length <= 20)),
   });
-  const size = `${counted(space.states.length, "state", "states")}, ${counted(space.steps.length, "step", "steps")}`;
+  const size = `${counted(space.states.length, "state", "states")}, ${counted(space.steps.length, "step")}`;
   const extent = space.complete ? "all of them" : "cut short: there are more";
   const way =
     schedule.length === 0
       ? ""
-      : ` The path to the ${violation} takes ${counted(schedule.length, "step", "steps")}: `;
+      : ` The path to the ${violation} takes ${counted(schedule.length, "step")}: `;
   const words = schedule.map((id) => {
     const transition = space.model.transitions[id];
     return `${space.model.processes[transition?.process ?? 0]?.name ?? "?"}: ${transition?.label ?? "?"}`;
@@ -223,9 +223,7 @@ export async function stateGraph(
         `Reachable states: ${extent}.`,
         ...(schedule.length === 0
           ? []
-          : [
-              `Red: the path to the ${violation}, in ${counted(schedule.length, "step", "steps")}.`,
-            ]),
+          : [`Red: the path to the ${violation}, in ${counted(schedule.length, "step")}.`]),
         ...(collapsed
           ? ["States beside the path are collapsed by their distance from the start."]
           : []),

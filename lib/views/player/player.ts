@@ -177,7 +177,7 @@ export async function stepPlayer(
   const reports = views.findIndex(({ report }) => report !== null);
   const shown = Math.min(last, Math.max(0, picture ?? (reports < 0 ? last : reports)));
   const which = shown === last ? "the last" : `that after step ${shown}`;
-  const alt = `Step player of ${trace.title}: ${trace.steps.length} steps; the picture is ${which}. ${lockdepSays(views, last)}. At the end: ${end}.`;
+  const alt = `Step player of ${trace.title}: ${counted(trace.steps.length, "step")}; the picture is ${which}. ${lockdepSays(views, last)}. At the end: ${end}.`;
   return {
     name: "step-player",
     alt,

@@ -4,7 +4,7 @@
 import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawGrid, type GridCell } from "../draw/table.js";
-import { grouped } from "../../primitives/counted.js";
+import { counted, grouped } from "../../primitives/counted.js";
 
 /** What was measured about two paths; the order of `a` and `b` does not matter. */
 export interface RaceEntry {
@@ -66,7 +66,9 @@ function cellOf(entry: RaceEntry | undefined, complete: boolean): GridCell {
     lines: [
       { text: "⚡ race", size: 13, bold: true, tone: "amber" },
       { text: `${complete ? "" : "at least "}${grouped(entry.meeting)} states`, size: 11 },
-      ...(entry.steps === null ? [] : [{ text: `first after ${entry.steps} steps`, size: 11 }]),
+      ...(entry.steps === null
+        ? []
+        : [{ text: `first after ${counted(entry.steps, "step")}`, size: 11 }]),
     ],
     fill: "amberWash",
     stroke: "amber",

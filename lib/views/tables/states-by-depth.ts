@@ -148,7 +148,7 @@ export function statesByDepth(profile: DepthProfile): Figure {
   const verdict =
     profile.violation === null
       ? "no violation"
-      : `first violation after ${profile.violation} steps`;
+      : `first violation after ${counted(profile.violation, "step")}`;
   const extent = profile.complete ? "complete" : "cut short: there may be more";
   const alt =
     `States by depth: ${size} within ${profile.states.length - 1} steps, most (${grouped(profile.states[peak] ?? 0)}) ` +

@@ -118,9 +118,7 @@ function foundText(entry: VerdictEntry): string {
 
 function explorerText(entry: VerdictEntry): string {
   const { steps } = entry.explorer;
-  return steps === null
-    ? foundText(entry)
-    : `${foundText(entry)} in ${counted(steps, "step", "steps")}`;
+  return steps === null ? foundText(entry) : `${foundText(entry)} in ${counted(steps, "step")}`;
 }
 
 function cellOf(entry: VerdictEntry | undefined): GridCell | null {
@@ -134,7 +132,7 @@ function cellOf(entry: VerdictEntry | undefined): GridCell | null {
       { text: foundText(entry), size: 11 },
       ...(steps === null
         ? []
-        : [{ text: counted(steps, "step", "steps"), size: 11, tone: look.ink } as const]),
+        : [{ text: counted(steps, "step"), size: 11, tone: look.ink } as const]),
     ],
     fill: look.fill,
     stroke: look.ink,

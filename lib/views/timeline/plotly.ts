@@ -1,4 +1,5 @@
 /** The timeline as a Plotly chart: each bar can be pointed at, and the steps can be zoomed into. */
+import { counted } from "../../primitives/counted.js";
 import type { Json, PlotlySpec } from "../draw/figure.js";
 import { lanesOf } from "../trace/bars.js";
 import type { LockNames } from "../trace/lock-legend.js";
@@ -39,7 +40,7 @@ export function timelinePlotly(trace: Trace, names: LockNames, note: string): Pl
   const columns = trace.steps.length + 1;
   const last = bands.at(-1);
   const bottom = (last?.top ?? 0) + (last?.rows.length ?? 0) - 0.5;
-  const title = wrap(`${trace.title}: ${trace.steps.length} steps`, plotWidth, {
+  const title = wrap(`${trace.title}: ${counted(trace.steps.length, "step")}`, plotWidth, {
     size: 15,
     bold: true,
   });

@@ -1,6 +1,7 @@
 /**
  * The sequence diagram of a schedule: CPUs and locks as lifelines, an arrow for each lock operation.
  */
+import { counted } from "../../primitives/counted.js";
 import type { Event } from "../../primitives/event.js";
 import type { Figure } from "../draw/figure.js";
 import { framed, type Drawing } from "../draw/card.js";
@@ -275,7 +276,7 @@ export function sequenceDiagram(trace: Trace): Figure {
     const who = row.cpu === null ? "device" : `CPU ${row.cpu}`;
     return `${row.step}  ${who}  ${row.text}${row.kind === "note" ? "" : ` ${names.of(row.lock).short}`}`;
   });
-  const alt = `Sequence diagram of ${trace.title}, ${trace.steps.length} steps. At the end: ${end}.`;
+  const alt = `Sequence diagram of ${trace.title}, ${counted(trace.steps.length, "step")}. At the end: ${end}.`;
   return {
     name: "sequence",
     alt,

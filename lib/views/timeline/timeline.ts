@@ -58,7 +58,7 @@ function draw(trace: Trace, names: LockNames): Drawing {
 export function timeline(trace: Trace): Figure {
   const names = new LockNames(trace);
   const end = ending(trace, names);
-  const count = `${counted(trace.steps.length, "step", "steps")} on ${counted(trace.start.cpus.length, "CPU", "CPUs")}`;
+  const count = `${counted(trace.steps.length, "step")} on ${counted(trace.start.cpus.length, "CPU", "CPUs")}`;
   const alt = `Timeline of ${trace.title}: ${count}. At the end: ${end}.`;
   return {
     name: "timeline",
