@@ -23,7 +23,7 @@ const says = {
   ],
   "deadlock, inconsistent": ["per-cpu-in-irq", "request-irq", "softirq"],
   "deadlock, recursive": ["flush-from-within", "macros"],
-  "deadlock, silent": ["bit-lock-in-irq", "tasklet-kill", "wait-under-lock"],
+  "deadlock, silent": ["bit-lock-in-irq", "hrtimer-function", "tasklet-kill", "wait-under-lock"],
   "misuse, silent": ["kref-from-zero"],
   "safe, silent": [
     "bit-fields",

@@ -9,11 +9,11 @@ import { type Value, literal } from "../context/values.js";
 
 export function assign(body: Body, of: Expression & { readonly kind: "assign" }): Value {
   if (of.operator === "=") {
+    const callback = callbackOf(body, of);
+    if (callback !== null) return callback;
     const binding = of.to.kind === "name" ? lookUp(body, of.to.name) : null;
     const handle = binding?.kind === "alias" ? null : handleOf(body, of.to);
     if (handle !== null) return setHandle(body, handle, of.value);
-    const callback = callbackOf(body, of);
-    if (callback !== null) return callback;
     const value = body.value(of.value);
     if (binding?.kind === "alias") {
       binding.value = body.frozen(value, of.at);
