@@ -143,7 +143,7 @@ function certaintyOf(circle: readonly TaskWait[]): string {
   }
   return circle.some(({ likely }) => likely !== null)
     ? "Who owns what is what the kernel found in the locks when it printed; an owner may have changed since."
-    : "The stacks are not in the text: a task that is said to wait may have the lock already, as one of several readers.";
+    : "Not all of their stacks are in the text: a task that is said to wait may have the lock already, as one of several readers.";
 }
 
 const where = (lock: HeldMention): string => {
