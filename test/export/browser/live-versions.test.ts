@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { live } from "../../../lib/export/formats/live.js";
-import { packLink } from "../../../lib/export/page/live/shared-link.js";
+import { packLink } from "../../../lib/export/page/live/versions/shared-link.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { code, notebookText, prose, type StoredCell } from "../notebooks.js";
 import { describeInChromium, onDisk, type OpenOptions, type Opened } from "./chromium.js";

@@ -1,5 +1,5 @@
 /** The line above the cells that is read aloud when it changes, and questions that wait for an answer. */
-import { button } from "./cell-tools.js";
+import { button } from "./cell/cell-tools.js";
 
 /** A thing that a reader may do. */
 export interface Choice {

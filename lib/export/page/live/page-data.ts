@@ -1,6 +1,6 @@
 /** What the page's file says about its cells. */
 import { fieldOf, textField } from "../../json.js";
-import type { LiveCellData } from "./cell.js";
+import type { LiveCellData } from "./cell/cell.js";
 
 /** The data of a live page. */
 export interface PageData {

@@ -1,10 +1,10 @@
 /** A reader's version as a file: a notebook that JupyterLab runs, or a page to read and to hand in. */
-import { fieldOf, linesOf, multiline, textField } from "../../json.js";
-import { isRecord } from "../../../primitives/record.js";
-import { storedOutput, type Output } from "../../outputs/stored-output.js";
-import type { OutputMessage } from "../../runtime/protocol.js";
-import { escapeMarkup, scriptJson } from "../../../views/draw/markup.js";
-import { digest } from "../links/digest.js";
+import { fieldOf, linesOf, multiline, textField } from "../../../json.js";
+import { isRecord } from "../../../../primitives/record.js";
+import { storedOutput, type Output } from "../../../outputs/stored-output.js";
+import type { OutputMessage } from "../../../runtime/protocol.js";
+import { escapeMarkup, scriptJson } from "../../../../views/draw/markup.js";
+import { digest } from "../../links/digest.js";
 import type { Sources } from "./shared-link.js";
 
 /** A cell as it is now. */

@@ -1,6 +1,6 @@
 /** The cells of a live page, in their order. */
-import type { CellText } from "../../language/messages.js";
-import type { Language } from "../language/language.js";
+import type { CellText } from "../../../language/messages.js";
+import type { Language } from "../../language/language.js";
 import { createLiveCell, type LiveCell, type LiveCellData } from "./cell.js";
 
 /** What the cells of a page ask of it. */

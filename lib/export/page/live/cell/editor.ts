@@ -4,7 +4,7 @@ import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
-import { checkAgain, checking, type CellLanguage } from "../language/editor-language.js";
+import { checkAgain, checking, type CellLanguage } from "../../language/editor-language.js";
 import { cInTypeScript } from "./c-in-typescript.js";
 
 /** What a cell does with its editor. */

@@ -1,9 +1,9 @@
 /** Takes a version out of the page and into it: a link, a notebook, a page to read. */
-import { figureStyles } from "../../outputs/figure-styles.js";
-import sheet from "../styles/page.css";
-import { copyText } from "../controls/copy.js";
-import type { LiveCell } from "./cell.js";
-import type { Notice } from "./notice.js";
+import { figureStyles } from "../../../outputs/figure-styles.js";
+import sheet from "../../styles/page.css";
+import { copyText } from "../../controls/copy.js";
+import type { LiveCell } from "../cell/cell.js";
+import type { Notice } from "../notice.js";
 import { readSaved, savedNotebook, savedPage } from "./saved-file.js";
 import { packLink } from "./shared-link.js";
 import type { Versions } from "./versions.js";

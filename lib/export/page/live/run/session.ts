@@ -4,7 +4,7 @@ import {
   type OutputMessage,
   type RunRequest,
   type WorkerMessage,
-} from "../../runtime/protocol.js";
+} from "../../../runtime/protocol.js";
 
 /** Why a worker was ended while cells ran or waited. */
 export type EndReason = "stop" | "time" | "memory" | "crash" | "broken";

@@ -1,6 +1,6 @@
 /** Which outputs on the page were made from the text that stands there now. */
-import { createPlan } from "../../runtime/plan.js";
-import type { CellSource, RunRequest } from "../../runtime/protocol.js";
+import { createPlan } from "../../../runtime/plan.js";
+import type { CellSource, RunRequest } from "../../../runtime/protocol.js";
 import type { LiveCell } from "./cell.js";
 
 /** Knows from which text each output was made. */

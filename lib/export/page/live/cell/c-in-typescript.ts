@@ -3,7 +3,7 @@ import { completeFromList, type CompletionSource } from "@codemirror/autocomplet
 import { cppLanguage } from "@codemirror/lang-cpp";
 import { javascript, typescriptLanguage } from "@codemirror/lang-javascript";
 import { LanguageSupport } from "@codemirror/language";
-import { completeTypeScript, type CellLanguage } from "../language/editor-language.js";
+import { completeTypeScript, type CellLanguage } from "../../language/editor-language.js";
 import { type Input, parseMixed, type SyntaxNode } from "@lezer/common";
 
 /**

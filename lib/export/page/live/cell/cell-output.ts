@@ -1,8 +1,8 @@
 /** What stands below a cell: its stored output, or that of its last run here. */
-import { withoutControlSequences } from "../../outputs/control-sequences.js";
-import { showBundle, type Shown } from "../../outputs/outputs.js";
-import { renderOutputs } from "../../outputs/render.js";
-import type { OutputMessage } from "../../runtime/protocol.js";
+import { withoutControlSequences } from "../../../outputs/control-sequences.js";
+import { showBundle, type Shown } from "../../../outputs/outputs.js";
+import { renderOutputs } from "../../../outputs/render.js";
+import type { OutputMessage } from "../../../runtime/protocol.js";
 
 /** The outputs of a cell. */
 export interface CellOutput {

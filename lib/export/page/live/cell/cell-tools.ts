@@ -1,6 +1,6 @@
 /** The buttons above a cell, and the line that says how its last run ended. */
 
-import { copyButton } from "../controls/copy.js";
+import { copyButton } from "../../controls/copy.js";
 
 /** How a run ended, or why there was none. */
 export interface CellStatus {

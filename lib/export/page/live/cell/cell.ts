@@ -1,8 +1,8 @@
 /** One cell of the live page: its editor, its buttons, its output. */
-import type { OutputMessage } from "../../runtime/protocol.js";
-import type { CellText, Problem } from "../../language/messages.js";
-import type { Language } from "../language/language.js";
-import { createProblemList } from "../language/problem-list.js";
+import type { OutputMessage } from "../../../runtime/protocol.js";
+import type { CellText, Problem } from "../../../language/messages.js";
+import type { Language } from "../../language/language.js";
+import { createProblemList } from "../../language/problem-list.js";
 import { createOutput } from "./cell-output.js";
 import { createCellTools, type CellStatus } from "./cell-tools.js";
 import { createEditor, type Editor } from "./editor.js";

@@ -1,7 +1,7 @@
 /** A reader's version packed into a link. */
-import { fieldOf, textField } from "../../json.js";
-import { isRecord } from "../../../primitives/record.js";
-import { packData, unpackData } from "../links/packed-data.js";
+import { fieldOf, textField } from "../../../json.js";
+import { isRecord } from "../../../../primitives/record.js";
+import { packData, unpackData } from "../../links/packed-data.js";
 
 /** Changed cells: id to source. */
 export type Sources = ReadonlyMap<string, string>;

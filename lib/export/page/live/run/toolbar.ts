@@ -1,6 +1,6 @@
 /** The buttons above the cells that are about all of them. */
-import { confirmed, type Notice } from "./notice.js";
-import { cellCount, type Versions } from "./versions.js";
+import { confirmed, type Notice } from "../notice.js";
+import { cellCount, type Versions } from "../versions/versions.js";
 
 /** What the buttons do. */
 export interface ToolbarActions {

@@ -1,8 +1,8 @@
 /** What becomes of cells that run, shown in the page. */
-import type { LiveCell } from "./cell.js";
-import type { CellStatus } from "./cell-tools.js";
-import type { Freshness } from "./freshness.js";
-import type { Notice } from "./notice.js";
+import type { LiveCell } from "../cell/cell.js";
+import type { CellStatus } from "../cell/cell-tools.js";
+import type { Freshness } from "../cell/freshness.js";
+import type { Notice } from "../notice.js";
 import type { CellEvents, EndReason } from "./session.js";
 
 const endings: Readonly<Record<EndReason, string>> = {

@@ -4,7 +4,7 @@
  * the page is loaded again.
  */
 import { createStore, entries, promisifyRequest } from "idb-keyval";
-import { textField } from "../../json.js";
+import { textField } from "../../../json.js";
 
 /** A changed cell. */
 export interface Edit {

@@ -1,7 +1,7 @@
 /** The reader's own version of a page, a version that somebody shared, and the way between them. */
-import type { LiveCell } from "./cell.js";
-import type { Notice } from "./notice.js";
-import { digest } from "../links/digest.js";
+import type { LiveCell } from "../cell/cell.js";
+import type { Notice } from "../notice.js";
+import { digest } from "../../links/digest.js";
 import { unpackLink, type Sources } from "./shared-link.js";
 import type { Edit, Edits, Store, Stores } from "./store.js";
 
