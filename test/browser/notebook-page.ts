@@ -42,8 +42,9 @@ export async function openNotebook(
 ): Promise<NotebookPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(2 * minute);
-  // Higher than any figure: what lies outside of a notebook's pane is in no picture of it.
-  await page.setViewportSize({ width: 1280, height: 1700 });
+  // Higher than any figure, and beside the panel as wide as any, which keep their size and scroll where there is less
+  // room: what lies outside of a notebook's pane is in no picture of it.
+  await page.setViewportSize({ width: 1500, height: 1700 });
   // JupyterLab saves by itself; a test must not change the notebooks it opens.
   // It is told that it did, since it asks the reader what to do about a file that cannot be saved.
   await page.route("**/api/contents/**", async (route) => {
