@@ -28,6 +28,32 @@ struct foo { int n; };
 static struct foo a;
 `;
 
+describe("a count that begins where it cannot be", () => {
+  const at = (declared: string, init = ""): string =>
+    `/* lab: thread f on 0 */\n${declared}\n${init}\nstatic void f(void) { down(&s); }\n`;
+
+  it.each([
+    ["static DEFINE_SEMAPHORE(s, -1);", "", "t.c:2:25: the first value is -1"],
+    [
+      "static struct semaphore s;",
+      "static void __init init(void) { sema_init(&s, -1); }",
+      "t.c:2:25: the first value is -1, and the values are 0..1",
+    ],
+    [
+      "static struct semaphore s;",
+      "static void __init init(void) { sema_init(&s, 5000000000); }",
+      "t.c:2:25: the first value is 5000000000, and the values are",
+    ],
+    [
+      "static struct semaphore s;\nstatic refcount_t r = REFCOUNT_INIT(-1);",
+      "",
+      "t.c:3:19: the first value is -1",
+    ],
+  ])("%s %s", (declared, init, message) => {
+    expect(said(at(declared, init))).toContain(message);
+  });
+});
+
 /** A body of f(), and what is said of it. */
 const wrong: readonly (readonly [string, RegExp])[] = [
   ["raw_spin_lok(&l);", /no such call: raw_spin_lok\(\); did you mean raw_spin_lock\(\)\?/],

@@ -30,6 +30,8 @@ import { firstOf, scalarDomain } from "./scalar-domain.js";
 import { type Types, linkTypes, takenType } from "./types.js";
 import type { Where } from "./where.js";
 
+const int32: Domain = { kind: "int", min: -(2 ** 31), max: 2 ** 31 - 1 };
+
 /** The first value of each element. */
 export type FirstValue = (...index: readonly number[]) => number;
 
@@ -120,6 +122,9 @@ export class StorageMaker {
           return this.types.refuse(declared.at, `no such type: ${type.name}`);
         const elements = object.holds === true ? this.elements(declared, where) : null;
         const options = { ...this.optionsOf(declared, where), elements };
+        const counted = this.with_.learned.counts.get(name);
+        const said = counted === undefined ? [] : [counted];
+        this.checkRange(declared, int32, said);
         const value =
           object.single === true
             ? new Instances((alone) => object.declare(alone, { ...options, per: [] }))
@@ -127,6 +132,9 @@ export class StorageMaker {
                 validated(object.declare(name, options), this.with_.learned.setClasses.get(name)),
                 name,
               );
+        if (object.single !== true && object.counter !== undefined) {
+          this.checkRange(declared, object.counter(value).domain, [...said, ...inits.all(name)]);
+        }
         return { kind: "object", type: object, value, key, name };
       }
       case "bool":

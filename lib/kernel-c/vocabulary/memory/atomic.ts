@@ -38,6 +38,7 @@ export const atomicType: ObjectType<Variable> = {
     const { min, max } = range ?? wide;
     return variable(name, int(min, max), { per, init });
   },
+  counter: (of) => of,
 };
 
 /** Counts of references: include/linux/refcount.h, kref.h, which refcounts.ts has the calls of. */
@@ -49,6 +50,7 @@ export const refcountType: ObjectType<Variable> = {
     const { min, max } = range ?? { min: 0, max: wide.max };
     return variable(name, int(min, max), { per, init });
   },
+  counter: (of) => of,
 };
 
 /** The counter that an argument is the address of. */

@@ -1,5 +1,5 @@
 /** Types of objects, such as `spinlock_t`: how one is declared, and how a call is given one. */
-import type { Dimension, Domain, Expr } from "../../../machine/index.js";
+import type { Dimension, Domain, Expr, Variable } from "../../../machine/index.js";
 import type { Span } from "../../errors/index.js";
 
 /** How an object of the vocabulary is declared. */
@@ -37,6 +37,8 @@ export interface ObjectType<T> {
   /** True of what holds values of a type that its definer names. */
   readonly holds?: true;
   readonly declare: (name: string, options: DeclareOptions) => T;
+  /** What it counts with, whose first value the text says. */
+  counter?(of: T): Variable;
 }
 
 /** An object that a call is given, with its place in an array. */

@@ -43,6 +43,7 @@ export const semaphoreType: ObjectType<Semaphore> = {
     const count = init();
     return semaphore(name, { per, count, ...(range === null ? {} : { most: range.max }) });
   },
+  counter: ({ count }) => count,
 };
 
 const plain = <T>(
