@@ -3,9 +3,10 @@ import type { Result } from "../../explore/index.js";
 import { KernelCError, type KernelC, PatchError, type SourceFile } from "../../kernel-c/index.js";
 import { type KvmTextOptions, formsOf, kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
+import { anchored } from "./anchored.js";
+import { isAtHome } from "./at-home.js";
 import { type BugName, bugNamed } from "./bug.js";
 import { bugHeard } from "./bug-heard.js";
-import { fitted, isAtHome } from "./fitted.js";
 import type { Heard } from "./heard.js";
 import { type JudgeMemory, keptIn, textKey } from "./memory.js";
 
@@ -66,10 +67,13 @@ export function triedBug(without: Without, bug: BugName): TriedBug {
   return { bug, summary, patch: "", fate: { kind: "cannot be tried", why } };
 }
 
+/** Whether functions of the case are in the reader's words, so that a patch may find its lines in another one. */
+const isInOtherWords = ({ replaced = [] }: KvmTextOptions): boolean => replaced.length > 0;
+
 /** A bug made for code that is in the reader's words. */
 function fittedTo({ text }: Without, [form]: readonly string[]): readonly string[] {
-  if (form === undefined || text.replaced === undefined) return [];
-  const own = fitted(kvmFiles(text), form);
+  if (form === undefined || !isInOtherWords(text)) return [];
+  const own = anchored(kvmFiles(text), form);
   return own === null ? [] : [own];
 }
 
@@ -80,8 +84,8 @@ function fateOf(
 ): Fate {
   const { patches = [] } = text;
   const files = kvmFiles({ ...text, patches: patch === "" ? patches : [...patches, patch] });
-  if (text.replaced !== undefined && !isAtHome(files, patch)) {
-    throw new PatchError("its lines would go into another function than the one that it names");
+  if (isInOtherWords(text) && !isAtHome(files, patch)) {
+    throw new PatchError("its lines would go into another function than in the case");
   }
   const { silentIn, reported } = keptIn(memory.bugs, textKey(files), () =>
     bugHeard(pathsOnceInC(kernelC, files)),

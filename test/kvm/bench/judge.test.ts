@@ -13,6 +13,7 @@ import {
   scoreOf,
   smallestHidden,
 } from "../../../lib/kvm/index.js";
+import { kvmFunction } from "../../../lib/kvm/c/function-text.js";
 import { KernelCError, PatchError } from "../../../lib/kernel-c/index.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
@@ -49,6 +50,13 @@ describe("a fix on the bench", () => {
     if (!existsSync(thread)) return test.skip("the thread is not beside the project");
     const [mail = ""] = readdirSync(thread);
     expect(fates(readFileSync(`${thread}/${mail}`, "utf8"))).toEqual(fates({ fix: "final" }));
+  });
+
+  it("is judged in the reader's words as in the case's own: a bug of several files or new functions is tried", () => {
+    const inWords = kvmFunction("pi_enable_wakeup_handler", { fix: "out1" });
+    const named = fates({ fix: "out1" });
+    expect(fates(inWords)).toEqual(named);
+    expect(named.bugs).toMatchObject({ "remote-cpu": "hidden", "vcpu-exit": "harmless" });
   });
 
   it("that gives sched_out alone another subclass hides m2 and m8", () => {

@@ -1,4 +1,4 @@
-/** A bug fitted to code in other words: lines that it adds behind a call go behind that call, wherever it stands now. */
+/** A bug for code in other words: lines that it adds behind a call go behind that call, wherever it stands now. */
 import type { SourceFile } from "../../kernel-c/index.js";
 import { definitionsIn } from "./definitions.js";
 
@@ -6,9 +6,10 @@ import { definitionsIn } from "./definitions.js";
  * Returns the patch for these files that adds the lines of another one: behind the first statement in the same function
  * that makes the same call. Null of a patch that is more than added lines behind one call, or where nothing makes it.
  */
-export function fitted(files: readonly SourceFile[], patch: string): string | null {
-  const { path, inFunction, call, added } = additionOf(patch) ?? {};
-  if (path === undefined || inFunction === undefined || call === undefined) return null;
+export function anchored(files: readonly SourceFile[], patch: string): string | null {
+  const addition = additionOf(patch);
+  if (addition === null) return null;
+  const { path, inFunction, call, added } = addition;
   const file = files.find((one) => path.endsWith(`/${one.file}`));
   const definitions = definitionsIn(file?.text ?? "");
   const at = definitions.findIndex((one) => one.function === inFunction);
@@ -20,28 +21,9 @@ export function fitted(files: readonly SourceFile[], patch: string): string | nu
   if (line < 0) return null;
   const before = definitions.slice(0, at).map((one) => one.text);
   const number = before.join("").split("\n").length + line;
-  const hunk = `@@ -${String(number)},1 +${String(number)},${String(1 + (added?.length ?? 0))} @@`;
-  const body = [` ${lines[line] ?? ""}`, ...(added ?? [])];
+  const hunk = `@@ -${String(number)},1 +${String(number)},${String(1 + added.length)} @@`;
+  const body = [` ${lines[line] ?? ""}`, ...added];
   return [`--- a/${path}`, `+++ b/${path}`, hunk, ...body, ""].join("\n");
-}
-
-/**
- * Returns whether the lines that a patch has added stand in the functions that its hunks name: in code in other words
- * the lines around a hunk may be found elsewhere.
- */
-export function isAtHome(files: readonly SourceFile[], patch: string): boolean {
-  const [, path = ""] = /^\+\+\+ b\/(\S+)$/m.exec(patch) ?? [];
-  const text = files.find((one) => path.endsWith(`/${one.file}`))?.text ?? "";
-  const definitions = definitionsIn(text);
-  return patch
-    .split(/^(?=@@)/m)
-    .slice(1)
-    .every((hunk) => {
-      const [, named] = /^@@[^@]*@@.*?(\w+)\(/.exec(hunk) ?? [];
-      const home = definitions.find((one) => one.function === named)?.text;
-      const added = hunk.split("\n").flatMap((one) => (one.startsWith("+") ? [one.slice(1)] : []));
-      return home === undefined || added.every((one) => home.includes(one));
-    });
 }
 
 /** What a patch adds behind which call, if that is all it does. */
