@@ -2,28 +2,12 @@
  * How many steps a shortest counterexample has in C, beside how many it had when the case was written as statements:
  * where the two differ, steps are cut otherwise, and each such place is counted here with its reason.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../lib/explore/index.js";
-import {
-  bugCalled,
-  changes,
-  explorerVerdict,
-  kvm,
-  mutants,
-  type FixName,
-  type KvmTextOptions,
-} from "../../../lib/kvm/index.js";
+import { explorerVerdict, kvm, type FixName } from "../../../lib/kvm/index.js";
 import { translate } from "../../../lib/machine/index.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
-
-/** A cell whose counterexample had a length. */
-interface Said {
-  readonly fix: FixName;
-  readonly bug: string;
-  readonly verdict: string;
-  readonly steps: number;
-}
+import { allSaid, textOf } from "./said.js";
 
 const kernelC = await loadKernelC();
 const isLong = process.env["LAB_LONG_TESTS"] === "1";
@@ -31,21 +15,8 @@ const isLong = process.env["LAB_LONG_TESTS"] === "1";
 /** The fixes whose handler is one loop, as the merged one's is: what another loop adds is not counted here. */
 const counted: ReadonlySet<FixName> = new Set(["none", "final", "out1", "lie"]);
 
-const all = readFileSync(new URL("./statements-said.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Said)
-  .filter(({ steps }) => Number.isInteger(steps))
-  .filter(({ fix }) => counted.has(fix));
+const all = allSaid.filter(({ fix, steps }) => Number.isInteger(steps) && counted.has(fix));
 const cells = isLong ? all : all.filter(({ fix, bug }) => fix === "final" && bug === "m4");
-
-const textOf = ({ fix, bug }: Said): KvmTextOptions => {
-  const name = bugCalled(bug);
-  const mutant = mutants.find(({ number }) => number === name);
-  const change = changes.find((one) => one.name === name);
-  if (mutant !== undefined) return { fix, mutant: mutant.number };
-  return { fix, changes: change === undefined ? [] : [change.name] };
-};
 
 /** A step of a schedule. */
 interface Taken {

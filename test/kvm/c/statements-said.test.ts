@@ -6,11 +6,9 @@
  * fewer, as a test of locals alone (whether the next task is the one before) and the guest's HLT are no steps there,
  * and the graph is from 0.5 to 1.06 times as large. Of `rcu vcpu-exit` it is 1.11 times: that one's count is compared.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { explore } from "../../../lib/explore/index.js";
 import {
-  bugCalled,
   changes,
   explorerVerdict,
   fixes,
@@ -19,42 +17,16 @@ import {
   lockdepVerdict,
   mutants,
   pathsOnce,
-  type FixName,
-  type KvmTextOptions,
 } from "../../../lib/kvm/index.js";
 import type { ReportKind } from "../../../lib/lockdep/index.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
-
-/** One cell: two CPUs, two vCPUs, every state seen. */
-interface Said {
-  readonly fix: FixName;
-  readonly bug: string;
-  /** Lockdep's, in each of `kernelOrders`. */
-  readonly orders: readonly (ReportKind | null)[];
-  readonly verdict: string;
-  readonly states: number;
-  /** Of a shortest counterexample. */
-  readonly steps: number | null;
-}
+import { type Said, allSaid, textOf } from "./said.js";
 
 const kernelC = await loadKernelC();
 const isLong = process.env["LAB_LONG_TESTS"] === "1";
 
-const all = readFileSync(new URL("./statements-said.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Said => JSON.parse(line) as Said);
-
-const textOf = ({ fix, bug }: Said): KvmTextOptions => {
-  const name = bugCalled(bug);
-  const mutant = mutants.find(({ number }) => number === name);
-  const change = changes.find((one) => one.name === name);
-  if (mutant !== undefined) return { fix, mutant: mutant.number };
-  return { fix, changes: change === undefined ? [] : [change.name] };
-};
-
 /** Cells of every row and every column; all of them take minutes. */
-const quick = all.filter((_, at) => at % 11 === 0);
+const quick = allSaid.filter((_, at) => at % 11 === 0);
 const named = (cells: readonly Said[]) =>
   cells.map((said) => [`${said.fix} ${said.bug}`, said] as const);
 
@@ -67,11 +39,11 @@ const expectedOf = ({ bug, orders }: Said, at: number): ReportKind | null | unde
   bug === "load-balance" && kernelOrders[at]?.[0] === "n" ? orders[0] : orders[at];
 
 it("is kept of every fix x mutant and every fix x change", () => {
-  expect(all).toHaveLength(fixes.length * (mutants.length + changes.length));
+  expect(allSaid).toHaveLength(fixes.length * (mutants.length + changes.length));
 });
 
 describe("what lockdep says in each order of first runs is what it said of the statements", () => {
-  it.each(named(isLong ? all : quick))("%s", (_, said) => {
+  it.each(named(isLong ? allSaid : quick))("%s", (_, said) => {
     const paths = pathsOnce(kernelC, textOf(said));
     for (const [at, order] of kernelOrders.entries()) {
       expect([order, lockdepVerdict(paths, order).kind]).toEqual([order, expectedOf(said, at)]);
@@ -80,7 +52,7 @@ describe("what lockdep says in each order of first runs is what it said of the s
 });
 
 describe("what the explorer says is what it said of the statements", () => {
-  it.each(named(isLong ? all : quick))(
+  it.each(named(isLong ? allSaid : quick))(
     "%s",
     (_, said) => {
       const result = explore(kvm(kernelC, textOf(said)), { shortest: false });
