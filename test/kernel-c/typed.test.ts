@@ -8,8 +8,8 @@ const kernelC = await loadKernelC();
 const folder = new URL("./typed/", import.meta.url);
 
 /**
- * The explorer's verdict and lockdep's, found by hand: lockdep knows no bit locks, no tasklets, no conditions that are
- * waited for under a lock, and no counts of references.
+ * The explorer's verdict and lockdep's, found by hand: lockdep knows no bit locks, no tasklets, no end of an
+ * hrtimer, no conditions that are waited for under a lock, and no counts of references.
  */
 const says = {
   "deadlock, circular": [

@@ -30,6 +30,7 @@ import { firstOf, scalarDomain } from "./scalar-domain.js";
 import { type Types, linkTypes, takenType } from "./types.js";
 import type { Where } from "./where.js";
 
+/** What the machine's integers hold. */
 const int32: Domain = { kind: "int", min: -(2 ** 31), max: 2 ** 31 - 1 };
 
 /** The first value of each element. */
@@ -55,6 +56,7 @@ export class StorageMaker {
   readonly pools = new Map<string, Pool>();
   /** Heads and links of lists, by key. */
   readonly links = new Map<string, Storage & { readonly kind: "link" }>();
+
   constructor(
     private readonly with_: StorageWith,
     private readonly types: Types,
