@@ -8,7 +8,7 @@ import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, imageHtml } from "../fixture.js";
 import { code, display, notebookText, prose, stdout } from "../notebooks.js";
 import { complaintsOnAllSlides } from "./axe.js";
-import { columns, frames, graph, interleaved, tall, timeline } from "./large-drawings.js";
+import { columns, frames, interleaved, tall, timeline } from "./large-drawings.js";
 import { describeInChromium, onDisk, type OpenOptions } from "./chromium.js";
 
 const slide = (type: string): object => ({ slideshow: { slide_type: type } });
