@@ -113,7 +113,7 @@ class CodeFile implements KeptCode {
     this.learnt = learnt;
     const module = this.moduleFor(learnt, names, size);
     const code = new Map(
-      [names.steps, names.search].flatMap((name) => {
+      [names.steps, names.search, names.seen].flatMap((name) => {
         const made = this.made.get(name);
         if (made === undefined) return [];
         // Only now: functions are compiled when they are first called.
@@ -126,12 +126,13 @@ class CodeFile implements KeptCode {
 
   private moduleFor(
     { states }: Learnt,
-    { steps, search: name }: EngineNames,
+    { steps, search: name, seen }: EngineNames,
     size: EngineSize,
   ): KeptModule | null {
-    const [first, search] = [this.textOf(steps), this.textOf(name)];
-    if (states < this.statesForModule || first === null || search === null) return null;
-    const bytes = moduleOf({ steps: first, search }, size, loadParser());
+    const [first, search, rest] = [steps, name, seen].map((of) => this.textOf(of));
+    if (first == null || search == null || rest == null) return null;
+    if (states < this.statesForModule) return null;
+    const bytes = moduleOf({ steps: first, search, seen: rest }, size, loadParser());
     return bytes === null ? null : { name, bytes };
   }
 }

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { CodeCache } from "../../lib/explore/codegen/code-cache.js";
+import { firstStuck } from "../../lib/explore/deadlock/deadlock.js";
 import type { ExploreOptions } from "../../lib/explore/index.js";
 import { Budget } from "../../lib/explore/search/budget.js";
 import { search } from "../../lib/explore/search/search.js";
@@ -39,8 +40,18 @@ function answer(
   const cache = new CodeCache(8, shelf);
   const found = search(model, reductions, new Budget(options), options, undefined, cache);
   const { store, transitions, depth, levels, findings, cutShort, assumptions } = found;
+  const stuck = firstStuck(found)?.state;
   const words = store.words.slice(0, store.count * found.compiled.packing.words);
-  return { words, transitions, depth, levels, findings, cutShort, guards: assumptions.guards };
+  return {
+    words,
+    transitions,
+    depth,
+    levels,
+    findings,
+    cutShort,
+    stuck,
+    guards: assumptions.guards,
+  };
 }
 
 const forms = [

@@ -8,13 +8,14 @@ import { checkKinds } from "./expressions/effects.js";
 import { type FirstBroken, firstBrokenOf } from "./expressions/conditions.js";
 import { EngineSource } from "./engine.js";
 import type { Engine } from "./engine-functions.js";
-import { type Insert, insertFunction } from "./expressions/insert.js";
 import { type Lockup, lockupOf } from "./expressions/lockup.js";
 import type { EngineParts, EngineSize, KeptCode, Learnt } from "./kept-code.js";
 import { neverNone } from "../analysis/value-ranges.js";
 import { packingOf } from "./layout/packing.js";
 import { batchNumbers, recordOf } from "./layout/successor-record.js";
 import type { Target } from "./layout/target.js";
+import { type MovePlan, movePlan } from "./seen/move-plan.js";
+import type { SeenFunctions } from "./seen/seen-functions.js";
 
 /** A model compiled. */
 export interface Compiled extends Target {
@@ -35,8 +36,10 @@ export interface Compiled extends Target {
   readonly keep: (learnt: Learnt) => void;
   /** What is no progress; null if every step is. */
   readonly lockup: Lockup | null;
-  /** Adds states to a store. */
-  readonly insert: Insert;
+  /** Returns what is done to states that were found, on any arrays. */
+  readonly seen: () => SeenFunctions;
+  /** What is kept of who moves. */
+  readonly moves: MovePlan;
   /** The conditions that hold in every state, compiled: the first that fails, or -1. */
   readonly firstBroken: FirstBroken;
 }
@@ -63,7 +66,8 @@ export function compile(
     learnt: () => kept?.learnt ?? null,
     keep: (learnt) => kept?.keep(learnt, source.names(learnt.guards), size),
     lockup: lockupOf(target.rounds, target.packing),
-    insert: insertFunction(target.record),
+    seen: () => source.seen(),
+    moves: movePlan(target),
     firstBroken: firstBrokenOf(model.always, target.packing),
   };
 }

@@ -5,11 +5,13 @@
 import { canonicalPasses } from "./symmetry/canonical.js";
 import { code } from "./text/code.js";
 import { type Engine, engineWith, isFunctions, isObject } from "./engine-functions.js";
-import { hashPass } from "./expressions/insert.js";
 import { fromFactory, fromText, functionText } from "./text/instantiate.js";
 import type { EngineNames, EngineParts, EngineSize, KeptCode } from "./kept-code.js";
 import { localRunPasses } from "./steps/local-run.js";
 import { ReducedWriter, type Touched, touchedBy } from "./steps/local-steps.js";
+import { hashPass } from "./seen/insert.js";
+import { type SeenFunctions, areSeenFunctions } from "./seen/seen-functions.js";
+import { seenUnit } from "./seen/seen-passes.js";
 import { type Pass, type Unit, sourceOf, unitOf } from "./text/pass.js";
 import { stepPasses } from "./steps/steps.js";
 import { expandPasses } from "./steps/successors.js";
@@ -19,11 +21,15 @@ import type { Target } from "./layout/target.js";
 /** The name under which the steps are kept. */
 const stepsName = "steps";
 
+/** That of what is done to states that were found. */
+const seenName = "seen";
+
 /** Makes the functions for one target; of code that is kept, nothing is written. */
 export class EngineSource {
   private base: object | null = null;
   private steps: Unit | null = null;
   private touched: Touched | null = null;
+  private states: SeenFunctions | null = null;
   /** What was made, by the guards that it was told. */
   private readonly made = new Map<string, Engine>();
 
@@ -46,14 +52,20 @@ export class EngineSource {
     return made;
   }
 
+  /** Returns what is done to states that were found, on any arrays. */
+  seen(): SeenFunctions {
+    this.states ??= this.make(areSeenFunctions, seenName, this.seenText);
+    return this.states;
+  }
+
   /** Returns the names of the code of an engine, by which it is kept. */
   names(guards: Int32Array | null): EngineNames {
-    return { steps: stepsName, search: this.searchName(guards) };
+    return { steps: stepsName, search: this.searchName(guards), seen: seenName };
   }
 
   /** Returns the units of code, as they are while guards are learnt. */
-  units(): { readonly steps: Unit; readonly search: Unit } {
-    return { steps: this.stepsUnit(), search: this.searchUnit(null) };
+  units(): Readonly<Record<"steps" | "search" | "seen", Unit>> {
+    return { steps: this.stepsUnit(), search: this.searchUnit(null), seen: seenUnit(this.target) };
   }
 
   /** Returns what another thread makes an engine of its own of. */
@@ -63,12 +75,15 @@ export class EngineSource {
     return {
       steps: of(stepsName, this.stepsText),
       search: of(name, this.searchText(guards)),
+      seen: of(seenName, this.seenText),
       module: this.kept?.moduleOf(name) ?? null,
       size: this.size,
     };
   }
 
   private readonly stepsText = (): string => functionText(sourceOf(this.stepsUnit()));
+
+  private readonly seenText = (): string => functionText(sourceOf(seenUnit(this.target)));
 
   private readonly searchText = (guards: Int32Array | null) => (): string =>
     functionText(sourceOf(this.searchUnit(guards)));
@@ -124,8 +139,33 @@ export class EngineSource {
       ...(merged === null ? [] : [hashPass(target.record, merged)]),
     ];
     const all = [...passes.flatMap(({ provides }) => provides), ...steps.returns];
-    return unitOf([...passes, finishPass(all)], ["expand", "finish"], steps.returns);
+    return unitOf(
+      [...passes, finishPass(all), expandAllPass(target)],
+      ["expand", "finish", "expandAll"],
+      steps.returns,
+    );
   }
+}
+
+/** Returns what expands one state after another. */
+function expandAllPass({ packing, record }: Target): Pass {
+  return {
+    title: "all successors of several states",
+    source: code`function expandAll(states, first, last, batch, end, limit, search) {
+      let id = first, from = end, after = end;
+      search.quiet[0] = 0;
+      while (id < last && after < limit && search.quiet[0] === 0) {
+        from = after;
+        after = expand(states, id * ${packing.words}, id, batch, from, search);
+        ${record.merged === null ? "" : "finish(batch, from, after, search);"}
+        id++;
+      }
+      search.quiet[1] = id;
+      return after;
+    }`,
+    provides: ["expandAll"],
+    needs: ["expand", "finish"],
+  };
 }
 
 /** Returns what is done to all successors, of what there is to do. */

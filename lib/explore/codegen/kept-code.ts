@@ -8,6 +8,8 @@ export interface Learnt {
   /** How many states the search saw that learnt it, and how deep they lie. */
   readonly states: number;
   readonly depth: number;
+  /** How many edges there was to be room for, of states in which somebody waits. */
+  readonly edges: number;
 }
 
 /** How much a search holds: numbers of 32 bits. */
@@ -32,6 +34,7 @@ export interface EngineParts extends EngineText {
 export interface EngineNames {
   readonly steps: string;
   readonly search: string;
+  readonly seen: string;
 }
 
 /** The code of one model. */

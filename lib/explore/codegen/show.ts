@@ -4,7 +4,6 @@ import type { Reductions } from "../result/reductions.js";
 import { laidOut } from "./text/code.js";
 import { sizeOf, targetOf } from "./compile.js";
 import { EngineSource } from "./engine.js";
-import { insertSource } from "./expressions/insert.js";
 import { legend } from "./layout/names.js";
 import { sourceOf } from "./text/pass.js";
 import type { Target } from "./layout/target.js";
@@ -18,7 +17,7 @@ import type { Target } from "./layout/target.js";
  */
 export function generatedCode(model: Model, reductions: Reductions): string {
   const target = targetOf(model, reductions);
-  const { steps, search } = new EngineSource(target, null, sizeOf(target)).units();
+  const { steps, search, seen } = new EngineSource(target, null, sizeOf(target)).units();
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ["the names in this code; a 3 stands for any number", legend.map(nameLine)],
     ["the words of a state", wordLines(target)],
@@ -33,7 +32,7 @@ export function generatedCode(model: Model, reductions: Reductions): string {
   const units = [
     ["function steps()", sourceOf(steps)],
     ["function search(base)", sourceOf(search)],
-    ["function insertion()", insertSource(target.record)],
+    ["function seen()", sourceOf(seen)],
   ].map(([head = "", body = ""]) => laidOut(`${head} {\n${body}\n}`));
   return [...header, units.join("\n\n"), ""].join("\n");
 }

@@ -16,7 +16,10 @@ export class ChunkExpander {
   readonly broken = new Int32Array(2);
 
   constructor(
-    private readonly task: Omit<ExpansionTask, "steps" | "search" | "module" | "size" | "shared">,
+    private readonly task: Omit<
+      ExpansionTask,
+      "steps" | "search" | "seen" | "module" | "size" | "shared"
+    >,
     private readonly engine: Engine,
   ) {
     this.reported = new Int32Array(task.checks);

@@ -17,8 +17,8 @@ export function breadthFirst(space: StateSpace): Traversed {
     if (team !== null) return inThreads(space, team, levels);
     const next = store.count;
     let end = 0;
-    for (let id = from; id < next; id++) {
-      end = space.visit(id, end);
+    for (let id = from; id < next; id = space.next) {
+      end = space.visitFrom(id, next, end, limit);
       if (end < limit) continue;
       space.insert(end);
       end = 0;

@@ -103,9 +103,10 @@ function knownBefore(
 }
 
 /** Keeps the code of a search that was long enough; guards are known only when all was seen. */
-function keepCode({ compiled, assumptions, store, depth, cutShort }: Search): void {
+function keepCode({ compiled, assumptions, store, moves, depth, cutShort }: Search): void {
   const { local } = compiled.reductions;
   const { count: states } = store;
   if (states < fewestStates || (local && cutShort !== null)) return;
-  compiled.keep({ guards: local ? Int32Array.from(assumptions.guards) : null, states, depth });
+  const guards = local ? Int32Array.from(assumptions.guards) : null;
+  compiled.keep({ guards, states, depth, edges: moves?.mostEdges ?? 0 });
 }

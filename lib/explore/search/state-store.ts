@@ -2,9 +2,9 @@
  * The states seen, exactly: their words in one flat array, found through an open-addressed table of
  * numbers and hashes. A batch of states is looked up at once, so that memory is waited for in parallel.
  */
-import type { Insert } from "../codegen/expressions/insert.js";
 import type { SuccessorRecord } from "../codegen/layout/successor-record.js";
 import { grown } from "./grow.js";
+import type { SeenCode } from "./seen-code.js";
 
 const smallest = 1 << 10;
 
@@ -13,6 +13,11 @@ const smallestTable = 1 << 11;
 
 /** A table of fewer places grows fourfold. */
 const largeTable = 1 << 19;
+
+/** How long the arrays are at first, and the arrays. */
+export type StoreArrays<Of> = Readonly<
+  Record<"words" | "parents" | "transitions" | "table" | "hashes" | "numbers", Of>
+>;
 
 /** A set of packed states, numbered in the order in which they came. */
 export class Store {
@@ -27,25 +32,34 @@ export class Store {
   private table: Int32Array;
   private hashes: Int32Array;
 
+  constructor(
+    private readonly record: SuccessorRecord,
+    arrays: StoreArrays<Int32Array>,
+    private readonly code: SeenCode,
+  ) {
+    ({ words: this.words, parents: this.parents, transitions: this.transitions } = arrays);
+    ({ table: this.table, hashes: this.hashes, numbers: this.numbers } = arrays);
+  }
+
   /**
+   * Returns how long its arrays are to be.
+   *
+   * @param batch how many states come at once, at most
    * @param expected how many states are to be expected, where an earlier search has told: what has its size at
    *   once need not grow
    */
-  constructor(
-    private readonly record: SuccessorRecord,
-    batch: number,
-    private readonly insertBatch: Insert,
-    expected = 0,
-  ) {
+  static lengths(record: SuccessorRecord, batch: number, expected: number): StoreArrays<number> {
     const room = Math.max(smallest, expected + batch);
     let entries = smallestTable;
     while ((expected + batch) * 8 > entries * 5) entries *= 2;
-    this.words = new Int32Array(room * record.words);
-    this.parents = new Int32Array(room);
-    this.transitions = new Int32Array(room);
-    this.table = new Int32Array(entries * 2);
-    this.hashes = new Int32Array(batch * 2);
-    this.numbers = new Int32Array(batch * 2);
+    return {
+      words: room * record.words,
+      parents: room,
+      transitions: room,
+      table: entries * 2,
+      hashes: batch * 2,
+      numbers: batch * 2,
+    };
   }
 
   /** Bytes in use. */
@@ -62,7 +76,7 @@ export class Store {
     const incoming = end / this.record.stride;
     this.reserve(incoming);
     const { words, table, parents, transitions, hashes, numbers } = this;
-    this.count = this.insertBatch(
+    this.count = this.code.now.insertAll(
       batch,
       end,
       words,
@@ -79,6 +93,11 @@ export class Store {
   /** Makes room, so that nothing moves while a batch goes in. */
   private reserve(incoming: number): void {
     const wanted = this.count + incoming;
+    const { parents, hashes } = this;
+    // A table entry is two numbers; at most five eighths of the entries are used.
+    const most = (this.table.length / 16) * 5;
+    if (hashes.length >= incoming * 2 && wanted <= parents.length && wanted <= most) return;
+    this.code.leave();
     if (this.hashes.length < incoming * 2) {
       this.hashes = new Int32Array(incoming * 2);
       this.numbers = new Int32Array(incoming * 2);
@@ -89,9 +108,8 @@ export class Store {
       this.parents = grown(this.parents, room);
       this.transitions = grown(this.transitions, room);
     }
-    // A table entry is two numbers; at most five eighths of the entries are used.
     let entries = this.table.length / 2;
-    if (wanted * 8 <= entries * 5) return;
+    if (wanted <= most) return;
     while (wanted * 8 > entries * 5) entries *= entries < largeTable ? 4 : 2;
     this.table = rehashed(this.table, entries, this.count);
   }

@@ -11,6 +11,12 @@ export interface StateSpace {
   /** The successors found, until they are added to the store. */
   readonly batch: Int32Array;
   readonly record: SuccessorRecord;
+  /**
+   * Looks at the states from one on, up to `last`, and adds their successors to the batch, until that ends at `limit` or
+   * beyond; returns where it ends then. `next` is the first that was not looked at.
+   */
+  visitFrom(id: number, last: number, end: number, limit: number): number;
+  readonly next: number;
   /** Looks at a state and adds its successors to the batch; returns where they end then. */
   visit(id: number, end: number): number;
   /** Adds the successors in the batch to the store. */

@@ -9,10 +9,13 @@ import { type SuccessorRecord, batchSize } from "../codegen/layout/successor-rec
 import type { CutShort, ExploreOptions, Property } from "../result/result.js";
 import { type Slot, eventKinds, eventLength, slotHead } from "../parallel/slots.js";
 import type { Threads } from "../parallel/threads.js";
+import type { Learnt } from "../codegen/kept-code.js";
+import { mapped } from "../../primitives/mapped.js";
 import { breadthFirst } from "./breadth-first.js";
 import type { Budget } from "./budget.js";
 import { Moves } from "./can-move.js";
 import { depthFirst } from "./depth-first.js";
+import { SeenCode } from "./seen-code.js";
 import { type Finding, Findings } from "./findings.js";
 import { Store } from "./state-store.js";
 import type { StateSpace } from "./strategy.js";
@@ -59,6 +62,7 @@ export class Traversal implements StateSpace {
   private readonly moves: Moves | null;
   private readonly isWatched: boolean;
   private transitions = 0;
+  private looked = 0;
   private isFull = false;
   /** Whether the search ended to start again with what it has learnt. */
   stopped = false;
@@ -85,11 +89,20 @@ export class Traversal implements StateSpace {
     this.findings = new Findings(model, options.properties);
     const { reported, failed } = this.findings;
     this.context = new SearchContext(assumptions, reported, failed);
-    const expected = expectedStates(compiled, options);
-    this.store = new Store(record, batchSize + maxSuccessors, compiled.insert, expected);
+    const expected = expectedBy(compiled, options);
+    const most = batchSize + maxSuccessors;
+    const lengths = {
+      ...Store.lengths(record, most, expected.states),
+      ...Moves.lengths(compiled.moves, most, expected.states, expected.edges),
+    };
+    // What other threads find does not come by the engine's own batch.
+    const home = expected.states > 0 && crew === null ? engine.home(lengths) : null;
+    const arrays = home?.arrays ?? arraysOf(lengths);
+    const code = new SeenCode(home?.functions ?? null, compiled.seen);
+    this.store = new Store(record, arrays, code);
     const { properties = ["deadlock"] } = options;
     const asksWhoIsStuck = properties.includes("deadlock") || properties.includes("livelock");
-    this.moves = asksWhoIsStuck ? new Moves(compiled, expected) : null;
+    this.moves = asksWhoIsStuck ? new Moves(compiled.moves, arrays, code) : null;
     this.batch = engine.batch(compiled.batch);
   }
 
@@ -129,7 +142,7 @@ export class Traversal implements StateSpace {
     const { store } = this;
     try {
       store.insert(batch, end);
-      this.moves?.note(batch, end, store.numbers, store);
+      this.moves?.note(batch, end, this.record.stride, store.numbers, store);
     } catch (error) {
       // What V8 throws where an array cannot be had, or not as long.
       if (!(error instanceof RangeError)) throw error;
@@ -140,6 +153,26 @@ export class Traversal implements StateSpace {
   check(depth: number, bytes: number): CutShort | null {
     if (this.isFull) return "memory";
     return this.budget.check(this.store.count, this.transitions, depth, this.bytes + bytes);
+  }
+
+  get next(): number {
+    return this.looked;
+  }
+
+  visitFrom(id: number, last: number, end: number, limit: number): number {
+    const { batch, store, compiled, engine, context, findings } = this;
+    const { record, packing } = compiled;
+    if (this.isWatched) {
+      this.looked = id + 1;
+      return this.visit(id, end);
+    }
+    const after = engine.expandAll(store.words, id, last, batch, end, limit, context);
+    const [quiet = 0, next = 0] = context.quiet;
+    this.looked = next;
+    this.transitions += (after - end) / record.stride;
+    const at = (next - 1) * packing.words;
+    if (quiet !== 0) findings.quiescent(next - 1, unpack(packing, store.words, at));
+    return after;
   }
 
   visit(id: number, end: number): number {
@@ -202,14 +235,22 @@ export class Traversal implements StateSpace {
 /** More memory than this is not taken before it is needed, in bytes. */
 const mostAtOnce = 256 * 2 ** 20;
 
-/** How many states an earlier search of the model has seen, if this one may see as many. */
-function expectedStates(
-  { learnt, record }: Compiled,
-  { maxStates = Infinity, maxDepth = Infinity, maxMegabytes }: ExploreOptions,
-): number {
+/** How many states an earlier search of the model has seen, and edges, if this one may see as many; else 0. */
+function expectedBy(
+  { learnt, record, moves }: Compiled,
+  { maxStates = Infinity, maxDepth = Infinity, maxMegabytes = Infinity }: ExploreOptions,
+): Pick<Learnt, "states" | "edges"> {
   const known = learnt();
-  if (known === null || known.states > maxStates || known.depth > maxDepth) return 0;
-  // Its words, where it came from, and up to four numbers of the table.
-  const bytes = known.states * (record.words + 6) * 4;
-  return bytes > mostAtOnce || maxMegabytes !== undefined ? 0 : known.states;
+  if (known === null || known.states > maxStates || known.depth > maxDepth) return none;
+  const { states, edges } = known;
+  // Its words, where it came from, who moves, and up to four numbers of the table.
+  const bytes = (states * (record.words + 8 + moves.groups) + edges * 2) * 4;
+  return bytes > Math.min(mostAtOnce, maxMegabytes * 2 ** 19) ? none : { states, edges };
 }
+
+const none = { states: 0, edges: 0 };
+
+/** Returns new arrays of some lengths. */
+const arraysOf = <Name extends string>(
+  lengths: Readonly<Record<Name, number>>,
+): Readonly<Record<Name, Int32Array>> => mapped(lengths, (length) => new Int32Array(length));

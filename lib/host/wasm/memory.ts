@@ -34,7 +34,7 @@ export function memoryOf({ words, guards, checks, batch }: EngineSize): Memory {
     context: {
       guards: place(guards),
       broken: place(2),
-      quiet: place(1),
+      quiet: place(2),
       reported: place(checks),
       log: place(longestRun * 2 + 2),
     },

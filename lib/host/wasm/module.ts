@@ -3,6 +3,7 @@ import type { EngineText } from "../../explore/codegen/engine-functions.js";
 import type { EngineSize } from "../../explore/codegen/kept-code.js";
 import { type Signature, Signatures, moduleBytes } from "./binary.js";
 import { Constants } from "./constants.js";
+import { seenNames } from "../../explore/codegen/seen/seen-functions.js";
 import { memoryOf } from "./memory.js";
 import { type Parser, UnsupportedCode } from "./parser.js";
 import { functionBody, parametersOf, returnsValue } from "./statements.js";
@@ -16,14 +17,14 @@ const failSignature: Signature = { parameters: 2, returns: false };
  * module cannot be made of.
  */
 export function moduleOf(
-  { steps, search }: EngineText,
+  { steps, search, seen }: EngineText,
   size: EngineSize,
   parse: Parser,
 ): Uint8Array | null {
   try {
     const memory = memoryOf(size);
     const constants = new Constants(fail + 1, memory.tables);
-    for (const text of [steps, search]) constants.add(text, parse);
+    for (const text of [steps, search, seen]) constants.add(text, parse);
     return assembled(constants, memory);
   } catch (error) {
     if (error instanceof UnsupportedCode) return null;
@@ -57,7 +58,7 @@ function assembled(
     signature: signatures.number(own[at] ?? failSignature),
     body: functionBody(of, around),
   }));
-  const exported = ["expand", "finish"].map((name) => {
+  const exported = ["expand", "finish", "expandAll", ...seenNames].map((name) => {
     const of = names.get(name);
     if (of?.kind !== "function") throw new UnsupportedCode(`no ${name}()`);
     return { name, func: of.number };

@@ -31,7 +31,7 @@ describe("generated code as it is shown", () => {
     const explained = new Set(legend.flatMap(([names]) => names.match(/[A-Za-z]+/g) ?? []));
     // What a single function keeps for a few lines explains itself.
     const local =
-      "steps search insertion first transition process index shift value element cpu before after by best bit count order can runAll canonicalAll place touched hash known entry moveIn";
+      "steps search seen first transition process index shift value element cpu before after by best bit count order can runAll canonicalAll place touched hash known entry moveIn progress moved made edge there changed";
     expect(
       [...used].filter((n) => !explained.has(n ?? "") && !local.split(" ").includes(n ?? "")),
     ).toEqual([]);

@@ -47,12 +47,13 @@ describe("a search for which no array can be had", () => {
     class Full extends CodeCache {
       override compile(...of: Parameters<CodeCache["compile"]>) {
         const compiled = super.compile(...of);
-        const insert: typeof compiled.insert = (...given) => {
+        const seen = compiled.seen();
+        const insertAll: typeof seen.insertAll = (...given) => {
           const count = given[9];
           if (count > 1000) throw new RangeError("Array buffer allocation failed");
-          return compiled.insert(...given);
+          return seen.insertAll(...given);
         };
-        return { ...compiled, insert };
+        return { ...compiled, seen: () => ({ ...seen, insertAll }) };
       }
     }
     const model = translate(dining(8));

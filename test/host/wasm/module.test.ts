@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { stories } from "../../../lib/atlas/stories/index.js";
 import { CodeCache } from "../../../lib/explore/codegen/code-cache.js";
 import { type Compiled, sizeOf } from "../../../lib/explore/codegen/compile.js";
-import type { KeptCode } from "../../../lib/explore/codegen/kept-code.js";
+import type { KeptCode, Learnt } from "../../../lib/explore/codegen/kept-code.js";
 import { scheduleTo } from "../../../lib/explore/counterexample/reconstruct.js";
+import { seenNames } from "../../../lib/explore/codegen/seen/seen-functions.js";
+import { firstStuck } from "../../../lib/explore/deadlock/deadlock.js";
 import { type Reductions, unreduced } from "../../../lib/explore/result/reductions.js";
 import { Budget } from "../../../lib/explore/search/budget.js";
 import { type Search, search } from "../../../lib/explore/search/search.js";
@@ -44,6 +46,7 @@ function found(done: Search) {
   const words = store.words.slice(0, store.count * done.compiled.packing.words);
   const schedules = [...findings.values()].map((finding) => scheduleTo(finding, done));
   const { guards, broken } = assumptions;
+  const stuck = firstStuck(done);
   return {
     words,
     transitions,
@@ -55,18 +58,40 @@ function found(done: Search) {
     guards,
     broken,
     deadEnd,
+    stuck: stuck === null ? null : { ...stuck, processes: stuck.processes.map(({ name }) => name) },
   };
 }
 
-/** Expects that a search with modules, while guards are learnt and after, finds what one in JavaScript does. */
+/**
+ * Expects that a search with modules, while guards are learnt and after, finds what one in JavaScript does; and so does
+ * one that knows how much there is, and has all its arrays in the module's memory.
+ */
 function expectSame(model: Model, reductions: Reductions, maxStates: number): number {
   const options = { maxStates };
   const once = (cache: CodeCache | null): Search =>
     search(model, reductions, new Budget(options), options, 50, cache);
   const plain = once(null);
+  expectSameWith(null, plain, once);
+  const { assumptions, store, depth, moves, cutShort } = plain;
+  if (cutShort !== null) return store.count;
+  const guards = reductions.local ? Int32Array.from(assumptions.guards) : null;
+  const edges = moves?.mostEdges ?? 0;
+  const learnt = { guards, states: store.count, depth, edges };
+  const inside = expectSameWith(learnt, plain, once);
+  expect(inside.store.words.buffer).toBe(inside.engine.batch(1).buffer);
+  // Where more comes than was expected, all goes on outside of the module.
+  expectSameWith({ ...learnt, states: Math.ceil(store.count / 20), edges: 1 }, plain, once);
+  return store.count;
+}
+
+function expectSameWith(
+  learnt: Learnt | null,
+  plain: Search,
+  once: (cache: CodeCache) => Search,
+): Search {
   let used = 0;
   const kept: KeptCode = {
-    learnt: null,
+    learnt,
     make: (_, text) => new Script(text()).runInThisContext() as unknown,
     textOf: () => null,
     moduleOf: () => null,
@@ -82,9 +107,10 @@ function expectSame(model: Model, reductions: Reductions, maxStates: number): nu
     },
     keep: () => undefined,
   };
-  expect(found(once(new CodeCache(8, { open: () => kept }, 0)))).toEqual(found(plain));
+  const done = once(new CodeCache(8, { open: () => kept }, 0));
+  expect(found(done)).toEqual(found(plain));
   expect(used).toBeGreaterThan(0);
-  return plain.store.count;
+  return done;
 }
 
 describe("a module of generated code", () => {
@@ -125,12 +151,14 @@ describe("a module of generated code", () => {
 
   it("is not made of what it does not know, and says no wrong number instead", () => {
     const steps = '(function (base) {\n"use strict";\nreturn { };\n})';
-    const finish = "function finish(batch, first, end) {}";
+    const others = ["finish", "expandAll", ...seenNames].map((name) => `function ${name}() {}`);
+    const seen = `(function (base) { ${others.join(" ")} })`;
     const of = (body: string): Uint8Array | null =>
       moduleOf(
         {
           steps,
-          search: `(function (base) { function expand(states, at, id, batch, end, search) { ${body} } ${finish} })`,
+          search: `(function (base) { function expand(states, at, id, batch, end, search) { ${body} } })`,
+          seen,
         },
         { words: 1, guards: 2, checks: 3, batch: 8 },
         parse,

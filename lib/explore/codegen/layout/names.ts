@@ -13,7 +13,10 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
   ["search.guards", "for each slot, the guards held at every access, then those at every write"],
   ["search.broken", "[0]: a guard was given up; [1]: a process lost its CPU against expectation"],
   ["search.log", "the invisible steps of the last successor: their number, then their transitions"],
-  ["search.quiet", "[0]: 1 if devices alone can move in the state expanded last"],
+  [
+    "search.quiet",
+    "[0]: 1 if devices alone can move in the state expanded last; [1]: the next state",
+  ],
   ["frame", "the renaming in which a process runs the code of the first of its kind; 0: none"],
   ["transitionIn", "for each frame and transition, what it is under the frame's renaming"],
   ["processIn", "for each frame and process, which it is under the frame's renaming"],
@@ -63,6 +66,41 @@ export const legend: readonly (readonly [name: string, meaning: string])[] = [
     "finish()",
     "what is done to all successors of a batch: invisible steps, the canonical name, its hash",
   ],
+  ["expandAll()", "does expand() and finish() for one state after another"],
+  ["insertAll()", "makes states of the successors in a batch that are new"],
+  [
+    "table, hashes, numbers",
+    "where a hash leads; of each in the batch, its hash and its state's number",
+  ],
+  ["bits, g3", "who moves in each state: a bit each process and its progress; one number of those"],
+  [
+    "addEnds(), ends3_0",
+    "adds the bits of processes that are at an end; for each location, those bits",
+  ],
+  [
+    "movedBit, progressBit",
+    "for each transition, the bit of its process, and of the progress it makes",
+  ],
+  ["roundOf", "for each transition, the process that goes round by it; -1 for none"],
+  ["goesRoundOff()", "whether a step is on a round, with its process's CPU IRQs off"],
+  [
+    "noteMoves()",
+    "notes who moves in the states of a batch, and the edges of those where somebody waits",
+  ],
+  ["to, renaming", "where an edge leads, and under which renaming"],
+  ["from, start", "the states of which edges are kept, and where those begin"],
+  [
+    "edges, open, openAt",
+    "how many edges are kept; the state whose edges come, and where those begin",
+  ],
+  ["settleMoves()", "adds to each state's bits those of the states after it, until no more come"],
+  ["absorb()", "adds to a state's bits those of the states that its edges lead to"],
+  [
+    "renamedBits, row3",
+    "for each renaming and part of the bits, those by their names before; where they are",
+  ],
+  ["firstResting()", "the first state in which a process can never move"],
+  ["firstGoingRound()", "the first state in which one can never make progress"],
 ];
 
 /** Returns the names `w0`, `w1`, ... of the words of a state. */

@@ -10,8 +10,8 @@ export class SearchContext {
   readonly broken: Int32Array;
   /** The invisible steps of the last successor: their number, then their transitions. */
   readonly log = new Int32Array(longestRun * 2 + 2);
-  /** `[0]`: 1 if devices alone can move in the state that was expanded last. */
-  readonly quiet = new Int32Array(1);
+  /** `[0]`: 1 if devices alone can move in the state that was expanded last; `[1]`: the state after that. */
+  readonly quiet = new Int32Array(2);
 
   /**
    * @param reported for each check, 1 if its failure is not to be told
