@@ -179,10 +179,10 @@ describe("hung tasks of which the kernel names the likely owner", () => {
     (cut) => {
       expect(said(two(cut))).toMatch(/^A circle of waits, very likely a deadlock/);
       expect(said(two(cut))).toContain(
-        "vim/21 waits for a mutex, which sync/22 owns, as the kernel says.",
+        "vim/21 waits for a mutex, which sync/22 likely owns, as the kernel says.",
       );
       expect(said(two(cut))).toContain(
-        "sync/22 waits for an rw-semaphore, which vim/21 owns, as the kernel says.",
+        "sync/22 waits for an rw-semaphore, which vim/21 likely owns, as the kernel says.",
       );
       expect(said(two(cut))).toContain("an owner may have changed since");
     },
@@ -210,5 +210,106 @@ describe("what other tools print", () => {
       { line: 2, what: expect.stringContaining(what) as unknown },
     ]);
     expect(otherPastes("nothing of the kind\n")).toEqual([]);
+  });
+});
+
+describe("lists of locks as they are in logs", () => {
+  const stuck = (place: string): readonly string[] => [
+    "INFO: task foo/1:5:52 blocked for more than 143 seconds.",
+    "task:foo/1:5     state:D stack:22080 pid:52  tgid:52  ppid:2      flags:0x00004000",
+    "Call Trace:",
+    " schedule+0xe7/0x350",
+    " down_write+0x1d8/0x200",
+    ` ${place}+0x11c/0x550`,
+    " foo_probe+0xdbf/0x1b10",
+    "",
+  ];
+
+  it("are put together where other CPUs broke their lines", () => {
+    const log = [
+      ...stuck("foo_register"),
+      "Showing all locks held in the system:",
+      "3 locks held by foo/1:5/52:",
+      " #0:",
+      "ffff888021e92948",
+      " (",
+      "&foo->dev){....}-{3:3}, at: foo_lock include/linux/foo.h:1009 [inline]",
+      "&foo->dev){....}-{3:3}, at: foo_event+0x1c1/0x4e10 drivers/foo/hub.c:5849",
+      " #1: ffff88807d0ec160 (&foo->mutex",
+      "#2){+.+.}-{3:3}, at: foo_start+0x4d/0x240 fs/foo/file.c:154",
+      " #2:",
+      "ffffffff8f01fa10 (foo_rwsem#2){++++}-{3:3}, at: foo_register+0x11c/0x550 drivers/foo/file.c:134",
+      "2 locks held by bar/77:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){++++}-{3:3}, at: bar_open+0x11c/0x550",
+      " #1: ffffffff8f01fa99 (&bar->lock){+.+.}-{3:3}, at: bar_open+0x18c/0x550",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "foo/1:5/52 holds &foo->dev at ffff888021e92948 by foo_lock(), &foo->mutex#2 at ffff88807d0ec160 in foo_start and waits for foo_rwsem#2 at ffffffff8f01fa10 in foo_register, which bar/77 holds, taken in bar_open.",
+    );
+    expect(said(log)).not.toContain("The locks of");
+  });
+
+  it("name the function that a symboliser found the wrapper in", () => {
+    const log = [
+      "Showing all locks held in the system:",
+      "1 lock held by bar/77:",
+      " #0: ffffffff8f01fa10 (&foo->dev){....}-{3:3}, at: device_lock include/linux/device.h:1009 [inline]",
+      " #0: ffffffff8f01fa10 (&foo->dev){....}-{3:3}, at: bar_open+0x11c/0x550",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "bar/77 has &foo->dev at ffffffff8f01fa10 in bar_open (device_lock inlined)",
+    );
+  });
+
+  it("are not there for tasks that run, and it is said", () => {
+    const log = [
+      ...stuck("foo_register"),
+      "Showing all locks held in the system:",
+      "1 lock held by foo/1:5/52:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){++++}-{3:3}, at: foo_register+0x11c/0x550",
+      "7 locks held by bar/77:",
+      "3 locks held by bar/78:",
+      " #0: ffff888000000010 (&bar->lock){+.+.}-{3:3}, at: bar_open+0x11c/0x550",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "foo/1:5/52 waits for foo_rwsem#2 at ffffffff8f01fa10 in foo_register; no task of the text holds it",
+    );
+    expect(said(log)).toContain(
+      "The locks of bar/77 (7): of a task that runs lockdep tells only how many.",
+    );
+    expect(said(log)).toContain("Some of the locks of bar/78 (3, of which 1 are in the text).");
+  });
+
+  it("do not tell who of two that have a lock as their last holds it", () => {
+    const log = [
+      ...stuck("foo_register"),
+      "Showing all locks held in the system:",
+      "1 lock held by foo/1:5/52:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){++++}-{3:3}, at: foo_register+0x11c/0x550",
+      "1 lock held by bar/77:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){++++}-{3:3}, at: foo_register+0x11c/0x550",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "which bar/77 has as its last, too: it holds it, or waits for it as well.",
+    );
+    expect(said(log)).not.toContain("in the end for bar/77");
+  });
+
+  it("have no semaphores, and several tasks at one place wait together", () => {
+    const two = (pid: number): readonly string[] => [
+      `INFO: task foo:${pid} blocked for more than 143 seconds.`,
+      "Call Trace:",
+      " schedule+0xe7/0x350",
+      " down+0x80/0xd0",
+      " foo_begin+0x11c/0x550",
+      "",
+    ];
+    expect(said([...two(5), ...two(6)].join("\n"))).toContain(
+      "foo/5 and foo/6 have been blocked for 143 s on foo_begin: they wait for a semaphore, of which lockdep knows no holder.",
+    );
   });
 });

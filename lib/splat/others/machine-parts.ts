@@ -24,7 +24,7 @@ export function machineParts(all: readonly Line[]): MachineParts {
   const { lines } = whole;
   const headline = { kind: "warn", text: all[0]?.text ?? "", at: 0 } as const;
   const draft = emptyDraft(
-    { headline, banner: true, lines, strangers: 0, lead: [], prefix: null },
+    { headline, banner: true, lines, strangers: 0, answers: 0, lead: [], prefix: null },
     whole,
   );
   for (let at = 0; at < lines.length;) {

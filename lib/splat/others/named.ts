@@ -10,11 +10,18 @@ export interface OtherPaste {
   readonly says: string;
 }
 
+const sleepCheck = "the check of sleeping functions (might_sleep())";
+
 const table: readonly (readonly [RegExp, string, string])[] = [
   [
-    /BUG: sleeping function called from invalid context/,
-    "the check of sleeping functions (might_sleep())",
+    /BUG: sleeping function called from invalid context(?: at (?:\S+:\d+)?)?\s*$/,
+    sleepCheck,
     "something that may sleep was called with preemption or interrupts off; the lines below it say which, and who disabled preemption",
+  ],
+  [
+    /sleeping function called from invalid context/,
+    sleepCheck,
+    "something that may sleep was called with preemption or interrupts off; it is only named there, and the lines of the report are not",
   ],
   [
     /BUG: spinlock lockup suspected|BUG: spinlock (?:recursion|bad magic|cpu recursion|wrong (?:CPU|owner)|already unlocked)|BUG: rwlock/,

@@ -4,7 +4,7 @@ import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, inPlace, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { readFrame } from "../read/draft/site.js";
 import type { Line } from "../read/input/line.js";
-import type { HeldMention } from "../report/index.js";
+import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName } from "../stacks/functions.js";
 import { ownerOf } from "../stacks/owner.js";
@@ -31,10 +31,10 @@ interface State {
 
 function stateIn(lines: readonly Line[]): State {
   const all = lines.map(({ text }) => text).join("\n");
-  const atomic = /in_atomic\(\): (\d+), irqs_disabled\(\): (\d+)/.exec(all);
+  const atomic = /in_atomic\(\): (\d+),\s+irqs_disabled\(\): (\d+)/.exec(all);
   const name = /\bpid: (\d+),\s+name: (\S.*)/.exec(all);
-  const count = /preempt_count: ([0-9a-f]+), expected: ([0-9a-f]+)/.exec(all);
-  const nested = /RCU nest depth: (\d+), expected: (\d+)/.exec(all);
+  const count = /preempt_count: ([0-9a-f]+),\s+expected: ([0-9a-f]+)/.exec(all);
+  const nested = /RCU nest depth: (\d+),\s+expected: (\d+)/.exec(all);
   return {
     atomic: atomic === null ? null : atomic[1] !== "0",
     irqsOff: atomic === null ? null : atomic[2] !== "0",
@@ -136,8 +136,13 @@ function mendOf(
 ): readonly string[] {
   const here = inPlace(backtrace);
   const inside = count === null ? [] : contextsOf(count).filter((each) => each.startsWith("in "));
-  const allocates = sureNames(backtrace).some((name) => name.includes("alloc"));
   const owner = ownerOf(backtrace)?.name;
+  const allocates = allocatesIn(sureNames(backtrace), owner);
+  if (diesOn(backtrace)) {
+    return [
+      "The task is ended by the kernel, after an oops: it died where nothing may sleep, and this report only follows from that. The oops stands before it in the log.",
+    ];
+  }
   const lock = narrow.find(({ name }) => !name.startsWith("rcu_"));
   if (gone !== null && narrow.length === 0 && inside.length === 0 && irqsOff !== true) {
     return [
@@ -164,16 +169,29 @@ function mendOf(
         ]),
     ...(readers > 0
       ? [
-          `Leave the RCU read-side section before${here}, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
+          `Do what sleeps${here} outside of the RCU read-side section, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
         ]
       : []),
     ...(inside.length === 0 && lock === undefined && readers <= 0
       ? [
-          `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path${here}, and do what sleeps before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
+          `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]
       : []),
   ];
 }
+
+/** Whether the developer's own function is what allocates, by itself. */
+function allocatesIn(names: readonly string[], owner: string | undefined): boolean {
+  const plain = names.map(plainName);
+  const own = owner === undefined ? plain.length : plain.indexOf(owner);
+  return /alloc|memdup|strdup|asprintf/.test(plain.slice(0, Math.max(own, 0)).at(-1) ?? "");
+}
+
+/** Whether the task is one that an oops ends (kernel/exit.c, arch/x86/kernel/dumpstack.c). */
+const diesOn = (frames: readonly StackFrame[]): boolean =>
+  sureNames(frames).some((name) =>
+    /^(?:rewind_stack_(?:do_exit|and_make_dead)|make_task_dead|oops_end)$/.test(plainName(name)),
+  );
 
 const missingIn = (
   { backtrace, held }: MachineParts,

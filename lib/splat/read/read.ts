@@ -82,11 +82,15 @@ function interrupt({ number, text }: Line, draft: Draft): void {
   draft.interrupted = true;
 }
 
-function tellOf({ strangers, prefix, lines }: Segment, draft: Draft): void {
+function tellOf({ strangers, answers, prefix, lines }: Segment, draft: Draft): void {
   const line = lines[0]?.number ?? 0;
   if (prefix !== null) {
     const what = `each line begins with \`${prefix}\` or the like, which no logger is known for; taken off`;
     draft.asides.push({ line, what });
+  }
+  if (answers > 0) {
+    const written = answers === 1 ? "a line" : `${answers} lines`;
+    draft.asides.push({ line, what: `${written} of an answer to the mail between, left out` });
   }
   if (strangers > 0) {
     const lost = strangers === 1 ? "a line" : `${strangers} lines`;

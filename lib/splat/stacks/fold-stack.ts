@@ -71,6 +71,8 @@ function contextOf(names: readonly string[]): FoldedStack["context"] {
     if (softirqs.test(name)) return "softirq";
     if (works.test(name)) return "work item";
     if (syscalls.test(name)) return "system call";
+    // A module is initialised by a call of who loads it, what is built in by the thread that boots.
+    if (name === "do_one_initcall" && names.includes("do_init_module")) continue;
     if (threads.test(name)) return "kernel thread";
   }
   return "task";

@@ -63,7 +63,16 @@ function frameIn(line: string, number: number): StackFrame | null {
     ];
   if (symbol === undefined || symbol === "[unknown]") return null;
   const made = readFrame(
-    { number, text: symbol, writer: null, tagged: false, learned: null, escaped: false },
+    {
+      number,
+      text: symbol,
+      writer: null,
+      tagged: false,
+      learned: null,
+      quotes: 0,
+      joined: false,
+      escaped: false,
+    },
     true,
   );
   return made === null ? null : { ...made, raw: text };

@@ -38,7 +38,12 @@ function drawOthers(others: readonly TaskWait[], circle: readonly TaskWait[]): r
   const inCircle = new Set(circle.map(({ waiter }) => waiter));
   for (const wait of others) {
     const holder = holderOf(wait);
-    const stands = wait.holder !== null && inCircle.has(wait.holder) ? " (in the circle)" : "";
+    const stands =
+      wait.holder !== null && inCircle.has(wait.holder)
+        ? " (in the circle)"
+        : wait.sure
+          ? ""
+          : ", or it waits, too";
     const row = `--- ${waitedFor(wait)} ---> ${holder === null ? "?" : `${holder}${stands}`}`;
     rows.set(row, [...(rows.get(row) ?? []), wait.waiter]);
   }

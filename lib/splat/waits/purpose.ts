@@ -7,14 +7,12 @@ import { code } from "../explain/words/words.js";
 
 /** The first that is on the stack tells: those further out wait by means of those further in. */
 const purposes: readonly (readonly [RegExp, string])[] = [
+  [/^_*synchronize_srcu(?:_expedited)?$/, "for readers of SRCU"],
   [
     /^_*flush_work$|^_*flush_workqueue$|^_*cancel_(?:delayed_)?work\w*$|^drain_workqueue$/,
     "for the end of a work item",
   ],
-  [
-    /^synchronize_\w*rcu\w*$|^_*wait_rcu_gp$|^rcu_barrier$|^__synchronize_srcu$/,
-    "for readers of RCU, or its callbacks",
-  ],
+  [/^synchronize_\w*rcu\w*$|^_*wait_rcu_gp$|^rcu_barrier$/, "for readers of RCU, or its callbacks"],
   [/^blk_mq_freeze_queue_wait\w*$/, "until nobody uses the block queue that it freezes"],
   [/^_*(?:blk|bio)_queue_enter$/, "until the block queue is no longer frozen"],
   [/^blk_mq_get_tag$/, "for a free tag of the block queue"],

@@ -7,7 +7,8 @@
 import { inputLines } from "../read/input/input.js";
 import type { Line } from "../read/input/line.js";
 import { LineReader } from "../read/input/lines.js";
-import { readLockLine } from "../read/draft/lock.js";
+import { readLockLine, type LockLine } from "../read/draft/lock.js";
+import { unwrap } from "../read/segment/unwrap.js";
 import { readFrame } from "../read/draft/site.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 
@@ -31,6 +32,8 @@ export interface ListedTask {
   readonly frames: readonly StackFrame[];
   /** What lockdep has for held: a lock that the task waits for is in the list, as its last. */
   readonly locks: readonly HeldMention[];
+  /** How many the kernel says that it holds, where it says so; of a task that runs it lists none. */
+  readonly count: number | null;
   readonly owner: LikelyOwner | null;
   /** True where its locks are of a list of all locks held in the system. */
   readonly ofAll: boolean;
@@ -43,6 +46,7 @@ interface Growing {
   blockedFor: number | null;
   readonly frames: StackFrame[];
   readonly locks: HeldMention[];
+  count: number | null;
   owner: LikelyOwner | null;
   ofAll: boolean;
   line: number;
@@ -53,7 +57,7 @@ const hung =
 const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
 const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
-const holds = /^(?:\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
+const holds = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
 const all = /^Showing all locks held in the system|^(?:sysrq: )?Show Locks Held/i;
 const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all locks|sysrq:)/;
 
@@ -61,6 +65,7 @@ const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all lock
 export function readTasks(text: string): readonly ListedTask[] {
   const tasks = new Map<number, Growing>();
   const reader = new LineReader();
+  const lines = [...inputLines(text)].flatMap((raw) => reader.read(raw));
   let stack: Growing | null = null;
   let list: Growing | null = null;
   let ofAll = false;
@@ -76,45 +81,52 @@ export function readTasks(text: string): readonly ListedTask[] {
         : "";
     return part === "" ? whole : null;
   };
-  for (const raw of inputLines(text)) {
-    for (const line of reader.read(raw)) {
-      const said = joined(line.text.trim());
-      if (said === null) continue;
-      ofAll ||= all.test(said);
-      const owner = owned.exec(said)?.groups;
-      if (owner !== undefined) {
-        setOwner(tasks, owner, line);
-        continue;
-      }
-      const named = taskIn(said);
-      if (named !== null) {
-        const task = known(tasks, named, line);
-        task.blockedFor ??= named.seconds;
-        [stack, list] = [task, null];
-        continue;
-      }
-      const holder = holds.exec(said)?.groups;
-      if (holder?.["comm"] !== undefined) {
-        list = known(tasks, { comm: holder["comm"], pid: Number(holder["pid"]) }, line);
-        list.ofAll ||= ofAll;
-        stack = null;
-        continue;
-      }
-      if (ends.test(said)) [stack, list] = [null, null];
-      const lock = list === null ? null : readLockLine(line);
-      if (
-        list !== null &&
-        lock?.index != null &&
-        list.locks.every(({ index }) => index !== lock.index)
-      ) {
-        list.locks.push({ ...lock.lock, index: lock.index });
-      } else if (stack !== null) {
-        const frame = readFrame(line);
-        if (frame !== null) stack.frames.push(frame);
-      }
+  for (const line of unwrap(lines).lines) {
+    const said = joined(line.text.trim());
+    if (said === null) continue;
+    ofAll ||= all.test(said);
+    const owner = owned.exec(said)?.groups;
+    if (owner !== undefined) {
+      setOwner(tasks, owner, line);
+      continue;
+    }
+    const named = taskIn(said);
+    if (named !== null) {
+      const task = known(tasks, named, line);
+      task.blockedFor ??= named.seconds;
+      [stack, list] = [task, null];
+      continue;
+    }
+    const holder = holds.exec(said)?.groups;
+    if (holder?.["comm"] !== undefined) {
+      list = known(tasks, { comm: holder["comm"], pid: Number(holder["pid"]) }, line);
+      list.ofAll ||= ofAll;
+      list.count ??= Number(holder["count"] === "no" ? 0 : holder["count"]);
+      stack = null;
+      continue;
+    }
+    if (ends.test(said)) [stack, list] = [null, null];
+    const lock = list === null ? null : readLockLine(line);
+    if (list !== null && lock !== null) addLock(list.locks, lock);
+    else if (stack !== null) {
+      const frame = readFrame(line);
+      if (frame !== null) stack.frames.push(frame);
     }
   }
   return [...tasks.values()];
+}
+
+/** Adds a lock to a list; a symboliser repeats it for each function that the place was inlined into. */
+function addLock(locks: HeldMention[], { index, lock }: LockLine): void {
+  const last = locks.at(-1);
+  const innermost = last?.inlinedIn.at(-1) ?? last?.at;
+  if (last?.name === lock.name && innermost?.inlined === true && lock.at !== null) {
+    if (index === null || index === last.index) {
+      locks[locks.length - 1] = { ...last, inlinedIn: [...last.inlinedIn, lock.at] };
+      return;
+    }
+  }
+  if (index !== null && locks.every((each) => each.index !== index)) locks.push({ ...lock, index });
 }
 
 function setOwner(
@@ -158,6 +170,7 @@ function known(
     blockedFor: null,
     frames: [],
     locks: [],
+    count: null,
     owner: null,
     ofAll: false,
     line: line.number,

@@ -11,7 +11,7 @@ export interface Root {
 
 /** Returns the roots, those of the most waiters first. */
 export function rootsOf(waits: readonly TaskWait[]): readonly Root[] {
-  const next = new Map(waits.map(({ waiter, holder }) => [waiter, holder]));
+  const next = new Map(waits.map(({ waiter, holder, sure }) => [waiter, sure ? holder : null]));
   const found = new Map<ListedTask, ListedTask[]>();
   for (const { waiter } of waits) {
     const seen = new Set<ListedTask>();

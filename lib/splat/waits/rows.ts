@@ -13,6 +13,8 @@ export interface WaitRow {
   readonly holder: string | null;
   /** `list`: by the lists of held locks and the stacks; `list alone`: without a stack; `kernel`: by its word. */
   readonly by: "list" | "list alone" | "kernel";
+  /** False where the holder may wait for it as well. */
+  readonly sure: boolean;
   readonly in_circle: boolean;
 }
 
@@ -26,6 +28,7 @@ export function waitRows(waits: readonly TaskWait[]): readonly WaitRow[] {
     address: addressOf(wait.lock),
     holder: holderOf(wait),
     by: wait.likely !== null ? "kernel" : wait.waiter.frames.length === 0 ? "list alone" : "list",
+    sure: wait.sure,
     in_circle: circle.includes(wait),
   }));
 }

@@ -18,6 +18,8 @@ export interface TaskWait {
   readonly holder: ListedTask | null;
   /** The lock as the holder has it. */
   readonly held: HeldMention | null;
+  /** False where the holder has it as its last, without a stack: it may wait for it as well. */
+  readonly sure: boolean;
   /** Whom the kernel takes for the owner, where no list of locks tells. */
   readonly likely: LikelyOwner | null;
 }
@@ -38,15 +40,18 @@ export function waitsOf(tasks: readonly ListedTask[]): readonly TaskWait[] {
     const likely = waiter.owner;
     if (lock === null && likely === null) return [];
     const address = addressOf(lock);
-    for (const holder of tasks) {
-      if (holder === waiter || address === null) continue;
+    const holders = tasks.flatMap((holder) => {
+      if (holder === waiter || address === null) return [];
       const held = holder.locks.find(
         (each) => addressOf(each) === address && each !== wanted.get(holder),
       );
-      if (held !== undefined) return [{ waiter, lock, holder, held, likely: null }];
-    }
+      if (held === undefined) return [];
+      return [{ holder, held, sure: holder.frames.length > 0 || held !== holder.locks.at(-1) }];
+    });
+    const best = holders.find(({ sure }) => sure) ?? holders[0];
+    if (best !== undefined) return [{ waiter, lock, ...best, likely: null }];
     const holder = tasks.find((task) => task !== waiter && task.pid === likely?.pid) ?? null;
-    return [{ waiter, lock, holder, held: null, likely }];
+    return [{ waiter, lock, holder, held: null, sure: true, likely }];
   });
 }
 

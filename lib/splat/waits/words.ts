@@ -76,6 +76,7 @@ function heldAlone(tasks: readonly ListedTask[]): WaitsExplanation | null {
     held: holders.map(hasWords),
     roots: [],
     missing: [
+      ...unlisted(tasks),
       ...sharedIn(holders),
       "Who is blocked, and on what: the stacks of the tasks (sysrq-w shows those that are blocked, sysrq-t all). lockdep lists a lock from before it is waited for.",
     ],
@@ -166,10 +167,12 @@ function sentence(wait: TaskWait): string {
   const what = lock === null ? `${waitedFor(wait)}${path(waiter)}` : where(lock);
   const by =
     likely !== null
-      ? `, which ${taskName(likely)} ${likely.last ? "had last" : "owns"}, as the kernel says`
+      ? `, which ${taskName(likely)} ${likely.last ? "had last" : "likely owns"}, as the kernel says`
       : holder === null || wait.held === null
         ? "; no task of the text holds it"
-        : `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`;
+        : wait.sure
+          ? `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`
+          : `, which ${taskName(holder)} has as its last, too: it holds it, or waits for it as well`;
   return `${taskName(waiter)}${before} waits for ${what}${by}.`;
 }
 
@@ -190,9 +193,15 @@ function together(tasks: readonly ListedTask[]): readonly string[] {
     const times = all.map(({ blockedFor }) => blockedFor ?? 0);
     const [least, most] = [Math.min(...times), Math.max(...times)];
     const long = least === most ? `${least} s` : `${least} to ${most} s`;
-    return `${who} ${all.length === 1 ? "has" : "have"} been blocked for ${long}${told}`;
+    const one = all.length === 1;
+    const said = one ? told : told.replace(/\bit (waits|holds)\b/gi, plural);
+    return `${who} ${one ? "has" : "have"} been blocked for ${long}${said}`;
   });
 }
+
+/** `it waits`, said of several. */
+const plural = (_: string, verb: string, at: number, all: string): string =>
+  `${all.charAt(at) === "I" ? "They" : "they"} ${verb.slice(0, -1)}`;
 
 function blockedOn(task: ListedTask): string {
   const { frames } = task;
@@ -201,16 +210,47 @@ function blockedOn(task: ListedTask): string {
   const stack = withoutSleep(frames);
   const waits = waitsForWords(stack);
   if (waits === null) return `; what it waits for, the text does not show.${holding}`;
-  const lock = sleeps(primitiveOn(stack));
-  return lock
+  const lock = primitiveOn(stack);
+  if (lock === "semaphore")
+    return `${path(task)}: it waits for a semaphore, of which lockdep knows no holder.${holding}`;
+  return sleeps(lock)
     ? `${path(task)}; which lock it waits for, the text does not show.${holding}`
     : `${path(task)}: ${waits}${holding}`;
 }
+
+/** Returns whose locks the text does not list, or not all of them. */
+function unlisted(tasks: readonly ListedTask[]): readonly string[] {
+  const counted = tasks.filter(({ count, locks }) => count !== null && locks.length < count);
+  const said = (some: readonly ListedTask[], words: (task: ListedTask) => string): string => {
+    const more = some.length - most;
+    return more > 0
+      ? `${some.slice(0, most).map(words).join(", ")} and ${more} more`
+      : listed(some.map(words));
+  };
+  const none = counted.filter(({ locks }) => locks.length === 0);
+  const some = counted.filter(({ locks }) => locks.length > 0);
+  return [
+    ...(none.length === 0
+      ? []
+      : [
+          `The locks of ${said(none, (task) => `${taskName(task)} (${task.count ?? 0})`)}: of a task that runs lockdep tells only how many. What others wait for may be among them.`,
+        ]),
+    ...(some.length === 0
+      ? []
+      : [
+          `Some of the locks of ${said(some, (task) => `${taskName(task)} (${task.count ?? 0}, of which ${task.locks.length} are in the text)`)}.`,
+        ]),
+  ];
+}
+
+/** So many tasks are named, the others counted. */
+const most = 4;
 
 function missingIn(tasks: readonly ListedTask[], waits: readonly TaskWait[]): readonly string[] {
   const none = tasks.every(({ locks }) => locks.length === 0);
   const hidden = waits.some(({ lock }) => lock !== null && addressOf(lock) === null);
   return [
+    ...unlisted(tasks),
     ...(none
       ? [
           "The list of all locks held: with CONFIG_LOCKDEP the kernel prints it after the hung tasks, or on sysrq-d.",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contextsOf } from "../../../lib/splat/others/preempt-count.js";
+import { otherPastes } from "../../../lib/splat/others/named.js";
 import { readOthers } from "../../../lib/splat/others/read-others.js";
 import { otherText } from "../../../lib/splat/others/text.js";
 
@@ -59,7 +60,7 @@ describe("a sleeping function in an invalid context", () => {
       ...stack("__kmalloc_noprof", "foo_copy", "foo_walk"),
     );
     expect(said(log)).toContain("It ran inside an RCU read-side section.");
-    expect(said(log)).toContain("Leave the RCU read-side section before in foo_copy");
+    expect(said(log)).toContain("Do what sleeps in foo_copy outside of the RCU read-side section");
     expect(said(log)).toContain("allocate with GFP_ATOMIC");
   });
 
@@ -114,5 +115,58 @@ describe("a preempt count", () => {
     [0, []],
   ])("%i says what it is in", (count, contexts) => {
     expect(contextsOf(count)).toEqual(contexts);
+  });
+
+  it("is read where a mailer wrapped its lines, and not where it is only named", () => {
+    const wrapped = [
+      ">> BUG: sleeping function called from invalid context at",
+      ">> drivers/base/power/runtime.c:1163",
+      ">> in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 46,",
+      ">> name: food0",
+      ">> preempt_count: 1,",
+      ">> expected: 0",
+      ">> CPU: 3 UID: 0 PID: 46 Comm: food0 Tainted: G W  OE",
+      ">> 6.15.0-rc2 #116 PREEMPT(voluntary)",
+      ">> Call trace:",
+      ">>  __might_sleep+0x68/0xc0",
+      ">>  __pm_runtime_resume+0x9c/0xe0",
+      ">>  rpm_get_suppliers+0x68/0x1b0",
+      ">>  __pm_runtime_set_status+0x298/0x560",
+      ">>  foo_resume+0xb0/0x1c0",
+      ">>  kthread+0x11c/0x140",
+      "",
+    ].join("\n");
+    expect(said(wrapped)).toContain(
+      "food0/46 called a function that may sleep (drivers/base/power/runtime.c:1163) in foo_resume",
+    );
+    expect(said(wrapped)).toContain(
+      "Find who made the context atomic on this path, and do what sleeps in foo_resume before or after that.",
+    );
+    const named = 'Fix "BUG: sleeping function called from invalid context" caught by a robot.\n';
+    expect(readOthers(named)).toEqual([]);
+    expect(otherPastes(named)[0]?.says).toContain("it is only named there");
+  });
+
+  it("follows from an oops where that ends the task", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      ...stack("exit_signals", "do_exit", "rewind_stack_do_exit"),
+    );
+    expect(said(log)).toContain("The task is ended by the kernel, after an oops");
+    expect(said(log)).not.toContain("Find who");
+  });
+
+  it("tells who allocates to allocate otherwise, and not who calls what does", () => {
+    const log = text(
+      headline,
+      ...state(0, 0, "0"),
+      "RCU nest depth: 1, expected: 0",
+      ...stack("kmem_cache_alloc_noprof", "getname_kernel", "kern_path", "foo_is_same"),
+    );
+    expect(said(log)).toContain(
+      "Do what sleeps in foo_is_same outside of the RCU read-side section",
+    );
+    expect(said(log)).not.toContain("GFP_ATOMIC");
   });
 });

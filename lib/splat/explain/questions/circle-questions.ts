@@ -1,5 +1,6 @@
 /** What to ask about several paths: the same locks, the same moment, one outer lock, only at start? */
 import type { Evidence } from "../../evidence/evidence.js";
+import { readersOnly } from "../../evidence/usage/reading.js";
 import { addressOf } from "../../evidence/lock/address.js";
 import { annotations } from "./annotations.js";
 import { foldStack } from "../../stacks/fold-stack.js";
@@ -39,11 +40,13 @@ export function canMeet({ edges }: Evidence): SplatQuestion {
 
 export function outerLock(evidence: Evidence): SplatQuestion {
   const { report, parts, wanted } = evidence;
+  const held = report.held?.locks ?? [];
   // What stands for waiting keeps nobody out.
   const waits = waitsIn(evidence);
   const own = new Set((parts.chain ?? []).map(({ lock }) => lock.name));
-  const outer = (report.held?.locks ?? [])
+  const outer = held
     .map(({ name }) => name)
+    .filter((name) => readersOnly(report, held, name) === "no")
     .filter((name) => !waits.has(name))
     .filter((name) => !own.has(name) && name !== wanted?.name && !name.startsWith("rcu_"));
   return {
@@ -51,7 +54,7 @@ export function outerLock(evidence: Evidence): SplatQuestion {
     why:
       outer.length === 0
         ? nothingElse(report.held)
-        : `This task also holds ${listed([...new Set(outer)].map(code))}. If every path of the circle does, the circle cannot close; lockdep does not take that into account.`,
+        : `This task also holds ${listed([...new Set(outer)].map(code))}. If every path of the circle does, of the same one and not for reading, the circle cannot close; lockdep does not take that into account.`,
     ifFalse: [annotations.nestLock],
   };
 }

@@ -2,7 +2,7 @@
 import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/lock/address.js";
-import { hiddenWriterOf, readersOnly } from "../../evidence/usage/reading.js";
+import { hiddenWriterOf, readersOnly, readsOn } from "../../evidence/usage/reading.js";
 import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
@@ -112,12 +112,12 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
 function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { edges } = evidence;
   if (edges.length === 0) return ["The report is cut off before it names the circle."];
-  const steps = edges.map(({ from, to, learnt, gap }) => {
+  const steps = edges.map(({ from, to, learnt, gap, frames }) => {
     const who = learnt === "now" ? "this task" : "another task or CPU";
     const through =
       gap === null ? "" : gap.least > 0 ? ", through others," : ", directly or through others,";
     const holds = waits.has(from) ? "is within" : "holds";
-    return `${who} ${holds} ${code(from)} and waits${through} for ${code(to)}`;
+    return `${who} ${holds} ${code(from)} and waits${through} for ${code(to)}${readsOn(frames) && gap === null ? " for reading" : ""}`;
   });
   const more = edges.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
   const whole = edges.every(({ gap }) => gap === null);
@@ -130,7 +130,25 @@ function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string
       evidence,
       edges.filter((edge) => !isSync(edge)).map(({ to }) => to),
     ),
+    ...readersWait(evidence),
   ];
+}
+
+/** Returns what it takes for a reader to wait for a lock that writers take as well. */
+function readersWait(evidence: Evidence): readonly string[] {
+  const { edges, report, mentions } = evidence;
+  const read = edges
+    .filter(({ frames, gap }) => gap === null && readsOn(frames))
+    .map(({ to }) => to)
+    .filter(
+      (name) =>
+        readersOnly(report, mentions, name) === "no" &&
+        hiddenWriterOf(report, mentions, name) === null,
+    );
+  return [...new Set(read)].map(
+    (name) =>
+      `${code(name)} is waited for by a reader: who holds it must be a writer, or one must queue between the two.`,
+  );
 }
 
 /** Whether an edge was learnt where the end of all readers is waited for, as by synchronize_srcu(). */

@@ -30,7 +30,9 @@ export function placeOf(lock: LockMention, frames: readonly StackFrame[] = []): 
   const name = outer ?? inner;
   if (isEntry(name)) return "";
   if (isHelper(name)) return shown === "" ? ` by ${code(`${plainName(name)}()`)}` : shown;
-  return outer === null ? ` in ${code(name)}` : ` in ${code(outer)} (${code(inner)} inlined)`;
+  return outer === null || outer === inner
+    ? ` in ${code(name)}`
+    : ` in ${code(outer)} (${code(inner)} inlined)`;
 }
 
 /** Returns ``, which was taken in `function` `` or nothing. */

@@ -61,7 +61,7 @@ const framePatterns: readonly RegExp[] = [
   // Who shortens a stack by hand leaves the size of the function out.
   /^[A-Za-z_][\w.$]*\+0x[0-9a-f]+(?: \[[\w-]+\])?$/,
   /^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\] \S/,
-  /^[\w.$]+ from [\w.$]+\+0x/,
+  /^[\w.$]+(?: \[\w+\])? from [\w.$]+\+0x/,
 ];
 
 /** A function alone on its line: how the lab prints the stacks of its models. */

@@ -3,6 +3,7 @@ import type { StackFrame } from "../../report/index.js";
 import type { Draft } from "./draft.js";
 import { beginsForeign } from "../segment/foreign.js";
 import type { Line } from "../input/line.js";
+import { isEntry } from "../../stacks/fold-stack.js";
 import { readFrame } from "./site.js";
 
 /** So many lines of others may stand in a row where no printing context tells them apart. */
@@ -22,6 +23,8 @@ export function readStack(
   let next = at;
   const strange: Line[] = [];
   const within: Line[] = [];
+  let dotted: Line | null = null;
+  let lost: Line | null = null;
   for (let look = at; look < lines.length && strange.length <= tolerance; look++) {
     const line = lines[look];
     if (line === undefined) break;
@@ -34,10 +37,20 @@ export function readStack(
       frames.push(frame);
       next = look + 1;
       within.push(...strange.splice(0));
+      lost ??= dotted;
+    } else if (dots.test(line.text)) {
+      // lockdep itself prints three before a stack.
+      if (frames.length > 0 || line.text.trim() !== "...") dotted ??= line;
     } else if (endsStack.test(line.text) || beginsForeign(draft.kind, line.text)) break;
     else if (!isFurniture(line.text)) strange.push(line);
   }
   tellOf(within, draft);
+  // Behind a whole stack they stand for other lines.
+  if (!frames.some(({ symbol }) => symbol !== null && isEntry(symbol))) lost ??= dotted;
+  if (lost !== null) {
+    const what = "dots in the place of frames of a stack, which are lost";
+    draft.asides.push({ line: lost.number, what });
+  }
   return { frames, next };
 }
 
@@ -50,9 +63,12 @@ const withoutRegister = (line: Line): Line =>
     ? { ...line, text: line.text.replace(/^\s*(?:RIP: 0010:|EIP: )/, " ") }
     : line;
 
+/** What who shortens a report leaves in the place of frames. */
+const dots = /^\s*(?:\.{2,}|…|\[(?:\.{2,}|…|s?snip\w*)\]|<\.{2,}>|<snip>)\s*$/i;
+
 /** Context marks and registers, which stand between the frames of one stack. */
 const isFurniture = (text: string): boolean =>
-  /^\s*(?:<\/?[\w#]+>|\.{2,3}|\[(?:\.{2,3}|…|snip)\]|(?:<?[0-9a-f]{2}>? ){7,}.*|[0-9a-f]{16}(?: [0-9a-f]{16})*|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*|Exception stack\(0x.*|[0-9a-f]{4}:(?: +[0-9a-f]{8})+)\s*$/.test(
+  /^\s*(?:<\/?[\w#]+>|\.{2,3}|(?:<?[0-9a-f]{2}>? ){7,}.*|[0-9a-f]{16}(?: [0-9a-f]{16})*|[RE]?[A-Z0-9]{2,3}: .*|Code: .*|Modules linked in: .*|Exception stack\(0x.*|[0-9a-f]{4}:(?: +[0-9a-f]{8})+)\s*$/.test(
     text,
   );
 

@@ -5,7 +5,10 @@ import { decodeMail } from "../../../primitives/mail.js";
 import { withoutMarkup } from "./markup.js";
 import { rawLines, type RawLine } from "./raw.js";
 import { joinQuoted } from "./soft-break.js";
+import { joinWrapped } from "./wrapped.js";
 
 /** Returns the lines of a text; each keeps the number that it has in the text. */
 export const inputLines = (text: string): Iterable<RawLine> =>
-  withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(decodeMail(rawLines(text))))));
+  joinWrapped(
+    withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(decodeMail(rawLines(text)))))),
+  );

@@ -9,6 +9,10 @@ export interface Line {
   readonly tagged: boolean;
   /** What an unknown logger wrote before it, or null. */
   readonly learned: string | null;
+  /** How many marks of quoting a mailer put before it. */
+  readonly quotes: number;
+  /** True where a mailer had made two of it. */
+  readonly joined: boolean;
   /** True where a web page had written characters as entities (`-&gt;`). */
   readonly escaped: boolean;
 }

@@ -2,7 +2,7 @@
 import { decodeCharacters, hasEntities } from "./decode.js";
 import { unlearn, type LearnedPrefix } from "./learned.js";
 import type { Line } from "./line.js";
-import { stripPrefixes, type Stripped } from "./marks.js";
+import { quotesIn, stripPrefixes, type Stripped } from "./marks.js";
 import type { RawLine } from "./raw.js";
 
 /** What one line needs to know of the lines before it. */
@@ -21,12 +21,15 @@ export class LineReader {
     // A line without a mark goes on where the one before it stopped.
     if (tagged) this.#writer = writer;
     const escaped = hasEntities(raw.text);
+    const quotes = quotesIn(plain);
     return text.split("\n").map((part, index) => ({
       number: raw.number,
       text: part.trimEnd(),
       writer: this.#writer,
       tagged: tagged || index > 0,
       learned,
+      quotes,
+      joined: raw.joined === true,
       escaped,
     }));
   }

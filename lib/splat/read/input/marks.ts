@@ -25,8 +25,14 @@ const days = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const clock = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?";
 const host = "(?:[\\w.-]+ (?=kernel\\b|\\d+,\\d+,|<\\d|\\[))?";
 
+/** What mailers put before a line of a mail that is answered, once for each answer. */
+const quoting = /^ {0,3}(?:>(?!-) ?)+/;
+
+/** Returns how many marks of quoting stand before a line. */
+export const quotesIn = (raw: string): number => (quoting.exec(raw)?.[0].match(/>/g) ?? []).length;
+
 const marks: readonly Mark[] = [
-  { first: /[> ]/, pattern: /^ {0,3}(?:>(?!-) ?)+/, log: false },
+  { first: /[> ]/, pattern: quoting, log: false },
   {
     first: /\s/,
     pattern: new RegExp(

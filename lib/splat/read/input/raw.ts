@@ -3,7 +3,10 @@
 import type { NumberedLine } from "../../../primitives/mail.js";
 
 /** A raw line with its number, from 1; lines that were cut out of one have the same number. */
-export type RawLine = NumberedLine;
+export interface RawLine extends NumberedLine {
+  /** True where it was put together of two that a mailer had made of it. */
+  readonly joined?: boolean;
+}
 
 /** Turns raw lines into what they stand for: fewer, more, or others. */
 export type Rewrite = (lines: Iterable<RawLine>) => Iterable<RawLine>;

@@ -22,6 +22,8 @@ export interface Segment {
   readonly lines: readonly Line[];
   /** How many lines of other printing contexts stood between. */
   readonly strangers: number;
+  /** How many lines of who answers a mail stood between. */
+  readonly answers: number;
   /** The lines right before the headline that are of it too. */
   readonly lead: readonly string[];
   /** What an unknown logger wrote before each line. */
@@ -36,6 +38,10 @@ interface OpenSegment {
   readonly lead: readonly string[];
   prefix: string | null;
   strangers: number;
+  answers: number;
+  pendingAnswers: number;
+  /** Who answers the mail in which the report is quoted has begun to write. */
+  answered: boolean;
   pendingStrangers: number;
   cpuLine: boolean;
   /** `stack backtrace:` has been seen: the CPU line and the stack that follow are its own. */
@@ -64,7 +70,7 @@ const deepest = 32;
 
 const cpuLine = /^\s*(?:CPU: \d+ |Pid: \d+, comm:)/;
 const frameLike =
-  /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+ from \S/;
+  /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+(?: \[\w+\])? from \S/;
 const backtracePart =
   /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.|other info|stack backtrace|#\d+:|(?:no|\d+) locks? held)/;
 /** The reports in a text, in the order of their headlines; linear in its length. */
@@ -133,6 +139,9 @@ function begin(
     lead: warnings.includes(headline.kind) ? lead() : [],
     prefix: line.learned,
     strangers: 0,
+    answers: 0,
+    pendingAnswers: 0,
+    answered: false,
     pendingStrangers: 0,
     cpuLine: false,
     backtrace: false,
@@ -176,7 +185,7 @@ function append(line: Line, open: readonly OpenSegment[]): void {
   for (const segment of open) {
     if (segment !== own && segment.lines[0]?.writer !== line.writer) meetStranger(segment);
   }
-  if (own === null) return;
+  if (own === null || isAnswer(own, line)) return;
   const text = own.residue === null ? line.text : line.text.replace(own.residue, "");
   if (isEnd(own, text)) {
     own.closed = true;
@@ -188,8 +197,29 @@ function append(line: Line, open: readonly OpenSegment[]): void {
   }
   own.strangers += own.pendingStrangers;
   own.pendingStrangers = 0;
+  if (own.idle === 0) {
+    own.answers += own.pendingAnswers;
+    own.pendingAnswers = 0;
+  }
   // A literal line end may stand behind the odd mark: then two lines come out of one.
   own.lines.push(text === line.text ? line : { ...line, text });
+}
+
+/**
+ * Whether a line is of who answers a mail, in the midst of the report that it quotes: it has fewer
+ * marks of quoting than the headline, and stands below a blank line, as the end of a wrapped one does not.
+ */
+function isAnswer(segment: OpenSegment, line: Line): boolean {
+  const { lines } = segment;
+  const depth = lines[0]?.quotes ?? 0;
+  if (line.quotes >= depth) segment.answered = false;
+  else if (line.text !== "" && !segment.answered) {
+    const last = lines.findLastIndex(({ text, quotes }) => text !== "" || quotes >= depth);
+    segment.answered = last < lines.length - 1;
+    if (segment.answered) lines.length = last + 1;
+  }
+  if (segment.answered && line.text !== "") segment.pendingAnswers++;
+  return segment.answered;
 }
 
 function meetStranger(segment: OpenSegment): void {

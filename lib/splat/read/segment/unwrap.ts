@@ -20,7 +20,7 @@ const most = 8;
 export function unwrap(lines: readonly Line[]): Unwrapped {
   const whole: Line[] = [];
   const isArrow = arrowIn(lines);
-  let joined = 0;
+  let joined = lines.filter((line) => line.joined).length;
   for (let at = 0; at < lines.length;) {
     const first = lines[at];
     if (first === undefined) break;
@@ -106,6 +106,7 @@ function isOpen(here: string, there: string): boolean {
   if (/^(?:hard|soft)irqs last .*(?:\]|at|enabled|disabled|:)$/.test(here)) return true;
   if (/^(?:\.\.\. )?key +at:(?: \[<[0-9a-f]+>\])?$/.test(here)) return true;
   if (/^\S+:\d+ [^!]*$/.test(here) && there.endsWith("!")) return true;
+  if (/^[\w./+-]+\.[ch]:\d+$/.test(here)) return /^[A-Za-z].*!$/.test(there);
   if (/^preempt=0x[0-9a-f]+(?: lock=\S*)?(?: RCU=\S*)?$/.test(here))
     return /^(?:lock|RCU|workfn)=/.test(there);
   return isSplitFrame(here, there);
@@ -130,7 +131,8 @@ function isSplitFrame(here: string, there: string): boolean {
     return /^(?:\(|\[<[0-9a-f]+>\] \(|\[\w+\]\))/.test(there);
   if (/^WARNING: .* at$/.test(here)) return /^\S+\.\w+:\d+/.test(there);
   // `a from b+0x1/0x2` of ARM, and the function of a WARN.
-  if (/^[\w.$]+ from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here)) return /^[\w.$]+\+0x/.test(there);
+  if (/^[\w.$]+(?: \[\w+\])? from$|^WARNING: .* at \S+\.[ch]:\d+$/.test(here))
+    return /^[\w.$]+\+0x/.test(there);
   // decode_stacktrace.sh names several places of an inlined function in one pair of brackets.
   if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here) && /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there))
     return true;
