@@ -66,12 +66,12 @@ export const exploreOptionNames: Record<keyof ExploreOptions, true> = {
  * explore(abba()).verdict // "deadlock"
  */
 export function explore(scenario: Scenario, options: ExploreOptions = {}): Result {
-  expectOptions("explore()", options, exploreOptionNames);
   return exploreModel(translate(scenario), options);
 }
 
 /** Returns the same of a scenario that was translated already. */
 export function exploreModel(model: Model, options: ExploreOptions): Result {
+  expectOptions("explore()", options, exploreOptionNames);
   if (options.properties?.length === 0) {
     throw new TypeError(`no property is asked for; there are ${allProperties.join(", ")}`);
   }

@@ -1,5 +1,5 @@
 export * from "./result/result.js";
-export { explore } from "./explore.js";
+export { explore, exploreModel } from "./explore.js";
 export {
   meetings,
   pathIn,

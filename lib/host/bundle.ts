@@ -1,10 +1,10 @@
 /** The quick commands as one file, run with V8's bytecode of what an earlier run has called. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Script } from "node:vm";
-import { cacheFolder, digestOf } from "./cache-folder.js";
+import { digestOf } from "./cache-folder.js";
+import { keptScript } from "./kept-script.js";
 
 /** What the build writes, and of what: it is used only where the modules are still those that it was made of. */
 const [file, record] = ["lab.cjs", ".tsbuildinfo"];
@@ -40,7 +40,13 @@ export function bundled(
   const path = join(folder, file);
   const source = textOf(path);
   if (source?.startsWith(`// ${buildOf(folder)}\n`) !== true) return null;
-  const script = kept(source, path, command, environment);
+  const { script, keep } = keptScript(source, path, {
+    room: "commands",
+    use: command,
+    environment,
+  });
+  // At the end, since functions are compiled when they are first called.
+  process.once("exit", keep);
   const run = script.runInThisContext() as Bundle;
   const module = { exports: {} };
   const urlOf = (name: string): string => pathToFileURL(join(folder, name)).href;
@@ -64,29 +70,4 @@ function buildOf(folder: string): string {
   } catch {
     return "";
   }
-}
-
-function kept(
-  source: string,
-  path: string,
-  command: string,
-  environment: NodeJS.ProcessEnv,
-): Script {
-  const shelf = cacheFolder("commands", environment);
-  const { size, mtimeMs } = statSync(path);
-  // Bytecode made under other flags would be refused.
-  const flags = [...process.execArgv, environment["NODE_OPTIONS"] ?? ""].join(" ");
-  const key = digestOf([path, size, mtimeMs, process.version, flags, command].join("\n"));
-  const cachedData = shelf?.read(key) ?? undefined;
-  const script = new Script(source, {
-    filename: path,
-    ...(cachedData === undefined ? {} : { cachedData }),
-  });
-  if (shelf !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
-    // At the end, since functions are compiled when they are first called.
-    process.once("exit", () => {
-      shelf.write(key, script.createCachedData());
-    });
-  }
-  return script;
 }

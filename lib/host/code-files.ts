@@ -11,6 +11,7 @@ import type {
 } from "../explore/codegen/kept-code.js";
 import { type CacheFolder, cacheFolder, digestOf } from "./cache-folder.js";
 import { generatorPrint } from "./generator-print.js";
+import { flagsIn } from "./kept-script.js";
 import { ModuleEngines } from "./wasm/engine.js";
 import { moduleOf } from "./wasm/module.js";
 import { loadParser } from "./wasm/parser.js";
@@ -53,7 +54,8 @@ export function codeFiles(
   if (folder === null) return null;
   return {
     open: (modelText) => {
-      const key = digestOf(`${generatorPrint()}\n${process.version}\n${modelText}`);
+      const made = [generatorPrint(), process.version, flagsIn(environment), modelText];
+      const key = digestOf(made.join("\n"));
       return new CodeFile(folder, key, statesForModule);
     },
   };

@@ -12,6 +12,9 @@ import { root, venv } from "./project.mjs";
 const kernelspec = {
   argv: [
     process.execPath,
+    // As in lib/notebook/client/kernels.ts, which says why; what runs here is there before that is built.
+    "--min-semi-space-size=16",
+    "--max-semi-space-size=32",
     join(root, "dist", "notebook", "kernel", "main.js"),
     "{connection_file}",
   ],

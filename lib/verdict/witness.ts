@@ -9,6 +9,7 @@ const FIRST_PID = 100;
 
 /** What lockdep has watched. */
 export interface Watched {
+  readonly model: Model;
   readonly lockdep: Lockdep;
   /** The steps that ran in none of the runs, so that lockdep heard nothing of them, as `process: step`. */
   readonly neverRan: readonly string[];
@@ -45,7 +46,7 @@ export function watched(scenario: Scenario, options: WatchOptions = {}): Watched
       lockdep.feed({ ...event, task: event.task + tasks, cpu: event.cpu + number * cpus });
     }
   }
-  return { lockdep, neverRan };
+  return { model, lockdep, neverRan };
 }
 
 /** Returns a lockdep that was told the events of one run, or of parts of it in another order. */

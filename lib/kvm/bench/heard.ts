@@ -1,6 +1,6 @@
 /** What lockdep hears of the case's files: the orders of first runs of a real kernel, and every arm. */
 import type { Report } from "../../lockdep/index.js";
-import { type Scenario, translate } from "../../machine/index.js";
+import type { Model } from "../../machine/index.js";
 import { watched } from "../../verdict/index.js";
 import { lockdepVerdict } from "../c/lockdep-in-order.js";
 import type { PathsOnce } from "../c/paths-once.js";
@@ -32,12 +32,11 @@ export function heardOf(
 ): Heard {
   const orders = kernelOrders.map((order) => lockdepVerdict(paths, order));
   if (enough(orders)) return { ...inAll(orders), neverRan: [] };
-  const scenario = paths(["o", "w", "i", "n"]);
-  const { lockdep, neverRan } = watched(scenario);
+  const { model, lockdep, neverRan } = watched(paths(["o", "w", "i", "n"]));
   const all = [...orders, { ...verdictOf(lockdep, []), order: "every arm" }];
   return {
     ...inAll(all),
-    neverRan: neverRan.filter(takesLockIn(scenario)).map(inShort),
+    neverRan: neverRan.filter(takesLockIn(model)).map(inShort),
   };
 }
 
@@ -54,8 +53,8 @@ const inShort = (step: string): string => {
 };
 
 /** Whether a step, named with the functions around it, takes a lock. */
-function takesLockIn(scenario: Scenario): (step: string) => boolean {
-  const labels = translate(scenario).transitions.flatMap(({ label, facts }) =>
+function takesLockIn({ transitions }: Model): (step: string) => boolean {
+  const labels = transitions.flatMap(({ label, facts }) =>
     facts.some(({ fact }) => fact.kind === "acquire") ? [`: ${label}`] : [],
   );
   return (step) => labels.some((label) => step.endsWith(label));

@@ -1,6 +1,7 @@
 /** A fix on the bench: what lockdep and the explorer say of it, what it costs, and which bugs it would hide. */
-import { type ExploreOptions, type Result, explore } from "../../explore/index.js";
+import { type ExploreOptions, type Result, exploreModel } from "../../explore/index.js";
 import type { KernelC, SourceFile } from "../../kernel-c/index.js";
+import { translate } from "../../machine/index.js";
 import { type Quadrant, quadrantOf } from "../../verdict/index.js";
 import { kvmFiles } from "../c/kvm-files.js";
 import { pathsOnceInC } from "../c/paths-once.js";
@@ -65,11 +66,13 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
   const look = (of: readonly SourceFile[], title: string): Result =>
     keptIn(memory.results, textKey(of, title, { cpus, vcpus }, options.explore), () => {
       const scenario = kvmInC(kernelC, of, title, options);
-      const { key, messages } = whatItDoes(scenario);
-      const result = keptIn(memory.explored, key, () =>
-        explore(scenario, { ...BUDGET, ...options.explore }),
-      );
-      return toldOf(scenario, messages, result);
+      const model = translate(scenario);
+      const { key, messages } = whatItDoes(model);
+      const found = keptIn(memory.explored, key, () => ({
+        result: exploreModel(model, { ...BUDGET, ...options.explore }),
+        messages,
+      }));
+      return toldOf(scenario, messages, found);
     });
   const paths = keptIn(memory.fixes, textKey(files), () =>
     pathsHeard(pathsOnceInC(kernelC, files)),

@@ -3,11 +3,12 @@ import type { Result } from "../../explore/index.js";
 import type { SourceFile } from "../../kernel-c/index.js";
 import type { BugHeard } from "./bug-heard.js";
 import type { PathsHeard } from "./cost.js";
+import type { Found } from "./what-it-does.js";
 
 /** What was looked at, by its text or by what it does. */
 export interface JudgeMemory {
   /** Results by what the code does. */
-  readonly explored: Map<string, Result>;
+  readonly explored: Map<string, Found>;
   /** Results by texts, with the lines of these. */
   readonly results: Map<string, Result>;
   /** What lockdep hears of fixes. */

@@ -1,6 +1,6 @@
 /** What a scenario does, apart from its names and from what lockdep is told: `raw_spin_lock_nested()` locks. */
 import type { Counterexample, Result } from "../../explore/index.js";
-import { type Change, type Scenario, translate } from "../../machine/index.js";
+import type { Change, Model, Scenario } from "../../machine/index.js";
 
 /** What a scenario does. */
 export interface WhatItDoes {
@@ -10,9 +10,9 @@ export interface WhatItDoes {
   readonly messages: readonly string[];
 }
 
-/** Returns what a scenario does. */
-export function whatItDoes(scenario: Scenario): WhatItDoes {
-  const { slots, processes, always, quiescent, finally: atEnd, transitions } = translate(scenario);
+/** Returns what a model does. */
+export function whatItDoes(model: Model): WhatItDoes {
+  const { slots, processes, always, quiescent, finally: atEnd, transitions } = model;
   const does = [
     slots.map(({ min, max, init }) => [min, max, init]),
     processes.map(({ kind, cpu, runs, ends, rests, leaving }) => [
@@ -37,10 +37,20 @@ const messagesIn = (changes: readonly Change[]): readonly string[] =>
     return change.kind === "check" ? [change.message] : [];
   });
 
+/** What was found of a scenario. */
+export interface Found {
+  readonly result: Result;
+  /** What is said where one of its checks fails. */
+  readonly messages: readonly string[];
+}
+
 /** Returns what was found of a scenario as it is told of another that does the same: with that one's lines. */
-export function toldOf(scenario: Scenario, messages: readonly string[], found: Result): Result {
+export function toldOf(
+  scenario: Scenario,
+  messages: readonly string[],
+  { result: found, messages: known }: Found,
+): Result {
   if (found.scenario === scenario) return found;
-  const known = whatItDoes(found.scenario).messages;
   const told = ([property, one]: readonly [string, Counterexample]) => {
     const at = known.findIndex((message) => one.message.includes(message));
     const message = one.message.replace(known[at] ?? "", messages[at] ?? "");

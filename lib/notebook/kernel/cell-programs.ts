@@ -4,14 +4,27 @@
  * has one file that changes, and asks of the others only which are reached from it.
  */
 import type ts from "typescript";
+import { DeclaredNames, canBind } from "./declared-names.js";
 import { knowShorthands } from "./earlier-names.js";
+import { ModuleLookups } from "./module-lookups.js";
+
+/** The programs of a compiler's host. */
+export interface CellPrograms {
+  /** A cell is to be converted: of its first program only the names are asked that it declares. */
+  readonly beginCell: () => void;
+}
 
 /** Replaces the way in which a compiler's host makes programs. */
-export function makeLightPrograms(typescript: typeof ts, host: unknown): void {
+export function makeLightPrograms(typescript: typeof ts, host: unknown): CellPrograms {
   if (!hasCreateProgram(host) || !canBind(typescript)) {
     throw new Error("this TypeScript makes programs in another way: run npm ci");
   }
+  const names = new DeclaredNames(typescript);
+  const lookups = new ModuleLookups();
   host.createProgram = (...given) => {
+    lookups.spare(given[2]);
+    const before = names.asked(given[2], given[3]);
+    if (before !== null) return before;
     const builder = typescript.createAbstractBuilder(...given);
     const program = builder.getProgram();
     knowShorthands(typescript, program);
@@ -24,6 +37,11 @@ export function makeLightPrograms(typescript: typeof ts, host: unknown): void {
         return file;
       },
     });
+  };
+  return {
+    beginCell: () => {
+      names.isNext = true;
+    },
   };
 }
 
@@ -64,14 +82,6 @@ interface Host {
 
 const hasCreateProgram = (host: unknown): host is Host =>
   typeof host === "object" && host !== null && "createProgram" in host;
-
-/** What TypeScript 5.0 keeps to itself of these. */
-interface Binding {
-  readonly bindSourceFile: (file: ts.SourceFile, options: ts.CompilerOptions) => void;
-}
-
-const canBind = (typescript: object): typescript is Binding =>
-  "bindSourceFile" in typescript && typeof typescript.bindSourceFile === "function";
 
 interface Resolved {
   readonly resolvedModules: {

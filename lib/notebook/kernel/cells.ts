@@ -5,7 +5,7 @@ import jupyterModule from "tslab/dist/jupyter.js";
 import type { Converter, Diagnostic } from "tslab/dist/converter.js";
 import type { Fields } from "../jupyter/message.js";
 import { compileError, stoppedError, thrownError, type CellError } from "./cell-error.js";
-import type { NodeTypes } from "./node-types.js";
+import type { StrictTypeScript } from "./strict-typescript.js";
 import { flag, type InterruptReason } from "./protocol.js";
 
 /** How a cell ended; `value` is what its last expression is, if that is to be shown. */
@@ -45,9 +45,9 @@ const emptyTrace = (): Trace => ({
  * Starts tslab's compiler in the current directory.
  *
  * @param flags shared with the sockets' thread, by the indices of `flag`
- * @param nodeTypes what the compiler knows of Node: all, from the first cell on that needs more than the least
+ * @param typescript the compiler, which knows all of Node from the first cell on that needs more than the least
  */
-export function createCells(flags: Int32Array, nodeTypes: NodeTypes): Cells {
+export function createCells(flags: Int32Array, { nodeTypes, beginCell }: StrictTypeScript): Cells {
   let trace = emptyTrace();
   const converter = converterModule.createConverter({ isJS: false, isBrowser: false });
   const watched: Converter = {
@@ -56,9 +56,11 @@ export function createCells(flags: Int32Array, nodeTypes: NodeTypes): Cells {
       Atomics.store(flags, flag.compiling, 1);
       try {
         if (importsOthers.test(source)) nodeTypes.readAll();
+        beginCell();
         let result = converter.convert(previous, source);
         // What it lacks may be Node's.
         if (result.diagnostics.length > 0 && nodeTypes.readAll()) {
+          beginCell();
           result = converter.convert(previous, source);
         }
         trace.diagnostics = result.diagnostics;

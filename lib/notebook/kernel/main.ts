@@ -15,7 +15,7 @@ if (connectionFile === undefined) {
   process.stderr.write("usage: main.js CONNECTION_FILE (Jupyter starts this; try: npm start)\n");
   process.exit(2);
 }
-const nodeTypes = makeTslabStrict();
+const typescript = makeTslabStrict();
 const flags = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
 // Not the thread's own port: what comes there before somebody listens is lost, and a server's first question comes
 // while the compiler is loaded.
@@ -32,4 +32,4 @@ sockets.on("error", (error) => {
 // These load tslab, which must find its TypeScript strict.
 const { createCells } = await import("./cells.js");
 const { serveRequests } = await import("./requests.js");
-serveRequests(requests, createCells(new Int32Array(flags), nodeTypes));
+serveRequests(requests, createCells(new Int32Array(flags), typescript));

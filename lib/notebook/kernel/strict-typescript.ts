@@ -5,17 +5,25 @@
  */
 import { createRequire } from "node:module";
 import type ts from "typescript";
-import { makeLightPrograms } from "./cell-programs.js";
+import { keptModule } from "../../host/kept-module.js";
+import { type CellPrograms, makeLightPrograms } from "./cell-programs.js";
 import { visitingEarlierNames } from "./earlier-names.js";
 import { NodeTypesOnDemand, type NodeTypes } from "./node-types.js";
 
+/** What the kernel may say to its compiler. */
+export interface StrictTypeScript {
+  readonly nodeTypes: NodeTypes;
+  /** A cell is to be converted. */
+  readonly beginCell: CellPrograms["beginCell"];
+}
+
 /** Replaces the TypeScript that tslab will load with one whose programs are strict, and know little of Node at first. */
-export function makeTslabStrict(): NodeTypes {
+export function makeTslabStrict(): StrictTypeScript {
   const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/dist/jupyter.js"));
   const name = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const typescript: unknown = fromTslab(name);
-  const loaded = fromTslab.cache[name];
-  if (loaded === undefined || !isTypeScript(typescript)) {
+  const { module: loaded, keep } = keptModule(fromTslab, name);
+  const typescript: unknown = loaded.exports;
+  if (!isTypeScript(typescript)) {
     throw new Error("this tslab has another TypeScript than 1.0.22: run npm ci");
   }
   const { createWatchCompilerHost, createWatchProgram }: Record<string, unknown> = typescript;
@@ -23,6 +31,7 @@ export function makeTslabStrict(): NodeTypes {
     throw new Error("this TypeScript watches no files");
   }
   const ofNode = new NodeTypesOnDemand(typescript, createWatchProgram);
+  let programs: CellPrograms | null = null;
   loaded.exports = {
     ...typescript,
     visitEachChild: visitingEarlierNames(typescript),
@@ -33,13 +42,24 @@ export function makeTslabStrict(): NodeTypes {
     ) => {
       const begun = ofNode.begin(roots, { ...options, strict: true });
       const host = createWatchCompilerHost(begun.roots, begun.options, ...rest);
-      makeLightPrograms(typescript, host);
+      programs = makeLightPrograms(typescript, host);
       return host;
     },
     createWatchProgram: ofNode.watch,
   };
-  return ofNode;
+  let cells = 0;
+  return {
+    nodeTypes: ofNode,
+    beginCell: () => {
+      programs?.beginCell();
+      cells += 1;
+      if (cells === telling) keep();
+    },
+  };
 }
+
+/** After so many cells most of the compiler that cells need was called. */
+const telling = 10;
 
 const isFunction = (of: unknown): of is (...given: readonly unknown[]) => unknown =>
   typeof of === "function";
