@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import type { Bundles } from "./bundle.js";
 import { buildDocument, type Document, type Renderers } from "./document/document.js";
-import { fileStem, type Edition } from "./source/edition.js";
+import { fileStem, toRead, type Edition } from "./source/edition.js";
 import type { Notebook } from "./source/notebook.js";
 import type { Paper } from "./print/paper.js";
 import type { Teaching } from "./teaching/notes.js";
@@ -61,6 +61,11 @@ export function eachNotebook(
       yield* await make(source, job);
     }
   };
+}
+
+/** Returns the source for formats whose cells do not run. */
+export function readOnly(source: Source): Source {
+  return { ...source, notebook: toRead(source.notebook) };
 }
 
 /**

@@ -152,6 +152,7 @@ describe("the exercises of a student's notebooks", () => {
       expect(shown, path).not.toMatch(givesAway);
       const marks = shown.match(/^\*\*Your turn\*\*$/gm)?.length ?? 0;
       expect(marks, path).toBe(String(data).match(/^\*\*Your turn\*\*$/gm)?.length ?? 0);
+      expect(String(data), path).not.toMatch(/Shift-Enter|run the cell\b/i);
     }
   });
 });

@@ -16,8 +16,6 @@ interface BlockCommon {
   readonly id: string;
   readonly role: Role;
   readonly slide: SlideType;
-  /** It speaks of what only a screen can do. */
-  readonly onlyOnScreen: boolean;
 }
 
 /** A cell of prose. */
@@ -90,7 +88,6 @@ export function buildDocument(
       id: `cell-${cell.id}`,
       role: cell.slide === "notes" ? "notes" : roleOf(cell.tags),
       slide: cell.slide,
-      onlyOnScreen: cell.tags.includes(cellTags.screen),
     };
     switch (cell.kind) {
       case "markdown": {

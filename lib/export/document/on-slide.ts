@@ -14,7 +14,7 @@ const mostLines = 60;
  * nothing but show a figure, the figure stands alone.
  */
 export function onSlide(block: Block, highlight: Highlight): Block[] {
-  if (block.slide === "skip" || block.onlyOnScreen || block.role === "hidden-test") return [];
+  if (block.slide === "skip" || block.role === "hidden-test") return [];
   if (block.kind === "prose") return sectionsOf(block);
   if (block.scaffolding !== undefined) return [];
   const outputs =

@@ -3,7 +3,7 @@ import { renderArticle } from "../document/article.js";
 import type { Bundles } from "../bundle.js";
 import type { Document } from "../document/document.js";
 import { fileStem } from "../source/edition.js";
-import { documentOf, eachNotebook } from "../format.js";
+import { documentOf, eachNotebook, readOnly } from "../format.js";
 import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage, type Asset, type PackedScript } from "../document/page.js";
 
@@ -58,6 +58,6 @@ async function staticPage(document: Document, bundles: Bundles): Promise<string>
 export const html = eachNotebook(async (source, job) => [
   {
     path: `${fileStem(source.notebook.name, job.edition)}.html`,
-    data: await staticPage(documentOf(source, job, ".html"), job.bundles),
+    data: await staticPage(documentOf(readOnly(source), job, ".html"), job.bundles),
   },
 ]);

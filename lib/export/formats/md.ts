@@ -1,5 +1,5 @@
 /** `md`: Markdown for a code host or a wiki, with the images beside it. */
-import { cellTags, cutEdition, fileStem, type Edition } from "../source/edition.js";
+import { cellTags, cutEdition, fileStem, toRead, type Edition } from "../source/edition.js";
 import { eachNotebook, type ExportFile, type Source } from "../format.js";
 import type { Cell } from "../source/notebook.js";
 import { foldedAs, scaffoldingOf } from "../source/scaffolding.js";
@@ -138,6 +138,7 @@ function relinked(
 }
 
 /** The format. */
-export const md = eachNotebook((source, { edition }) =>
-  Promise.resolve(markdownFiles(source, cutEdition(source.notebook, edition).cells, edition)),
-);
+export const md = eachNotebook((source, { edition }) => {
+  const { cells } = cutEdition(toRead(source.notebook), edition);
+  return Promise.resolve(markdownFiles(source, cells, edition));
+});

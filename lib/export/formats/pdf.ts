@@ -8,7 +8,7 @@ import { ownFolder, removeAbandoned } from "../writing/abandoned.js";
 import { ChromiumError, startChromium } from "../chromium.js";
 import type { Document } from "../document/document.js";
 import { fileStem } from "../source/edition.js";
-import { linkedDocument, type Format, type Job, type Source } from "../format.js";
+import { linkedDocument, readOnly, type Format, type Job, type Source } from "../format.js";
 import { textField } from "../json.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { renderPage } from "../document/page.js";
@@ -105,7 +105,8 @@ async function imprintOf({ root, handout, address }: Job): Promise<Imprint> {
   };
 }
 
-function documentsOf(source: Source, job: Job): readonly [Document, Document | undefined] {
+function documentsOf(whole: Source, job: Job): readonly [Document, Document | undefined] {
+  const source = readOnly(whole);
   const page = (name: string): string =>
     encodeURI(linkToHandout(`${fileStem(name, job.edition)}.pdf`));
   const withAnswers = job.handout.answers && job.edition === "student";

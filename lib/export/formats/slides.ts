@@ -6,7 +6,7 @@ import type { Block, CodeBlock, Document } from "../document/document.js";
 import type { Highlight } from "../document/highlight.js";
 import { onSlide } from "../document/on-slide.js";
 import { editionNames, fileStem } from "../source/edition.js";
-import { documentOf, eachNotebook, type Job } from "../format.js";
+import { documentOf, eachNotebook, readOnly, type Job } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage } from "../document/page.js";
@@ -133,6 +133,6 @@ async function deckPage(document: Document, job: Job): Promise<string> {
 export const slides = eachNotebook(async (source, job) => [
   {
     path: `${fileStem(source.notebook.name, job.edition)}.slides.html`,
-    data: await deckPage(documentOf(source, job, ".slides.html"), job),
+    data: await deckPage(documentOf(readOnly(source), job, ".slides.html"), job),
   },
 ]);

@@ -5,9 +5,10 @@
  * see the new name and the earlier functions keep the old one, just as in the notebook.
  */
 import ts from "typescript";
-import { cellTags, cutEdition, fileStem } from "../source/edition.js";
+import { cellTags, cutEdition, fileStem, toRead, type Edition } from "../source/edition.js";
 import { eachNotebook } from "../format.js";
 import type { Cell } from "../source/notebook.js";
+import { foldedAs, scaffoldingOf, type Scaffolding } from "../source/scaffolding.js";
 import { valueNames } from "../runtime/names.js";
 
 interface Imported {
@@ -18,17 +19,18 @@ interface Imported {
 }
 
 /** Returns the text of the script. */
-function scriptOf(title: string, cells: readonly Cell[], file: string): string {
+function scriptOf(title: string, cells: readonly Cell[], file: string, edition: Edition): string {
   const imported: Imported = { named: new Map(), other: new Set() };
   const values = new Set(
     cells.flatMap((cell) => (cell.kind === "code" ? [...valueNames(cell.source)] : [])),
   );
+  const scaffolding = scaffoldingOf(cells);
   const body: string[] = [];
   let scope = new Set<string>();
   let blocks = 0;
-  for (const cell of cells) {
+  for (const [at, cell] of cells.entries()) {
     if (cell.kind === "markdown") {
-      body.push(markOf(cell.tags) + comment(cell.source));
+      body.push(markOf(cell.tags) + comment(relinked(cell.source, edition)));
       continue;
     }
     const { text, declared } = cellScript(cell.source, imported);
@@ -39,7 +41,7 @@ function scriptOf(title: string, cells: readonly Cell[], file: string): string {
       scope = new Set();
     }
     for (const name of declared) scope.add(name);
-    body.push(markOf(cell.tags) + text);
+    if (text !== "") body.push(markOf(cell.tags) + foldable(text, scaffolding[at]));
   }
   const header = [
     `// ${title}`,
@@ -49,7 +51,7 @@ function scriptOf(title: string, cells: readonly Cell[], file: string): string {
     "// or, with Node 22.18 and later, which reads TypeScript itself:",
     `//   node ${file}`,
     "",
-    ...importLines(imported, values),
+    ...importLines(imported, values, body.join("\n")),
     "",
     "/** Prints the value of a cell's last expression. */",
     "function printValue(value: unknown): void {",
@@ -65,6 +67,19 @@ function markOf(tags: readonly string[]): string {
   return tags.includes(cellTags.exercise) ? "// Your turn\n" : "";
 }
 
+/** Between marks that editors fold. */
+function foldable(text: string, why: Scaffolding): string {
+  return why === undefined ? text : `// #region ${foldedAs(why)}\n${text}\n// #endregion`;
+}
+
+/** Links lead to the scripts of other notebooks. */
+function relinked(prose: string, edition: Edition): string {
+  return prose.replace(
+    /(\]\((?:\.\/)?)([\w.-]+)\.ipynb(?=[#)])/g,
+    (_, open: string, name: string) => `${open}${fileStem(name, edition)}.ts`,
+  );
+}
+
 function comment(prose: string): string {
   return prose
     .split("\n")
@@ -72,13 +87,26 @@ function comment(prose: string): string {
     .join("\n");
 }
 
-function importLines({ named, other }: Imported, values: ReadonlySet<string>): string[] {
-  const lines = [...named].map(([module, names]) => {
-    const parts = [...names].map(([local, exported]) => {
+/** What only a cell that another edition has would use is not imported. */
+function importLines(
+  { named, other }: Imported,
+  values: ReadonlySet<string>,
+  body: string,
+): string[] {
+  const words = new Set(body.match(/[\w$]+/g));
+  const lines = [...named].flatMap(([module, names]) => {
+    const used = [...names].filter(([local]) => words.has(local));
+    const parts = used.map(([local, exported]) => {
       const name = local === exported ? local : `${exported} as ${local}`;
       return values.has(local) ? name : `type ${name}`;
     });
-    return `import { ${parts.sort().join(", ")} } from ${JSON.stringify(module)};`;
+    if (parts.length === 0) return [];
+    return [
+      `import {\n${parts
+        .sort()
+        .map((part) => `  ${part},\n`)
+        .join("")}} from ${JSON.stringify(module)};`,
+    ];
   });
   return lines.length + other.size === 0 ? ["export {};"] : [...lines, ...other];
 }
@@ -157,6 +185,6 @@ function bound(name: ts.BindingName): string[] {
 /** The format. */
 export const script = eachNotebook(({ notebook }, { edition }) => {
   const path = `${fileStem(notebook.name, edition)}.ts`;
-  const { cells, title } = cutEdition(notebook, edition);
-  return Promise.resolve([{ path, data: scriptOf(title, cells, path) }]);
+  const { cells, title } = cutEdition(toRead(notebook), edition);
+  return Promise.resolve([{ path, data: scriptOf(title, cells, path, edition) }]);
 });

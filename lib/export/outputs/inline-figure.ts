@@ -54,7 +54,7 @@ const textTags: readonly string[] = [
   ...["div", "pre", "details", "summary", "b", "br", "span", "code", "p", "ul", "ol", "li"],
   ...["table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "strong", "em"],
 ];
-const textAttributes: ReadonlySet<string> = new Set(["class"]);
+const textAttributes: ReadonlySet<string> = new Set(["class", "colspan"]);
 
 /** Returns a figure that is text, as an element of a page, or undefined where it is none of the lab's. */
 export function inlineText(html: string): string | undefined {

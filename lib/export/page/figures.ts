@@ -70,7 +70,9 @@ export function createFigures(): Figures {
 
 /** What is wider than its place can be moved by keyboard, too. */
 function letScroll(figure: Element): void {
-  for (const place of figure.querySelectorAll<HTMLElement>(".lab-still, .lab-player-picture")) {
+  const inside = figure.querySelectorAll<HTMLElement>(".lab-still, .lab-player-picture");
+  const own = figure.matches(".lab-figure-text") ? [figure as HTMLElement] : [];
+  for (const place of [...inside, ...own]) {
     if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
   }
 }

@@ -28,7 +28,7 @@ export function handoutBody(
     back === ""
       ? document.headings
       : [...document.headings, { level: 2, text: "Answers", id: answersId }];
-  const blocks = document.blocks.filter(({ onlyOnScreen }) => !onlyOnScreen).map(onPaper);
+  const blocks = document.blocks.map(onPaper);
   return renderArticle(
     { ...document, blocks, headings },
     {

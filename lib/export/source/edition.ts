@@ -27,8 +27,8 @@ export const cellTags = {
   long: "long",
   /** Code that a reader need not see: it is folded away, and no slide shows it. */
   scaffolding: "scaffolding",
-  /** What only a screen can do: not on paper, not on a slide. */
-  screen: "screen",
+  /** What is said to a reader whose cells run: not on a page to read, not on paper, not on a slide. */
+  runs: "runs",
   /** Jupyter Book's: only the output is of interest. */
   hideInput: "hide-input",
   /** Jupyter's: the cell is to fail. */
@@ -53,6 +53,12 @@ export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
     case "student":
       return { ...notebook, cells: studentCells(notebook.cells) };
   }
+}
+
+/** Returns the notebook for formats whose cells do not run: without what is said of running them. */
+export function toRead(notebook: Notebook): Notebook {
+  const cells = notebook.cells.filter(({ tags }) => !tags.includes(cellTags.runs));
+  return { ...notebook, cells };
 }
 
 const isTeachers = (cell: Cell): boolean =>

@@ -129,7 +129,7 @@ const table = ["what", ...Array.from({ length: 3 }, (_, i) => `with ${i}`)]
   .join("\n");
 const paged = notebookText([
   prose("# Pages"),
-  prose("Press the button.", { tags: ["screen"] }),
+  prose("Press the button.", { tags: ["runs"] }),
   prose("Words on the first page.\n\n".repeat(4)),
   code("const wide = 1; // not left behind", [figure(385)]),
   prose(`${"Words that fill the page.\n\n".repeat(26)}## A heading before code`),
@@ -198,7 +198,7 @@ describeInChromium("a student's handout on American paper", () => {
     expect(wordsOverOthers(file)).toEqual([]);
   });
 
-  it("has room to write, and nothing that only a screen can do or a run has said", ({ skip }) => {
+  it("has room to write, and nothing of running cells or that a run has said", ({ skip }) => {
     if (pages.plain === undefined) skip();
     const text = pages.plain?.join("\f") ?? "";
     expect(text).toContain("Your answer:");

@@ -80,6 +80,12 @@ describe("a figure in a page", () => {
     expect(inlineText(text("<pre>&lt;b&gt;</pre>"))).toBeDefined();
   });
 
+  it("is text of the page where a row of it spans columns, as between two functions", () => {
+    const row = '<tr><td colspan="3">&nbsp;</td></tr>';
+    expect(inlineText(`<table class="lab-beside">${row}</table>`)).toContain("colspan");
+    expect(inlineText(`<table class="lab-beside" onclick="1">${row}</table>`)).toBeUndefined();
+  });
+
   it("is not what others have made, drawn or written", () => {
     expect(inlineSvg('<svg xmlns="http://www.w3.org/2000/svg"></svg>')).toBeUndefined();
     expect(inlineText("<table><tr><td>1</td></tr></table>")).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codePrompt, cutEdition } from "../../../lib/export/source/edition.js";
+import { codePrompt, cutEdition, toRead } from "../../../lib/export/source/edition.js";
 import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { fixture, secret } from "../fixture.js";
 import { code, notebookText, prose } from "../notebooks.js";
@@ -48,6 +48,13 @@ describe("the editions", () => {
     ];
     const cut = cutEdition(parseNotebook(notebookText(cells), "n"), "student");
     expect(cut.cells.map(({ source }) => source)).toEqual(["### 1", "let a = 0; // change this"]);
+  });
+
+  it("say nothing of running cells in what is only read", () => {
+    const running = prose("A cell runs with Shift-Enter.", { tags: ["runs"] });
+    const notes = parseNotebook(notebookText([prose("# T"), running, code("1")]), "n");
+    expect(toRead(notes).cells.map(({ source }) => source)).toEqual(["# T", "1"]);
+    expect(cutEdition(notes, "student").cells).toHaveLength(3);
   });
 
   it("give a place to write in an id that an inserted cell does not move", () => {
