@@ -6,6 +6,7 @@ import { mountPlayer } from "./player/player.js";
 import { enlarge, enlargeOne, type Still } from "./slides/enlarge.js";
 import { installKeys, isForDeck } from "./slides/keys.js";
 import { layOut, leadsOn } from "./slides/layout.js";
+import { shortenLines } from "./slides/long-lines.js";
 import { outerHeight } from "./measure/outer-height.js";
 import { figureRoom, room, slide } from "./slides/size.js";
 import { installTheme } from "./theme.js";
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   }
   await imagesDecoded(deck);
   await document.fonts.ready;
+  shortenLines(deck);
   for (const one of [...deck.querySelectorAll<HTMLElement>("section > section")]) {
     answerLater(one);
     layOut(one);

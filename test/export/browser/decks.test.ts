@@ -34,6 +34,16 @@ const faults = `(() => {
     const last = [...slide.querySelectorAll(":scope > .lab-block")].at(-1);
     if (last?.querySelector(".lab-mark") && !last.querySelector(".lab-code")) found.push("slide " + (i + 1) + " ends with whose turn it is");
     if ([...slide.querySelectorAll(".lab-code")].some((code) => /^import /m.test(code.textContent))) found.push("slide " + (i + 1) + " imports");
+    for (const drawing of slide.querySelectorAll(".lab-still svg")) {
+      const boxes = [...drawing.querySelectorAll("rect")].map((one) => one.getBoundingClientRect());
+      for (const text of drawing.querySelectorAll("text:not([transform])")) {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        const at = (top + bottom) / 2;
+        if (boxes.some((box) => box.top < at && at < box.bottom && left < box.left - 2 && box.left + 4 < right && right < box.right)) {
+          found.push("slide " + (i + 1) + ": " + text.textContent + " runs under a box");
+        }
+      }
+    }
     for (const drawing of slide.querySelectorAll(".lab-player svg")) {
       const boxes = [...drawing.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
       const edge = drawing.getBoundingClientRect().bottom;

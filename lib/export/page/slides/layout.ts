@@ -23,15 +23,19 @@ export function layOut(slide: HTMLElement): void {
   let current = slide;
   let filled = heightOf(slide.querySelector(":scope > .lab-continued"));
   let lead: HTMLElement | undefined;
-  const begin = (withLead: boolean, tall: number): void => {
+  const begin = (piece: HTMLElement | undefined, tall: number): void => {
+    const before = current;
     current = slideAfter(current, heading);
     filled = heightOf(...current.children);
-    if (!withLead || lead === undefined) return;
+    if (piece === undefined || lead === undefined) return;
+    // Where what the words lead to has begun, code goes on without them; a figure stands with them.
+    const isLast = before.lastElementChild === lead;
+    if (!isLast && piece.querySelector(".lab-output") === null) return;
     const last = [...lead.querySelectorAll<HTMLElement>(".lab-prose > p")].at(-1);
     if (last === undefined) return;
     const words = last.textContent.length > longestLead ? oneLine : outerHeight(last);
     if (filled + words + tall > room.height) return;
-    current.append(saidAgain(lead, last));
+    current.append(saidAgain(lead, last, isLast));
     filled = heightOf(...current.children);
   };
   const put = (block: HTMLElement): void => {
@@ -43,14 +47,14 @@ export function layOut(slide: HTMLElement): void {
     for (const block of group) block.remove();
     if (hasBlock(current) && filled + total(current, group) > room.height) {
       const fitsAlone = total(current, group) + 60 <= room.height;
-      if (fitsAlone) begin(false, 0);
+      if (fitsAlone) begin(undefined, 0);
     }
     for (const block of group) {
       for (const piece of piecesOf(current, block, filled)) {
         const isShown = piece.querySelector(".lab-output, .lab-code") !== null;
         const tall = leastHeight(current, piece);
         if (hasBlock(current) && filled + tall > room.height) {
-          begin(isShown, tall);
+          begin(isShown ? piece : undefined, tall);
           piece.classList.remove("fragment");
         }
         put(piece);
@@ -83,6 +87,9 @@ export function leadsOn(block: HTMLElement): boolean {
   );
 }
 
+/** The part of a slide that the beginning of a long text needs. */
+const leastBeginning = 0.35;
+
 /** The block, or what it consists of where it is too tall for what is left of a slide. */
 function piecesOf(slide: HTMLElement, block: HTMLElement, filled: number): HTMLElement[] {
   const least = leastHeight(slide, block);
@@ -91,7 +98,8 @@ function piecesOf(slide: HTMLElement, block: HTMLElement, filled: number): HTMLE
   const fitsHere = least <= rest;
   // A slide with a few words on it has room for a part.
   const fitsNext = least <= room.height - 60 && filled > room.height / 2;
-  const pieces = fitsHere || fitsNext ? [block] : apart(block, Math.max(rest, room.height / 2));
+  const left = rest < room.height * leastBeginning ? room.height : rest;
+  const pieces = fitsHere || fitsNext ? [block] : apart(block, left);
   for (const piece of pieces) piece.remove();
   return pieces;
 }
@@ -147,19 +155,20 @@ export function continued(heading: string): HTMLElement {
 }
 
 /**
- * The last words of what leads to a figure, for the slide on which the figure stands. Words that end
- * with a colon leave the slide before, unless nothing would be left there.
+ * The last words of what leads to a figure, for the slide on which the figure stands. Words that end with
+ * a colon leave the slide before where they are its last, unless nothing would be left there.
  */
-function saidAgain(lead: HTMLElement, last: HTMLElement): HTMLElement {
+function saidAgain(lead: HTMLElement, last: HTMLElement, isLast: boolean): HTMLElement {
   const again = document.createElement("div");
   again.className = "lab-block lab-said-again";
   if (last.textContent.length > longestLead) {
-    const sentence = lastSentence(last);
+    const sentence = isLast ? lastSentence(last) : undefined;
     if (sentence !== undefined) again.append(sentence);
     return again;
   }
   const before = [...(lead.parentElement?.querySelectorAll("p, ul, ol, pre, table, img") ?? [])];
-  const goes = /[:,]$/.test(last.textContent.trim()) && before.some((one) => one !== last);
+  const goes =
+    isLast && /[:,]$/.test(last.textContent.trim()) && before.some((one) => one !== last);
   again.append(goes ? last : document.importNode(last, true));
   return again;
 }

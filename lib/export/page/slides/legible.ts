@@ -38,18 +38,46 @@ export function makeLegible(svg: SVGSVGElement, least: number): void {
   for (const { text, place } of now) {
     const was = before.get(text);
     if (was === undefined || place.width <= was.width) continue;
-    const box = boxes.find((one) => contains(one, was) && one.height < tallestBox * scale);
-    const most = box === undefined ? was.width : box.width - 2 * inset * scale;
+    const own = boxes.find((one) => contains(one, was) && one.height < tallestBox * scale);
     const runsOver =
       place.right > edge ||
-      (box !== undefined && place.width > most) ||
       now.some(
         (other) => other.text !== text && meet(other.place, place) && !meet(other.place, was),
       );
-    if (!runsOver || most <= 0) continue;
+    const most = Math.min(
+      own === undefined ? Infinity : own.width - 2 * inset * scale,
+      runsOver && own === undefined ? was.width : Infinity,
+      widthBetween(boxes, { text, was, place, edge: inset * scale }),
+    );
+    const isTooWide = place.width > most || (runsOver && own !== undefined);
+    if (!isTooWide || most <= 0) continue;
     text.setAttribute("textLength", String(most / scale));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
+}
+
+/** A text before and after it was made larger, and what it keeps clear of the edge of a box. */
+interface Grown {
+  readonly text: SVGElement;
+  readonly was: DOMRect;
+  readonly place: DOMRect;
+  readonly edge: number;
+}
+
+/** Returns how wide the text may be for the box in which it stands, and for the next one beside it. */
+function widthBetween(boxes: readonly DOMRect[], { text, was, place, edge }: Grown): number {
+  const isCentred = getComputedStyle(text).textAnchor === "middle";
+  const widths = boxes.map((box) => {
+    if (contains(box, was)) {
+      if (contains(box, place)) return Infinity;
+      const middle = (was.left + was.right) / 2;
+      const half = Math.min(middle - box.left, box.right - middle) - edge;
+      return Math.max(was.width, isCentred ? 2 * half : box.right - edge - was.left);
+    }
+    if (!meet(box, place) || meet(box, was)) return Infinity;
+    return box.left > was.left && !isCentred ? box.left - edge - was.left : was.width;
+  });
+  return Math.min(...widths, Infinity);
 }
 
 interface Placed {
@@ -70,7 +98,7 @@ function contains(box: DOMRect, one: DOMRect): boolean {
   );
 }
 
-/** Whether two texts share more than the edges of their lines. */
+/** Whether a text shares more than the edge of its line with another, or with a box. */
 function meet(one: DOMRect, other: DOMRect): boolean {
   const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
   const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
