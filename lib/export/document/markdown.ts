@@ -61,6 +61,7 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
   };
   markdown.renderer.rules.code_block = (tokens, index) =>
     scrollable(highlight(tokens[index]?.content ?? "", ""));
+  markdown.renderer.rules.text = (tokens, index) => withDates(tokens[index]?.content ?? "");
   markdown.renderer.rules["table_open"] = () =>
     `<div class="lab-scroll" tabindex="0" role="region" aria-label="Table"><table>`;
   markdown.renderer.rules["table_close"] = () => "</table></div>";
@@ -78,6 +79,11 @@ export function createMarkdown(highlight: Highlight): RenderMarkdown {
       mermaid: tokens.some((t) => t.type === "fence" && /^mermaid\b/.test(t.info.trim())),
     };
   };
+}
+
+/** No line ends inside a date: a column would be taken for as narrow as its year. */
+function withDates(text: string): string {
+  return escapeMarkup(text).replace(/\b\d{4}-\d{2}-\d{2}\b/g, "<time>$&</time>");
 }
 
 /** Returns a diagram's place in a page: its source, which the page's script draws. */

@@ -227,6 +227,14 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
     expect(await background()).not.toBe(light);
   });
 
+  it("prints no frame round what a page has no room for: each part of a cell has its own", async () => {
+    const { page } = await open(file);
+    await page.emulateMedia({ media: "print" });
+    const borders = await page.evaluate(`[".lab-cell", ".lab-code", ".lab-output > *"].map((one) =>
+      getComputedStyle(document.querySelector(one)).borderBottomWidth)`);
+    expect(borders).toEqual(["0px", "1px", "1px"]);
+  });
+
   it("prints light, with still images and without controls", async () => {
     const { page } = await open(file, { dark: true });
     await page.waitForSelector("html[data-drawn]", { state: "attached" });

@@ -8,6 +8,7 @@ import { code, display, notebookText, prose, stdout } from "../notebooks.js";
 import { mimeBundle } from "../../../lib/views/index.js";
 import { placesIn } from "../../../lib/export/print/pdf-pages.js";
 import { describeInChromium, onDisk } from "./chromium.js";
+import { timeline } from "./large-drawings.js";
 
 /** The text of each page, or undefined, said loudly, where nothing reads it. */
 function textPages(file: string): string[] | undefined {
@@ -19,16 +20,30 @@ function textPages(file: string): string[] | undefined {
   }
 }
 
-/** The words that lie over other words of their page. */
-function wordsOverOthers(file: string): string[] {
+interface Word {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly word: string;
+}
+
+/** The words of each page and where they are, in points. */
+function wordsOf(file: string): readonly (readonly Word[])[] {
   const text = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8" });
-  return text.split("<page ").flatMap((page) => {
-    const words = [
+  return text.split("<page ").map((page) =>
+    [
       ...page.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g),
     ].map(([, left, top, right, bottom, word = ""]) => ({
       ...{ left: Number(left), top: Number(top), right: Number(right), bottom: Number(bottom) },
       word,
-    }));
+    })),
+  );
+}
+
+/** The words that lie over other words of their page. */
+function wordsOverOthers(file: string): string[] {
+  return wordsOf(file).flatMap((words) => {
     return words.flatMap((one, at) =>
       words.slice(at + 1).flatMap((other) => {
         const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
@@ -142,6 +157,17 @@ const paged = notebookText([
     }),
   ]),
   code("table", [stdout(`${table}\n`)]),
+  code("show(beside); // C beside its statements", [
+    display({
+      "text/plain": "beside",
+      "text/html":
+        `<table class="lab-beside"><tr><td style="white-space:pre">${"raw_spin_lock(lock); ".repeat(6)}</td>` +
+        `<td style="white-space:pre">statement, ofTheLastColumn</td></tr></table>`,
+    }),
+  ]),
+  code("show(timeline); // lanes and words", [
+    display({ ...mimeBundle({ name: "timeline", alt: "timeline", text: "", svg: timeline }) }),
+  ]),
   prose("Words to fill the page.\n\n".repeat(8)),
   prose("## Exercises"),
   prose("### Exercise\n\nFind it."),
@@ -184,6 +210,26 @@ describeInChromium("a student's handout on American paper", () => {
     const page = pages.plain?.find((text) => text.includes("not left behind"));
     expect(page).toContain("Words on the first page");
     expect(page).toContain("the end of the figure");
+  });
+
+  it("prints the steps of a timeline as a list below its lanes, which goes on over pages", ({
+    skip,
+  }) => {
+    if (pages.plain === undefined) skip();
+    const text = pages.plain?.join("\f") ?? "";
+    for (const number of [1, 20, 40]) {
+      expect(text).toMatch(new RegExp(`(?:^| )${number}\\. CPU 0 vcpu0: step`, "m"));
+    }
+    expect(text).toMatch(/At the end: nobody waits\.[^]*Words to fill/);
+  });
+
+  it("prints a table of a figure as wide as the paper is", ({ skip }) => {
+    if (pages.plain === undefined) skip();
+    const last = wordsOf(file)
+      .flat()
+      .find(({ word }) => word === "ofTheLastColumn");
+    // Letter paper has 612 points, of which 45 are its margin.
+    expect(last?.right).toBeLessThan(612 - 45);
   });
 
   it("keeps a heading of exercises with the first of them", ({ skip }) => {

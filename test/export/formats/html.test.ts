@@ -59,6 +59,15 @@ describe("the html format", () => {
     expect(many.match(/<summary>Imports, cell \d/g)).toEqual(["<summary>Imports, cell 1"]);
   });
 
+  it("ends no line inside a date of its prose", async () => {
+    const text = notebookText([
+      prose("# Dates\n\n| when |\n|---|\n| 2023-03-10 |\n\n`2023-03-11` <b>"),
+    ]);
+    const dated = textOf(await filesOf(html, await fixtureJob({ dates: text })), "dates.html");
+    expect(dated).toContain("<td><time>2023-03-10</time></td>");
+    expect(dated).toMatch(/<code>2023-03-11<\/code> &lt;b&gt;/);
+  });
+
   it("is the same for the same notebook", async () => {
     const again = textOf(await filesOf(html, await fixtureJob({ fixture })), "fixture.html");
     expect(again === page).toBe(true);

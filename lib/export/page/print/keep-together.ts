@@ -32,11 +32,14 @@ const wholes: readonly (readonly [selector: string, most: number])[] = [
 export function keepTogether(height: number): void {
   for (const text of document.querySelectorAll<HTMLElement>(".lab-output .lab-text"))
     fitLines(text);
+  for (const table of document.querySelectorAll<HTMLElement>(".lab-figure-text > table")) {
+    fitWidth(table);
+  }
   for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
     giveHeadings(prose);
   }
   takeStepsApart(height);
-  for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > *")) {
+  for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > :is(img, svg)")) {
     drawing.style.maxHeight = `${Math.floor(height * mostDrawing)}px`;
     const cell = drawing.closest(".lab-cell");
     if (cell === null || cell.querySelectorAll(".lab-still > *").length > 1) continue;
@@ -67,6 +70,16 @@ function fitLines(text: HTMLElement): void {
   if (width <= room) return;
   const size = parseFloat(fontSize);
   text.style.fontSize = `${Math.max(Math.min(size, leastText), (size * room) / (width + 1))}px`;
+}
+
+/** Makes a table of a figure smaller that is wider than the page. */
+function fitWidth(table: HTMLElement): void {
+  const room = table.parentElement;
+  if (room === null) return;
+  const { paddingLeft, paddingRight } = getComputedStyle(room);
+  const most = room.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const wide = table.getBoundingClientRect().width;
+  if (wide > most) table.style.setProperty("zoom", String(most / wide));
 }
 
 /** Headings at the end of a text go over to the text behind it, which begins below them. */

@@ -30,7 +30,7 @@ export function layOut(slide: HTMLElement): void {
     if (piece === undefined || lead === undefined) return;
     // Where what the words lead to has begun, code goes on without them; a figure stands with them.
     const isLast = before.lastElementChild === lead;
-    if (!isLast && piece.querySelector(".lab-output") === null) return;
+    if (!isLast && piece.querySelector(".lab-figure") === null) return;
     const last = [...lead.querySelectorAll<HTMLElement>(".lab-prose > p")].at(-1);
     if (last === undefined) return;
     const words = last.textContent.length > longestLead ? oneLine : outerHeight(last);
