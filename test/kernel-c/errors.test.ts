@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { explore } from "../../lib/explore/index.js";
 import { KernelCError } from "../../lib/kernel-c/index.js";
 import { translate } from "../../lib/machine/index.js";
 import { loadKernelC } from "./parser.js";
@@ -49,8 +50,39 @@ describe("a count that begins where it cannot be", () => {
       "",
       "t.c:3:19: the first value is -1",
     ],
+    [
+      "static struct semaphore s = __SEMAPHORE_INITIALIZER(s, -2);",
+      "",
+      "t.c:2:25: the first value is -2, and the values are 0..1",
+    ],
   ])("%s %s", (declared, init, message) => {
-    expect(said(at(declared, init))).toContain(message);
+    const all = said(at(declared, init));
+    expect(all).toContain(message);
+    // Where it is used is not wrong once more.
+    expect(all).not.toContain("no such name");
+  });
+
+  it("is the number that an initialiser has", () => {
+    const verdict = (init: string): string =>
+      explore(
+        kernelC(
+          `/* lab: thread f on 0 */\nstatic struct semaphore s = ${init};\nstatic void f(void) { down(&s); down(&s); }\n`,
+        ),
+      ).verdict;
+    expect(verdict("__SEMAPHORE_INITIALIZER(s, 1)")).toBe("deadlock");
+    expect(verdict("__SEMAPHORE_INITIALIZER(s, 2)")).toBe("safe");
+  });
+
+  it("may be below zero where a count is signed, as an atomic_t is, and its range has it", () => {
+    const counts = (range: string): string | null =>
+      said(
+        `/* lab: thread f on 0 */\nstatic atomic_t n = ATOMIC_INIT(-5); ${range}\nstatic void f(void) { atomic_inc(&n); }\n`,
+      );
+    expect(counts("")).toBeNull();
+    expect(counts("/* -5..3 */")).toBeNull();
+    expect(counts("/* 0..3 */")).toContain(
+      "t.c:2:17: the first value is -5, and the values are 0..3",
+    );
   });
 });
 

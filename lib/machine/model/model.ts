@@ -124,6 +124,8 @@ export interface Model {
   readonly askedFor: ReadonlyMap<number, readonly ReadonlySet<number>[]>;
   /** The variables that are written, as statements that were not read from a text say, and read by nobody. */
   readonly unread: readonly string[];
+  /** The labels of steps that ask for a signal, where nobody sends one. */
+  readonly unsent: readonly string[];
   /** The members of each set that the scenario names one by one: not interchangeable. */
   readonly named: ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -9,12 +9,13 @@ import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from 
 import { Resolver, type Scope } from "./resolve/resolve-effects.js";
 import type { Expr } from "../language/expr.js";
 import { NONE } from "../language/id-set.js";
+import { signalPending } from "../kernel/signal-pending.js";
 import type { Process } from "../language/process-type.js";
 import type { Scenario } from "../language/scenario.js";
 import { checkConstants, homesOf, layout, locationSlots, memberCount } from "./resolve/slots.js";
 import { ReadsBeyond } from "./resolve/read-beyond.js";
 import { combine, constant, negate, type Value } from "../model/value.js";
-import { liveVariables } from "./data-flow/live-variables.js";
+import { type Variables, liveVariables, readsOf } from "./data-flow/live-variables.js";
 import { withStart } from "./chosen-start.js";
 
 /**
@@ -98,8 +99,18 @@ export function translate(scenario: Scenario): Model {
     finally: atEnd(conditions(scenario.finally), processes, resolver),
     askedFor: resolver.askedFor,
     unread: variables.unread,
+    unsent: unsent(variables, flows),
     named: resolver.named,
   };
+}
+
+/** The labels of what asks for a signal, if none is ever sent. */
+function unsent({ constants }: Variables, flows: readonly Flow[]): readonly string[] {
+  if (!constants.includes(signalPending)) return [];
+  const asking = flows
+    .flatMap(({ edges }) => edges)
+    .filter(({ guard }) => readsOf(guard).includes(signalPending));
+  return [...new Set(asking.map(({ label }) => label))];
 }
 
 /** The name of a process: `vcpu` for one alone, `vcpu0` for a member of a set. */

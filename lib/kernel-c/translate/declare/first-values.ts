@@ -145,8 +145,9 @@ export class FirstValues {
     const { value } = init;
     const known = this.with_.constant(value);
     if (type.kind === "object") {
-      // ATOMIC_INIT(1), __MUTEX_INITIALIZER(m): what counts has a number.
-      const [arg] = value.kind === "call" ? value.args : [];
+      // ATOMIC_INIT(1), __SEMAPHORE_INITIALIZER(sem, 1), __MUTEX_INITIALIZER(m): what counts has a number.
+      if (value.kind !== "call") return known;
+      const arg = value.args[value.name === "__SEMAPHORE_INITIALIZER" ? 1 : 0];
       return arg === undefined ? known : this.with_.constant(arg);
     }
     if (type.kind === "pointer") {

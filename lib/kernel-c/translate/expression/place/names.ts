@@ -14,8 +14,12 @@ export function lookUp(
     if (found?.kind === "refused") throw refused;
     if (found !== undefined) return found;
   }
-  const place = body.shared.globals.get(name);
-  return place === undefined ? null : { kind: "place", place };
+  const { globals, unit } = body.shared;
+  const place = globals.get(name);
+  if (place !== undefined) return { kind: "place", place };
+  // What is wrong with its declaration is said there.
+  if (unit.variables.some((of) => of.name === name)) throw refused;
+  return null;
 }
 
 /** Returns what is said of a name that nothing has. */
