@@ -1,7 +1,7 @@
 /** What a verdict is about: only verdicts about the same thing can agree, or be right and wrong. */
 import type { Result } from "../explore/index.js";
 import type { Report } from "../lockdep/index.js";
-import { type Model, enabled, replay, takeStep, translate, waiting } from "../machine/index.js";
+import { type Model, type State, enabled, replay, takeStep, translate, waiting } from "../machine/index.js";
 
 /**
  * - `order`: tasks and interrupts that wait for each other's locks, now or some day;
@@ -100,7 +100,20 @@ function waitsAfter(
       "map" in event && calls.has(callOf(process, event.stack)) ? [event.map.name] : [],
     ),
   );
-  return { classes: [...wanted].map((id) => classNameOf(model, id)), maps: [...new Set(maps)] };
+  const told = blocked.flatMap(({ lock, number }) =>
+    lock === null ? toldBefore(model, state, number) : [],
+  );
+  const classes = [...wanted].map((id) => classNameOf(model, id));
+  return { classes, maps: [...new Set([...maps, ...told])] };
+}
+
+/** What lockdep is told of before a process takes the step that it waits for: the map of a sequence counter, say. */
+function toldBefore({ processes }: Model, state: State, number: number): readonly string[] {
+  const process = processes[number];
+  const next = process?.leaving[state[process.slot] ?? -1] ?? [];
+  return next
+    .flatMap(({ facts, early }) => facts.slice(0, early))
+    .flatMap(({ fact }) => ("lock" in fact ? [fact.lock.lock.name] : []));
 }
 
 const callOf = (process: number, stack: readonly string[]): string => [process, ...stack].join();

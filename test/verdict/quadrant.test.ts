@@ -83,6 +83,7 @@ describe("the quadrant", () => {
     ["a mutex in an RCU section", story("rcu-sleep"), "both find it"],
     ["a reader that waits for itself", story("rcu-wait"), "both find it"],
     ["an order, and a flush that hides it", story("flush-work"), "both find it"],
+    ["a reader of a sequence lock above its writer", story("seqlock"), "both find it"],
     [
       "a spinlock_t in a raw spinlock, which PREEMPT_RT alone minds",
       two([raw_spin_lock(a), spin_lock(nested), spin_unlock(nested), raw_spin_unlock(a)], []),
