@@ -1,7 +1,15 @@
 /** What a verdict is about: only verdicts about the same thing can agree, or be right and wrong. */
 import type { Result } from "../explore/index.js";
 import type { Report } from "../lockdep/index.js";
-import { type Model, type State, enabled, replay, takeStep, translate, waiting } from "../machine/index.js";
+import {
+  type Model,
+  type State,
+  enabled,
+  replay,
+  takeStep,
+  translate,
+  waiting,
+} from "../machine/index.js";
 
 /**
  * - `order`: tasks and interrupts that wait for each other's locks, now or some day;

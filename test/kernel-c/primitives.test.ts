@@ -59,7 +59,7 @@ const primitives: Readonly<
   q_usage_counter: { statements: ["blk_queue_enter", "blk_mq_freeze_queue"] },
   "kn->active": { statements: ["kernfs_get_active", "kernfs_remove"] },
   jbd2_handle: { statements: ["jbd2_journal_start", "jbd2_log_wait_commit"] },
-  "mmap_lock by a fault": { statements: ["copy_to_user", "copy_from_user"] },
+  "mmap_lock by a fault": { statements: ["copy_to_user", "copy_from_user", "might_fault"] },
   dma_fence_map: { statements: ["dma_fence_begin_signalling", "dma_fence_wait"] },
   mmu_notifier: { statements: ["mmu_notifier_invalidate_range_start"] },
   "spinlocks, in all their forms": {

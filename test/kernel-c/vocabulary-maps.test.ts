@@ -11,6 +11,7 @@ import {
   bool,
   copy_from_user,
   copy_to_user,
+  might_fault,
   dma_fence,
   dma_fence_begin_signalling,
   dma_fence_end_signalling,
@@ -152,7 +153,8 @@ const rows = [
     thaw_super(sb),
   ),
   row(
-    "copy_to_user(0, 0, 1); copy_from_user(0, 0, 1);",
+    "might_fault(); copy_to_user(0, 0, 1); copy_from_user(0, 0, 1);",
+    might_fault(mmap_lock),
     copy_to_user(mmap_lock),
     copy_from_user(mmap_lock),
   ),

@@ -11,12 +11,19 @@ import { either, fn } from "../language/control-flow.js";
 import type { Statement } from "../language/statement.js";
 import { step } from "../language/step.js";
 
+/**
+ * `might_fault()`: says that the code may fault, and does not. A misuse in atomic context.
+ *
+ * @param mmap_lock as of `copy_to_user()`
+ */
+export const might_fault = (mmap_lock: RwLock): Statement =>
+  fn("might_fault", [told(touched(at(mmap_lock.writer), false, 1)), might_sleep()]);
+
 const copying =
   (call: string) =>
   (mmap_lock: RwLock): Statement =>
     fn(call, [
-      told(touched(at(mmap_lock.writer), false, 1)),
-      might_sleep(),
+      might_fault(mmap_lock),
       either(
         [step("the page is there")],
         [

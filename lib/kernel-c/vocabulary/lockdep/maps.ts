@@ -7,6 +7,7 @@ import {
   type Journal,
   type KernfsNode,
   type RequestQueue,
+  type RwLock,
   type Statement,
   type SuperBlock,
   blk_mq_freeze_queue,
@@ -33,6 +34,7 @@ import {
   kernfs_put_active,
   kernfs_remove,
   kjournald2,
+  might_fault,
   mmu_notifier_reclaims,
   request_queue,
   sb_end_intwrite,
@@ -84,17 +86,22 @@ const zero =
     return { op: "const", value: 0 };
   };
 
-/** Copies nothing, but may fault: `mm->mmap_lock` is the rwsem of this file that is called so. */
+/** `mm->mmap_lock`: the rwsem of this file that is called so. */
+const mmapLock = (call: Call): RwLock =>
+  call.world.declared(/(?:^|\.)mmap_lock$/, rwsemType) ??
+  call.refuse(
+    "a page fault takes the mmap_lock: declare it, as in static DECLARE_RWSEM(mmap_lock)",
+  );
+
+/** Copies nothing, but may fault. */
 const copies = (run: typeof copy_to_user): CallRow => ({
   takes: "to, from, n",
-  run: zero((call) => {
-    const found = call.world.declared(/(?:^|\.)mmap_lock$/, rwsemType);
-    if (found !== null) return run(found);
-    return call.refuse(
-      "a page fault takes the mmap_lock: declare it, as in static DECLARE_RWSEM(mmap_lock)",
-    );
-  }),
+  run: zero((call) => run(mmapLock(call))),
 });
+
+/** What to write for `mmap_read_lock(mm)`. */
+const onMmapLock = (call: string): string =>
+  `write ${call}(&mm->mmap_lock), or ${call}(&mmap_lock) of a static DECLARE_RWSEM(mmap_lock)`;
 
 function onlyJournal(call: Call): Journal {
   const [one, other] = call.world.instances(journalType);
@@ -124,6 +131,7 @@ export const mapsFamily: Family = {
       takes: "fence, interruptible",
       run: zero((call) => dma_fence_wait(call.object(0, fenceType).object)),
     },
+    might_fault: does("", (call) => [might_fault(mmapLock(call))]),
     copy_to_user: copies(copy_to_user),
     copy_from_user: copies(copy_from_user),
     blk_queue_enter: {
@@ -176,6 +184,10 @@ export const mapsFamily: Family = {
       "objects are declared here, static struct foo foo; where reclaim matters, call fs_reclaim_acquire() and fs_reclaim_release()",
     kzalloc: "objects are declared here: static struct foo foo",
     kfree: "objects are declared here, and stay",
+    mmap_read_lock: onMmapLock("down_read"),
+    mmap_read_unlock: onMmapLock("up_read"),
+    mmap_write_lock: onMmapLock("down_write"),
+    mmap_write_unlock: onMmapLock("up_write"),
   },
   processes: (world) => world.instances(journalType).map(({ object }) => kjournald2(object)),
 };
