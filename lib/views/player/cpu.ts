@@ -22,9 +22,15 @@ function chip(text: string, x: number, y: number, fill: Tone, ink: Tone, dash?: 
   ]);
 }
 
-function runsText(view: CpuView): string {
-  return view.context === "idle" ? "idle" : `${view.running} (${view.context})`;
-}
+const contextText = ({ context }: CpuView): string => (context === "idle" ? "" : ` (${context})`);
+
+const runningText = ({ context, running }: CpuView): string =>
+  context === "idle" ? "idle" : running;
+
+const nameStyle: TextStyle = { bold: true };
+/** Where the name of who runs begins, and how wide it may be beside its context. */
+const nameAt = 70;
+const nameWidth = cpuWidth - nameAt - 66;
 
 /**
  * Returns the panel of a CPU.
@@ -49,6 +55,7 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
           },
         ]),
   ];
+  const running = shorten(runningText(view), nameWidth, nameStyle);
   const tone = view.context === "hardirq" ? "amber" : view.context === "softirq" ? "purple" : "ink";
   return {
     width: cpuWidth,
@@ -56,17 +63,28 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
     nodes: [
       rect({ x: 0, y: 0, width: cpuWidth, height }, { fill: "panel", stroke: "line" }, 7),
       label(`CPU ${cpu}`, 12, 22, { bold: true }),
-      label(shorten(runsText(view), 200, { bold: true }), 70, 22, { bold: true, tone }),
+      label(running, nameAt, 22, { ...nameStyle, tone }),
+      label(contextText(view).trim(), nameAt + textWidth(running, nameStyle) + 6, 22, {
+        ...small,
+        tone,
+      }),
       view.irqsOn
-        ? label("IRQs on", cpuWidth - 12, 22, { ...small, tone: "green", anchor: "end" })
-        : label("IRQs off ■", cpuWidth - 12, 22, {
+        ? label("IRQs on", cpuWidth - 12, 48, { ...small, tone: "green", anchor: "end" })
+        : label("IRQs off ■", cpuWidth - 12, 48, {
             ...small,
             bold: true,
             tone: "amber",
             anchor: "end",
           }),
       ...chips.map((c, i) =>
-        chip(shorten(c.text, cpuWidth - 44, small), 12, 34 + 24 * i, c.fill, c.ink, c.dash),
+        chip(
+          shorten(c.text, cpuWidth - (i === 0 ? 124 : 44), small),
+          12,
+          34 + 24 * i,
+          c.fill,
+          c.ink,
+          c.dash,
+        ),
       ),
     ],
   };
@@ -77,7 +95,7 @@ export function cpuText(view: CpuView, cpu: number, names: LockNames): string {
   const held = view.held.map(({ id }) => names.of(id).short).join(", ");
   const { waits } = view;
   return [
-    `CPU ${cpu}: ${runsText(view)}, IRQs ${view.irqsOn ? "on" : "off"}`,
+    `CPU ${cpu}: ${runningText(view)}${contextText(view)}, IRQs ${view.irqsOn ? "on" : "off"}`,
     ...(view.at === null ? [] : [`at ${view.at.file}:${String(view.at.line)}`]),
     ...(held === "" ? [] : [`holds ${held}`]),
     ...(waits === null

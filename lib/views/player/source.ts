@@ -1,10 +1,9 @@
 /**
- * The source in the step player: each CPU's line marked in its colour, the line that was just run, and at the
- * margin which locks are held since which line.
+ * The source in the step player: each CPU's line marked with its number, the line that was just run, and at the
+ * margin which locks are held since which line. Colours are those of locks alone.
  */
 import type { SourcePlace } from "../../machine/index.js";
 import type { Drawing } from "../draw/card.js";
-import type { Tone } from "../draw/palette.js";
 import { rect, type SvgNode } from "../draw/svg.js";
 import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
 import type { LockNames } from "../trace/lock-legend.js";
@@ -16,20 +15,14 @@ const leading = 15;
 const markWidth = 14;
 /** The widest that a line of code may be. */
 const mostCode = 350;
-const marginWidth = 110;
+/** The widest that the margin may be. */
+const mostMargin = 190;
+/** The lock that a line has taken, at the margin. */
+const heldText: TextStyle = { size: 11, bold: true };
 
-const tones: readonly (readonly [ink: Tone, wash: Tone])[] = [
-  ["blue", "blueWash"],
-  ["green", "greenWash"],
-  ["amber", "amberWash"],
-  ["purple", "purpleWash"],
-  ["sky", "blueWash"],
-  ["red", "redWash"],
-];
-
-/** Returns the colours that a CPU has wherever its line is marked. */
-const cpuTones = (cpu: number): readonly [ink: Tone, wash: Tone] =>
-  tones[cpu % tones.length] ?? ["blue", "blueWash"];
+/** What is said at the line that took a lock. */
+const heldBy = (cpus: readonly number[], short: string): string =>
+  `CPU ${cpus.join(", ")} holds ${short}`;
 
 /** Returns the source as it is marked after each step; null of a trace that comes from no text. */
 export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Drawing) | null {
@@ -41,6 +34,7 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
     ...lines.map((line) => (line.kind === "line" ? textWidth(line.text, code) : 0)),
   );
   const codeWidth = Math.min(mostCode, widest + 8);
+  const marginWidth = marginOf(trace, names);
   const width = numbers + 10 + codeWidth + marginWidth;
   const at = Array.from({ length: trace.steps.length + 1 }, (_, step) =>
     linesNear(lines, markedAt(trace, step)),
@@ -63,12 +57,23 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
             names,
             numbers,
             codeWidth,
+            marginWidth,
             width,
           }),
         ),
       ],
     };
   };
+}
+
+/** The room that what is held needs beside the lines, of all that one CPU holds at any time. */
+function marginOf({ start, steps }: Trace, names: LockNames): number {
+  const texts = [start, ...steps.map(({ after }) => after)].flatMap(({ cpus }) =>
+    cpus.flatMap(({ held }, cpu) =>
+      held.map(({ id }) => textWidth(heldBy([cpu], names.of(id).short), heldText)),
+    ),
+  );
+  return Math.min(mostMargin, 20 + Math.max(0, ...texts));
 }
 
 /** The places that have a mark after a step: where CPUs are and took what they hold, and what was just run. */
@@ -88,6 +93,7 @@ interface Marks {
   readonly names: LockNames;
   readonly numbers: number;
   readonly codeWidth: number;
+  readonly marginWidth: number;
   readonly width: number;
 }
 
@@ -103,13 +109,13 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
       const isHere = (place: SourcePlace | null): boolean =>
         place !== null && place.file === line.file && place.line === line.line;
       const here = [...marks.cpus.entries()].filter(([, { at }]) => isHere(at));
-      const ran = isHere(marks.ran) && marks.by !== null ? cpuTones(marks.by) : null;
+      const ran = isHere(marks.ran) && marks.by !== null;
       const held = [...marks.cpus.entries()].flatMap(([cpu, view]) =>
         view.held.filter(({ at }) => isHere(at)).map(({ id }) => [cpu, id] as const),
       );
       const number = { ...code, tone: "muted", anchor: "end" } as const;
       return [
-        ...(ran === null
+        ...(!ran
           ? []
           : [
               rect(
@@ -119,7 +125,7 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
                   width: marks.width - marks.numbers + 20,
                   height: leading,
                 },
-                { fill: ran[1] },
+                { fill: "card", stroke: "muted" },
                 3,
               ),
             ]),
@@ -128,30 +134,30 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
         label(shorten(line.text, marks.codeWidth, code), x, base, code),
         ...held.slice(0, 1).map(([, id]) => {
           const { ink } = marks.names.of(id);
-          const who = held.map(([cpu]) => String(cpu)).join(", ");
-          const style = { size: 11, tone: ink, bold: true, anchor: "end" } as const;
-          const text = `CPU ${who} holds ${marks.names.of(id).short}`;
-          return label(shorten(text, marginWidth - 12, style), marks.width - 8, base, style);
+          const text = heldBy(
+            held.map(([cpu]) => cpu),
+            marks.names.of(id).short,
+          );
+          const shown = shorten(text, marks.marginWidth - 12, heldText);
+          return label(shown, marks.width - 8, base, { ...heldText, tone: ink, anchor: "end" });
         }),
       ];
     }
   }
 }
 
-/** Returns a CPU's number in its colour where its next line is; with a thick red edge where it waits. */
+/** Returns a CPU's number where its next line is; with a thick red edge where it waits. */
 function cpuMark(cpu: number, y: number, waits: boolean): readonly SvgNode[] {
-  const [ink, wash] = cpuTones(cpu);
   const x = 4 + cpu * markWidth;
   return [
     rect(
       { x, y: y + 1, width: markWidth - 2, height: leading - 2 },
-      { fill: wash, stroke: waits ? "red" : ink, width: waits ? 2 : 1 },
+      { fill: "card", stroke: waits ? "red" : "ink", width: waits ? 2 : 1 },
       3,
     ),
     label(String(cpu), x + markWidth / 2 - 1, y + 11.5, {
       size: 11,
       bold: true,
-      tone: ink,
       anchor: "middle",
     }),
   ];

@@ -2,10 +2,11 @@
 import { label, fitting, type TextStyle } from "../draw/text.js";
 import { rect, type Box, type SvgNode } from "../draw/svg.js";
 import type { Tone } from "../draw/palette.js";
-import type { Lane } from "../trace/bars.js";
+import type { Bar, Lane } from "../trace/bars.js";
 import type { Context } from "../trace/followed.js";
 import type { LockNames } from "../trace/lock-legend.js";
-import { besideWait } from "./beside-wait.js";
+import { besideBar } from "./beside-bar.js";
+import { endingsOf } from "./endings.js";
 import { type Scale, left, span } from "./scale.js";
 
 const row = 24;
@@ -29,6 +30,20 @@ function barLabel(texts: readonly string[], box: Box, style: TextStyle): readonl
           anchor: "middle",
         }),
       ];
+}
+
+/** The label of a bar inside of it, or to its left where it is too short and there is room. */
+function inOrBeside(
+  bars: readonly Bar[],
+  bar: Bar,
+  texts: readonly string[],
+  box: Box,
+  scale: Scale,
+  style: TextStyle,
+): readonly SvgNode[] {
+  const beside = besideBar(bars, bar, texts, scale.column, style);
+  if (beside === "") return barLabel(texts, box, style);
+  return [label(beside, box.x - 5, box.y + box.height / 2 + 4, { ...style, anchor: "end" })];
 }
 
 /** Which rows a timeline has: none that is empty in the lanes of all CPUs. */
@@ -81,9 +96,10 @@ export function drawLane(
     ...(lane.pending.length > 0 ? [head("pending", places.pending)] : []),
     ...lane.pending.flatMap((bar) => {
       const box = span(scale, bar, rowY(places.pending) + 2, row - 4);
+      const style: TextStyle = { ...barText, tone: "amber" };
       return [
         rect(box, { fill: "card", stroke: "amber", dash: "3 3" }, 4),
-        ...barLabel([bar.text, "!"], box, { ...barText, tone: "amber" }),
+        ...inOrBeside(lane.pending, bar, endingsOf(bar.text), box, scale, style),
       ];
     }),
     ...lane.runs.flatMap((bar) => {
@@ -91,7 +107,11 @@ export function drawLane(
       const box = span(scale, bar, rowY(0) + 2, row - 4);
       return [
         rect(box, { fill, stroke: ink }, 4),
-        ...barLabel([bar.running], box, { ...barText, bold: bar.context !== "idle", tone: ink }),
+        ...barLabel(endingsOf(bar.running), box, {
+          ...barText,
+          bold: bar.context !== "idle",
+          tone: ink,
+        }),
       ];
     }),
     ...lane.irqsOff.map((bar) =>
@@ -110,12 +130,9 @@ export function drawLane(
       const name = bar.lock === null ? null : names.of(bar.lock);
       const texts = name === null ? [bar.text] : [name.short, name.word];
       const style: TextStyle = { ...barText, bold: true, tone: "red" };
-      const beside = besideWait(lane.waits, bar, texts, scale.column, style);
       return [
         rect(box, { fill: "redWash", stroke: "red", width: 1.5, dash: "5 3" }, 4),
-        ...(beside === ""
-          ? barLabel(texts, box, style)
-          : [label(beside, box.x - 5, box.y + box.height / 2 + 4, { ...style, anchor: "end" })]),
+        ...inOrBeside(lane.waits, bar, texts, box, scale, style),
       ];
     }),
   ];

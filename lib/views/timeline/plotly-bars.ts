@@ -7,7 +7,8 @@ import { plain } from "../draw/plotly-theme.js";
 import { fitting, type TextStyle } from "../draw/text.js";
 import type { Context } from "../trace/followed.js";
 import type { Trace } from "../trace/trace.js";
-import { besideWait } from "./beside-wait.js";
+import { besideBar } from "./beside-bar.js";
+import { endingsOf } from "./endings.js";
 
 /** One trace, in Plotly's sense. */
 export type Chart = Readonly<Record<string, Json>>;
@@ -111,7 +112,7 @@ export function barsOf(
         .map((bar) => ({
           ...bar,
           y: top,
-          texts: [bar.running],
+          texts: endingsOf(bar.running),
           hover: `${bar.running} (${context}), ${during(bar)}`,
         })),
     );
@@ -137,7 +138,7 @@ export function barsOf(
   const waitTexts = ({ lock, text }: WaitBar): readonly string[] =>
     lock === null ? [text] : lockTexts(lock);
   const besideOf = (lane: Lane, bar: WaitBar): string =>
-    besideWait(lane.waits, bar, waitTexts(bar), plotWidth / columns, barText);
+    besideBar(lane.waits, bar, waitTexts(bar), plotWidth / columns, barText);
   const beside = bands.flatMap(({ lane, top }) =>
     lane.waits.flatMap((bar) => {
       const text = besideOf(lane, bar);

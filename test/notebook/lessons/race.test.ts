@@ -4,7 +4,7 @@ import { kvm, type Subclasses } from "../../../lib/kvm/index.js";
 import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 import { pairsOnOneCpu } from "../../../lib/notebook/lessons/race/pairs-on-one-cpu.js";
 import { seeBothBugs } from "../../../lib/notebook/lessons/race/see-both-bugs.js";
-import { whoseLock } from "../../../lib/notebook/lessons/race/whose-lock.js";
+import { isOneExpression, whoseLock } from "../../../lib/notebook/lessons/race/whose-lock.js";
 import { expectRefused, expectSolved } from "./solved.js";
 
 const kernelC = await loadKernelC();
@@ -42,8 +42,11 @@ describe("whose lock", () => {
     ["what ends the block", "0; } if (false) { int x = 0"],
     ["no expression", "the previous one"],
     ["nothing", ""],
+    ["what ends the expression and begins another", "cpu), (0"],
+    ["a second variable", "vcpu->cpu, also = 0"],
   ])("is not answered by %s", (_, cpu) => {
     expectRefused(exercise, cpu);
+    expect(isOneExpression(cpu)).toBe(cpu === "the previous one");
   });
 });
 

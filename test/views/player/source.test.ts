@@ -50,6 +50,24 @@ describe("the source in the step player", () => {
     expect(shown[2]).toMatch(/mutex_lock\(&b\);\s*CPU 1 holds b/);
   });
 
+  it("says it in full, however long the names of locks are", async () => {
+    const text = `/* lab: thread take on 0 */
+static DEFINE_PER_CPU(raw_spinlock_t, wakeup_vcpus_on_cpu_lock);
+
+static void take(void)
+{
+	raw_spin_lock(this_cpu_ptr(&wakeup_vcpus_on_cpu_lock));
+	raw_spin_lock(this_cpu_ptr(&wakeup_vcpus_on_cpu_lock));
+}
+`;
+    const long = await stepPlayer(abba(text));
+    const [, taken] = long.frames ?? [];
+    const { svg = "" } = taken ?? {};
+    const [held] = /CPU 0 holds .*/.exec(visibleText(svg)) ?? [];
+    expect(held).toMatch(/^CPU 0 holds wakeup\w*\[cpu0\]/);
+    expect(held).not.toContain("…");
+  });
+
   it("marks the line of each CPU, by its number, and says it in words", () => {
     expect(frames.map(({ text }) => /CPU 0: .*at abba.c:(\d+)/.exec(text)?.[1])).toEqual([
       "8",

@@ -23,6 +23,18 @@ const lockOf = (cpu: string, also = ""): string => `--- a/arch/x86/kvm/vmx/poste
  	}
 `;
 
+/** Whether a text can only be an expression: what opens in it closes in it, and nothing ends it before its end. */
+export function isOneExpression(text: string): boolean {
+  if (text.trim() === "" || /[;{}\n]/.test(text)) return false;
+  let open = 0;
+  for (const letter of text) {
+    if ("([".includes(letter)) open += 1;
+    if (")]".includes(letter)) open -= 1;
+    if (open < 0 || (letter === "," && open === 0)) return false;
+  }
+  return open === 0;
+}
+
 /** Returns the exercise to say in C whose wakeup lock sched_in takes. */
 export function whoseLock(kernelC: KernelC): Exercise<string> {
   const size = { cpus: 2, vcpus: 1 };
@@ -36,7 +48,7 @@ export function whoseLock(kernelC: KernelC): Exercise<string> {
     expect: [
       holds(
         "it is one expression",
-        (cpu) => cpu.trim() !== "" && !/[;{}\n]/.test(cpu),
+        isOneExpression,
         "write what stands for the CPU, and no statement",
       ),
       on("on 2 CPUs with 1 vCPU", locking, explorerFindsNothing()),

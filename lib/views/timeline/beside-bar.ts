@@ -1,5 +1,8 @@
-/** What is waited for, where its bar is too short to say it: the end of a hang is one column wide, and is the point of the figure. */
-import type { WaitBar } from "../trace/bars.js";
+/**
+ * What a bar says, where it is too short to say it: the end of a hang is one column wide, as is an interrupt that is
+ * served at once, and either is the point of its figure.
+ */
+import type { Bar } from "../trace/bars.js";
 import { textWidth, type TextStyle } from "../draw/text.js";
 
 /** Between a text and the bar that it is beside. */
@@ -8,13 +11,13 @@ const gap = 6;
 /**
  * Returns the text to stand left of a bar; empty if one of the texts fits into the bar, or none into the room before it.
  *
- * @param waits the bars of the lane
+ * @param bars those of the same row
  * @param texts what may be said of the bar, the best first
  * @param column the width of a column, in pixels
  */
-export function besideWait(
-  waits: readonly WaitBar[],
-  bar: WaitBar,
+export function besideBar(
+  bars: readonly Bar[],
+  bar: Bar,
   texts: readonly string[],
   column: number,
   style: TextStyle,
@@ -22,6 +25,6 @@ export function besideWait(
   const fits = (text: string, columns: number, taken: number): boolean =>
     textWidth(text, style) + taken <= columns * column;
   if (texts.some((text) => fits(text, bar.to - bar.from, 8))) return "";
-  const before = Math.max(0, ...waits.filter(({ to }) => to <= bar.from).map(({ to }) => to));
+  const before = Math.max(0, ...bars.filter(({ to }) => to <= bar.from).map(({ to }) => to));
   return texts.find((text) => fits(text, bar.from - before, 2 * gap)) ?? "";
 }
