@@ -312,4 +312,106 @@ describe("lists of locks as they are in logs", () => {
       "foo/5 and foo/6 have been blocked for 143 s on foo_begin: they wait for a semaphore, of which lockdep knows no holder.",
     );
   });
+
+  it("are not there where lockdep had switched itself off, and it is said why", () => {
+    const log = [...stuck("foo_register"), "INFO: lockdep is turned off.", ""].join("\n");
+    expect(said(log)).toContain(
+      "lockdep had switched itself off, as it does with a report of its own and when the kernel oopses.",
+    );
+    expect(said(log)).not.toContain("sysrq-d");
+  });
+
+  it("are each of the task whose name a mailer broke off", () => {
+    const log = [
+      "[Wed Dec  8 23:17:32 2021] Showing all locks held in the",
+      "system:",
+      "[Wed Dec  8 23:17:32 2021] 1 lock held by foo/3721:",
+      "[Wed Dec  8 23:17:32 2021]  #0: ffff8a142a589498",
+      "(foo_lock){+.+.}-{3:3}, at: foo_read+0x70/0xf0",
+      "[Wed Dec  8 23:17:32 2021] 2 locks held by",
+      "crawl_257_292/6502:",
+      "[Wed Dec  8 23:17:32 2021]  #0: ffff8a142a589500",
+      "(bar_lock){+.+.}-{3:3}, at: bar_read+0x70/0xf0",
+      "[Wed Dec  8 23:17:32 2021]  #1: ffff8a142a589600",
+      "(bar_inner){+.+.}-{3:3}, at: bar_step+0x70/0xf0",
+      "[Wed Dec  8 23:17:32 2021] 1 lock held by baz-",
+      "transacti/6161:",
+      "[Wed Dec  8 23:17:32 2021]  #0: ffff8a142a589700",
+      "(baz_lock){+.+.}-{3:3}, at: baz_read+0x70/0xf0",
+      "",
+    ].join("\n");
+    const text = said(log);
+    expect(text).toContain("foo/3721 has foo_lock at ffff8a142a589498 in foo_read. ");
+    expect(text).toContain(
+      "crawl_257_292/6502 has bar_lock at ffff8a142a589500 in bar_read, bar_in",
+    );
+    expect(text).toContain("baz-transacti/6161 has baz_lock at ffff8a142a589700 in baz_read.");
+  });
+
+  it("have no lock of a socket that its owner does not release", () => {
+    const log = [
+      "INFO: task foo:6562 blocked for more than 143 seconds.",
+      "Call Trace:",
+      " schedule+0xd3/0x270",
+      " __lock_sock+0x13d/0x260",
+      " lock_sock_nested+0xf6/0x120",
+      " foo_state_change+0xb4/0x390",
+      " foo_close+0x1b6/0x8a0",
+      "",
+      "Showing all locks held in the system:",
+      "1 lock held by foo/6562:",
+      " #0: ffff88807edd9928 (&d->lock){+.+.}-{3:3}, at: foo_close+0x162/0x8a0",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("which lock it waits for, the text does not show");
+    expect(said(log)).toContain("It holds &d->lock at ffff88807edd9928 in foo_close.");
+    expect(said(log)).not.toContain("waits for &d->lock");
+  });
+
+  it("show a circle through a work item that is waited for", () => {
+    const log = [
+      "INFO: task foo/0:2:33 blocked for more than",
+      "143 seconds.",
+      "Call Trace:",
+      " schedule+0x40/0xa0",
+      " wait_for_completion+0x73/0x130",
+      " __flush_workqueue+0x17b/0x480",
+      " hub_event+0x1e/0x30",
+      " process_one_work+0x292/0x570",
+      "INFO: task foo/0:3:54 blocked for more than 143 seconds.",
+      "Call Trace:",
+      " schedule+0x40/0xa0",
+      " __mutex_lock+0x650/0xe10",
+      " foo_work+0x1c/0x30",
+      " process_one_work+0x292/0x570",
+      "Showing all locks held in the system:",
+      "1 lock held by foo/0:2/33:",
+      " #0: ffffffffc067b130 (&dev->mutex){....}-{3:3}, at: hub_event+0x12/0x30",
+      "1 lock held by foo/0:3/54:",
+      " #0: ffffffffc067b130 (&dev->mutex){....}-{3:3}, at: foo_work+0x1c/0x30",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("foo/0:2/33 has been blocked for 143 s on hub_event");
+    expect(said(log)).toContain(
+      "foo/0:3/54, which waits for it, runs a work item: where that is the one, or stands before it on its queue, the two wait for each other.",
+    );
+  });
+
+  it("are of PowerPC, where the code of a function has a dot before its name", () => {
+    const log = [
+      "INFO: task foo:3285 blocked for more than 120 seconds.",
+      "Call Trace:",
+      "[c0000001c42ef710] [c000000000008878] .__switch_to+0x8c/0xc4",
+      "[c0000001c42ef790] [c0000000009604cc] .__schedule+0x230/0x53c",
+      "[c0000001c42ef840] [c00000000096081c] .schedule+0x44/0xe4",
+      "[c0000001c42efa60] [c00000000009d4ec] .wait_rcu_gp+0x5c/0x74",
+      "[c0000001c42efc80] [c000000000907014] .foo_do_bind+0x184/0x1e4",
+      "[c0000001c42efd10] [c0000000007c2d8c] .SyS_bind+0xf4/0x110",
+      "[c0000001c42efe30] [c000000000000698] system_call+0x38/0xc4",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "on foo_do_bind > wait_rcu_gp (system call): it waits in foo_do_bind, by wait_rcu_gp, for readers of RCU",
+    );
+  });
 });

@@ -29,6 +29,11 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "the lock's own fields are wrong, or its owner does not release it; `.owner` names who had it",
   ],
   [
+    /BUG: scheduling while atomic: \S/,
+    "the scheduler (__schedule_bug() in kernel/sched/core.c)",
+    "a task went to sleep with preemption off: the stack below it says by whom, and the last number of the line is its preempt_count",
+  ],
+  [
     /watchdog: BUG: soft lockup|BUG: soft lockup|watchdog: .*hard LOCKUP/,
     "the lockup detector",
     "a CPU did not schedule, or took no interrupts, for long; whom a spinning CPU waits for only the stacks of all CPUs show",

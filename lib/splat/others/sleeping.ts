@@ -101,7 +101,7 @@ function told({ lines, groups }: Found): OtherReport {
         : [`It holds ${listed(locks.map((lock) => `${code(lock.name)}${taken(lock)}`))}.`]),
       ...(held !== null && held.count === 0 ? ["It holds no locks that lockdep knows."] : []),
     ],
-    mend: mendOf(parts, state, narrow, gone),
+    mend: mendOf(parts, state, narrow, off, gone),
     missing: missingIn(parts, state, off),
   };
 }
@@ -132,6 +132,7 @@ function mendOf(
   { backtrace }: MachineParts,
   { count, readers, irqsOff }: State,
   narrow: readonly HeldMention[],
+  off: string | null,
   gone: string | null,
 ): readonly string[] {
   const here = inPlace(backtrace);
@@ -174,7 +175,7 @@ function mendOf(
       : []),
     ...(inside.length === 0 && lock === undefined && readers <= 0
       ? [
-          `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
+          `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]
       : []),
   ];
@@ -202,7 +203,9 @@ const missingIn = (
   ...(held === null
     ? ["The locks that the task holds: the kernel lists them while lockdep is on."]
     : []),
-  ...(count === null ? ["The line with `preempt_count`, which tells the context."] : []),
+  ...(count === null
+    ? ["The line with `preempt_count`, which tells the context: kernels before 5.16 print none."]
+    : []),
   ...(off === null && count !== null && (count & 0xff) > 0
     ? ["Who switched preemption off: CONFIG_DEBUG_PREEMPT prints it."]
     : []),

@@ -50,7 +50,10 @@ export function foldStack(frames: readonly StackFrame[]): FoldedStack {
 
 /** The functions of a stack that were called for sure, innermost first. */
 export const sureNames = (frames: readonly StackFrame[]): readonly string[] =>
-  frames.flatMap(({ symbol, unsure }) => (unsure || symbol === null ? [] : [symbol]));
+  // Of a function PowerPC had a descriptor, and its code has the name with a dot before it.
+  frames.flatMap(({ symbol, unsure }) =>
+    unsure || symbol === null ? [] : [symbol.replace(/^\./, "")],
+  );
 
 /** Cuts at the first function that enters: what lies further out was only interrupted by it. */
 function dropEntry(names: readonly string[]): readonly string[] {

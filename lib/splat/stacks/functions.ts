@@ -13,7 +13,7 @@ export const reporting = pattern(String.raw`
   __lock_acquire lock_acquire(?:_\w+)? lock_contended lock_acquired add_lock_to_list\S* add_chain_\w+ __lock_release lock_release lock_is_held\w* lock_set_\w+ lock_downgrade lock_pin_lock
   check_(?:prev_add|prevs_add|deadlock|noncircular|path|irq_usage|usage|usage_\w+|wait_context|redundant|chain_key|flags|core\w*|forwards|backwards)
   validate_chain mark_(?:lock\w*|usage|held_locks) print_\w+ valid_state reacquire_held_locks register_lock_class look_up_lock_class lookup_chain_cache\w*
-  assign_lock_key __?bfs_?\w* find_held_lock match_held_lock save_trace stack_trace_save\w* lockdep_\w+ __lockdep_\w+
+  assign_lock_key verify_lock_unused __?bfs_?\w* find_held_lock match_held_lock save_trace stack_trace_save\w* lockdep_\w+ __lockdep_\w+
   _*trace_(?:hard|soft)irqs_\w+ trace_(?:hard|soft)irqs_\w+ _*lockdep_(?:hard|soft)irqs_\w+ tracer_(?:hard|soft)irqs_\w+
   __trace_\w+irqs_\w+ time_hardirqs_\w+ debug_check_no_\w+ debug_show_\w+
   dump_stack\w* __dump_stack show_stack\w* show_trace\w* _*show_regs\w* dump_backtrace\w* dump_header unwind_\w+ walk_stackframe\w* arch_stack_walk\w* save_stack_trace\w* kernel_stack_\w+
@@ -55,7 +55,7 @@ export const helping = pattern(String.raw`
   _*jbd2_\w*journal_start\w* jbd2_\w*start\w* start_this_handle start_transaction wait_transaction_locked add_transaction_credits _*ext4_journal_(?:start|stop|ensure|restart|check_start)\w* xfs_trans_(?:alloc|reserve|roll)\w* wait_on_commit jbd2_log_wait_commit ocfs2_inode_lock\w* ocfs2_start_trans reiserfs_write_lock\w* gfs2_glock_\w+ hfs_find_init hfsplus_find_init
   task_rq_lock _*task_rq_lock raw_spin_rq_lock\w* rq_lock\w* _*rq_lock\w* double_(?:rq_)?lock\w* lock_task_sighand _*lock_task_sighand lock_timer_base\w* lock_hrtimer_base\w*
   device_lock\w* __device_driver_lock drm_modeset_lock\w* modeset_lock\w* drm_modeset_acquire_\w+ dma_resv_lock(?!dep)\w* ttm_bo_reserve\w* tty_lock\w* tty_ldisc_ref_wait tty_ldisc_lock\w* _*tty_ldisc_lock\w* snd_pcm_\w*stream_lock\w* _*snd_pcm_stream_lock\w* snd_pcm_group_lock\w* netif_\w*addr_lock\w* netif_tx_lock\w* _*netif_tx_lock\w* netdev_\w*lock\w* genl_\w*lock\w* nfnl_\w*lock\w*
-  _*blk_queue_enter bio_queue_enter _*bio_queue_enter blk_mq_(?:un)?freeze_queue\w* _*blk_(?:un)?freeze_queue\w* blk_enter_queue\w* blk_mq_quiesce_\w+
+  _*blk_queue_enter bio_queue_enter _*bio_queue_enter blk_mq_(?:un)?freeze_queue\w* _*blk_(?:un)?freeze_queue\w* blk_enter_queue\w* blk_mq_quiesce_\w+ blk_mq_alloc_request\w* blk_get_request _*scsi_execute\w* super_lock\w*
   v?printk\w* _printk vprintk\w* printk_\w+ _*vprintk\w* _?dev_(?:printk|err|warn|info|notice|crit|vprintk\w*|printk\w*) _*dev_printk _dev_\w+ _*netdev_printk netdev_\w+print\w* printk_deferred\w* console_unlock console_flush_\w+ console_emit_\w+ console_cond\w* _*console_unlock _*console_flush_\w+ call_console_drivers\w* wake_up_klogd\w* defer_console_output __up_console_sem\w* nbcon_\w+ __wake_up_klogd\w*
   try_to_wake_up wake_up_\w+ _*wake_up\w* default_wake_function autoremove_wake_function woken_wake_function ttwu_\w+ rcuwait_wake_up swake_up_\w+ complete(?:_all|_with_flags\w*|_on_current_cpu)? _*complete\w* __?up(?:_\w+)? up(?:_(?:read|write))? wake_q_\w+ _*swait_\w+ __queue_work queue_work\w* queue_\w+work\w* insert_work pwq_\w+ kick_pool create_worker\w* mod_delayed_work\w* _*queue_delayed_work\w* schedule_work\w* mod_timer\w* _*mod_timer\w* add_timer\w* hrtimer_start\w* _*hrtimer_start\w* __irq_work_\w+ irq_work_\w+ ep_poll_callback
   _*flush_work\w* _*flush_workqueue flush_\w*workqueue drain_workqueue destroy_workqueue start_flush_work\w* touch_(?:work|wq)_lockdep_map touch_\w+ _*cancel_work\w* cancel_\w*work\w* _*cancel_\w*work\w* check_flush_dependency flush_delayed_work\w* kthread_(?:flush|cancel)_\w+ del_timer_sync timer_delete_sync\w* _*timer_delete_sync\w* try_to_del_timer\w* timer_shutdown_sync\w* hrtimer_cancel\w* del_singleshot_timer_sync tasklet_(?:kill|disable|unlock)\w*
@@ -100,4 +100,7 @@ export const threads = pattern(String.raw`
 
 /** A function's name without what the compiler added to it. */
 export const plainName = (symbol: string): string =>
-  symbol.replace(/\.(?:isra|part|constprop|cold|llvm)\b.*$/, "").replace(/\.\d+$/, "");
+  symbol
+    .replace(/^\./, "")
+    .replace(/\.(?:isra|part|constprop|cold|llvm)\b.*$/, "")
+    .replace(/\.\d+$/, "");

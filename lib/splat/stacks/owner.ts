@@ -21,8 +21,8 @@ export function ownerOf(frames: readonly StackFrame[]): Owner | null {
   let inHeader: Owner | null = null;
   let printed = false;
   for (const { symbol, unsure, location, module } of frames) {
-    if (unsure || symbol === null || !/^[A-Za-z_]/.test(symbol)) continue;
-    const name = plainName(symbol);
+    const name = plainName(symbol ?? "");
+    if (unsure || !/^[A-Za-z_]/.test(name)) continue;
     if (isEntry(name)) return inHeader;
     if (printing.test(name)) {
       printed = true;

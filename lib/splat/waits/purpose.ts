@@ -5,13 +5,19 @@ import { plainName } from "../stacks/functions.js";
 import { ownerOf } from "../stacks/owner.js";
 import { code } from "../explain/words/words.js";
 
+const items =
+  /^_*flush_work$|^_*flush_workqueue$|^_*cancel_(?:delayed_)?work\w*$|^drain_workqueue$/;
+
+/** Whether a stack ends in waiting for the end of a work item. */
+export const waitsForItem = (stack: readonly StackFrame[]): boolean =>
+  sureNames(stack)
+    .slice(0, deepest)
+    .some((name) => items.test(plainName(name)));
+
 /** The first that is on the stack tells: those further out wait by means of those further in. */
 const purposes: readonly (readonly [RegExp, string])[] = [
   [/^_*synchronize_srcu(?:_expedited)?$/, "for readers of SRCU"],
-  [
-    /^_*flush_work$|^_*flush_workqueue$|^_*cancel_(?:delayed_)?work\w*$|^drain_workqueue$/,
-    "for the end of a work item",
-  ],
+  [items, "for the end of a work item"],
   [/^synchronize_\w*rcu\w*$|^_*wait_rcu_gp$|^rcu_barrier$/, "for readers of RCU, or its callbacks"],
   [/^blk_mq_freeze_queue_wait\w*$/, "until nobody uses the block queue that it freezes"],
   [/^_*(?:blk|bio)_queue_enter$/, "until the block queue is no longer frozen"],
@@ -21,6 +27,7 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^_*(?:folio|page)_lock\w*$|^_*lock_page\w*$/, "for a folio that is locked"],
   [/^folio_wait_writeback$|^wait_on_page_writeback$/, "for a folio to be written back"],
   [/^folio_wait_bit\w*$|^wait_on_page_bit\w*$/, "for a folio that is locked or written back"],
+  [/^__lock_sock$/, "for another owner of the socket to release it (lock_sock())"],
   [/^kernfs_drain$/, "for the last user of a file of sysfs or kernfs"],
   [
     /^rpm_(?:resume|suspend|idle)$|^__pm_runtime_barrier$/,

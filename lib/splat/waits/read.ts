@@ -35,6 +35,8 @@ export interface ListedTask {
   /** How many the kernel says that it holds, where it says so; of a task that runs it lists none. */
   readonly count: number | null;
   readonly owner: LikelyOwner | null;
+  /** True where the text says that lockdep had switched itself off, so that it lists none. */
+  readonly lockdepOff: boolean;
   /** True where its locks are of a list of all locks held in the system. */
   readonly ofAll: boolean;
   readonly line: number;
@@ -48,6 +50,7 @@ interface Growing {
   readonly locks: HeldMention[];
   count: number | null;
   owner: LikelyOwner | null;
+  lockdepOff: boolean;
   ofAll: boolean;
   line: number;
 }
@@ -58,7 +61,9 @@ const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
 const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
 const holds = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
-const all = /^Showing all locks held in the system|^(?:sysrq: )?Show Locks Held/i;
+/** A mailer broke it at the blank before the name of the task, or at a hyphen within. */
+const cutHeading = /^(?:\d+|no) locks? held by(?:$| .*[^:.\s]$)/;
+const all = /^Showing all locks held in the(?: system|$)|^(?:sysrq: )?Show Locks Held/i;
 const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all locks|sysrq:)/;
 
 /** Returns the tasks of a paste in the order in which they are first named. */
@@ -81,9 +86,17 @@ export function readTasks(text: string): readonly ListedTask[] {
         : "";
     return part === "" ? whole : null;
   };
+  let heading = "";
   for (const line of unwrap(lines).lines) {
-    const said = joined(line.text.trim());
+    let said = joined(line.text.trim());
     if (said === null) continue;
+    const whole = `${heading}${heading.endsWith("-") ? "" : " "}${said}`;
+    if (heading !== "" && holds.test(whole)) said = whole;
+    heading = cutHeading.test(said) ? said : "";
+    if (heading !== "") {
+      [stack, list] = [null, null];
+      continue;
+    }
     ofAll ||= all.test(said);
     const owner = owned.exec(said)?.groups;
     if (owner !== undefined) {
@@ -113,6 +126,8 @@ export function readTasks(text: string): readonly ListedTask[] {
       if (frame !== null) stack.frames.push(frame);
     }
   }
+  const off = lines.some(({ text }) => text.trim() === "INFO: lockdep is turned off.");
+  for (const task of tasks.values()) task.lockdepOff = off;
   return [...tasks.values()];
 }
 
@@ -172,6 +187,7 @@ function known(
     locks: [],
     count: null,
     owner: null,
+    lockdepOff: false,
     ofAll: false,
     line: line.number,
   };

@@ -68,6 +68,8 @@ function wantedBy(
   if (frames.length === 0) return heldByAnother(last, others) ? last : null;
   if (!sleeps(primitiveOn(withoutSleep(frames)))) return null;
   const names = sureNames(frames).map(plainName);
+  // The owner of a socket is listed only once it has it (`lock_sock_nested()` up to 5.15).
+  if (names.includes("__lock_sock") && !last.name.startsWith("sk_lock-")) return null;
   const at = last.inlinedIn.at(-1)?.symbol ?? last.at?.symbol ?? null;
   return at === null || names.includes(plainName(at)) ? last : null;
 }
@@ -123,7 +125,7 @@ export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame
   frames.filter(
     ({ symbol }) =>
       !/^(?:__)?schedule|^io_schedule|^preempt_schedule|^context_switch$|^__switch_to/.test(
-        symbol ?? "",
+        plainName(symbol ?? ""),
       ),
   );
 

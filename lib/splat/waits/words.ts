@@ -6,7 +6,8 @@ import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";
 import type { ListedTask } from "./read.js";
 import { sureNames } from "../stacks/fold-stack.js";
-import { waitsForWords } from "./purpose.js";
+import { plainName, works } from "../stacks/functions.js";
+import { waitsForItem, waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
 import {
@@ -122,8 +123,12 @@ function rootWords({ task, waiters }: Root): string {
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
 }
 
-/** Returns what may close the circle that is no lock: the suspend of a device that a waiter is in the midst of. */
+/** Returns what may close the circle that is no lock: a work item, or the suspend of a device, that a waiter is in the midst of. */
 function closes(task: ListedTask, waiters: readonly ListedTask[]): string {
+  const worker = waitsForItem(task.frames) ? waiters.find(isWorker) : undefined;
+  if (worker !== undefined) {
+    return ` ${taskName(worker)}, which waits for it, runs a work item: where that is the one, or stands before it on its queue, the two wait for each other.`;
+  }
   const powers = /^rpm_(?:suspend|resume|idle)$/;
   const within = ({ frames }: ListedTask): string | undefined =>
     sureNames(frames).find((name) => powers.test(name));
@@ -131,6 +136,11 @@ function closes(task: ListedTask, waiters: readonly ListedTask[]): string {
   if (wait === undefined || maker === undefined) return "";
   return ` ${taskName(maker)}, which waits for it, is in the midst of ${code(within(maker) ?? "")}: where that is the same device, the two wait for each other.`;
 }
+
+const isWorker = ({ frames, locks }: ListedTask): boolean =>
+  [...sureNames(frames), ...locks.map(({ at }) => at?.symbol ?? "")].some((name) =>
+    works.test(plainName(name)),
+  );
 
 const isSure = ({ waiter, likely }: TaskWait): boolean =>
   likely === null && waiter.frames.length > 0;
@@ -253,7 +263,9 @@ function missingIn(tasks: readonly ListedTask[], waits: readonly TaskWait[]): re
     ...unlisted(tasks),
     ...(none
       ? [
-          "The list of all locks held: with CONFIG_LOCKDEP the kernel prints it after the hung tasks, or on sysrq-d.",
+          tasks.some(({ lockdepOff }) => lockdepOff)
+            ? "The list of all locks held: lockdep had switched itself off, as it does with a report of its own and when the kernel oopses. Look further up in the log for what came first."
+            : "The list of all locks held: with CONFIG_LOCKDEP the kernel prints it after the hung tasks, or on sysrq-d.",
         ]
       : []),
     ...(hidden

@@ -51,6 +51,29 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).not.toContain("no longer on the stack");
   });
 
+  it("reads ARM's stack where a mailer broke the names off, and knows where preemption went off", () => {
+    const log = text(
+      headline,
+      "in_atomic(): 1, irqs_disabled(): 0, pid: 41, name: foo worker",
+      "Preemption disabled at:",
+      "[<c0627a33>] foo_begin+0x40/0x80",
+      "CPU: 1 PID: 41 Comm: foo worker Not tainted 5.6.0 #1",
+      "[<c013e77f>] (___might_sleep) from [<c052fa1d>]",
+      "esume+0x75/0x78)",
+      "[<c052fa1d>] (foo_resume) from [<c0627a33>]",
+      "0x23/0x74)",
+      "[<c0627a33>] (foo_begin) from [<c062fb93>]",
+      "ite+0x2b/0xcc)",
+      "[<c062fb93>] (foo_write) from [<c010bd01>]",
+      "(ret_fast_syscall+0x1/0x28)",
+    );
+    expect(said(log)).toContain("in foo_resume, on foo_write > foo_begin > foo_resume");
+    expect(said(log)).not.toContain("esume, ite");
+    expect(said(log)).not.toMatch(/\b(?:esume|ite)\b/);
+    expect(said(log)).toContain("foo_begin is where preemption went off: do what sleeps");
+    expect(said(log)).toContain("kernels before 5.16 print none");
+  });
+
   it("is in an RCU read-side section by its nesting, and allocates with GFP_ATOMIC there", () => {
     const log = text(
       headline,

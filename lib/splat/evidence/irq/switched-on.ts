@@ -13,6 +13,12 @@ export const switchedWords = (irq: string, by: string | null): string =>
     ? "interrupts on, and with them softirqs"
     : `${irq}s on`;
 
+/** What is about to be switched on: with hardirqs off softirqs cannot come, whatever their own flag says. */
+export const offWords = (report: SplatReport, irq: string): string =>
+  report.kind === "inconsistent" && irq === "softirq" && (report.irqState ?? "").includes(":HE0")
+    ? "interrupts"
+    : `${irq}s`;
+
 /** Who switched interrupts on under a lock, and by which function. */
 export interface SwitchedOn {
   readonly owner: Owner;
@@ -46,10 +52,9 @@ export function switchedOn(frames: readonly StackFrame[]): SwitchedOn | null {
 export function isAboutToSwitchOn(report: SplatReport): boolean {
   if (report.kind !== "inconsistent") return false;
   const { irqState, usageTo, backtrace } = report;
-  const off = (usageTo ?? "").startsWith("HARDIRQ-ON") ? "HE0" : "SE0";
+  // Acquiring a lock marks neither as on while hardirqs are off (`mark_usage()`).
+  const off = (usageTo ?? "").startsWith("HARDIRQ-ON") ? /:HE0/ : /:HE0|:SE0/;
   return (
-    /^(?:HARD|SOFT)IRQ-ON/.test(usageTo ?? "") &&
-    (irqState ?? "").includes(`:${off}`) &&
-    backtrace.length === 0
+    /^(?:HARD|SOFT)IRQ-ON/.test(usageTo ?? "") && off.test(irqState ?? "") && backtrace.length === 0
   );
 }

@@ -6,12 +6,16 @@ import type {
   StackFrame,
   UsageState,
 } from "../../report/index.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import { foldStack, sureNames } from "../../stacks/fold-stack.js";
+import { plainName, reporting } from "../../stacks/functions.js";
 import { decodeCharacters } from "./usage-characters.js";
 
 /** True where the stack ends in a function that takes a lock for reading. */
 export function readsOn(frames: readonly StackFrame[]): boolean {
   const { acquire } = foldStack(frames);
+  // `__might_fault()` says that a fault would take the lock of the address space so.
+  const inner = sureNames(frames).find((name) => !reporting.test(plainName(name)));
+  if (/^_*might_fault$/.test(inner ?? "")) return true;
   return acquire !== null && /^(?!rcu).*(?:read_(?:try)?lock|down_read)/.test(acquire);
 }
 

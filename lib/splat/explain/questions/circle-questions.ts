@@ -3,7 +3,9 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { readersOnly } from "../../evidence/usage/reading.js";
 import { addressOf } from "../../evidence/lock/address.js";
 import { annotations } from "./annotations.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import type { SplatEdge } from "../../evidence/edges/edge.js";
+import { foldStack, sureNames } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
 import { waitsIn } from "../suspects/find.js";
 import type { HeldLocks } from "../../report/index.js";
 import type { SplatQuestion } from "./question.js";
@@ -68,14 +70,18 @@ function nothingElse(held: HeldLocks | null): string {
     : "This task holds nothing else that would keep others out.";
 }
 
-const startUp = /^(?:\w+_init|probe\w*|\w+_probe)$/;
+const probes = /^(?:probe\w*|\w+_probe)$/;
+
+/** The function that initialises a module or what is built in is called by one other; more are named so. */
+function isStartUp({ frames }: SplatEdge): boolean {
+  const all = sureNames(frames).map(plainName);
+  const init = all[all.indexOf("do_one_initcall") - 1];
+  return foldStack(frames).functions.some((name) => probes.test(name) || plainName(name) === init);
+}
 
 /** Only functions that matter count: that the boot thread began in `rest_init` says nothing. */
 export function onlyAtStart({ edges }: Evidence): readonly SplatQuestion[] {
-  const early = edges.filter(
-    ({ learnt, frames }) =>
-      learnt === "earlier" && foldStack(frames).functions.some((name) => startUp.test(name)),
-  );
+  const early = edges.filter((edge) => edge.learnt === "earlier" && isStartUp(edge));
   const [first] = early;
   if (first === undefined) return [];
   return [

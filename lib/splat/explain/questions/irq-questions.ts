@@ -1,6 +1,7 @@
 /** What to ask about an interrupt. */
 import type { Evidence } from "../../evidence/evidence.js";
 import { annotations } from "./annotations.js";
+import { isOfNmi } from "../../evidence/irq/nmi.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import type { SplatQuestion } from "./question.js";
 import { isWaitName } from "../suspects/find.js";
@@ -8,7 +9,14 @@ import { whereWords } from "../words/state-words.js";
 import { code } from "../words/words.js";
 
 /** Whether the interrupt can come at all while the lock is held. */
-export function interruptMeets({ ends }: Evidence): SplatQuestion {
+export function interruptMeets({ ends, report, wanted }: Evidence): SplatQuestion {
+  if (isOfNmi(report)) {
+    return {
+      ask: `Can the NMI come while ${wanted === null ? "the lock" : code(wanted.name)} is held, on the same CPU?`,
+      why: "The class was seen taken in an NMI and elsewhere, perhaps on different locks or before the handler was there; nothing that the code can switch off keeps an NMI away.",
+      ifFalse: [annotations.setClass],
+    };
+  }
   const irq = ends?.irq ?? "interrupt";
   const unsafe = ends === null ? "the lock" : code(ends.unsafe.name);
   return {

@@ -7,6 +7,7 @@ import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import type { LockMention, RcuUsageSplat } from "../../report/index.js";
 import { isTooDeep } from "../../evidence/held/too-deep.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
+import { isOfLock } from "../words/rule.js";
 import { annotations } from "./annotations.js";
 import { canMeet, onlyAtStart, outerLock, sameInstances } from "./circle-questions.js";
 import type { SplatQuestion } from "./question.js";
@@ -50,9 +51,10 @@ export function questionsFor(
     case "still-held":
     case "wq-leaked-lock":
       return [otherOwner];
+    case "lock-debug":
+      return isOfLock(report) ? [initialised] : [];
     case "non-static-key":
     case "debug-locks-warn":
-    case "lock-debug":
       return [initialised];
     case "limit":
       if (isTooDeep(report)) return [oneEach];

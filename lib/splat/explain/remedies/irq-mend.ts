@@ -1,11 +1,13 @@
 /** The mend of a report about interrupts: the lock that must be held with them off, and where. */
 import type { Evidence } from "../../evidence/evidence.js";
-import type { LockMention, SplatReport } from "../../report/index.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import type { LockMention, SplatReport, StackFrame } from "../../report/index.js";
+import { foldStack, sureNames } from "../../stacks/fold-stack.js";
+import { plainName } from "../../stacks/functions.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
 import {
   isAboutToSwitchOn,
+  offWords,
   switchedOn,
   switchedWords,
   type SwitchedOn,
@@ -25,7 +27,8 @@ export function irqMend(evidence: Evidence): readonly string[] {
   const mistaken = mistakenContext(evidence.report);
   if (mistaken !== null) return [mistaken];
   if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
-  if (isAboutToSwitchOn(evidence.report)) return [findSwitch(ends), ...otherWay(evidence, ends)];
+  if (isAboutToSwitchOn(evidence.report))
+    return [findSwitch(ends, evidence.report), ...otherWay(evidence, ends)];
   return [mend(ends, evidence.wanted), ...otherWay(evidence, ends)];
 }
 
@@ -48,11 +51,22 @@ function nmiMend({ wanted, report }: Evidence): readonly string[] {
       `${code(wanted.name)} is a read-side section of SRCU, which waits for nobody: in an NMI it has to be entered by srcu_read_lock_nmisafe()${inPlace(report.backtrace)}, and nothing may wait for readers there.`,
     ];
   }
+  if (isOfSemaphore(wanted.name, report.backtrace)) {
+    return [
+      `Nothing keeps an NMI away from whoever holds ${code(wanted.name)}, the spinlock within a semaphore: down_trylock() waits for it as down() and up() do, so in an NMI none of them may be called${inPlace(report.backtrace)}; hand the work over by irq_work.`,
+      "Or give what runs in the NMI data of its own, so that it needs no lock.",
+    ];
+  }
   return [
     `Nothing keeps an NMI away from whoever holds ${code(wanted.name)}: in the NMI take it by a trylock and give up where it is not free${inPlace(report.backtrace)}, or hand the work over by irq_work.`,
     "Or give what runs in the NMI data of its own, so that it needs no lock.",
   ];
 }
+
+/** `down_trylock()` in kernel/locking/semaphore.c. */
+const isOfSemaphore = (name: string, frames: readonly StackFrame[] | null): boolean =>
+  /^\(.*\)\.lock$/.test(name) &&
+  sureNames(frames ?? []).some((each) => /^(?:down(?:_\w+)?|up)$/.test(plainName(each)));
 
 /** What stands for waiting cannot be taken with interrupts off. */
 function waitMend({ holding, report }: Evidence, name: string): string {
@@ -90,8 +104,8 @@ function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
   return `Take ${code(unsafe.name)} with ${off}${call}${there}, and wherever else it is taken ${whereWords(irq, false)}.`;
 }
 
-const findSwitch = ({ irq, unsafe }: IrqEnds): string =>
-  `Find what switches ${irq}s on while ${code(unsafe.name)} is held, which the stack would name: spin_unlock_irq() of an inner lock, or local_irq_enable(). Let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
+const findSwitch = ({ irq, unsafe }: IrqEnds, report: SplatReport): string =>
+  `Find what switches ${offWords(report, irq)} on while ${code(unsafe.name)} is held, which the stack would name: spin_unlock_irq() of an inner lock, or local_irq_enable(). Let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
 
 const whoSwitches = ({ owner: { name, location } }: SwitchedOn): string =>
   `${code(name)}${location === null ? "" : ` (${location})`}`;

@@ -53,6 +53,11 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
         `RCU does not watch this CPU${here}${rcu?.illegalFrom == null ? "" : ` (${rcu.illegalFrom})`}${isTracepoint(report) ? ", and a tracepoint was hit there" : ""}: do it before the CPU goes idle, offline or to user space, or round it with ct_irq_enter() and ct_irq_exit() (once rcu_irq_enter())${isTracepoint(report) ? "; or keep the tracepoint out of that code, which then has to be noinstr" : ""}.`,
       ];
     case "list":
+      if (rcu?.what?.includes("without holding the required lock") === true) {
+        return [
+          `The list is walked${access} by list_for_each_entry_srcu() or its like, and what their last argument names is not held: srcu_read_lock() round the walk${reachedBy(report)}, or the lock that the argument names.`,
+        ];
+      }
       return [
         ...withinSrcu(
           report,

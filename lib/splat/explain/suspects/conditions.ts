@@ -200,6 +200,14 @@ export const conditions: readonly WarnedCondition[] = [
     mend: "Look for memory corruption first.",
   },
   {
+    says: /!hlock->nest_lock/,
+    file: lockdep,
+    about: "path",
+    means:
+      "A held lock counts several acquisitions (references) and has no outer lock for them, which no caller can make: the list of what the task holds (held_locks[] in its task_struct) was overwritten, by a stack overflow or another memory error.",
+    mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
+  },
+  {
     says: /references|pin_count|nest_lock/,
     file: lockdep,
     means: "A count of how often a lock is held or pinned went wrong.",

@@ -31,7 +31,7 @@ export const systemSuspects: readonly Suspect[] = [
     },
     is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
     why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
-    mend: "Take it (cpus_read_lock()) before {outer}{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
+    mend: "Take it (cpus_read_lock()) before {outer}, not within it{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
     notWhen: "the callback of hotplug is the one that can do without the lock",
   },
   {
@@ -63,7 +63,7 @@ export const systemSuspects: readonly Suspect[] = [
         mend: "What is registered there takes pernet_ops_rwsem and then rtnl_mutex: do it without {outer}{outerIn}, or from a work item, which then must not be waited for under it; do not {take inner} under rtnl{innerIn} if that is held where it is registered.",
       },
     ],
-    mend: "Take rtnl_lock() before {outer}{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not {take inner} under it{innerIn} if that is held where rtnl is wanted.",
+    mend: "Take rtnl_lock() before {outer}, not within it{outerIn}, or do what needs it from a work item, which then must not be waited for under it; do not {take inner} under it{innerIn} if that is held where rtnl is wanted.",
     notWhen: "an rtnl_trylock() with restart_syscall() is all that a file of sysfs needs",
   },
   {

@@ -3,6 +3,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import type { StackFrame } from "../../report/index.js";
 import { takenWords } from "./state-words.js";
 import { waitedWords } from "./wait-words.js";
+import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { arrow, code, pathOf, taskOf } from "./words.js";
 
 /** Three short lists to be read side by side. */
@@ -38,7 +39,7 @@ function thisTask(
   const wants = holding === null ? "takes" : "wants";
   const { irqState } = parts;
   const { held } = report;
-  const state = irqState == null ? [] : [interrupts(irqState)];
+  const state = irqState == null ? [] : [interrupts(irqState, isOfNmi(report))];
   return [
     taskOf(report),
     ...state,
@@ -54,12 +55,13 @@ function thisTask(
 }
 
 /** `HC0[0]:SC0[0]:HE0:SE1` in words. */
-export function interrupts(state: string): string {
+export function interrupts(state: string, nmi = false): string {
   const match = /^HC(\d+)\[\d+\]:SC(\d+)\[(\d+)\]:HE(\d):SE(\d)$/.exec(state);
   if (match === null) return state;
   const [, hard, soft, , hardOn, softOn] = match;
-  const inside =
-    hard !== "0" ? "in a hard interrupt" : soft !== "0" ? "in a softirq" : "in task context";
+  // An NMI counts as a hard interrupt as well (nmi_enter()).
+  const narrow = nmi ? "in an NMI" : "in a hard interrupt";
+  const inside = hard !== "0" ? narrow : soft !== "0" ? "in a softirq" : "in task context";
   const on = (flag: string | undefined): string => (flag === "1" ? "on" : "off");
   return `${inside}, hardirqs ${on(hardOn)}, softirqs ${on(softOn)}`;
 }
@@ -73,7 +75,8 @@ function otherContext(
       const { registered } = report;
       if (registered === null) return [];
       const { state, frames } = registered;
-      const words = waits.has(wanted?.name ?? "") ? waitedWords(state, frames) : takenWords(state);
+      const taken = state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : takenWords(state);
+      const words = waits.has(wanted?.name ?? "") ? waitedWords(state, frames) : taken;
       return [`the class was ${words}`, ...shownPath(frames)];
     }
     case "irq-safe-unsafe":

@@ -6,7 +6,7 @@ import { hiddenWriterOf, readersOnly, readsOn } from "../../evidence/usage/readi
 import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import type { HeldLocks, RcuUsageSplat } from "../../report/index.js";
+import type { HeldLocks, RcuUsageSplat, SomeParts } from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { isOfLock } from "./rule.js";
 import { code, inPlace, taskOf } from "./words.js";
@@ -112,15 +112,22 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
 function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { edges } = evidence;
   if (edges.length === 0) return ["The report is cut off before it names the circle."];
-  const steps = edges.map(({ from, to, learnt, gap, frames }) => {
+  const own = ownWithin(evidence);
+  const needed = own === null ? edges : edges.slice(0, own.after);
+  const steps = needed.map(({ from, to, learnt, gap, frames }) => {
     const who = learnt === "now" ? "this task" : "another task or CPU";
     const through =
       gap === null ? "" : gap.least > 0 ? ", through others," : ", directly or through others,";
-    const holds = waits.has(from) ? "is within" : "holds";
-    return `${who} ${holds} ${code(from)} and waits${through} for ${code(to)}${readsOn(frames) && gap === null ? " for reading" : ""}`;
+    return `${who} ${hasIt(from, waits)} and waits${through} for ${code(to)}${readsOn(frames) && gap === null ? " for reading" : ""}`;
   });
-  const more = edges.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
-  const whole = edges.every(({ gap }) => gap === null);
+  if (own !== null) {
+    const { lock, edge } = own;
+    steps.push(
+      `this task, which already ${hasIt(lock, waits)}, waits for ${code(edge.to)}${readsOn(edge.frames) ? " for reading" : ""}: the rest of the circle needs nobody else`,
+    );
+  }
+  const more = needed.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
+  const whole = needed.every(({ gap }) => gap === null);
   const lost = more === 0 ? "" : ` (the text has lost ${more === 1 ? "one" : more} of them)`;
   const all = `${whole ? "All" : "At least"} ${steps.length + more}${lost}`;
   return [
@@ -128,15 +135,43 @@ function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string
     ...steps,
     ...writerNeeded(
       evidence,
-      edges.filter((edge) => !isSync(edge)).map(({ to }) => to),
+      needed.filter((edge) => !isSync(edge)).map(({ to }) => to),
     ),
-    ...readersWait(evidence),
+    ...readersWait(evidence, own === null ? needed : [...needed, own.edge]),
   ];
 }
 
+const hasIt = (name: string, waits: ReadonlySet<string>): string =>
+  `${waits.has(name) ? "is within" : "holds"} ${code(name)}`;
+
+/**
+ * Returns the first lock on the way from what is wanted that this task holds before the circle
+ * closes, and how many edges lead to it: who waits for that lock waits for this task.
+ */
+function ownWithin({ edges, report }: Evidence): {
+  readonly lock: string;
+  readonly after: number;
+  readonly edge: SplatEdge;
+} | null {
+  const { held }: SomeParts = report;
+  const last = edges.at(-1);
+  if (last?.learnt !== "now" || !held) return null;
+  const after = edges.findIndex(
+    ({ from, to }, at) =>
+      at > 0 && from !== last.from && from !== edges[0]?.from && from !== to && holds(held, from),
+  );
+  const lock = edges[after]?.from;
+  return lock === undefined ? null : { lock, after, edge: last };
+}
+
+const holds = ({ locks }: HeldLocks, name: string): boolean =>
+  locks.some((lock) => lock.name === name);
+
 /** Returns what it takes for a reader to wait for a lock that writers take as well. */
-function readersWait(evidence: Evidence): readonly string[] {
-  const { edges, report, mentions } = evidence;
+function readersWait(
+  { report, mentions }: Evidence,
+  edges: readonly SplatEdge[],
+): readonly string[] {
   const read = edges
     .filter(({ frames, gap }) => gap === null && readsOn(frames))
     .map(({ to }) => to)

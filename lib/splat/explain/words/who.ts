@@ -6,6 +6,7 @@ import { decodeState } from "../../evidence/usage/usage-state.js";
 import { leakedBy } from "../../evidence/held/leak.js";
 import {
   isAboutToSwitchOn,
+  offWords,
   switchedOn,
   switchedWords,
   type SwitchedOn,
@@ -196,7 +197,7 @@ function nowSentence(
   const on = switchedOn(report.backtrace);
   if (on === null && wanted !== null && isAboutToSwitchOn(report)) {
     const irq = decodeState(report.usageTo ?? "")?.irq ?? "interrupt";
-    return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${irq}s, which were off, are switched on.`;
+    return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${offWords(report, irq)}, which were off, are switched on.`;
   }
   if (on === null || wanted === null) {
     const does = waits.has(wanted?.name ?? "") ? waitVerb(report.backtrace) : "takes";

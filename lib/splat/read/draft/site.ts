@@ -84,6 +84,8 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
     unsure = true;
     text = `${found[1] ?? ""} ${found[2] ?? ""}`;
   }
+  // What a mailer broke off a line of ARM's; the next line names that function.
+  if (/^[\w.$]*\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)$/.test(text)) return null;
   const arm =
     /^\[<[0-9a-f]+>\] \((?<own>[\w.]+)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?\) from \[</.exec(
       text,

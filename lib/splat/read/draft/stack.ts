@@ -1,5 +1,5 @@
 /** Reads the lines of a stack. */
-import type { StackFrame } from "../../report/index.js";
+import type { Aside, StackFrame } from "../../report/index.js";
 import type { Draft } from "./draft.js";
 import { beginsForeign } from "../segment/foreign.js";
 import type { Line } from "../input/line.js";
@@ -41,18 +41,56 @@ export function readStack(
     } else if (dots.test(line.text)) {
       // lockdep itself prints three before a stack.
       if (frames.length > 0 || line.text.trim() !== "...") dotted ??= line;
-    } else if (endsStack.test(line.text) || beginsForeign(draft.kind, line.text)) break;
+    } else if (goesOnAfter(lines, look, frames)) continue;
+    else if (endsStack.test(line.text) || beginsForeign(draft.kind, line.text)) break;
     else if (!isFurniture(line.text)) strange.push(line);
   }
   tellOf(within, draft);
   // Behind a whole stack they stand for other lines.
   if (!frames.some(({ symbol }) => symbol !== null && isEntry(symbol))) lost ??= dotted;
+  const outer = frames.findLast(({ unsure }) => !unsure);
+  if (lost === null && outer !== undefined && isCut(frames, outer) && !draft.asides.some(isOfCut)) {
+    const what = `the stack of which \`${outer.symbol ?? ""}\` is the last ${ofCut}: its outer functions may be cut off`;
+    draft.asides.push({ line: outer.line, what });
+  }
   if (lost !== null) {
     const what = "dots in the place of frames of a stack, which are lost";
     draft.asides.push({ line: lost.number, what });
   }
   return { frames, next };
 }
+
+const ofCut = "does not show what it was entered by";
+const isOfCut = ({ what }: Aside): boolean => what.includes(ofCut);
+
+/** Who answers within a report may leave a blank line in the middle of a stack. */
+function goesOnAfter(
+  lines: readonly Line[],
+  blank: number,
+  frames: readonly StackFrame[],
+): boolean {
+  const next = lines[blank + 1];
+  return (
+    lines[blank]?.text.trim() === "" &&
+    frames.length > 0 &&
+    next !== undefined &&
+    /^\s*(?:[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x|0x[0-9a-f]{8,16}\s*$)/.test(next.text) &&
+    !frames.some(({ symbol }) => symbol !== null && isEntry(symbol))
+  );
+}
+
+/** Faults, interrupts and the beginnings of threads on all machines, besides what is known as an entry. */
+const entered =
+  /fault|exc_|exception|trap|irq|nmi|abort|dabt|^el[01]|^entry|^ret|^asm_|vector|idle|^start|^rest|syscall|system_call|sysenter|thread|_stext|handler|error|interrupt|^0x/i;
+
+/** Whether a whole line of a stack is its last, and nobody enters there; ARM names the next one in it. */
+const isCut = (frames: readonly StackFrame[], { symbol, raw }: StackFrame): boolean =>
+  frames.length > 1 &&
+  symbol !== null &&
+  /\+0x[0-9a-f]+\/0x/.test(raw) &&
+  !raw.includes(" from ") &&
+  !frames.some((frame) => frame.symbol !== null && isEntry(frame.symbol)) &&
+  !entered.test(symbol);
 
 /**
  * An exception or interrupt within a stack prints the registers of what it came in on, and that

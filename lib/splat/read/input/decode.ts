@@ -25,6 +25,9 @@ const colour = new RegExp(
   "g",
 );
 
+const lineEnd =
+  /(^|\s)012(?=but task |which lock |the existing |-> #|other info |stack backtrace| ?\*\*\* )/;
+
 function decodeEntities(text: string): string {
   return text.replace(/&(#?\w{2,5});/g, (whole, name: string) => entities[name] ?? whole);
 }
@@ -54,6 +57,8 @@ export function decodeCharacters(raw: string): string {
       .replace(/\\x09|\\011/g, "\t")
       .replace(/\\([{}[\]_*<>#|~-])/g, "$1");
   }
+  // What is left of a line end written as `#012` where Git took the `#` for a comment.
+  if (text.includes("012")) text = text.replace(lineEnd, "$1");
   if (text.includes("#01")) text = text.replace(/#012/g, "\n").replace(/#011/g, "\t");
   return text;
 }

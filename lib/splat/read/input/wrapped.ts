@@ -14,6 +14,7 @@ const begins =
 /** What other tools print, each with the line that it makes when whole. */
 const others: readonly RegExp[] = [
   /^BUG: sleeping function called from invalid context at \S+:\d+$/,
+  /^INFO: task .+:\d+ blocked (?:in I\/O wait )?for more than \d+ seconds\.?$/,
 ];
 
 /** No such line is longer. */

@@ -73,6 +73,9 @@ const frameLike =
   /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+(?: \[\w+\])? from \S/;
 const backtracePart =
   /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.|other info|stack backtrace|#\d+:|(?:no|\d+) locks? held)/;
+/** What nobody writes who answers, nor a patch below a report. */
+const certain =
+  /\)\{[-+.?]{2,16}\}|^-> #\d|^\s*r?lock\(|locks? held by |^CPU: \d|^Call [Tt]race|stack backtrace:$|scenario:$|debug this:$/;
 /** The reports in a text, in the order of their headlines; linear in its length. */
 export function findSegments(text: string): Segment[] {
   const all: OpenSegment[] = [];
@@ -197,7 +200,7 @@ function append(line: Line, open: readonly OpenSegment[]): void {
   }
   own.strangers += own.pendingStrangers;
   own.pendingStrangers = 0;
-  if (own.idle === 0) {
+  if (certain.test(text) || frameLike.test(text)) {
     own.answers += own.pendingAnswers;
     own.pendingAnswers = 0;
   }

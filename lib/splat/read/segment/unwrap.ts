@@ -26,6 +26,11 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
     if (first === undefined) break;
     let text = first.text;
     let end = at + 1;
+    if (isMoved(first, lines[end])) {
+      text = lines[end]?.text ?? "";
+      end++;
+      joined++;
+    }
     for (let parts = 1; parts < most; parts++) {
       const place = pieceAfter(text, lines, end);
       const next = lines[place];
@@ -40,6 +45,13 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
   }
   return { lines: whole, joined };
 }
+
+/** A frame that does not fit behind the mark of the log was moved below it as a whole. */
+const isMoved = (first: Line, next: Line | undefined): boolean =>
+  first.tagged &&
+  first.text.trim() === "" &&
+  next?.tagged === false &&
+  /^\s*(?:\? )?[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x/.test(next.text);
 
 /** A lock printed in pieces may have blank lines between them. */
 function pieceAfter(text: string, lines: readonly Line[], from: number): number {
@@ -125,6 +137,7 @@ const armBegun = /^\[<[0-9a-f]+>\] \([\w.]+[^()]*(?:$|\) from(?: \[<[0-9a-f]+>\]
 /** A frame whose module, place or symbol was moved to a line of its own. */
 function isSplitFrame(here: string, there: string): boolean {
   if (/^\?? ?\[<[0-9a-f]+>\]$/.test(here)) return true;
+  if (here === "?") return /^[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x/.test(there);
   if (/^\[[0-9a-f]{8,16}\] \[[0-9a-f]{8,16}\]$/.test(here)) return true;
   if (/\+0x[0-9a-f]+$/.test(here)) return there.startsWith("/0x");
   if (armBegun.test(here) && !armWhole.test(here))

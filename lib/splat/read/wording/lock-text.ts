@@ -2,12 +2,13 @@
  * The form in which lockdep prints a lock, and what is missing from it where it was cut.
  *
  * Follows `print_lock()`, `print_lock_name()` and `print_lock_class_header()` in
- * kernel/locking/lockdep.c. A name may hold anything, so it runs to the last `){`.
+ * kernel/locking/lockdep.c. Git takes lines that begin with `#` for comments, so who writes a commit
+ * message leaves it out before a number. A name may hold anything, so it runs to the last `){`.
  */
 
 /** `(name){usage}` and, since 5.7 and in some vendor kernels before, `-{outer:inner}`. */
 const lockPattern =
-  /^(?<lead>#\d+:\s*)?(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)|\(null\)|(?!->)[^\s(]\S*)\s+)?\((?<name>.*)\)\{(?<usage>[-+.?]{2,16})\}(?:-\{(?<outer>\d+): ?(?<inner>\d+)\})?(?<rest>.*)$/;
+  /^(?<lead>(?:#\d+|\d{1,2}(?=: [0-9a-f]{8,16} \()):\s*)?(?:(?<addr>[0-9a-f]{8,16}|\(_*ptrval_*\)|\(null\)|(?!->)[^\s(]\S*)\s+)?\((?<name>.*)\)\{(?<usage>[-+.?]{2,16})\}(?:-\{(?<outer>\d+): ?(?<inner>\d+)\})?(?<rest>.*)$/;
 
 /** The parts of a printed lock; `rest` is what stands behind it. */
 export interface LockText {
