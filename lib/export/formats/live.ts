@@ -54,7 +54,8 @@ export function cellData(document: Document, { notebook }: Source): DataBlock {
 /** What ends a cell, and in which browsers. */
 export const memoryNote =
   "A time limit ends cells, and 2 GB of typed arrays do. In Chromium and what is built on it (Chrome, Edge), " +
-  "512 MB of other objects do too; Firefox lets no page see these: a reload brings your changes back.";
+  "512 MB of other objects do too, text that does not come in arrays left out; Firefox lets no page see these. " +
+  "Whatever ends a page, a reload brings your changes back.";
 
 /** What a single page cannot have: TypeScript alone is three times its size. */
 const note =

@@ -18,6 +18,16 @@ const usualPoints = 1;
 const stub = "// Your turn: change the lines above, and run this cell again.";
 
 const config = `# Settings of nbgrader for the lab's notebooks: put this folder into the lab's, and run nbgrader here.
+from pathlib import Path
+
+# Anywhere else no cell finds the lab, and autograde would give everybody nothing.
+here = Path.cwd()
+if not any((up / "node_modules" / "lockdep-lab").exists() for up in (here, *here.parents)):
+    raise SystemExit(
+        f"{here} is not inside the lab, so that no notebook would find the package lockdep-lab: "
+        "move this folder into the lab's, run npm start there once, and run nbgrader in it again"
+    )
+
 c = get_config()
 c.CourseDirectory.course_id = "lockdep-lab"
 c.ClearSolutions.code_stub = {"typescript": ${JSON.stringify(stub)}}

@@ -31,6 +31,10 @@ const fewest = 8;
 /** Bytes that an object is taken for, and an element of an array: more than in Chromium, as in other engines. */
 const objectBytes = 48;
 const elementBytes = 8;
+/** Bytes of a text besides its letters. */
+const stringBytes = 16;
+/** Texts of a shorter array are not looked at. */
+const fewestTexts = 64;
 /** An array longer than this is made without its elements. */
 const longestArray = 2 ** 25;
 
@@ -108,5 +112,16 @@ export function createHeapWatch(most: number, space: AddressSpace, full: () => v
 const isObject = (value: unknown): value is object =>
   (typeof value === "object" && value !== null) || typeof value === "function";
 
-const bytesOf = ({ length }: readonly unknown[]): number =>
-  length <= longestArray ? elementBytes * length : 0;
+const bytesOf = (array: readonly unknown[]): number =>
+  array.length > longestArray ? 0 : array.length * (elementBytes + textBytes(array));
+
+/** What each text of an array takes besides, judged by two of them: texts that are equal may be one. */
+function textBytes(array: readonly unknown[]): number {
+  const { length } = array;
+  if (length < fewestTexts) return 0;
+  const [one, other] = [array[length >> 1], array[length - 1]];
+  if (typeof one !== "string" || typeof other !== "string" || one === other) return 0;
+  const shorter = one.length < other.length ? one.length : other.length;
+  // One letter is the same text wherever it stands.
+  return shorter < 2 ? 0 : stringBytes + shorter;
+}

@@ -26,6 +26,10 @@ describeInChromium("memory of a live page's cells", (openFile) => {
   it.each([
     ["a list", "let head: unknown; for (;;) head = { head, more: new Array(4000).fill(0.5) };"],
     [
+      "a list of lists of texts",
+      "const all: string[][] = []; for (;;) all.push(Array.from({ length: 5000 }, (_, i) => `${i}`.padEnd(1000)));",
+    ],
+    [
       "a chain of closures that recovers from errors",
       `let last = (): unknown => 0;
        const grow = (): void => {

@@ -109,6 +109,30 @@ describeInChromium("the handout", () => {
     expect(new Set(numbers).size).toBeGreaterThan(1);
   });
 
+  it("ends no page with words that lead to a list or a table", async ({ skip }) => {
+    const list = Array.from({ length: 7 }, (_, i) => `- point ${i}`).join("\n");
+    const rows = Array.from({ length: 7 }, (_, i) => `| ${i} | cell |`).join("\n");
+    const sections = Array.from({ length: 24 }, (_, i) => {
+      const what = i % 2 === 0 ? list : `| a | b |\n|---|---|\n${rows}`;
+      return prose(
+        `${"Words between.\n\n".repeat(i % 7)}What follows from number ${i}:\n\n${what}`,
+      );
+    });
+    const leads = notebookText([prose("# Leads"), ...sections]);
+    const files = await filesOf(pdf, await fixtureJob({ leads }));
+    const pages = textPages(`${onDisk(files)}/leads.pdf`);
+    if (pages === undefined) skip();
+    expect(pages?.length).toBeGreaterThan(8);
+    const ends = pages?.map(
+      (text) =>
+        text
+          .trim()
+          .split(/\s*\n\s*/)
+          .at(-2) ?? "",
+    );
+    expect(ends?.filter((end) => end.endsWith(":"))).toEqual([]);
+  });
+
   it("numbers its pages and leaves no word out", ({ skip }) => {
     const words = textPages(file)?.join("\f");
     if (words === undefined) skip();

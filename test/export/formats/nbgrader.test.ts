@@ -38,6 +38,7 @@ describe("the source of an assignment for nbgrader", () => {
   it("lies where nbgrader looks for it, with settings for cells of TypeScript", async () => {
     const files = await filesOf(nbgrader, await fixtureJob({ n: text }, "teacher"));
     expect(textOf(files, "nbgrader_config.py")).toContain('code_stub = {"typescript":');
+    expect(textOf(files, "nbgrader_config.py")).toContain("is not inside the lab");
     const stored: unknown = JSON.parse(textOf(files, "source/n/n.ipynb"));
     expect(stored).toMatchObject({ nbformat: 4, metadata: { kernelspec: { name: "tslab" } } });
   });

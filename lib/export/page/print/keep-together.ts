@@ -24,6 +24,9 @@ const wholes: readonly (readonly [selector: string, most: number])[] = [
   [".lab-prose > ul, .lab-prose > ol", 0.25],
 ];
 
+/** Words right above what they may lead to. */
+const leadsToNext = ".lab-prose > p:has(+ :is(ul, ol, pre, blockquote, .lab-scroll))";
+
 /**
  * Marks what stays whole, and what must not be the last on its page.
  *
@@ -37,6 +40,9 @@ export function keepTogether(height: number): void {
   }
   for (const prose of document.querySelectorAll<HTMLElement>("article > .lab-prose")) {
     giveHeadings(prose);
+  }
+  for (const lead of document.querySelectorAll<HTMLElement>(leadsToNext)) {
+    if (lead.textContent.trim().endsWith(":")) lead.style.breakAfter = "avoid";
   }
   takeStepsApart(height);
   for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > :is(img, svg)")) {
