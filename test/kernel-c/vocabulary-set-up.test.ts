@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Process,
   type Statement,
+  add_timer_on,
   cancel_work_sync,
   call_rcu,
   device,
@@ -54,6 +55,9 @@ const system = workqueue("system_wq", [work]);
 const wq = workqueue("dev", [second], { max_active: 1 });
 const t = timer("t", { className: "kernel.c:4" });
 const hr = hrtimer("dev.hr");
+const pinned = timer("p", { className: "(&p)", cpu: "local" });
+const soft = hrtimer("soft", { soft: true });
+const hard = hrtimer("hard", { hard: true, cpu: "local" });
 const tl = tasklet("tl");
 const iw = irq_work("iw");
 const line = irq_line("irq 17");
@@ -112,6 +116,34 @@ static void init(struct dev *d) { hrtimer_init(&d->hr, CLOCK_MONOTONIC, HRTIMER_
 static void f(void) { hrtimer_start(&dev.hr, 1, HRTIMER_MODE_REL); hrtimer_cancel(&dev.hr); }`,
     body: [hrtimer_start(hr), hrtimer_cancel(hr)],
     others: [timer_fn(hr, "fn", stores(2, "fn"))],
+  },
+  {
+    name: "a pinned timer, started on its CPU, and on another",
+    c: `/* lab: cpus 2 */\n${handler("fn", 2, "struct timer_list *t")}static struct timer_list p;
+static int __init init(void) { timer_setup(&p, fn, TIMER_PINNED | TIMER_DEFERRABLE); return 0; }
+static void f(void) { add_timer(&p); timer_delete_sync(&p); add_timer_on(&p, 1); }`,
+    body: [mod_timer(pinned), timer_delete_sync(pinned), add_timer_on(pinned, 1)],
+    others: [timer_fn(pinned, "fn", stores(2, "fn"))],
+  },
+  {
+    name: "an hrtimer that expires in a softirq",
+    c: `/* lab: cpus 2 */
+static enum hrtimer_restart fn(struct hrtimer *t) { x = 2; return HRTIMER_NORESTART; }
+static struct hrtimer soft;
+static void init(void) { hrtimer_setup(&soft, fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT); }
+static void f(void) { hrtimer_start(&soft, 1, HRTIMER_MODE_REL_SOFT); }`,
+    body: [hrtimer_start(soft)],
+    others: [timer_fn(soft, "fn", stores(2, "fn"))],
+  },
+  {
+    name: "an hrtimer of the hardirq, pinned where it is started",
+    c: `/* lab: cpus 2 */
+static enum hrtimer_restart fn(struct hrtimer *t) { x = 2; return HRTIMER_NORESTART; }
+static struct hrtimer hard;
+static void init(void) { hrtimer_setup(&hard, fn, CLOCK_MONOTONIC, HRTIMER_MODE_ABS_HARD); }
+static void f(void) { hrtimer_start(&hard, 1, HRTIMER_MODE_ABS_PINNED_HARD); }`,
+    body: [hrtimer_start(hard)],
+    others: [timer_fn(hard, "fn", stores(2, "fn"))],
   },
   {
     name: "a tasklet",

@@ -16,6 +16,7 @@ export const newOwner = (name: string, task: number | null): Owner => ({
   index: [],
   task: task === null ? null : expr(task),
   pinned: true,
+  isWorker: false,
   locals: new Map(),
   temporaries: [],
   joined: [],

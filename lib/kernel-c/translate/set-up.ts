@@ -37,21 +37,38 @@ const notRunning = (world: World): World => ({
   },
 });
 
-/** Returns what a function is tried with: each object of the structure that its pointer leads to; NULL and 0 elsewhere. */
+/**
+ * Returns what a function is tried with: each object of the structure that its pointer leads to, each CPU and each
+ * index for an integer, since `init_cpu(int cpu)` is called for all of them; NULL elsewhere.
+ */
 function argumentsOf(shared: Shared, of: CFunction): readonly (readonly Value[])[] {
   const none: Value = { kind: "null" };
-  const pointers = of.parameters.map((parameter): readonly Value[] => {
+  const indices = Array.from({ length: mostElements(shared) }, (_, k) => number(k));
+  const values = of.parameters.map((parameter): readonly Value[] => {
     const name = parameter.type.name.replace(/^struct /, "");
-    if (parameter.pointers === 0) {
-      return [{ kind: "number", expr: { op: "const", value: 0 }, sort: "literal", key: null }];
-    }
+    if (parameter.pointers === 0) return indices;
     const all = [...shared.places.all.values()].filter(
       ({ storage }) => storage.kind === "struct" && storage.tag === name,
     );
     return all.length === 0 ? [none] : all.map((place): Value => ({ kind: "address", place }));
   });
-  const most = Math.max(1, ...pointers.map(({ length }) => length));
+  const most = Math.max(1, ...values.map(({ length }) => length));
   return Array.from({ length: most }, (_, k) =>
-    pointers.map((values) => values[Math.min(k, values.length - 1)] ?? none),
+    values.map((one) => one[Math.min(k, one.length - 1)] ?? none),
   );
 }
+
+/** How many elements the longest array of the file has, and CPUs. */
+function mostElements({ places, cpus }: Shared): number {
+  const indices = [...places.all.values()].flatMap(({ index }) =>
+    index.map((at) => (at.op === "const" ? at.value + 1 : 0)),
+  );
+  return Math.max(1, cpus, ...indices);
+}
+
+const number = (value: number): Value => ({
+  kind: "number",
+  expr: { op: "const", value },
+  sort: "literal",
+  key: null,
+});

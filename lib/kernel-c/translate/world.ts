@@ -68,9 +68,9 @@ export function worldOf({ shared, given, callee, tasks }: WorldWith, cpus: numbe
       return onces.get(key) as T;
     },
     functionOf,
-    body: (name, args, cpu) => {
+    body: (name, args, on) => {
       calls += 1;
-      return called(shared(), String(calls), name, args, cpu, callee);
+      return called(shared(), String(calls), name, args, on, callee);
     },
   };
 }
@@ -81,13 +81,16 @@ function called(
   number: string,
   name: string,
   args: readonly PassedArgument[],
-  cpu: Expr | undefined,
+  on: Expr | "its queue" | undefined,
   callee: (owner: Owner) => void,
 ): readonly Statement[] {
   const found = shared.unit.functions.get(name);
   if (found === undefined) return [];
   const owned = `${name}()${number === "1" ? "" : number}`;
-  const owner = cpu === undefined ? newOwner(owned, null) : onEachCpu(owned, cpu);
+  const owner =
+    on === undefined || on === "its queue"
+      ? { ...newOwner(owned, null), isWorker: on !== undefined }
+      : onEachCpu(owned, on);
   callee(owner);
   const at: Span = found.at;
   return bodyOf(shared, owner, found, at, () =>

@@ -2,7 +2,7 @@
 import { expectName, expectOptions } from "../../primitives/option-names.js";
 import { acquireFact, lockdepMap, touched } from "../kernel-locks/common.js";
 import { this_cpu, in_hardirq } from "../kernel/cpu.js";
-import { type Operand, at, not } from "../language/expr.js";
+import { type Operand, at, not, smp_processor_id } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import { fn } from "../language/control-flow.js";
 import { check, when } from "../language/effect.js";
@@ -14,23 +14,30 @@ import { type Raised, handlerOf, lowered, raise, raised } from "./one-at-a-time.
 /** A `struct timer_list`, or a `struct hrtimer`. */
 export interface Timer extends Raised {
   readonly kind: "timer" | "hrtimer";
-  /** Where it expires: any CPU, unless it was given one. */
+  /** Where it expires: on any CPU, unless it was given one. */
   readonly on: Operand | "any";
   /** `timer->lockdep_map`; an hrtimer has none. */
   readonly map: Variable | null;
   /** Whether an hrtimer is one of `HRTIMER_MODE_HARD`, which PREEMPT_RT leaves in the hardirq. */
   readonly hard: boolean;
+  /** Whether an hrtimer is one of `HRTIMER_MODE_SOFT`, which expires in a softirq. */
+  readonly soft: boolean;
 }
 
 /** What a timer may be told. */
 export interface TimerOptions {
-  /** The CPU where it expires, as with `TIMER_PINNED`; any, if left out. */
-  readonly cpu?: number;
+  /** The CPU where it expires; `local` is the one that starts it, as with `TIMER_PINNED`; any, if left out. */
+  readonly cpu?: number | "local";
   /** For an hrtimer: true for `HRTIMER_MODE_HARD`. */
   readonly hard?: boolean;
+  /** For an hrtimer: true for `HRTIMER_MODE_SOFT`. */
+  readonly soft?: boolean;
   /** The lock class of what a timer does; timers of one `timer_setup()` share it. */
   readonly className?: string;
 }
+
+const where = (cpu: TimerOptions["cpu"]): Timer["on"] =>
+  cpu === "local" ? smp_processor_id() : (cpu ?? "any");
 
 /**
  * Declares a timer, as `timer_setup()` does.
@@ -45,24 +52,31 @@ export function timer(name: string, options: TimerOptions = {}): Timer {
   return {
     kind: "timer",
     ...raised(name),
-    on: cpu ?? "any",
+    on: where(cpu),
     map: lockdepMap(`${name}.lockdep_map`, className),
     hard: false,
+    soft: false,
   };
 }
 
 /** Declares a high resolution timer, as `hrtimer_init()` does. */
 export function hrtimer(name: string, options: TimerOptions = {}): Timer {
   expectName("hrtimer", name);
-  expectOptions(`hrtimer("${name}")`, options, { cpu: true, hard: true });
-  const { cpu, hard = false } = options;
-  return { kind: "hrtimer", ...raised(name), on: cpu ?? "any", map: null, hard };
+  expectOptions(`hrtimer("${name}")`, options, { cpu: true, hard: true, soft: true });
+  const { cpu, hard = false, soft = false } = options;
+  if (hard && soft) {
+    throw new TypeError(`hrtimer("${name}"): hard and soft; it expires in one of both`);
+  }
+  return { kind: "hrtimer", ...raised(name), on: where(cpu), map: null, hard, soft };
 }
 
 /** `mod_timer()`: it will expire, at any time from now on; from any context. */
 export const mod_timer = (of: Timer): Statement => raise(`mod_timer(&${of.name})`, of, of.on);
 /** `add_timer()` */
 export const add_timer = (of: Timer): Statement => raise(`add_timer(&${of.name})`, of, of.on);
+/** `add_timer_on()`: it will expire on that CPU. */
+export const add_timer_on = (of: Timer, cpu: Operand): Statement =>
+  raise(`add_timer_on(&${of.name})`, of, cpu);
 /** `hrtimer_start()` */
 export const hrtimer_start = (of: Timer): Statement =>
   raise(`hrtimer_start(&${of.name})`, of, of.on);
@@ -111,7 +125,7 @@ export const hrtimer_try_to_cancel = (of: Timer): Step =>
   step(`hrtimer_try_to_cancel(&${of.name})`, { then: [when(not(of.running), lowered(of))] });
 
 /**
- * Returns what a timer does when it expires: a softirq, of an hrtimer a hardirq.
+ * Returns what a timer does when it expires: a softirq, of an hrtimer a hardirq unless it is one of `HRTIMER_MODE_SOFT`.
  *
  * @example
  * const lock = spinlock("lock");
@@ -119,6 +133,7 @@ export const hrtimer_try_to_cancel = (of: Timer): Step =>
  */
 export function timer_fn(of: Timer, name: string, body: readonly Statement[]): Process {
   if (of.map === null) {
+    if (of.soft) return handlerOf(of, name, { context: "softirq", body });
     return handlerOf(of, name, { context: "hardirq", threaded: !of.hard, body });
   }
   const lock = at(of.map);

@@ -92,6 +92,8 @@ export interface Owner {
   readonly task: Expr | null;
   /** Whether it stays on its CPU. */
   readonly pinned: boolean;
+  /** Whether it works off a queue: on the CPU that queued, in the kernel, which is not followed here. */
+  readonly isWorker: boolean;
   /** The variables that are its own. */
   readonly locals: Map<string, Storage>;
   readonly temporaries: Element[];

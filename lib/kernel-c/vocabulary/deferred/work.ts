@@ -258,7 +258,7 @@ export const workFamily: Family = {
         if (name === null || !wq.works.includes(object)) return [];
         const delayed = world.instances(delayedWorkType).some((one) => one.object === object);
         const work = { kind: "object", id: of, ...(delayed ? { member: "work" } : {}) } as const;
-        return [{ work: object, fn: name, body: world.body(name, [work]) }];
+        return [{ work: object, fn: name, body: world.body(name, [work], "its queue") }];
       });
       // A work without a function is never queued.
       const all = wq.works.every((of) => bodies.some(({ work }) => work === of));

@@ -41,11 +41,10 @@ export const irqFamily: Family = {
     preempt_disable: does("", () => [preempt_disable()]),
     preempt_enable: does("", () => [preempt_enable()]),
     preempt_enable_no_resched: does("", () => [preempt_enable()]),
+    // Threads stay on their CPU as it is, and one that is on no CPU asks for none.
+    migrate_disable: does("", () => []),
+    migrate_enable: does("", () => []),
     might_sleep: does("", () => [might_sleep()]),
-    get_cpu: gives("", (call) => {
-      call.emit(preempt_disable());
-      return { op: "cpu" };
-    }),
     put_cpu: does("", () => [preempt_enable()]),
     irqs_disabled: asks(() => not(this_cpu(irqs_enabled))),
     in_hardirq: asks(() => this_cpu(in_hardirq)),

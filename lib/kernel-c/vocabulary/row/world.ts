@@ -30,12 +30,12 @@ export interface World {
   /**
    * Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`.
    *
-   * @param cpu of what runs on each CPU, that CPU: then each has variables of its own
+   * @param on of what runs on each CPU, that CPU: then each has variables of its own; `its queue` of a worker
    */
   readonly body: (
     name: string,
     args: readonly PassedArgument[],
-    cpu?: Expr,
+    on?: Expr | "its queue",
   ) => readonly Statement[];
 }
 

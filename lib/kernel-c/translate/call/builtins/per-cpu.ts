@@ -12,7 +12,21 @@ import type { Value } from "../../context/values.js";
 import { cpuOf, elementOf } from "../../expression/place/memory.js";
 import { type Builtin, type Builtins, argument, target } from "./builtin.js";
 
-const here = (): Value => ({ kind: "number", expr: smp_processor_id(), sort: "cpu", key: null });
+/** Returns the CPU of who runs this, where that is followed. */
+function thisCpu(body: Body, of: CallExpression): Expr {
+  if (!body.owner.isWorker) return smp_processor_id();
+  return body.refuse(
+    of.at,
+    `${of.name}(): which CPU a worker is on is not followed: in a kernel it is the one that queued the work; keep the number of that CPU where the work can find it, or wake by an irq_work or a tasklet, which come to the CPU that raised them`,
+  );
+}
+
+const here = (body: Body, of: CallExpression): Value => ({
+  kind: "number",
+  expr: thisCpu(body, of),
+  sort: "cpu",
+  key: null,
+});
 
 /** Returns an element of what is per CPU. */
 function onCpu(body: Body, place: Place, cpu: Expr, of: CallExpression): Place {
@@ -29,7 +43,7 @@ function onCpu(body: Body, place: Place, cpu: Expr, of: CallExpression): Place {
 const perCpuName = (body: Body, of: CallExpression): Place => body.place(argument(body, of, 0));
 
 const thisCpuPlace = (body: Body, of: CallExpression): Place =>
-  onCpu(body, perCpuName(body, of), smp_processor_id(), of);
+  onCpu(body, perCpuName(body, of), thisCpu(body, of), of);
 
 /** `this_cpu_add()` and the like: one step, since no interrupt comes between. */
 const counts = (by: (body: Body, of: CallExpression) => number | null): Builtin<Value> => ({
@@ -48,7 +62,7 @@ function thisCpuPointer(): Builtin<Value> {
     takes: "pointer",
     run: (body, of) => ({
       kind: "address",
-      place: onCpu(body, target(body, of, 0), smp_processor_id(), of),
+      place: onCpu(body, target(body, of, 0), thisCpu(body, of), of),
     }),
   };
 }
@@ -105,6 +119,13 @@ export const perCpuValues: Builtins<Value> = {
   this_cpu_ptr: thisCpuPointer(),
   raw_cpu_ptr: thisCpuPointer(),
   smp_processor_id: { takes: "", run: here },
+  get_cpu: {
+    takes: "",
+    run: (body, of) => {
+      body.emit(of.at, preempt_disable());
+      return here(body, of);
+    },
+  },
   raw_smp_processor_id: { takes: "", run: here },
   __smp_processor_id: { takes: "", run: here },
 };
