@@ -40,7 +40,7 @@ const noDeclarations =
  * a name is left of it.
  */
 const typeArguments =
-  /(\w\s*\(\s*|,\s*)((?:(?:struct|union|enum|unsigned|signed|long)\s+)+)(?=\w+\s*[,)])/g;
+  /(\w\s*\(\s*|,\s*)((?:struct|union|enum)\s+(?=\w+\s*[,)])|(?:(?:unsigned|signed|long)\s+)+(?=(?:int|long|char|short)\s*[,)]))/g;
 
 /** Names of loops by macro, with those of the kernel that the vocabulary lacks. */
 const loopNames = /\b(?:\w*for_each_\w+|scoped_guard|scoped_cond_guard|in_one_step)(?=\s*\()/g;

@@ -48,19 +48,25 @@ export function runBody(shared: Shared, owner: Owner, run: Run): readonly Statem
   return [step("nothing")];
 }
 
-/** Returns the body of a function, with what it is given. */
+/**
+ * Returns the body of a function, with what it is given.
+ *
+ * @param then what is done with the number that it returns
+ */
 export function bodyOf(
   shared: Shared,
   owner: Owner,
   of: CFunction,
   at: Span,
   args: (body: Body) => readonly Value[],
+  then: (returned: Expr) => readonly Statement[] = () => [],
 ): readonly Statement[] {
   const body = newBody(shared, owner);
   const steps = body.collect(() => {
     body.frames.push(rootFrame(of));
     try {
-      body.inline(of, args(body), at);
+      const returned = body.inline(of, args(body), at);
+      if (returned.kind === "number") body.emit(at, ...then(returned.expr));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     } finally {

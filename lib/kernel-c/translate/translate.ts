@@ -4,7 +4,8 @@ import { Faults, KernelCError } from "../errors/index.js";
 import type { CParser, Parsed } from "../parse/parser.js";
 import { Source, type SourceFile, joinFiles } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
-import { vocabularyOf } from "../vocabulary/index.js";
+import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
+import { headersFor } from "../headers/index.js";
 import { type Outside, attempt } from "./attempt.js";
 import { misspelt } from "./call/misspelt.js";
 import { Learned } from "./context/learned.js";
@@ -49,13 +50,11 @@ export function translateC(
   written: string | readonly SourceFile[],
   options: TranslateOptions,
 ): Translated {
-  const files = typeof written === "string" ? [] : written;
-  const text = typeof written === "string" ? written : joinFiles(written);
+  const given = typeof written === "string" ? [{ file: options.file, text: written }] : written;
   const constants = new Map([...known.constants, ...Object.entries(options.constants ?? {})]);
   const vocabulary = { ...known, constants };
-  const faults = new Faults();
-  const source = new Source(options.file, text, files);
-  const parsed = parser.parse(source, vocabulary.macros, faults);
+  const { faults, source, parsed, files } = readWithHeaders(parser, given, options, vocabulary);
+  const { text } = source;
   const inText = faults.all.length;
   const comments = readRunComments(parsed.unit.comments, source, faults);
   const runs = options.runs ?? comments.runs;
@@ -82,7 +81,7 @@ export function translateC(
     misspelt(parsed.unit, vocabulary, faults);
     throw new KernelCError(text, faults.all);
   }
-  const given = {
+  const toTranslate = {
     parsed,
     vocabulary,
     outlines,
@@ -94,7 +93,7 @@ export function translateC(
   const learned = new Learned();
   for (let round = 0; round < mostRounds; round++) {
     const found = new Faults();
-    const made = attempt(given, learned, found, cpus);
+    const made = attempt(toTranslate, learned, found, cpus);
     if (learned.wasTooEarly()) continue;
     // What comes to any CPU could not run beside anybody if there were no other.
     if (made.hasHandlers && said === null && cpus === cpusOf(parsed, runs)) {
@@ -105,11 +104,29 @@ export function translateC(
     if (!faults.none) throw new KernelCError(text, faults.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
     const { kernel } = comments;
-    const sources = files.length === 0 ? [{ file: options.file, text }] : files;
-    const plain = { ...scenario(name, made.options()), sources };
+    const plain = { ...scenario(name, made.options()), sources: files };
     return { scenario: kernel === null ? plain : { ...plain, kernel }, comments };
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);
+}
+
+/** Reads files, and what they need of the kernel's headers. */
+function readWithHeaders(
+  parser: CParser,
+  given: readonly SourceFile[],
+  { file }: TranslateOptions,
+  { macros }: Vocabulary,
+) {
+  const read = (files: readonly SourceFile[]) => {
+    const faults = new Faults();
+    const [only, ...others] = files;
+    const text = only !== undefined && others.length === 0 ? only.text : joinFiles(files);
+    const source = new Source(file, text, files);
+    return { faults, source, files, parsed: parser.parse(source, macros, faults) };
+  };
+  const alone = read(given);
+  const headers = headersFor(alone.parsed.unit);
+  return headers.length === 0 ? alone : read([...given, ...headers]);
 }
 
 /** Returns how many CPUs there are where nobody says so: those that are named, and none if nothing needs one by its number. */

@@ -68,9 +68,9 @@ export function worldOf({ shared, given, callee, tasks }: WorldWith, cpus: numbe
       return onces.get(key) as T;
     },
     functionOf,
-    body: (name, args, on) => {
+    body: (name, args, on, then) => {
       calls += 1;
-      return called(shared(), String(calls), name, args, on, callee);
+      return called(shared(), String(calls), name, args, on, callee, then);
     },
   };
 }
@@ -83,6 +83,7 @@ function called(
   args: readonly PassedArgument[],
   on: Expr | "its queue" | undefined,
   callee: (owner: Owner) => void,
+  then: ((returned: Expr) => readonly Statement[]) | undefined,
 ): readonly Statement[] {
   const found = shared.unit.functions.get(name);
   if (found === undefined) return [];
@@ -93,7 +94,13 @@ function called(
       : onEachCpu(owned, on);
   callee(owner);
   const at: Span = found.at;
-  return bodyOf(shared, owner, found, at, () =>
-    args.slice(0, found.parameters.length).map((arg) => passedArgument(shared, arg)),
+  const given = args.slice(0, found.parameters.length);
+  return bodyOf(
+    shared,
+    owner,
+    found,
+    at,
+    () => given.map((arg) => passedArgument(shared, arg)),
+    then,
   );
 }

@@ -19,27 +19,26 @@ export type CType =
 const wide = { min: -(2 ** 30), max: 2 ** 30 - 1 };
 const unsigned = { min: 0, max: 2 ** 31 - 2 };
 
-const ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>> = {
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const ranges: Readonly<Record<string, Range>> = {
   char: { min: -128, max: 127 },
-  "signed char": { min: -128, max: 127 },
   s8: { min: -128, max: 127 },
   int8_t: { min: -128, max: 127 },
   u8: { min: 0, max: 255 },
   __u8: { min: 0, max: 255 },
   uint8_t: { min: 0, max: 255 },
-  "unsigned char": { min: 0, max: 255 },
   short: { min: -32768, max: 32767 },
   s16: { min: -32768, max: 32767 },
   int16_t: { min: -32768, max: 32767 },
   u16: { min: 0, max: 65535 },
   __u16: { min: 0, max: 65535 },
   uint16_t: { min: 0, max: 65535 },
-  "unsigned short": { min: 0, max: 65535 },
   int: wide,
-  signed: wide,
   long: wide,
-  "long int": wide,
-  "long long": wide,
   s32: wide,
   s64: wide,
   int32_t: wide,
@@ -48,11 +47,6 @@ const ranges: Readonly<Record<string, { readonly min: number; readonly max: numb
   loff_t: wide,
   pid_t: wide,
   ktime_t: wide,
-  unsigned,
-  "unsigned int": unsigned,
-  "unsigned long": unsigned,
-  "unsigned long int": unsigned,
-  "unsigned long long": unsigned,
   uint: unsigned,
   ulong: unsigned,
   u32: unsigned,
@@ -73,12 +67,37 @@ const truths: ReadonlySet<string> = new Set(["bool", "_Bool"]);
 export function plainType(name: string): CType | null {
   if (name === "void") return { kind: "void" };
   if (truths.has(name)) return { kind: "bool" };
-  const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
+  const range = Object.hasOwn(ranges, name) ? ranges[name] : ofWords(name.split(" "));
   return range === undefined ? null : { kind: "int", name, ...range };
 }
 
+/** C's own integers are made of words in any order: `unsigned long int`, `long unsigned`. */
+function ofWords(words: readonly string[]): Range | undefined {
+  if (!words.every((word) => typeWords.has(word))) return undefined;
+  const has = (word: string): boolean => words.includes(word);
+  if (has("char")) return has("unsigned") ? ranges["u8"] : ranges["char"];
+  if (has("short")) return has("unsigned") ? ranges["u16"] : ranges["short"];
+  return has("unsigned") ? unsigned : wide;
+}
+
+const typeWords: ReadonlySet<string> = new Set([
+  "signed",
+  "unsigned",
+  "char",
+  "short",
+  "int",
+  "long",
+]);
+
 /** The names of the types that there are, for suggestions. */
-export const plainTypeNames: readonly string[] = ["void", "bool", ...Object.keys(ranges)];
+export const plainTypeNames: readonly string[] = [
+  "void",
+  "bool",
+  "unsigned int",
+  "unsigned long",
+  "long long",
+  ...Object.keys(ranges),
+];
 
 /** Returns a type as it is written. */
 export function printType(of: CType): string {

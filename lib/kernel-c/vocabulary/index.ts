@@ -17,6 +17,7 @@
  */
 import type { Process } from "../../machine/index.js";
 import type { MacroNames } from "../parse/known-macros.js";
+import { assertContextFamily } from "./lockdep/assert-context.js";
 import { assertFamily } from "./lockdep/assert.js";
 import { atomicFamily } from "./memory/atomic.js";
 import { barrierFamily } from "./memory/barrier.js";
@@ -91,6 +92,7 @@ export const families: readonly Family[] = [
   lockdepFamily,
   lockAcquireFamily,
   assertFamily,
+  assertContextFamily,
   barrierFamily,
   waitFamily,
   rcuFamily,

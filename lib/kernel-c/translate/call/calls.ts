@@ -1,6 +1,7 @@
 /** Calls: of macros and functions of the text, of what C code is written with, and of the vocabulary. */
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
+import { headerFunctions } from "../../headers/index.js";
 import { builtins, placeBuiltins } from "./builtins/index.js";
 import type { CallRow } from "../../vocabulary/index.js";
 import { callOf } from "./call.js";
@@ -127,6 +128,7 @@ function unknownCall(body: Body, name: string): string {
   const all = [
     ...unit.functions.keys(),
     ...vocabulary.calls.keys(),
+    ...headerFunctions,
     ...builtins.keys(),
     ...placeBuiltins.keys(),
     ...[...unit.macros.values()].flatMap((macro) =>

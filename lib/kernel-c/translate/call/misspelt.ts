@@ -3,6 +3,7 @@ import { nearest } from "../../../primitives/named.js";
 import type { Faults } from "../../errors/index.js";
 import type { Unit } from "../../parse/ast.js";
 import type { Vocabulary } from "../../vocabulary/index.js";
+import { headerFunctions } from "../../headers/index.js";
 import { callsIn } from "../statement/calls-in.js";
 import { builtins, placeBuiltins } from "./builtins/index.js";
 
@@ -13,6 +14,7 @@ export function misspelt(unit: Unit, vocabulary: Vocabulary, faults: Faults): vo
     ...unit.prototypes,
     ...unit.macros.keys(),
     ...vocabulary.calls.keys(),
+    ...headerFunctions,
     ...vocabulary.initializers,
     ...vocabulary.instead.keys(),
     ...builtins.keys(),

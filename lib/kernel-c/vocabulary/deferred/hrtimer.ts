@@ -1,10 +1,14 @@
 /** Timers of high resolution: include/linux/hrtimer.h. */
 import {
+  type Expr,
+  type Statement,
   type Timer,
+  bool,
   hrtimer,
   hrtimer_cancel,
   hrtimer_start,
   hrtimer_try_to_cancel,
+  ne,
 } from "../../../machine/index.js";
 import {
   type Call,
@@ -12,6 +16,7 @@ import {
   type Family,
   type ObjectType,
   type World,
+  gives,
   setsUp,
 } from "../row/index.js";
 import { type Where, ends, fires, pending, starts, tries } from "./timer-calls.js";
@@ -55,6 +60,15 @@ const pinned =
   (call: Call): Where =>
     (call.constant(which) & mode.PINNED) === 0 ? "any" : "local";
 
+const HRTIMER_NORESTART = 0;
+
+/** What a function returns starts its timer again, or does not. */
+const restarts = (timer: Timer, returned: Expr): readonly Statement[] => {
+  const again = [hrtimer_start(timer)];
+  if (returned.op === "const") return returned.value === HRTIMER_NORESTART ? [] : again;
+  return [{ kind: "if", test: ne(returned, HRTIMER_NORESTART), then: again, else: [] }];
+};
+
 /** Returns a timer as its mode says that it expires. */
 function inContext(world: World, id: string, timer: Timer): Timer {
   const [context] = world.noted("context", id);
@@ -63,6 +77,9 @@ function inContext(world: World, id: string, timer: Timer): Timer {
 
 const begins = (takes: string, which: number): CallRow =>
   starts(takes, hrtimerType, "hrtimer_setup", hrtimer_start, pinned(which));
+
+/** Moves the time at which it expires, which may be any as it is; returns by how many intervals: one. */
+const forwards = (takes: string): CallRow => gives(takes, () => ({ op: "const", value: 1 }));
 
 export const hrtimerFamily: Family = {
   name: "hrtimer",
@@ -75,12 +92,21 @@ export const hrtimerFamily: Family = {
     }),
     hrtimer_start: begins("timer, time, mode", 2),
     hrtimer_start_range_ns: begins("timer, time, range, mode", 3),
+    hrtimer_start_expires: begins("timer, mode", 1),
+    hrtimer_restart: starts("timer", hrtimerType, "hrtimer_setup", hrtimer_start),
+    hrtimer_forward: forwards("timer, now, interval"),
+    hrtimer_forward_now: forwards("timer, interval"),
+    hrtimer_is_queued: pending(hrtimerType),
+    hrtimer_callback_running: gives("timer", (call) => {
+      const { object } = call.object(0, hrtimerType);
+      return call.reads({ op: "read", variable: object.running, index: [] }, bool);
+    }),
     hrtimer_cancel: ends("timer", hrtimerType, hrtimer_cancel),
     hrtimer_try_to_cancel: tries("timer", hrtimerType, hrtimer_try_to_cancel),
     hrtimer_active: pending(hrtimerType),
   },
   constants: {
-    HRTIMER_NORESTART: 0,
+    HRTIMER_NORESTART,
     HRTIMER_RESTART: 1,
     CLOCK_REALTIME: 0,
     CLOCK_MONOTONIC: 1,
@@ -89,5 +115,5 @@ export const hrtimerFamily: Family = {
     HRTIMER_MODE_SOFT: mode.SOFT,
     HRTIMER_MODE_HARD: mode.HARD,
   },
-  processes: fires(hrtimerType, inContext),
+  processes: fires(hrtimerType, inContext, restarts),
 };

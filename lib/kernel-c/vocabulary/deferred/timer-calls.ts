@@ -1,5 +1,6 @@
 /** What calls of both kinds of timers have in common: they start one, end one, ask whether it is pending. */
 import {
+  type Expr,
   type Statement,
   type Timer,
   at,
@@ -87,12 +88,16 @@ export const fires =
   (
     type: ObjectType<Timer>,
     asSetUp: (world: World, id: string, timer: Timer) => Timer = (_, __, timer) => timer,
+    then: (timer: Timer, returned: Expr) => readonly Statement[] = () => [],
   ): NonNullable<Family["processes"]> =>
   (world) =>
     world.instances(type).flatMap(({ id, object }) => {
       const name = world.functionOf(id);
       // Nobody starts it: it never comes.
       if (name === null || world.noted("raised", id).length === 0) return [];
-      const body = world.body(name, [{ kind: "object", id }]);
-      return [timer_fn(asSetUp(world, id, object), name, body)];
+      const timer = asSetUp(world, id, object);
+      const body = world.body(name, [{ kind: "object", id }], undefined, (value) =>
+        then(timer, value),
+      );
+      return [timer_fn(timer, name, body)];
     });

@@ -40,6 +40,8 @@ export const irqFamily: Family = {
     local_bh_enable: does("", () => [local_bh_enable()]),
     preempt_disable: does("", () => [preempt_disable()]),
     preempt_enable: does("", () => [preempt_enable()]),
+    preempt_disable_notrace: does("", () => [preempt_disable()]),
+    preempt_enable_notrace: does("", () => [preempt_enable()]),
     preempt_enable_no_resched: does("", () => [preempt_enable()]),
     // Threads stay on their CPU as it is, and one that is on no CPU asks for none.
     migrate_disable: does("", () => []),

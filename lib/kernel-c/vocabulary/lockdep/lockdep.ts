@@ -72,6 +72,11 @@ const irqsOff = (call: Call): readonly Statement[] => [
   }),
 ];
 
+const believes = (takes: string): CallRow =>
+  gives(takes, (call) =>
+    call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
+  );
+
 const unquoted = (text: string): string => text.replace(/^"|"$/g, "");
 
 const mapType: ObjectType<Variable> = {
@@ -123,6 +128,11 @@ export const lockdepFamily: Family = {
       const [lock, subclass] = [call.argument(0), String(call.subclass(1))];
       call.setClass(0, { key: `${lock}/${subclass}`, name: `${lock}/${subclass}` });
     }),
+    lockdep_set_class_and_subclass: setsUp("lock, key, subclass", (call) => {
+      anyLock(call, 0);
+      const name = `${call.argument(1)}/${String(call.subclass(2))}`;
+      call.setClass(0, { key: name, name });
+    }),
     lockdep_init_map: setsUp("map, name, key, subclass", (call) => {
       anyLock(call, 0);
       call.setClass(0, { key: call.argument(2), name: unquoted(call.argument(1)) });
@@ -148,9 +158,8 @@ export const lockdepFamily: Family = {
     assert_raw_spin_locked: held,
     lockdep_assert_not_held: notHeld,
     lockdep_assert_irqs_disabled: does("", irqsOff),
-    lockdep_is_held: gives("lock", (call) =>
-      call.refuse("what lockdep believes changes nothing that the code does here: leave it out"),
-    ),
+    lockdep_is_held: believes("lock"),
+    lockdep_is_held_type: believes("lock, read"),
   },
   constants: {
     SINGLE_DEPTH_NESTING: 1,

@@ -99,10 +99,6 @@ const copies = (run: typeof copy_to_user): CallRow => ({
   run: zero((call) => run(mmapLock(call))),
 });
 
-/** What to write for `mmap_read_lock(mm)`. */
-const onMmapLock = (call: string): string =>
-  `write ${call}(&mm->mmap_lock), or ${call}(&mmap_lock) of a static DECLARE_RWSEM(mmap_lock)`;
-
 function onlyJournal(call: Call): Journal {
   const [one, other] = call.world.instances(journalType);
   if (one === undefined) return call.refuse("there is no journal_t in this file");
@@ -183,11 +179,26 @@ export const mapsFamily: Family = {
     kmalloc:
       "objects are declared here, static struct foo foo; where reclaim matters, call fs_reclaim_acquire() and fs_reclaim_release()",
     kzalloc: "objects are declared here: static struct foo foo",
-    kfree: "objects are declared here, and stay",
-    mmap_read_lock: onMmapLock("down_read"),
-    mmap_read_unlock: onMmapLock("up_read"),
-    mmap_write_lock: onMmapLock("down_write"),
-    mmap_write_unlock: onMmapLock("up_write"),
+    ...Object.fromEntries(
+      [
+        "vmalloc",
+        "vzalloc",
+        "kvmalloc",
+        "kvzalloc",
+        "kcalloc",
+        "kmem_cache_alloc",
+        "alloc_pages",
+        "alloc_page",
+      ].map((name) => [name, "objects are declared here: static struct foo foo"]),
+    ),
+    ...Object.fromEntries(
+      ["kfree", "vfree", "kvfree", "kmem_cache_free", "__free_pages", "__free_page"].map((name) => [
+        name,
+        "objects are declared here, and stay",
+      ]),
+    ),
+    get_user: "copy_from_user() faults in the same way",
+    put_user: "copy_to_user() faults in the same way",
   },
   processes: (world) => world.instances(journalType).map(({ object }) => kjournald2(object)),
 };

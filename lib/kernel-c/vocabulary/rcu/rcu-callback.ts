@@ -38,6 +38,7 @@ export const rcuCallbackFamily: Family = {
   },
   instead: {
     kfree_rcu: "call_rcu() with a function, or synchronize_rcu(), has the same order",
+    kvfree_rcu: "call_rcu() with a function, or synchronize_rcu(), has the same order",
   },
   processes: (world) =>
     world.instances(rcuHeadType).flatMap(({ id, object }) => {

@@ -31,11 +31,13 @@ export interface World {
    * Returns the body of a function that the kernel calls: with addresses of objects, numbers or `passed()`.
    *
    * @param on of what runs on each CPU, that CPU: then each has variables of its own; `its queue` of a worker
+   * @param then what is done with the number that it returns
    */
   readonly body: (
     name: string,
     args: readonly PassedArgument[],
     on?: Expr | "its queue",
+    then?: (returned: Expr) => readonly Statement[],
   ) => readonly Statement[];
 }
 

@@ -119,6 +119,16 @@ export const taskStateFamily: Family = {
     usleep_range: sleeps("min, max"),
     fsleep: sleeps("usecs"),
     cond_resched: sleeps(""),
+    cond_resched_rcu: sleeps(""),
+    yield: sleeps(""),
+    schedule_timeout_interruptible: sleeps("timeout"),
+    schedule_timeout_killable: sleeps("timeout"),
+    schedule_timeout_uninterruptible: sleeps("timeout"),
+    schedule_timeout_idle: sleeps("timeout"),
+  },
+  instead: {
+    schedule_timeout:
+      "schedule() waits for a wakeup, msleep() for a time: where both may end the wait, wait_event_timeout()",
   },
   constants: {
     TASK_RUNNING,

@@ -232,6 +232,13 @@ export const waitQueueFamily: Family = {
     wait_event_lock_irq:
       "write the loop: prepare_to_wait(), the condition, unlock, schedule(), lock, finish_wait()",
     wait_event_cmd: "write the loop: prepare_to_wait(), the condition, schedule(), finish_wait()",
+    wait_event_interruptible_timeout:
+      "one ending each: wait_event_interruptible(), or wait_event_timeout()",
+    swait_event: "swait_event_exclusive()",
+    rcuwait_wait_event: "wait_event() on a wait queue of the file",
+    rcuwait_wake_up: "wake_up() of a wait queue of the file",
+    wait_var_event: "wait_event() on a wait queue of the file",
+    wake_up_var: "wake_up_all() of a wait queue of the file",
     add_wait_queue: "prepare_to_wait() joins a queue and sets the state",
     remove_wait_queue: "finish_wait() leaves the queue",
   },

@@ -44,6 +44,16 @@ export const accessValues: Builtins<Value> = {
   smp_store_mb: storeNamed,
   rcu_assign_pointer: storeNamed,
   RCU_INIT_POINTER: storeNamed,
+  rcu_replace_pointer: {
+    takes: "p, value, condition",
+    run: (body, of) => {
+      const place = argument(body, of, 0);
+      const was = body.frozen(body.value(place), place.at);
+      const given = body.value(argument(body, of, 1));
+      body.store(body.place(place), given, of.at, of.text);
+      return was;
+    },
+  },
   swap: {
     takes: "a, b",
     run: (body, of) => {
@@ -68,6 +78,10 @@ export const accessPlaces: Builtins<Place> = {
   data_race: named("x"),
   ACCESS_ONCE: named("x"),
   rcu_dereference: named("x"),
+  rcu_dereference_raw: named("x"),
+  rcu_dereference_bh: named("x"),
+  rcu_dereference_sched: named("x"),
   rcu_dereference_check: named("x, condition"),
+  srcu_dereference: named("x, ssp"),
   rcu_dereference_protected: named("x, condition"),
 };

@@ -1,0 +1,1 @@
+export { headerFunctions, headersFor } from "./headers.js";
