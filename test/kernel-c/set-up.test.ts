@@ -96,3 +96,13 @@ static void f(void) { hrtimer_start(&t, 0, ${mode}); }
     expect(lockdepOn(kernelC(text("HRTIMER_MODE_REL_HARD"))).report?.kind).toBe("wait-context");
   });
 });
+
+describe("a workqueue", () => {
+  it("that no work is ever put on is flushed by nobody", () => {
+    const text = `/* lab: thread f on 0 */
+static struct workqueue_struct *wq;
+static void f(void) { wq = alloc_ordered_workqueue("q", 0); flush_workqueue(wq); }
+`;
+    expect(() => kernelC(text)).toThrow("no work is ever put on wq");
+  });
+});

@@ -166,9 +166,12 @@ const flushes: CallRow = gives("work", (call) => {
 
 const onQueue = (run: (wq: Workqueue) => Statement): CallRow =>
   does("wq", (call) => {
-    const wq = queueOf(call.world, queueId(call, 0));
-    if (wq.works.length === 0) call.refuse(`no work is ever put on ${call.argument(0)}`, 0);
-    return [run(wq)];
+    const { world } = call;
+    const id = queueId(call, 0);
+    if (!worksOf(world).some((work) => queueIdOf(world, work.id) === id)) {
+      call.refuse(`no work is ever put on ${call.argument(0)}`, 0);
+    }
+    return [run(queueOf(world, id))];
   });
 
 const initializes: CallRow = setsUp("work, function", (call) => {
