@@ -24,6 +24,8 @@ const wholes: readonly (readonly [selector: string, most: number])[] = [
   [".lab-prose > ul, .lab-prose > ol", 0.25],
 ];
 
+/** The part of a page that words have which go over whole. */
+const shortLead = 0.15;
 /** Words right above what they may lead to. */
 const leadsToNext = ".lab-prose > p:has(+ :is(ul, ol, pre, blockquote, .lab-scroll))";
 
@@ -42,7 +44,10 @@ export function keepTogether(height: number): void {
     giveHeadings(prose);
   }
   for (const lead of document.querySelectorAll<HTMLElement>(leadsToNext)) {
-    if (lead.textContent.trim().endsWith(":")) lead.style.breakAfter = "avoid";
+    if (!lead.textContent.trim().endsWith(":")) continue;
+    lead.style.breakAfter = "avoid";
+    // Its last line alone would go over otherwise: a browser that must not break there forgets widows.
+    if (lead.getBoundingClientRect().height < height * shortLead) lead.style.breakInside = "avoid";
   }
   takeStepsApart(height);
   for (const drawing of document.querySelectorAll<HTMLElement>(".lab-still > :is(img, svg)")) {
