@@ -27,10 +27,10 @@ const contextText = ({ context }: CpuView): string => (context === "idle" ? "" :
 const runningText = ({ context, running }: CpuView): string =>
   context === "idle" ? "idle" : running;
 
-const nameStyle: TextStyle = { bold: true };
+const nameStyle: TextStyle = { bold: true, size: 12 };
 /** Where the name of who runs begins, and how wide it may be beside its context. */
 const nameAt = 70;
-const nameWidth = cpuWidth - nameAt - 66;
+const nameWidth = cpuWidth - nameAt - 64;
 
 /**
  * Returns the panel of a CPU.
@@ -64,7 +64,7 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
       rect({ x: 0, y: 0, width: cpuWidth, height }, { fill: "panel", stroke: "line" }, 7),
       label(`CPU ${cpu}`, 12, 22, { bold: true }),
       label(running, nameAt, 22, { ...nameStyle, tone }),
-      label(contextText(view).trim(), nameAt + textWidth(running, nameStyle) + 6, 22, {
+      label(contextText(view).trim(), nameAt + textWidth(running, nameStyle) + 4, 22, {
         ...small,
         tone,
       }),

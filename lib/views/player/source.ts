@@ -15,14 +15,12 @@ const leading = 15;
 const markWidth = 14;
 /** The widest that a line of code may be. */
 const mostCode = 350;
-/** The widest that the margin may be. */
-const mostMargin = 190;
+/** So much of a line is left of a text beside it, however long that is. */
+const leastCode = 150;
+/** The room beside the lines for what is held; a longer text takes some of its own line. */
+const marginWidth = 110;
 /** The lock that a line has taken, at the margin. */
 const heldText: TextStyle = { size: 11, bold: true };
-
-/** What is said at the line that took a lock. */
-const heldBy = (cpus: readonly number[], short: string): string =>
-  `CPU ${cpus.join(", ")} holds ${short}`;
 
 /** Returns the source as it is marked after each step; null of a trace that comes from no text. */
 export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Drawing) | null {
@@ -34,7 +32,6 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
     ...lines.map((line) => (line.kind === "line" ? textWidth(line.text, code) : 0)),
   );
   const codeWidth = Math.min(mostCode, widest + 8);
-  const marginWidth = marginOf(trace, names);
   const width = numbers + 10 + codeWidth + marginWidth;
   const at = Array.from({ length: trace.steps.length + 1 }, (_, step) =>
     linesNear(lines, markedAt(trace, step)),
@@ -57,23 +54,12 @@ export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Dra
             names,
             numbers,
             codeWidth,
-            marginWidth,
             width,
           }),
         ),
       ],
     };
   };
-}
-
-/** The room that what is held needs beside the lines, of all that one CPU holds at any time. */
-function marginOf({ start, steps }: Trace, names: LockNames): number {
-  const texts = [start, ...steps.map(({ after }) => after)].flatMap(({ cpus }) =>
-    cpus.flatMap(({ held }, cpu) =>
-      held.map(({ id }) => textWidth(heldBy([cpu], names.of(id).short), heldText)),
-    ),
-  );
-  return Math.min(mostMargin, 20 + Math.max(0, ...texts));
 }
 
 /** The places that have a mark after a step: where CPUs are and took what they hold, and what was just run. */
@@ -93,7 +79,6 @@ interface Marks {
   readonly names: LockNames;
   readonly numbers: number;
   readonly codeWidth: number;
-  readonly marginWidth: number;
   readonly width: number;
 }
 
@@ -113,6 +98,16 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
       const held = [...marks.cpus.entries()].flatMap(([cpu, view]) =>
         view.held.filter(({ at }) => isHere(at)).map(({ id }) => [cpu, id] as const),
       );
+      const [holder] = held;
+      const taken =
+        holder === undefined
+          ? ""
+          : shorten(
+              `CPU ${held.map(([cpu]) => cpu).join(", ")} holds ${marks.names.of(holder[1]).short}`,
+              marks.width - x - leastCode,
+              heldText,
+            );
+      const room = marks.width - x - 18 - textWidth(taken, heldText);
       const number = { ...code, tone: "muted", anchor: "end" } as const;
       return [
         ...(!ran
@@ -131,16 +126,16 @@ function drawLine(line: ShownLine, y: number, marks: Marks): readonly SvgNode[] 
             ]),
         ...here.flatMap(([cpu, { waits }]) => cpuMark(cpu, y, waits !== null)),
         label(String(line.line), marks.numbers, base, number),
-        label(shorten(line.text, marks.codeWidth, code), x, base, code),
-        ...held.slice(0, 1).map(([, id]) => {
-          const { ink } = marks.names.of(id);
-          const text = heldBy(
-            held.map(([cpu]) => cpu),
-            marks.names.of(id).short,
-          );
-          const shown = shorten(text, marks.marginWidth - 12, heldText);
-          return label(shown, marks.width - 8, base, { ...heldText, tone: ink, anchor: "end" });
-        }),
+        label(shorten(line.text, Math.min(marks.codeWidth, room), code), x, base, code),
+        ...(holder === undefined
+          ? []
+          : [
+              label(taken, marks.width - 8, base, {
+                ...heldText,
+                tone: marks.names.of(holder[1]).ink,
+                anchor: "end",
+              }),
+            ]),
       ];
     }
   }

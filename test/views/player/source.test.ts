@@ -50,7 +50,7 @@ describe("the source in the step player", () => {
     expect(shown[2]).toMatch(/mutex_lock\(&b\);\s*CPU 1 holds b/);
   });
 
-  it("says it in full, however long the names of locks are", async () => {
+  it("says it in full, however long lines and names are, in the width that a page has", async () => {
     const text = `/* lab: thread take on 0 */
 static DEFINE_PER_CPU(raw_spinlock_t, wakeup_vcpus_on_cpu_lock);
 
@@ -66,6 +66,9 @@ static void take(void)
     const [held] = /CPU 0 holds .*/.exec(visibleText(svg)) ?? [];
     expect(held).toMatch(/^CPU 0 holds wakeup\w*\[cpu0\]/);
     expect(held).not.toContain("…");
+    // What the page gives it beside JupyterLab's panel; of the line that is long, too, enough is left.
+    expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(1000);
+    expect(visibleText(svg)).toMatch(/raw_spin_lock\(\w+…/);
   });
 
   it("marks the line of each CPU, by its number, and says it in words", () => {
