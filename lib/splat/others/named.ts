@@ -16,7 +16,7 @@ const table: readonly (readonly [RegExp, string, string])[] = [
   [
     /BUG: sleeping function called from invalid context(?: at (?:\S+:\d+)?)?\s*$/,
     sleepCheck,
-    "something that may sleep was called with preemption or interrupts off; the lines below it say which, and who disabled preemption",
+    "something that may sleep was called with preemption or interrupts off; what the kernel prints below it says which, and on what path",
   ],
   [
     /sleeping function called from invalid context/,

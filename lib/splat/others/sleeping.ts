@@ -144,7 +144,7 @@ function mendOf(
       "The task is ended by the kernel, after an oops: it died where nothing may sleep, and this report only follows from that. The oops stands before it in the log.",
     ];
   }
-  const lock = narrow.find(({ name }) => !name.startsWith("rcu_"));
+  const locks = narrow.filter(({ name }) => !name.startsWith("rcu_"));
   if (gone !== null && narrow.length === 0 && inside.length === 0 && irqsOff !== true) {
     return [
       `${code(gone)} switched preemption off and is no longer on the stack: look for a path of it that returns without switching it on.`,
@@ -163,17 +163,17 @@ function mendOf(
             )} never sleeps: leave it${here} to a work item or a thread${allocates ? ", or allocate with GFP_ATOMIC" : ""}.`,
         ]
       : []),
-    ...(lock === undefined
+    ...(locks.length === 0
       ? []
       : [
-          `Release ${code(lock.name)} before${owner === undefined ? "" : ` ${code(owner)} sleeps`}, or ${flag} it is taken.`,
+          `Release ${listed(locks.map(({ name }) => code(name)))} before${owner === undefined ? "" : ` ${code(owner)} sleeps`}, or ${flag} ${locks.length > 1 ? "they are" : "it is"} taken.`,
         ]),
     ...(readers > 0
       ? [
           `Do what sleeps${here} outside of the RCU read-side section, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
         ]
       : []),
-    ...(inside.length === 0 && lock === undefined && readers <= 0
+    ...(inside.length === 0 && locks.length === 0 && readers <= 0
       ? [
           `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]

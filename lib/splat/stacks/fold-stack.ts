@@ -70,6 +70,12 @@ export const isEntry = (name: string): boolean =>
 function contextOf(names: readonly string[]): FoldedStack["context"] {
   for (const each of names) {
     const name = plainName(each);
+    // Timers that may not run in a hard interrupt run from a softirq, by the same functions.
+    if (
+      /^_*(?:run_hrtimer|hrtimer_run_queues)$/.test(name) &&
+      names.includes("hrtimer_run_softirq")
+    )
+      continue;
     if (hardirqs.test(name)) return "hardirq";
     if (softirqs.test(name)) return "softirq";
     if (works.test(name)) return "work item";

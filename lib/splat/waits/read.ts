@@ -56,10 +56,12 @@ interface Growing {
 }
 
 const hung =
-  /INFO: task "?(?<comm>.+?)"?:(?<pid>\d+) blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
+  /INFO: task "?(?<comm>.+?)"?:(?<pid>\d+) (?:blocked|can't die) (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
 const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
 const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
+/** A task that cannot die need not be blocked: it may run. */
+const running = /^(?:\S+\s+R\s+running task|task:.+?\s+state:R\b)/;
 const holds = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
 /** A mailer broke it at the blank before the name of the task, or at a hyphen within. */
 const cutHeading = /^(?:\d+|no) locks? held by(?:$| .*[^:.\s]$)/;
@@ -103,6 +105,7 @@ export function readTasks(text: string): readonly ListedTask[] {
       setOwner(tasks, owner, line);
       continue;
     }
+    if (stack?.frames.length === 0 && running.test(said)) stack.blockedFor = null;
     const named = taskIn(said);
     if (named !== null) {
       const task = known(tasks, named, line);

@@ -74,6 +74,27 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).toContain("kernels before 5.16 print none");
   });
 
+  it("names all spinlocks that are held, and a timer that runs from a softirq", () => {
+    const log = text(
+      headline,
+      "in_atomic(): 1, irqs_disabled(): 1, non_block: 0, pid: 41, name: foo worker",
+      "2 locks held by foo worker/41:",
+      " #0: ffff888101234567 (&foo->lock){....}-{2:2}, at: foo_stop+0x40/0x80",
+      " #1: ffff888101234568 (&bar->lock){....}-{2:2}, at: foo_stop+0x50/0x80",
+      ...stack(
+        "mutex_lock",
+        "foo_stop",
+        "__hrtimer_run_queues",
+        "hrtimer_run_softirq",
+        "handle_softirqs",
+      ),
+    );
+    expect(said(log)).toContain(
+      "Release &foo->lock and &bar->lock before foo_stop sleeps, or do what sleeps before they are taken.",
+    );
+    expect(said(log)).toContain("(softirq)");
+  });
+
   it("is in an RCU read-side section by its nesting, and allocates with GFP_ATOMIC there", () => {
     const log = text(
       headline,

@@ -41,7 +41,7 @@ export function questionsFor(
     case "irq-safe-unsafe":
       return [interruptMeets(evidence), sameInstances(evidence), lastResort];
     case "wait-context":
-      if (wantsSleep(report)) return [canRunHere];
+      if (wantsSleep(report)) return [canRunHere(report.backtrace.length > 0)];
       // On PREEMPT_RT itself nobody has to ask whether it runs this code here.
       return isOnRt(report.backtrace) ? [mustSpin] : [onRt, mustSpin];
     case "rcu-usage":
@@ -120,11 +120,11 @@ const ownEnd: SplatQuestion = {
   ifFalse: [annotations.setClass],
 };
 
-const canRunHere: SplatQuestion = {
+const canRunHere = (hasStack: boolean): SplatQuestion => ({
   ask: "Can this path really run in that context?",
-  why: "The stack shows that it did; if it was meant for a task only, find who called it.",
+  why: `${hasStack ? "The stack shows that it did" : "The report says that it did, and its stack, which is not shown, by which path"}; if it was meant for a task only, find who called it.`,
   ifFalse: [],
-};
+});
 
 const oneEach: SplatQuestion = {
   ask: "Are so many meant to be held at once?",

@@ -192,7 +192,10 @@ const isSync = ({ frames }: SplatEdge): boolean =>
     /^(?:lock_sync|srcu_lock_sync|_*synchronize_\w+)$/.test(symbol ?? ""),
   );
 
-function again({ wanted, holding }: Evidence, waits: ReadonlySet<string>): readonly string[] {
+function again(
+  { wanted, holding, report }: Evidence,
+  waits: ReadonlySet<string>,
+): readonly string[] {
   if (wanted !== null && waits.has(wanted.name)) {
     return [
       "Nothing needs to meet: what waits is part of what it waits for, unless they are two of one class.",
@@ -204,6 +207,11 @@ function again({ wanted, holding }: Evidence, waits: ReadonlySet<string>): reado
         "If it is one lock, this task waits for itself. If they are two of the class, another task must take them in the other order at the same moment.",
       ];
     case "same":
+      if (readsOn(report.backtrace)) {
+        return [
+          `Both are the lock at ${wanted?.addr ?? ""}, and this time it is taken for reading: if it is held for writing, this task waits for itself now; if for reading as well, as soon as a writer queues between the two.`,
+        ];
+      }
       return [
         `Nothing needs to meet: both are the lock at ${wanted?.addr ?? ""}, so this task waits for itself now.`,
       ];
