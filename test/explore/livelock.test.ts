@@ -51,6 +51,14 @@ const polite = (wait: (other: Expr) => Statement) =>
   );
 
 describe("a busy wait for what nobody will do", () => {
+  it("is a livelock where nothing in the text ever makes it true", () => {
+    const waits = [while_(not(go), [relax])];
+    expect(explore(of(waits, [if_(go, [set(go, false)])])).verdict).toBe("livelock");
+    expect(explore(of(waits, [set(go, true)])).verdict).toBe("safe");
+    // What goes on forever and now and then asks does nothing in vain.
+    expect(explore(of([forever([relax, if_(go, [step("found")])])], [relax])).verdict).toBe("safe");
+  });
+
   it.each([
     ["without a body", (other: Expr) => while_(other, [])],
     ["with a body", (other: Expr) => while_(other, [relax])],

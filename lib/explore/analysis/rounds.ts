@@ -63,8 +63,9 @@ function busyWaits(process: Instance): readonly Transition[] {
   );
   const ids = new Set(idle.map(({ id }) => id));
   const before = nextOf(idle.map(({ from, to }) => ({ from: to, to: from })));
+  // What nobody ever makes true is a way out all the same: it is waited for in vain.
   const waysOut = process.leaving.flatMap((steps, at) =>
-    steps.some(({ id }) => !ids.has(id)) ? [at] : [],
+    steps.some(({ id }) => !ids.has(id)) || process.unreached.has(at) ? [at] : [],
   );
   const canLeave = reachable(before, waysOut);
   return idle.filter(({ to }) => canLeave.has(to));
@@ -90,8 +91,9 @@ function onRounds(
 const entry = 0;
 
 /** Whether the body of a process has an end that it can come to: a place that nothing leaves. */
-function canEnd({ leaving }: Instance): boolean {
-  const next = nextOf(leaving.flat());
+function canEnd({ leaving, unreached }: Instance): boolean {
+  const inVain = [...unreached].flatMap(([from, all]) => all.map((to) => ({ from, to })));
+  const next = nextOf([...leaving.flat(), ...inVain]);
   return [...reachable(next, [entry])].some((at) => (leaving[at] ?? []).length === 0);
 }
 

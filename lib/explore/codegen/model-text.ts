@@ -49,6 +49,7 @@ function processText(process: Instance): unknown {
       early: undefined,
     })),
   );
-  const { ends, rests } = process;
-  return { ...process, name: undefined, leaving: steps, ends: [...ends], rests: [...rests] };
+  const { ends, rests, unreached } = process;
+  const maps = { ends: [...ends], rests: [...rests], unreached: [...unreached] };
+  return { ...process, name: undefined, leaving: steps, ...maps };
 }

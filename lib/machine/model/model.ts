@@ -102,6 +102,8 @@ export interface Instance {
   readonly leaving: readonly (readonly Transition[])[];
   /** The steps that would leave a location, and that no state allows, by their labels. */
   readonly never: ReadonlyMap<number, readonly string[]>;
+  /** Where those would lead. */
+  readonly unreached: ReadonlyMap<number, readonly number[]>;
 }
 
 /** A named condition, resolved. */

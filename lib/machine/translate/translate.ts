@@ -46,6 +46,7 @@ export function translate(scenario: Scenario): Model {
     const scope: Scope = { process, number, member, home: homes[number] ?? null, picked: null };
     const leaving: Transition[][] = Array.from({ length: flow.locations }, () => []);
     const never = new Map<number, readonly string[]>();
+    const unreached = new Map<number, readonly number[]>();
     const cpu = process.cpu === null ? null : resolver.value(process.cpu, scope);
     // A handler that nothing raises has no CPU ever, so that there is nothing to ask of one.
     const isNowhere = cpu?.op === "const" && cpu.value === NONE;
@@ -57,6 +58,7 @@ export function translate(scenario: Scenario): Model {
         const made = transition(edge, own, resolver, reads, { id, edge: at });
         if (made === null) {
           never.set(edge.from, [...(never.get(edge.from) ?? []), edge.label]);
+          unreached.set(edge.from, [...(unreached.get(edge.from) ?? []), edge.to]);
           continue;
         }
         transitions.push(made);
@@ -84,6 +86,7 @@ export function translate(scenario: Scenario): Model {
       rests: new Map([...flow.rests].map(([at, of]) => [at, resolver.value(of, scope)])),
       leaving,
       never,
+      unreached,
     };
   });
   checkCpus(scenario, processes);
