@@ -180,6 +180,16 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     }
   });
 
+  it("shows the figures that a notebook came with, before anything has run", async (test) => {
+    const name = "04-the-three-paths.ipynb";
+    const notebook = await open(name);
+    if (notebook === null) return test.skip(noChromium);
+    await expect
+      .poll(() => notebook.figures.count(), { timeout: minutes })
+      .toBe(figuresIn(cellsOf(name)));
+    await notebook.close();
+  });
+
   it("interrupts a runaway cell, and the kernel still knows everything", async (test) => {
     const notebook = await open();
     if (notebook === null) return test.skip(noChromium);
