@@ -19,17 +19,6 @@ const line = `const long = "${"to the edge of every screen, ".repeat(9)}";`;
 const table =
   "| when | proposal | name | what became of it |\n|---|---|---|---|\n" +
   "| 2023-03-10 | the handler walks an RCU list, without the lock | `rcu` | rejected: no deadlock to fix; freeing a vCPU would need a grace period |\n";
-const pairs =
-  "| pair | can they wait for each other on one wakeup lock? |\n|---|---|\n" +
-  "| sched_out, handler | no: on two CPUs they take two locks, and on one CPU IRQs are off |\n";
-/** C beside its statements, wider than a phone, as a table of the lab's own. */
-const beside =
-  `<table class="lab-beside"><tr><td style="white-space:pre">${"raw_spin_lock(lock); ".repeat(4)}</td>` +
-  `<td style="white-space:pre">raw_spin_lock(rq)</td></tr></table>`;
-const besides = notebookText([
-  prose(`# Beside\n\n${pairs}`),
-  code("show(beside)", [display({ "text/plain": "C beside statements", "text/html": beside })]),
-]);
 const long = notebookText([
   prose(`# Long\n\n\`\`\`ts\n${line}\n\`\`\``),
   code(line, []),
@@ -274,31 +263,6 @@ describeInChromium("a page of the html format, opened from disk", (open) => {
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     },
   );
-});
-
-describeInChromium("tables on a phone", (open) => {
-  let page = "";
-  beforeAll(async () => {
-    page = `${onDisk(await filesOf(html, await fixtureJob({ besides })))}/besides.html`;
-  });
-
-  it("move sideways in their own place, by keyboard too, where they are figures", async () => {
-    const { page: shown } = await open(page, { width: 390 });
-    await scrollThrough(shown);
-    expect(await shown.evaluate("document.documentElement.scrollWidth")).toBe(390);
-    const figure = shown.locator(".lab-figure-text");
-    await expect.poll(() => figure.getAttribute("tabindex")).toBe("0");
-    await figure.focus();
-    await shown.keyboard.press("ArrowRight");
-    await expect.poll(() => figure.evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
-  });
-
-  it("of two columns fit as they are", async () => {
-    const { page: shown } = await open(page, { width: 390 });
-    const box = await shown.locator(".lab-scroll > table").boundingBox();
-    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
-    expect(box?.height).toBeLessThan(200);
-  });
 });
 
 /** What covers a line of code, and the line. */

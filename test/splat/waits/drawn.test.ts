@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { explore } from "../../lib/explore/index.js";
-import { scenarioOfScene } from "../../lib/splat/scene/scenario.js";
-import { sceneOfWaits } from "../../lib/splat/scene/waits-scene.js";
-import { sourceOfC } from "../../lib/splat/scene/source-c.js";
-import { drawWaits } from "../../lib/splat/waits/drawing.js";
-import { readTasks } from "../../lib/splat/waits/read.js";
-import { waitRows } from "../../lib/splat/waits/rows.js";
-import { waitsOf } from "../../lib/splat/waits/wait-for.js";
-import { explainWaits } from "../../lib/splat/waits/words.js";
-import { waitGraph } from "../../lib/views/graphs/wait-graph.js";
+import { explore } from "../../../lib/explore/index.js";
+import { scenarioOfScene } from "../../../lib/splat/scene/scenario.js";
+import { sceneOfWaits } from "../../../lib/splat/scene/waits-scene.js";
+import { sourceOfC } from "../../../lib/splat/scene/source-c.js";
+import { drawWaits } from "../../../lib/splat/waits/drawing.js";
+import { readTasks } from "../../../lib/splat/waits/read.js";
+import { waitRows } from "../../../lib/splat/waits/rows.js";
+import { waitsOf } from "../../../lib/splat/waits/wait-for.js";
+import { explainWaits } from "../../../lib/splat/waits/words.js";
+import { waitGraph } from "../../../lib/views/graphs/wait-graph.js";
 
-const hung = readFileSync(new URL("small/T-hung-tasks-all-locks.txt", import.meta.url), "utf8");
+const hung = readFileSync(new URL("../small/T-hung-tasks-all-locks.txt", import.meta.url), "utf8");
 
 /** Another task that waits for a lock of the circle, and one that waits for it. */
 const queue = (name: string, pid: number, holds: string, wants: string): string =>

@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readTasks } from "../../../lib/splat/waits/read.js";
+import { circleIn, waitsOf } from "../../../lib/splat/waits/wait-for.js";
+import { explainWaits } from "../../../lib/splat/waits/words.js";
+import { said } from "./said.js";
+
+const hung = readFileSync(new URL("../small/T-hung-tasks-all-locks.txt", import.meta.url), "utf8");
+
+describe("hung tasks with all locks held", () => {
+  it("are a deadlock that happened, where each waits for a lock that the next one holds", () => {
+    expect(said(hung)).toMatch(/^A deadlock that happened/);
+    expect(said(hung)).toContain(
+      "foo-a/301 holds &a->lock at ffff888100000010 in a_path and waits for &b->lock at ffff888100000020 in b_take, which foo-b/302 holds, taken in b_path.",
+    );
+    expect(said(hung)).toContain(
+      "foo-b/302 holds &b->lock at ffff888100000020 in b_path and waits for &a->lock at ffff888100000010 in a_take, which foo-a/301 holds",
+    );
+  });
+
+  it("say what may close a circle that is no lock: the suspend of a device", () => {
+    const power = readFileSync(
+      new URL("small/T2-suspend-of-a-device.txt", import.meta.url),
+      "utf8",
+    );
+    expect(said(power)).toContain(
+      "kworker/2:3/117, which waits for it, is in the midst of rpm_suspend: where that is the same device, the two wait for each other.",
+    );
+    expect(said(power.replace("rpm_suspend", "foo_suspend"))).not.toContain("in the midst of");
+  });
+
+  it("are read behind the prefixes of logs", () => {
+    const logged = hung.replace(/^/gm, "[  123.456789][   T28] ");
+    expect(said(logged)).toBe(said(hung));
+  });
+
+  it("are none where the locks are others of the same classes", () => {
+    const apart = hung.replace("#1: ffff888100000010", "#1: ffff888100000099");
+    expect(circleIn(waitsOf(readTasks(apart)))).toEqual([]);
+    expect(said(apart)).toMatch(/^Tasks that are blocked/);
+    expect(said(apart)).toContain("no task of the text holds it");
+  });
+
+  it("close no circle by addresses that are hidden", () => {
+    const hidden = hung.replace(/ffff8881000000\d\d/g, "(____ptrval____)");
+    expect(said(hidden)).not.toContain("deadlock that happened");
+    expect(said(hidden)).toContain("The addresses of the locks, which are hidden");
+  });
+
+  it("lack the list of locks where the kernel did not print it", () => {
+    const [stacks = ""] = hung.split("Showing all locks");
+    expect(said(stacks)).toContain("The list of all locks held");
+    expect(said(stacks)).toContain("foo-a/301 has been blocked for 122 s on a_path > b_take");
+  });
+
+  it("are not seen where nobody is blocked", () => {
+    const one =
+      "1 lock held by foo/1:\n #0: ffff888100000010 (&a->lock){+.+.}-{4:4}, at: a_path+0x1/0x2\n";
+    expect(explainWaits(readTasks(one))).toBeNull();
+    expect(explainWaits(readTasks("usb 1-1: new device\n"))).toBeNull();
+  });
+
+  it("may be a list of all locks in which nobody is seen to wait, which is said", () => {
+    const one = (pid: number): string =>
+      `1 lock held by foo/${pid}:\n #0: ffff888100000010 (&a->lock){+.+.}-{4:4}, at: a_path+0x1/0x2\n`;
+    const list = said(`Showing all locks held in the system:\n${one(1)}${one(2)}`);
+    expect(list).toMatch(/^Locks that are held, and nobody is seen to wait/);
+    expect(list).toContain("foo/1 has &a->lock at ffff888100000010 in a_path.");
+    expect(list).toContain(
+      "Whether foo/1 and foo/2 share &a->lock at ffff888100000010 as readers, or one of them holds it and the others wait.",
+    );
+    expect(list).not.toContain("deadlock");
+  });
+
+  const listOf = (lock: string): string =>
+    [
+      "Showing all locks held in the system:",
+      "2 locks held by foo/1:",
+      ` #0: ${lock}, at: a_path+0x1/0x2`,
+      " #1: ffff888100000030 (&c->lock){+.+.}-{4:4}, at: c_path+0x1/0x2",
+      "1 lock held by bar/2:",
+      ` #0: ${lock}, at: a_take+0x1/0x2`,
+      "",
+    ].join("\n");
+
+  it("are told by the list alone where only one can have the lock", () => {
+    expect(said(listOf("ffff888100000010 (&a->lock){+.+.}-{4:4}"))).toContain(
+      "bar/2 waits for &a->lock at ffff888100000010 in a_take, which foo/1 holds",
+    );
+  });
+
+  it.each([
+    ["a section of RCU", "ffffffff82d4a5e0 (rcu_read_lock){....}-{1:3}"],
+    ["a lock with readers", "ffff888100000010 (sb_writers#4){.+.+}-{0:0}"],
+    ["a raw spinlock", "ffff888100000010 (&rq->__lock){-.-.}-{2:2}"],
+    ["a workqueue", "ffff888100000010 ((wq_completion)events){+.+.}-{0:0}"],
+  ])("are not told by the list alone of what several may have at once: %s", (_, lock) => {
+    expect(said(listOf(lock))).not.toContain("waits for");
+    expect(said(listOf(lock))).toMatch(/^Locks that are held, and nobody is seen to wait/);
+  });
+
+  it("run within a workqueue and its item, which they do not hold", () => {
+    const worker = [
+      "Showing all locks held in the system:",
+      "2 locks held by kworker/0:1/9:",
+      " #0: ffff888100000040 ((wq_completion)events){+.+.}-{0:0}, at: process_one_work+0x1/0x2",
+      " #1: ffffc90000000010 (foo_deferred){+.+.}-{0:0}, at: process_one_work+0x1/0x2",
+      "",
+    ].join("\n");
+    expect(said(worker)).toContain(
+      "kworker/0:1/9 runs within (wq_completion)events, foo_deferred.",
+    );
+  });
+
+  it("close a circle by the list alone, as sysrq-d prints it, which is said to be less sure", () => {
+    const [, list = ""] = hung.split("Showing all locks held in the system:");
+    expect(said(list)).toMatch(/^A circle of waits, very likely a deadlock/);
+    expect(said(list)).toContain("Not all of their stacks are in the text");
+    expect(said(list)).not.toContain("happened");
+  });
+
+  it("tell what else they wait for, and what they hold the while", () => {
+    const frozen = [
+      "INFO: task ioctl:11 blocked for more than 143 seconds.",
+      "task:ioctl           state:D stack:27000 pid:11    tgid:11    ppid:1",
+      "Call Trace:",
+      " <TASK>",
+      " context_switch kernel/sched/core.c:5382 [inline]",
+      " __schedule+0x17ac/0x4850 kernel/sched/core.c:6767",
+      " schedule+0x14b/0x320 kernel/sched/core.c:6859",
+      " blk_mq_freeze_queue_wait+0xf8/0x170 block/blk-mq.c:190",
+      " foo_clr_fd+0x2b0/0x8c0 drivers/block/foo.c:1120",
+      "",
+      "Showing all locks held in the system:",
+      "1 lock held by ioctl/11:",
+      " #0: ffff888100000010 (&foo->open_mutex){+.+.}-{4:4}, at: foo_release+0x1/0x2",
+      "",
+    ].join("\n");
+    expect(said(frozen)).toContain(
+      "it waits in foo_clr_fd, by blk_mq_freeze_queue_wait, until nobody uses the block queue that it freezes, and for none of the locks that lockdep lists. It holds &foo->open_mutex at ffff888100000010 in foo_release.",
+    );
+    expect(said(frozen)).not.toContain("context_switch");
+  });
+
+  it("are told once where many are at one place", () => {
+    const each = (pid: number, seconds: number): string =>
+      [
+        `INFO: task fsstress:${pid} blocked for more than ${seconds} seconds.`,
+        `task:fsstress        state:D stack:0 pid:${pid} tgid:${pid} ppid:1`,
+        "Call Trace:",
+        " __schedule+0x1/0x2",
+        " schedule+0x1/0x2",
+        " wb_wait_for_completion+0x1/0x2",
+        " sync_filesystem+0x1/0x2",
+      ].join("\n");
+    const many = [1, 2, 3, 4, 5].map((pid) => each(pid, pid < 3 ? 61 : 122)).join("\n");
+    expect(said(many)).toContain(
+      "fsstress/1, fsstress/2, fsstress/3 and 2 more have been blocked for 61 to 122 s on",
+    );
+  });
+});
+
+describe("hung tasks of which the kernel names the likely owner", () => {
+  const two = (wrapped: boolean): string =>
+    [
+      "[  369.1] INFO: task vim:21 blocked for more than 122 seconds.",
+      `[  369.2] INFO: task vim:21 is blocked on a mutex likely owned by${wrapped ? "\n" : " "}task sync:22.`,
+      "[  369.3] INFO: task sync:22 blocked for more than 122 seconds.",
+      "[  369.4] INFO: task sync:22 <writer> blocked on an rw-semaphore likely owned by task vim:21 <reader>",
+      "",
+    ].join("\n");
+
+  it.each([false, true])(
+    "close a circle, and it is said whose word that is (wrapped: %s)",
+    (cut) => {
+      expect(said(two(cut))).toMatch(/^A circle of waits, very likely a deadlock/);
+      expect(said(two(cut))).toContain(
+        "vim/21 waits for a mutex, which sync/22 likely owns, as the kernel says.",
+      );
+      expect(said(two(cut))).toContain(
+        "sync/22 waits for an rw-semaphore, which vim/21 likely owns, as the kernel says.",
+      );
+      expect(said(two(cut))).toContain("an owner may have changed since");
+    },
+  );
+
+  it("may have had a semaphore last, and no more", () => {
+    const text = "INFO: task a:1 is blocked on a semaphore likely last held by task b:2.\n";
+    expect(said(text)).toContain("a/1 waits for a semaphore, which b/2 had last");
+    expect(said(text)).not.toContain("owns");
+  });
+});
