@@ -1,7 +1,7 @@
 import type { SourceFile } from "../parse/source.js";
 
 /** A semaphore, of which lockdep knows by a map of its own: kernel/printk/printk.c. */
-export const console: SourceFile = {
+export const consoleLock: SourceFile = {
   file: "include/linux/console.h",
   text: String.raw`static DEFINE_SEMAPHORE(console_sem, 1);
 

@@ -4,13 +4,15 @@
  */
 import type { Unit } from "../parse/ast.js";
 import type { SourceFile } from "../parse/source.js";
-import { console } from "./console.js";
+import { consoleLock } from "./console.js";
 import { device } from "./device.js";
 import { fs } from "./fs.js";
+import { kernel } from "./kernel.js";
 import { mmapLock } from "./mmap-lock.js";
 import { pageLock } from "./page-lock.js";
 import { rtnetlink } from "./rtnetlink.js";
 import { sched } from "./sched.js";
+import { seqlock } from "./seqlock.js";
 import { sock } from "./sock.js";
 
 const headers: readonly SourceFile[] = [
@@ -18,10 +20,12 @@ const headers: readonly SourceFile[] = [
   mmapLock,
   fs,
   device,
-  console,
+  consoleLock,
   sock,
   pageLock,
+  kernel,
   sched,
+  seqlock,
 ];
 
 /** A declaration of a header: what stands between two empty lines outside of braces. */

@@ -59,6 +59,17 @@ export class SceneBuilder {
     return { name: this.unique(name), cpu, steps };
   }
 
+  /** Whether a lock has readers, and the report shows it taken by them alone. */
+  readonly reads = (lock: SceneLock): boolean =>
+    (lock.kind === "rwsem" || lock.kind === "rwlock") && this.kinds.isRead(lock.className);
+
+  /** Somebody who writes where all others read, on CPUs from a number on. */
+  writersOf(locks: Iterable<SceneLock>, cpu: number): readonly SceneThread[] {
+    return [...locks]
+      .filter(this.reads)
+      .map((lock, k) => this.thread(`write_${lock.variable}`, cpu + k, this.nest([lock])));
+  }
+
   handler(context: SceneHandler["context"], steps: readonly SceneStep[]): SceneHandler {
     return { name: this.unique(`${context}_handler`), context, steps };
   }
@@ -74,7 +85,7 @@ export class SceneBuilder {
   scene(
     threads: readonly SceneThread[],
     handlers: readonly SceneHandler[] = [],
-    known: Partial<Pick<Scene, "lockFor" | "nested">> = {},
+    known: Partial<Pick<Scene, "lockFor" | "nested" | "writers">> = {},
   ): Scene {
     return {
       name: this.report.headline.replace(/^(?:\[ )?\w+: | \]$/g, ""),
@@ -82,6 +93,7 @@ export class SceneBuilder {
       cpus: Math.max(1, ...threads.map(({ cpu }) => cpu + 1)),
       lockFor: known.lockFor ?? "class",
       nested: known.nested ?? null,
+      writers: known.writers ?? [],
       locks: [...this.#locks.values()],
       waits: this.#waits,
       threads,

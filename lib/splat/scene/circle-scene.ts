@@ -4,7 +4,7 @@ import { waitsIn } from "../explain/suspects/find.js";
 import { foldStack } from "../stacks/fold-stack.js";
 import { isHelper, ownerOf } from "../stacks/owner.js";
 import type { SceneBuilder } from "./builder.js";
-import type { Scene, SceneLock, SceneStep, SceneThread } from "./scene.js";
+import type { Scene, SceneStep, SceneThread } from "./scene.js";
 
 /** From one lock of a circle to the next, over what stands for waiting between. */
 interface Leg {
@@ -20,16 +20,13 @@ export function circleScene(builder: SceneBuilder): Scene | null {
   const { edges } = evidence;
   if (edges.length < 2) return null;
   const legs = legsOf(edges, waitsIn(evidence));
-  const reads = (lock: SceneLock): boolean =>
-    (lock.kind === "rwsem" || lock.kind === "rwlock") && builder.kinds.isRead(lock.className);
   const threads: SceneThread[] = [];
-  for (const leg of legs) threads.push(...legThreads(builder, leg, threads.length, reads));
-  // Readers alone wait for nobody: somebody writes, too.
-  for (const lock of new Set(legs.map(({ from }) => builder.lock(from)))) {
-    if (!reads(lock)) continue;
-    threads.push(builder.thread(`write_${lock.variable}`, threads.length, builder.nest([lock])));
-  }
-  return builder.scene(threads);
+  for (const leg of legs) threads.push(...legThreads(builder, leg, threads.length));
+  const writers = builder.writersOf(
+    new Set(legs.map(({ from }) => builder.lock(from))),
+    threads.length,
+  );
+  return builder.scene([...threads, ...writers], [], { writers: writers.map(({ name }) => name) });
 }
 
 /** Without a lock in the circle every class counts as one: that is the worst it can mean. */
@@ -57,8 +54,8 @@ function legThreads(
   builder: SceneBuilder,
   { from, to, waits, edges }: Leg,
   cpu: number,
-  reads: (lock: SceneLock) => boolean,
 ): readonly SceneThread[] {
+  const { reads } = builder;
   const [outer, inner] = [builder.lock(from), builder.lock(to)];
   const [first] = edges;
   const last = edges.at(-1);

@@ -43,17 +43,26 @@ function twice(builder: SceneBuilder, { acquiring, holding }: RecursiveSplat): S
   const { name } = acquiring;
   const outer = builder.lock(name, 0);
   const same = sameInstance(acquiring, holding);
+  const { reads } = builder;
   if (same === "same") {
-    const itself = builder.thread("this_task", 0, builder.nest([outer, outer]));
-    return builder.scene([itself], [], { lockFor: "address" });
+    const itself = builder.thread("this_task", 0, builder.nest([outer, outer], [], reads));
+    const writers = builder.writersOf([outer], 1);
+    return builder.scene([itself, ...writers], [], {
+      lockFor: "address",
+      writers: writers.map(({ name: of }) => of),
+    });
   }
   // A name alone, or an address that is hidden, does not say that it is one lock: a premise does.
   const inner = builder.lock(name, 1);
   const threads = [
-    builder.thread("this_task", 0, builder.nest([outer, inner])),
-    builder.thread("the_other_order", 1, builder.nest([inner, outer])),
+    builder.thread("this_task", 0, builder.nest([outer, inner], [], reads)),
+    builder.thread("the_other_order", 1, builder.nest([inner, outer], [], reads)),
   ];
-  return builder.scene(threads, [], { nested: { outer, inner, areTwo: same === "different" } });
+  const writers = builder.writersOf([outer, inner], threads.length);
+  return builder.scene([...threads, ...writers], [], {
+    nested: { outer, inner, areTwo: same === "different" },
+    writers: writers.map(({ name: of }) => of),
+  });
 }
 
 /** Returns a task that holds the lock with the interrupt on, and the interrupt. */

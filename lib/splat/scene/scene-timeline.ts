@@ -30,7 +30,18 @@ export function sceneTimeline(report: SplatReport): readonly string[] {
     : timelineOfScene(scene, introOf(scene));
 }
 
-function introOf({ lockFor, nested }: Scene): string {
+function introOf(scene: Scene): string {
+  const [writer, another] = scene.writers;
+  const added =
+    writer === undefined
+      ? ""
+      : another === undefined
+        ? " A writer is added, since readers alone wait for nobody: that one comes, the report does not show."
+        : " Writers are added, since readers alone wait for nobody: that they come, the report does not show.";
+  return pathsOf(scene) + added;
+}
+
+function pathsOf({ lockFor, nested }: Scene): string {
   if (lockFor === "address")
     return "Of the path of the report, which takes one lock twice, by its address.";
   if (nested === null) {

@@ -76,6 +76,8 @@ export interface Scene {
   readonly lockFor: "class" | "address";
   /** The two locks where a class is taken under itself, and not by its address the same one; else null. */
   readonly nested: Nested | null;
+  /** Names of threads that the report does not show: readers alone wait for nobody, so that somebody writes, too. */
+  readonly writers: readonly string[];
   readonly locks: readonly SceneLock[];
   readonly waits: readonly SceneWait[];
   readonly threads: readonly SceneThread[];

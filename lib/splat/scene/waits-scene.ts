@@ -33,6 +33,7 @@ export function sceneOfWaits(waits: readonly TaskWait[]): Scene | null {
     cpus: circle.length,
     lockFor: "address",
     nested: null,
+    writers: [],
     locks: [...locks.values()],
     waits: [],
     threads: circle.map((wait, cpu) => threadOf(wait, circle, cpu, locks, names)),

@@ -109,7 +109,8 @@ export function readTasks(text: string): readonly ListedTask[] {
     const named = taskIn(said);
     if (named !== null) {
       const task = known(tasks, named, line);
-      task.blockedFor ??= named.seconds;
+      // A log may go on for minutes, and each time it is more.
+      if (named.seconds !== null) task.blockedFor = Math.max(task.blockedFor ?? 0, named.seconds);
       [stack, list] = [task, null];
       continue;
     }

@@ -7,6 +7,7 @@ import { readSplats } from "../../../lib/splat/read/read.js";
 import type { CircularSplat } from "../../../lib/splat/report/index.js";
 import { scenarioOfScene } from "../../../lib/splat/scene/scenario.js";
 import type { Scene } from "../../../lib/splat/scene/scene.js";
+import { sceneTimeline } from "../../../lib/splat/scene/scene-timeline.js";
 import { sceneOf } from "../../../lib/splat/scene/scene-of.js";
 import { sourceOf } from "../../../lib/splat/scene/source.js";
 import { corpus, hasCorpus } from "../corpus.js";
@@ -73,6 +74,18 @@ describe("a report as a scene", () => {
     });
     if (scene === null) throw new Error("no scene");
     expect(runCell(sourceOf(scene))).toMatch(/deadlock/);
+  });
+
+  it("takes for reading what the report takes for reading, and adds a writer that it says is not shown", () => {
+    const file = new URL("../small/HA1-taken-twice-for-reading.txt", import.meta.url);
+    const [report] = readSplats(readFileSync(file, "utf8"));
+    if (report === undefined) throw new Error("no report");
+    const scene = sceneOf(report);
+    expect(scene?.writers).toEqual(["write_foo_rwsem"]);
+    const lines = sceneTimeline(report).join(" ");
+    expect(lines.match(/down_\w+/g)).toEqual(["down_read", "down_write", "down_read"]);
+    expect(lines).toMatch(/A writer is added, .* that one comes, the report does not show\./);
+    expect(sceneOf(none())?.writers).toEqual([]);
   });
 
   it("is none where the report does not tell the paths", () => {

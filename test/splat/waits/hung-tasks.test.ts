@@ -20,7 +20,7 @@ describe("hung tasks with all locks held", () => {
 
   it("say what may close a circle that is no lock: the suspend of a device", () => {
     const power = readFileSync(
-      new URL("small/T2-suspend-of-a-device.txt", import.meta.url),
+      new URL("../small/T2-suspend-of-a-device.txt", import.meta.url),
       "utf8",
     );
     expect(said(power)).toContain(
@@ -157,6 +157,28 @@ describe("hung tasks with all locks held", () => {
     expect(said(many)).toContain(
       "fsstress/1, fsstress/2, fsstress/3 and 2 more have been blocked for 61 to 122 s on",
     );
+  });
+});
+
+describe("hung tasks in long logs", () => {
+  it("are blocked for as long as the last line of each says", () => {
+    const text = [120, 241, 483]
+      .map(
+        (seconds) =>
+          `INFO: task foo:7 blocked for more than ${String(seconds)} seconds.\ntask:foo state:D stack:0 pid:7 ppid:2 flags:0x00004000\nCall Trace:\n schedule+0xe7/0x350\n foo_wait+0x11c/0x550\n`,
+      )
+      .join("\n");
+    expect(said(text)).toContain("foo/7 has been blocked for 483 s");
+  });
+
+  it("are found where a mailer wrapped their first line behind a prefix that no rule knows", () => {
+    const text = `15:52:20,316 ERR kernel:INFO: task foo:7 blocked for more
+than 120 seconds.
+15:52:20,316 ERR kernel:Call Trace:
+15:52:20,316 ERR kernel: schedule+0xe7/0x350
+15:52:20,316 ERR kernel: foo_wait+0x11c/0x550
+`;
+    expect(said(text)).toContain("foo/7 has been blocked for 120 s");
   });
 });
 

@@ -41,14 +41,25 @@ export const joinWrapped: Rewrite = function* (lines) {
 function together(first: RawLine, second: RawLine): RawLine | null {
   // Most lines are shown not to be one without being looked at.
   if (!/INFO|BUG|WARNING|DEBUG|\/\d/.test(first.text) || first.text.length > longest) return null;
-  const here = textOf(first).text;
+  const { text } = textOf(first);
+  const here = behindAnyPrefix(text);
   if (!begins.test(here) || isWhole(here)) return null;
   const there = textOf(second);
   // What a log has marked as a line of its own goes on in nothing.
   if (there.tagged || there.text === "") return null;
+  if (here !== text && shape(there.text) === shape(text)) return null;
   const whole = `${here} ${there.text}`;
   if (!isWhole(whole)) return null;
   return { number: first.number, text: `${first.text.trimEnd()} ${there.text}`, joined: true };
+}
+
+/** How a line begins, whatever its numbers are. */
+const shape = (text: string): string => text.replace(/[\d\s]+/g, "0").slice(0, 8);
+
+/** What stands before the first word of a kind is some log's prefix, known or not: whether it is one, the whole line tells. */
+function behindAnyPrefix(text: string): string {
+  const at = /(?<=[^\w"'])(?:INFO|BUG|WARNING|DEBUG): [A-Za-z]/.exec(text)?.index ?? 0;
+  return begins.test(text) ? text : text.slice(at);
 }
 
 function textOf({ text }: RawLine): { readonly text: string; readonly tagged: boolean } {
