@@ -49,6 +49,8 @@ describe("what repo2docker reads", () => {
     registerKernel(prefix);
     expect(specOf(prefix).argv).toEqual([
       process.execPath,
+      "--min-semi-space-size=16",
+      "--max-semi-space-size=32",
       join(root, "dist", "notebook", "kernel", "main.js"),
       "{connection_file}",
     ]);
