@@ -9,15 +9,19 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** The core: it holds no state between two files, nor do the cases, so that they may share what they import. */
 const core = "primitives|lockdep|machine|explore|verdict|kernel-c|splat|views|conformance";
 
-/** Files of the core that take minutes, or processes of their own. */
+/** Files of the core that take eight seconds or more, or processes of their own. */
 const long = [
   "**/spin.test.ts",
   "**/command.test.ts",
   "**/browser.test.ts",
-  "test/explore/**/{lockup,promela,reductions,shrink,shared-code,successors,jobs}.test.ts",
+  "test/explore/**/{lockup,promela,reductions,shrink,shared-code,strategy,successors,jobs}.test.ts",
   "test/explore/soundness/*.test.ts",
   "test/lockdep/growth.test.ts",
   "test/machine/sleeping.test.ts",
+  "test/machine/kernel-locks/ww-mutex.test.ts",
+  "test/machine/kernel-sched/scheduler.test.ts",
+  "test/splat/{damage,print-read}.test.ts",
+  "test/examples.test.ts",
   "test/kernel-c/stories.test.ts",
 ];
 
