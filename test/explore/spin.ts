@@ -33,7 +33,8 @@ export async function agreeWithSpin(of: Scenario, optimise = false): Promise<voi
     spin(promela(model, { purpose: "verdict" }), "verdict", optimise),
   ]);
   const reductions = { local: false, symmetry: false };
-  const here = explore(of, { reductions, maxSeconds: 600 });
+  // As much as the verifier may use: no host says here how much there is.
+  const here = explore(of, { reductions, maxSeconds: 600, maxMegabytes: 8192 });
   expect(here.complete).toBe(true);
   expect(graph).toMatchObject({ complete: true, states: here.states });
   expect(verdict.errors > 0).toBe(here.verdict !== "safe");
