@@ -128,6 +128,20 @@ static void f(void) { hrtimer_start(&t, 0, HRTIMER_MODE_REL); }
   });
 });
 
+describe("hrtimer_active()", () => {
+  it("holds while the function runs, when hrtimer_is_queued() no longer does", () => {
+    const text = (asks: string): string => `/* lab: cpus 1 */
+/* lab: thread f on 0 */
+static struct hrtimer t;
+static enum hrtimer_restart fn(struct hrtimer *of) { BUG_ON(!${asks}(of)); return HRTIMER_NORESTART; }
+static void init(void) { hrtimer_setup(&t, fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL); }
+static void f(void) { hrtimer_start(&t, 0, HRTIMER_MODE_REL); }
+`;
+    expect(explore(kernelC(text("hrtimer_active"))).verdict).toBe("safe");
+    expect(explore(kernelC(text("hrtimer_is_queued"))).verdict).toBe("assert");
+  });
+});
+
 describe("what code demands of its context", () => {
   const text = (demand: string): string => `/* lab: hardirq h on 0 */
 /* lab: thread f on 0 */

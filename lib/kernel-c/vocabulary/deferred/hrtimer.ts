@@ -3,12 +3,15 @@ import {
   type Expr,
   type Statement,
   type Timer,
+  at,
   bool,
   hrtimer,
   hrtimer_cancel,
   hrtimer_start,
   hrtimer_try_to_cancel,
   ne,
+  or,
+  smp_processor_id,
 } from "../../../machine/index.js";
 import {
   type Call,
@@ -64,7 +67,8 @@ const HRTIMER_NORESTART = 0;
 
 /** What a function returns starts its timer again, or does not. */
 const restarts = (timer: Timer, returned: Expr): readonly Statement[] => {
-  const again = [hrtimer_start(timer)];
+  // It runs: so it comes again on the same CPU.
+  const again = [hrtimer_start({ ...timer, on: smp_processor_id() })];
   if (returned.op === "const") return returned.value === HRTIMER_NORESTART ? [] : again;
   return [{ kind: "if", test: ne(returned, HRTIMER_NORESTART), then: again, else: [] }];
 };
@@ -103,7 +107,11 @@ export const hrtimerFamily: Family = {
     }),
     hrtimer_cancel: ends("timer", hrtimerType, hrtimer_cancel),
     hrtimer_try_to_cancel: tries("timer", hrtimerType, hrtimer_try_to_cancel),
-    hrtimer_active: pending(hrtimerType),
+    // Enqueued, or its function runs: kernel/time/hrtimer.c.
+    hrtimer_active: gives("timer", (call) => {
+      const { pending: queued, running } = call.object(0, hrtimerType).object;
+      return call.reads(or(at(queued), at(running)), bool);
+    }),
   },
   constants: {
     HRTIMER_NORESTART,
