@@ -1,6 +1,7 @@
 /** Why a text has no report. */
 import { otherPastes } from "../../splat/others/named.js";
 import { unreadHeadlines } from "../../splat/read/read.js";
+import { plainWarning } from "../../splat/others/plain-warning.js";
 import { readTasks } from "../../splat/waits/read.js";
 
 /** Returns what a text without a report seems to be, and what to give instead. */
@@ -19,6 +20,14 @@ export function whyNone(input: string): string {
       `no lockdep report was read: line ${unread.line} has the headline of one behind ` +
       `\`${unread.before}\`, and the lines after it do not begin alike; ` +
       "give the log as it was written, or without what stands before each line"
+    );
+  }
+  const warning = plainWarning(input);
+  if (warning !== null) {
+    return (
+      `no lockdep report found; line ${warning.line} is a WARN() at ${warning.place}, which prints no ` +
+      "condition: if a lockdep_assert_held() stands there, its lock was not held" +
+      `${warning.path === "" ? "" : ` on ${warning.path}`}; look at the source`
     );
   }
   const end = readTasks(input).find(({ locks }) => locks.length > 0);

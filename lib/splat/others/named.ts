@@ -34,6 +34,11 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "a task went to sleep with preemption off: the stack below it says by whom, and the last number of the line is its preempt_count",
   ],
   [
+    /BUG: using \w+\(\) in preemptible \S+ code: \S/,
+    "the check of preemption (CONFIG_DEBUG_PREEMPT)",
+    "data of one CPU is used by a task that may be moved to another; it is about no lock, and `caller is` names the place",
+  ],
+  [
     /watchdog: BUG: soft lockup|BUG: soft lockup|watchdog: .*hard LOCKUP/,
     "the lockup detector",
     "a CPU did not schedule, or took no interrupts, for long; whom a spinning CPU waits for only the stacks of all CPUs show",

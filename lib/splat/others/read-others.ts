@@ -30,7 +30,10 @@ export function readOthers(text: string): readonly OtherReport[] {
     .filter((_, at) => wanted.has(at))
     .flatMap(([, read]) => read(text))
     .filter(
-      ({ mend, says, missing }) => says.length > 0 && mend.length + says.length > missing.length,
+      ({ mend, says, missing }) =>
+        says.length > 0 &&
+        (mend.length + says.length > missing.length ||
+          !missing.some((each) => each.includes("stack"))),
     )
     .sort((a, b) => a.line - b.line);
 }

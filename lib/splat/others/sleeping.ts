@@ -45,14 +45,23 @@ function stateIn(lines: readonly Line[]): State {
   };
 }
 
+/** Where the kernel has no place in its record it prints address 0, or an address of no function. */
+const noPlace = "none";
+
 /** The function in which preemption was switched off, where CONFIG_DEBUG_PREEMPT tells. */
 function disabledIn(lines: readonly Line[]): string | null {
+  const printed = disabledAt(lines);
+  return printed === noPlace ? null : printed;
+}
+
+function disabledAt(lines: readonly Line[]): string | null {
   const at = lines.findIndex(({ text }) => text.includes("Preemption disabled at:"));
   const line = lines[at];
   if (line === undefined) return null;
   const same = line.text.replace(/^.*Preemption disabled at:\s*/, "");
   const place = same.trim() === "" ? lines[at + 1] : { ...line, text: same };
   const symbol = place === undefined ? null : (readFrame(place)?.symbol ?? null);
+  if (place !== undefined && /(?:^|\s)0x[0-9a-f]+\s*$/.test(place.text)) return noPlace;
   return symbol === null || /^(?:0x)?0/.test(symbol) ? null : plainName(symbol);
 }
 
@@ -195,7 +204,7 @@ const diesOn = (frames: readonly StackFrame[]): boolean =>
   );
 
 const missingIn = (
-  { backtrace, held }: MachineParts,
+  { backtrace, held, lines }: MachineParts,
   { count }: State,
   off: string | null,
 ): readonly string[] => [
@@ -207,6 +216,10 @@ const missingIn = (
     ? ["The line with `preempt_count`, which tells the context: kernels before 5.16 print none."]
     : []),
   ...(off === null && count !== null && (count & 0xff) > 0
-    ? ["Who switched preemption off: CONFIG_DEBUG_PREEMPT prints it."]
+    ? [
+        disabledAt(lines) === noPlace
+          ? "Who switched preemption off: the kernel had recorded no place for it, and printed none."
+          : "Who switched preemption off: CONFIG_DEBUG_PREEMPT prints it.",
+      ]
     : []),
 ];

@@ -49,6 +49,11 @@ function readSegment(segment: Segment): ReportInParts {
   const parts = readLines(whole.lines, draft);
   settle(draft);
   tellOf(segment, draft);
+  if (whole.cut !== null) {
+    const { width, line } = whole.cut;
+    const what = `the lines are cut off at ${width} characters: a name that breaks off at the end of one is left out`;
+    draft.asides.push({ line, what });
+  }
   return { report: reportOf(draft, missingParts(draft)), parts };
 }
 

@@ -22,7 +22,7 @@ export function signatureOfWaits(tasks: readonly ListedTask[]): Signature | null
       ? wholeCircle(locks)
       : ofPlaces(circleForm(circle.map(({ waiter }) => placeOf(waiter))), true);
   }
-  const stuck = tasks.filter(({ blockedFor }) => blockedFor !== null);
+  const stuck = tasks.filter(({ blocked }) => blocked);
   const [root] = rootsOf(waits);
   const told = root !== undefined && root.task.frames.length > 0 ? root.task : stuck[0];
   return told === undefined ? null : ofPlaces([placeOf(told)], placeOf(told) !== unknown);

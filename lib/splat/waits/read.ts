@@ -28,6 +28,8 @@ export interface ListedTask {
   readonly pid: number;
   /** For how many seconds it has not run, where the kernel says so. */
   readonly blockedFor: number | null;
+  /** True where the text says so: by the headline of a hung task, or by its state, D. */
+  readonly blocked: boolean;
   /** Innermost first; empty where it was not printed. */
   readonly frames: readonly StackFrame[];
   /** What lockdep has for held: a lock that the task waits for is in the list, as its last. */
@@ -46,6 +48,7 @@ interface Growing {
   comm: string;
   pid: number;
   blockedFor: number | null;
+  blocked: boolean;
   readonly frames: StackFrame[];
   readonly locks: HeldMention[];
   count: number | null;
@@ -59,7 +62,10 @@ const hung =
   /INFO: task "?(?<comm>.+?)"?:(?<pid>\d+) (?:blocked|can't die) (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
 const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
-const shown = /^task:(?<comm>.+?)\s+state:\S.*\bpid:(?<pid>\d+)\b/;
+const shown = /^task:(?<comm>.+?)\s+state:(?<state>\S).*\bpid:(?<pid>\d+)\b/;
+/** The same up to 5.10: state, what is free of its stack, its number, its parent's, its flags. */
+const shownBefore =
+  /^(?<comm>\S.*?)\s+(?<state>D)\s*(?:[0-9a-f]{8,16}\s+)?\d+\s+(?<pid>\d+)\s+\d+\s+0x[0-9a-f]{8}$/;
 /** A task that cannot die need not be blocked: it may run. */
 const running = /^(?:\S+\s+R\s+running task|task:.+?\s+state:R\b)/;
 const holds = /^(?<count>\d+|no) locks? (?:held by|on stack by) (?<comm>.+)\/(?<pid>\d+)[:.]$/;
@@ -105,12 +111,16 @@ export function readTasks(text: string): readonly ListedTask[] {
       setOwner(tasks, owner, line);
       continue;
     }
-    if (stack?.frames.length === 0 && running.test(said)) stack.blockedFor = null;
+    if (stack?.frames.length === 0 && running.test(said)) {
+      stack.blockedFor = null;
+      stack.blocked = false;
+    }
     const named = taskIn(said);
     if (named !== null) {
       const task = known(tasks, named, line);
       // A log may go on for minutes, and each time it is more.
       if (named.seconds !== null) task.blockedFor = Math.max(task.blockedFor ?? 0, named.seconds);
+      task.blocked ||= named.blocked;
       [stack, list] = [task, null];
       continue;
     }
@@ -162,10 +172,11 @@ interface Named {
   readonly comm: string;
   readonly pid: number;
   readonly seconds: number | null;
+  readonly blocked: boolean;
 }
 
 function taskIn(text: string): Named | null {
-  const groups = (hung.exec(text) ?? shown.exec(text))?.groups;
+  const groups = (hung.exec(text) ?? shown.exec(text) ?? shownBefore.exec(text))?.groups;
   const comm = groups?.["comm"];
   if (comm === undefined) return null;
   const seconds = groups?.["seconds"];
@@ -173,12 +184,13 @@ function taskIn(text: string): Named | null {
     comm,
     pid: Number(groups?.["pid"]),
     seconds: seconds === undefined ? null : Number(seconds),
+    blocked: seconds !== undefined || groups?.["state"] === "D",
   };
 }
 
 function known(
   tasks: Map<number, Growing>,
-  { comm, pid }: Omit<Named, "seconds">,
+  { comm, pid }: Pick<Named, "comm" | "pid">,
   line: Line,
 ): Growing {
   const old = tasks.get(pid);
@@ -187,6 +199,7 @@ function known(
     comm,
     pid,
     blockedFor: null,
+    blocked: false,
     frames: [],
     locks: [],
     count: null,

@@ -47,7 +47,7 @@ export interface WaitsExplanation {
  */
 export function explainWaits(tasks: readonly ListedTask[]): WaitsExplanation | null {
   const waits = waitsOf(tasks);
-  const stuck = tasks.filter(({ blockedFor }) => blockedFor !== null);
+  const stuck = tasks.filter(({ blocked }) => blocked);
   if (waits.length === 0 && stuck.length === 0) return heldAlone(tasks);
   const circle = circleIn(waits);
   const others = waits.filter((wait) => !circle.includes(wait));
@@ -116,9 +116,9 @@ function rootWords({ task, waiters }: Root): string {
   const does =
     stack.length === 0
       ? "; what it does, the text does not show"
-      : task.blockedFor === null && stack.length === task.frames.length
+      : !task.blocked && stack.length === task.frames.length
         ? ` It is${path(task)}`
-        : ` It ${task.blockedFor === null ? "sleeps" : "is blocked"}${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
+        : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
 }
@@ -200,13 +200,20 @@ function together(tasks: readonly ListedTask[]): readonly string[] {
     const names = all.slice(0, 3).map(taskName);
     const more = all.length - names.length;
     const who = more === 0 ? listed(names) : `${names.join(", ")} and ${more} more`;
-    const times = all.map(({ blockedFor }) => blockedFor ?? 0);
-    const [least, most] = [Math.min(...times), Math.max(...times)];
-    const long = least === most ? `${least} s` : `${least} to ${most} s`;
     const one = all.length === 1;
     const said = one ? told : told.replace(/\bit (waits|holds)\b/gi, plural);
-    return `${who} ${one ? "has" : "have"} been blocked for ${long}${said}`;
+    return `${who} ${blockedWords(all)}${said}`;
   });
+}
+
+/** For how long, which only the headline of a hung task says. */
+function blockedWords(tasks: readonly ListedTask[]): string {
+  const one = tasks.length === 1;
+  const times = tasks.flatMap(({ blockedFor }) => blockedFor ?? []);
+  if (times.length < tasks.length) return one ? "is blocked" : "are blocked";
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  const long = least === most ? `${least} s` : `${least} to ${most} s`;
+  return `${one ? "has" : "have"} been blocked for ${long}`;
 }
 
 /** `it waits`, said of several. */

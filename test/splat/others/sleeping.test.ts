@@ -213,4 +213,23 @@ describe("a preempt count", () => {
     );
     expect(said(log)).not.toContain("GFP_ATOMIC");
   });
+
+  it("has no place of preemption where the kernel prints an address of none", () => {
+    for (const place of ["[<0000000000000000>] 0x0", "[<ffff80008001a2b4>] 0x0", "0x0"]) {
+      const log = text(
+        headline,
+        ...state(1, 0, "1"),
+        "Preemption disabled at:",
+        place,
+        ...stack("foo_stats"),
+      );
+      expect(said(log)).toContain("the kernel had recorded no place for it");
+      expect(said(log)).not.toContain("CONFIG_DEBUG_PREEMPT prints it");
+    }
+  });
+
+  it("is explained by its stack where that is all there is", () => {
+    expect(said(text(headline, ...stack("foo_stats")))).toContain("in foo_stats");
+    expect(said(text(headline))).toBe("");
+  });
 });

@@ -212,3 +212,36 @@ describe("hung tasks of which the kernel names the likely owner", () => {
     expect(said(text)).not.toContain("owns");
   });
 });
+
+describe("blocked tasks without the headline of a hung task", () => {
+  const stack = [
+    "Call Trace:",
+    ...[
+      "__schedule",
+      "schedule",
+      "wait_for_completion",
+      "foo_sync_all",
+      "foo_thread",
+      "kthread",
+    ].map((name) => ` ${name}+0x12/0x90`),
+    "",
+  ].join("\n");
+  const blocked =
+    "foo_sync/712 is blocked on foo_thread > foo_sync_all (kernel thread): it waits in foo_sync_all, by wait_for_completion, for a completion";
+
+  it.each([
+    "task:foo_sync        state:D stack:13240 pid:712   tgid:712   ppid:2      flags:0x00004000",
+    "foo_sync        D13240   712      2 0x00004000",
+    "foo_sync        D 0000000000000000     0   712      2 0x00000000",
+  ])("are told by their state: %s", (line) => {
+    expect(said(`${line}\n${stack}`)).toContain(blocked);
+    expect(said(`${line}\n${stack}`)).not.toContain(" s on ");
+  });
+
+  it("are none where they only sleep, or run", () => {
+    for (const state of ["S", "R", "I"])
+      expect(said(`task:foo_sync state:${state} stack:0 pid:712 ppid:2 flags:0x0\n${stack}`)).toBe(
+        "",
+      );
+  });
+});

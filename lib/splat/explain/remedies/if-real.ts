@@ -54,15 +54,14 @@ function whoFrees(lock: LockMention, report: HeldFreedSplat): readonly string[] 
     : [];
 }
 
-/** The lock may belong to the function that takes it, or to a caller that hands it over: both are named. */
+/** The lock may belong to the function that takes it, or to any caller that hands it over: all are named. */
 function initialise(frames: readonly StackFrame[]): string {
   const owner = ownerOf(frames);
-  const [taker] = foldStack(frames).functions;
-  const by =
-    taker === undefined || owner === null || plainName(taker) === plainName(owner.name)
-      ? ""
-      : ` (${code(plainName(taker))} takes it there)`;
-  return `Initialise the lock before it is used${inPlace(frames)}${by}.`;
+  const names = foldStack(frames).functions.map(plainName);
+  const takers = names.slice(0, Math.max(names.indexOf(plainName(owner?.name ?? "")), 0));
+  const by = takers.reverse().map(code).join(" > ");
+  const whose = `: it is taken there by ${by}, and to which of them it belongs, the report does not show`;
+  return `Initialise the lock before it is used${inPlace(frames)}${by === "" ? "" : whose}.`;
 }
 
 /** Returns a held lock of the name that is released, which is printed without its number and subclass. */

@@ -1,4 +1,5 @@
 /** Finds the usual suspects among the classes of a report. */
+import { isEntered } from "../words/wait-words.js";
 import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { printedUnder } from "../../evidence/printed.js";
@@ -51,6 +52,9 @@ function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
   const { takenBy = /(?:)/, notTakenBy } = suspect;
   const into = edges.find(({ to, from }) => to === name && from !== name);
   if (into === undefined || into.frames.length === 0) return suspect;
+  // Who enters it waits for nobody, so that there is nothing to do about a wait.
+  const isOfWaiting = suspect.stands === "wait" && suspect.mend.includes("{outerIn}");
+  if (isOfWaiting && isEntered(into, new Set([name]))) return { ...suspect, ...nothingToMend };
   const taken = isOn(into, takenBy) && !(notTakenBy !== undefined && isOn(into, notTakenBy));
   return taken ? suspect : { ...suspect, ...nothingToMend };
 }

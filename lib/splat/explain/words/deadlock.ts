@@ -1,15 +1,16 @@
 /** What would have to happen at once for a real deadlock. */
-import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/lock/address.js";
-import { hiddenWriterOf, readersOnly, readsOn } from "../../evidence/usage/reading.js";
+import { readersOnly, readsOn } from "../../evidence/usage/reading.js";
 import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf } from "../../evidence/rcu.js";
-import type { HeldLocks, RcuUsageSplat, SomeParts } from "../../report/index.js";
+import type { HeldLocks, RcuUsageSplat } from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
+import { circleSteps } from "./circle-steps.js";
+import { writerNeeded } from "./readers.js";
 import { isOfLock } from "./rule.js";
-import { code, inPlace, taskOf } from "./words.js";
+import { code, taskOf } from "./words.js";
 
 /**
  * Returns the steps of the worst case, or why there is none.
@@ -25,7 +26,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
   }
   switch (report.kind) {
     case "circular":
-      return circle(evidence, waits);
+      return circleSteps(evidence, waits);
     case "recursive":
       return again(evidence, waits);
     case "inconsistent":
@@ -109,89 +110,6 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
   }
 }
 
-function circle(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
-  const { edges } = evidence;
-  if (edges.length === 0) return ["The report is cut off before it names the circle."];
-  const own = ownWithin(evidence);
-  const needed = own === null ? edges : edges.slice(0, own.after);
-  const steps = needed.map(({ from, to, learnt, gap, frames }) => {
-    const who = learnt === "now" ? "this task" : "another task or CPU";
-    const through =
-      gap === null ? "" : gap.least > 0 ? ", through others," : ", directly or through others,";
-    return `${who} ${hasIt(from, waits)} and waits${through} for ${code(to)}${readsOn(frames) && gap === null ? " for reading" : ""}`;
-  });
-  if (own !== null) {
-    const { lock, edge } = own;
-    steps.push(
-      `this task, which already ${hasIt(lock, waits)}, waits for ${code(edge.to)}${readsOn(edge.frames) ? " for reading" : ""}: the rest of the circle needs nobody else`,
-    );
-  }
-  const more = needed.reduce((sum, { gap }) => sum + (gap?.least ?? 0), 0);
-  const whole = needed.every(({ gap }) => gap === null);
-  const lost = more === 0 ? "" : ` (the text has lost ${more === 1 ? "one" : more} of them)`;
-  const all = `${whole ? "All" : "At least"} ${steps.length + more}${lost}`;
-  return [
-    `${all} at the same moment, each about the same locks (not only the same classes):`,
-    ...steps,
-    ...writerNeeded(
-      evidence,
-      needed.filter((edge) => !isSync(edge)).map(({ to }) => to),
-    ),
-    ...readersWait(evidence, own === null ? needed : [...needed, own.edge]),
-  ];
-}
-
-const hasIt = (name: string, waits: ReadonlySet<string>): string =>
-  `${waits.has(name) ? "is within" : "holds"} ${code(name)}`;
-
-/**
- * Returns the first lock on the way from what is wanted that this task holds before the circle
- * closes, and how many edges lead to it: who waits for that lock waits for this task.
- */
-function ownWithin({ edges, report }: Evidence): {
-  readonly lock: string;
-  readonly after: number;
-  readonly edge: SplatEdge;
-} | null {
-  const { held }: SomeParts = report;
-  const last = edges.at(-1);
-  if (last?.learnt !== "now" || !held) return null;
-  const after = edges.findIndex(
-    ({ from, to }, at) =>
-      at > 0 && from !== last.from && from !== edges[0]?.from && from !== to && holds(held, from),
-  );
-  const lock = edges[after]?.from;
-  return lock === undefined ? null : { lock, after, edge: last };
-}
-
-const holds = ({ locks }: HeldLocks, name: string): boolean =>
-  locks.some((lock) => lock.name === name);
-
-/** Returns what it takes for a reader to wait for a lock that writers take as well. */
-function readersWait(
-  { report, mentions }: Evidence,
-  edges: readonly SplatEdge[],
-): readonly string[] {
-  const read = edges
-    .filter(({ frames, gap }) => gap === null && readsOn(frames))
-    .map(({ to }) => to)
-    .filter(
-      (name) =>
-        readersOnly(report, mentions, name) === "no" &&
-        hiddenWriterOf(report, mentions, name) === null,
-    );
-  return [...new Set(read)].map(
-    (name) =>
-      `${code(name)} is waited for by a reader: who holds it must be a writer, or one must queue between the two.`,
-  );
-}
-
-/** Whether an edge was learnt where the end of all readers is waited for, as by synchronize_srcu(). */
-const isSync = ({ frames }: SplatEdge): boolean =>
-  frames.some(({ symbol }) =>
-    /^(?:lock_sync|srcu_lock_sync|_*synchronize_\w+)$/.test(symbol ?? ""),
-  );
-
 function again(
   { wanted, holding, report }: Evidence,
   waits: ReadonlySet<string>,
@@ -259,28 +177,3 @@ function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly stri
 
 const readOnly = ({ mentions, report }: Evidence, name: string): boolean =>
   readersOnly(report, mentions, name) === "shown";
-
-/** Returns what it takes for readers to wait for each other; nothing where there are none. */
-function writerNeeded(evidence: Evidence, names: readonly string[]): readonly string[] {
-  return [...new Set(names)].flatMap((name) => {
-    const readers = readersOnly(evidence.report, evidence.mentions, name);
-    if (readers === "no") return writer(evidence, name);
-    const seen =
-      readers === "shown"
-        ? "was only seen taken for reading"
-        : "has usage characters of readers alone (a writer with interrupts off leaves none)";
-    return [
-      `${code(name)} ${seen}: a reader waits for a reader only if a writer queues between the two.`,
-    ];
-  });
-}
-
-/** Returns who writes what the usage characters show in the hands of readers alone. */
-function writer({ report, mentions }: Evidence, name: string): readonly string[] {
-  const frames = hiddenWriterOf(report, mentions, name);
-  return frames === null
-    ? []
-    : [
-        `${code(name)} was taken for writing as well, first${inPlace(frames) || " on a path that the report does not show"}, with interrupts off, so that no usage character tells of it: a writer can queue between two readers.`,
-      ];
-}

@@ -1,4 +1,5 @@
 /** What is done with a class that stands for waiting: who runs the item or the timer does not wait for it. */
+import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { StackFrame } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
 import { acquiring, plainName, reporting, softirqs, works } from "../../stacks/functions.js";
@@ -17,4 +18,22 @@ function isRun(frames: readonly StackFrame[]): boolean {
     .map(plainName)
     .find((name) => !reporting.test(name) && !acquiring.test(name));
   return told !== undefined && (works.test(told) || softirqs.test(told));
+}
+
+/** Who reads or writes a file of sysfs, runs a callback or begins a section, and waits for nobody by that. */
+const enters =
+  /^(?:kernfs_(?:get_active|seq_start|fop_\w+)|sysfs_(?:get_active\w*|(?:read|write)_file)|cpuhp_thread_fun|dma_fence_begin_signalling|_*srcu_read_lock\w*)$/;
+
+/** Whether an edge is of who is within from then on, and not of who waits. */
+export function isEntered({ to, frames, gap }: SplatEdge, waits: ReadonlySet<string>): boolean {
+  return (
+    gap === null &&
+    waits.has(to) &&
+    (isRun(frames) ||
+      sureNames(frames)
+        .map(plainName)
+        .filter((name) => !reporting.test(name))
+        .slice(0, 2)
+        .some((name) => enters.test(name)))
+  );
 }

@@ -15,6 +15,10 @@ export interface Line {
   readonly joined: boolean;
   /** True where a web page had written characters as entities (`-&gt;`). */
   readonly escaped: boolean;
+  /** How many characters it had in the text, of a line that is there as one. */
+  readonly width?: number;
+  /** True where a terminal cut it off, so that nothing goes on in the next one. */
+  readonly isCut?: true;
 }
 
 /** The column of the first character that is not blank, or the length of a blank line. */

@@ -22,7 +22,9 @@ export class LineReader {
     if (tagged) this.#writer = writer;
     const escaped = hasEntities(raw.text);
     const quotes = quotesIn(plain);
-    return text.split("\n").map((part, index) => ({
+    const parts = text.split("\n");
+    const whole = parts.length === 1 && raw.joined !== true ? { width: raw.text.length } : {};
+    return parts.map((part, index) => ({
       number: raw.number,
       text: part.trimEnd(),
       writer: this.#writer,
@@ -31,6 +33,7 @@ export class LineReader {
       quotes,
       joined: raw.joined === true,
       escaped,
+      ...whole,
     }));
   }
 

@@ -2,6 +2,7 @@
  * Puts lines together that a mailer wrapped, or that the kernel printed in pieces because other
  * CPUs came in between: a line that cannot be complete takes what follows it.
  */
+import { withoutCutNames, type Uncut } from "./cut-lines.js";
 import { isForeignHeadline } from "./foreign.js";
 import type { Line } from "../input/line.js";
 import { beginsLock, lacksOfLock } from "../wording/lock-text.js";
@@ -10,6 +11,8 @@ import { beginsSentence, isPartOfSentence } from "../wording/sentences.js";
 /** The lines of a report after unwrapping, and how many were joined to one before. */
 export interface Unwrapped {
   readonly lines: readonly Line[];
+  /** Where a terminal cut lines off. */
+  readonly cut: Uncut["cut"];
   readonly joined: number;
 }
 
@@ -17,7 +20,8 @@ export interface Unwrapped {
 const most = 8;
 
 /** Joins what belongs together; every line keeps the number of its first part. */
-export function unwrap(lines: readonly Line[]): Unwrapped {
+export function unwrap(all: readonly Line[]): Unwrapped {
+  const { lines, cut } = withoutCutNames(all);
   const whole: Line[] = [];
   const isArrow = arrowIn(lines);
   let joined = lines.filter((line) => line.joined).length;
@@ -31,7 +35,7 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
       end++;
       joined++;
     }
-    for (let parts = 1; parts < most; parts++) {
+    for (let parts = 1; parts < most && first.isCut === undefined; parts++) {
       const place = pieceAfter(text, lines, end);
       const next = lines[place];
       if (next === undefined || !continues(text, next)) break;
@@ -43,7 +47,7 @@ export function unwrap(lines: readonly Line[]): Unwrapped {
     whole.push(end === at + 1 ? first : { ...first, text });
     at = end;
   }
-  return { lines: whole, joined };
+  return { lines: whole, joined, cut };
 }
 
 /** A frame that does not fit behind the mark of the log was moved below it as a whole. */
