@@ -70,6 +70,24 @@ export function openersOf({ held }: RcuUsageSplat): readonly string[] {
   return [...new Set(names.filter((name) => !isHelper(name)))];
 }
 
+/** A WARN or BUG, or a report of RCU's, which print while RCU may not watch (kernel/panic.c, lib/bug.c). */
+const reports = /^(?:__warn\w*|warn_slowpath_\w+|report_bug|handle_bug|lockdep_rcu_suspicious)$/;
+
+/**
+ * Returns the stack of what was being reported when this came, or null where no other report is
+ * on the stack: this one only follows from that.
+ */
+export function reportedBefore({ backtrace }: RcuUsageSplat): readonly StackFrame[] | null {
+  const isReport = ({ symbol, unsure }: StackFrame): boolean =>
+    !unsure && reports.test(plainName(symbol ?? ""));
+  const own = backtrace.findIndex(({ symbol }) => symbol === "lockdep_rcu_suspicious");
+  const other = backtrace.findLastIndex((frame, at) => at > own && isReport(frame));
+  if (other < 0) return null;
+  const beyond = backtrace.slice(other + 1);
+  // What RCU was asked by is the tracepoint of who is to be looked at.
+  return beyond.slice(beyond.findIndex(({ symbol }) => !/^_*trace_/.test(symbol ?? "")));
+}
+
 const fault =
   /^(?:(?:asm_)?exc_page_fault|do_user_addr_fault|handle_page_fault|_*do_page_fault|page_fault|do_translation_fault|do_mem_abort|el1_abort|el1h_64_sync\w*|el1_sync|el1_da)$/;
 

@@ -1,11 +1,12 @@
 /** "sleeping function called from invalid context": `__might_resched()` in kernel/sched/core.c. */
 import { innerWait } from "../evidence/lock/narrowest.js";
 import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
+import { isWithin } from "../explain/suspects/within.js";
 import { code, inPlace, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { readFrame } from "../read/draft/site.js";
 import type { Line } from "../read/input/line.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
-import { sureNames } from "../stacks/fold-stack.js";
+import { foldStack, sureNames } from "../stacks/fold-stack.js";
 import { plainName } from "../stacks/functions.js";
 import { ownerOf } from "../stacks/owner.js";
 import { foundIn, type Found } from "./after.js";
@@ -94,7 +95,8 @@ function told({ lines, groups }: Found): OtherReport {
   const task = state.task ?? (cpuLine === null ? null : `${cpuLine.comm}/${String(cpuLine.pid)}`);
   const off = disabledIn(parts.lines);
   const narrow = narrowIn(parts, state, off);
-  const locks = held?.locks ?? [];
+  const locks = (held?.locks ?? []).filter((lock) => !isWithin(lock));
+  const within = (held?.locks ?? []).filter(isWithin).map(({ name }) => code(name));
   const gone = off !== null && !sureNames(backtrace).map(plainName).includes(off) ? off : null;
   return {
     kind: "sleeping-function",
@@ -104,10 +106,15 @@ function told({ lines, groups }: Found): OtherReport {
     owner: null,
     says: [
       `${task ?? "The task"} called a function that may sleep (${groups["place"] ?? ""})${inPlace(backtrace)}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
-      ...whyNot(state, off),
+      ...whyNot(state, off, backtrace),
       ...(locks.length === 0
         ? []
         : [`It holds ${listed(locks.map((lock) => `${code(lock.name)}${taken(lock)}`))}.`]),
+      ...(within.length === 0
+        ? []
+        : [
+            `It runs within ${listed(within)}, which ${within.length === 1 ? "is no lock" : "are no locks"}.`,
+          ]),
       ...(held !== null && held.count === 0 ? ["It holds no locks that lockdep knows."] : []),
     ],
     mend: mendOf(parts, state, narrow, off, gone),
@@ -123,11 +130,13 @@ function taken(lock: HeldMention): string {
 function whyNot(
   { count, expected, irqsOff, readers, atomic }: State,
   off: string | null,
+  backtrace: readonly StackFrame[],
 ): string[] {
-  const contexts = count === null ? [] : contextsOf(count > expected ? count - expected : 0);
+  const shown = shownBy(backtrace);
+  const contexts = count === null ? shown : contextsOf(count > expected ? count - expected : 0);
   const all = [
     ...contexts,
-    ...(count === null && atomic === true ? ["in an atomic context"] : []),
+    ...(count === null && atomic === true && shown.length === 0 ? ["in an atomic context"] : []),
     ...(irqsOff === true ? ["with interrupts off"] : []),
     ...(readers > 0 ? ["inside an RCU read-side section"] : []),
   ];
@@ -135,6 +144,12 @@ function whyNot(
     ...(all.length === 0 ? [] : [`It ran ${listed(all)}.`]),
     ...(off === null ? [] : [`Preemption was switched off in ${code(off)}.`]),
   ];
+}
+
+/** Kernels before 5.16 print no count, but the stack may show the interrupt. */
+function shownBy(backtrace: readonly StackFrame[]): readonly string[] {
+  const { context } = foldStack(backtrace);
+  return context === "hardirq" || context === "softirq" ? [`in a ${context}`] : [];
 }
 
 function mendOf(
@@ -145,7 +160,9 @@ function mendOf(
   gone: string | null,
 ): readonly string[] {
   const here = inPlace(backtrace);
-  const inside = count === null ? [] : contextsOf(count).filter((each) => each.startsWith("in "));
+  const inside = (count === null ? shownBy(backtrace) : contextsOf(count)).filter((each) =>
+    each.startsWith("in "),
+  );
   const owner = ownerOf(backtrace)?.name;
   const allocates = allocatesIn(sureNames(backtrace), owner);
   if (diesOn(backtrace)) {

@@ -74,7 +74,7 @@ export const printing = pattern(String.raw`
 
 /** What a hard interrupt comes in through. */
 export const hardirqs = pattern(String.raw`
-  (?:asm_)?sysvec_\w+ __sysvec_\w+ asm_common_interrupt common_interrupt do_IRQ ret_from_intr handle_irq handle_irq_event handle_irq_event_percpu __handle_irq_event_percpu handle_\w+_irq generic_handle_\w+ smp_\w*interrupt smp_\w*ipi\w* \w*apic_timer_interrupt asm_call_irq_on_stack asm_call_sysvec_on_stack gic_handle_irq __gic_handle_irq el1\w*_irq\w* __irq_svc do_ext_irq do_irq do_irq_handle handle_domain_irq handle_arch_irq
+  (?:asm_)?sysvec_\w+ __sysvec_\w+ asm_common_interrupt common_interrupt do_IRQ ret_from_intr handle_irq handle_irq_event handle_irq_event_percpu __handle_irq_event_percpu handle_(?!threaded_)\w+_irq generic_handle_\w+ smp_\w*interrupt smp_\w*ipi\w* \w*apic_timer_interrupt asm_call_irq_on_stack asm_call_sysvec_on_stack gic_handle_irq __gic_handle_irq el1\w*_irq\w* __irq_svc do_ext_irq do_irq do_irq_handle handle_domain_irq handle_arch_irq
   hrtimer_interrupt __hrtimer_run_queues __run_hrtimer do_interrupt_handler do_interrupt_handler call_on_irq_stack flush_smp_call_function_queue __flush_smp_call_function_queue generic_smp_call_function_\w+ ipi_interrupt do_vm_irq local_apic_timer_interrupt call_function_interrupt reschedule_interrupt arch_timer_handler_\w+ tick_sched_\w+ tick_nohz_handler tick_handle_periodic update_process_times irq_work_run\w* irq_work_single
 `);
 

@@ -5,6 +5,7 @@
  * kernel/sched/core.c and `debug_show_all_locks()` in kernel/locking/lockdep.c (sysrq-d).
  */
 import { inputLines } from "../read/input/input.js";
+import { learnPrefixes } from "../read/input/learned.js";
 import type { Line } from "../read/input/line.js";
 import { LineReader } from "../read/input/lines.js";
 import { readLockLine, type LockLine } from "../read/draft/lock.js";
@@ -77,7 +78,7 @@ const ends = /^(?:=+|NMI backtrace|Kernel panic|INFO: (?!task )|Showing all lock
 /** Returns the tasks of a paste in the order in which they are first named. */
 export function readTasks(text: string): readonly ListedTask[] {
   const tasks = new Map<number, Growing>();
-  const reader = new LineReader();
+  const reader = new LineReader(learnPrefixes(inputLines(text)).prefixes);
   const lines = [...inputLines(text)].flatMap((raw) => reader.read(raw));
   let stack: Growing | null = null;
   let list: Growing | null = null;

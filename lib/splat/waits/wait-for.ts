@@ -2,11 +2,11 @@
 import { addressOf } from "../evidence/lock/address.js";
 import { innerWait } from "../evidence/lock/narrowest.js";
 import { decodeCharacters } from "../evidence/usage/usage-characters.js";
-import { isWaitName } from "../explain/suspects/find.js";
+import { isWithin } from "../explain/suspects/within.js";
 import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
-import { plainName, works } from "../stacks/functions.js";
+import { plainName } from "../stacks/functions.js";
 import type { LikelyOwner, ListedTask } from "./read.js";
 
 /** A task that waits for a lock that another one holds. */
@@ -100,10 +100,6 @@ function mayShare({ name, usage, wait, at }: HeldMention): boolean {
     decodeCharacters(usage, null).some(({ read, used, enabled }) => read && (used || enabled))
   );
 }
-
-/** Whether a task does not hold this but runs within it, as a worker its item. */
-export const isWithin = ({ name, at }: Pick<HeldMention, "name" | "at">): boolean =>
-  isWaitName(name) || works.test(plainName(at?.symbol ?? ""));
 
 /** Returns the waits that close a circle, from the first that is in one; empty where none does. */
 export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {

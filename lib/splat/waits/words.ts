@@ -2,6 +2,7 @@
 import { addressOf } from "../evidence/lock/address.js";
 import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
+import { isWithin } from "../explain/suspects/within.js";
 import { paragraph } from "../explain/format/wrap.js";
 import type { HeldMention } from "../report/index.js";
 import type { ListedTask } from "./read.js";
@@ -10,15 +11,7 @@ import { plainName, works } from "../stacks/functions.js";
 import { waitsForItem, waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
-import {
-  circleIn,
-  isWithin,
-  taskName,
-  waitedFor,
-  waitsOf,
-  withoutSleep,
-  type TaskWait,
-} from "./wait-for.js";
+import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
@@ -179,7 +172,7 @@ function sentence(wait: TaskWait): string {
     likely !== null
       ? `, which ${taskName(likely)} ${likely.last ? "had last" : "likely owns"}, as the kernel says`
       : holder === null || wait.held === null
-        ? "; no task of the text holds it"
+        ? "; who holds it, the text does not show"
         : wait.sure
           ? `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`
           : `, which ${taskName(holder)} has as its last, too: it holds it, or waits for it as well`;

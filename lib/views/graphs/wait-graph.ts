@@ -69,9 +69,9 @@ export async function waitGraph(waits: readonly TaskWait[]): Promise<Figure> {
   };
 }
 
-/** Where a wait leads: the holder, or that nobody is seen to hold the lock. */
+/** Where a wait leads: the holder, or that the text does not show who holds the lock. */
 const endOf = (wait: TaskWait): string =>
-  holderOf(wait) ?? `no task of the text holds ${addressOf(wait.lock) ?? waitedFor(wait)}`;
+  holderOf(wait) ?? `not shown who holds ${addressOf(wait.lock) ?? waitedFor(wait)}`;
 
 const tasksOf = ({ waiter, holder }: TaskWait): readonly (readonly [string, ListedTask])[] =>
   [waiter, ...(holder === null ? [] : [holder])].map((task) => [taskName(task), task] as const);

@@ -232,4 +232,43 @@ describe("a preempt count", () => {
     expect(said(text(headline, ...stack("foo_stats")))).toContain("in foo_stats");
     expect(said(text(headline))).toBe("");
   });
+
+  it("tells the interrupt by its stack where no count is printed, and no thread for one", () => {
+    const old = "in_atomic(): 1, irqs_disabled(): 128, non_block: 0, pid: 0, name: swapper/0";
+    const irq = text(headline, old, ...stack("__kmalloc", "foo_irq", "__handle_irq_event_percpu"));
+    expect(said(irq)).toContain("It ran in a hardirq and with interrupts off.");
+    expect(said(irq)).toContain("or allocate with GFP_ATOMIC");
+    expect(said(irq)).not.toContain("Find who");
+    const thread = text(
+      headline,
+      old,
+      ...stack("foo_resume", "handle_threaded_wake_irq", "irq_thread_fn", "irq_thread"),
+    );
+    expect(said(thread)).not.toContain("in a hardirq");
+  });
+
+  it("says of what a worker runs within that it is no lock", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      "2 locks held by foo worker/41:",
+      " #0: ffff888101234567 ((wq_completion)events){+.+.}-{0:0}, at: process_one_work+0x40/0x80",
+      " #1: ffff888101234568 (&foo->lock){+.+.}-{2:2}, at: foo_begin+0x40/0x80",
+      ...stack("foo_sleep", "foo_begin"),
+    );
+    expect(said(log)).toContain("It holds &foo->lock, taken in foo_begin.");
+    expect(said(log)).toContain("It runs within (wq_completion)events, which is no lock.");
+  });
+
+  it("has a stack of ARM as commit messages shorten it", () => {
+    const log = [
+      headline,
+      "...",
+      "(foo_softreset) from [<c0606894>] (foo_enable+0x48/0x274)",
+      "(foo_enable) from [<c0606c5c>] (foo_resume+0x19c/0x1d8)",
+      "(foo_resume) from [<c0606cf0>] (foo_open+0x58/0x84)",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("in foo_softreset, on foo_resume > foo_enable > foo_softreset");
+  });
 });

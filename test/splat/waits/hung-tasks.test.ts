@@ -29,16 +29,18 @@ describe("hung tasks with all locks held", () => {
     expect(said(power.replace("rpm_suspend", "foo_suspend"))).not.toContain("in the midst of");
   });
 
-  it("are read behind the prefixes of logs", () => {
-    const logged = hung.replace(/^/gm, "[  123.456789][   T28] ");
-    expect(said(logged)).toBe(said(hung));
-  });
+  it.each(["[  123.456789][   T28] ", "Jul 27 10:15:29 : ", "(foo-board, ttyS0) "])(
+    "are read behind what logs write before each line: %s",
+    (prefix) => {
+      expect(said(hung.replace(/^/gm, prefix))).toBe(said(hung));
+    },
+  );
 
   it("are none where the locks are others of the same classes", () => {
     const apart = hung.replace("#1: ffff888100000010", "#1: ffff888100000099");
     expect(circleIn(waitsOf(readTasks(apart)))).toEqual([]);
     expect(said(apart)).toMatch(/^Tasks that are blocked/);
-    expect(said(apart)).toContain("no task of the text holds it");
+    expect(said(apart)).toContain("who holds it, the text does not show");
   });
 
   it("close no circle by addresses that are hidden", () => {

@@ -63,7 +63,7 @@ describe("lists of locks as they are in logs", () => {
       "",
     ].join("\n");
     expect(said(log)).toContain(
-      "foo/1:5/52 waits for foo_rwsem#2 at ffffffff8f01fa10 in foo_register; no task of the text holds it",
+      "foo/1:5/52 waits for foo_rwsem#2 at ffffffff8f01fa10 in foo_register; who holds it, the text does not show",
     );
     expect(said(log)).toContain(
       "The locks of bar/77 (7): of a task that runs lockdep tells only how many.",

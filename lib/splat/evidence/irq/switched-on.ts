@@ -1,7 +1,7 @@
 /** Whether a usage came from switching interrupts on with the lock held, and which function did that. */
 import type { SplatReport, StackFrame } from "../../report/index.js";
 import { sureNames } from "../../stacks/fold-stack.js";
-import { plainName } from "../../stacks/functions.js";
+import { acquiring, plainName } from "../../stacks/functions.js";
 import { ownerOf, type Owner } from "../../stacks/owner.js";
 
 /**
@@ -24,6 +24,8 @@ export interface SwitchedOn {
   readonly owner: Owner;
   /** Such as `_raw_spin_unlock_irq`, or null. */
   readonly by: string | null;
+  /** The function in which that is called, where it is another one: what the owner comes to. */
+  readonly inside: string | null;
 }
 
 const marks = /^(?:mark_held_locks|_*(?:trace_|lockdep_)(?:hard|soft)irqs_on\w*)$/;
@@ -41,7 +43,10 @@ export function switchedOn(frames: readonly StackFrame[]): SwitchedOn | null {
   if (marked < 0 || (acquired >= 0 && acquired < marked)) return null;
   const owner = ownerOf(frames);
   if (owner === null) return null;
-  return { owner, by: names.slice(marked).findLast((name) => switches.test(name)) ?? null };
+  const last = names.findLastIndex((name, at) => at >= marked && switches.test(name));
+  const caller = last < 0 ? undefined : names.slice(last + 1).find((name) => !acquiring.test(name));
+  const inside = caller === undefined || caller === plainName(owner.name) ? null : caller;
+  return { owner, by: names[last] ?? null, inside };
 }
 
 /**

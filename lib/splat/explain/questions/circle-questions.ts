@@ -9,6 +9,7 @@ import { plainName } from "../../stacks/functions.js";
 import { waitsIn } from "../suspects/find.js";
 import type { HeldLocks } from "../../report/index.js";
 import type { SplatQuestion } from "./question.js";
+import { isNeverWaited } from "../words/wait-words.js";
 import { code, listed } from "../words/words.js";
 
 export function sameInstances({ report, wanted, holding }: Evidence): SplatQuestion {
@@ -49,7 +50,7 @@ export function outerLock(evidence: Evidence): SplatQuestion {
   const outer = held
     .map(({ name }) => name)
     .filter((name) => readersOnly(report, held, name) === "no")
-    .filter((name) => !waits.has(name))
+    .filter((name) => !waits.has(name) && !isNeverWaited(name))
     .filter((name) => !own.has(name) && name !== wanted?.name && !name.startsWith("rcu_"));
   return {
     ask: "Do all paths hold one outer lock exclusively, so that only one of them can run?",

@@ -8,6 +8,7 @@ import type { LockMention, RcuUsageSplat } from "../../report/index.js";
 import { isTooDeep } from "../../evidence/held/too-deep.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
 import { isOfLock } from "../words/rule.js";
+import { conditionOf } from "../suspects/conditions.js";
 import { annotations } from "./annotations.js";
 import { canMeet, onlyAtStart, outerLock, sameInstances } from "./circle-questions.js";
 import type { SplatQuestion } from "./question.js";
@@ -54,8 +55,9 @@ export function questionsFor(
     case "lock-debug":
       return isOfLock(report) ? [initialised] : [];
     case "non-static-key":
-    case "debug-locks-warn":
       return [initialised];
+    case "debug-locks-warn":
+      return conditionOf(report)?.about === "path" ? [] : [initialised];
     case "limit":
       if (isTooDeep(report)) return [oneEach];
       // No option makes the table of classes larger.

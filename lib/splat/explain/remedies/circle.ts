@@ -33,8 +33,7 @@ export function circleMend(
   const older = edges.filter(({ learnt }) => learnt === "earlier");
   const named = ownersOf(older).map(code);
   // What stands for waiting cannot be released, tried or taken the other way round.
-  const plain =
-    !edges.some(({ from, to }) => waits.has(from) || waits.has(to)) && !alone && printed === null;
+  const plain = edges.every((edge) => isPlain(edge, waits)) && !alone && printed === null;
   const leak = leakedBy(evidence);
   return [
     ...(leak === null
@@ -45,6 +44,11 @@ export function circleMend(
     ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
     ...known,
     ...(plain && known.length === 0 && leak === null ? oddEdge(evidence) : []),
+    ...(!plain && fresh !== undefined && !alone && printed === null && isPlain(fresh, waits)
+      ? [
+          `Or cut the new edge itself: release ${code(fresh.from)} before ${code(fresh.to)} is taken, or take the two the other way round.`,
+        ]
+      : []),
     ...(plain
       ? [
           "To cut an edge: release the first before the second is taken, take the two the other way round, try the second with a trylock and back off, or leave what needs it to a work item.",
@@ -55,6 +59,9 @@ export function circleMend(
       : [`Or the same with an older edge, in ${listed(named)}.`]),
   ];
 }
+
+const isPlain = ({ from, to }: SplatEdge, waits: ReadonlySet<string>): boolean =>
+  !waits.has(from) && !waits.has(to);
 
 /**
  * Whether the mend of a suspect says something here: to take a lock before something is waited for

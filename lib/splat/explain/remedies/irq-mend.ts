@@ -107,8 +107,10 @@ function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
 const findSwitch = ({ irq, unsafe }: IrqEnds, report: SplatReport): string =>
   `Find what switches ${offWords(report, irq)} on while ${code(unsafe.name)} is held, which the stack would name: spin_unlock_irq() of an inner lock, or local_irq_enable(). Let it restore what was before (spin_unlock_irqrestore() and the like), or call it without that lock.`;
 
-const whoSwitches = ({ owner: { name, location } }: SwitchedOn): string =>
-  `${code(name)}${location === null ? "" : ` (${location})`}`;
+function whoSwitches({ owner: { name, location }, inside }: SwitchedOn): string {
+  const who = `${code(name)}${location === null ? "" : ` (${location})`}`;
+  return inside === null ? who : `${code(inside)}, which ${who} comes to,`;
+}
 
 /** ``, by `function()`,`` where it is known. */
 const byWhat = ({ by: how }: SwitchedOn): string =>

@@ -5,6 +5,7 @@ import {
   faultedIn,
   isTracepoint,
   openersOf,
+  reportedBefore,
   sleeperOf,
   withoutTracepoint,
 } from "../../evidence/rcu.js";
@@ -20,6 +21,12 @@ export function rcuMend(report: RcuUsageSplat): readonly string[] {
 
 function mendOf(report: RcuUsageSplat): readonly string[] {
   const { rcu, backtrace } = report;
+  const before = reportedBefore(report);
+  if (before !== null) {
+    return [
+      `The kernel was printing another report when this one came, of what happened${inPlace(before) || " further out on the stack"}: look for that one first, this one only follows from it.`,
+    ];
+  }
   const here = inPlace(withoutTracepoint(report));
   const access = rcu?.file == null ? here : ` at ${rcu.file}:${String(rcu.lineNumber ?? "?")}`;
   const openers = openersOf(report);

@@ -1,19 +1,16 @@
 /** What a warning about locks means, and what to do: by the condition that it names. */
 import type { WarningSplat } from "../../report/index.js";
-import { plainName } from "../../stacks/functions.js";
 import { ownerOf } from "../../stacks/owner.js";
 import { sureNames } from "../../stacks/fold-stack.js";
-import { conditions, type WarnedCondition } from "../suspects/conditions.js";
+import { conditionOf, type WarnedCondition } from "../suspects/conditions.js";
 import { assertionIn } from "../words/warnings.js";
 import { inPlace, code } from "../words/words.js";
 
 /** Returns the meaning of a warning and its mend. */
 export function warningMend(report: WarningSplat): readonly string[] {
-  const { condition, lead, backtrace, warnAt, headline } = report;
-  const inside = report.warnIn === null ? "" : `in ${plainName(report.warnIn)}()`;
-  const said = [condition ?? "", headline, ...lead, inside].join("\n");
+  const { condition, backtrace, warnAt } = report;
   const here = inPlace(backtrace);
-  const known = conditions.find(({ says, file }) => says.test(said) && file.test(warnAt ?? ""));
+  const known = conditionOf(report);
   const asserted = report.kind === "warn" ? assertionIn(condition) : null;
   if (asserted !== null) {
     const caller = ownerOf(backtrace)?.name;

@@ -1,5 +1,8 @@
 /** The conditions of `DEBUG_LOCKS_WARN_ON()` that are met most, and what each means. */
 
+import type { WarningSplat } from "../../report/index.js";
+import { plainName } from "../../stacks/functions.js";
+
 /** One condition. */
 export interface WarnedCondition {
   readonly says: RegExp;
@@ -11,10 +14,18 @@ export interface WarnedCondition {
   readonly mend: string;
 }
 
+/** Returns the entry of a warning, by its condition, its words and its function; undefined where it is none of these. */
+export function conditionOf(report: WarningSplat): WarnedCondition | undefined {
+  const { condition, lead, warnAt, warnIn, headline } = report;
+  const inside = warnIn === null ? "" : `in ${plainName(warnIn)}()`;
+  const said = [condition ?? "", headline, ...lead, inside].join("\n");
+  return conditions.find(({ says, file }) => says.test(said) && file.test(warnAt ?? ""));
+}
+
 const mutex = /(?:mutex|ww_mutex|rtmutex)[\w-]*\.[ch]:/;
 const lockdep = /(?:^|\/)lockdep\.c:|^$/;
 
-export const conditions: readonly WarnedCondition[] = [
+const conditions: readonly WarnedCondition[] = [
   {
     says: /lock->magic != lock/,
     file: /(?:mutex|ww_mutex|rtmutex)\w*\.[ch]:|^$/,

@@ -1,5 +1,5 @@
 /** Finds the usual suspects among the classes of a report. */
-import { isEntered } from "../words/wait-words.js";
+import { entersOn } from "../words/wait-words.js";
 import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { printedUnder } from "../../evidence/printed.js";
@@ -54,7 +54,7 @@ function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
   if (into === undefined || into.frames.length === 0) return suspect;
   // Who enters it waits for nobody, so that there is nothing to do about a wait.
   const isOfWaiting = suspect.stands === "wait" && suspect.mend.includes("{outerIn}");
-  if (isOfWaiting && isEntered(into, new Set([name]))) return { ...suspect, ...nothingToMend };
+  if (isOfWaiting && entersOn(into)) return { ...suspect, ...nothingToMend };
   const taken = isOn(into, takenBy) && !(notTakenBy !== undefined && isOn(into, notTakenBy));
   return taken ? suspect : { ...suspect, ...nothingToMend };
 }

@@ -4,8 +4,8 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { readsOn } from "../../evidence/usage/reading.js";
 import type { HeldLocks, SomeParts } from "../../report/index.js";
 import { readersWait, writerNeeded } from "./readers.js";
-import { isEntered } from "./wait-words.js";
-import { code } from "./words.js";
+import { isEntered, isNeverWaited } from "./wait-words.js";
+import { code, listed } from "./words.js";
 
 /**
  * Returns the steps of a circle, one a task.
@@ -35,6 +35,7 @@ export function circleSteps(evidence: Evidence, waits: ReadonlySet<string>): rea
       ? "One task is enough:"
       : `${all} at the same moment, each about the same locks (not only the same classes):`,
     ...steps,
+    ...fewer(tasks),
     ...writerNeeded(
       evidence,
       needed.filter((edge) => !isSync(edge)).map(({ to }) => to),
@@ -43,8 +44,14 @@ export function circleSteps(evidence: Evidence, waits: ReadonlySet<string>): rea
   ];
 }
 
+/** Of one edge after the other the report shows only that each was seen, not by how many tasks. */
+const fewer = (tasks: readonly (readonly SplatEdge[])[]): readonly string[] =>
+  tasks.filter((edges) => edges.every(({ learnt }) => learnt === "earlier")).length < 2
+    ? []
+    : ["Fewer are enough where one of the others holds two of these locks at once."];
+
 const hasIt = (name: string, waits: ReadonlySet<string>): string =>
-  `${waits.has(name) ? "is within" : "holds"} ${code(name)}`;
+  `${waits.has(name) || isNeverWaited(name) ? "is within" : "holds"} ${code(name)}`;
 
 /**
  * Returns the edges by the task that they are of. Who enters what stands for waiting does not wait
@@ -80,13 +87,16 @@ function stepOf(
   const [first] = edges;
   const last = edges.at(-1);
   if (first === undefined || last === undefined) return "";
-  const within = edges.slice(0, -1).map(({ to }) => `is within ${code(to)}`);
-  const has = [hasIt(first.from, waits), ...within].join(", ");
+  const within = edges.slice(0, -1).map(({ to }) => code(to));
+  const inside = within.length === 0 ? [] : [`is within ${listed(within)}`];
+  const has = [hasIt(first.from, waits), ...inside].join(", ");
   const { to, gap, frames } = last;
   const through =
     gap === null ? "" : gap.least > 0 ? ", through others," : ", directly or through others,";
   const reading = readsOn(frames) && gap === null ? " for reading" : "";
-  return `${whoOf(edges, held)} ${has} and waits${through} for ${code(to)}${reading}`;
+  // Others may lie between: those are waited for.
+  const does = isNeverWaited(to) ? ["comes", "to"] : ["waits", "for"];
+  return `${whoOf(edges, held)} ${has} and ${does[0] ?? ""}${through} ${does[1] ?? ""} ${code(to)}${reading}`;
 }
 
 /** Of several edges the report shows this task on one alone, unless it is seen to hold the first lock. */

@@ -4,8 +4,9 @@ import { sameInstance } from "../../evidence/lock/address.js";
 import { readersOnly, readsOn } from "../../evidence/usage/reading.js";
 import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
-import { rcuCaseOf } from "../../evidence/rcu.js";
-import type { HeldLocks, RcuUsageSplat } from "../../report/index.js";
+import { rcuCaseOf, reportedBefore } from "../../evidence/rcu.js";
+import { innerWait } from "../../evidence/lock/narrowest.js";
+import type { HeldLocks, HeldMention, RcuUsageSplat } from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { circleSteps } from "./circle-steps.js";
 import { writerNeeded } from "./readers.js";
@@ -80,13 +81,20 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
 
 /** A section of RCU or SRCU is waited for by who waits for readers, and by nobody who wants it. */
 const waitsForever = (held: HeldLocks | null): string =>
-  held !== null && held.locks.length > 0 && held.locks.every(({ name }) => isSection(name))
-    ? "Whoever waits for its readers (synchronize_rcu(), synchronize_srcu()) waits until this task leaves the section, perhaps forever."
+  held !== null && held.locks.length > 0 && held.locks.every(mayBeSection)
+    ? held.locks.some(({ name }) => !isSection(name))
+      ? "Whoever waits for it, be it the next who wants the lock or, of a section of SRCU, who waits for its readers, waits until this task releases it, perhaps forever."
+      : "Whoever waits for its readers (synchronize_rcu(), synchronize_srcu()) waits until this task leaves the section, perhaps forever."
     : "The next one who wants the lock waits until this task releases it, perhaps forever.";
+
+/** A section of SRCU bears the name of its srcu_struct, and has no wait type. */
+const mayBeSection = ({ name, wait }: HeldMention): boolean =>
+  isSection(name) || innerWait(wait) === 0;
 
 const isSection = (name: string): boolean => /^rcu_read_lock|srcu/i.test(name);
 
 function rcuRace(report: RcuUsageSplat): readonly string[] {
+  if (reportedBefore(report) !== null) return ["What the report before it says decides that."];
   switch (rcuCaseOf(report)) {
     case "access":
     case "list":

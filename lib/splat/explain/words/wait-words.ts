@@ -24,16 +24,24 @@ function isRun(frames: readonly StackFrame[]): boolean {
 const enters =
   /^(?:kernfs_(?:get_active|seq_start|fop_\w+)|sysfs_(?:get_active\w*|(?:read|write)_file)|cpuhp_thread_fun|dma_fence_begin_signalling|_*srcu_read_lock\w*)$/;
 
+/** Memory reclaim and its callbacks run in the task that comes to them; a context of ww_mutexes is of one task. */
+const neverWaited = /^(?:fs_reclaim|mmu_notifier_invalidate_range_start)$|_ww_class_acquire$/;
+
+/** Whether nobody waits for what bears that name, ever. */
+export const isNeverWaited = (name: string): boolean => neverWaited.test(name);
+
 /** Whether an edge is of who is within from then on, and not of who waits. */
-export function isEntered({ to, frames, gap }: SplatEdge, waits: ReadonlySet<string>): boolean {
+export const isEntered = (edge: SplatEdge, waits: ReadonlySet<string>): boolean =>
+  edge.gap === null && (isNeverWaited(edge.to) || (waits.has(edge.to) && entersOn(edge)));
+
+/** Whether the stack of an edge shows that something is entered and not waited for. */
+export function entersOn({ frames }: SplatEdge): boolean {
   return (
-    gap === null &&
-    waits.has(to) &&
-    (isRun(frames) ||
-      sureNames(frames)
-        .map(plainName)
-        .filter((name) => !reporting.test(name))
-        .slice(0, 2)
-        .some((name) => enters.test(name)))
+    isRun(frames) ||
+    sureNames(frames)
+      .map(plainName)
+      .filter((name) => !reporting.test(name))
+      .slice(0, 2)
+      .some((name) => enters.test(name))
   );
 }

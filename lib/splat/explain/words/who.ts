@@ -209,9 +209,13 @@ function nowSentence(
 const switchesWords = (on: SwitchedOn, state: string | null): string =>
   switchesIrq(on, state === null ? "interrupt" : (decodeState(state)?.irq ?? "interrupt"));
 
-function switchesIrq({ owner, by }: SwitchedOn, irq: string): string {
+function switchesIrq({ owner, by, inside }: SwitchedOn, irq: string): string {
   const at = owner.location === null ? "" : ` (${owner.location})`;
-  return `${code(owner.name)}${at} switches ${switchedWords(irq, by)}${by === null ? "" : `, by ${code(`${by.replace(/^_*raw_/, "")}()`)}`}`;
+  const who =
+    inside === null
+      ? `${code(owner.name)}${at}`
+      : `${code(inside)}, which ${code(owner.name)}${at} comes to,`;
+  return `${who} switches ${switchedWords(irq, by)}${by === null ? "" : `, by ${code(`${by.replace(/^_*raw_/, "")}()`)}`}`;
 }
 
 function earlierSentence({ state, frames }: UsageState, isWait: boolean): string {

@@ -94,7 +94,10 @@ export function readFrame(line: Line, bare = false): StackFrame | null {
     return { ...readSite(arm.groups["own"]), raw: text, line: line.number, unsure };
   }
   // The same with names alone, as who writes a commit message shortens it.
-  const named = /^\(([\w.]+)\) from \([\w.]+\)$/.exec(text)?.[1];
+  const named =
+    /^\(([\w.]+)\) from (?:\[<[0-9a-f]+>\] )?\([\w.]+(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?\)$/.exec(
+      text,
+    )?.[1];
   if (named !== undefined) return { ...readSite(named), raw: text, line: line.number, unsure };
   const known = framePatterns.some((pattern) => pattern.test(text));
   if (!known && !(bare && symbolic.test(text))) return null;

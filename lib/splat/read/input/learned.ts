@@ -32,6 +32,8 @@ export interface Lesson {
 
 /** What stands before a headline, and its first words alone: who cites a line marks it beside the logger. */
 interface Candidate {
+  /** Whether the headline is one of lockdep's. */
+  readonly isOwn: boolean;
   /** The longest first. */
   readonly prefixes: readonly Tried[];
   readonly line: number;
@@ -41,6 +43,10 @@ interface Tried {
   readonly prefix: LearnedPrefix;
   readonly seen: boolean[];
 }
+
+/** What the kernel prints of blocked tasks, of who sleeps where nobody may, and of spinlocks. */
+const others =
+  /INFO: task \S.*:\d+ (?:<\w+> )?(?:is )?(?:blocked|can't die)\b|BUG: (?:sleeping function called from|(?:spin|rw)lock )|Showing all locks held in/;
 
 /** So many lines are looked at, and so many of them have to begin alike. */
 const looked = 6;
@@ -54,17 +60,18 @@ export function learnPrefixes(lines: Iterable<RawLine>): Lesson {
   const prefixes: LearnedPrefix[] = [];
   const unread: UnreadHeadline[] = [];
   let open: Candidate[] = [];
-  const judge = ({ prefixes: tried, line }: Candidate): void => {
+  const judge = ({ isOwn, prefixes: tried, line }: Candidate): void => {
     const has = ({ own }: LearnedPrefix): boolean =>
       prefixes.some((each) => each.own.source === own.source);
     if (tried.some(({ prefix }) => has(prefix)) || prefixes.length >= most) return;
     const found = tried.find(isBeforeWhatFollows)?.prefix;
     const [whole] = tried;
     if (found !== undefined) prefixes.push(found);
-    else if (whole !== undefined) unread.push({ line, before: whole.prefix.example });
+    else if (whole !== undefined && isOwn) unread.push({ line, before: whole.prefix.example });
   };
   for (const raw of lines) {
-    const possible = mayBeHeadline.test(raw.text);
+    const isOwn = mayBeHeadline.test(raw.text);
+    const possible = isOwn || others.test(raw.text);
     if (open.length === 0 && !possible) continue;
     const { text } = stripPrefixes(decodeCharacters(raw.text));
     if (text.trim() !== "") {
@@ -75,7 +82,11 @@ export function learnPrefixes(lines: Iterable<RawLine>): Lesson {
     }
     const tried = possible ? prefixesIn(text) : [];
     if (tried.length > 0) {
-      open.push({ line: raw.number, prefixes: tried.map((prefix) => ({ prefix, seen: [] })) });
+      open.push({
+        isOwn,
+        line: raw.number,
+        prefixes: tried.map((prefix) => ({ prefix, seen: [] })),
+      });
     }
   }
   for (const left of open) judge(left);
@@ -90,7 +101,12 @@ const isBeforeWhatFollows = ({ seen }: Tried): boolean =>
 
 /** What stands before a headline, whole, and up to its first bracket where that is less. */
 function prefixesIn(text: string): readonly LearnedPrefix[] {
-  const at = headlineIn(text)?.at ?? headlineAnywhere(text)?.at ?? sentenceAnywhere(text) ?? 0;
+  const at =
+    headlineIn(text)?.at ??
+    headlineAnywhere(text)?.at ??
+    sentenceAnywhere(text) ??
+    others.exec(text)?.index ??
+    0;
   const before = text.slice(0, at);
   const first = /^\s*(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>) ?/.exec(before)?.[0] ?? "";
   return [before, ...(first.length < before.length ? [first] : [])].flatMap(prefixOf);

@@ -56,7 +56,11 @@ const marks: readonly Mark[] = [
   { first: /k/, pattern: /^kernel(?:\[\d+\])?:(?: |$)/, log: true },
   // dmesg -x
   { first: /[a-z]/, pattern: /^(?:kern|user|daemon|auth|syslog|local\d) *:\w+ *: ?/, log: true },
-  { first: /[A-Z]/, pattern: new RegExp(`^${months} [ \\d]\\d ${clock} ${host}`), log: true },
+  {
+    first: /[A-Z]/,
+    pattern: new RegExp(`^${months} [ \\d]\\d ${clock} ${host}(?:: )?`),
+    log: true,
+  },
   {
     first: /\d/,
     pattern: new RegExp(`^\\d{4}-\\d\\d-\\d\\d[T ]${clock}(?:Z|[+-]\\d\\d:?\\d\\d)? ${host}`),

@@ -70,7 +70,12 @@ function continues(text: string, next: Line): boolean {
   const there = next.text.trim();
   if (here === "" || there === "" || isForeignHeadline(there)) return false;
   // A frame of ARM with names alone, and the innermost one of s390, begin as a lock does.
-  if (/^\([\w.]+\) from \([\w.]+\)$|^\(\[<[0-9a-fx]+>\] \S.*\)$/.test(here)) return false;
+  if (
+    /^\([\w.]+\) from (?:\[<[0-9a-f]+>\] )?\([\w.+/]+(?: \[\w+\])?\)$|^\(\[<[0-9a-fx]+>\] \S.*\)$/.test(
+      here,
+    )
+  )
+    return false;
   // Only a lock is printed in several calls, so only there may a record of its own go on.
   if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
   if (isCutSymbol(here, there)) return true;
