@@ -6,7 +6,7 @@ import { LongestFirst } from "./test/reporting/longest-first.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** The core: it holds no state between two files, nor do the cases, so that they may share what they import. */
+/** The core. No room holds state between two files, so that all may share what they import. */
 const core = "primitives|lockdep|machine|explore|verdict|kernel-c|splat|views|conformance";
 
 /** Files of the core that take eight seconds or more, or processes of their own. */
@@ -32,6 +32,7 @@ export default defineConfig({
     reporters: ["default", new ClosingReport()],
     // One more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
     maxWorkers: availableParallelism() + 1,
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
     testTimeout: 300_000,
@@ -46,7 +47,6 @@ export default defineConfig({
           name: "fast",
           include: [`test/@(${core})/**/*.test.ts`, "test/*.test.ts"],
           exclude: long,
-          isolate: false,
         },
       },
       {
@@ -55,7 +55,6 @@ export default defineConfig({
           name: "cases",
           include: ["test/@(kvm|atlas)/**/*.test.ts"],
           exclude: long,
-          isolate: false,
         },
       },
       {

@@ -1,13 +1,13 @@
 /** Whether the reductions agree about a scenario: what none of them may change. */
 import { expect } from "vitest";
-import { type Reductions, explore, properties } from "../../lib/explore/index.js";
+import { type Reductions, exploreModel, properties } from "../../lib/explore/index.js";
 import { replay } from "../../lib/machine/index.js";
 import { CodeCache, codeCacheKey } from "../../lib/explore/codegen/code-cache.js";
 import { Budget } from "../../lib/explore/search/budget.js";
 import { type Search, search } from "../../lib/explore/search/search.js";
 import { firstStuck } from "../../lib/explore/deadlock/deadlock.js";
 import { terminals } from "./terminals.js";
-import { type Scenario, translate } from "../../lib/machine/index.js";
+import { type Model, type Scenario, translate } from "../../lib/machine/index.js";
 
 const ways: readonly Reductions[] = [
   { local: false, symmetry: false },
@@ -22,7 +22,9 @@ export function agree(of: Scenario): readonly string[] {
   const sets = Object.keys(of.sizes);
   // Sets one by one are another symmetry only where there are several.
   const alone = sets.length < 2 ? [] : sets.map((set) => ({ local: true, symmetry: [set] }));
-  const [first, ...rest] = [...ways, ...alone].map((way) => withOneCode(() => essence(of, way)));
+  const model = translate(of);
+  const all = [...ways, ...alone];
+  const [first, ...rest] = all.map((way) => withOneCode(() => essence(model, way)));
   for (const other of rest) expect(other).toEqual(first);
   return first?.violated ?? [];
 }
@@ -37,13 +39,12 @@ function withOneCode<T>(searches: () => T): T {
   }
 }
 
-function essence(of: Scenario, reductions: Reductions) {
-  const model = translate(of);
+function essence(model: Model, reductions: Reductions) {
   const found = search(model, reductions, new Budget({}));
   // Code made for guards of which almost nothing was learnt before has to learn, too.
   const hasty = search(model, reductions, new Budget({}), {}, 0);
   expect(outcome(hasty)).toEqual(outcome(found));
-  const result = explore(of, { reductions });
+  const result = exploreModel(model, { reductions });
   for (const violation of Object.values(result.violations)) {
     expect(replay(model, violation.schedule).failedAt).toBeNull();
   }

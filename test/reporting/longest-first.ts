@@ -2,25 +2,31 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take a minute or more, those that take longest first. */
 const longest = [
-  "test/browser/jupyterlab.test.ts",
   "test/notebook/notebooks/08-",
-  "test/notebook/notebooks/07-",
-  "test/notebook/notebooks/10-",
-  "test/kvm/spin.test.ts",
-  "test/notebook/notebooks/",
-  "test/export/browser/same-results.test.ts",
   "test/export/student-bytes.test.ts",
-  "test/kvm/command.test.ts",
-  "test/cli/matrix/command.test.ts",
-  "test/machine/sleeping.test.ts",
-  "test/export/browser/live-versions.test.ts",
+  "test/notebook/notebooks/07-",
+  "test/browser/jupyterlab.test.ts",
+  "test/kvm/spin.test.ts",
+  "test/export/browser/same-results.test.ts",
   "test/export/browser/pages.test.ts",
-  "test/notebook/kernel.test.ts",
+  "test/export/browser/live-worker.test.ts",
+  "test/export/runs-again.test.ts",
+  "test/machine/sleeping.test.ts",
+  "test/export/cli.test.ts",
+  "test/export/formats/course.test.ts",
+  "test/explore/promela.test.ts",
+  "test/export/browser/live-versions.test.ts",
+  "test/export/browser/html.test.ts",
+  "test/atlas/spin.test.ts",
+  "test/notebook/notebooks/",
+  "test/export/browser/live.test.ts",
+  "test/export/writing/killed.test.ts",
 ];
 
 /**
  * Starts what takes longest first, so that no core is left alone with it at the end; the others in Vitest's order, by
- * their size where nothing is known of an earlier run. What shares what it imports keeps its place.
+ * their size where nothing is known of an earlier run. A worker takes the next file of its own project with what it has
+ * imported, so that projects stay together.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -29,8 +35,8 @@ export class LongestFirst extends BaseSequencer {
       const at = longest.findIndex((name) => moduleId.includes(name));
       return at < 0 ? longest.length : at;
     };
-    const apart = sorted.filter(({ project }) => project.config.isolate);
-    const shared = sorted.filter(({ project }) => !project.config.isolate);
-    return [...apart.toSorted((a, b) => rank(a) - rank(b)), ...shared];
+    const isLong = ({ project }: TestSpecification): boolean => project.name === "long";
+    const long = sorted.filter(isLong).toSorted((a, b) => rank(a) - rank(b));
+    return [...long, ...sorted.filter((of) => !isLong(of))];
   }
 }
