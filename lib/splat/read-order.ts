@@ -84,7 +84,7 @@ function notesOn({ classes, chains, unread }: ProcLockdep, files: number): reado
     ...(first === undefined
       ? []
       : [
-          `${unread.length} lines of the machine's files were not understood; line ${first.line}: ${first.text}`,
+          `${unread.length === 1 ? "A line" : `${unread.length} lines`} of the machine's files ${unread.length === 1 ? "was" : "were"} not understood; line ${first.line}: ${first.text}`,
         ]),
   ];
 }

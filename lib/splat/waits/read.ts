@@ -12,6 +12,7 @@ import { readLockLine, type LockLine } from "../read/draft/lock.js";
 import { unwrap } from "../read/segment/unwrap.js";
 import { readFrame } from "../read/draft/site.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
+import { isEntry } from "../stacks/fold-stack.js";
 
 /** Whom the kernel takes for the owner of what a task waits for (`debug_show_blocker()`, since 6.15). */
 export interface LikelyOwner {
@@ -139,12 +140,21 @@ export function readTasks(text: string): readonly ListedTask[] {
     else if (stack !== null) {
       const frame = readFrame(line);
       if (frame !== null) stack.frames.push(frame);
+      // What comes behind a whole stack is of another one, as where a mail shows it twice.
+      else if (isWhole(stack.frames) || (stack.frames.length > 0 && prose.test(said))) stack = null;
     }
   }
   const off = lines.some(({ text }) => text.trim() === "INFO: lockdep is turned off.");
   for (const task of tasks.values()) task.lockdepOff = off;
   return [...tasks.values()];
 }
+
+/** What who writes a mail says below a stack. */
+const prose = /^[A-Z][a-z']*(?: [\w'(]+[,;:]?){4,}/;
+
+/** Whether a stack reaches to where its code is entered. */
+const isWhole = (frames: readonly StackFrame[]): boolean =>
+  frames.some(({ symbol, unsure }) => !unsure && symbol !== null && isEntry(symbol));
 
 /** Adds a lock to a list; a symboliser repeats it for each function that the place was inlined into. */
 function addLock(locks: HeldMention[], { index, lock }: LockLine): void {

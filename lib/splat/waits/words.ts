@@ -219,7 +219,10 @@ function blockedOn(task: ListedTask): string {
   const holding = own.length === 0 ? "" : ` It holds ${own.map(where).join(", ")}.`;
   const stack = withoutSleep(frames);
   const waits = waitsForWords(stack);
-  if (waits === null) return `; what it waits for, the text does not show.${holding}`;
+  if (waits === null) {
+    const unsure = stack.length === 0 ? "" : path(task);
+    return `${unsure}; what it waits for, the text does not show.${holding}`;
+  }
   const lock = primitiveOn(stack);
   if (lock === "semaphore")
     return `${path(task)}: it waits for a semaphore, of which lockdep knows no holder.${holding}`;

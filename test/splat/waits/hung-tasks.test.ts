@@ -29,12 +29,15 @@ describe("hung tasks with all locks held", () => {
     expect(said(power.replace("rpm_suspend", "foo_suspend"))).not.toContain("in the midst of");
   });
 
-  it.each(["[  123.456789][   T28] ", "Jul 27 10:15:29 : ", "(foo-board, ttyS0) "])(
-    "are read behind what logs write before each line: %s",
-    (prefix) => {
-      expect(said(hung.replace(/^/gm, prefix))).toBe(said(hung));
-    },
-  );
+  it.each([
+    "[  123.456789][   T28] ",
+    "Jul 27 10:15:29 : ",
+    "(foo-board, ttyS0) ",
+    "002: ",
+    "+   ",
+  ])("are read behind what logs write before each line: %s", (prefix) => {
+    expect(said(hung.replace(/^/gm, prefix))).toBe(said(hung));
+  });
 
   it("are none where the locks are others of the same classes", () => {
     const apart = hung.replace("#1: ffff888100000010", "#1: ffff888100000099");
@@ -245,5 +248,35 @@ describe("blocked tasks without the headline of a hung task", () => {
       expect(said(`task:foo_sync state:${state} stack:0 pid:712 ppid:2 flags:0x0\n${stack}`)).toBe(
         "",
       );
+  });
+});
+
+describe("the stack of a blocked task", () => {
+  const headline = "INFO: task foo:21 blocked for more than 122 seconds.";
+  const frames = (mark: string, ...names: readonly string[]): readonly string[] =>
+    names.map((name) => ` ${mark}${name}+0x12/0x90`);
+
+  it("ends where its code is entered, or where who writes the mail goes on", () => {
+    const mail = (between: string): string =>
+      [
+        headline,
+        "Call Trace:",
+        ...frames("", "schedule", "foo_wait", "foo_write"),
+        between,
+        ...frames("", "bar_inner", "bar_outer"),
+      ].join("\n");
+    const told = "blocked for 122 s on foo_write > foo_wait: it waits in foo_wait";
+    expect(said(mail("Converting the above with a script of the kernel yields this"))).toContain(
+      told,
+    );
+    expect(said(mail(" ret_from_fork+0x1/0x2\nother line"))).toContain("on foo_write > foo_wait");
+    expect(said(mail("[drm] hdmi"))).toContain("bar_outer");
+  });
+
+  it("is said to be of no use where no frame is vouched for, and still told", () => {
+    const unsure = [headline, "Call Trace:", ...frames("? ", "schedule", "foo_wait", "foo_write")];
+    expect(said(unsure.join("\n"))).toContain(
+      "on a stack of which every frame is marked ?, perhaps foo_write > foo_wait; what it waits for, the text does not show",
+    );
   });
 });

@@ -142,8 +142,8 @@ const conditions: readonly WarnedCondition[] = [
     file: lockdep,
     about: "path",
     means:
-      "The list of what the task holds (held_locks[] in its task_struct) names a class that does not exist: it was overwritten, by a stack overflow or another memory error, or the lock's memory was freed and used again.",
-    mend: "Look for memory corruption first (KASAN, VMAP_STACK); lockdep only found it.",
+      "The list of what the task holds (held_locks[] in its task_struct) names a class that does not exist: the class went away while its lock was in use, as with the module that its key is in; the lock's memory was freed and used again; or the list was overwritten, by a stack overflow or another memory error.",
+    mend: "See whether a module was unloaded whose locks others still use; else look for memory corruption (KASAN, VMAP_STACK).",
   },
   {
     says: /wait_type_inner/,

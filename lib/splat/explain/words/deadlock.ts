@@ -119,7 +119,7 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
 }
 
 function again(
-  { wanted, holding, report }: Evidence,
+  { wanted, holding, report, mentions }: Evidence,
   waits: ReadonlySet<string>,
 ): readonly string[] {
   if (wanted !== null && waits.has(wanted.name)) {
@@ -136,6 +136,11 @@ function again(
       if (readsOn(report.backtrace)) {
         return [
           `Both are the lock at ${wanted?.addr ?? ""}, and this time it is taken for reading: if it is held for writing, this task waits for itself now; if for reading as well, as soon as a writer queues between the two.`,
+        ];
+      }
+      if (wanted !== null && readersOnly(report, mentions, wanted.name) !== "no") {
+        return [
+          `Both are the lock at ${wanted.addr ?? ""}, which has usage characters of readers alone: if it is taken for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
       return [

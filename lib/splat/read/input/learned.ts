@@ -109,19 +109,21 @@ function prefixesIn(text: string): readonly LearnedPrefix[] {
     0;
   const before = text.slice(0, at);
   const first = /^\s*(?:\[[^\]]*\]|\([^)]*\)|<[^>]*>) ?/.exec(before)?.[0] ?? "";
+  // The CPU that printed it, as a console writes it, and the mark of a patch.
+  if (/^(?:\d+:|\+)\s*$/.test(before) && others.test(text)) return [learnt(before)];
   return [before, ...(first.length < before.length ? [first] : [])].flatMap(prefixOf);
 }
 
 function prefixOf(before: string): readonly LearnedPrefix[] {
   if (before.trim() === "" || !/[A-Za-z]/.test(before) || before.length > longest) return [];
-  return [
-    {
-      example: before.trim(),
-      own: shapeOf(before, (word) => word),
-      others: shapeOf(before, () => "[\\w./:@+-]*"),
-    },
-  ];
+  return [learnt(before)];
 }
+
+const learnt = (before: string): LearnedPrefix => ({
+  example: before.trim(),
+  own: shapeOf(before, (word) => word),
+  others: shapeOf(before, () => "[\\w./:@+-]*"),
+});
 
 /** The pattern of a prefix: numbers vary, blanks vary, words are as `word` says. */
 function shapeOf(before: string, word: (text: string) => string): RegExp {

@@ -158,7 +158,8 @@ function isSplitFrame(here: string, there: string): boolean {
   // decode_stacktrace.sh names several places of an inlined function in one pair of brackets.
   if (/^(?:\? )?[A-Za-z_][\w.]*$/.test(here) && /^\(\S+\.[chS]:\d+(?:[ )]|$)/.test(there))
     return true;
-  if (/^(?:\? )?[\w.]+ \(\S+\.[chS]:\d+[^()]*$/.test(here)) return /^\S+\.[chS]:\d+/.test(there);
+  if (/^(?:\? )?[\w.]+ \(\S+\.[chS]:\d+[^()]*$/.test(here))
+    return /^\S+\.[chS]:\d+|^\(?discriminator \d/.test(there);
   if (decoded.test(here)) {
     if (depthOf(here) > 0) return /^\S+\.[chS]:\d+|^\(?discriminator \d|^\d+\)/.test(there);
     return here.endsWith(")") && /^[a-z]\w*_\w+$/.test(there);
