@@ -14,7 +14,7 @@ const sleepCheck = "the check of sleeping functions (might_sleep())";
 
 const table: readonly (readonly [RegExp, string, string])[] = [
   [
-    /BUG: sleeping function called from invalid context(?: at (?:\S+:\d+)?)?\s*$/,
+    /BUG: sleeping function called from invalid context(?: at (?:\S+)?)?\s*$/,
     sleepCheck,
     "something that may sleep was called with preemption or interrupts off; what the kernel prints below it says which, and on what path",
   ],

@@ -15,7 +15,7 @@ import type { OtherReport } from "./other-report.js";
 import { contextsOf } from "./preempt-count.js";
 
 const headline =
-  /^[^A-Za-z]*BUG: sleeping function called from invalid context at (?<place>\S+:\d+)\s*$/;
+  /^[^A-Za-z]*BUG: sleeping function called from invalid context at (?<place>\S+)\s*$/;
 
 /** Returns what the reports of a text say. */
 export const readSleeping = (text: string): readonly OtherReport[] =>
@@ -74,10 +74,11 @@ function narrowIn(
   { held }: MachineParts,
   { count }: State,
   off: string | null,
+  isRt: boolean,
 ): readonly HeldMention[] {
   const locks = (held?.locks ?? []).filter(({ wait }) => innerWait(wait) > 0 || wait === null);
   // With PROVE_RAW_LOCK_NESTING what sleeps has 4, without it 3.
-  const sleeping = locks.some(({ wait }) => innerWait(wait) === 4) ? 4 : 3;
+  const sleeping = !isRt && locks.some(({ wait }) => innerWait(wait) === 4) ? 4 : 3;
   const sure = locks.filter(
     ({ name, wait, at }) =>
       name.startsWith("rcu_read_lock") ||
@@ -85,7 +86,7 @@ function narrowIn(
       (off !== null && at?.symbol === off),
   );
   const preempted = count !== null && (count & 0xff) > 0;
-  return sure.length === 0 && preempted && locks.length === 1 ? locks : sure;
+  return sure.length === 0 && preempted && locks.length === 1 && !isRt ? locks : sure;
 }
 
 function told({ lines, groups }: Found): OtherReport {
@@ -94,8 +95,10 @@ function told({ lines, groups }: Found): OtherReport {
   const { backtrace, cpuLine, held } = parts;
   const task = state.task ?? (cpuLine === null ? null : `${cpuLine.comm}/${String(cpuLine.pid)}`);
   const off = disabledIn(parts.lines);
-  const narrow = narrowIn(parts, state, off);
-  const locks = (held?.locks ?? []).filter((lock) => !isWithin(lock));
+  const place = groups["place"] ?? "";
+  const about = aboutToTake(parts, place);
+  const narrow = narrowIn(parts, state, off, isOnRt(place)).filter((lock) => lock !== about);
+  const locks = (held?.locks ?? []).filter((lock) => !isWithin(lock) && lock !== about);
   const within = (held?.locks ?? []).filter(isWithin).map(({ name }) => code(name));
   const gone = off !== null && !sureNames(backtrace).map(plainName).includes(off) ? off : null;
   return {
@@ -105,11 +108,12 @@ function told({ lines, groups }: Found): OtherReport {
     task,
     owner: null,
     says: [
-      `${task ?? "The task"} called a function that may sleep (${groups["place"] ?? ""})${inPlace(backtrace)}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
+      `${task ?? "The task"} called a function that may sleep${/:\d+$/.test(place) ? ` (${place})` : ""}${inPlace(backtrace)}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
       ...whyNot(state, off, backtrace),
       ...(locks.length === 0
         ? []
         : [`It holds ${listed(locks.map((lock) => `${code(lock.name)}${taken(lock)}`))}.`]),
+      ...(about === null ? [] : [`It was about to take ${code(about.name)}.`]),
       ...(within.length === 0
         ? []
         : [
@@ -120,6 +124,14 @@ function told({ lines, groups }: Found): OtherReport {
     mend: mendOf(parts, state, narrow, off, gone),
     missing: missingIn(parts, state, off),
   };
+}
+
+/** On PREEMPT_RT a spinlock_t sleeps, so that it may be what sleeps (kernel/locking/spinlock_rt.c). */
+const isOnRt = (place: string): boolean => /(?:spinlock|rwbase)_rt\.c:/.test(place);
+
+/** Returns the lock that is listed and not held yet: these are told lockdep before they may sleep. */
+function aboutToTake({ held }: MachineParts, place: string): HeldMention | null {
+  return (isOnRt(place) ? held?.locks.at(-1) : null) ?? null;
 }
 
 function taken(lock: HeldMention): string {

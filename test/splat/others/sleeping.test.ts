@@ -271,4 +271,25 @@ describe("a preempt count", () => {
     ].join("\n");
     expect(said(log)).toContain("in foo_softreset, on foo_resume > foo_enable > foo_softreset");
   });
+
+  it("does not hold the spinlock that sleeps on PREEMPT_RT, which is what it is about to take", () => {
+    const log = text(
+      "BUG: sleeping function called from invalid context at kernel/locking/spinlock_rt.c:48",
+      ...state(0, 1, "0"),
+      "2 locks held by foo worker/41:",
+      " #0: ffff888101234567 (&foo->outer){+.+.}-{3:3}, at: foo_begin+0x40/0x80",
+      " #1: ffff888101234568 (&foo->inner){+.+.}-{3:3}, at: foo_complete+0x40/0x80",
+      ...stack("rt_spin_lock", "foo_complete", "foo_begin"),
+    );
+    expect(said(log)).toContain("It holds &foo->outer, taken in foo_begin.");
+    expect(said(log)).toContain("It was about to take &foo->inner.");
+    expect(said(log)).toContain("Find who switched interrupts off on this path");
+    expect(said(log)).not.toContain("Release");
+  });
+
+  it("is read where the place of the check is cut off", () => {
+    const cut = headline.replace(/mutex.*/, "m");
+    const log = text(cut, ...state(1, 0, "1"), ...stack("foo_stats"));
+    expect(said(log)).toContain("called a function that may sleep in foo_stats");
+  });
 });

@@ -3,9 +3,10 @@ import type { SplatEdge } from "../../evidence/edges/edge.js";
 import type { Evidence } from "../../evidence/evidence.js";
 import { leakedBy } from "../../evidence/held/leak.js";
 import { ownerOf } from "../../stacks/owner.js";
-import { printedMend } from "./printed.js";
+import { formatMend, printedMend } from "./printed.js";
 import { oddEdge } from "./odd-edge.js";
 import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
+import { wantVerb } from "../words/wait-words.js";
 import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
 
 /** Returns the mends of a circle, that of a usual suspect first. */
@@ -22,13 +23,16 @@ export function circleMend(
   const waits = waitsIn(evidence);
   const alone = suspects.some(({ suspect }) => suspect.alone === true);
   const printed = alone ? null : printedMend(evidence);
+  const format = formatMend(evidence);
   const known =
-    printed === null
-      ? mendsFor(
-          evidence.report,
-          suspects.filter((each) => mendsSomething(each, edges, waits)),
-        )
-      : [printed];
+    format !== null
+      ? [format]
+      : printed === null
+        ? mendsFor(
+            evidence.report,
+            suspects.filter((each) => mendsSomething(each, edges, waits)),
+          )
+        : [printed];
   const fresh = edges.find(({ learnt }) => learnt === "now");
   const older = edges.filter(({ learnt }) => learnt === "earlier");
   const named = ownersOf(older).map(code);
@@ -92,7 +96,8 @@ function newEdge(
   const stands = (name: string): boolean => waits.has(name);
   const shown = inPlace(frames.length > 0 ? frames : report.backtrace);
   const place = shown === "" && wanted !== null ? placeOf(wanted) : shown;
-  const done = stands(to) ? "waited for" : "taken";
+  const verb = wantVerb(to, frames.length > 0 ? frames : report.backtrace, waits);
+  const done = verb === "wants" ? "taken" : verb === "enters" ? "entered" : "waited for";
   const under = stands(from) ? `within ${code(from)}` : `under ${code(from)}${takenIn(holding)}`;
   return `The new one:${place} ${code(to)} is ${done} ${under}.`;
 }

@@ -5,7 +5,7 @@ const consoleLock: Omit<Suspect, "classes"> = {
   stands: "lock",
   is: "a lock of the console, which printk() takes; to write to the console wakes tasks and takes the locks of its driver",
   why: "Something was printed under a lock that the console needs: mostly one of the scheduler, of a timer or of a serial port.",
-  mend: "{Find why it printed}{outerIn} (the message usually stands just before the report): that is the bug to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
+  mend: "{Find why it printed}{outerIn} (the message usually stands just before the report): mostly that is what to mend. Where it must print under {outer}, by printk_deferred(), or after the lock is dropped; the console side cannot change.",
   alone: true,
   notWhen: "the message comes from the console's driver itself: then that must not print",
 };

@@ -2,7 +2,7 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import type { StackFrame } from "../../report/index.js";
 import { takenWords } from "./state-words.js";
-import { waitedWords } from "./wait-words.js";
+import { waitedWords, wantVerb } from "./wait-words.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { arrow, code, pathOf, taskOf } from "./words.js";
 
@@ -37,6 +37,7 @@ function thisTask(
   const holds = (name: string): string =>
     `${waits.has(name) ? "is within" : "holds"} ${code(name)}`;
   const wants = holding === null ? "takes" : "wants";
+  const verb = wanted === null ? "wants" : wantVerb(wanted.name, report.backtrace, waits);
   const { irqState } = parts;
   const { held } = report;
   const state = irqState == null ? [] : [interrupts(irqState, isOfNmi(report))];
@@ -44,9 +45,7 @@ function thisTask(
     taskOf(report),
     ...state,
     ...(holding === null ? [] : [holds(holding.name)]),
-    ...(wanted === null
-      ? []
-      : [`${waits.has(wanted.name) ? "waits for" : wants} ${code(wanted.name)}`]),
+    ...(wanted === null ? [] : [`${verb === "wants" ? wants : verb} ${code(wanted.name)}`]),
     ...(holding === null && wanted === null && held !== null
       ? held.locks.map(({ name }) => holds(name))
       : []),

@@ -22,10 +22,21 @@ function isRun(frames: readonly StackFrame[]): boolean {
 
 /** Who reads or writes a file of sysfs, runs a callback or begins a section, and waits for nobody by that. */
 const enters =
-  /^(?:kernfs_(?:get_active|seq_start|fop_\w+)|sysfs_(?:get_active\w*|(?:read|write)_file)|cpuhp_thread_fun|dma_fence_begin_signalling|_*srcu_read_lock\w*)$/;
+  /^(?:kernfs_(?:get_active|seq_start|fop_\w+)|sysfs_(?:get_active\w*|(?:read|write)_file)|cpuhp_thread_fun|_*srcu_read_lock\w*)$/;
 
 /** Memory reclaim and its callbacks run in the task that comes to them; a context of ww_mutexes is of one task. */
 const neverWaited = /^(?:fs_reclaim|mmu_notifier_invalidate_range_start)$|_ww_class_acquire$/;
+
+/** Returns what a task is about to do: it takes a lock, or enters or waits for what stands for waiting. */
+export function wantVerb(
+  name: string,
+  frames: readonly StackFrame[],
+  waits: ReadonlySet<string>,
+): "enters" | "waits for" | "wants" {
+  if (isNeverWaited(name)) return "enters";
+  if (!waits.has(name)) return "wants";
+  return entersOn({ frames }) ? "enters" : "waits for";
+}
 
 /** Whether nobody waits for what bears that name, ever. */
 export const isNeverWaited = (name: string): boolean => neverWaited.test(name);
@@ -35,7 +46,7 @@ export const isEntered = (edge: SplatEdge, waits: ReadonlySet<string>): boolean 
   edge.gap === null && (isNeverWaited(edge.to) || (waits.has(edge.to) && entersOn(edge)));
 
 /** Whether the stack of an edge shows that something is entered and not waited for. */
-export function entersOn({ frames }: SplatEdge): boolean {
+export function entersOn({ frames }: Pick<SplatEdge, "frames">): boolean {
   return (
     isRun(frames) ||
     sureNames(frames)

@@ -17,10 +17,11 @@ import type {
   BadUnlockSplat,
   InconsistentSplat,
   LockMention,
+  StackFrame,
   UsageState,
 } from "../../report/index.js";
 import { takenWords, whereWords } from "./state-words.js";
-import { waitedWords, waitVerb } from "./wait-words.js";
+import { waitedWords, waitVerb, wantVerb } from "./wait-words.js";
 import { warningSays } from "./warnings.js";
 import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
 
@@ -43,7 +44,10 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
   const leak = leakedBy(evidence);
   const verbs = {
     holds: holding !== null && waits.has(holding.name) ? "is within" : "holds",
-    wants: evidence.wanted !== null && waits.has(evidence.wanted.name) ? "waits for" : "wants",
+    wants:
+      evidence.wanted === null
+        ? "wants"
+        : wantVerb(evidence.wanted.name, wantedFrames(evidence), waits),
   };
   const held =
     holding === null
@@ -148,10 +152,15 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
   }
 }
 
-function wantedLock({ report, parts, edges }: Evidence, lock: LockMention): string {
+/** The stack on which the lock is wanted. */
+function wantedFrames({ report, parts, edges }: Evidence): readonly StackFrame[] {
   const fresh = edges.find(({ learnt }) => learnt === "now");
   const now = fresh?.frames ?? parts.chain?.find(({ index }) => index === 0)?.frames ?? [];
-  const backtrace = now.length > 0 ? now : report.backtrace;
+  return now.length > 0 ? now : report.backtrace;
+}
+
+function wantedLock(evidence: Evidence, lock: LockMention): string {
+  const backtrace = wantedFrames(evidence);
   const reading = readsOn(backtrace) ? " for reading" : "";
   return `${code(lock.name)}${reading}${placeOf(lock, backtrace)}`;
 }
