@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { pdf } from "../../../lib/export/formats/pdf.js";
 import { filesOf, fixtureJob } from "../exporting.js";
 import { fixture, secret } from "../fixture.js";
-import { code, display, notebookText, prose, stdout } from "../notebooks.js";
+import { code, display, notebookText, prose, stdout, type StoredCell } from "../notebooks.js";
 import { mimeBundle } from "../../../lib/views/index.js";
 import { placesIn } from "../../../lib/export/print/pdf-pages.js";
 import { describeInChromium, onDisk } from "./chromium.js";
@@ -285,5 +285,107 @@ describeInChromium("a student's handout on American paper", () => {
     expect(last).toMatch(/Answers\s+Exercise\s+Solution\s[^]*answerOfTheTeacher/);
     const before = pages.answers?.slice(0, -2).join("\f");
     expect(before).not.toContain("answerOfTheTeacher");
+  });
+});
+
+/** How far down each page it is printed on: a part of what lies between its margins. */
+function filled(file: string): number[] {
+  const pixelsPerInch = 36;
+  const images = execFileSync("pdftoppm", ["-r", String(pixelsPerInch), "-gray", file], {
+    maxBuffer: 2 ** 26,
+  });
+  const parts: number[] = [];
+  for (let at = 0; at < images.length;) {
+    const [head = "", width = 0, height = 0] =
+      /^P5\s(\d+) (\d+)\s255\s/.exec(images.toString("latin1", at, at + 40)) ?? [];
+    const [wide, high] = [Number(width), Number(height)];
+    const rows = images.subarray(at + head.length, at + head.length + wide * high);
+    const inch = (millimetres: number): number => Math.round((millimetres * pixelsPerInch) / 25.4);
+    const [top, bottom] = [inch(20), high - inch(18) - 1];
+    const isPrinted = (row: number): boolean =>
+      rows.subarray(row * wide, (row + 1) * wide).some((grey) => grey < 245);
+    let last = bottom;
+    while (last > top && !isPrinted(last)) last--;
+    parts.push((last - top) / (bottom - top));
+    at += head.length + wide * high;
+  }
+  return parts;
+}
+
+const filling = (paragraphs: number): StoredCell =>
+  prose("Words that fill.\n\n".repeat(paragraphs));
+const lines = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `const line${i} = ${i};`).join("\n");
+const ending = notebookText([
+  prose("# Ends"),
+  filling(12),
+  prose("## Torn\n\nWhat leads to code:"),
+  code(lines(24), [stdout("the output of 24 lines\n")]),
+  prose("## Written\n\n### Exercise one\n\nFind it."),
+  code(lines(5), [stdout("not yet\n")], { tags: ["exercise"] }),
+  code(`${lines(16)}\n// the answer`, [stdout("solved\n")], { tags: ["solution"] }),
+  prose("### Exercise two\n\nFind it."),
+  code(lines(9), [stdout("not yet\n")], { tags: ["exercise"] }),
+  code(`${lines(9)}\n// the answer`, [stdout("solved\n")], { tags: ["solution"] }),
+  filling(5),
+  prose("## Sources"),
+  prose(`|a|b|\n|---|---|\n${"| cell | cell |\n".repeat(14)}`),
+  filling(7),
+  prose(`## Parted\n\n${"Many words that lead. ".repeat(60)}See:`),
+  code(`${lines(4)} // leads to a drawing`, [figure(700)]),
+]);
+
+describeInChromium("the pages of a handout", () => {
+  const files: Record<string, string> = {};
+  beforeAll(async () => {
+    for (const edition of ["student", "teacher"] as const) {
+      for (const shift of [0, 5, 10]) {
+        const cells = JSON.parse(ending) as { cells: object[] };
+        cells.cells.splice(1, 0, filling(shift));
+        const job = await fixtureJob({ "05-ends": JSON.stringify(cells) }, edition);
+        const made = await filesOf(pdf, job);
+        files[`${edition} ${shift}`] = `${onDisk(made)}/${made[0]?.path ?? ""}`;
+      }
+    }
+  });
+
+  it("are filled by two thirds at least, but for the last one", ({ skip }) => {
+    if (Object.values(files).some((file) => textPages(file) === undefined)) skip();
+    for (const [name, file] of Object.entries(files)) {
+      const parts = filled(file);
+      expect(parts.length).toBeGreaterThan(5);
+      expect(
+        parts.slice(0, -2).filter((part) => part < 0.66),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it("have room to write in that is lower where it would not fit otherwise", async ({ skip }) => {
+    const cells = [
+      prose("# Short"),
+      filling(16),
+      code("let answer = 0;", [], { tags: ["exercise"] }),
+    ];
+    const job = await fixtureJob({ short: notebookText(cells) });
+    const pages = textPages(`${onDisk(await filesOf(pdf, job))}/short.pdf`);
+    if (pages === undefined) skip();
+    expect(pages?.[0]).toMatch(/let answer = 0;[^]*Your answer:/);
+  });
+
+  it("have the first steps of a player before its drawing where only they fit", async ({
+    skip,
+  }) => {
+    const player = display({
+      ...mimeBundle({ name: "tall", alt: "tall", text: "tall", svg: tall(700) }),
+      "application/vnd.lockdep-lab.frames+json": { frames: steps },
+    });
+    const cells = [prose("# Steps"), filling(15), code("show(steps)", [player]), filling(2)];
+    const job = await fixtureJob({ steps: notebookText(cells) });
+    const pages = textPages(`${onDisk(await filesOf(pdf, job))}/steps.pdf`);
+    if (pages === undefined) skip();
+    expect(pages?.[0]).toMatch(/show\(steps\)[^]*0\. CPU 0[^]*3\. CPU 3/);
+    expect(pages?.[0]).not.toContain("11. CPU 11");
+    expect(pages?.[1]).toMatch(/the end of the figure[^]*4\. CPU 4/);
   });
 });

@@ -2,6 +2,7 @@
 
 import { outerHeight } from "../measure/outer-height.js";
 import { fillPages } from "./fill-pages.js";
+import { mayPart } from "./part.js";
 import { takeStepsApart } from "./steps-apart.js";
 
 /** The part of a page that one drawing may take, and that a cell with one may. */
@@ -114,15 +115,16 @@ function joinToNext(prose: HTMLElement, height: number): void {
   if (next.length === 0 || words.length === 0) return;
   const lead = document.createElement("div");
   lead.className = "lab-prose";
-  if (next[0]?.matches(".lab-apart") === true) {
+  const tall = [...words, ...next].reduce((sum, one) => sum + outerHeight(one), 0);
+  const [cell] = next;
+  if (cell?.matches(".lab-apart") === true || tall > height * mostTogether) {
     // With the first piece of what may be torn; the browser knows how tall that is.
+    if (cell !== undefined) mayPart(cell);
     lead.classList.add("lab-whole", "lab-leads");
     lead.append(...words);
     prose.after(lead);
     return;
   }
-  const tall = [...words, ...next].reduce((sum, one) => sum + outerHeight(one), 0);
-  if (tall > height * mostTogether) return;
   const together = document.createElement("div");
   together.className = "lab-whole";
   lead.append(...words);
