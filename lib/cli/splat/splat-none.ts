@@ -10,6 +10,14 @@ export function whyNone(input: string): string {
   if (input.slice(0, 65536).includes("\0")) {
     return "no lockdep report, and it looks like a binary file; give the log as text";
   }
+  const together =
+    /^.*(?:WARNING|INFO|BUG): \S.*?(?:detected|lock state|RCU usage)!? \[\s*\+?\d+\.\d+\].*$/m.exec(
+      input,
+    );
+  if (together !== null) {
+    const line = input.slice(0, together.index).split("\n").length;
+    return `no lockdep report was read: line ${line} has the headline of one, run together with the lines after it; give the log as it was written, each line on its own`;
+  }
   const [other] = otherPastes(input);
   if (other !== undefined) {
     return `no lockdep report found; line ${other.line} is of ${other.what}: ${other.says}`;

@@ -29,8 +29,10 @@ interface Fields {
 }
 
 function fieldsIn(lines: Found["lines"]): Fields | null {
-  for (const { text } of lines.slice(0, 12)) {
-    const groups = fields.exec(text)?.groups;
+  for (const [at, { text }] of lines.slice(0, 12).entries()) {
+    // A mailer may have moved the end of it to the next line.
+    const whole = text.includes(".magic:") ? `${text} ${lines[at + 1]?.text.trim() ?? ""}` : text;
+    const groups = fields.exec(whole)?.groups;
     if (groups === undefined) continue;
     const { name = "", magic = "", owner = "", pid = "", cpu = "" } = groups;
     const none = pid === "-1" || owner === "<none>";

@@ -94,12 +94,15 @@ function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolea
 function mayShare({ name, usage, wait, at }: HeldMention): boolean {
   const inner = innerWait(wait);
   return (
-    /rcu/i.test(name) ||
+    isSection(name) ||
     isWithin({ name, at }) ||
     (inner > 0 && inner <= 2) ||
     decodeCharacters(usage, null).some(({ read, used, enabled }) => read && (used || enabled))
   );
 }
+
+/** Whether a name is of a read-side section of RCU or SRCU; mutexes of RCU itself are called after it, too. */
+export const isSection = (name: string): boolean => /^rcu_read_lock|^rcu_callback|srcu/i.test(name);
 
 /** Returns the waits that close a circle, from the first that is in one; empty where none does. */
 export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {

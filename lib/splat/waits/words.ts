@@ -11,7 +11,15 @@ import { plainName, works } from "../stacks/functions.js";
 import { waitsForItem, waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
-import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
+import {
+  isSection,
+  circleIn,
+  taskName,
+  waitedFor,
+  waitsOf,
+  withoutSleep,
+  type TaskWait,
+} from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
@@ -91,7 +99,7 @@ function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
   for (const task of tasks) {
     const last = task.locks.at(-1);
     const address =
-      last === undefined || isWithin(last) || /rcu/i.test(last.name) ? null : addressOf(last);
+      last === undefined || isWithin(last) || isSection(last.name) ? null : addressOf(last);
     if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), task]);
   }
   return [...byAddress].flatMap(([address, sharing]) =>

@@ -151,7 +151,9 @@ describe("an explanation", () => {
       const downToZero = report.chain.every(
         ({ index }, at) => index === report.chain.length - 1 - at,
       );
-      const fromTheHeld = report.hasBanner || report.chain[0]?.lock.name === report.holding?.name;
+      const fromTheHeld =
+        report.chain[0]?.lock.name === report.holding?.name ||
+        (report.hasBanner && report.chainSummary.at(-1) !== report.holding?.name);
       const whole = downToZero && fromTheHeld;
       if (!whole) return explanation.unrecovered.length > 0 ? [] : ["cut, and silent"];
       if (report.chain.length === 1) return [];

@@ -33,6 +33,12 @@ describe("the debugging of spinlocks", () => {
     expect(said(text)).toContain("The stack of the owner");
   });
 
+  it("says so as well where a mailer moved the owner to the next line", () => {
+    const text = spin("lockup suspected", ".magic: dead4ead, .owner:\nwriter/78, .owner_cpu: 1");
+    expect(said(text)).toContain("writer/78 has it, taken on CPU 1");
+    expect(said(text)).not.toContain("The line with .magic");
+  });
+
   it("knows the owner that was interrupted or slept on the same CPU", () => {
     const text = spin("lockup suspected", ".magic: dead4ead, .owner: writer/78, .owner_cpu: 2");
     expect(said(text)).toContain("The owner took it on the very CPU that now spins");

@@ -30,3 +30,16 @@ describe("a WARN() that prints no condition", () => {
     expect(whyNone("usb 1-1: new device")).not.toContain("WARN()");
   });
 });
+
+describe("a report whose lines were run together", () => {
+  it("is said to be one, and how to give it", () => {
+    const together =
+      "[ +0.000001] WARNING: possible recursive locking detected [ +0.000002] 5.4.77 #1 Tainted";
+    expect(whyNone(`watchdog: BUG: soft lockup - CPU#1 stuck for 22s!\n${together}`)).toContain(
+      "line 2 has the headline of one, run together with the lines after it",
+    );
+    expect(whyNone("we see WARNING: possible recursive locking detected at boot")).not.toContain(
+      "run together",
+    );
+  });
+});

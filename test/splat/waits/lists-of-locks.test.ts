@@ -202,4 +202,16 @@ describe("lists of locks as they are in logs", () => {
       "on foo_do_bind > wait_rcu_gp (system call): it waits in foo_do_bind, by wait_rcu_gp, for readers of RCU",
     );
   });
+
+  it("tell two that have one mutex of RCU's own, which is no section of it", () => {
+    const two = [
+      "Showing all locks held in the system:",
+      ...[301, 302].flatMap((pid) => [
+        `1 lock held by foo/${pid}:`,
+        " #0: ffffffff88ec6a78 (rcu_state.exp_mutex){+.+.}-{3:3}, at: foo_wait+0x31a/0x3a0",
+      ]),
+      "",
+    ].join("\n");
+    expect(said(two)).toContain("Whether foo/301 and foo/302 share rcu_state.exp_mutex");
+  });
 });

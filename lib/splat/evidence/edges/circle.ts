@@ -52,7 +52,7 @@ const older = (
 
 /** The links that are there, in rising order; numbers that are missing are classes between. */
 function chainEdges(
-  { chain, hasBanner }: CircularSplat,
+  { chain, hasBanner, chainSummary }: CircularSplat,
   wanted: string,
   held: string,
 ): SplatEdge[] {
@@ -68,8 +68,8 @@ function chainEdges(
     last = index;
   }
   // The highest number is the held lock, unless the beginning of the list was cut off.
-  if (from !== held && !(hasBanner && isWhole(chain)))
-    edges.push(older(from, held, [], { least: 0, most: null }));
+  const isCutOff = !(hasBanner && isWhole(chain)) || chainSummary.at(-1) === held;
+  if (from !== held && isCutOff) edges.push(older(from, held, [], { least: 0, most: null }));
   return edges;
 }
 

@@ -42,7 +42,7 @@ export function canMeet({ edges }: Evidence): SplatQuestion {
 }
 
 export function outerLock(evidence: Evidence): SplatQuestion {
-  const { report, parts, wanted } = evidence;
+  const { report, parts, wanted, holding } = evidence;
   const held = report.held?.locks ?? [];
   // What stands for waiting keeps nobody out.
   const waits = waitsIn(evidence);
@@ -51,7 +51,13 @@ export function outerLock(evidence: Evidence): SplatQuestion {
     .map(({ name }) => name)
     .filter((name) => readersOnly(report, held, name) === "no")
     .filter((name) => !waits.has(name) && !isNeverWaited(name))
-    .filter((name) => !own.has(name) && name !== wanted?.name && !name.startsWith("rcu_"));
+    .filter(
+      (name) =>
+        !own.has(name) &&
+        name !== wanted?.name &&
+        name !== holding?.name &&
+        !name.startsWith("rcu_"),
+    );
   return {
     ask: "Do all paths hold one outer lock exclusively, so that only one of them can run?",
     why:

@@ -13,6 +13,7 @@ import {
   type SwitchedOn,
 } from "../../evidence/irq/switched-on.js";
 import { unseenInterrupt } from "../../evidence/irq/unseen-interrupt.js";
+import { isOnRt } from "../../evidence/lock/taking.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { waitsIn } from "../suspects/find.js";
 import { code, inPlace, placeOf } from "../words/words.js";
@@ -87,6 +88,9 @@ function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
     return `Allocate under ${code(unsafe.name)}${place} with GFP_NOFS, or within memalloc_nofs_save().`;
   }
   const { acquire } = foldStack(unsafe.frames);
+  if (isOnRt(unsafe.frames)) {
+    return `${code(unsafe.name)} sleeps on PREEMPT_RT, which this kernel is, so it cannot be taken with ${off}: leave what the ${irq} does to a thread, as interrupts that may be threaded are there, or make it a raw_spinlock_t if what it protects is short and bounded.`;
+  }
   if (/mutex|down|rwsem|rt_|lock_sock/.test(acquire ?? "") || unsafe.name.startsWith("sk_lock-")) {
     return `${code(unsafe.name)} sleeps, so it cannot be taken with ${off}: leave what the ${irq} does to a thread or a work item, or make it a spinlock.`;
   }

@@ -3,7 +3,8 @@ import type { Suspect } from "./suspect.js";
 
 const queue: Omit<Suspect, "classes"> = {
   runs: /^process_one_work$/,
-  item: /^\(?\(work_completion\)/,
+  // An item that is a variable of its own has the variable's name (`DECLARE_DELAYED_WORK()`).
+  item: /^\(?\(work_completion\)|^\(\w+\)\.work$|^\w+_work$/,
   stands: "wait",
   is: "no lock: it stands for a workqueue that runs an item. Whoever flushes, drains or destroys the queue waits for its items (kernel/workqueue.c)",
   why: "An item of the queue takes a lock that is held when the queue is waited for, or waits for its own queue.",
@@ -75,7 +76,7 @@ export const waitingSuspects: readonly Suspect[] = [
     ...workItem,
     // Up to 4.14 the name alone does not tell.
     classes:
-      /^\(?\(work_completion\)|^\(+&(?!.*timer)[^()]*\)+(?:->work\)+)?$|^\(+&\(&.*\)->work\)+$|^\(+[\w&>.-]*work\)+$/,
+      /^\(?\(work_completion\)|^\(\w+\)\.work$|^\w+_work$|^\(+&(?!.*timer)[^()]*\)+(?:->work\)+)?$|^\(+&\(&.*\)->work\)+$|^\(+[\w&>.-]*work\)+$/,
     calls:
       /flush_work|cancel_(?:delayed_)?work|__cancel_work|start_flush_work|process_one_work|wait_on_work/,
   },

@@ -49,9 +49,9 @@ const parts: readonly Part[] = [
     what: "the first links of the dependency chain, down from the lock that is held",
     kinds: ["circular"],
     missing: (r) =>
-      !r.hasBanner &&
       r.chain.length > 0 &&
       r.holding !== null &&
+      (!r.hasBanner || r.chainSummary.at(-1) === r.holding.name) &&
       r.chain[0]?.lock.name !== r.holding.name,
     at: (r) => r.chain[0]?.lock.line,
   },
