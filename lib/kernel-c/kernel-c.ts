@@ -1,5 +1,6 @@
 /** Kernel C as scenarios: what a file, or a text in a cell, does on every interleaving. */
 import type { Scenario } from "../machine/index.js";
+import { scenarioOnce } from "../machine/translate/kept-translations.js";
 import { Faults, KernelCError } from "./errors/index.js";
 import { type ParserModules, loadParser } from "./parse/parser.js";
 import { Source, type SourceFile } from "./parse/source.js";
@@ -50,7 +51,8 @@ export interface KernelC {
 export async function kernelCFrom(modules: ParserModules): Promise<KernelC> {
   const reading = { parser: await loadParser(modules), outlines: new Outlines() };
   return Object.assign(
-    (text: string, options: KernelCOptions = {}): Scenario => kernelC(reading, text, options),
+    (text: string, options: KernelCOptions = {}): Scenario =>
+      scenarioOnce([text, options], () => kernelC(reading, text, options)),
     {
       hosted: (files: readonly SourceFile[], options: HostedOptions): Scenario => {
         const { file = files[0]?.file ?? "kernel.c" } = options;

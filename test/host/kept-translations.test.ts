@@ -11,12 +11,18 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { afterAll, describe, expect, it } from "vitest";
 import { stories } from "../../lib/atlas/stories/index.js";
-import { type Translated, translated, translatedC } from "../../lib/cli/case/translated.js";
-import { exploreModel } from "../../lib/explore/explore.js";
+import { translated, translatedC } from "../../lib/cli/case/translated.js";
+import { explore, exploreModel } from "../../lib/explore/explore.js";
 import { keptTranslations } from "../../lib/host/kept-translations.js";
-import { fixes, kvm, lockdepInOrders, kvmFiles } from "../../lib/kvm/index.js";
+import { fixes, kvm, lockdepInOrders, kvmFiles, pathsOnce } from "../../lib/kvm/index.js";
+import { certified } from "../../lib/kvm/study/certificate.js";
 import { pathsOf, translatedPaths } from "../../lib/kvm/c/paths-once.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
+import {
+  type KeptTranslations,
+  type Translated,
+  translationsKey,
+} from "../../lib/machine/translate/kept-translations.js";
 import { portable, revived } from "../../lib/machine/translate/portable.js";
 import { loadKernelC } from "../../lib/notebook/kernel-c.js";
 
@@ -83,6 +89,82 @@ describe("a translation that was written down", () => {
     const told = ({ orders, kind, warnings }: ReturnType<typeof lockdepInOrders>) =>
       JSON.stringify([orders, kind, warnings]);
     expect(told(lockdepInOrders(pathsOf(read)))).toBe(told(lockdepInOrders(pathsOf(made))));
+  });
+});
+
+describe("what cells ask for", () => {
+  /** Runs something where translations are kept in a folder: what it answers, and how many were found and kept. */
+  function keeping<T>(folder: string, run: () => T): { answer: T; found: number; kept: number } {
+    const place = keptTranslations({ LOCKDEP_LAB_CACHE: folder });
+    let [found, kept] = [0, 0];
+    const counting: KeptTranslations = {
+      read: (name, is) => {
+        const known = place?.read(name, is) ?? null;
+        if (known !== null) found += 1;
+        return known;
+      },
+      keep: (...given) => {
+        kept += 1;
+        place?.keep(...given);
+      },
+    };
+    Reflect.set(globalThis, translationsKey, counting);
+    try {
+      return { answer: run(), found, kept };
+    } finally {
+      Reflect.deleteProperty(globalThis, translationsKey);
+    }
+  }
+
+  /** What is found in a scenario, lines and all. */
+  function told(scenario: Scenario): unknown {
+    const { summary, violations, states } = explore(scenario);
+    return [scenario.name, summary, states, Object.values(violations)];
+  }
+  const text = readFileSync(new URL("abba.c", texts), "utf8");
+
+  const asks: readonly [string, () => unknown][] = [
+    ["a text of C", () => told(kernelC(text, { name: "two locks" }))],
+    ["the case", () => told(kvm(kernelC, { fix: "out1", mutant: "m2", vcpus: 1 }))],
+    [
+      "the paths of the case",
+      () => lockdepInOrders(pathsOnce(kernelC, { fix: "none" })).orders.map(({ kind }) => kind),
+    ],
+  ];
+
+  it.each(asks)("%s is read where it was asked for before, and answers the same", (name, ask) => {
+    const folder = join(root, name);
+    const answer = ask();
+    expect(keeping(folder, ask)).toEqual({ answer, found: 0, kept: 1 });
+    expect(keeping(folder, ask)).toEqual({ answer, found: 1, kept: 0 });
+  });
+
+  it("in other words, under another name, or with other runs is translated", () => {
+    const folder = join(root, "others");
+    keeping(folder, () => told(kernelC(text)));
+    const others: readonly (() => Scenario)[] = [
+      () => kernelC(`${text}\n`),
+      () => kernelC(text, { name: "another" }),
+      () => kernelC(text, { cpus: 3 }),
+    ];
+    for (const other of others) {
+      expect(keeping(folder, () => told(other()))).toMatchObject({ found: 0, kept: 1 });
+    }
+  });
+
+  it("is not kept where an assertion of one's own is asked of it, nor where it makes no sense", () => {
+    const folder = join(root, "asked");
+    const size = { cpus: 1, vcpus: 1 };
+    const asked = () => explore(certified(kernelC, { fix: "final" }, size)).verdict;
+    expect(keeping(folder, asked)).toEqual({ answer: "safe", found: 0, kept: 0 });
+    expect(() => keeping(folder, () => kernelC("static void f(void) { g(); }"))).toThrow();
+    expect(keeping(folder, () => kernelC(text).name)).toMatchObject({ found: 0, kept: 0 });
+  });
+
+  it("has one model, however often it is asked for", () => {
+    const scenario = kernelC(text);
+    expect(translate(scenario)).toBe(translate(scenario));
+    expect(translate(kernelC(text))).not.toBe(translate(scenario));
   });
 });
 

@@ -1,7 +1,8 @@
 /** The models on which the explorer is measured, and what is measured on each. */
 import { diningSixSteps } from "../../atlas/stories/index.js";
 import { kvmCodeNames, parser } from "../case/cases.js";
-import { type Translated, translatedC } from "../case/translated.js";
+import type { Translated } from "../../machine/translate/kept-translations.js";
+import { translatedC } from "../case/translated.js";
 import { kvm } from "../../kvm/index.js";
 import { type Scenario, scenario } from "../../machine/index.js";
 import { kernelSplats, readSplats, scenarioOfScene, sceneOf } from "../../splat/index.js";

@@ -1,7 +1,7 @@
 /** What a case is to the command line. */
 import type { Result } from "../../explore/index.js";
 import type { OrdersVerdict } from "../../kvm/index.js";
-import type { Translated } from "./translated.js";
+import type { Translated } from "../../machine/translate/kept-translations.js";
 
 /** What the command line says about the size and the code of a case. */
 export interface CaseOptions {

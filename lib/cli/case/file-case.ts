@@ -8,7 +8,8 @@ import { kvmPatched } from "./kvm-patched.js";
 import { plainCase } from "./plain-case.js";
 import { UsageError } from "../frame/program.js";
 import { readText } from "../frame/read-text.js";
-import { type Translated, translated, translatedC } from "./translated.js";
+import type { Translated } from "../../machine/translate/kept-translations.js";
+import { translated, translatedC } from "./translated.js";
 
 /** A case by its name, or a file, perhaps with a patch. */
 export interface CaseOrFile extends NamedCase {

@@ -1,14 +1,14 @@
 /** What a case is translated to; of C that is kept for the next command. */
-import { type KeptTranslations, hostTranslations } from "../../host/kept-translations.js";
 import type { PathsOnce } from "../../kvm/index.js";
-import { type TranslatedPaths, pathsOf } from "../../kvm/c/paths-once.js";
-import { type Model, type Scenario, translate } from "../../machine/index.js";
-
-/** A scenario with its model. */
-export interface Translated {
-  readonly scenario: Scenario;
-  readonly model: Model;
-}
+import { type TranslatedPaths, arePaths, pathsOf } from "../../kvm/c/paths-once.js";
+import { type Scenario, translate } from "../../machine/index.js";
+import {
+  type KeptTranslations,
+  type Translated,
+  hostTranslations,
+  isTranslated,
+  withModel,
+} from "../../machine/translate/kept-translations.js";
 
 /** Returns a scenario with its model. @throws TypeError where the scenario makes no sense */
 export const translated = (scenario: Scenario): Translated => ({
@@ -21,29 +21,29 @@ export const translated = (scenario: Scenario): Translated => ({
  *
  * @param of all that it is made of
  */
-export function translatedC(
+export async function translatedC(
   of: unknown,
   make: () => Promise<Scenario>,
-  kept: KeptTranslations = hostTranslations(),
+  kept: KeptTranslations | null = hostTranslations(),
 ): Promise<Translated> {
-  const name = `scenario ${JSON.stringify(of)}`;
-  return kept.get(
-    name,
-    isTranslated,
-    ({ scenario }) => scenario,
-    async () => translated(await make()),
-  );
+  const name = `case ${JSON.stringify(of)}`;
+  const known = kept?.read(name, isTranslated);
+  if (known != null) return withModel(known);
+  const made = translated(await make());
+  kept?.keep(name, made, made.scenario);
+  return made;
 }
 
 /** Returns the same of the paths of the case. */
 export async function pathsOfC(
   of: unknown,
   make: () => Promise<TranslatedPaths>,
-  kept: KeptTranslations = hostTranslations(),
+  kept: KeptTranslations | null = hostTranslations(),
 ): Promise<PathsOnce> {
-  const name = `paths ${JSON.stringify(of)}`;
-  return pathsOf(await kept.get(name, arePaths, ({ scenario }) => scenario, make));
+  const name = `paths of ${JSON.stringify(of)}`;
+  const known = kept?.read(name, arePaths);
+  if (known != null) return pathsOf(known);
+  const made = await make();
+  kept?.keep(name, made, made.scenario);
+  return pathsOf(made);
 }
-
-const isTranslated = (of: object): of is Translated => "model" in of;
-const arePaths = (of: object): of is TranslatedPaths => "bodies" in of;

@@ -4,8 +4,9 @@ import { threadsKey } from "../../explore/parallel/threads.js";
 import { freeMemoryKey } from "../../explore/search/host-memory.js";
 import { codeFiles } from "../../host/code-files.js";
 import { freeMegabytes } from "../../host/free-memory.js";
-import { keptTranslations, translationsKey } from "../../host/kept-translations.js";
+import { keptTranslations } from "../../host/kept-translations.js";
 import { nodeThreads } from "../../host/node-threads.js";
+import { translationsKey } from "../../machine/translate/kept-translations.js";
 
 /** Gives the core of this process what Node has. */
 export function provideHost(): void {

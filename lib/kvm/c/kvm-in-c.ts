@@ -24,6 +24,7 @@ import {
   or,
   tasks,
 } from "../../machine/index.js";
+import { scenarioOnce } from "../../machine/translate/kept-translations.js";
 import { VCPU } from "./vcpu.js";
 import { type KvmSize, checkedSize } from "../variations/size.js";
 
@@ -39,11 +40,17 @@ export function kvmInC(
   files: readonly SourceFile[],
   title: string,
   size: KvmSize = {},
-  always: (outer: Outer) => Readonly<Record<string, Operand>> = () => ({}),
+  always: ((outer: Outer) => Readonly<Record<string, Operand>>) | null = null,
 ): Scenario {
   const { cpus, vcpus } = checkedSize(size);
-  const host: MakeHost = (run, outer) => ({ ...everything(run, outer), always: always(outer) });
-  return kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host });
+  const host: MakeHost = (run, outer) => ({
+    ...everything(run, outer),
+    always: always?.(outer) ?? {},
+  });
+  const make = (): Scenario =>
+    kernelC.hosted(files, { ...outside(vcpus), name: title, cpus, host });
+  // What a function asks for has no text to be known by.
+  return always === null ? scenarioOnce(["kvm-pi", files, title, cpus, vcpus], make) : make();
 }
 
 /** What the files leave open. All tasks are queued on the first CPU at first. */

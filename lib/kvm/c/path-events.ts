@@ -26,21 +26,23 @@ export interface PathEvents {
   readonly further: boolean;
 }
 
-const letters: readonly PathLetter[] = ["o", "w", "i", "n"];
+/** Every path, in the order of a boot that takes them all. */
+export const pathLetters: readonly PathLetter[] = ["o", "w", "i", "n"];
 
-/** Returns what each path does; null where the run does not come to its end, and so depends on the order. */
-export function eventsOfPaths(
-  paths: (order: readonly PathLetter[]) => Scenario,
-  further: boolean,
-): PathEvents | null {
-  const { model, events, stuck } = sequentialRun(paths(letters));
+/**
+ * Returns what each path does; null where the run does not come to its end, and so depends on the order.
+ *
+ * @param inOrder takes all of them, in the order of their letters
+ */
+export function eventsOfPaths(inOrder: Scenario, further: boolean): PathEvents | null {
+  const { model, events, stuck } = sequentialRun(inOrder);
   if (stuck.length > 0) return null;
   const before: Event[] = [];
   const after: Event[] = [];
   const of: Readonly<Record<PathLetter, Event[]>> = { o: [], w: [], i: [], n: [] };
   let part = before;
   for (const event of events) {
-    const begun = letters.find((letter) => event.stack.includes(firstRuns[letter]));
+    const begun = pathLetters.find((letter) => event.stack.includes(firstRuns[letter]));
     // What an interrupt does belongs to the path upon which it came.
     if (begun !== undefined) part = of[begun];
     (event.kind === "task_exit" ? after : part).push(event);
@@ -53,6 +55,6 @@ export function eventsInOrder(
   { before, of, after, further }: PathEvents,
   order: readonly PathLetter[],
 ): readonly Event[] | null {
-  if (further && order.includes("n") && order.join() !== letters.join()) return null;
+  if (further && order.includes("n") && order.join() !== pathLetters.join()) return null;
   return [...before, ...order.flatMap((letter) => of[letter]), ...after];
 }

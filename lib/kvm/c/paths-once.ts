@@ -9,10 +9,16 @@ import {
   hardirq,
   softirq,
   thread,
+  translate,
 } from "../../machine/index.js";
+import {
+  type Translated,
+  hostTranslations,
+  withModel,
+} from "../../machine/translate/kept-translations.js";
 import { type BootWake, type PathLetter, booted } from "./orders.js";
 import { type KvmTextOptions, kvmFiles } from "./kvm-files.js";
-import { type PathEvents, eventsOfPaths, firstRuns } from "./path-events.js";
+import { type PathEvents, eventsOfPaths, firstRuns, pathLetters } from "./path-events.js";
 import { type Outer, type Run, handler, ofEach, outside } from "./kvm-in-c.js";
 
 /** The paths of files, each to be taken once. */
@@ -45,7 +51,17 @@ export const pathsOnce = (kernelC: KernelC, options?: KvmTextOptions): PathsOnce
  * @throws KernelCError with all that is wrong in them
  */
 export const pathsOnceInC = (kernelC: KernelC, files: readonly SourceFile[]): PathsOnce =>
-  pathsOf(translatedPaths(kernelC, files));
+  pathsOf(keptPaths(kernelC, files));
+
+function keptPaths(kernelC: KernelC, files: readonly SourceFile[]): TranslatedPaths {
+  const name = `paths ${JSON.stringify(files)}`;
+  const place = hostTranslations();
+  const known = place?.read(name, arePaths);
+  if (known != null) return known;
+  const made = translatedPaths(kernelC, files);
+  place?.keep(name, made, made.scenario);
+  return made;
+}
 
 /** The paths of files as statements. */
 export interface TranslatedPaths {
@@ -53,7 +69,12 @@ export interface TranslatedPaths {
   readonly scenario: Scenario;
   /** By the function that takes a path. */
   readonly bodies: ReadonlyMap<string, readonly Statement[]>;
+  /** Each path once, in the order of their letters. */
+  readonly inOrder: Translated;
 }
+
+/** Returns whether something is the paths of files. */
+export const arePaths = (of: object): of is TranslatedPaths => "bodies" in of && "inOrder" in of;
 
 /** The thread that takes the paths. */
 const taker = "CPU 0/KVM";
@@ -82,24 +103,37 @@ export function translatedPaths(kernelC: KernelC, files: readonly SourceFile[]):
       ],
     }),
   });
-  return { scenario, bodies };
+  const ordered = takenInOrder(scenario, bodies, pathLetters);
+  return { scenario, bodies, inOrder: { scenario: ordered, model: translate(ordered) } };
+}
+
+/** The scenario that takes paths in order. */
+function takenInOrder(
+  scenario: Scenario,
+  bodies: TranslatedPaths["bodies"],
+  order: readonly PathLetter[],
+  boot: readonly BootWake[] = booted,
+): Scenario {
+  const functions = [...boot.map(wakes), others, ...order.map((letter) => firstRuns[letter])];
+  const body = functions.flatMap((of) => bodies.get(of) ?? []);
+  return {
+    ...scenario,
+    name: `${scenario.name} ${order.join("")}`,
+    processes: scenario.processes.map((one) => (one.name === taker ? { ...one, body } : one)),
+  };
 }
 
 /** Returns what makes scenarios of the paths, in any order. */
-export function pathsOf({ scenario, bodies }: TranslatedPaths): PathsOnce {
-  const inOrder = (order: readonly PathLetter[], boot: readonly BootWake[] = booted): Scenario => {
-    const functions = [...boot.map(wakes), others, ...order.map((letter) => firstRuns[letter])];
-    const body = functions.flatMap((of) => bodies.get(of) ?? []);
-    return {
-      ...scenario,
-      name: `${scenario.name} ${order.join("")}`,
-      processes: scenario.processes.map((one) => (one.name === taker ? { ...one, body } : one)),
-    };
-  };
+export function pathsOf({ scenario, bodies, inOrder }: TranslatedPaths): PathsOnce {
+  const all = withModel(inOrder).scenario;
+  const taken = (order: readonly PathLetter[], boot: readonly BootWake[] = booted): Scenario =>
+    boot === booted && order.join() === pathLetters.join()
+      ? all
+      : takenInOrder(scenario, bodies, order, boot);
   let known: PathEvents | null | undefined;
   const further = !doNothing(bodies.get(firstRuns.n) ?? []);
-  const events = (): PathEvents | null => (known ??= eventsOfPaths(inOrder, further));
-  return Object.assign(inOrder, { events });
+  const events = (): PathEvents | null => (known ??= eventsOfPaths(all, further));
+  return Object.assign(taken, { events });
 }
 
 /** Whether nothing happens in statements: in calls of functions without a body, or with an empty one. */

@@ -4,6 +4,7 @@ import { atItsPlace } from "./at-its-place.js";
 import { checkCpus } from "./check/check-cpus.js";
 import { checkScenario } from "./check/check-scenario.js";
 import { flowOf } from "./flow.js";
+import { modelOnce } from "./kept-translations.js";
 import type { Flow, FlowEdge } from "./control-flow/flow-type.js";
 import type { Condition, Instance, Model, ResolvedFact, Slot, Transition } from "../model/model.js";
 import { Resolver, type Scope } from "./resolve/resolve-effects.js";
@@ -21,10 +22,12 @@ import { withStart } from "./chosen-start.js";
 /**
  * Returns the model of a scenario.
  *
- * Throws a TypeError that names process, statement and variable where the scenario makes no sense:
+ * It is made once for a scenario. Throws a TypeError that names process, statement and variable where the scenario makes no sense:
  * ids counted with, a set without a size, two variables of one name, a jump to nowhere.
  */
-export function translate(scenario: Scenario): Model {
+export const translate = (scenario: Scenario): Model => modelOnce(scenario, modelOf);
+
+function modelOf(scenario: Scenario): Model {
   checkScenario(scenario);
   const flows = scenario.processes.map(flowOf);
   const started = withStart(scenario, flows);

@@ -7,8 +7,10 @@ import { threadsKey } from "../../explore/parallel/threads.js";
 import { freeMemoryKey } from "../../explore/search/host-memory.js";
 import { codeFiles } from "../../host/code-files.js";
 import { freeMegabytes } from "../../host/free-memory.js";
+import { keptTranslations } from "../../host/kept-translations.js";
 import { nodeThreads } from "../../host/node-threads.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
+import { translationsKey } from "../../machine/translate/kept-translations.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
 import type { Cells } from "./cells.js";
@@ -56,6 +58,7 @@ export function serveRequests(sockets: MessagePort, cells: Cells): void {
   Object.assign(globalThis, {
     [progressSinkKey]: progress.tell,
     [codeCacheKey]: new CodeCache(8, codeFiles()),
+    [translationsKey]: keptTranslations(),
     [threadsKey]: nodeThreads(),
     [freeMemoryKey]: freeMegabytes,
   });
