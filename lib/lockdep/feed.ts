@@ -29,6 +29,13 @@ interface Hooks extends LockdepAsserts {
     check: boolean,
     ip: Stack,
   ) => void;
+  readonly lock_set_class: (
+    map: LockdepMap,
+    name: string,
+    key: string,
+    subclass: number,
+    ip: Stack,
+  ) => void;
   readonly lock_set_subclass: (map: LockdepMap, subclass: number, ip: Stack) => void;
   readonly lock_pin_lock: (map: LockdepMap, ip: Stack) => PinCookie;
   readonly lock_unpin_lock: (map: LockdepMap, cookie: PinCookie, ip: Stack) => void;
@@ -97,7 +104,12 @@ function apply(lockdep: Hooks, event: Event): void {
       lockdep.lock_sync(mapOf(lockdep, event.map), 0, event.read, true, stack);
       return;
     case "set_subclass":
-      lockdep.lock_set_subclass(mapOf(lockdep, event.map), event.subclass, stack);
+      if (event.as === undefined) {
+        lockdep.lock_set_subclass(mapOf(lockdep, event.map), event.subclass, stack);
+      } else {
+        const { name, key } = event.as;
+        lockdep.lock_set_class(mapOf(lockdep, event.map), name, key, event.subclass, stack);
+      }
       return;
     case "pin":
       lockdep.lock_pin_lock(mapOf(lockdep, event.map), stack);

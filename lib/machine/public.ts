@@ -111,6 +111,7 @@ export * from "./kernel-wait/semaphore.js";
 export { signal_pending, signals } from "./kernel-wait/signal.js";
 export * from "./kernel-wait/wait-queue.js";
 export {
+  kthread_worker,
   work_struct,
   workqueue,
   type Work,
@@ -121,9 +122,18 @@ export * from "./kernel-wait/workqueue.js";
 export * from "./kernel-irq/irq-line.js";
 export * from "./kernel-irq/tasklet.js";
 export * from "./kernel-irq/timer.js";
-export * from "./kernel-rcu/call-rcu.js";
+export {
+  call_rcu,
+  rcu_barrier,
+  rcu_callback,
+  rcu_head,
+  type RcuHead,
+} from "./kernel-rcu/call-rcu.js";
+export * from "./kernel-rcu/call-srcu.js";
 export {
   rcu_dereference,
+  rcu_dereference_check,
+  rcu_dereference_protected,
   rcu_read_lock,
   rcu_read_lock_bh,
   rcu_read_lock_sched,

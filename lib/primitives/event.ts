@@ -58,8 +58,13 @@ export type Fact =
     }
   /** `lock_sync()`: waits for whoever holds it, without taking it. */
   | { readonly kind: "sync"; readonly map: LockMap; readonly read: ReadMode }
-  /** `lock_set_subclass()` of a lock that is held. */
-  | { readonly kind: "set_subclass"; readonly map: LockMap; readonly subclass: number }
+  /** `lock_set_subclass()` of a lock that is held, or `lock_set_class()` with another class. */
+  | {
+      readonly kind: "set_subclass";
+      readonly map: LockMap;
+      readonly subclass: number;
+      readonly as?: { readonly name: string; readonly key: string };
+    }
   /** `lock_pin_lock()` and `lock_unpin_lock()`. */
   | { readonly kind: "pin" | "unpin"; readonly map: LockMap }
   /** `RCU_LOCKDEP_WARN()`: unless one of these is held, or unless none is. */

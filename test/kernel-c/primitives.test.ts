@@ -5,10 +5,15 @@ import { vocabularyOf } from "../../lib/kernel-c/vocabulary/index.js";
 import { type Scenario, translate } from "../../lib/machine/index.js";
 import * as machine from "../../lib/machine/public.js";
 
-const { calls, initializers, types } = vocabularyOf();
-const known: ReadonlySet<string> = new Set([...calls.keys(), ...initializers, ...types.keys()]);
+const { calls, initializers, types, constants } = vocabularyOf();
+const known: ReadonlySet<string> = new Set([
+  ...calls.keys(),
+  ...initializers,
+  ...types.keys(),
+  ...constants.keys(),
+]);
 
-/** The name of a primitive, its statements, its calls where C has other ones, the lock or the fact where that is what a story shows. */
+/** The name of a primitive, its statements, its calls where C has other ones, the lock, the fact or the handler where that is what a story shows. */
 const primitives: Readonly<
   Record<
     string,
@@ -17,6 +22,7 @@ const primitives: Readonly<
       readonly c?: readonly string[];
       readonly lock?: string;
       readonly fact?: string;
+      readonly handler?: string;
     }
   >
 > = {
@@ -33,6 +39,11 @@ const primitives: Readonly<
   timer: { statements: ["mod_timer", "timer_delete_sync", "del_timer_sync"] },
   tasklet: { statements: ["tasklet_schedule", "tasklet_kill"] },
   hrtimer: { statements: ["hrtimer_start", "hrtimer_cancel"] },
+  "an hrtimer in a softirq": {
+    statements: ["hrtimer"],
+    c: ["HRTIMER_MODE_SOFT", "HRTIMER_MODE_REL_SOFT"],
+    handler: "dev_expired_soft",
+  },
   irq_work: { statements: ["irq_work_queue", "irq_work_sync"] },
   "a device's line": {
     statements: ["request_irq", "request_threaded_irq", "disable_irq", "synchronize_irq"],
@@ -119,8 +130,12 @@ describe("each primitive", () => {
   );
 
   // `test/explore/promela.test.ts` asks SPIN about every story.
-  it.each(Object.entries(primitives))("%s has a story", (_, { statements, lock, fact }) => {
-    const shown = fact !== undefined ? [fact] : lock !== undefined ? [lock] : statements;
-    expect(shown.filter((name) => told.has(name))).not.toEqual([]);
-  });
+  it.each(Object.entries(primitives))(
+    "%s has a story",
+    (_, { statements, lock, fact, handler }) => {
+      const one = fact ?? lock ?? handler;
+      const shown = one === undefined ? statements : [one];
+      expect(shown.filter((name) => told.has(name))).not.toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 /** The vocabulary has what the machine has: a primitive without a call is a gap, unless it says why there is none. */
 import { describe, expect, it } from "vitest";
 import { families, vocabularyOf } from "../../lib/kernel-c/vocabulary/index.js";
-import { builtins, placeBuiltins } from "../../lib/kernel-c/translate/call/builtins/index.js";
+import { placeCalls, valueCalls } from "../../lib/kernel-c/translate/call/named-calls.js";
 import * as machine from "../../lib/machine/public.js";
 
 const vocabulary = vocabularyOf();
@@ -10,8 +10,8 @@ const calls: ReadonlySet<string> = new Set([
   ...vocabulary.loops.keys(),
   ...vocabulary.initializers,
   ...vocabulary.instead.keys(),
-  ...builtins.keys(),
-  ...placeBuiltins.keys(),
+  ...valueCalls.keys(),
+  ...placeCalls.keys(),
 ]);
 
 /** What is no call of the kernel: the words of statements, and what C has in another form. */
@@ -81,6 +81,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "kernfs_node",
     "kfifo",
     "kthread",
+    "kthread_worker",
     "local_lock_t",
     "lockdep_map",
     "mutex",
@@ -124,6 +125,7 @@ const inAnotherForm: Readonly<Record<string, readonly string[]>> = {
     "raise_irq",
     "raising",
     "rcu_callback",
+    "srcu_callback",
     "tasklet_fn",
     "timer_fn",
   ],
@@ -177,6 +179,11 @@ describe("the vocabulary", () => {
       ...Object.keys(loops),
     ]);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
+  it("has a type for each definer that is no longer than that: it stands in its place while the text is read", () => {
+    const { definers } = vocabulary.macros;
+    expect([...definers].filter(([definer, type]) => type.length > definer.length)).toEqual([]);
   });
 
   it("says what to write instead only of what it lacks", () => {

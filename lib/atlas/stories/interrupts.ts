@@ -91,6 +91,18 @@ export function hrtimerUnderLock(options: StoryOptions = {}): Scenario {
   });
 }
 
+/** Returns a task whose lock keeps softirqs away, and an hrtimer that comes in a hardirq; `fixed`, in a softirq. */
+export function hrtimerAboveBottomHalves(options: StoryOptions = {}): Scenario {
+  const tick = hrtimer("dev->hrtimer", { soft: options.fixed ?? false });
+  return scenario(title("an hrtimer where softirqs are off", options), {
+    sizes: {},
+    processes: [
+      thread("task", [hrtimer_start(tick), spin_lock_bh(lock), spin_unlock_bh(lock)]),
+      timer_fn(tick, options.fixed ? "dev_expired_soft" : "dev_expired", take),
+    ],
+  });
+}
+
 const bottom = tasklet("dev->tasklet");
 
 /** Returns a task that takes the lock of its tasklet with bottom halves on; `fixed`, off. */
@@ -169,6 +181,8 @@ export const interruptStories: readonly Story[] = [
   safe("timer-fixed", timerUnderLock(fixed), 37),
   bad("hrtimer", hrtimerUnderLock(), "deadlock", [24, 4]),
   safe("hrtimer-fixed", hrtimerUnderLock(fixed), 37),
+  bad("hrtimer-soft", hrtimerAboveBottomHalves(), "deadlock", [24, 4], "inconsistent"),
+  safe("hrtimer-soft-fixed", hrtimerAboveBottomHalves(fixed), 17),
   bad("tasklet", taskletOnLock(), "deadlock", [14, 3], "inconsistent"),
   safe("tasklet-fixed", taskletOnLock(fixed), 17),
   bad("irq-work", irqWorkOnLock(), "deadlock", [14, 3], "inconsistent"),

@@ -15,6 +15,56 @@ struct inode {
 	struct rw_semaphore i_rwsem;
 };
 
+struct address_space {
+	struct rw_semaphore invalidate_lock;
+	struct rw_semaphore i_mmap_rwsem;
+};
+
+static void filemap_invalidate_lock(struct address_space *mapping)
+{
+	down_write(&mapping->invalidate_lock);
+}
+
+static void filemap_invalidate_unlock(struct address_space *mapping)
+{
+	up_write(&mapping->invalidate_lock);
+}
+
+static void filemap_invalidate_lock_shared(struct address_space *mapping)
+{
+	down_read(&mapping->invalidate_lock);
+}
+
+static void filemap_invalidate_unlock_shared(struct address_space *mapping)
+{
+	up_read(&mapping->invalidate_lock);
+}
+
+static void i_mmap_lock_write(struct address_space *mapping)
+{
+	down_write(&mapping->i_mmap_rwsem);
+}
+
+static int i_mmap_trylock_write(struct address_space *mapping)
+{
+	return down_write_trylock(&mapping->i_mmap_rwsem);
+}
+
+static void i_mmap_unlock_write(struct address_space *mapping)
+{
+	up_write(&mapping->i_mmap_rwsem);
+}
+
+static void i_mmap_lock_read(struct address_space *mapping)
+{
+	down_read(&mapping->i_mmap_rwsem);
+}
+
+static void i_mmap_unlock_read(struct address_space *mapping)
+{
+	up_read(&mapping->i_mmap_rwsem);
+}
+
 static void inode_lock(struct inode *inode)
 {
 	down_write(&inode->i_rwsem);
@@ -33,6 +83,11 @@ static void inode_lock_shared(struct inode *inode)
 static void inode_unlock_shared(struct inode *inode)
 {
 	up_read(&inode->i_rwsem);
+}
+
+static int inode_lock_killable(struct inode *inode)
+{
+	return down_write_killable(&inode->i_rwsem);
 }
 
 static int inode_trylock(struct inode *inode)

@@ -5,15 +5,22 @@
 import type { Unit } from "../parse/ast.js";
 import type { SourceFile } from "../parse/source.js";
 import { consoleLock } from "./console.js";
+import { contended } from "./contended.js";
 import { device } from "./device.js";
+import { dmaResv } from "./dma-resv.js";
 import { fs } from "./fs.js";
 import { kernel } from "./kernel.js";
+import { listBl } from "./list-bl.js";
 import { mmapLock } from "./mmap-lock.js";
 import { pageLock } from "./page-lock.js";
+import { percpu } from "./percpu.js";
 import { rtnetlink } from "./rtnetlink.js";
 import { sched } from "./sched.js";
 import { seqlock } from "./seqlock.js";
 import { sock } from "./sock.js";
+import { waitBit } from "./wait-bit.js";
+import { wait } from "./wait.js";
+import { xarray } from "./xarray.js";
 
 const headers: readonly SourceFile[] = [
   rtnetlink,
@@ -26,6 +33,13 @@ const headers: readonly SourceFile[] = [
   kernel,
   sched,
   seqlock,
+  ...contended,
+  wait,
+  waitBit,
+  percpu,
+  listBl,
+  xarray,
+  dmaResv,
 ];
 
 /** A declaration of a header: what stands between two empty lines outside of braces. */

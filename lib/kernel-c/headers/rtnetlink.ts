@@ -38,5 +38,9 @@ static void ASSERT_RTNL(void)
 {
 	lockdep_assert_held(&rtnl_mutex);
 }
+
+#define rtnl_dereference(p) rcu_dereference_protected(p, lockdep_is_held(&rtnl_mutex))
+
+#define rcu_dereference_rtnl(p) rcu_dereference_check(p, lockdep_is_held(&rtnl_mutex))
 `,
 };

@@ -50,6 +50,17 @@ static void release_sock(struct sock *sk)
 	spin_unlock_bh(&sk->sk_lock.slock);
 }
 
+static void lock_sock_nested(struct sock *sk, int subclass)
+{
+	might_sleep();
+	mutex_acquire(&sk->sk_lock.dep_map, subclass, 0, _RET_IP_);
+	spin_lock_bh(&sk->sk_lock.slock);
+	if (sk->sk_lock.owned)
+		__lock_sock(sk);
+	sk->sk_lock.owned = true;
+	spin_unlock_bh(&sk->sk_lock.slock);
+}
+
 static bool sock_owned_by_user(struct sock *sk)
 {
 	return sk->sk_lock.owned;
@@ -58,6 +69,11 @@ static bool sock_owned_by_user(struct sock *sk)
 static void bh_lock_sock(struct sock *sk)
 {
 	spin_lock(&sk->sk_lock.slock);
+}
+
+static void bh_lock_sock_nested(struct sock *sk)
+{
+	spin_lock_nested(&sk->sk_lock.slock, SINGLE_DEPTH_NESTING);
 }
 
 static void bh_unlock_sock(struct sock *sk)

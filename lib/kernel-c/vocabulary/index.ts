@@ -32,6 +32,7 @@ import { irqFamily } from "./interrupts/irq.js";
 import { irqLineFamily } from "./interrupts/irq-line.js";
 import { kfifoFamily } from "./memory/kfifo.js";
 import { kthreadFamily } from "./waiting/kthread.js";
+import { kthreadWorkerFamily } from "./deferred/kthread-worker.js";
 import { threadBarrierFamily } from "./waiting/thread-barrier.js";
 import { mmuNotifierFamily } from "./lockdep/mmu-notifier.js";
 import { listFamily } from "./memory/list.js";
@@ -44,6 +45,7 @@ import { nondetFamily } from "./nondet/nondet.js";
 import { mutexFamily } from "./locks/mutex.js";
 import { rcuFamily } from "./rcu/rcu.js";
 import { rcuCallbackFamily } from "./rcu/rcu-callback.js";
+import { seqcountFamily } from "./rcu/seqcount.js";
 import { readerWriterFamily } from "./locks/reader-writer.js";
 import { refcountFamily } from "./memory/refcounts.js";
 import { signalFamily } from "./waiting/signal.js";
@@ -75,7 +77,8 @@ export type {
 export { does, gives } from "./row/index.js";
 
 export { bitLockType } from "./locks/bit-lock.js";
-export { isLock, isReaderWriter } from "./locks/lock-types.js";
+export { anyLock, isLock, isReaderWriter } from "./locks/lock-types.js";
+export { srcuType } from "./rcu/rcu.js";
 
 /** Every family. */
 export const families: readonly Family[] = [
@@ -96,6 +99,7 @@ export const families: readonly Family[] = [
   barrierFamily,
   waitFamily,
   rcuFamily,
+  seqcountFamily,
   moreLocksFamily,
   waitQueueFamily,
   workFamily,
@@ -118,6 +122,7 @@ export const families: readonly Family[] = [
   kfifoFamily,
   threadBarrierFamily,
   kthreadFamily,
+  kthreadWorkerFamily,
   mmuNotifierFamily,
 ];
 
@@ -195,7 +200,4 @@ const errorNumbers: readonly (readonly [string, number])[] = [
   ["IRQ_NONE", 0],
   ["IRQ_HANDLED", 1],
   ["IRQ_WAKE_THREAD", 2],
-  ["GFP_KERNEL", 0],
-  ["GFP_ATOMIC", 0],
-  ["GFP_NOWAIT", 0],
 ];

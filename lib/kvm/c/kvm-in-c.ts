@@ -9,6 +9,7 @@ import {
   type Process,
   type Scenario,
   TASK_DEAD,
+  TASK_INTERRUPTIBLE,
   and,
   at,
   device,
@@ -55,7 +56,8 @@ export function kvmInC(
 
 /** What the files leave open. All tasks are queued on the first CPU at first. */
 export const outside = (vcpus: number) => ({
-  constants: { NR_VCPUS: vcpus },
+  // The states of a vCPU are 0..3, and no signal ends a sleep here.
+  constants: { NR_VCPUS: vcpus, TASK_UNINTERRUPTIBLE: TASK_INTERRUPTIBLE },
   sets: { vcpu_vmx: VCPU },
   counted: { NR_VCPUS: VCPU },
   first: { "runqueues.queue": (cpu: number) => (cpu === 0 ? 1 : 0) },

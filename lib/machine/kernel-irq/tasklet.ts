@@ -1,6 +1,6 @@
 /** Tasklets, which the TASKLET softirq runs (kernel/softirq.c), and irq_work, which a hardirq runs (kernel/irq_work.c). */
 import { notInAtomic } from "../kernel-locks/common.js";
-import { not, smp_processor_id } from "../language/expr.js";
+import { type Expr, type Operand, not, smp_processor_id } from "../language/expr.js";
 import type { Process } from "../language/process-type.js";
 import { fn } from "../language/control-flow.js";
 import type { Statement, Step } from "../language/statement.js";
@@ -50,6 +50,13 @@ export const tasklet_fn = (of: Tasklet, name: string, body: readonly Statement[]
 /** `irq_work_queue()`: on this CPU; from any context. */
 export const irq_work_queue = (of: IrqWork): Statement =>
   raise(`irq_work_queue(&${of.name})`, of, smp_processor_id());
+
+/** `irq_work_queue_on()`: on that CPU, by an IPI where it is another. */
+export const irq_work_queue_on = (of: IrqWork, cpu: Operand): Statement =>
+  raise(`irq_work_queue_on(&${of.name})`, of, cpu);
+
+/** Returns `irq_work_is_busy()`: whether it is queued or runs. */
+export const irq_work_is_busy = (of: IrqWork): Expr => isActive(of);
 
 /** `irq_work_sync()`: spins until it is neither queued nor runs. A misuse in atomic context. */
 export function irq_work_sync(of: IrqWork): Statement {

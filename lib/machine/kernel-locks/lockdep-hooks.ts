@@ -43,14 +43,17 @@ export function wait_override_map(name: string, waitInner: WaitOverride): Variab
  * `spin_acquire(&lock->dep_map, subclass, trylock, ip)`: told to lockdep, no step of the machine.
  *
  * @param read 1 for `rwsem_acquire_read()`, 2 for `rwlock_acquire_read()` and `lock_map_acquire_read()`
+ * @param nest the outer lock of `spin_acquire_nest()`
  */
 export function spin_acquire(
   lock: LockRef,
   subclass = 0,
   trylock = false,
   read: ReadMode = 0,
+  nest?: LockRef,
 ): Statement {
-  return told(acquireFact(lockOf(lock, "spin_acquire"), { subclass }, read, trylock));
+  const options = nest === undefined ? { subclass } : { subclass, nest };
+  return told(acquireFact(lockOf(lock, "spin_acquire"), options, read, trylock));
 }
 
 /** `spin_release(&lock->dep_map, ip)`: told to lockdep, no step of the machine. */
@@ -78,8 +81,16 @@ export const lock_map_release = (lock: LockRef): Statement =>
 export const lock_map_sync = (lock: LockRef): Statement =>
   told({ kind: "sync", lock: lockOf(lock, "lock_map_sync"), read: 0 });
 
-/** `might_lock()`: lockdep learns the order as if the lock were taken here. */
-export const might_lock = (lock: LockRef): Statement => told(touched(lockOf(lock, "might_lock")));
+/**
+ * `might_lock()`, or `might_lock_nested()`: lockdep learns the order as if the lock were taken here.
+ *
+ * @param subclass 0 to 7
+ */
+export function might_lock(lock: LockRef, subclass = 0): Statement {
+  const place = lockOf(lock, "might_lock");
+  if (subclass === 0) return told(touched(place));
+  return told(acquireFact(place, { subclass }, 0, false), { kind: "release", lock: place });
+}
 /** `might_lock_read()` */
 export const might_lock_read = (lock: LockRef): Statement =>
   told(touched(lockOf(lock, "might_lock_read"), false, 1));
@@ -91,6 +102,15 @@ export const might_lock_read = (lock: LockRef): Statement =>
  */
 export const lock_set_subclass = (lock: LockRef, subclass: number): Statement =>
   told({ kind: "set_subclass", lock: lockOf(lock, "lock_set_subclass"), subclass });
+
+/**
+ * `lock_set_class()`: the lock, which is held, is of another class from now on.
+ *
+ * @param key the `lock_class_key` by its name
+ * @param subclass 0 to 7
+ */
+export const lock_set_class = (lock: LockRef, name: string, key: string, subclass = 0): Statement =>
+  told({ kind: "set_subclass", lock: lockOf(lock, "lock_set_class"), subclass, as: { name, key } });
 
 /** `lock_pin_lock()`: lockdep warns if the lock is dropped before it is unpinned. */
 export const lockdep_pin_lock = (lock: LockRef): Statement =>

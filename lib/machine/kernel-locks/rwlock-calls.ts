@@ -1,5 +1,13 @@
 /** Calls on reader-writer locks that wait where they are: include/linux/rwlock.h and kernel/locking/rwsem.c. */
-import { type Operand, and, at, current, not, smp_processor_id } from "../language/expr.js";
+import {
+  type Expr,
+  type Operand,
+  and,
+  at,
+  current,
+  not,
+  smp_processor_id,
+} from "../language/expr.js";
 import { signalPending } from "../kernel/signal-pending.js";
 import { type AcquireOptions, mayWait, notInAtomic, touched } from "./common.js";
 import {
@@ -191,6 +199,20 @@ export const down_read_killable = readerOrNot("down_read_killable");
 export const down_write_killable = writerOrNot("down_write_killable");
 /** `up_read()` of a thread that has a CPU for itself. */
 export const up_read = out("up_read", "rwsem", readerOut);
+/** `down_read_non_owner()`: another task may drop it, so that lockdep is told of neither. A misuse in atomic context. */
+export function down_read_non_owner(lock: RwLock, index: readonly Operand[] = []): Statement {
+  const taken = reader("down_read_non_owner", "rwsem")(lock, index);
+  return mayWait(taken.label, taken.guard, { ...taken, facts: [] });
+}
+/** `up_read_non_owner()` */
+export function up_read_non_owner(lock: RwLock, index: readonly Operand[] = []): Step {
+  return { ...out("up_read_non_owner", "rwsem", readerOut)(lock, index), facts: [] };
+}
+/** Returns `rwsem_is_locked()`: whether anybody holds it, to read or to write. */
+export function rwsem_is_locked(lock: RwLock, index: readonly Operand[] = []): Expr {
+  expectKind("rwsem_is_locked", lock, "rwsem");
+  return not(isFree(lock, index));
+}
 /** `down_write()` of a thread that has a CPU for itself: it waits where it is. */
 export const down_write = writer("down_write", "rwsem");
 /** `up_write()` of a thread that has a CPU for itself. */

@@ -59,3 +59,5 @@ export const write_trylock = trying("write_trylock", "rwlock", "write");
 export const down_read_trylock = trying("down_read_trylock", "rwsem", "read");
 /** `if (down_write_trylock(sem)) then else otherwise` */
 export const down_write_trylock = trying("down_write_trylock", "rwsem", "write");
+/** `if (percpu_down_read_trylock(sem)) then else otherwise` */
+export const percpu_down_read_trylock = trying("percpu_down_read_trylock", "percpu_rwsem", "read");

@@ -28,8 +28,10 @@ export const rcu_head = (name: string): RcuHead => ({
 });
 
 /** `call_rcu()`: from any context. A misuse while the head waits already. */
-export function call_rcu(of: RcuHead): Step {
-  const call = `call_rcu(&${of.name})`;
+export const call_rcu = (of: RcuHead): Step => queueCallback(`call_rcu(&${of.name})`, of);
+
+/** Returns the step of a call that queues a callback. */
+export function queueCallback(call: string, of: RcuHead): Step {
   return step(call, {
     then: [
       check(not(of.queued), `${call}: it waits for its grace period already`, "misuse"),

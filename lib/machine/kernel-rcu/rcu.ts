@@ -12,7 +12,14 @@ import {
   preempt_enable,
   rcu_read_lock_nesting,
 } from "../kernel/cpu.js";
-import { acquireFact, lockdepMap, notInAtomic, told } from "../kernel-locks/common.js";
+import {
+  type LockRef,
+  acquireFact,
+  lockOf,
+  lockdepMap,
+  notInAtomic,
+  told,
+} from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
 import { fn } from "../language/control-flow.js";
 import type { FactTemplate } from "../language/effect.js";
@@ -80,9 +87,33 @@ export const rcuWarn = (
   message: string,
 ): FactTemplate => ({ kind: "rcu_warn", unless, maps: maps.map((map) => at(map)), message });
 
-/** `rcu_dereference_check()`: "suspicious RCU usage" outside of any read-side section. */
-export const rcu_dereference = (): Statement =>
-  told(rcuWarn("held", rcuMaps, "suspicious rcu_dereference_check() usage!"));
+const heldOr = (maps: readonly LockRef[], message: string): Statement =>
+  told({
+    kind: "rcu_warn",
+    unless: "held",
+    maps: maps.map((map) => lockOf(map, "rcu_dereference_check")),
+    message,
+  });
+
+/**
+ * `rcu_dereference_check()`: "suspicious RCU usage" outside of `rcu_read_lock()`, whose kin for bottom halves and
+ * preemption are none of it.
+ *
+ * @param also the locks of `lockdep_is_held()`, any of which will do
+ */
+export const rcu_dereference_check = (...also: readonly LockRef[]): Statement =>
+  heldOr([rcu_lock_map, ...also], "suspicious rcu_dereference_check() usage!");
+
+/** `rcu_dereference()`: "suspicious RCU usage" outside of `rcu_read_lock()`. */
+export const rcu_dereference = (): Statement => rcu_dereference_check();
+
+/**
+ * `rcu_dereference_protected(pointer, lockdep_is_held(&lock))`: "suspicious RCU usage" without the lock.
+ *
+ * @param locks any of which will do
+ */
+export const rcu_dereference_protected = (...locks: readonly LockRef[]): Statement =>
+  heldOr(locks, "suspicious rcu_dereference_protected() usage!");
 
 /**
  * `synchronize_rcu()`: waits for every reader that is inside. A misuse in atomic context, and inside a section,

@@ -1,5 +1,12 @@
 /** SRCU: kernel/rcu/srcutree.c. Its readers may sleep; each `struct srcu_struct` waits for its own alone. */
-import { acquireFact, lockdepMap, notInAtomic, told } from "../kernel-locks/common.js";
+import {
+  type LockRef,
+  acquireFact,
+  lockOf,
+  lockdepMap,
+  notInAtomic,
+  told,
+} from "../kernel-locks/common.js";
 import { at } from "../language/expr.js";
 import { PROCESS } from "../language/id-set.js";
 import { fn } from "../language/control-flow.js";
@@ -62,3 +69,16 @@ export function synchronize_srcu({ name, readers, map }: Srcu): Statement {
     step(call, { when: readers.over() }),
   ]);
 }
+
+/**
+ * `srcu_dereference()`: "suspicious RCU usage" outside of a section of this `struct srcu_struct`.
+ *
+ * @param also the locks of `lockdep_is_held()`, any of which will do
+ */
+export const srcu_dereference = ({ map }: Srcu, ...also: readonly LockRef[]): Statement =>
+  told({
+    kind: "rcu_warn",
+    unless: "held",
+    maps: [map, ...also].map((one) => lockOf(one, "srcu_dereference")),
+    message: "suspicious rcu_dereference_check() usage!",
+  });

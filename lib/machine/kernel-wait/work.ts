@@ -31,6 +31,8 @@ export interface Workqueue {
   /** The works that are pending, in their order, by number from 1; kept if not all may run at once. */
   readonly queue: Variable;
   readonly WQ_MEM_RECLAIM: boolean;
+  /** Whether it is a `struct kthread_worker`, of which lockdep has no maps. */
+  readonly isKthread: boolean;
   /** `(wq_completion)name` */
   readonly map: Variable;
 }
@@ -96,9 +98,24 @@ export function workqueue(
     maxActive: max_active === 1 ? 1 : maxActive,
     queue: variable(`${name}.queue`, int(0, works.length), { per: [works.length] }),
     WQ_MEM_RECLAIM,
+    isKthread: false,
     map: lockdepMap(`${name}.lockdep_map`, `(wq_completion)${name}`),
   };
 }
+
+/**
+ * Declares a `struct kthread_worker`: one thread, which does one work after another. Lockdep knows nothing of those who
+ * wait for it.
+ *
+ * @param works what `kthread_queue_work()` queues there
+ * @example
+ * const work = work_struct("dev->work");
+ * const worker = kthread_worker("dev->worker", [work]);
+ */
+export const kthread_worker = (name: string, works: readonly Work[]): Workqueue => ({
+  ...workqueue(name, works, { max_active: 1 }),
+  isKthread: true,
+});
 
 /** Whether works have to wait for each other, so that their order matters. */
 export const isOrdered = ({ maxActive, works }: Workqueue): boolean =>

@@ -28,9 +28,16 @@ import {
   started,
 } from "./work.js";
 
+/** The name of a call: those of a `struct kthread_worker` have one of their own. */
+const named = (wq: Workqueue, call: string): string => (wq.isKthread ? `kthread_${call}` : call);
+
+/** What is told of maps: nothing of a `struct kthread_worker`, which has none. */
+const ofMaps = (wq: Workqueue, ...facts: readonly FactTemplate[]): readonly FactTemplate[] =>
+  wq.isKthread ? [] : facts;
+
 /** `queue_work()`: from any context; a work that is pending already stays where it is. */
 export function queue_work(wq: Workqueue, work: Work): Step {
-  return step(`queue_work(${wq.name}, &${work.name})`, { then: enqueue(wq, work) });
+  return step(`${named(wq, "queue_work")}(${wq.name}, &${work.name})`, { then: enqueue(wq, work) });
 }
 
 /**
@@ -38,7 +45,9 @@ export function queue_work(wq: Workqueue, work: Work): Step {
  * `queue_work()`; on an ordered queue the work is taken to come due in the order of these calls.
  */
 export function queue_delayed_work(wq: Workqueue, work: Work): Step {
-  return step(`queue_delayed_work(${wq.name}, &${work.name})`, { then: enqueue(wq, work) });
+  return step(`${named(wq, "queue_delayed_work")}(${wq.name}, &${work.name})`, {
+    then: enqueue(wq, work),
+  });
 }
 
 /** Waits for what was noted; lockdep is told before. */
@@ -52,10 +61,12 @@ function waitFor(
 }
 
 /** What lockdep is told of a flush: the work, and the queue where works wait for each other. */
-const flushed = (wq: Workqueue, work: Work): readonly FactTemplate[] => [
-  touched(at(work.map)),
-  ...(wq.maxActive === 1 || wq.WQ_MEM_RECLAIM ? [touched(at(wq.map))] : []),
-];
+const flushed = (wq: Workqueue, work: Work): readonly FactTemplate[] =>
+  ofMaps(
+    wq,
+    touched(at(work.map)),
+    ...(wq.maxActive === 1 || wq.WQ_MEM_RECLAIM ? [touched(at(wq.map))] : []),
+  );
 
 /**
  * `flush_work()`: waits until a work is done that is pending or runs. A misuse in atomic context.
@@ -66,11 +77,11 @@ const flushed = (wq: Workqueue, work: Work): readonly FactTemplate[] => [
  * flush_work(wq, reset)
  */
 export function flush_work(wq: Workqueue, work: Work): Statement {
-  const call = `flush_work(&${work.name})`;
+  const call = `${named(wq, "flush_work")}(&${work.name})`;
   const allowed = notInAtomic(call);
   const busy = isBusy(work);
   const sleeping = sleepingOn(work.pending);
-  return fn("flush_work", [
+  return fn(named(wq, "flush_work"), [
     either(
       [step(`${call} = false`, { when: not(busy), then: [allowed], sleeping })],
       [
@@ -89,11 +100,11 @@ export const flush_delayed_work = flush_work;
  * in the meantime. A misuse in atomic context.
  */
 export function cancel_work_sync(wq: Workqueue, work: Work): Statement {
-  const call = `cancel_work_sync(&${work.name})`;
+  const call = `${named(wq, "cancel_work_sync")}(&${work.name})`;
   const allowed = notInAtomic(call);
   const sleeping = sleepingOn(work.pending);
   const mine = at(work.cancelling, current());
-  return fn("cancel_work_sync", [
+  return fn(named(wq, "cancel_work_sync"), [
     either(
       [step(call, { when: not(work.running), then: [allowed, ...dequeue(wq, work)], sleeping })],
       [
@@ -102,7 +113,7 @@ export function cancel_work_sync(wq: Workqueue, work: Work): Statement {
           then: [allowed, ...dequeue(wq, work), assign(mine, true), barrierFor(work)],
           sleeping,
         }),
-        ...waitFor(call, [work], [touched(at(work.map))], [assign(mine, false)]),
+        ...waitFor(call, [work], ofMaps(wq, touched(at(work.map))), [assign(mine, false)]),
       ],
     ),
   ]);
@@ -121,13 +132,14 @@ export const cancel_delayed_work = cancel_work;
 
 /** `flush_workqueue()`: waits for all that is queued now. A misuse in atomic context. */
 export function flush_workqueue(wq: Workqueue): Statement {
-  const call = `flush_workqueue(${wq.name})`;
+  const name = wq.isKthread ? "kthread_flush_worker" : "flush_workqueue";
+  const call = `${name}(${wq.name})`;
   const start = step("flush_workqueue_prep_pwqs()", {
     then: [notInAtomic(call), ...wq.works.map(barrierFor)],
     ...(wq.works[0] === undefined ? {} : { sleeping: sleepingOn(wq.works[0].pending) }),
   });
-  return fn("flush_workqueue", [
-    told(touched(at(wq.map))),
+  return fn(name, [
+    told(...ofMaps(wq, touched(at(wq.map)))),
     start,
     step(call, { when: passed(wq.works) }),
   ]);
@@ -135,9 +147,10 @@ export function flush_workqueue(wq: Workqueue): Statement {
 
 /** `drain_workqueue()`: waits until nothing is left, even what works have queued themselves. */
 export function drain_workqueue(wq: Workqueue): Statement {
-  const call = `drain_workqueue(${wq.name})`;
-  return fn("drain_workqueue", [
-    told(touched(at(wq.map))),
+  const name = wq.isKthread ? "kthread_destroy_worker" : "drain_workqueue";
+  const call = `${name}(${wq.name})`;
+  return fn(name, [
+    told(...ofMaps(wq, touched(at(wq.map)))),
     step(call, {
       when: drained(wq),
       then: [notInAtomic(call)],
@@ -176,15 +189,16 @@ export function kworkers(
       );
     }
     const { fn: name = work.name, body } = found;
-    const maps = [at(wq.map), at(work.map)];
-    return thread(`kworker/${work.name}`, [
+    const maps = wq.isKthread ? [] : [at(wq.map), at(work.map)];
+    const runs = wq.isKthread ? "kthread_worker_fn" : "process_one_work";
+    return thread(`${wq.isKthread ? wq.name : "kworker"}/${work.name}`, [
       forever([
-        step(`process_one_work(${work.name})`, {
+        step(`${runs}(${work.name})`, {
           when: mayStart(wq, work),
           then: [...dequeue(wq, work), assign(work.running, true), started(work)],
           end: true,
         }),
-        fn("process_one_work", [
+        fn(runs, [
           told(...maps.map((map) => acquireFact(map, {}, 0, false))),
           fn(name, body),
           told(...[...maps].reverse().map((lock) => ({ kind: "release" as const, lock }))),

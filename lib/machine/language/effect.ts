@@ -37,6 +37,12 @@ export type Effect =
       readonly message: string;
     };
 
+/** A class by its name and its `lock_class_key`. */
+export interface NamedKey {
+  readonly name: string;
+  readonly key: string;
+}
+
 /** A fact for lockdep and for the timeline, whose lock is found when the step runs. */
 export type FactTemplate =
   | {
@@ -63,8 +69,13 @@ export type FactTemplate =
   | { readonly kind: "sync"; readonly lock: Element; readonly read: ReadMode }
   /** The memory that the lock is in is freed. */
   | { readonly kind: "free"; readonly lock: Element }
-  /** `lock_set_subclass()` of a lock that is held. */
-  | { readonly kind: "set_subclass"; readonly lock: Element; readonly subclass: number }
+  /** `lock_set_subclass()` of a lock that is held, or `lock_set_class()` with another class. */
+  | {
+      readonly kind: "set_subclass";
+      readonly lock: Element;
+      readonly subclass: number;
+      readonly as?: NamedKey;
+    }
   /** `lock_pin_lock()`: lockdep warns if it is dropped before it is unpinned. */
   | { readonly kind: "pin" | "unpin"; readonly lock: Element }
   /** "suspicious RCU usage", unless a map of these is held; or where one is, if none may be. */

@@ -85,6 +85,7 @@ function eventOf({ fact, stack }: ResolvedFact, state: State, cpu: number, task:
         kind: fact.kind,
         map: lockMapOf(fact.lock, state),
         subclass: fact.subclass,
+        ...(fact.as === undefined ? {} : { as: fact.as }),
       };
     case "pin":
     case "unpin":

@@ -136,6 +136,11 @@ export function callOf(
       body.shared.learned.pooled.add(tag);
       return body.refuse(given.at, `${given.text} is no pointer to a struct ${tag}`);
     },
+    isNull: (which) => {
+      const found: Value[] = [];
+      body.collect(() => found.push(body.value(argument(which))));
+      return found[0]?.kind === "null";
+    },
     member: (pointer, tag, field) => {
       const pool = body.shared.pools.get(tag)?.storage;
       const found = pool?.kind === "struct" ? pool.fields.get(field) : undefined;

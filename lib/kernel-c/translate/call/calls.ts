@@ -2,7 +2,7 @@
 import { nearest } from "../../../primitives/named.js";
 import type { Place } from "../../types/storage.js";
 import { headerFunctions } from "../../headers/index.js";
-import { builtins, placeBuiltins } from "./builtins/index.js";
+import { placeCalls, valueCalls } from "./named-calls.js";
 import type { CallRow } from "../../vocabulary/index.js";
 import { callOf } from "./call.js";
 import { Cases, forEach } from "./cases.js";
@@ -51,7 +51,7 @@ export function call(body: Body, of: CallExpression): Value {
     learnClass(body, of.args[0]);
     return { kind: "void" };
   }
-  const builtin = builtins.get(of.name);
+  const builtin = valueCalls.get(of.name);
   if (builtin !== undefined) {
     expectCount(body, of, builtin.takes);
     return builtin.run(body, of);
@@ -98,7 +98,7 @@ function runRow(body: Body, of: CallExpression, row: CallRow): Value {
 
 /** Returns the place that a call names; null if it is a value, or no such call. */
 export function placeCall(body: Body, of: CallExpression): Place | null {
-  const found = placeBuiltins.get(of.name);
+  const found = placeCalls.get(of.name);
   if (found === undefined || body.shared.unit.functions.has(of.name)) return null;
   expectCount(body, of, found.takes);
   return found.run(body, of);
@@ -129,8 +129,8 @@ function unknownCall(body: Body, name: string): string {
     ...unit.functions.keys(),
     ...vocabulary.calls.keys(),
     ...headerFunctions,
-    ...builtins.keys(),
-    ...placeBuiltins.keys(),
+    ...valueCalls.keys(),
+    ...placeCalls.keys(),
     ...[...unit.macros.values()].flatMap((macro) =>
       macro.parameters === null ? [] : [macro.name],
     ),

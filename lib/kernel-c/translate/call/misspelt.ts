@@ -5,7 +5,7 @@ import type { Unit } from "../../parse/ast.js";
 import type { Vocabulary } from "../../vocabulary/index.js";
 import { headerFunctions } from "../../headers/index.js";
 import { callsIn } from "../statement/calls-in.js";
-import { builtins, placeBuiltins } from "./builtins/index.js";
+import { placeCalls, valueCalls } from "./named-calls.js";
 
 /** Notes calls whose name is that of another but for a letter or two. */
 export function misspelt(unit: Unit, vocabulary: Vocabulary, faults: Faults): void {
@@ -17,8 +17,8 @@ export function misspelt(unit: Unit, vocabulary: Vocabulary, faults: Faults): vo
     ...headerFunctions,
     ...vocabulary.initializers,
     ...vocabulary.instead.keys(),
-    ...builtins.keys(),
-    ...placeBuiltins.keys(),
+    ...valueCalls.keys(),
+    ...placeCalls.keys(),
   ];
   const known = new Set(all);
   for (const { body, parameters } of unit.functions.values()) {

@@ -152,7 +152,7 @@ export class StorageMaker {
         const width = this.with_.learned.bitmaps.get(key);
         if (width !== undefined) {
           const per = [...dimensions, width];
-          const bit = variable(name, { kind: "bool" }, { per });
+          const bit = variable(name, { kind: "bool" }, { per, init: bitsOf(inits.of(name, 0)) });
           const of = { kind: "scalar", type: { kind: "bool" }, variable: bit, key } as const;
           return { kind: "array", of, length: width, pooled: null, key };
         }
@@ -254,6 +254,17 @@ export class StorageMaker {
     };
     return [name, this.storage(typed, type, inner)];
   }
+}
+
+/** Returns the first value of each bit, the last of its indices, by those of the words. */
+function bitsOf(
+  word: number | ((...index: readonly number[]) => number),
+): number | ((...index: readonly number[]) => number) {
+  if (word === 0) return 0;
+  return (...index) => {
+    const first = typeof word === "number" ? word : word(...index.slice(0, -1));
+    return Math.floor(first / 2 ** (index.at(-1) ?? 0)) % 2;
+  };
 }
 
 /** Returns a lock as it is left where it has no class that is validated. */

@@ -25,6 +25,7 @@ export const linkTypes: ReadonlySet<string> = new Set([
   "struct llist_node",
   "struct hlist_head",
   "struct hlist_node",
+  "struct hlist_bl_node",
   takenType,
 ]);
 
@@ -39,7 +40,7 @@ const taskMembers: readonly Declared[] = [
     pointers: 0,
     sizes: [],
     init: null,
-    remark: "/* 0..3 */",
+    remark: "/* 0..4 */",
     holds: null,
     perCpu: false,
     isConst: false,

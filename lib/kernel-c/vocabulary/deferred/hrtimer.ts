@@ -94,6 +94,9 @@ export const hrtimerFamily: Family = {
     hrtimer_init: setsUp("timer, clock, mode", (call) => {
       noteMode(call, 2);
     }),
+    hrtimer_init_on_stack: setsUp("timer, clock, mode", (call) => {
+      noteMode(call, 2);
+    }),
     hrtimer_start: begins("timer, time, mode", 2),
     hrtimer_start_range_ns: begins("timer, time, range, mode", 3),
     hrtimer_start_expires: begins("timer, mode", 1),

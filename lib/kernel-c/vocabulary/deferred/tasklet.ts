@@ -1,11 +1,16 @@
 /** Tasklets and irq_works: include/linux/interrupt.h, include/linux/irq_work.h. */
 import {
+  type Expr,
   type IrqWork,
   type Process,
   type Statement,
   type Tasklet,
+  at,
+  bool,
   irq_work,
   irq_work_fn,
+  irq_work_is_busy,
+  irq_work_queue_on,
   irq_work_queue,
   irq_work_sync,
   not,
@@ -91,6 +96,9 @@ export const taskletFamily: Family = {
   processes: runs(taskletType, tasklet_fn),
 };
 
+const asks = (test: (of: IrqWork) => Expr): CallRow =>
+  gives("work", (call) => call.reads(test(call.object(0, irqWorkType).object), bool));
+
 export const irqWorkFamily: Family = {
   name: "irq-work",
   types: [irqWorkType],
@@ -100,6 +108,12 @@ export const irqWorkFamily: Family = {
       const work = raised(call, irqWorkType, "init_irq_work");
       return returning(call, irq_work_queue(work), not(work.pending));
     }),
+    irq_work_queue_on: gives("work, cpu", (call) => {
+      const work = raised(call, irqWorkType, "init_irq_work");
+      return returning(call, irq_work_queue_on(work, call.cpu(1)), not(work.pending));
+    }),
+    irq_work_is_pending: asks(({ pending }) => at(pending)),
+    irq_work_is_busy: asks(irq_work_is_busy),
     irq_work_sync: on(irqWorkType, irq_work_sync),
   },
   processes: runs(irqWorkType, irq_work_fn),

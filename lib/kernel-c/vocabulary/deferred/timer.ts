@@ -64,6 +64,7 @@ export const timerFamily: Family = {
     timer_delete_sync: deletes(timer_delete_sync),
     del_timer_sync: deletes(timer_delete_sync),
     timer_shutdown_sync: deletes(timer_delete_sync),
+    del_singleshot_timer_sync: deletes(timer_delete_sync),
     try_to_del_timer_sync: tries("timer", timerType, timer_delete_sync_try),
     timer_delete_sync_try: tries("timer", timerType, timer_delete_sync_try),
     timer_shutdown: deletes(timer_delete),

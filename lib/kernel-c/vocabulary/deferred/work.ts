@@ -199,6 +199,7 @@ export const workFamily: Family = {
     INIT_WORK_ONSTACK: initializes,
     INIT_DELAYED_WORK: initializes,
     INIT_DEFERRABLE_WORK: initializes,
+    INIT_DELAYED_WORK_ONSTACK: initializes,
     alloc_workqueue: setsUp("name, flags, max_active, ...", (call) => {
       const flags = call.constant(1);
       allocated(call, flags, (flags & ordered) === 0 ? call.constant(2) : 1);
@@ -209,15 +210,22 @@ export const workFamily: Family = {
     create_singlethread_workqueue: setsUp("name", (call) => {
       allocated(call, WQ_MEM_RECLAIM, 1);
     }),
+    create_freezable_workqueue: setsUp("name", (call) => {
+      allocated(call, WQ_MEM_RECLAIM, 1);
+    }),
     create_workqueue: setsUp("name", (call) => {
       allocated(call, WQ_MEM_RECLAIM, 0);
     }),
     queue_work: queues("wq, work", 0, 1, queue_work),
     queue_work_on: queues("cpu, wq, work", 1, 2, queue_work),
+    queue_work_node: queues("node, wq, work", 1, 2, queue_work),
+    queue_delayed_work_on: queues("cpu, wq, dwork, delay", 1, 2, queue_delayed_work),
+    mod_delayed_work_on: queues("cpu, wq, dwork, delay", 1, 2, queue_delayed_work),
     queue_delayed_work: queues("wq, dwork, delay", 0, 1, queue_delayed_work),
     mod_delayed_work: queues("wq, dwork, delay", 0, 1, queue_delayed_work),
     schedule_work: schedules("work", queue_work),
     schedule_work_on: schedules("cpu, work", queue_work),
+    schedule_delayed_work_on: schedules("cpu, dwork, delay", queue_delayed_work),
     schedule_delayed_work: schedules("dwork, delay", queue_delayed_work),
     flush_work: flushes,
     flush_delayed_work: flushes,
@@ -226,6 +234,11 @@ export const workFamily: Family = {
     cancel_work_sync: cancels(cancel_work_sync),
     cancel_delayed_work_sync: cancels(cancel_work_sync),
     disable_work_sync: cancels(cancel_work_sync),
+    disable_delayed_work_sync: cancels(cancel_work_sync),
+    delayed_work_pending: gives("dwork", (call) => {
+      const { object } = call.object(0, delayedWorkType);
+      return call.reads({ op: "read", variable: object.pending, index: [] }, bool);
+    }),
     work_pending: gives("work", (call) => {
       const { object } = call.object(0, workType);
       return call.reads({ op: "read", variable: object.pending, index: [] }, bool);
@@ -235,6 +248,7 @@ export const workFamily: Family = {
       return call.reads(work_busy(object), bool);
     }),
     flush_workqueue: onQueue(flush_workqueue),
+    __flush_workqueue: onQueue(flush_workqueue),
     drain_workqueue: onQueue(drain_workqueue),
     destroy_workqueue: onQueue(drain_workqueue),
     flush_scheduled_work: does("", (call) => [flush_workqueue(queueOf(call.world, systemQueue))]),
@@ -250,6 +264,16 @@ export const workFamily: Family = {
     __WQ_ORDERED: ordered,
     WQ_DFL_ACTIVE: 1024,
     WORK_CPU_UNBOUND: 64,
+  },
+  instead: {
+    disable_work: "a flag of the file that the work looks at, and cancel_work()",
+    enable_work: "a flag of the file that the work looks at",
+    enable_and_queue_work: "a flag of the file that the work looks at, and queue_work()",
+    INIT_RCU_WORK: "call_rcu() with a function that queues the work",
+    queue_rcu_work: "call_rcu() with a function that queues the work",
+    schedule_on_each_cpu: "a work for each CPU, each of which is queued and flushed",
+    work_on_cpu: "a work that is queued and flushed",
+    current_work: "each work has a function of its own here",
   },
   processes: (world) => {
     const works = worksOf(world).filter(({ id }) => world.functionOf(id) !== null);

@@ -37,22 +37,21 @@ const IRQF_NO_THREAD = 0x10000;
 const lineOf = (world: World, id: string): IrqLine =>
   world.once(lineType, id, () => irq_line(/^\d/.test(id) ? `irq ${id}` : id));
 
-/** The line by the number, or by the name of the variable that it is kept in. */
-function lineIdOf(call: Call): string {
-  return call.identity(0);
-}
+/** The line by the number, or by the name of the variable that it is kept in; a device's own stands behind the device. */
+const lineIdOf = (call: Call): string => call.identity(call.name.startsWith("devm_") ? 1 : 0);
 
 const onLine = (run: (line: IrqLine) => Statement, takes = "irq"): CallRow =>
-  does(takes, (call) => {
-    const id = lineIdOf(call);
-    if (
-      call.world.noted("irq", id).length === 0 &&
-      call.world.noted("irq thread", id).length === 0
-    ) {
-      call.refuse(`${call.argument(0)}: nobody handles this line; request_irq() says who does`, 0);
-    }
-    return [run(lineOf(call.world, id))];
-  });
+  does(takes, (call) => [run(lineOf(call.world, handledLine(call)))]);
+
+/** A line that somebody handles. */
+function handledLine(call: Call): string {
+  const id = lineIdOf(call);
+  const { world } = call;
+  if (world.noted("irq", id).length === 0 && world.noted("irq thread", id).length === 0) {
+    call.refuse(`${call.argument(0)}: nobody handles this line; request_irq() says who does`, 0);
+  }
+  return id;
+}
 
 /** Notes who handles a line: `dev_id` is what `free_irq()` and the handler get. */
 function requested(
@@ -86,6 +85,23 @@ export const irqLineFamily: Family = {
   name: "irq-line",
   calls: {
     request_irq: requests("irq, handler, flags, name, dev_id", null, 2, 4),
+    request_any_context_irq: requests("irq, handler, flags, name, dev_id", null, 2, 4),
+    devm_request_irq: requests("dev, irq, handler, flags, name, dev_id", null, 3, 5),
+    devm_request_any_context_irq: requests("dev, irq, handler, flags, name, dev_id", null, 3, 5),
+    devm_request_threaded_irq: requests(
+      "dev, irq, handler, thread_fn, flags, name, dev_id",
+      3,
+      4,
+      6,
+    ),
+    devm_free_irq: onLine(disable_irq, "dev, irq, dev_id"),
+    // It waits for the hard handlers alone; returns whether a threaded one was under way.
+    disable_hardirq: gives("irq", (call) => {
+      const line = lineOf(call.world, handledLine(call));
+      call.emit(disable_irq_nosync(line), synchronize_hardirq(line));
+      if (call.isUsed) call.refuse("whether a threaded handler is under way is not known here");
+      return { op: "const", value: 1 };
+    }),
     request_threaded_irq: requests("irq, handler, thread_fn, flags, name, dev_id", 2, 3, 5),
     free_irq: onLine(disable_irq, "irq, dev_id"),
     disable_irq: onLine(disable_irq),
@@ -93,6 +109,20 @@ export const irqLineFamily: Family = {
     enable_irq: onLine(enable_irq),
     synchronize_irq: onLine(synchronize_irq),
     synchronize_hardirq: onLine(synchronize_hardirq),
+  },
+  instead: {
+    request_percpu_irq: "a comment says what comes to each CPU: lab: hardirq FUNCTION on all",
+    request_nmi: "a comment says what comes: lab: nmi FUNCTION on CPU",
+    irq_wake_thread: "return IRQ_WAKE_THREAD from the handler",
+    generic_handle_irq: "a device raises its line at any time, once request_irq() has its handler",
+    irq_set_affinity: "a line comes to any CPU",
+    open_softirq: "a comment says what runs: lab: softirq FUNCTION on CPU; or a tasklet",
+    raise_softirq: "a tasklet: tasklet_schedule()",
+    raise_softirq_irqoff: "a tasklet: tasklet_schedule()",
+    napi_schedule: "a tasklet: tasklet_schedule(), which runs in a softirq as well",
+    napi_disable: "a tasklet: tasklet_kill() waits until it neither runs nor is scheduled",
+    tasklet_disable: "tasklet_kill() waits; a flag of the file keeps it from doing anything",
+    tasklet_enable: "a flag of the file",
   },
   constants: {
     IRQF_SHARED: 0x80,

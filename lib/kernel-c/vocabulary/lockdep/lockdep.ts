@@ -14,6 +14,7 @@ import {
   lock_map_acquire_tryread,
   lock_map_release,
   lock_map_sync,
+  lock_set_class,
   lock_set_subclass,
   lockdep_map,
   lockdep_off,
@@ -49,6 +50,18 @@ const acquire: CallRow = does("map, subclass, trylock, ip", (call) => {
 const acquireRead: CallRow = does("map, subclass, trylock, ip", (call) => {
   const lock = anyLock(call, 0);
   return [spin_acquire(lock, call.subclass(1), call.constant(2) !== 0, 1)];
+});
+
+/** `rwlock_acquire_read()`: shared, and nested in what holds it already. */
+const acquireRecursive: CallRow = does("map, subclass, trylock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  return [spin_acquire(lock, call.subclass(1), call.constant(2) !== 0, 2)];
+});
+
+/** `spin_acquire_nest(&lock->dep_map, subclass, trylock, &nest->dep_map, ip)` */
+const acquireNest: CallRow = does("map, subclass, trylock, nest_lock, ip", (call) => {
+  const lock = anyLock(call, 0);
+  return [spin_acquire(lock, call.subclass(1), call.constant(2) !== 0, 0, anyLock(call, 3))];
 });
 
 const onLock = (run: (lock: Element) => Statement): CallRow =>
@@ -103,6 +116,13 @@ export const lockdepFamily: Family = {
     mutex_acquire: acquire,
     rwsem_acquire: acquire,
     rwsem_acquire_read: acquireRead,
+    rwlock_acquire_read: acquireRecursive,
+    seqcount_acquire: acquire,
+    seqcount_acquire_read: acquireRecursive,
+    seqcount_release: release,
+    spin_acquire_nest: acquireNest,
+    mutex_acquire_nest: acquireNest,
+    rwsem_acquire_nest: acquireNest,
     lock_map_acquire: onLock(lock_map_acquire),
     lock_map_acquire_read: onLock(lock_map_acquire_read),
     lock_map_acquire_try: onLock(lock_map_acquire_try),
@@ -144,6 +164,14 @@ export const lockdepFamily: Family = {
     lock_set_subclass: does("lock, subclass, ip", (call) => [
       lock_set_subclass(anyLock(call, 0), call.subclass(1)),
     ]),
+    lock_set_class: does("lock, name, key, subclass, ip", (call) => {
+      const lock = anyLock(call, 0);
+      const name = unquoted(call.argument(1));
+      return [lock_set_class(lock, name, call.argument(2), call.subclass(3))];
+    }),
+    might_lock_nested: does("lock, subclass", (call) => [
+      might_lock(anyLock(call, 0), call.subclass(1)),
+    ]),
     lockdep_off: does("", () => [lockdep_off()]),
     lockdep_on: does("", () => [lockdep_on()]),
     spin_release: release,
@@ -158,8 +186,30 @@ export const lockdepFamily: Family = {
     assert_raw_spin_locked: held,
     lockdep_assert_not_held: notHeld,
     lockdep_assert_irqs_disabled: does("", irqsOff),
+    lock_is_held: believes("map"),
+    lock_is_held_type: believes("map, read"),
+    lockdep_match_class: believes("lock, key"),
+    rcu_read_lock_held: believes(""),
+    rcu_read_lock_bh_held: believes(""),
+    rcu_read_lock_sched_held: believes(""),
+    rcu_read_lock_any_held: believes(""),
+    srcu_read_lock_held: believes("ssp"),
+    lockdep_rtnl_is_held: believes(""),
     lockdep_is_held: believes("lock"),
     lockdep_is_held_type: believes("lock, read"),
+  },
+  instead: {
+    RCU_LOCKDEP_WARN:
+      'rcu_dereference_check(pointer, lockdep_is_held(&lock)) and its kin raise "suspicious RCU usage" where nothing protects the pointer',
+    lockdep_set_notrack_class: "lockdep_set_novalidate_class()",
+    lockdep_hardirqs_on: "local_irq_enable() tells lockdep itself",
+    lockdep_hardirqs_off: "local_irq_disable() tells lockdep itself",
+    lock_contended: "lock statistics change nothing: leave it out",
+    lock_acquired: "lock statistics change nothing: leave it out",
+    non_block_start:
+      "might_sleep() says where the code may sleep; nothing here says where it may not",
+    non_block_end:
+      "might_sleep() says where the code may sleep; nothing here says where it may not",
   },
   constants: {
     SINGLE_DEPTH_NESTING: 1,

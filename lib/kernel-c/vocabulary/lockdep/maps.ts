@@ -35,6 +35,7 @@ import {
   kernfs_remove,
   kjournald2,
   might_fault,
+  might_sleep,
   mmu_notifier_reclaims,
   request_queue,
   sb_end_intwrite,
@@ -99,6 +100,15 @@ const copies = (run: typeof copy_to_user): CallRow => ({
   run: zero((call) => run(mmapLock(call))),
 });
 
+/** Bits of `gfp_t`: what an allocation may do to find memory. */
+const gfp = { RECLAIM: 1, IO: 2, FS: 4 };
+
+/** Whether an allocation may call into file systems, or reclaim at all: `__need_reclaim()` of mm/page_alloc.c. */
+function may(call: Call, bit: number): boolean {
+  const given = call.constant(0);
+  return (given & gfp.RECLAIM) !== 0 && (given & bit) !== 0;
+}
+
 function onlyJournal(call: Call): Journal {
   const [one, other] = call.world.instances(journalType);
   if (one === undefined) return call.refuse("there is no journal_t in this file");
@@ -112,11 +122,16 @@ export const mapsFamily: Family = {
   types: [fenceType, queueType, journalType, nodeType, superType, handleType],
   calls: {
     // With CONFIG_MMU_NOTIFIER an allocation that may reclaim says so of their map, too.
-    fs_reclaim_acquire: does("gfp", ({ world }) => [
-      fs_reclaim_acquire(),
-      ...(hasMmuNotifiers(world) ? [mmu_notifier_reclaims()] : []),
+    fs_reclaim_acquire: does("gfp", (call) => [
+      ...(may(call, gfp.FS) ? [fs_reclaim_acquire()] : []),
+      ...(may(call, gfp.RECLAIM) && hasMmuNotifiers(call.world) ? [mmu_notifier_reclaims()] : []),
     ]),
-    fs_reclaim_release: does("gfp", () => [fs_reclaim_release()]),
+    fs_reclaim_release: does("gfp", (call) => (may(call, gfp.FS) ? [fs_reclaim_release()] : [])),
+    // It may reclaim, and sleeps where it does.
+    might_alloc: does("gfp", (call) => [
+      ...(may(call, gfp.FS) ? [fs_reclaim_acquire(), fs_reclaim_release()] : []),
+      ...(may(call, gfp.RECLAIM) ? [might_sleep()] : []),
+    ]),
     dma_fence_begin_signalling: {
       takes: "",
       run: zero(() => dma_fence_begin_signalling()),
@@ -169,8 +184,14 @@ export const mapsFamily: Family = {
     thaw_super: on(superType, thaw_super, "sb, [who]"),
   },
   constants: {
-    GFP_NOFS: 0,
-    GFP_NOIO: 0,
+    __GFP_FS: gfp.FS,
+    __GFP_IO: gfp.IO,
+    __GFP_DIRECT_RECLAIM: gfp.RECLAIM,
+    GFP_KERNEL: gfp.RECLAIM | gfp.IO | gfp.FS,
+    GFP_NOFS: gfp.RECLAIM | gfp.IO,
+    GFP_NOIO: gfp.RECLAIM,
+    GFP_ATOMIC: 0,
+    GFP_NOWAIT: 0,
     BLK_MQ_REQ_NOWAIT: 1,
     FREEZE_HOLDER_KERNEL: 1,
     FREEZE_HOLDER_USERSPACE: 2,
@@ -197,6 +218,20 @@ export const mapsFamily: Family = {
         "objects are declared here, and stay",
       ]),
     ),
+    ...Object.fromEntries(
+      ["save", "restore"].flatMap((end) =>
+        ["nofs", "noio"].map((kind) => [
+          `memalloc_${kind}_${end}`,
+          `whether a task may reclaim is no state here: give GFP_${kind.toUpperCase()} to fs_reclaim_acquire() in what it calls`,
+        ]),
+      ),
+    ),
+    alloc_percpu: "DEFINE_PER_CPU(type, name) declares it",
+    free_percpu: "what is declared stays",
+    mnt_want_write: "sb_start_write() of its super block",
+    mnt_drop_write: "sb_end_write() of its super block",
+    file_start_write: "sb_start_write() of its super block",
+    file_end_write: "sb_end_write() of its super block",
     get_user: "copy_from_user() faults in the same way",
     put_user: "copy_to_user() faults in the same way",
   },

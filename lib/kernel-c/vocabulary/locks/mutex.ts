@@ -71,6 +71,7 @@ export const mutexFamily: Family = {
     mutex_lock_interruptible_nested: endedBySignal("lock, subclass", mutex_lock_interruptible),
     mutex_lock_killable_nested: endedBySignal("lock, subclass", mutex_lock_killable),
     mutex_lock_io: does("lock", (call) => take(call)),
+    mutex_lock_io_nested: does("lock, subclass", nested),
     mutex_unlock: does("lock", (call) => [mutex_unlock(mutexOf(call))]),
     mutex_trylock: gives("lock", (call) => {
       const tried = mutexOf(call);

@@ -7,12 +7,14 @@ import {
   down_read,
   down_read_interruptible,
   down_read_killable,
+  down_read_non_owner,
   down_read_trylock,
   down_write,
   down_write_killable,
   down_write_trylock,
   downgrade_write,
   int,
+  lockdep_assert_held,
   read_lock,
   read_lock_bh,
   read_lock_irq,
@@ -24,8 +26,10 @@ import {
   read_unlock_irqrestore,
   rwlock,
   rwsem,
+  rwsem_is_locked,
   set,
   up_read,
+  up_read_non_owner,
   up_write,
   write_lock,
   write_lock_bh,
@@ -45,6 +49,7 @@ import {
   does,
   gives,
 } from "../row/index.js";
+import { anyLock } from "./lock-types.js";
 
 export const rwlockType: ObjectType<RwLock> = {
   names: ["rwlock_t"],
@@ -95,10 +100,11 @@ const tried = (type: ObjectType<RwLock>, run: typeof read_trylock): CallRow =>
 
 /** Returns 0 with the lock, or `-EINTR` where a signal came first. */
 const endedBySignal = (run: typeof down_read_killable): CallRow =>
-  gives("lock", (call) => {
+  gives("lock, [subclass]", (call) => {
     const { object, index } = call.object(0, rwsemType);
+    const options = call.count > 1 ? { subclass: call.subclass(1) } : {};
     const result = call.temporary(int(-4, 0));
-    call.emit(run(object, [set(result, 0)], [set(result, -4)], index));
+    call.emit(run(object, [set(result, 0)], [set(result, -4)], index, options));
     return result;
   });
 
@@ -137,5 +143,19 @@ export const readerWriterFamily: Family = {
     downgrade_write: plain(rwsemType, downgrade_write),
     down_read_trylock: tried(rwsemType, down_read_trylock),
     down_write_trylock: tried(rwsemType, down_write_trylock),
+    down_read_killable_nested: endedBySignal(down_read_killable),
+    down_write_killable_nested: endedBySignal(down_write_killable),
+    down_write_nest_lock: does("sem, nest_lock", (call) => {
+      const { object, index } = call.object(0, rwsemType);
+      return [down_write(object, index, { nest: anyLock(call, 1) })];
+    }),
+    down_read_non_owner: plain(rwsemType, down_read_non_owner),
+    up_read_non_owner: plain(rwsemType, up_read_non_owner),
+    rwsem_is_locked: gives("sem", (call) => {
+      const { object, index } = call.object(0, rwsemType);
+      return call.reads(rwsem_is_locked(object, index), bool);
+    }),
+    rwsem_assert_held: does("sem", (call) => [lockdep_assert_held(anyLock(call, 0))]),
+    rwsem_assert_held_write: does("sem", (call) => [lockdep_assert_held(anyLock(call, 0))]),
   },
 };

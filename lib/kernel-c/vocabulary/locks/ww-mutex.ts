@@ -93,7 +93,7 @@ export function wwMutexOf(call: Call): WwMutex {
 
 /** The class of the context that is given; null for NULL: a mutex as any other. */
 function contextOf(call: Call, at: number): WwClass | null {
-  if (call.argument(at) === "NULL") return null;
+  if (call.isNull(at)) return null;
   const { id } = call.object(at, contextType);
   const [said] = call.world.noted("ww class of a context", id);
   const of = classCalled(call.world, said);

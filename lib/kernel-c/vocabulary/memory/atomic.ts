@@ -11,8 +11,10 @@ import {
   bool,
   eq,
   int,
+  le,
   lt,
   ne,
+  not,
   set,
   step,
   sub,
@@ -144,6 +146,35 @@ export const unless = (
 const one: Expr = { op: "const", value: 1 };
 const zero: Expr = { op: "const", value: 0 };
 
+/** Adds where a test of what is there allows it; returns whether it did. */
+const where = (allows: (old: Expr) => Expr, by: number): CallRow =>
+  gives("v", (call) => {
+    const place = counter(call, 0);
+    const done = call.temporary(bool);
+    const changed = assign(place, add(place, by));
+    call.emit(both(call, assign(done, allows(place)), when(done, [changed])));
+    return done;
+  });
+
+/** Subtracts one unless it would fall below 0; returns what that is, or would be. */
+const decIfPositive: CallRow = gives("v", (call) => {
+  const place = counter(call, 0);
+  const left = call.temporary({ like: place });
+  call.emit(both(call, assign(left, sub(place, 1)), when(not(lt(left, 0)), [assign(place, left)])));
+  return left;
+});
+
+/** Adds unless it is a number; returns what it was. */
+const fetchUnless: CallRow = gives("v, a, u", (call) => {
+  const place = counter(call, 0);
+  const old = call.temporary({ like: place });
+  const more = call.value(1);
+  const stop = call.value(2);
+  const changed = assign(place, add(place, more));
+  call.emit(both(call, assign(old, place), when(ne(old, stop), [changed])));
+  return old;
+});
+
 /** The element that a pointer of `cmpxchg()` and `xchg()` leads to: a variable, or an `atomic_t`. */
 const exchanged = (call: Call): Element =>
   call.name.startsWith("atomic_") ? counter(call, 0) : call.pointed(0);
@@ -237,6 +268,10 @@ function operations(prefix: string): Readonly<Record<string, CallRow>> {
       (call) => call.value(1),
       (call) => call.value(2),
     ),
+    [`${prefix}_inc_unless_negative`]: where((old) => le(0, old), 1),
+    [`${prefix}_dec_unless_positive`]: where((old) => le(old, 0), -1),
+    [`${prefix}_dec_if_positive`]: decIfPositive,
+    [`${prefix}_fetch_add_unless`]: fetchUnless,
     ...variants(`${prefix}_xchg`, xchg),
     ...variants(`${prefix}_cmpxchg`, cmpxchg),
     ...variants(`${prefix}_try_cmpxchg`, tryCmpxchg),
@@ -253,5 +288,9 @@ export const atomicFamily: Family = {
     ...variants("xchg", xchg),
     ...variants("cmpxchg", cmpxchg),
     ...variants("try_cmpxchg", tryCmpxchg),
+    cmpxchg64: cmpxchg,
+    cmpxchg_local: cmpxchg,
+    try_cmpxchg64: tryCmpxchg,
+    try_cmpxchg_local: tryCmpxchg,
   },
 };

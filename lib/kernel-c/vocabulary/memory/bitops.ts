@@ -27,6 +27,7 @@ export const bitopsFamily: Family = {
     set_bit: writes(() => true),
     clear_bit: writes(() => false),
     clear_bit_unlock: writes(() => false),
+    __clear_bit_unlock: writes(() => false),
     change_bit: writes((bit) => not(bit)),
     __set_bit: writes(() => true),
     __clear_bit: writes(() => false),
@@ -39,10 +40,5 @@ export const bitopsFamily: Family = {
     test_and_set_bit_lock: testsAnd(() => true),
     test_and_clear_bit: testsAnd(() => false),
     test_and_change_bit: testsAnd((bit) => not(bit)),
-  },
-  instead: {
-    wait_on_bit: "wait_event() on a wait queue of the file",
-    wait_on_bit_lock: "a mutex, or wait_event() on a wait queue of the file",
-    wake_up_bit: "wake_up() of a wait queue of the file",
   },
 };

@@ -1,10 +1,15 @@
 /** Linked lists: include/linux/list.h. A process that uses a list while another does has corrupted it. */
 import {
   CPU,
+  type Expr,
+  type List,
   NONE,
   assign,
   at,
   bool,
+  count,
+  int,
+  list_contains,
   idOrNone,
   llist_add,
   llist_del_all,
@@ -139,6 +144,66 @@ const inUse: CallRow = gives("entry", (call) => {
   return call.reads(or(ne(at(list.linked, member), NONE), isRead), bool);
 });
 
+/** Whether just one entry is on a list. */
+const singular: CallRow = gives("head", (call) => {
+  const { list, member } = call.listHead(0);
+  return call.reads(eq(countOf(list, member), 1), bool);
+});
+
+const countOf = (of: List, head: Expr): Expr =>
+  count(of.entries, (entry) => list_contains(of, head, entry));
+
+/** More than any scenario has. */
+const mostEntries = 63;
+
+/** How many entries are on a list. */
+const counted: CallRow = gives("head", (call) => {
+  const { list, member } = call.listHead(0);
+  return call.reads(countOf(list, member), int(0, mostEntries));
+});
+
+/** The order of a list is left open: what comes first, last or next is any entry. */
+const anyEntry =
+  "the order of a list is left open, so that any entry may be next: list_for_each_entry() has them all";
+
+const noOrder: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...["list_next_entry", "list_prev_entry", "list_is_first", "list_is_last", "list_is_head"],
+      ...["list_for_each", "list_for_each_safe", "list_for_each_prev", "list_entry_is_head"],
+      ...["list_for_each_entry_continue", "list_for_each_entry_from", "list_prepare_entry"],
+      ...["list_for_each_entry_safe_continue", "list_for_each_entry_safe_from"],
+      ...["list_next_or_null_rcu", "hlist_for_each", "hlist_for_each_safe"],
+    ].map((name) => [name, anyEntry]),
+  ),
+  ...Object.fromEntries(
+    ["list_rotate_left", "list_rotate_to_front", "list_bulk_move_tail"].map((name) => [
+      name,
+      "the order of a list is left open: leave it out",
+    ]),
+  ),
+  list_replace: "list_del() of the one, and list_add() of the other",
+  list_replace_rcu: "list_del_rcu() of the one, and list_add_rcu() of the other",
+  list_swap: "list_del() and list_add()",
+  list_cut_position: "list_move() of each entry",
+  list_cut_before: "list_move() of each entry",
+  list_splice_init_rcu: "list_splice_init() and synchronize_rcu()",
+  hlist_add_before: "hlist_add_head(): the order of a list is left open",
+  hlist_add_behind: "hlist_add_head(): the order of a list is left open",
+  llist_del_first: "llist_del_all(), and llist_for_each_entry_safe() over what it has taken",
+  llist_add_batch: "llist_add() of each entry",
+  llist_for_each: "llist_for_each_entry()",
+  llist_for_each_safe: "llist_for_each_entry_safe()",
+  ...Object.fromEntries(
+    ["hash_add", "hash_add_rcu", "hash_del", "hash_for_each", "hash_for_each_possible"].map(
+      (name) => [
+        name,
+        "an array of struct hlist_head, and hlist_add_head(), hlist_del() and hlist_for_each_entry()",
+      ],
+    ),
+  ),
+};
+
 export const listFamily: Family = {
   name: "list",
   calls: {
@@ -159,6 +224,13 @@ export const listFamily: Family = {
     hlist_empty: empty,
     hlist_unhashed: empty,
     list_empty: empty,
+    list_del_init_careful: removal,
+    hlist_del_init_rcu: removal,
+    hlist_add_tail_rcu: rcuAddition,
+    hlist_unhashed_lockless: empty,
+    list_is_singular: singular,
+    list_count_nodes: counted,
+    hlist_count_nodes: counted,
     list_splice: spliced,
     list_splice_init: spliced,
     list_splice_tail: spliced,
@@ -168,6 +240,8 @@ export const listFamily: Family = {
     list_empty_careful: empty,
     list_first_entry: first(list_first_entry),
     list_first_entry_or_null: first(list_first_entry_or_null),
+    list_last_entry_or_null: first(list_first_entry_or_null),
+    list_first_or_null_rcu: first(list_first_entry_or_null),
     list_last_entry: first(list_first_entry),
     llist_add: gives("entry, head", (call) => {
       call.linked(0, 1);
@@ -194,6 +268,9 @@ export const listFamily: Family = {
   loops: {
     list_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
     list_for_each_entry_rcu: rcuWalk,
+    list_for_each_entry_lockless: rcuWalk,
+    list_for_each_entry_srcu: rcuWalk,
+    hlist_for_each_entry_srcu: rcuWalk,
     hlist_for_each_entry: walk("cursor, head, member", 2, list_for_each_entry),
     hlist_for_each_entry_rcu: rcuWalk,
     hlist_for_each_entry_safe: walk("cursor, next, head, member", 3, list_for_each_entry_safe),
@@ -207,4 +284,5 @@ export const listFamily: Family = {
     llist_for_each_entry: taken("cursor, first, member", 1),
     llist_for_each_entry_safe: taken("cursor, next, first, member", 2),
   },
+  instead: noOrder,
 };

@@ -1,5 +1,6 @@
 /** Counts of references: include/linux/refcount.h, include/linux/kref.h. The one that drops the last reference frees. */
 import {
+  type Effect,
   type Expr,
   type Statement,
   add,
@@ -12,7 +13,9 @@ import {
   ne,
   set,
   spin_lock,
+  spin_lock_irqsave,
   spin_unlock,
+  spin_unlock_irqrestore,
   step,
   sub,
   at,
@@ -43,45 +46,84 @@ const taken = (takes: string): CallRow =>
   });
 
 /** Drops a reference; the last one under the lock, which is then held. */
-function droppedUnder(take: (call: Call) => Statement, drop: (call: Call) => Statement): CallRow {
-  return gives("r, lock", (call) => {
-    const count = counter(call, 0);
-    const last = call.temporary(bool);
-    const rest = call.temporary(bool);
-    call.emit(
-      step(`${call.text}: is it the last?`, {
-        then: [
-          assign(rest, ne(count, 1)),
-          { kind: "if", test: rest, then: [assign(count, sub(count, 1))], else: [] },
-        ],
-      }),
-    );
-    const under: readonly Statement[] = [
-      take(call),
-      step(call.text, { then: [assign(last, eq(count, 1)), assign(count, sub(count, 1))] }),
-      { kind: "if", test: last, then: [], else: [drop(call)] },
-    ];
-    call.emit({ kind: "if", test: rest, then: [set(last, false)], else: under });
-    return last;
-  });
+const droppedUnder = (
+  takes: string,
+  take: (call: Call) => Statement,
+  drop: (call: Call) => Statement,
+): CallRow => gives(takes, (call) => dropsUnder(call, take, drop));
+
+/** Returns whether it was the last. */
+function dropsUnder(
+  call: Call,
+  take: (call: Call) => Statement,
+  drop: (call: Call) => Statement,
+): Expr {
+  const count = counter(call, 0);
+  const last = call.temporary(bool);
+  const rest = call.temporary(bool);
+  call.emit(
+    step(`${call.text}: is it the last?`, {
+      then: [
+        assign(rest, ne(count, 1)),
+        { kind: "if", test: rest, then: [assign(count, sub(count, 1))], else: [] },
+      ],
+    }),
+  );
+  const under: readonly Statement[] = [
+    take(call),
+    step(call.text, { then: [assign(last, eq(count, 1)), assign(count, sub(count, 1))] }),
+    { kind: "if", test: last, then: [], else: [drop(call)] },
+  ];
+  call.emit({ kind: "if", test: rest, then: [set(last, false)], else: under });
+  return last;
 }
 
-const mutexOf = (call: Call) => {
-  const { object, index } = call.object(1, mutexType);
+const mutexOf = (which: number) => (call: Call) => {
+  const { object, index } = call.object(which, mutexType);
   return at(object, ...index);
 };
-const spinlockOf = (call: Call) => {
-  const { object, index } = call.object(1, spinlockType);
+const spinlockOf = (which: number) => (call: Call) => {
+  const { object, index } = call.object(which, spinlockType);
   return at(object, ...index);
 };
-const underMutex = droppedUnder(
-  (call) => mutex_lock(mutexOf(call)),
-  (call) => mutex_unlock(mutexOf(call)),
+type Ways = readonly [take: (call: Call) => Statement, drop: (call: Call) => Statement];
+const byMutex = (which: number): Ways => [
+  (call) => mutex_lock(mutexOf(which)(call)),
+  (call) => mutex_unlock(mutexOf(which)(call)),
+];
+const bySpinlock = (which: number): Ways => [
+  (call) => spin_lock(spinlockOf(which)(call)),
+  (call) => spin_unlock(spinlockOf(which)(call)),
+];
+const underMutex = droppedUnder("r, lock", ...byMutex(1));
+const underSpinlock = droppedUnder("r, lock", ...bySpinlock(1));
+const underIrqsave = droppedUnder(
+  "r, lock, flags",
+  (call) => spin_lock_irqsave(spinlockOf(1)(call), call.flags(2)),
+  (call) => spin_unlock_irqrestore(spinlockOf(1)(call), call.flags(2)),
 );
-const underSpinlock = droppedUnder(
-  (call) => spin_lock(spinlockOf(call)),
-  (call) => spin_unlock(spinlockOf(call)),
-);
+
+/** `kref_put_mutex(kref, release, lock)`: what frees is called with the lock held, and drops it. */
+const putUnder = (ways: Ways): CallRow =>
+  gives("kref, release, lock", (call) => {
+    const release = call.functionName(1);
+    const last = dropsUnder(call, ...ways);
+    const then = call.apart(() => {
+      call.calls(release, 0);
+    });
+    call.emit({ kind: "if", test: last, then, else: [] });
+    return last;
+  });
+
+/** Drops the last reference alone, or any but the last; returns whether it did. */
+const droppedIf = (allows: (count: Expr) => Expr): CallRow =>
+  gives("r", (call) => {
+    const count = counter(call, 0);
+    const done = call.temporary(bool);
+    const drop: Effect = { kind: "if", test: done, then: [assign(count, sub(count, 1))], else: [] };
+    call.emit(step(call.text, { then: [assign(done, allows(count)), drop] }));
+    return done;
+  });
 
 const put: CallRow = gives("kref, release", (call) => {
   const count = counter(call, 0);
@@ -107,6 +149,14 @@ export const refcountFamily: Family = {
     refcount_dec_and_test: tests("r", 0, dec, isZero),
     refcount_dec_and_mutex_lock: underMutex,
     refcount_dec_and_lock: underSpinlock,
+    refcount_dec_and_lock_irqsave: underIrqsave,
+    refcount_add: changes("i, r", 1, (old, call) => add(old, call.value(0))),
+    refcount_sub_and_test: tests("i, r", 1, (old, call) => sub(old, call.value(0)), isZero),
+    refcount_dec_if_one: droppedIf((count) => eq(count, 1)),
+    refcount_dec_not_one: droppedIf((count) => ne(count, 1)),
+    atomic_dec_and_lock_irqsave: underIrqsave,
+    kref_put_mutex: putUnder(byMutex(2)),
+    kref_put_lock: putUnder(bySpinlock(2)),
     atomic_dec_and_mutex_lock: underMutex,
     atomic_dec_and_lock: underSpinlock,
     kref_init: setsUp("kref", (call) => {

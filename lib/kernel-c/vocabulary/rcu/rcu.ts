@@ -1,7 +1,5 @@
 /** RCU, SRCU and sequence locks: include/linux/rcupdate.h, srcu.h, seqlock.h. */
 import {
-  type Expr,
-  type Seqcount,
   type Seqlock,
   type Srcu,
   type Statement,
@@ -13,18 +11,15 @@ import {
   rcu_read_unlock_bh,
   rcu_read_unlock_sched,
   read_seqbegin,
-  read_seqcount_begin,
-  read_seqcount_retry,
   read_seqretry,
-  seqcount,
   seqlock,
+  spin_lock,
+  spin_unlock,
   srcu_read_lock,
   srcu_read_unlock,
   srcu_struct,
   synchronize_rcu,
   synchronize_srcu,
-  write_seqcount_begin,
-  write_seqcount_end,
   write_seqlock,
   write_sequnlock,
 } from "../../../machine/index.js";
@@ -45,7 +40,7 @@ function alone<T>(call: Call, type: ObjectType<T>): T {
 }
 
 export const srcuType: ObjectType<Srcu> = {
-  names: ["struct srcu_struct"],
+  names: ["struct srcu_struct", "srcu_t"],
   definers: ["DEFINE_SRCU", "DEFINE_STATIC_SRCU"],
   initializers: ["init_srcu_struct"],
   declare: (name) => srcu_struct(name),
@@ -58,21 +53,8 @@ const seqlockType: ObjectType<Seqlock> = {
   declare: (name) => seqlock(name),
 };
 
-const seqcountType: ObjectType<Seqcount> = {
-  names: ["seqcount_t"],
-  definers: [],
-  initializers: ["seqcount_init"],
-  declare: (name, { className, per }) => seqcount(name, className, per),
-};
-
 const step = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
   does("x", (call) => [run(alone(call, type))]);
-
-const ofEach = (run: (of: Seqcount, index: readonly Expr[]) => Statement): CallRow =>
-  does("x", (call) => {
-    const { object, index } = call.object(0, seqcountType);
-    return [run(object, index)];
-  });
 
 /** What a reader begins with is kept by the lock; the number that C carries along is 0. */
 const begins = <T>(type: ObjectType<T>, run: (of: T) => Statement): CallRow =>
@@ -91,7 +73,7 @@ const retries = <T>(
 
 export const rcuFamily: Family = {
   name: "rcu",
-  types: [srcuType, seqlockType, seqcountType],
+  types: [srcuType, seqlockType],
   calls: {
     rcu_read_lock: does("", () => [rcu_read_lock()]),
     rcu_read_unlock: does("", () => [rcu_read_unlock()]),
@@ -99,27 +81,23 @@ export const rcuFamily: Family = {
     rcu_read_unlock_bh: does("", () => [rcu_read_unlock_bh()]),
     rcu_read_lock_sched: does("", () => [rcu_read_lock_sched()]),
     rcu_read_unlock_sched: does("", () => [rcu_read_unlock_sched()]),
+    rcu_read_lock_sched_notrace: does("", () => [rcu_read_lock_sched()]),
+    rcu_read_unlock_sched_notrace: does("", () => [rcu_read_unlock_sched()]),
     synchronize_rcu: does("", () => [synchronize_rcu()]),
     synchronize_net: does("", () => [synchronize_rcu()]),
     synchronize_rcu_expedited: does("", () => [synchronize_rcu()]),
     srcu_read_lock: begins(srcuType, srcu_read_lock),
     srcu_read_unlock: does("ssp, idx", (call) => [srcu_read_unlock(alone(call, srcuType))]),
+    srcu_read_lock_nmisafe: begins(srcuType, srcu_read_lock),
+    srcu_read_unlock_nmisafe: does("ssp, idx", (call) => [srcu_read_unlock(alone(call, srcuType))]),
     synchronize_srcu: step(srcuType, synchronize_srcu),
     synchronize_srcu_expedited: step(srcuType, synchronize_srcu),
     read_seqbegin: begins(seqlockType, read_seqbegin),
     read_seqretry: retries(seqlockType, read_seqretry),
     write_seqlock: step(seqlockType, write_seqlock),
     write_sequnlock: step(seqlockType, write_sequnlock),
-    read_seqcount_begin: gives("x", (call) => {
-      const { object, index } = call.object(0, seqcountType);
-      call.emit(read_seqcount_begin(object, index));
-      return { op: "const", value: 0 };
-    }),
-    read_seqcount_retry: gives("x, start", (call) => {
-      const { object, index } = call.object(0, seqcountType);
-      return call.reads(read_seqcount_retry(object, index), bool);
-    }),
-    write_seqcount_begin: ofEach(write_seqcount_begin),
-    write_seqcount_end: ofEach(write_seqcount_end),
+    // A reader that keeps the writers away, and other readers as well.
+    read_seqlock_excl: does("sl", (call) => [spin_lock(alone(call, seqlockType).lock)]),
+    read_sequnlock_excl: does("sl", (call) => [spin_unlock(alone(call, seqlockType).lock)]),
   },
 };

@@ -93,6 +93,8 @@ export interface Call {
   readonly current: () => Expr;
   /** A pointer to a structure, which is not NULL. */
   readonly pointer: (at: number, tag: string) => Expr;
+  /** Whether an argument is NULL, here or where it is handed over. */
+  readonly isNull: (at: number) => boolean;
   /** A member of what a pointer leads to. */
   readonly member: (pointer: Expr, tag: string, field: string) => Element;
   /** A local variable of this call alone, for what it returns. */

@@ -109,6 +109,14 @@ export const waitFamily: Family = {
       1,
       0,
     ),
+    wait_for_completion_io_timeout: ended(
+      "x, timeout",
+      completionType,
+      wait_for_completion_timeout,
+      1,
+      0,
+    ),
+    complete_on_current_cpu: plain(completionType, complete),
     try_wait_for_completion: ended("x", completionType, try_wait_for_completion, 1, 0),
     completion_done: gives("x", (call) => {
       const { object, index } = call.object(0, completionType);
@@ -125,4 +133,10 @@ export const waitFamily: Family = {
     down_timeout: ended("sem, jiffies", semaphoreType, down_timeout, 0, ETIME),
     down_trylock: ended("sem", semaphoreType, down_trylock, 0, 1),
   },
+  instead: Object.fromEntries(
+    ["interruptible", "killable"].map((how) => [
+      `wait_for_completion_${how}_timeout`,
+      `one ending each: wait_for_completion_${how}(), or wait_for_completion_timeout()`,
+    ]),
+  ),
 };

@@ -10,7 +10,6 @@ import {
   type Expr,
   TASK_INTERRUPTIBLE,
   TASK_RUNNING,
-  TASK_UNINTERRUPTIBLE,
   and,
   assign,
   at,
@@ -64,6 +63,8 @@ const schedule: CallRow = does("", (call) => {
 });
 
 const TASK_NORMAL = 3;
+/** Another number than that of a sleep that a signal ends; the states of a scheduler of the text are 2 and 3. */
+const TASK_UNINTERRUPTIBLE = 4;
 
 /** Wakes a task: by the scheduler that the file has, or by its state alone. */
 export function wakes(call: Call, task: Expr): void {
@@ -120,6 +121,12 @@ export const taskStateFamily: Family = {
     fsleep: sleeps("usecs"),
     cond_resched: sleeps(""),
     cond_resched_rcu: sleeps(""),
+    cond_resched_tasks_rcu_qs: sleeps(""),
+    msleep_interruptible: gives("msecs", (call) => {
+      call.emit(might_sleep());
+      return { op: "const", value: 0 };
+    }),
+    usleep_range_idle: sleeps("min, max"),
     yield: sleeps(""),
     schedule_timeout_interruptible: sleeps("timeout"),
     schedule_timeout_killable: sleeps("timeout"),
@@ -127,6 +134,33 @@ export const taskStateFamily: Family = {
     schedule_timeout_idle: sleeps("timeout"),
   },
   instead: {
+    ...Object.fromEntries(
+      ["ktime_get", "ktime_get_ns", "local_clock", "sched_clock", "get_jiffies_64"].map((name) => [
+        name,
+        "what time it is is open: nondet_bool() where something depends on it",
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        "time_after",
+        "time_before",
+        "time_after_eq",
+        "time_before_eq",
+        "ktime_before",
+        "ktime_after",
+      ].map((name) => [
+        name,
+        "what time it is is open: nondet_bool() says that a time has passed, or not",
+      ]),
+    ),
+    task_work_add:
+      "call the function where the thread returns to user mode, as at the end of its own function",
+    task_work_run: "call the function here",
+    stop_machine:
+      "a struct percpu_rw_semaphore: percpu_down_read() around what runs elsewhere, percpu_down_write() here, and cpus_read_lock() around both",
+    stop_one_cpu: "a thread on that CPU, and a completion that it completes",
+    set_cpus_allowed_ptr:
+      "a thread stays on the CPU that its comment names: lab: thread FUNCTION on CPU",
     schedule_timeout:
       "schedule() waits for a wakeup, msleep() for a time: where both may end the wait, wait_event_timeout()",
   },

@@ -196,6 +196,8 @@ export const waitQueueFamily: Family = {
     io_wait_event: waits(false),
     wait_event_interruptible: ended("wq_head, condition", "signal"),
     wait_event_killable: ended("wq_head, condition", "signal"),
+    wait_event_interruptible_exclusive: ended("wq_head, condition", "signal"),
+    wait_event_killable_exclusive: ended("wq_head, condition", "signal"),
     wait_event_timeout: ended("wq_head, condition, timeout", "timeout"),
     wait_event_idle_timeout: ended("wq_head, condition, timeout", "timeout"),
     prepare_to_wait: joins(prepare_to_wait),
@@ -209,6 +211,16 @@ export const waitQueueFamily: Family = {
     }),
     wake_up: wakes,
     wake_up_interruptible: wakes,
+    wake_up_all_locked: wakesAll,
+    wake_up_nr: does("wq_head, nr", (call) => {
+      const { object, index } = queueOf(call);
+      const nr = call.constant(1);
+      return nr === 0
+        ? [wake_up_all(object, index)]
+        : Array.from({ length: nr }, () => wake_up(object, index));
+    }),
+    wake_up_interruptible_sync_poll: plain("wq_head, mask", wake_up),
+    wake_up_locked_poll: plain("wq_head, mask", wake_up),
     wake_up_locked: wakes,
     wake_up_sync: wakes,
     wake_up_interruptible_sync: wakes,
@@ -229,16 +241,32 @@ export const waitQueueFamily: Family = {
     wq_has_sleeper: active,
   },
   instead: {
-    wait_event_lock_irq:
-      "write the loop: prepare_to_wait(), the condition, unlock, schedule(), lock, finish_wait()",
-    wait_event_cmd: "write the loop: prepare_to_wait(), the condition, schedule(), finish_wait()",
+    ...Object.fromEntries(
+      [
+        "wait_event_lock_irq_timeout",
+        "wait_event_interruptible_lock_irq",
+        "wait_event_interruptible_locked",
+        "wait_event_interruptible_locked_irq",
+      ].map((name) => [
+        name,
+        "write the loop: prepare_to_wait(), the condition, unlock, schedule(), lock, finish_wait()",
+      ]),
+    ),
+    ...Object.fromEntries(
+      ["wait_event_freezable_timeout", "wait_event_killable_timeout"].map((name) => [
+        name,
+        "one ending each: wait_event_interruptible(), or wait_event_timeout()",
+      ]),
+    ),
+    wait_woken: "prepare_to_wait(), the condition, schedule(), finish_wait()",
+    prepare_to_wait_event: "prepare_to_wait(), and signal_pending(current)",
+    init_waitqueue_func_entry: "a thread that waits, and does there what the function does",
     wait_event_interruptible_timeout:
       "one ending each: wait_event_interruptible(), or wait_event_timeout()",
     swait_event: "swait_event_exclusive()",
     rcuwait_wait_event: "wait_event() on a wait queue of the file",
     rcuwait_wake_up: "wake_up() of a wait queue of the file",
-    wait_var_event: "wait_event() on a wait queue of the file",
-    wake_up_var: "wake_up_all() of a wait queue of the file",
+    add_wait_queue_exclusive: "prepare_to_wait_exclusive() joins a queue and sets the state",
     add_wait_queue: "prepare_to_wait() joins a queue and sets the state",
     remove_wait_queue: "finish_wait() leaves the queue",
   },

@@ -1,8 +1,8 @@
-/** Accesses by name: include/asm-generic/rwonce.h, include/linux/rcupdate.h, and hints to the compiler. */
+/** Accesses by name: include/asm-generic/rwonce.h, and hints to the compiler. */
 import { truthValue } from "../../context/values.js";
 import type { Value } from "../../context/values.js";
 import type { Place } from "../../../types/storage.js";
-import { type Builtin, type Builtins, argument, target, value } from "./builtin.js";
+import { type Builtin, type Builtins, argument, named, target, value } from "./builtin.js";
 
 const truth: Builtin<Value> = {
   takes: "x",
@@ -44,16 +44,6 @@ export const accessValues: Builtins<Value> = {
   smp_store_mb: storeNamed,
   rcu_assign_pointer: storeNamed,
   RCU_INIT_POINTER: storeNamed,
-  rcu_replace_pointer: {
-    takes: "p, value, condition",
-    run: (body, of) => {
-      const place = argument(body, of, 0);
-      const was = body.frozen(body.value(place), place.at);
-      const given = body.value(argument(body, of, 1));
-      body.store(body.place(place), given, of.at, of.text);
-      return was;
-    },
-  },
   swap: {
     takes: "a, b",
     run: (body, of) => {
@@ -67,21 +57,9 @@ export const accessValues: Builtins<Value> = {
   },
 };
 
-const named = (takes: string): Builtin<Place> => ({
-  takes,
-  run: (body, of) => body.place(argument(body, of, 0)),
-});
-
 /** Accesses that name a place, and so may be assigned and have an address. */
 export const accessPlaces: Builtins<Place> = {
-  READ_ONCE: named("x"),
-  data_race: named("x"),
-  ACCESS_ONCE: named("x"),
-  rcu_dereference: named("x"),
-  rcu_dereference_raw: named("x"),
-  rcu_dereference_bh: named("x"),
-  rcu_dereference_sched: named("x"),
-  rcu_dereference_check: named("x, condition"),
-  srcu_dereference: named("x, ssp"),
-  rcu_dereference_protected: named("x, condition"),
+  READ_ONCE: named,
+  data_race: named,
+  ACCESS_ONCE: named,
 };

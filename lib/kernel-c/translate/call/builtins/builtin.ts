@@ -29,5 +29,11 @@ export const value: Builtin<Value> = {
   run: (body, of) => body.value(argument(body, of, 0)),
 };
 
+/** The place that an argument names. */
+export const named: Builtin<Place> = {
+  takes: "x",
+  run: (body, of) => body.place(argument(body, of, 0)),
+};
+
 /** Calls by name. */
 export type Builtins<T> = Readonly<Record<string, Builtin<T>>>;

@@ -9,7 +9,12 @@ import { perCpuPlaces, perCpuValues } from "./per-cpu.js";
 
 /** Calls that are worth something. */
 export const builtins: ReadonlyMap<string, Builtin<Value>> = new Map(
-  Object.entries({ ...accessValues, ...perCpuValues, ...containerValues, ...numberValues }),
+  Object.entries({
+    ...accessValues,
+    ...perCpuValues,
+    ...containerValues,
+    ...numberValues,
+  }),
 );
 
 /** Calls that name a place, and so may be assigned and have an address. */

@@ -2,13 +2,22 @@
 import {
   CPU,
   type Expr,
+  add,
+  assign,
+  at,
+  expr,
+  set,
+  step,
+  sub,
   preempt_disable,
   preempt_enable,
   smp_processor_id,
 } from "../../../../machine/index.js";
 import type { Place } from "../../../types/storage.js";
 import type { Body, CallExpression } from "../../context/context.js";
-import type { Value } from "../../context/values.js";
+import { type Value, computed } from "../../context/values.js";
+import { binary } from "../../expression/operators.js";
+import { number } from "../../expression/value/number.js";
 import { cpuOf, elementOf } from "../../expression/place/memory.js";
 import { type Builtin, type Builtins, argument, target } from "./builtin.js";
 
@@ -57,6 +66,40 @@ const counts = (by: (body: Body, of: CallExpression) => number | null): Builtin<
   },
 });
 
+/** `this_cpu_add_return()` and the like: what is there then, all of it one step. */
+const countsTo = (by: (body: Body, of: CallExpression) => Expr): Builtin<Value> => ({
+  takes: "x, [value]",
+  run: (body, of) => {
+    const more = by(body, of);
+    const { storage, index, text } = thisCpuPlace(body, of);
+    if (storage.kind !== "scalar") return body.refuse(of.at, `${text} is no number`);
+    const element = at(storage.variable, ...index);
+    const now = body.temporary(storage.variable.domain);
+    const sum = add(element, more);
+    body.emit(of.at, step(of.text, { then: [assign(now, sum), assign(element, now)] }));
+    return computed(now);
+  },
+});
+
+const given = (body: Body, of: CallExpression): Expr => {
+  const more = argument(body, of, 1);
+  return number(body, body.frozen(body.value(more), more.at), more.at);
+};
+
+/** Changes the bits of a word in one step. */
+const changesBits = (operator: "|" | "&"): Builtin<Value> => ({
+  takes: "x, value",
+  run: (body, of) => {
+    const mask = computed(given(body, of));
+    const { storage, index, text } = thisCpuPlace(body, of);
+    if (storage.kind !== "scalar") return body.refuse(of.at, `${text} is no number`);
+    const element = at(storage.variable, ...index);
+    const next = number(body, binary(body, operator, computed(element), mask, of.at), of.at);
+    body.emit(of.at, set(element, next, of.text));
+    return { kind: "void" };
+  },
+});
+
 function thisCpuPointer(): Builtin<Value> {
   return {
     takes: "pointer",
@@ -86,6 +129,18 @@ export const perCpuValues: Builtins<Value> = {
     const by = body.shared.constant(argument(body, of, 1));
     return by === null ? null : -by;
   }),
+  __this_cpu_add: counts((body, of) => body.shared.constant(argument(body, of, 1))),
+  this_cpu_inc_return: countsTo(() => expr(1)),
+  __this_cpu_inc_return: countsTo(() => expr(1)),
+  this_cpu_dec_return: countsTo(() => expr(-1)),
+  __this_cpu_dec_return: countsTo(() => expr(-1)),
+  this_cpu_add_return: countsTo(given),
+  __this_cpu_add_return: countsTo(given),
+  this_cpu_sub_return: countsTo((body, of) => sub(0, given(body, of))),
+  this_cpu_or: changesBits("|"),
+  __this_cpu_or: changesBits("|"),
+  this_cpu_and: changesBits("&"),
+  __this_cpu_and: changesBits("&"),
   per_cpu_ptr: {
     takes: "pointer, cpu",
     run: (body, of) => {
