@@ -1,6 +1,7 @@
 /** What to ask about several paths: the same locks, the same moment, one outer lock, only at start? */
 import type { Evidence } from "../../evidence/evidence.js";
 import { readersOnly } from "../../evidence/usage/reading.js";
+import { innerWait } from "../../evidence/lock/narrowest.js";
 import { addressOf } from "../../evidence/lock/address.js";
 import { annotations } from "./annotations.js";
 import type { SplatEdge } from "../../evidence/edges/edge.js";
@@ -48,6 +49,10 @@ export function outerLock(evidence: Evidence): SplatQuestion {
   const waits = waitsIn(evidence);
   const own = new Set((parts.chain ?? []).map(({ lock }) => lock.name));
   const outer = held
+    // A reader of SRCU keeps nobody out.
+    .filter(
+      ({ name, wait }) => !(/srcu(?:_struct)?(?:#\d+)?$/i.test(name) && innerWait(wait) === 0),
+    )
     .map(({ name }) => name)
     .filter((name) => readersOnly(report, held, name) === "no")
     .filter((name) => !waits.has(name) && !isNeverWaited(name))

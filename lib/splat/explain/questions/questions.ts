@@ -6,6 +6,7 @@ import { isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import type { LockMention, RcuUsageSplat } from "../../report/index.js";
 import { isTooDeep } from "../../evidence/held/too-deep.js";
+import { leavesNoLock } from "../../evidence/held/left-by-item.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
 import { isOfLock } from "../words/rule.js";
 import { conditionOf } from "../suspects/conditions.js";
@@ -50,8 +51,9 @@ export function questionsFor(
     case "bad-unlock":
     case "user-space":
     case "still-held":
-    case "wq-leaked-lock":
       return [otherOwner];
+    case "wq-leaked-lock":
+      return leavesNoLock(report) ? [] : [otherOwner];
     case "lock-debug":
       return isOfLock(report) ? [initialised] : [];
     case "non-static-key":

@@ -1,4 +1,5 @@
 /** What to do about a work item that leaves its worker with more, or less, than it found. */
+import { leavesNoLock, leftPreempt } from "../../evidence/held/left-by-item.js";
 import type { LeakedLockSplat } from "../../report/index.js";
 import { code, takenIn } from "../words/words.js";
 
@@ -9,7 +10,10 @@ export function leakedItemMend(report: LeakedLockSplat): readonly string[] {
   const left = (held?.locks ?? []).map((lock) => `${code(lock.name)}${takenIn(lock)}`);
   const without = left.length === 0 ? "what is held" : left.join("; or ");
   const find = `Find the path that leaves without releasing ${without}.`;
-  if (counts === null) return [find];
+  const preempt = leftPreempt(report);
+  const atomic = preemptMends(item, preempt);
+  if (counts === null)
+    return leavesNoLock(report) && atomic.length > 0 ? atomic : [find, ...atomic];
   const [before, after] = counts.locks;
   const [opened, open] = counts.rcu;
   return [
@@ -24,14 +28,19 @@ export function leakedItemMend(report: LeakedLockSplat): readonly string[] {
       : open < opened
         ? [`Find the path of ${item} that calls rcu_read_unlock() without a section of its own.`]
         : []),
-    ...(counts.preempt === 0
-      ? []
-      : counts.preempt > 0x7fffffff
-        ? [
-            `The preempt count is left below zero (0x${counts.preempt.toString(16)}): ${item} switches preemption on more often than off, as by releasing a spinlock, or leaving a section, that it did not take.`,
-          ]
-        : [
-            `The preempt count is left at 0x${counts.preempt.toString(16)}: find the path of ${item} that leaves with preemption off, as by a spinlock that lockdep does not know, get_cpu() or an RCU section.`,
-          ]),
+    ...atomic,
+  ];
+}
+
+function preemptMends(item: string, count: number): readonly string[] {
+  const shown = `0x${count.toString(16)}`;
+  if (count === 0) return [];
+  if (count > 0x7fffffff) {
+    return [
+      `The preempt count is left below zero (${shown}): ${item} switches preemption or softirqs on more often than off, as by releasing a spinlock, or leaving a section, that it did not take.`,
+    ];
+  }
+  return [
+    `The preempt count is left at ${shown}: find the path of ${item} that leaves with preemption off, as by a spinlock that lockdep does not know, get_cpu() or an RCU section.`,
   ];
 }

@@ -154,6 +154,7 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
         /\{Find why it printed\}/g,
         isWarned(into?.frames ?? []) ? "A WARN or BUG fired" : "Find why it printed",
       )
+      .replace(/\{name\}/g, code(name))
       .replace(/\{outer\}/g, outer ?? other)
       .replace(/\{outerIn\}/g, placed(into, takersIn(evidence)))
       .replace(/\{inner\}/g, inner ?? other)

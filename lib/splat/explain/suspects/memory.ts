@@ -143,7 +143,7 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "overlayfs takes the protection of the file system below it {under outer}{outerIn}, as it must: either the locks of the two levels are never the same, and then each level needs classes of its own, or do not {take inner} under that protection{innerIn}.",
       },
     ],
-    mend: "Take it (mnt_want_write(), file_start_write()) before {outer}, not within it{outerIn}, or write to the other file from a work item.",
+    mend: "Take {name} (mnt_want_write(), file_start_write()) before {outer}, not within it{outerIn}, or write to the other file from a work item.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
   },

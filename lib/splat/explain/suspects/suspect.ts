@@ -21,7 +21,7 @@ export interface Suspect {
   /** Why lockdep speaks of it. */
   readonly why: string;
   /**
-   * The usual mend. `{outer}` is what is held when it is entered and `{outerIn}` where, `{inner}`
+   * The usual mend. `{name}` is what it is about, `{outer}` is what is held when it is entered and `{outerIn}` where, `{inner}`
    * what is taken within and `{innerIn}` where; `{with outer}` and `{under outer}` say how that is
    * held, `{takes inner}`, `{take inner}` and `{Take inner}` how this is taken, whether they are locks or stand for waiting; `{apart}` says from where to wait instead.
    */

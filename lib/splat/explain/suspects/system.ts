@@ -31,7 +31,7 @@ export const systemSuspects: readonly Suspect[] = [
     },
     is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
     why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
-    mend: "Take it (cpus_read_lock()) before {outer}, not within it{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
+    mend: "Take {name} (cpus_read_lock()) before {outer}, not within it{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
     notWhen: "the callback of hotplug is the one that can do without the lock",
   },
   {

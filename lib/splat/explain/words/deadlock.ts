@@ -8,6 +8,7 @@ import { rcuCaseOf, reportedBefore } from "../../evidence/rcu.js";
 import { innerWait } from "../../evidence/lock/narrowest.js";
 import type { HeldLocks, HeldMention, RcuUsageSplat } from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
+import { leavesNoLock } from "../../evidence/held/left-by-item.js";
 import { circleSteps } from "./circle-steps.js";
 import { writerNeeded } from "./readers.js";
 import { isOfLock } from "./rule.js";
@@ -52,7 +53,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "held-freed":
       return ["Nothing needs to meet: the later release writes into freed memory."];
     case "wq-leaked-lock":
-      if (report.counts !== null && report.counts.locks[1] <= report.counts.locks[0])
+      if (leavesNoLock(report))
         return ["Nothing needs to meet: the worker goes on to its next item with what is left."];
       return [waitsForever(report.held)];
     case "user-space":

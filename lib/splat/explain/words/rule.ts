@@ -80,7 +80,7 @@ const rules: Readonly<Record<SplatKind, Rule>> = {
   },
   "wq-leaked-lock": {
     title: "A work item that leaked a lock",
-    rule: "A work item must leave its worker as it found it: nothing held, preemption as it was. The next item on this worker would start with the lock held.",
+    rule: "A work item must leave its worker as it found it: nothing held, preemption as it was. The next item on this worker starts with what is left.",
   },
   "bad-contention": {
     title: "Contention on a lock that is not held",

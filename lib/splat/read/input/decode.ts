@@ -45,7 +45,9 @@ export function decodeCharacters(raw: string): string {
     text = text.replace(/[\u00a0\u2007\u202f]/g, " ").replace(/[\u200b\ufeff]/g, "");
   }
   // What a mailer or a terminal of another character set made of a no-break space.
-  if (text.includes("\ufffd")) text = text.replace(/(^|\s)\ufffd+|\ufffd+(?=\s)/g, "$1 ");
+  if (text.includes("\ufffd")) {
+    text = text.replace(/(?<=^|[\s\]>])\ufffd+|\ufffd+(?=\s)/g, (all) => " ".repeat(all.length));
+  }
   if (text.includes("&")) {
     const once = decodeEntities(text);
     // A page that was escaped twice says `-&amp;gt;`.
