@@ -11,7 +11,9 @@ const FIRST_PID = 100;
 export interface Watched {
   readonly model: Model;
   readonly lockdep: Lockdep;
-  /** The steps that ran in none of the runs, so that lockdep heard nothing of them, as `process: step`. */
+  /** The steps that ran in some of the runs, as `process: step`. */
+  readonly ran: readonly string[];
+  /** The steps that ran in none of the runs, so that lockdep heard nothing of them. */
   readonly neverRan: readonly string[];
 }
 
@@ -36,7 +38,7 @@ export function lockdepOn(scenario: Scenario, options: WatchOptions = {}): Lockd
 export function watched(scenario: Scenario, options: WatchOptions = {}): Watched {
   checkScenario(scenario);
   const { lockdep = new Lockdep({ ...kernelOf(scenario), ...options }) } = options;
-  const { model, runs, neverRan } = coveringRuns(scenario, options);
+  const { model, runs, ran, neverRan } = coveringRuns(scenario, options);
   const cpus = Math.max(1, cpuCount(scenario));
   for (const [number, { events }] of runs.entries()) {
     // A task left waiting in one run still holds its locks: the next run has other tasks, on other CPUs.
@@ -46,7 +48,7 @@ export function watched(scenario: Scenario, options: WatchOptions = {}): Watched
       lockdep.feed({ ...event, task: event.task + tasks, cpu: event.cpu + number * cpus });
     }
   }
-  return { model, lockdep, neverRan };
+  return { model, lockdep, ran, neverRan };
 }
 
 /** Returns a lockdep that was told the events of one run, or of parts of it in another order. */

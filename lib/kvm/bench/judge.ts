@@ -11,7 +11,7 @@ import { type BugName, triedBugs } from "./bug.js";
 import { type Cost, costOf, ordersTold, pathsHeard } from "./cost.js";
 import { type TriedBug, triedBug } from "./fate.js";
 import { type Given, textOf } from "./given.js";
-import { type Heard, heardOf } from "./heard.js";
+import type { Heard } from "./heard.js";
 import { type JudgeMemory, judgeMemory, keptIn, textKey } from "./memory.js";
 import { toldOf, whatItDoes } from "./what-it-does.js";
 
@@ -39,14 +39,12 @@ export interface JudgeOptions extends KvmSize {
 /** What lockdep hears of the case as it is. */
 export interface Unfixed {
   readonly orders: readonly string[];
-  readonly neverRan: readonly string[];
 }
 
 /** Returns what a fix is compared with. */
-export function unfixed(kernelC: KernelC): Unfixed {
-  const paths = pathsOnceInC(kernelC, kvmFiles());
-  return { orders: ordersTold(paths), neverRan: heardOf(paths).neverRan };
-}
+export const unfixed = (kernelC: KernelC): Unfixed => ({
+  orders: ordersTold(pathsOnceInC(kernelC, kvmFiles())),
+});
 
 const BUDGET: ExploreOptions = { maxStates: 1_000_000, maxSeconds: 60, shortest: false };
 
@@ -78,13 +76,12 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     pathsHeard(pathsOnceInC(kernelC, files)),
   );
   const { heard } = paths;
-  const { orders, neverRan } = options.unfixed ?? unfixed(kernelC);
-  const lockdep = { ...heard, neverRan: heard.neverRan.filter((step) => !neverRan.includes(step)) };
+  const { orders } = options.unfixed ?? unfixed(kernelC);
   const result = look(files, "kvm-pi, fixed");
   const without = { kernelC, text, heard, result, explored: look, memory };
   return {
     files,
-    lockdep,
+    lockdep: heard,
     result,
     quadrant: quadrantOf(heard.report, result),
     cost: costOf(orders, paths),

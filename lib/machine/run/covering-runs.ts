@@ -25,7 +25,9 @@ export interface CoveringOptions extends SequentialRunOptions {
 export interface CoveringRuns {
   readonly model: Model;
   readonly runs: readonly SequentialRun[];
-  /** The steps that none of them took, as `process: step`, with the functions around it. */
+  /** The steps that some of them took, each of a name once, as `process: step`, with the functions around it. */
+  readonly ran: readonly string[];
+  /** The steps that none of them took. */
   readonly neverRan: readonly string[];
 }
 
@@ -70,8 +72,12 @@ export function coveringRuns(scenario: Scenario, options: CoveringOptions = {}):
     runs.push(run);
     coverage.add(run.schedule);
   }
-  return { model, runs, neverRan: neverRan(model, coverage) };
+  return { model, runs, ran: ran(model, coverage), neverRan: neverRan(model, coverage) };
 }
+
+const ran = (model: Model, coverage: Coverage): readonly string[] => [
+  ...new Set(model.transitions.filter((s) => coverage.has(s)).map((s) => nameOf(model, s))),
+];
 
 /** Returns what never ran, each of a name once: of the several ways through a call, one may have run. */
 function neverRan(model: Model, coverage: Coverage): readonly string[] {
@@ -80,8 +86,8 @@ function neverRan(model: Model, coverage: Coverage): readonly string[] {
     [`from ${String(step.from)}`, `to ${String(step.to)}`].map(
       (at) => `${at} ${nameOf(model, step)}`,
     );
-  const ran = new Set(model.transitions.filter((s) => coverage.has(s)).flatMap(placesOf));
-  const missing = coverage.missing.filter((step) => !placesOf(step).some((at) => ran.has(at)));
+  const reached = new Set(model.transitions.filter((s) => coverage.has(s)).flatMap(placesOf));
+  const missing = coverage.missing.filter((step) => !placesOf(step).some((at) => reached.has(at)));
   return [...new Set(missing.map((step) => nameOf(model, step)))];
 }
 

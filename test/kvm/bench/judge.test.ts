@@ -88,6 +88,21 @@ describe("a fix on the bench", () => {
     expect(cost({})).toEqual({ adds: [], drops: [], hides: [] });
   });
 
+  it("is said which arm with a lock in it never ran, and none that ran from another place", () => {
+    const arms = (name: string, from: string, to: string) => {
+      const fix = kvmFunction(name).replace(from, to);
+      expect(fix).toContain(to);
+      return judged(fix, { bugs: [] }).lockdep.neverRan;
+    };
+    const lock = "raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, vcpu->cpu))";
+    const tried = `while (!${lock.replace("lock", "trylock")})\n\t\t\tcpu_relax()`;
+    expect(arms("vmx_vcpu_pi_load", lock, tried)).toEqual([]);
+    const never = `static bool quirk;\n\n\tif (quirk)\n\t\t${lock};\n\tif (kvm_vcpu_is`;
+    expect(arms("vmx_vcpu_pi_put", "if (kvm_vcpu_is", never)).toEqual([
+      "raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu)) in vmx_vcpu_pi_put()",
+    ]);
+  });
+
   it("that makes a bug harmless is not said to hide it", () => {
     const defer = judged({ fix: "defer" }, { bugs: ["m3"] });
     expect(hiddenBugs(defer)).toEqual([]);
