@@ -81,13 +81,13 @@ const usageText = (state: string): string =>
 /** Returns a class in short, with the subclass where paths are told apart by it. */
 export function wordOf({ name, subclass }: Partial<ClassView> & Pick<ClassView, "name">): string {
   const bare = name.replace(/[#/]\d+/g, "");
-  if (bare.includes("wakeup_vcpus_on_cpu_lock"))
-    return `wakeup/${String(subclass ?? subclassIn(name))}`;
+  // A class that a lock was given with a subclass has that in its name alone.
+  const inner = subclass === undefined || subclass === 0 ? subclassIn(name) : subclass;
+  if (bare.includes("wakeup_vcpus_on_cpu_lock")) return `wakeup/${String(inner)}`;
   const word = bare
     .replace(/^&(?:p->|rq->)?/, "")
     .replace(/^__lock$/, "rq")
     .replace(/^pi_lock$/, "pi");
-  const inner = subclass ?? subclassIn(name);
   return inner === 0 ? word : `${word}/${String(inner)}`;
 }
 
