@@ -1,5 +1,5 @@
 /** Fills pages that would end early because what comes next stays whole: a browser tears columns as it tears pages. */
-import { partWays, tear } from "./part.js";
+import { partWays, tear, writeOverleaf } from "./part.js";
 import { shrinkDrawing, shrinkWriting, stretchWriting } from "./resize.js";
 import { stepsGoAhead } from "./steps-ahead.js";
 
@@ -20,8 +20,8 @@ interface Place {
 
 /**
  * Goes through the pages once. Where one would end early, the drawing that has gone over to the next page is made
- * smaller, as far as it can still be read; or room to write in, there or here, has another height; or what has gone
- * over is torn between lines of code; or the steps of a drawing go ahead of it, or only its code.
+ * smaller, as far as it can still be read; or room to write in, there or here, has another height, or alone goes
+ * over; or what has gone over is torn between lines of code; or the steps of a drawing go ahead of it, or its code.
  *
  * @param height of a page's text, in CSS pixels
  */
@@ -61,6 +61,7 @@ export function fillPages(height: number): void {
       shrinkDrawing(one, left, returns) ||
       shrinkWriting(one, left, returns) ||
       stretchWriting(last, left) ||
+      writeOverleaf(one, returns) ||
       tear(one, returns) ||
       stepsGoAhead(one, isHere);
     if (!filled && left > height * mostlyEmpty) partWays(one, returns);

@@ -12,9 +12,25 @@ export function tear(piece: HTMLElement, returns: () => boolean): boolean {
   // Its words stay with the first lines of what they lead to.
   words?.classList.add("lab-leads");
   const inside = parts.flatMap((one) => [one, ...one.querySelectorAll(`.${whole}`)]);
-  const parted = withoutWhole(inside, returns);
+  const parted = withoutWhole(inside, () => returns() && parts.every(endsWithItsPage));
   if (!parted) words?.classList.remove("lab-leads");
   return parted;
+}
+
+/** Of a box that is torn, no more than this stays empty at the end of the page, in CSS pixels: some lines of code. */
+const mostEmptyBox = 72;
+
+/** Whether the lines of what is torn go on to where its page ends. */
+function endsWithItsPage(part: Element): boolean {
+  const boxes = [part, ...part.querySelectorAll("pre")].filter((one) => one.matches("pre"));
+  return boxes.every((box) => {
+    const [first, second] = box.getClientRects();
+    if (first === undefined || second === undefined) return true;
+    const text = document.createRange();
+    text.selectNodeContents(box);
+    const lines = [...text.getClientRects()].filter(({ left }) => left < second.left);
+    return first.bottom - Math.max(...lines.map(({ bottom }) => bottom)) < mostEmptyBox;
+  });
 }
 
 /** A heading, what stands below it, and what that leads to. */
@@ -25,6 +41,19 @@ function withWhatItLeadsTo(piece: Element): Element[] {
     if (last !== null) parts.push(last);
   }
   return parts;
+}
+
+/** Lets a page end between an exercise and the room to write in; returns whether the exercise then begins before. */
+export function writeOverleaf(piece: HTMLElement, returns: () => boolean): boolean {
+  const exercise = piece.querySelector<HTMLElement>(":scope > .lab-exercise");
+  if (exercise?.nextElementSibling?.matches(".lab-writing") !== true) return false;
+  const words = piece.querySelector(":scope > .lab-prose");
+  words?.classList.add("lab-leads");
+  exercise.style.breakAfter = "auto";
+  if (withoutWhole([piece], returns)) return true;
+  words?.classList.remove("lab-leads");
+  exercise.style.breakAfter = "";
+  return false;
 }
 
 /** Lets a page end between code and its drawing, if that brings the code back to the page before. */
