@@ -27,6 +27,8 @@ interface State {
   readonly count: number | null;
   readonly expected: number;
   readonly readers: number;
+  /** Whether it was called between non_block_start() and non_block_end(). */
+  readonly nonBlock: boolean;
   readonly task: string | null;
 }
 
@@ -36,12 +38,17 @@ function stateIn(lines: readonly Line[]): State {
   const name = /\bpid: (\d+),\s+name: (\S.*)/.exec(all);
   const count = /preempt_count: ([0-9a-f]+),\s+expected: ([0-9a-f]+)/.exec(all);
   const nested = /RCU nest depth: (\d+),\s+expected: (\d+)/.exec(all);
+  const nonBlock = /\bnon_block: [1-9]/.test(all);
+  // Before 5.16 the nesting of RCU readers was counted and not printed.
+  const onlyReaders =
+    count === null && nested === null && !nonBlock && atomic?.[1] === "0" && atomic[2] === "0";
   return {
     atomic: atomic === null ? null : atomic[1] !== "0",
     irqsOff: atomic === null ? null : atomic[2] !== "0",
     count: count === null ? null : parseInt(count[1] ?? "0", 16),
     expected: parseInt(count?.[2] ?? "0", 16),
-    readers: Number(nested?.[1] ?? 0) - Number(nested?.[2] ?? 0),
+    readers: onlyReaders ? 1 : Number(nested?.[1] ?? 0) - Number(nested?.[2] ?? 0),
+    nonBlock,
     task: name === null ? null : `${name[2]?.trim() ?? ""}/${name[1] ?? ""}`,
   };
 }
@@ -140,7 +147,7 @@ function taken(lock: HeldMention): string {
 }
 
 function whyNot(
-  { count, expected, irqsOff, readers, atomic }: State,
+  { count, expected, irqsOff, readers, atomic, nonBlock }: State,
   off: string | null,
   backtrace: readonly StackFrame[],
 ): string[] {
@@ -151,6 +158,7 @@ function whyNot(
     ...(count === null && atomic === true && shown.length === 0 ? ["in an atomic context"] : []),
     ...(irqsOff === true ? ["with interrupts off"] : []),
     ...(readers > 0 ? ["inside an RCU read-side section"] : []),
+    ...(nonBlock ? ["between non_block_start() and non_block_end()"] : []),
   ];
   return [
     ...(all.length === 0 ? [] : [`It ran ${listed(all)}.`]),
@@ -166,7 +174,7 @@ function shownBy(backtrace: readonly StackFrame[]): readonly string[] {
 
 function mendOf(
   { backtrace }: MachineParts,
-  { count, readers, irqsOff }: State,
+  { count, readers, irqsOff, nonBlock }: State,
   narrow: readonly HeldMention[],
   off: string | null,
   gone: string | null,
@@ -211,7 +219,12 @@ function mendOf(
           `Do what sleeps${here} outside of the RCU read-side section, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
         ]
       : []),
-    ...(inside.length === 0 && locks.length === 0 && readers <= 0
+    ...(nonBlock
+      ? [
+          `What runs between non_block_start() and non_block_end(), as a callback of an MMU notifier that may not block, must not sleep${here}: try what may sleep, or return -EAGAIN.`,
+        ]
+      : []),
+    ...(inside.length === 0 && locks.length === 0 && readers <= 0 && !nonBlock
       ? [
           `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]

@@ -67,14 +67,20 @@ function dropEntry(names: readonly string[]): readonly string[] {
 export const isEntry = (name: string): boolean =>
   [hardirqs, softirqs, works, syscalls, threads].some((each) => each.test(plainName(name)));
 
+const afterIrq =
+  /^(?:(?:arm64_)?preempt_schedule_irq|(?:raw_)?irqentry_exit_(?:cond_resched|to_user_mode))$/;
+
 function contextOf(names: readonly string[]): FoldedStack["context"] {
-  for (const each of names) {
+  for (const [at, each] of names.entries()) {
     const name = plainName(each);
     // Timers that may not run in a hard interrupt run from a softirq, by the same functions.
     if (
       /^_*(?:run_hrtimer|hrtimer_run_queues)$/.test(name) &&
       names.includes("hrtimer_run_softirq")
     )
+      continue;
+    // What an interrupt leaves to its end, another task's turn or the way to user space, is no part of it.
+    if (hardirqs.test(name) && names.slice(0, at).some((inner) => afterIrq.test(plainName(inner))))
       continue;
     if (hardirqs.test(name)) return "hardirq";
     if (softirqs.test(name)) return "softirq";

@@ -64,9 +64,12 @@ function wantedBy(
   others: readonly ListedTask[],
 ): HeldMention | null {
   const last = locks.at(-1);
-  if (last === undefined) return null;
+  // A worker runs within its item.
+  if (last === undefined || (frames.length > 0 && isWithin(last))) return null;
   if (frames.length === 0) return heldByAnother(last, others) ? last : null;
-  if (!sleeps(primitiveOn(withoutSleep(frames)))) return null;
+  const primitive = primitiveOn(withoutSleep(frames));
+  // lockdep knows no semaphores.
+  if (!sleeps(primitive) || primitive === "semaphore") return null;
   const names = sureNames(frames).map(plainName);
   // The owner of a socket is listed only once it has it (`lock_sock_nested()` up to 5.15).
   if (names.includes("__lock_sock") && !last.name.startsWith("sk_lock-")) return null;

@@ -292,4 +292,17 @@ describe("a preempt count", () => {
     const log = text(cut, ...state(1, 0, "1"), ...stack("foo_stats"));
     expect(said(log)).toContain("called a function that may sleep in foo_stats");
   });
+
+  it("is within an RCU reader where nothing else is on, as no kernel before 5.16 prints", () => {
+    const log = text(
+      headline,
+      "in_atomic(): 0, irqs_disabled(): 0, non_block: 0, pid: 41, name: foo",
+      ...stack("foo_stats"),
+    );
+    expect(said(log)).toContain("It ran inside an RCU read-side section.");
+    expect(said(log)).not.toContain("made the context atomic");
+    const notifier = said(log.replace("non_block: 0", "non_block: 1"));
+    expect(notifier).toContain("It ran between non_block_start() and non_block_end().");
+    expect(notifier).not.toContain("made the context atomic");
+  });
 });

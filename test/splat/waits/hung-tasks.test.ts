@@ -279,4 +279,24 @@ describe("the stack of a blocked task", () => {
       "on a stack of which every frame is marked ?, perhaps foo_write > foo_wait; what it waits for, the text does not show",
     );
   });
+
+  it("does not wait for the item that it runs, nor for what it holds below a semaphore", () => {
+    const log = [
+      headline.replace("foo:21", "kworker/1:3:21"),
+      "Call Trace:",
+      ...frames("", "schedule", "schedule_timeout", "__down_common", "down", "foo_lock"),
+      ...frames("", "foo_callback", "process_one_work", "worker_thread"),
+      "Showing all locks held in the system:",
+      "2 locks held by kworker/1:3/21:",
+      " #0: ffff888100070d38 ((wq_completion)events){+.+.}-{0:0}, at: process_one_work+0x774/0x15d0",
+      " #1: ffffc9000156fd88 (foo_work){+.+.}-{0:0}, at: process_one_work+0x7a7/0x15d0",
+    ].join("\n");
+    expect(said(log)).toContain("it waits for a semaphore, of which lockdep knows no holder");
+    expect(said(log)).not.toContain("waits for foo_work");
+    const own = log.replace(
+      "foo_work){+.+.}-{0:0}, at: process_one_work",
+      "foo_mutex){+.+.}-{4:4}, at: foo_lock",
+    );
+    expect(said(own)).not.toContain("waits for foo_mutex");
+  });
 });

@@ -182,7 +182,7 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes:
-      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^slab_mutex$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
+      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
     calls:
       /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|free_unref|put_cpu_partial|_pcs_|_sheaf|cache_free|free_debug_processing/,
     // Who makes or destroys a cache neither allocates nor frees memory of it, and holds more itself.
@@ -193,5 +193,13 @@ export const memorySuspects: readonly Suspect[] = [
     mend: "Allocate or free outside of {outer}{outerIn}: prepare the memory before the lock is taken, collect what is to be freed and free it after.",
     mends: "all",
     notWhen: "GFP_ATOMIC is the answer: it does not sleep and takes the same spinlocks",
+  },
+  {
+    classes: /^slab_mutex$/,
+    stands: "lock",
+    is: "the mutex of the list of slab caches, held while a cache is made, destroyed or shrunk (mm/slab_common.c), and not to allocate from one",
+    why: "What making or destroying a cache needs, as files of sysfs and CPU hotplug, is elsewhere held when a cache is made or changed.",
+    mend: "",
+    notWhen: "",
   },
 ];

@@ -43,7 +43,12 @@ export const isNeverWaited = (name: string): boolean => neverWaited.test(name);
 
 /** Whether an edge is of who is within from then on, and not of who waits. */
 export const isEntered = (edge: SplatEdge, waits: ReadonlySet<string>): boolean =>
-  edge.gap === null && (isNeverWaited(edge.to) || (waits.has(edge.to) && entersOn(edge)));
+  edge.gap === null &&
+  (isNeverWaited(edge.to) || joinsBoth(edge) || (waits.has(edge.to) && entersOn(edge)));
+
+/** Who joins a transaction of btrfs is counted twice, and has not to wait between the two (join_transaction()). */
+const joinsBoth = ({ from, to }: SplatEdge): boolean =>
+  from === "btrfs_trans_num_writers" && to === "btrfs_trans_num_extwriters";
 
 /** Whether the stack of an edge shows that something is entered and not waited for. */
 export function entersOn({ frames }: Pick<SplatEdge, "frames">): boolean {
