@@ -96,6 +96,33 @@ static void g(void) { f(); }
     expect(kernelC(text).sources).toHaveLength(1);
   });
 
+  it("is wrong at the line that calls it, where what the text declares does not fit", () => {
+    const text = `${two}struct sock { int sk_state; };
+static struct sock sk;
+static DEFINE_MUTEX(m);
+static void f(void)
+{
+	lock_sock(&sk);
+	xa_lock(&m);
+}
+static void g(void) { }
+`;
+    const faults = (): readonly string[] => {
+      try {
+        kernelC(text);
+        return [];
+      } catch (error) {
+        if (!(error instanceof KernelCError)) throw error;
+        return error.faults.map(({ at, message }) => `${at.file}:${String(at.line)}: ${message}`);
+      }
+    };
+    const instead = "what the text declares takes the place of what is declared there";
+    expect(faults()).toEqual([
+      `kernel.c:8: lock_sock(): struct sock has no member sk_lock, in include/net/sock.h: ${instead}`,
+      `kernel.c:9: xa_lock(): &m is no structure, so it has no member xa_lock, in include/linux/xarray.h: ${instead}`,
+    ]);
+  });
+
   it("has its own file and lines in traces and errors", () => {
     const { sources = [] } = kernelC(`${two}static void f(void) { rtnl_lock(); rtnl_unlock(); }
 static void g(void) { f(); }

@@ -7,7 +7,7 @@ import {
   type ScenarioOptions,
   signals,
 } from "../../machine/index.js";
-import type { Faults } from "../errors/index.js";
+import type { Faults, Span } from "../errors/index.js";
 import type { Expression } from "../parse/ast.js";
 import type { Parsed } from "../parse/parser.js";
 import type { Run } from "../run-comments/run.js";
@@ -49,6 +49,8 @@ export interface Given {
   readonly runs: readonly Run[];
   /** Whether anybody may send signals. */
   readonly hasSignals: boolean;
+  /** Whether a place is in the text itself. */
+  readonly isOwn: (at: Span) => boolean;
   readonly outside: Outside;
 }
 
@@ -69,7 +71,16 @@ const countsCpus: ReadonlySet<string> = new Set(["NR_CPUS", "nr_cpu_ids"]);
  * @param cpus how many there are
  */
 export function attempt(
-  { parsed: { unit, macroBody }, vocabulary, outlines, classes, runs, hasSignals, outside }: Given,
+  {
+    parsed: { unit, macroBody },
+    vocabulary,
+    outlines,
+    classes,
+    runs,
+    hasSignals,
+    isOwn,
+    outside,
+  }: Given,
   learned: Learned,
   faults: Faults,
   cpus: number,
@@ -113,6 +124,7 @@ export function attempt(
     places: new NamedPlaces(declarer.globals, sizeOf),
     world,
     reached: new Set(),
+    isOwn,
     unit,
     outlines,
     macroBody,

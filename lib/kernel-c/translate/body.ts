@@ -42,6 +42,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
   let instants = 0;
   /** Where the outermost macro that is one expression is used, and in how many functions that is. */
   let use: { readonly at: Span; readonly depth: number } | null = null;
+  const calls: { readonly at: Span; readonly name: string }[] = [];
   const body: Body = {
     shared,
     owner,
@@ -76,8 +77,21 @@ export function newBody(shared: Shared, owner: Owner): Body {
       }
     },
     refuse: (at, message) => {
-      shared.faults.add(at, message);
+      const call = shared.isOwn(at) ? undefined : calls.findLast((one) => shared.isOwn(one.at));
+      if (call === undefined) shared.faults.add(at, message);
+      else {
+        const where = `in ${at.file}: what the text declares takes the place of what is declared there`;
+        shared.faults.add(call.at, `${call.name}(): ${message}, ${where}`);
+      }
       throw refused;
+    },
+    calledFrom: (at, name, run) => {
+      calls.push({ at, name });
+      try {
+        return run();
+      } finally {
+        calls.pop();
+      }
     },
     fresh: owner.fresh,
     temporary: (domain) => temporary(owner, domain),
@@ -164,7 +178,7 @@ export function newBody(shared: Shared, owner: Owner): Body {
     loop: (of) => {
       loopMacro(body, of);
     },
-    inline: (of, args, at) => inline(body, of, args, at),
+    inline: (of, args, at) => body.calledFrom(at, of.name, () => inline(body, of, args, at)),
     declare: (declared) => declareLocal(body, declared),
     fill: (place, init) => {
       fill(body, place, init);

@@ -1,6 +1,6 @@
 /** From a file of C to a scenario of the machine. */
 import { type Scenario, scenario } from "../../machine/index.js";
-import { Faults, KernelCError } from "../errors/index.js";
+import { Faults, KernelCError, type Span } from "../errors/index.js";
 import type { CParser, Parsed } from "../parse/parser.js";
 import { Source, type SourceFile, joinFiles } from "../parse/source.js";
 import { type Run, type RunComments, readRunComments } from "../run-comments/run.js";
@@ -54,6 +54,7 @@ export function translateC(
   const constants = new Map([...known.constants, ...Object.entries(options.constants ?? {})]);
   const vocabulary = { ...known, constants };
   const { faults, source, parsed, files } = readWithHeaders(parser, given, options, vocabulary);
+  const ownEnd = joinFiles(given).length;
   const { text } = source;
   const inText = faults.all.length;
   const comments = readRunComments(parsed.unit.comments, source, faults);
@@ -88,6 +89,7 @@ export function translateC(
     classes: classNames(parsed.unit, vocabulary),
     runs,
     hasSignals: comments.signals,
+    isOwn: (at: Span) => at.start < ownEnd,
     outside: options,
   };
   const learned = new Learned();

@@ -37,6 +37,8 @@ export interface Shared {
   readonly macroBody: (macro: CMacro) => MacroBody | null;
   readonly vocabulary: Vocabulary;
   readonly faults: Faults;
+  /** Whether a place is in the text itself, and not in a header of the kernel. */
+  readonly isOwn: (at: Span) => boolean;
   readonly learned: Learned;
   readonly cpus: number;
   readonly cpuSet: IdSet;
@@ -163,6 +165,8 @@ export interface Body {
   readonly expanding: Set<string>;
   /** Does something for a macro that is one expression: its steps come from where that is used. */
   readonly usedAt: <T>(at: Span, run: () => T) => T;
+  /** Does what a function or a macro does, called from there: what is wrong in a header is so for the call. */
+  readonly calledFrom: <T>(at: Span, name: string, run: () => T) => T;
   /** Does statements that come from a place of the text. */
   readonly emit: (at: Span, ...statements: readonly Statement[]) => void;
   /** Does a statement whose parts were emitted before, and collected. */

@@ -1,5 +1,6 @@
 /** Patches that a developer might send against the case, each with what the two judges say of it. */
 import { annotationPatches } from "./annotation.js";
+import { furtherPatches } from "./further.js";
 import { listPatches } from "./list.js";
 import { lockPatches } from "./lock.js";
 import type { DeveloperPatch } from "./pieces.js";
@@ -18,4 +19,5 @@ export const developerPatches: readonly DeveloperPatch[] = [
   ...remotePatches,
   ...sleepingPatches,
   ...wordingPatches,
+  ...furtherPatches,
 ];

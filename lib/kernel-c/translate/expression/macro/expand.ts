@@ -31,9 +31,11 @@ export function expanded(
   body.expanding.add(macro.name);
   try {
     const made = substituteArguments(text, parameters);
-    if (made.kind === "expression") return body.usedAt(of.at, () => body.value(made.of));
-    body.statements([{ at: of.at, kind: "block", body: made.body }]);
-    return { kind: "void" };
+    return body.calledFrom(of.at, macro.name, () => {
+      if (made.kind === "expression") return body.usedAt(of.at, () => body.value(made.of));
+      body.statements([{ at: of.at, kind: "block", body: made.body }]);
+      return { kind: "void" };
+    });
   } finally {
     body.expanding.delete(macro.name);
   }
