@@ -19,6 +19,8 @@ export interface Said {
   readonly states: number;
   /** Of a shortest counterexample. */
   readonly steps: number | null;
+  /** All that is violated with one vCPU, and not the first of it alone. */
+  readonly oneVcpu: readonly string[];
 }
 
 /** Every fix x mutant and fix x change. */

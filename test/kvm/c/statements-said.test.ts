@@ -51,6 +51,16 @@ describe("what lockdep says in each order of first runs is what it said of the s
   });
 });
 
+describe("with one vCPU all that is violated is what was of the statements, and not the first alone", () => {
+  it.each(named(isLong ? allSaid : quick))("%s", (_, said) => {
+    const { complete, violations } = explore(kvm(kernelC, { ...textOf(said), cpus: 2, vcpus: 1 }), {
+      shortest: false,
+    });
+    const found = Object.values(violations).map(({ property }) => property);
+    expect([complete, found.toSorted()]).toEqual([true, said.oneVcpu]);
+  });
+});
+
 describe("what the explorer says is what it said of the statements", () => {
   it.each(named(isLong ? allSaid : quick))(
     "%s",
