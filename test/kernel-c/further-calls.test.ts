@@ -507,6 +507,34 @@ static void g(void) { fs_reclaim_acquire(GFP_KERNEL); mutex_lock(&m); mutex_unlo
     "silent",
   ],
   [
+    "jbd2_journal_start() under a mutex that is taken inside of a handle: a wait to lockdep, if nobody commits",
+    `${two}static journal_t *journal;
+static DEFINE_MUTEX(m);
+static void f(void) { handle_t *h = jbd2_journal_start(journal, 8); mutex_lock(&m); mutex_unlock(&m); jbd2_journal_stop(h); }
+static void g(void) { handle_t *h; mutex_lock(&m); h = jbd2_journal_start(journal, 8); jbd2_journal_stop(h); mutex_unlock(&m); }`,
+    "safe",
+    "circular",
+  ],
+  [
+    "the same with a task that waits for a commit",
+    `${two}/* lab: thread sync on 2 */
+static journal_t *journal;
+static DEFINE_MUTEX(m);
+static void f(void) { handle_t *h = jbd2_journal_start(journal, 8); mutex_lock(&m); mutex_unlock(&m); jbd2_journal_stop(h); }
+static void g(void) { handle_t *h; mutex_lock(&m); h = jbd2_journal_start(journal, 8); jbd2_journal_stop(h); mutex_unlock(&m); }
+static void sync(void) { jbd2_log_wait_commit(journal, 1); }`,
+    "deadlock",
+    "circular",
+  ],
+  [
+    "a handle that its task starts again waits for no commit",
+    `${two}static journal_t *journal;
+static void f(void) { handle_t *h = jbd2_journal_start(journal, 8); handle_t *again = jbd2_journal_start(journal, 8); jbd2_journal_stop(again); jbd2_journal_stop(h); }
+static void g(void) { jbd2_log_wait_commit(journal, 1); }`,
+    "safe",
+    "silent",
+  ],
+  [
     "seqcount_spinlock_t: a write without its lock",
     `${one}static DEFINE_SPINLOCK(l);
 static seqcount_spinlock_t s;
