@@ -80,7 +80,9 @@ const reports = /^(?:__warn\w*|warn_slowpath_\w+|report_bug|handle_bug|lockdep_r
 export function reportedBefore({ backtrace }: RcuUsageSplat): readonly StackFrame[] | null {
   const isReport = ({ symbol, unsure }: StackFrame): boolean =>
     !unsure && reports.test(plainName(symbol ?? ""));
-  const own = backtrace.findIndex(({ symbol }) => symbol === "lockdep_rcu_suspicious");
+  const own = backtrace.findIndex(
+    ({ symbol }) => plainName(symbol ?? "") === "lockdep_rcu_suspicious",
+  );
   const other = backtrace.findLastIndex((frame, at) => at > own && isReport(frame));
   if (other < 0) return null;
   const beyond = backtrace.slice(other + 1);

@@ -29,7 +29,7 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "the lock's own fields are wrong, or its owner does not release it; `.owner` names who had it",
   ],
   [
-    /BUG: scheduling while atomic:(?: \S|$)/,
+    /BUG: scheduling while atomic:/,
     "the scheduler (__schedule_bug() in kernel/sched/core.c)",
     "a task went to sleep where it may not: the stack below it says by whom, and the last number of the line is its preempt_count",
   ],

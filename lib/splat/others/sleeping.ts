@@ -196,6 +196,10 @@ function mendOf(
       `${code(gone)} switched preemption off and is no longer on the stack: look for a path of it that returns without switching it on.`,
     ];
   }
+  // Without CONFIG_PREEMPT_RCU such a section switches preemption off.
+  const reads =
+    readers > 0 ||
+    (inside.length === 0 && locks.length === 0 && narrow.length > 0 && irqsOff !== true);
   const flag = allocates ? "allocate with GFP_ATOMIC, or before" : "do what sleeps before";
   return [
     ...(inside.length > 0
@@ -214,7 +218,7 @@ function mendOf(
       : [
           `Release ${listed(locks.map(({ name }) => code(name)))} before${owner === undefined ? "" : ` ${code(owner)} sleeps`}, or ${flag} ${locks.length > 1 ? "they are" : "it is"} taken.`,
         ]),
-    ...(readers > 0
+    ...(reads
       ? [
           `Do what sleeps${here} outside of the RCU read-side section, with a reference to what it protects, or ${allocates ? "allocate with GFP_ATOMIC" : "use SRCU, whose readers may sleep"}.`,
         ]
@@ -224,7 +228,7 @@ function mendOf(
           `What runs between non_block_start() and non_block_end(), as a callback of an MMU notifier that may not block, must not sleep${here}: try what may sleep, or return -EAGAIN.`,
         ]
       : []),
-    ...(inside.length === 0 && locks.length === 0 && readers <= 0 && !nonBlock
+    ...(inside.length === 0 && locks.length === 0 && !reads && !nonBlock
       ? [
           `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]

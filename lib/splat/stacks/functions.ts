@@ -20,7 +20,7 @@ export const reporting = pattern(String.raw`
   _*might_sleep(?:_\w+)? __might_resched ___might_sleep rcu_sleep_check rcu_lockdep_\w+
   return_to_handler ftrace_\w+ prepare_ftrace_return function_trace_\w+
   panic vpanic check_panic_on_warn nmi_panic __warn\w* warn_slowpath_\w+ _*report_bug\w* __report_bug fixup_bug\w* handle_bug exc_invalid_op asm_exc_invalid_op
-  do_invalid_op invalid_op do_error_trap do_trap\w* die die_\w+ __die\w* bug_handler brk_handler call_break_hook do_debug_exception el1_brk64 el1_dbg el1h_64_sync\w* el1_sync
+  do_invalid_op invalid_op do_error_trap do_trap\w* die die_\w+ __die\w* bug_handler brk_handler call_break_hook do_debug_exception el1_brk64 el1_dbg el1h_64_sync\w* el1_sync\w*
   spin_bug rwlock_bug spin_dump
 `);
 

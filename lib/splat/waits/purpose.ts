@@ -26,6 +26,10 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^wb_wait_for_completion$/, "for writeback to end"],
   [/^_*(?:folio|page)_lock\w*$|^_*lock_page\w*$/, "for a folio that is locked"],
   [/^folio_wait_writeback$|^wait_on_page_writeback$/, "for a folio to be written back"],
+  [
+    /^(?:folio_wait_(?:private_2|fscache)|wait_on_page_fscache)\w*$/,
+    "for a folio to be written to the cache",
+  ],
   [/^folio_wait_bit\w*$|^wait_on_page_bit\w*$/, "for a folio that is locked or written back"],
   [/^__lock_sock$/, "for another owner of the socket to release it (lock_sock())"],
   [/^dma_fence_(?:default_wait|wait\w*)$|^dma_resv_wait\w*$/, "for a fence to be signalled"],

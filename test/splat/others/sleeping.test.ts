@@ -305,4 +305,16 @@ describe("a preempt count", () => {
     expect(notifier).toContain("It ran between non_block_start() and non_block_end().");
     expect(notifier).not.toContain("made the context atomic");
   });
+
+  it("is within an RCU reader that is held, where no lock makes the context atomic", () => {
+    const log = text(
+      headline,
+      "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 41, name: foo",
+      "1 lock held by foo/41:",
+      " #0: ffffffff8d64a6a0 (rcu_read_lock){....}, at: foo_reclaim+0x40/0x80",
+      ...stack("foo_free", "foo_reclaim"),
+    );
+    expect(said(log)).toContain("outside of the RCU read-side section");
+    expect(said(log)).not.toContain("made the context atomic");
+  });
 });

@@ -56,6 +56,11 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
       ];
     }
     case "idle":
+      if (rcu?.illegalFrom === "offline CPU") {
+        return [
+          `RCU does not watch this CPU${here} (offline CPU): it does from rcutree_report_cpu_starting() (once rcu_cpu_starting()) on, and up to rcutree_report_cpu_dead() (once rcu_report_dead()). Do it after the one, or before the other.`,
+        ];
+      }
       return [
         `RCU does not watch this CPU${here}${rcu?.illegalFrom == null ? "" : ` (${rcu.illegalFrom})`}${isTracepoint(report) ? ", and a tracepoint was hit there" : ""}: do it before the CPU goes idle, offline or to user space, or round it with ct_irq_enter() and ct_irq_exit() (once rcu_irq_enter())${isTracepoint(report) ? "; or keep the tracepoint out of that code, which then has to be noinstr" : ""}.`,
       ];

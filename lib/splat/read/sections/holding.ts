@@ -19,6 +19,8 @@ export const readHolding: Section = (lines, at, draft) => {
   if (!/^(?:but task is|and this task is) already holding(?: lock)?:$/.test(text)) return 0;
   if (draft.holding !== null) return 1;
   for (let below = at + 1; below < lines.length && below < at + 6; below++) {
+    // Where the lock itself is lost, what comes next is another one.
+    if (/^(?:which |but this new |the existing )/.test(lines[below]?.text.trim() ?? "")) break;
     const lock = readRepeatedLock(lines, below);
     if (lock !== null) {
       draft.holding = lock.found.lock;
