@@ -36,7 +36,7 @@ export const registerRun: Register = (program) => {
     .description("run notebooks headless, each in a fresh kernel")
     .argument("[notebooks...]", "names, numbers or paths of notebooks; all when none is named")
     .option("--update", "write the outputs into the files")
-    .option("--timeout <seconds>", "how long one cell may take", countOption(1, 86_400), 120)
+    .option("--timeout <seconds>", "how long one cell may take", countOption(1, 86_400), 600)
     .option("--jobs <count>", "how many run at once", countOption(1, 1024), availableParallelism())
     .option("--cells", "print the time of every cell")
     .action(async (names: string[], options: Options) => {

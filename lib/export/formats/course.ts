@@ -22,7 +22,8 @@ interface Part {
   readonly edition: Edition;
 }
 
-const studentParts: readonly Part[] = [
+/** What the archive for students holds of the notebooks. */
+export const studentParts: readonly Part[] = [
   { folder: "lab/notebooks", format: ipynb, edition: "student" },
   { folder: "pages", format: html, edition: "student" },
   { folder: "slides", format: slides, edition: "student" },
@@ -40,7 +41,8 @@ const teacherParts: readonly Part[] = [
 /** The time that every entry bears, so that the same course has the same bytes. */
 const entryTime = new Date(2000, 0, 1);
 
-const root = "lockdep-lab-course";
+/** The folder that the archive becomes. */
+export const courseFolder = "lockdep-lab-course";
 
 /** Returns the format; without the teacher's parts an archive can be given to students as it is. */
 function courseFormat(parts: readonly Part[], teacher: boolean): Format {
@@ -48,7 +50,7 @@ function courseFormat(parts: readonly Part[], teacher: boolean): Format {
     const entries: Zippable = {};
     const add = (folder: string, { path, data }: ExportFile): void => {
       const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
-      entries[`${root}/${folder === "" ? "" : `${folder}/`}${path}`] = bytes;
+      entries[`${courseFolder}/${folder === "" ? "" : `${folder}/`}${path}`] = bytes;
     };
     const handouts = findChromium() !== undefined;
     if (!handouts) job.progress("WARNING: no Chromium was found, so the course has no handouts");
@@ -75,7 +77,7 @@ function courseFormat(parts: readonly Part[], teacher: boolean): Format {
     add("", { path: "index.html", data: await startPage(job, about) });
     add("", { path: "README.md", data: courseReadme(about) });
     add("", { path: "LICENSE", data: await readFile(join(job.root, "LICENSE")) });
-    yield { path: `${root}.zip`, data: zipSync(entries, { level: 9, mtime: entryTime }) };
+    yield { path: `${courseFolder}.zip`, data: zipSync(entries, { level: 9, mtime: entryTime }) };
   };
 }
 
