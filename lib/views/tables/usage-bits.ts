@@ -78,7 +78,7 @@ const toneOf: Readonly<Record<UsageBit["character"], readonly [wash: Tone, ink: 
   "?": ["redWash", "red"],
 };
 
-const columnWidth = 172;
+const columnWidth = 168;
 
 function column(bit: UsageBit, i: number): readonly SvgNode[] {
   const x = i * columnWidth;

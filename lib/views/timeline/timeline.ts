@@ -16,11 +16,14 @@ import { left } from "./scale.js";
 import { drawList, listStyle, stepText } from "./step-list.js";
 import { carriesLabels, drawDevices, drawSteps, headHeight, labelReach } from "./steps.js";
 
+/** So wide that the picture fits into a notebook in a window of 900 pixels, as long as its steps are few. */
+const lanesWidth = 564;
+
 function draw(trace: Trace, names: LockNames): Drawing {
   const lanes = lanesOf(trace);
   const rows = rowsOf(lanes);
   const columns = trace.steps.length + 1;
-  const column = Math.min(150, Math.max(15, 760 / columns));
+  const column = Math.min(150, Math.max(15, lanesWidth / columns));
   const scale = { column, columns };
   const tops: number[] = [];
   let y = headHeight(trace);
