@@ -308,6 +308,22 @@ static void g(void) { mutex_lock(&m); ready = true; mutex_unlock(&m); wake_up(&w
     "silent",
   ],
   [
+    "schedule_preempt_disabled(), and in_nmi()",
+    `${two}static struct task_struct *t; /* f */
+static void f(void) { BUG_ON(in_nmi()); set_current_state(TASK_UNINTERRUPTIBLE); preempt_disable(); schedule_preempt_disabled(); BUG_ON(preemptible()); preempt_enable(); }
+static void g(void) { while (READ_ONCE(t->__state) != TASK_UNINTERRUPTIBLE) cpu_relax(); wake_up_process(t); }`,
+    "safe",
+    "silent",
+  ],
+  [
+    "get_online_cpus() is cpus_read_lock()",
+    `${two}static DEFINE_MUTEX(m);
+static void f(void) { get_online_cpus(); mutex_lock(&m); mutex_unlock(&m); put_online_cpus(); }
+static void g(void) { mutex_lock(&m); cpus_write_lock(); cpus_write_unlock(); mutex_unlock(&m); }`,
+    "deadlock",
+    "circular",
+  ],
+  [
     "signal_pending_state()",
     `/* lab: signals */\n${one}static bool seen;
 static void f(void) { seen = signal_pending_state(TASK_INTERRUPTIBLE, current); BUG_ON(signal_pending_state(TASK_UNINTERRUPTIBLE, current)); }`,

@@ -6,6 +6,7 @@ import type { Unit } from "../parse/ast.js";
 import type { SourceFile } from "../parse/source.js";
 import { consoleLock } from "./console.js";
 import { contended } from "./contended.js";
+import { cpu } from "./cpu.js";
 import { device } from "./device.js";
 import { dmaResv } from "./dma-resv.js";
 import { fs } from "./fs.js";
@@ -37,6 +38,7 @@ const headers: readonly SourceFile[] = [
   wait,
   waitBit,
   percpu,
+  cpu,
   listBl,
   xarray,
   dmaResv,

@@ -36,6 +36,13 @@ static int cond_resched_rwlock_write(rwlock_t *lock)
 	return 0;
 }
 
+static void schedule_preempt_disabled(void)
+{
+	preempt_enable_no_resched();
+	schedule();
+	preempt_disable();
+}
+
 static bool need_resched(void)
 {
 	return nondet_bool();

@@ -218,5 +218,23 @@ export const smpCallFamily: Family = {
     smp_call_function: onAll("func, info, wait", false),
     on_each_cpu: onAll("func, info, wait", true),
   },
+  instead: {
+    ...Object.fromEntries(
+      [
+        "smp_call_function_many",
+        "on_each_cpu_mask",
+        "on_each_cpu_cond",
+        "smp_call_function_any",
+      ].map((name) => [
+        name,
+        "for_each_cpu(cpu, &mask) smp_call_function_single(cpu, func, info, wait)",
+      ]),
+    ),
+    smp_call_function_single_async: "smp_call_function_single(cpu, func, info, 0)",
+    smp_call_on_cpu: "a thread on that CPU, and a completion that it completes",
+    smp_send_reschedule: "an IPI of the file: smp_call_function_single(), or irq_work_queue_on()",
+    stop_two_cpus: "a thread on each CPU, and a completion that it completes",
+    kick_all_cpus_sync: "on_each_cpu() with a function that does nothing, and wait = 1",
+  },
   processes: (world) => world.all("asked of CPUs").map((name) => handlerOf(world, name)),
 };

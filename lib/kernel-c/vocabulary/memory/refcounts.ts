@@ -168,4 +168,10 @@ export const refcountFamily: Family = {
     kref_get_unless_zero: isNotZero,
     kref_put: put,
   },
+  instead: Object.fromEntries(
+    ["get", "tryget", "tryget_live", "put", "kill", "init", "reinit", "is_zero"].map((what) => [
+      `percpu_ref_${what}`,
+      "an atomic_t, a flag that it is killed, and a completion of its last put",
+    ]),
+  ),
 };

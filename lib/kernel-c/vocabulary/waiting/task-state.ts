@@ -155,6 +155,23 @@ export const taskStateFamily: Family = {
     ),
     task_work_add:
       "call the function where the thread returns to user mode, as at the end of its own function",
+    ...Object.fromEntries(
+      ["task_rq_lock", "rq_lock", "double_rq_lock", "raw_spin_rq_lock", "lock_task_sighand"].map(
+        (name) => [name, "the locks of tasks and run queues are for the file to declare"],
+      ),
+    ),
+    ...Object.fromEntries(
+      ["blocking", "atomic", "raw", "srcu"].map((kind) => [
+        `${kind}_notifier_call_chain`,
+        `call the functions of the chain here${kind === "blocking" ? ", under its rwsem" : ""}`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ["pm_runtime_get_sync", "pm_runtime_resume_and_get", "pm_runtime_put_sync"].map((name) => [
+        name,
+        "call here what resumes or suspends the device",
+      ]),
+    ),
     task_work_run: "call the function here",
     stop_machine:
       "a struct percpu_rw_semaphore: percpu_down_read() around what runs elsewhere, percpu_down_write() here, and cpus_read_lock() around both",
