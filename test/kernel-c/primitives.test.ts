@@ -36,6 +36,13 @@ const primitives: Readonly<
   workqueue: {
     statements: ["queue_work", "flush_work", "flush_workqueue", "cancel_work_sync"],
   },
+  "a kthread's works": {
+    statements: ["kthread_worker", "kworkers"],
+    c: ["kthread_init_worker", "kthread_queue_work", "kthread_flush_work", "kthread_flush_worker"],
+    handler: "kthread_worker_fn",
+  },
+  "a callback of SRCU": { statements: ["call_srcu", "srcu_barrier"] },
+  "a read lock of nobody": { statements: ["down_read_non_owner", "up_read_non_owner"] },
   timer: { statements: ["mod_timer", "timer_delete_sync", "del_timer_sync"] },
   tasklet: { statements: ["tasklet_schedule", "tasklet_kill"] },
   hrtimer: { statements: ["hrtimer_start", "hrtimer_cancel"] },

@@ -5,6 +5,7 @@ import {
   assert,
   bool,
   call_rcu,
+  call_srcu,
   device,
   if_,
   irq_line,
@@ -28,6 +29,8 @@ import {
   scenario,
   seqlock,
   set,
+  srcu_barrier,
+  srcu_callback,
   srcu_read_lock,
   srcu_read_unlock,
   srcu_struct,
@@ -129,6 +132,21 @@ export function callbackAfterUnload(options: StoryOptions = {}): Scenario {
   });
 }
 
+/** Returns a module that is unloaded while its callback of SRCU is to come; `fixed`, after `srcu_barrier()`. */
+export function srcuCallbackAfterUnload(options: StoryOptions = {}): Scenario {
+  return scenario(title("a module unloaded before its callback of SRCU", options), {
+    sizes: {},
+    processes: [
+      thread("exit", [
+        call_srcu(srcu, head),
+        ...(options.fixed ? [srcu_barrier(srcu, head)] : []),
+        set(unloaded, true, "the code is gone"),
+      ]),
+      srcu_callback(srcu, head, "obj_free", [assert(not(unloaded), "the callback's code is gone")]),
+    ],
+  });
+}
+
 const clock = seqlock("clock");
 const tick = irq_line("tick", { cpu: 0 });
 
@@ -165,6 +183,8 @@ export const rcuStories: readonly Story[] = [
   safe("srcu-fixed", srcuUnderMutex(fixed), 27),
   bad("rcu-barrier", callbackAfterUnload(), "assert", [23, 7]),
   safe("rcu-barrier-fixed", callbackAfterUnload(fixed), 16),
+  bad("srcu-barrier", srcuCallbackAfterUnload(), "assert", [15, 6]),
+  safe("srcu-barrier-fixed", srcuCallbackAfterUnload(fixed), 10),
   bad("seqlock", readerAboveWriter(), "deadlock", [34, 4], "inconsistent"),
   safe("seqlock-fixed", readerAboveWriter(fixed), 31),
 ];

@@ -5,7 +5,7 @@ import { annotationStories } from "./annotations.js";
 import { dining } from "./dining.js";
 import { irqOnHeldLock } from "./irq.js";
 import { peterson } from "./peterson.js";
-import { readTwice } from "./readers.js";
+import { readForAnother, readTwice } from "./readers.js";
 import { type Story, bad, safe } from "./story.js";
 import { interruptStories } from "./interrupts.js";
 import { lockStories } from "./locks.js";
@@ -28,6 +28,8 @@ export const stories: readonly Story[] = [
   safe("irq-fixed", irqOnHeldLock(fixed), 14),
   bad("readers", readTwice(), "deadlock", [9, 2], "recursive"),
   safe("readers-fixed", readTwice(fixed), 5),
+  bad("read-non-owner", readForAnother(), "deadlock", [22, 2]),
+  safe("read-non-owner-fixed", readForAnother(fixed), 16),
   bad("wakeup", lostWakeup(), "deadlock", [12, 4]),
   safe("wakeup-fixed", lostWakeup(fixed), 13),
   bad("atomic", sleepInAtomic(), "misuse", [5, 2], "wait-context"),

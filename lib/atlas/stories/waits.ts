@@ -10,6 +10,7 @@ import {
   finish_wait,
   flush_work,
   if_,
+  kthread_worker,
   kworkers,
   mutex,
   mutex_lock,
@@ -103,6 +104,22 @@ export function flushUnderMutex(options: StoryOptions = {}): Scenario {
 const first = work_struct("first");
 const second = work_struct("second");
 
+const worker = kthread_worker("dev->worker", [reset]);
+
+/** Returns the same with a `struct kthread_worker`, of which lockdep has no map. */
+export function kthreadFlushUnderMutex(options: StoryOptions = {}): Scenario {
+  const flush = flush_work(worker, reset);
+  const take = [mutex_lock(lock), mutex_unlock(lock)];
+  const close = options.fixed ? [...take, flush] : [mutex_lock(lock), flush, mutex_unlock(lock)];
+  return scenario(title("a kthread's work flushed under its mutex", options), {
+    sizes: {},
+    processes: [
+      thread("close", [queue_work(worker, reset), ...close]),
+      ...kworkers(worker, [{ work: reset, fn: "dev_reset", body: take }]),
+    ],
+  });
+}
+
 /** Returns a work that flushes the one behind it, on a queue that runs one at a time; `fixed`, on one that does not. */
 export function flushBehind(options: StoryOptions = {}): Scenario {
   const wq = workqueue("ordered", [first, second], options.fixed ? {} : { max_active: 1 });
@@ -130,6 +147,8 @@ export const waitStories: readonly Story[] = [
   safe("wait-queue-fixed", conditionBeforeQueue(fixed), 22),
   bad("flush-work", flushUnderMutex(), "deadlock", [16, 3], "circular"),
   safe("flush-work-fixed", flushUnderMutex(fixed), 21),
+  bad("kthread-worker", kthreadFlushUnderMutex(), "deadlock", [16, 3]),
+  safe("kthread-worker-fixed", kthreadFlushUnderMutex(fixed), 21),
   bad("flush-behind", flushBehind(), "deadlock", [12, 4], "recursive"),
   safe("flush-behind-fixed", flushBehind(fixed), 20),
 ];
