@@ -199,14 +199,20 @@ export const down_read_killable = readerOrNot("down_read_killable");
 export const down_write_killable = writerOrNot("down_write_killable");
 /** `up_read()` of a thread that has a CPU for itself. */
 export const up_read = out("up_read", "rwsem", readerOut);
+/** What happens to a lock, and lockdep is not told of. */
+const untold = (of: Step): Step => ({
+  ...of,
+  facts: of.facts.filter(({ kind }) => kind !== "acquire" && kind !== "release"),
+});
+
 /** `down_read_non_owner()`: another task may drop it, so that lockdep is told of neither. A misuse in atomic context. */
 export function down_read_non_owner(lock: RwLock, index: readonly Operand[] = []): Statement {
   const taken = reader("down_read_non_owner", "rwsem")(lock, index);
-  return mayWait(taken.label, taken.guard, { ...taken, facts: [] });
+  return mayWait(taken.label, taken.guard, untold(taken));
 }
 /** `up_read_non_owner()` */
 export function up_read_non_owner(lock: RwLock, index: readonly Operand[] = []): Step {
-  return { ...out("up_read_non_owner", "rwsem", readerOut)(lock, index), facts: [] };
+  return untold(out("up_read_non_owner", "rwsem", readerOut)(lock, index));
 }
 /** Returns `rwsem_is_locked()`: whether anybody holds it, to read or to write. */
 export function rwsem_is_locked(lock: RwLock, index: readonly Operand[] = []): Expr {
