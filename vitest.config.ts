@@ -30,8 +30,8 @@ export default defineConfig({
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
     reporters: ["default", new ClosingReport()],
-    // One more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
+    maxWorkers: availableParallelism() + 2,
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
