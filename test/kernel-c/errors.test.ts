@@ -154,6 +154,36 @@ describe("a fault is said where it is", () => {
     expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
   });
 
+  it("of one variable of a declaration, and not of those behind it", () => {
+    const body = "int k = nothing(1), other;\n\tother = x;\n\tx = other;";
+    const text = `${head}static void f(void)\n{\n\t${body}\n}\n`;
+    expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
+  });
+
+  it("of a pointer to what is per CPU, with what can be pointed to", () => {
+    const text = `struct node { struct node *next; };
+static DEFINE_PER_CPU(struct node, node);
+static struct node *tail;
+/* lab: thread f on 0 */
+static void f(void)
+{
+	struct node *me = this_cpu_ptr(&node), *before;
+
+	before = xchg(&tail, me);
+	if (before)
+		before->next = me;
+}
+`;
+    expect(said(text)).toMatch(/node is per CPU: .* static struct node node\[N\]/);
+    expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
+  });
+
+  it("of what a comment says, and not that nothing runs", () => {
+    const faults = said("/* lab: thread f(0) on own */ void f(int k) { }");
+    expect(faults?.match(/^t\.c:/gm)).toHaveLength(1);
+    expect(faults).toMatch(/lab: thread FUNCTION \[on CPU\] \[forever\] is wanted/);
+  });
+
   it("of the lines in comments too", () => {
     expect(said("void f(void) { }")).toMatch(/nothing runs: a comment says what does/);
     expect(said("/* lab: thraed f on 0 */ void f(void) { }")).toMatch(/did you mean thread\?/);

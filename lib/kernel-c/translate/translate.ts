@@ -56,11 +56,13 @@ export function translateC(
   const { faults, source, parsed, files } = readWithHeaders(parser, given, options, vocabulary);
   const ownEnd = joinFiles(given).length;
   const { text } = source;
-  const inText = faults.all.length;
+  const inText = faults.count;
   const comments = readRunComments(parsed.unit.comments, source, faults);
   const runs = options.runs ?? comments.runs;
   const isRead = faults.none || parsed.isJudgeable;
-  if (runs.length === 0 && isRead && options.host === undefined) {
+  // A comment that is not understood is told already.
+  const isSaid = faults.count > inText;
+  if (runs.length === 0 && !isSaid && isRead && options.host === undefined) {
     faults.add(
       source.span(0, 1),
       "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
@@ -78,7 +80,7 @@ export function translateC(
   }
   sharedCpus(runs, faults);
   // What could not be read hides no misspelt name elsewhere.
-  if (!faults.none && (!parsed.isJudgeable || faults.all.length > inText)) {
+  if (!faults.none && (!parsed.isJudgeable || faults.count > inText)) {
     misspelt(parsed.unit, vocabulary, faults);
     throw new KernelCError(text, faults.all);
   }

@@ -1,4 +1,5 @@
 /** Declarations of variables in a block, with their first values. */
+import { Refused } from "../../errors/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
 import { deduced } from "../../parse/declarations.js";
 import type { CType } from "../../types/ctype.js";
@@ -8,8 +9,23 @@ import { isHandle, setHandle } from "../expression/handles.js";
 import { rangeOf } from "../expression/value/range.js";
 import { localKey } from "./counters.js";
 
+/** Declares variables; one that is refused hides no other, nor are those after it unknown. */
+export function declareAll(body: Body, all: readonly Declared[]): void {
+  const refusals: Refused[] = [];
+  for (const declared of all) {
+    try {
+      declareOr(body, declared);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refusals.push(error);
+    }
+  }
+  const [first] = refusals;
+  if (first !== undefined) throw first;
+}
+
 /** Declares a variable; where that is refused, what uses it is not refused once more. */
-export function declareOr(body: Body, declared: Declared): void {
+function declareOr(body: Body, declared: Declared): void {
   try {
     declare(body, declared);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { CStatement, Expression } from "../../parse/ast.js";
 import { type Body, type Scope, frameOf } from "../context/context.js";
 import { branch } from "./branch.js";
 import { learnCounter } from "./counters.js";
-import { declareOr } from "./declarations.js";
+import { declareAll } from "./declarations.js";
 import { loop } from "./loop.js";
 import { switchOn } from "./switch.js";
 
@@ -34,7 +34,7 @@ function statement(body: Body, of: CStatement): void {
       body.discard(of.of);
       return;
     case "declare":
-      for (const declared of of.declared) declareOr(body, declared);
+      declareAll(body, of.declared);
       return;
     case "if":
       branch(

@@ -215,7 +215,7 @@ export const mapsFamily: Family = {
     ...Object.fromEntries(
       ["kfree", "vfree", "kvfree", "kmem_cache_free", "__free_pages", "__free_page"].map((name) => [
         name,
-        "objects are declared here, and stay",
+        "objects are declared here, and stay; a bool that says that one is gone, and BUG_ON() where it is used, find a use after free",
       ]),
     ),
     ...Object.fromEntries(

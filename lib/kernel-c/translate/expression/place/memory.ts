@@ -227,9 +227,12 @@ function poolMember(body: Body, { storage, index, text }: Place, of: IdSet, wher
   // It becomes one of a pool the next time round; what cannot be in one is a part of something else.
   body.shared.learned.pooled.add(storage.tag);
   if (pool !== undefined) {
+    const isPerCpu = body.shared.unit.variables.some((of) => of.perCpu && of.name === text);
     return body.refuse(
       where,
-      `${text} is a part of something else: pointers that change at run time lead to whole objects, declared at the top of the file`,
+      isPerCpu
+        ? `${text} is per CPU: pointers that change at run time lead to objects of their own, or to elements of an array, static struct ${storage.tag} ${text}[N]`
+        : `${text} is a part of something else: pointers that change at run time lead to whole objects, declared at the top of the file`,
     );
   }
   return expr(NONE);
