@@ -16,7 +16,19 @@ export function statements(body: Body, all: readonly CStatement[]): void {
       statement(body, one);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (one.kind === "expression") leftWithout(body, one.of);
     }
+  }
+}
+
+/** What an assignment that was refused left without a value is not refused once more where it is used. */
+function leftWithout(body: Body, of: Expression): void {
+  if (of.kind !== "assign" || of.to.kind !== "name") return;
+  const { name } = of.to;
+  const scope = frameOf(body).scopes.findLast(({ names }) => names.has(name));
+  const binding = scope?.names.get(name);
+  if (binding?.kind === "alias" && binding.value === null) {
+    scope?.names.set(name, { kind: "refused" });
   }
 }
 
