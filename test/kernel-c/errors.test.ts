@@ -178,6 +178,14 @@ static void f(void)
     expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
   });
 
+  it.each(["module_init", "fs_initcall", "late_initcall_sync", "console_initcall"])(
+    "but of no %s() of an init function",
+    (call) => {
+      const text = `static int __init set_up(void)\n{\n\treturn 0;\n}\n${call}(set_up);\n`;
+      expect(said(`${text}/* lab: thread f on 0 */\nstatic void f(void) { }`)).toBeNull();
+    },
+  );
+
   it("of what a comment says, and not that nothing runs", () => {
     const faults = said("/* lab: thread f(0) on own */ void f(int k) { }");
     expect(faults?.match(/^t\.c:/gm)).toHaveLength(1);

@@ -33,7 +33,7 @@ const attributes =
 
 /** Lines at file scope that declare nothing. */
 const noDeclarations =
-  /^[ \t]*(?:EXPORT_SYMBOL\w*|MODULE_\w+|module_init|module_exit|early_initcall|core_initcall|subsys_initcall|device_initcall|late_initcall|DECLARE_PER_CPU\w*)\s*\([^;{}]*\)\s*;/gm;
+  /^[ \t]*(?:EXPORT_SYMBOL\w*|MODULE_\w+|module_init|module_exit|console_initcall|(?:early|pure|core|postcore|arch|subsys|fs|rootfs|device|late)_initcall(?:_sync)?|DECLARE_PER_CPU\w*)\s*\([^;{}]*\)\s*;/gm;
 
 /**
  * A type as an argument of a macro, `container_of(pointer, struct foo, member)`: plain C has no such thing, so that

@@ -227,11 +227,12 @@ function poolMember(body: Body, { storage, index, text }: Place, of: IdSet, wher
   // It becomes one of a pool the next time round; what cannot be in one is a part of something else.
   body.shared.learned.pooled.add(storage.tag);
   if (pool !== undefined) {
-    const isPerCpu = body.shared.unit.variables.some((of) => of.perCpu && of.name === text);
+    const words: readonly string[] = text.match(/\w+/g) ?? [];
+    const perCpu = body.shared.unit.variables.find((of) => of.perCpu && words.includes(of.name));
     return body.refuse(
       where,
-      isPerCpu
-        ? `${text} is per CPU: pointers that change at run time lead to objects of their own, or to elements of an array, static struct ${storage.tag} ${text}[N]`
+      perCpu !== undefined
+        ? `${text} is per CPU: pointers that change at run time lead to objects of their own, or to elements of an array, static struct ${storage.tag} ${perCpu.name}[N]`
         : `${text} is a part of something else: pointers that change at run time lead to whole objects, declared at the top of the file`,
     );
   }
