@@ -374,17 +374,18 @@ describeInChromium("the pages of a handout", () => {
   });
 
   it("are not filled with the empty box of an exercise that goes on overleaf", async ({ skip }) => {
-    for (const count of [16, 18]) {
+    for (const count of [16, 18, 19, 20]) {
       const cells = [
         prose("# Overleaf"),
         filling(count),
-        prose("### Exercise\n\nFind it."),
+        prose(`### Exercise\n\nFind it, ${"and say why, ".repeat(12)}at last.`),
         code("let answer = 0;\ncheck(answer);", [], { tags: ["exercise"] }),
       ];
       const job = await fixtureJob({ overleaf: notebookText(cells) });
       const pages = textPages(`${onDisk(await filesOf(pdf, job))}/overleaf.pdf`);
       if (pages === undefined) skip();
-      expect(pages?.find((text) => text.includes("let answer"))).toContain("check(answer)");
+      const page = pages?.find((text) => text.includes("let answer"));
+      for (const words of ["check(answer)", "Find it", "at last."]) expect(page).toContain(words);
     }
   });
 

@@ -7,14 +7,26 @@ const leading = 'h1, h2, h3, h4, p[style*="break-after"]';
 /** Lets a page end between lines of what has gone over whole to the next; returns whether it then begins before. */
 export function tear(piece: HTMLElement, returns: () => boolean): boolean {
   const parts = withWhatItLeadsTo(piece.closest<HTMLElement>(".lab-marked") ?? piece);
-  if (parts.some((one) => one.querySelector(".lab-still") !== null)) return false;
-  const words = piece.matches(`.${whole}`) ? piece.querySelector(":scope > .lab-prose") : null;
-  // Its words stay with the first lines of what they lead to.
-  words?.classList.add("lab-leads");
+  const stays = ".lab-still, .lab-exercise";
+  if (parts.some((one) => one.matches(stays) || one.querySelector(stays) !== null)) return false;
   const inside = parts.flatMap((one) => [one, ...one.querySelectorAll(`.${whole}`)]);
+  // Its words stay with the first lines of what they lead to.
+  const letGo = piece.matches(`.${whole}`) ? holdWords(piece) : undefined;
   const parted = withoutWhole(inside, () => returns() && parts.every(endsWithItsPage));
-  if (!parted) words?.classList.remove("lab-leads");
+  if (!parted) letGo?.();
   return parted;
+}
+
+/** Words up to this height go over whole, in CSS pixels: a browser that must not break behind them forgets widows. */
+const shortWords = 160;
+
+/** Holds the words of a group to what they lead to; returns what undoes it. */
+function holdWords(group: HTMLElement): () => void {
+  const words = group.querySelector<HTMLElement>(":scope > .lab-prose");
+  const short = (words?.offsetHeight ?? 0) < shortWords;
+  const names = short ? ["lab-leads", whole] : ["lab-leads"];
+  words?.classList.add(...names);
+  return () => words?.classList.remove(...names);
 }
 
 /** Of a box that is torn, no more than this stays empty at the end of the page, in CSS pixels: some lines of code. */
@@ -47,11 +59,10 @@ function withWhatItLeadsTo(piece: Element): Element[] {
 export function writeOverleaf(piece: HTMLElement, returns: () => boolean): boolean {
   const exercise = piece.querySelector<HTMLElement>(":scope > .lab-exercise");
   if (exercise?.nextElementSibling?.matches(".lab-writing") !== true) return false;
-  const words = piece.querySelector(":scope > .lab-prose");
-  words?.classList.add("lab-leads");
+  const letGo = holdWords(piece);
   exercise.style.breakAfter = "auto";
   if (withoutWhole([piece], returns)) return true;
-  words?.classList.remove("lab-leads");
+  letGo();
   exercise.style.breakAfter = "";
   return false;
 }
