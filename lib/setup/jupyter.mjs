@@ -27,7 +27,8 @@ const config = join(state, "config");
 
 /**
  * Images know no theme but their page's colour scheme: so JupyterLab's theme decides theirs too. And a figure
- * keeps the size that it was drawn in: beside a panel it scrolls, since smaller letters could not be read.
+ * keeps the size that it was drawn in: beside a panel it scrolls, since smaller letters could not be read. A chart of
+ * Plotly's is as high as its picture: when the panel's width changes, Plotly asks the page how high it is.
  */
 const css = `body[data-jp-theme-light="true"] { color-scheme: light; }
 body[data-jp-theme-light="false"] { color-scheme: dark; }
@@ -39,6 +40,12 @@ body[data-jp-theme-light="false"] { color-scheme: dark; }
 .jp-OutputArea-output .lab-player { max-width: 1000px !important; }
 .jp-OutputArea-child:has(> .js-plotly-plot) { overflow-x: auto; }
 .jp-OutputArea-output.js-plotly-plot { min-width: 720px; }
+.jp-OutputArea-output.js-plotly-plot .plot-container,
+.jp-OutputArea-output.js-plotly-plot .svg-container { height: auto !important; }
+.jp-OutputArea-output.js-plotly-plot .svg-container > .main-svg:first-child {
+  display: block;
+  position: relative !important;
+}
 `;
 
 /**

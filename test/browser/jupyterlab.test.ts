@@ -190,6 +190,29 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     await notebook.close();
   });
 
+  it("keeps a chart's height where the side panel is folded in a narrow window", async (test) => {
+    const notebook = await open("05-mutual-exclusion.ipynb");
+    if (notebook === null) return test.skip(noChromium);
+    const { page } = notebook;
+    await page.setViewportSize({ width: 900, height: 1300 });
+    await page.reload();
+    await page.locator(".jp-CodeCell:visible .jp-InputPrompt").first().waitFor();
+    await page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first().click();
+    const shown = cellsOf("05-mutual-exclusion.ipynb").findIndex(({ id }) => id === "irqs-show");
+    // A cell far down is put into the page, with its chart, as it comes near.
+    for (let times = 0; times < 3; times++) {
+      await notebook.cell(shown).evaluate((element) => {
+        element.scrollIntoView();
+      });
+      await page.waitForTimeout(1000);
+    }
+    const chart = notebook.cell(shown).locator(".js-plotly-plot");
+    const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
+    expect(width).toBeGreaterThan(700);
+    expect(height).toBeGreaterThan(200);
+    await notebook.close();
+  });
+
   it("interrupts a runaway cell, and the kernel still knows everything", async (test) => {
     const notebook = await open();
     if (notebook === null) return test.skip(noChromium);
