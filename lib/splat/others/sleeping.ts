@@ -230,7 +230,7 @@ function mendOf(
       : []),
     ...(inside.length === 0 && locks.length === 0 && !reads && !nonBlock
       ? [
-          `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
+          `${irqsOff !== true && off !== null ? `${code(off)} is where preemption went off: do` : `Find who ${irqsOff === true ? "switched interrupts off" : "made the context atomic"} on this path, and do`} what sleeps${here} before or after that${allocates ? ", or allocate with GFP_ATOMIC" : ""}${sleeps(primitiveOn(backtrace)) ? "; a spinlock does not sleep, unless on PREEMPT_RT" : ""}.`,
         ]
       : []),
   ];

@@ -79,6 +79,8 @@ function contextOf(names: readonly string[]): FoldedStack["context"] {
       names.includes("hrtimer_run_softirq")
     )
       continue;
+    // The idle task runs what other CPUs have queued for its CPU, too.
+    if (/^_*flush_smp_call_function_queue$/.test(name)) continue;
     // What an interrupt leaves to its end, another task's turn or the way to user space, is no part of it.
     if (hardirqs.test(name) && names.slice(0, at).some((inner) => afterIrq.test(plainName(inner))))
       continue;

@@ -4,7 +4,7 @@ import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { isWithin } from "../explain/suspects/within.js";
 import { paragraph } from "../explain/format/wrap.js";
-import type { HeldMention } from "../report/index.js";
+import type { HeldMention, StackFrame } from "../report/index.js";
 import type { ListedTask } from "./read.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName, works } from "../stacks/functions.js";
@@ -119,7 +119,7 @@ function rootWords({ task, waiters }: Root): string {
       ? "; what it does, the text does not show"
       : !task.blocked && stack.length === task.frames.length
         ? ` It is${path(task)}`
-        : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
+        : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}${waitsFor(stack)}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
 }
@@ -221,11 +221,24 @@ function blockedWords(tasks: readonly ListedTask[]): string {
 const plural = (_: string, verb: string, at: number, all: string): string =>
   `${all.charAt(at) === "I" ? "They" : "they"} ${verb.slice(0, -1)}`;
 
+/** Returns what a stack ends in waiting for: a lock that the text does not name, or something else. */
+function waitsFor(stack: readonly StackFrame[]): string {
+  return sleeps(primitiveOn(stack))
+    ? "; which lock it waits for, the text does not show"
+    : `: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
+}
+
 function blockedOn(task: ListedTask): string {
   const { frames } = task;
   const own = task.locks.filter((each) => !isWithin(each));
-  const holding = own.length === 0 ? "" : ` It holds ${own.map(where).join(", ")}.`;
   const stack = withoutSleep(frames);
+  // Without a stack nothing shows whether the last is held, or waited for.
+  const holding =
+    own.length === 0
+      ? ""
+      : stack.length === 0
+        ? ` It has ${own.map(where).join(", ")}: the last is held, or waited for.`
+        : ` It holds ${own.map(where).join(", ")}.`;
   const waits = waitsForWords(stack);
   if (waits === null) {
     const unsure = stack.length === 0 ? "" : path(task);

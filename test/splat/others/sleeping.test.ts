@@ -317,4 +317,15 @@ describe("a preempt count", () => {
     expect(said(log)).toContain("outside of the RCU read-side section");
     expect(said(log)).not.toContain("made the context atomic");
   });
+
+  it("is in no interrupt where the idle task runs what other CPUs have queued", () => {
+    const log = text(
+      headline,
+      "in_atomic(): 1, irqs_disabled(): 1, non_block: 0, pid: 0, name: swapper/6",
+      ...stack("foo_done", "flush_smp_call_function_queue", "do_idle"),
+    );
+    expect(said(log)).not.toContain("hardirq");
+    const irq = log.replace("do_idle", "sysvec_call_function_single");
+    expect(said(irq)).toContain("It ran in a hardirq");
+  });
 });

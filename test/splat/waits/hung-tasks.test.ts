@@ -299,4 +299,27 @@ describe("the stack of a blocked task", () => {
     );
     expect(said(own)).not.toContain("waits for foo_mutex");
   });
+
+  it("that is lost does not tell whether the last lock is held, or waited for", () => {
+    const log = [
+      headline,
+      "Showing all locks held in the system:",
+      "1 lock held by foo/21:",
+      " #0: ffffffff892eab20 (foo_mutex){+.+.}-{3:3}, at: foo_sync+0x1/0x2",
+    ].join("\n");
+    expect(said(log)).toContain("It has foo_mutex at ffffffff892eab20");
+    expect(said(log)).toContain("the last is held, or waited for");
+  });
+
+  it("of whom others wait for ends in a lock, too", () => {
+    const log = [
+      "INFO: task bar:20 blocked for more than 122 seconds.",
+      "INFO: task bar:20 is blocked on a mutex likely owned by task foo:21.",
+      headline,
+      "Call Trace:",
+      ...frames("", "schedule", "__mutex_lock.constprop.0", "foo_wait", "foo_write"),
+    ].join("\n");
+    expect(said(log)).toContain("in the end for foo/21");
+    expect(said(log)).not.toContain("none of the locks");
+  });
 });

@@ -6,6 +6,7 @@ import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import type { SplatQuestion } from "./question.js";
 import { isWaitName } from "../suspects/find.js";
 import { whereWords } from "../words/state-words.js";
+import { isNeverWaited } from "../words/wait-words.js";
 import { code } from "../words/words.js";
 
 /** Whether the interrupt can come at all while the lock is held. */
@@ -20,7 +21,7 @@ export function interruptMeets({ ends, report, wanted }: Evidence): SplatQuestio
   const irq = ends?.irq ?? "interrupt";
   const unsafe = ends === null ? "the lock" : code(ends.unsafe.name);
   return {
-    ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is ${isWaitName(ends?.unsafe.name ?? "") ? "waited for" : "held"}, on the same CPU?`,
+    ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is ${doneWith(ends?.unsafe.name ?? "")}, on the same CPU?`,
     why:
       ends === null
         ? "The report is cut off before it says which lock is taken where."
@@ -29,10 +30,16 @@ export function interruptMeets({ ends, report, wanted }: Evidence): SplatQuestio
   };
 }
 
+function doneWith(name: string): string {
+  if (isNeverWaited(name)) return "entered";
+  return isWaitName(name) ? "waited for" : "held";
+}
+
 function seen({ irq, safe, unsafe }: IrqEnds): string {
   const inside = whereWords(irq, true);
   const on = whereWords(irq, false);
-  const seenDone = isWaitName(safe.name) ? "run or waited for" : "taken";
+  const waited = isNeverWaited(safe.name) ? "entered" : "run or waited for";
+  const seenDone = isWaitName(safe.name) ? waited : "taken";
   return safe.name === unsafe.name
     ? `The class was seen ${seenDone} ${inside} and ${on}, perhaps on different locks or before the handler was there.`
     : `${code(safe.name)} is taken ${inside} and ${code(unsafe.name)} ${on}; perhaps that handler takes another lock of its class, or cannot run yet.`;

@@ -19,8 +19,15 @@ export function circleSteps(evidence: Evidence, waits: ReadonlySet<string>): rea
   const own = ownWithin(evidence, waits);
   const needed = own === null ? edges : edges.slice(0, own.after);
   const tasks = tasksOf(needed, waits, own === null);
-  const steps = tasks.map((each) => stepOf(each, waits, held));
-  if (own !== null) {
+  const [next] = tasks;
+  // Who enters what nobody waits for goes on to what is taken within.
+  const goesOn = own !== null && isNeverWaited(own.edge.to) ? (next?.at(-1) ?? null) : null;
+  const steps = tasks.slice(goesOn === null ? 0 : 1).map((each) => stepOf(each, waits, held));
+  if (own !== null && goesOn !== null) {
+    steps.push(
+      `this task, which already ${hasIt(own.lock, waits)}, enters ${code(own.edge.to)} and may wait there for ${code(goesOn.to)}, as another did: the rest of the circle needs nobody else`,
+    );
+  } else if (own !== null) {
     const { lock, edge } = own;
     steps.push(
       `this task, which already ${hasIt(lock, waits)}, waits for ${code(edge.to)}${readsOn(edge.frames) ? " for reading" : ""}: the rest of the circle needs nobody else`,

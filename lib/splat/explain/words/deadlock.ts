@@ -157,6 +157,11 @@ function again(
 
 function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { report, timeline } = evidence;
+  if (report.kind === "inconsistent" && evidence.wanted?.name === "fs_reclaim") {
+    return [
+      "Nothing needs to meet: nobody waits for `fs_reclaim`, but memory reclaim takes locks that the code it interrupted may hold, and may sleep.",
+    ];
+  }
   if (timeline === null) return ["The report is cut off before its scenario."];
   const who = taskOf(report);
   const steps = timeline.steps.map(({ cpu, op, lock, waitsFor, indirect, inInterrupt }) => {

@@ -21,7 +21,7 @@ import type {
   UsageState,
 } from "../../report/index.js";
 import { takenWords, whereWords } from "./state-words.js";
-import { waitedWords, waitVerb, wantVerb } from "./wait-words.js";
+import { isNeverWaited, waitedWords, waitVerb, wantVerb } from "./wait-words.js";
 import { warningSays } from "./warnings.js";
 import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
 
@@ -71,7 +71,12 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
         ...(wanted === null ? [] : [nowSentence(evidence, report, wanted, waits)]),
         ...(report.registered === null
           ? []
-          : [earlierSentence(report.registered, waits.has(evidence.wanted?.name ?? ""))]),
+          : [
+              earlierSentence(report.registered, waits.has(evidence.wanted?.name ?? "")).replace(
+                " waited for ",
+                isNeverWaited(evidence.wanted?.name ?? "") ? " entered " : " waited for ",
+              ),
+            ]),
       ];
     case "irq-inversion": {
       const { other } = report;
@@ -209,7 +214,9 @@ function nowSentence(
     return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${offWords(report, irq)}, which were off, are switched on.`;
   }
   if (on === null || wanted === null) {
-    const does = waits.has(wanted?.name ?? "") ? waitVerb(report.backtrace) : "takes";
+    const name = wanted?.name ?? "";
+    const verb = waits.has(name) ? waitVerb(report.backtrace) : "takes";
+    const does = isNeverWaited(name) ? "enters" : verb;
     return `${who} ${does} ${words}${nowWords(report.usageTo)}.`;
   }
   return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesWords(on, report.usageTo)}.`;
