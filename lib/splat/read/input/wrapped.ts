@@ -45,8 +45,8 @@ function together(first: RawLine, second: RawLine): RawLine | null {
   const here = behindAnyPrefix(text);
   if (!begins.test(here) || isWhole(here)) return null;
   const there = textOf(second);
-  // What a log has marked as a line of its own goes on in nothing.
-  if (there.tagged || there.text === "") return null;
+  // What a log has marked as a line of its own, or is a whole one, goes on in nothing.
+  if (there.tagged || there.text === "" || isWhole(there.text)) return null;
   if (here !== text && shape(there.text) === shape(text)) return null;
   const whole = `${here} ${there.text}`;
   if (!isWhole(whole)) return null;
