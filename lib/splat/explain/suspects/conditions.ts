@@ -152,7 +152,8 @@ const conditions: readonly WarnedCondition[] = [
     mend: "See which wait types the lock was initialised with.",
   },
   {
-    says: /has not been registered|not in \.data|!static_obj|is_dynamic_key/,
+    // The line that names the key may be lost: it stands above the one condition there that is a bare 1.
+    says: /has not been registered|not in \.data|!static_obj|is_dynamic_key|^1\n[^]*in lockdep_init_map\w*\(\)/,
     file: lockdep,
     means: "The key of the class is neither static nor registered.",
     mend: "Make the key static, or register it with lockdep_register_key() before the lock is initialised.",
