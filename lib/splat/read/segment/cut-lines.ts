@@ -14,6 +14,9 @@ export interface Uncut {
 /** No terminal is narrower. */
 const narrowest = 40;
 
+/** Where no place of a report has an offset, one without it is whole. */
+const offset = /\+0x[0-9a-f]|\(\S+:\d+\)/;
+
 /** less and journalctl mark a line that goes on to the right. */
 const marks = /\s*[>…]$/;
 
@@ -25,7 +28,8 @@ export function withoutCutNames(lines: readonly Line[]): Uncut {
   const widths = lines.map(({ width }) => width ?? 0);
   const width = widths.reduce((most, each) => Math.max(most, each), 0);
   const widest = lines.filter((line, at) => widths[at] === width && !/^[=-]+$/.test(line.text));
-  if (width < narrowest || widest.length < 2) return { lines, cut: null };
+  const isTold = width >= narrowest && widest.length >= 2;
+  if (!isTold || !lines.some(({ text }) => offset.test(text))) return { lines, cut: null };
   const broken = widest.filter(({ text }) => rest(text) !== text);
   const [first] = broken;
   if (first === undefined) return { lines, cut: null };
