@@ -6,14 +6,17 @@ import { LongestFirst } from "./test/reporting/longest-first.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** The core. No room holds state between two files, so that all may share what they import. */
+/** The core. */
 const core = "primitives|lockdep|machine|explore|verdict|kernel-c|splat|views|conformance";
+
+/** What runs cells in the test's own process, and lets them change what is global. */
+const apart = "test/export/runtime/**/*.test.ts";
 
 /** Files of the core that take eight seconds or more, or processes of their own. */
 const long = [
-  "**/spin.test.ts",
-  "**/command.test.ts",
-  "**/browser.test.ts",
+  "test/**/spin.test.ts",
+  "test/**/command.test.ts",
+  "test/**/browser.test.ts",
   "test/explore/**/{lockup,promela,reductions,shrink,shared-code,strategy,successors,jobs}.test.ts",
   "test/explore/soundness/*.test.ts",
   "test/lockdep/growth.test.ts",
@@ -32,6 +35,7 @@ export default defineConfig({
     reporters: ["default", new ClosingReport()],
     // Two more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
     maxWorkers: availableParallelism() + 2,
+    // No other file holds state for the next one, so that they share what they import.
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // Far beyond what any test takes on a quiet machine: what runs on a busy one is not wrong for it.
@@ -59,8 +63,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "long", include: [...long, `test/!(${core}|kvm|atlas)/**/*.test.ts`] },
+        test: {
+          name: "long",
+          include: [...long, `test/!(${core}|kvm|atlas)/**/*.test.ts`],
+          exclude: [apart],
+        },
       },
+      { extends: true, test: { name: "apart", include: [apart], isolate: true } },
     ],
   },
 });
