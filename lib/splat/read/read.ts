@@ -8,7 +8,7 @@ import { missingParts } from "./outcome/missing.js";
 import { sections, type ReportInParts, type ReportPart } from "./parts.js";
 import { inputLines } from "./input/input.js";
 import { learnPrefixes, type UnreadHeadline } from "./input/learned.js";
-import type { Segment } from "./segment/segments.js";
+import type { Segment } from "./segment/segment.js";
 import { beginsForeign } from "./segment/foreign.js";
 import { findSegments } from "./segment/segments.js";
 import { settle } from "./outcome/settle.js";

@@ -8,18 +8,11 @@ import type { HeldMention, StackFrame } from "../report/index.js";
 import type { ListedTask } from "./read.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName, works } from "../stacks/functions.js";
+import { missingIn, sharedIn, unlisted } from "./missing.js";
 import { waitsForItem, waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
-import {
-  isSection,
-  circleIn,
-  taskName,
-  waitedFor,
-  waitsOf,
-  withoutSleep,
-  type TaskWait,
-} from "./wait-for.js";
+import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
@@ -91,24 +84,6 @@ function hasWords(task: ListedTask): string {
   const within = states.length === 0 ? "" : ` runs within ${states.join(", ")}`;
   const has = own.length === 0 ? "" : ` has ${own.map(where).join(", ")}`;
   return `${taskName(task)}${within}${within === "" || has === "" ? "" : ", and"}${has}.`;
-}
-
-/** Returns locks that several tasks have as their last: one of them may wait for the other. */
-function sharedIn(tasks: readonly ListedTask[]): readonly string[] {
-  const byAddress = new Map<string, ListedTask[]>();
-  for (const task of tasks) {
-    const last = task.locks.at(-1);
-    const address =
-      last === undefined || isWithin(last) || isSection(last.name) ? null : addressOf(last);
-    if (address !== null) byAddress.set(address, [...(byAddress.get(address) ?? []), task]);
-  }
-  return [...byAddress].flatMap(([address, sharing]) =>
-    sharing.length < 2
-      ? []
-      : [
-          `Whether ${listed(sharing.map(taskName))} share ${code(sharing[0]?.locks.at(-1)?.name ?? "")} at ${address} as readers, or one of them holds it and the others wait.`,
-        ],
-  );
 }
 
 /** Returns who holds up the others while it waits for none of the locks itself. */
@@ -250,52 +225,6 @@ function blockedOn(task: ListedTask): string {
   return sleeps(lock)
     ? `${path(task)}; which lock it waits for, the text does not show.${holding}`
     : `${path(task)}: ${waits}${holding}`;
-}
-
-/** Returns whose locks the text does not list, or not all of them. */
-function unlisted(tasks: readonly ListedTask[]): readonly string[] {
-  const counted = tasks.filter(({ count, locks }) => count !== null && locks.length < count);
-  const said = (some: readonly ListedTask[], words: (task: ListedTask) => string): string => {
-    const more = some.length - most;
-    return more > 0
-      ? `${some.slice(0, most).map(words).join(", ")} and ${more} more`
-      : listed(some.map(words));
-  };
-  const none = counted.filter(({ locks }) => locks.length === 0);
-  const some = counted.filter(({ locks }) => locks.length > 0);
-  return [
-    ...(none.length === 0
-      ? []
-      : [
-          `The locks of ${said(none, (task) => `${taskName(task)} (${task.count ?? 0})`)}: of a task that runs lockdep tells only how many. What others wait for may be among them.`,
-        ]),
-    ...(some.length === 0
-      ? []
-      : [
-          `Some of the locks of ${said(some, (task) => `${taskName(task)} (${task.count ?? 0}, of which ${task.locks.length} are in the text)`)}.`,
-        ]),
-  ];
-}
-
-/** So many tasks are named, the others counted. */
-const most = 4;
-
-function missingIn(tasks: readonly ListedTask[], waits: readonly TaskWait[]): readonly string[] {
-  const none = tasks.every(({ locks }) => locks.length === 0);
-  const hidden = waits.some(({ lock }) => lock !== null && addressOf(lock) === null);
-  return [
-    ...unlisted(tasks),
-    ...(none
-      ? [
-          tasks.some(({ lockdepOff }) => lockdepOff)
-            ? "The list of all locks held: lockdep had switched itself off, as it does with a report of its own and when the kernel oopses. Look further up in the log for what came first."
-            : "The list of all locks held: with CONFIG_LOCKDEP the kernel prints it after the hung tasks, or on sysrq-d.",
-        ]
-      : []),
-    ...(hidden
-      ? ["The addresses of the locks, which are hidden: no_hash_pointers shows them."]
-      : []),
-  ];
 }
 
 /** Returns the explanation as lines of text. */

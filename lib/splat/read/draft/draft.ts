@@ -9,7 +9,7 @@ import type {
 } from "../../report/index.js";
 import type { Line } from "../input/line.js";
 import { conditionIn, functionIn, placeIn } from "../wording/warning-line.js";
-import type { Segment } from "../segment/segments.js";
+import type { Segment } from "../segment/segment.js";
 import type { Unwrapped } from "../segment/unwrap.js";
 
 interface Growing {

@@ -8,27 +8,11 @@ import { bodyIn, headlineIn, mayBeHeadline } from "../wording/kinds.js";
 import type { Line } from "../input/line.js";
 import { inputLines } from "../input/input.js";
 import type { RawLine } from "../input/raw.js";
-import type { LearnedPrefix } from "../input/learned.js";
 import { learnPrefixes } from "../input/learned.js";
 import { LineReader } from "../input/lines.js";
 import { beginsForeign, warnings } from "./foreign.js";
-import { placeIn } from "../wording/warning-line.js";
-
-/** The lines of one report. */
-export interface Segment {
-  readonly headline: Headline;
-  /** False where the kind had to be told from the body, as the banner was cut off. */
-  readonly banner: boolean;
-  readonly lines: readonly Line[];
-  /** How many lines of other printing contexts stood between. */
-  readonly strangers: number;
-  /** How many lines of who answers a mail stood between. */
-  readonly answers: number;
-  /** The lines right before the headline that are of it too. */
-  readonly lead: readonly string[];
-  /** What an unknown logger wrote before each line. */
-  readonly prefix: string | null;
-}
+import { isPrinted, leadOf, settled } from "./printed.js";
+import { type Segment, cpuLine, frameLike } from "./segment.js";
 
 interface OpenSegment {
   readonly headline: Headline;
@@ -68,9 +52,6 @@ const longest = 20_000;
 /** So many reports can be open at once: a few nested ones on each CPU. */
 const deepest = 32;
 
-const cpuLine = /^\s*(?:CPU: \d+ |Pid: \d+, comm:)/;
-const frameLike =
-  /\+0x[0-9a-f]+\/0x|^\s*\??\s*\[<[0-9a-f]+>\]|\[inline\]$|\(\S+:[\d?]+[ )]|^\s*\?? ?0x[0-9a-f]{1,16}$|^ \S+(?: \[\w+\])? from \S/;
 const backtracePart =
   /^\s*(?:$|<\/?\w+>|Call [Tt]race|Hardware name|Workqueue:|Tainted:|Modules linked|[RE]?[A-Z0-9]{2,3}: |Code:|RIP|EIP|[xr]\d+ ?:|sp :|pc :|lr :|pstate|Exception stack|[0-9a-f]{4}: |---|==+|Krnl|NIP|LR |MSR|GPR|IRQMASK|[0-9a-f]{8,16} [0-9a-f]|Stack:|\.\.\.|other info|stack backtrace|#\d+:|(?:no|\d+) locks? held)/;
 /** What nobody writes who answers, nor a patch below a report. */
@@ -263,52 +244,4 @@ function isEnd(segment: OpenSegment, text: string): boolean {
 /** Lines after the end that no part of a report looks like are not of it. */
 function dropIdle({ lines, idle, cpuLine: cpu, backtrace, frames }: OpenSegment): void {
   if ((cpu || backtrace) && frames > 0 && idle > 0 && idle < lines.length) lines.length -= idle;
-}
-
-/** `DEBUG_LOCKS_WARN_ON()` is also used outside of lockdep; the warning's place tells. */
-function settled(segment: OpenSegment): Segment {
-  if (segment.headline.kind !== "debug-locks-warn") return segment;
-  const texts = segment.lines.map(({ text }) => text);
-  // A mailer wraps the line of a warning before its place.
-  const whole = texts.map((text, at) =>
-    /WARNING: .* at\s*$/.test(text) ? `${text.trimEnd()} ${texts[at + 1]?.trim() ?? ""}` : text,
-  );
-  const places = [...segment.lead, ...whole].map(placeIn);
-  const file = places.find((name) => name !== null);
-  // The magic of a lock is its own, also where the place was cut off.
-  const ofLock = file == null && /\block->magic\b/.test(segment.headline.text);
-  const own = (file == null && !ofLock) || /(?:^|\/)lockdep(?:_proc)?\.c:\d+$/.test(file ?? "");
-  return own ? segment : { ...segment, headline: { ...segment.headline, kind: "lock-debug" } };
-}
-
-/**
- * Whether a segment is of what a kernel printed: the condition of a warning stands in code and in
- * prose too, and then no place, no CPU line and no stack is near.
- */
-function isPrinted({ headline, lead, lines }: Segment): boolean {
-  if (!warnings.includes(headline.kind) || /^(?:\[ )?(?:WARNING|BUG): /.test(headline.text)) {
-    return true;
-  }
-  if (headline.kind === "bfs-error") return true;
-  const [first, ...rest] = lines;
-  if (first?.tagged === true || rest.every(({ text }) => text.trim() === "")) return true;
-  const near = [...lead, ...rest.slice(0, 11).map(({ text }) => text)];
-  return near.some((text) => placeIn(text) !== null || cpuLine.test(text) || frameLike.test(text));
-}
-
-/** The lines of a warning before its headline: the message, or the kernel's own warning line. */
-function leadOf(
-  before: readonly RawLine[],
-  prefixes: readonly LearnedPrefix[],
-  writer: string | null,
-): readonly string[] {
-  const reader = new LineReader(prefixes);
-  const texts = before
-    .flatMap((raw) => reader.read(raw))
-    .filter((line) => line.writer === writer)
-    .map(({ text }) => text.trim());
-  const cut = texts.findLastIndex((text) => /^-+\[ cut here \]-+$/.test(text));
-  return (cut < 0 ? texts.slice(-1) : texts.slice(cut + 1)).filter(
-    (text) => text !== "" && (cut >= 0 || placeIn(text) !== null),
-  );
 }
