@@ -1,6 +1,7 @@
 /** What `lab explore` answers: both verdicts and the counterexample, as text and as JSON. */
-import type { Result } from "../../explore/index.js";
+import { type Result, properties } from "../../explore/index.js";
 import { type OrdersVerdict, explorerVerdict } from "../../kvm/index.js";
+import { counted } from "../../primitives/counted.js";
 import { quadrantOf } from "../../verdict/index.js";
 import { stepsTo } from "./explore-property.js";
 
@@ -32,6 +33,7 @@ export function asText({ result, said, token, steps, timeline, warnings }: Answe
   const nothing = shown.length > 0 && shown.every(({ length }) => length === 0);
   return [
     `${scenario.name}: ${summary}`,
+    ...besides(result),
     `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
     ...said.warnings.map((warning) => `lockdep warns: ${warning}`),
     ...warnings.map((warning) => `beware: ${warning}`),
@@ -40,6 +42,14 @@ export function asText({ result, said, token, steps, timeline, warnings }: Answe
     ...below(timeline),
   ].join("\n");
 }
+
+/** What else is violated: a verdict names the first, and hides no other. */
+const besides = ({ verdict, violations }: Result): readonly string[] =>
+  properties.flatMap((property) => {
+    const found = violations[property];
+    if (found === undefined || property === verdict) return [];
+    return [`also: ${property} in ${counted(found.schedule.length, "step")}: ${found.message}`];
+  });
 
 /** Returns the answer as what `--json` prints. */
 export function asJson({ result, said, token, steps: lines, timeline, warnings }: Answer): object {
