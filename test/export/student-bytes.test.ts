@@ -20,13 +20,14 @@ interface Lines {
   readonly open: readonly string[];
 }
 
-/** Lines of solutions and hidden tests that stand nowhere else: not in the notebooks, nor in the lab itself. */
+/** Lines of solutions, hidden tests and answers that stand nowhere else: not in the notebooks, nor in the lab itself. */
 async function linesOf(job: Job): Promise<Lines> {
   const secret = new Set<string>();
   const open = new Set<string>();
   for (const { notebook } of job.sources) {
-    for (const { source, tags } of notebook.cells) {
-      const hidden = tags.includes("solution") || tags.includes("hidden-test");
+    for (const { kind, source, tags } of notebook.cells) {
+      const reveals = kind === "markdown" && tags.includes("reveals");
+      const hidden = reveals || tags.includes("solution") || tags.includes("hidden-test");
       for (const line of source.split("\n")) (hidden ? secret : open).add(line.trim());
     }
   }

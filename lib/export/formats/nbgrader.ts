@@ -56,7 +56,8 @@ function isTeachers(cell: Cell): boolean {
   return (
     cell.slide === "notes" ||
     isTagged(cell, cellTags.solution) ||
-    isTagged(cell, cellTags.hiddenTest)
+    isTagged(cell, cellTags.hiddenTest) ||
+    (cell.kind === "markdown" && isTagged(cell, cellTags.reveals))
   );
 }
 

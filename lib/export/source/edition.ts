@@ -24,6 +24,8 @@ export const cellTags = {
   solution: "solution",
   hiddenTest: "hidden-test",
   exercise: "exercise",
+  /** What reveals the answer to a question before it: of code its output does, of prose every word. */
+  reveals: "reveals",
   long: "long",
   /** Code that a reader need not see: it is folded away, and no slide shows it. */
   scaffolding: "scaffolding",
@@ -43,7 +45,8 @@ const prosePrompt = "*Your turn: write your answer here.*";
  * Returns the notebook as the edition shows it.
  *
  * `student`: solutions, hidden tests and speaker's notes are gone with their outputs; where solutions
- * follow no cell of an exercise, one prompt stands in the place of each run of them.
+ * follow no cell of an exercise, one prompt stands in the place of each run of them. Of what reveals an
+ * answer the code stays, without its outputs: who runs it has them.
  * `teacher` keeps every cell, and marks the tagged ones.
  */
 export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
@@ -61,8 +64,11 @@ export function toRead(notebook: Notebook): Notebook {
   return { ...notebook, cells };
 }
 
+const isRevealing = (cell: Cell): boolean => cell.tags.includes(cellTags.reveals);
 const isTeachers = (cell: Cell): boolean =>
-  cell.tags.includes(cellTags.hiddenTest) || cell.slide === "notes";
+  cell.tags.includes(cellTags.hiddenTest) ||
+  cell.slide === "notes" ||
+  (cell.kind === "markdown" && isRevealing(cell));
 const isSolution = (cell: Cell): boolean => cell.tags.includes(cellTags.solution);
 
 function studentCells(cells: readonly Cell[]): Cell[] {
@@ -72,7 +78,8 @@ function studentCells(cells: readonly Cell[]): Cell[] {
   for (const cell of cells.filter((one) => !isTeachers(one))) {
     if (isSolution(cell)) run.push(cell);
     else {
-      kept.push(...promptFor(run, kept.at(-1), taken), cell);
+      const shown = cell.kind === "code" && isRevealing(cell) ? { ...cell, outputs: [] } : cell;
+      kept.push(...promptFor(run, kept.at(-1), taken), shown);
       run = [];
     }
   }

@@ -50,6 +50,20 @@ describe("the editions", () => {
     expect(cut.cells.map(({ source }) => source)).toEqual(["### 1", "let a = 0; // change this"]);
   });
 
+  it("give students the code that answers a question, and neither its output nor what follows from it", () => {
+    const said = { output_type: "stream", name: "stdout", text: "it deadlocks" };
+    const cells = [
+      code("guess(null)", [], { tags: ["exercise"] }),
+      code("premises()", [said], { tags: ["reveals", "long"] }),
+      prose("So it is real.", { tags: ["reveals"] }),
+    ];
+    const notes = parseNotebook(notebookText(cells), "n");
+    const cut = cutEdition(notes, "student").cells;
+    expect(cut.map(({ source }) => source)).toEqual(["guess(null)", "premises()"]);
+    expect(JSON.stringify(cut)).not.toContain("it deadlocks");
+    expect(JSON.stringify(cutEdition(notes, "teacher"))).toContain("it deadlocks");
+  });
+
   it("say nothing of running cells in what is only read", () => {
     const running = prose("A cell runs with Shift-Enter.", { tags: ["runs"] });
     const notes = parseNotebook(notebookText([prose("# T"), running, code("1")]), "n");
