@@ -75,7 +75,8 @@ function otherContext(
       if (registered === null) return [];
       const { state, frames } = registered;
       const taken = state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : takenWords(state);
-      const words = waits.has(wanted?.name ?? "") ? waitedWords(state, frames) : taken;
+      const name = wanted?.name ?? "";
+      const words = waits.has(name) ? waitedWords(name, state, frames) : taken;
       return [`the class was ${words}`, ...shownPath(frames)];
     }
     case "irq-safe-unsafe":

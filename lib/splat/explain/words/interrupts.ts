@@ -45,9 +45,13 @@ export function changedSentence(evidence: Evidence, words: string): string {
   return `${who} holds ${code(wanted.name)}, taken${placeOf(wanted)}, while ${switchesIrq(on, irq)}.`;
 }
 
-export function earlierSentence({ state, frames }: UsageState, isWait: boolean): string {
+export function earlierSentence(
+  { state, frames }: UsageState,
+  name: string,
+  waits: ReadonlySet<string>,
+): string {
   const on = switchedOn(frames);
-  const words = isWait ? waitedWords(state, frames) : takenWords(state);
+  const words = waits.has(name) ? waitedWords(name, state, frames) : takenWords(state);
   const done = state === "INITIAL USE" ? "taken elsewhere (INITIAL USE)" : words;
   return on === null
     ? `Earlier the class was ${done}, on ${pathOf(frames)}.`

@@ -9,9 +9,12 @@ import { takenWords } from "./state-words.js";
 export const waitVerb = (frames: readonly StackFrame[]): "runs" | "waits for" =>
   isRun(frames) ? "runs" : "waits for";
 
-/** `waited for with softirqs on (SOFTIRQ-ON-W)`. */
-export const waitedWords = (state: string, frames: readonly StackFrame[]): string =>
-  takenWords(state).replace(/^taken/, isRun(frames) ? "run" : "waited for");
+/** `waited for with softirqs on (SOFTIRQ-ON-W)`, or run, or entered, of what bears a name. */
+export const waitedWords = (name: string, state: string, frames: readonly StackFrame[]): string =>
+  takenWords(state).replace(
+    /^taken/,
+    isRun(frames) ? "run" : isNeverWaited(name) ? "entered" : "waited for",
+  );
 
 function isRun(frames: readonly StackFrame[]): boolean {
   const told = sureNames(frames)

@@ -8,7 +8,7 @@ import { isHelper } from "../../stacks/owner.js";
 import type { BadUnlockSplat, LockMention, StackFrame } from "../../report/index.js";
 import { changedSentence, earlierSentence, nowSentence } from "./interrupts.js";
 import { takenWords } from "./state-words.js";
-import { isNeverWaited, wantVerb } from "./wait-words.js";
+import { wantVerb } from "./wait-words.js";
 import { warningSays } from "./warnings.js";
 import { code, inPlace, listed, pathOf, placeOf, taskOf } from "./words.js";
 
@@ -58,12 +58,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
         ...(wanted === null ? [] : [nowSentence(evidence, report, wanted, waits)]),
         ...(report.registered === null
           ? []
-          : [
-              earlierSentence(report.registered, waits.has(evidence.wanted?.name ?? "")).replace(
-                " waited for ",
-                isNeverWaited(evidence.wanted?.name ?? "") ? " entered " : " waited for ",
-              ),
-            ]),
+          : [earlierSentence(report.registered, evidence.wanted?.name ?? "", waits)]),
       ];
     case "irq-inversion": {
       const { other } = report;
