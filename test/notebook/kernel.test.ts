@@ -130,6 +130,17 @@ const mends: readonly Mend[] = [
     },
   },
   {
+    name: "JavaScript's operators refuse what has a value in a scenario alone",
+    async holds(kernel) {
+      await kernel.execute(
+        'import { bool, variable, wait_until } from "lockdep-lab"; const ready = variable("ready", bool);',
+      );
+      const refused = errorOf(await kernel.execute("\nwait_until(!ready)"));
+      const said = refused === undefined ? "" : textIn(refused, "evalue");
+      return /^line 2: wait_until\(\): ready has no value .*: write not\(ready\)$/.test(said);
+    },
+  },
+  {
     name: "a value that knows its MIME bundle is shown as that",
     async holds(kernel) {
       const outcome = await kernel.execute(

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { Scenario } from "../../machine/index.js";
 import { FileError } from "../frame/file-error.js";
+import { lostInModule } from "./module-conditions.js";
 
 /** The property of the global object that holds the library while a module is read. */
 const libraryKey = "lockdep-lab.library";
@@ -61,16 +62,22 @@ async function exportsOf(file: string): Promise<Readonly<Record<string, unknown>
       ],
     });
     const [output] = built.outputFiles;
+    const lost = await lostInModule(file, withoutMap(output?.text ?? ""));
+    if (lost.length > 0) throw new FileError(lost.join("\n"));
     const path = join(folder, "scenario.mjs");
     writeFileSync(path, output?.contents ?? "");
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
+    if (error instanceof FileError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new FileError(`${file}: ${why}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The map stands at the end, in letters that ask nothing. */
+const withoutMap = (script: string): string => script.replace(/^\/\/# sourceMappingURL.*$/m, "");
 
 function isScenario(of: unknown): of is Scenario {
   return typeof of === "object" && of !== null && "processes" in of && "sizes" in of;

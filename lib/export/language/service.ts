@@ -1,6 +1,7 @@
 /** TypeScript's language service over the cells of a page: what is wrong, what would fit, what a name is. */
 import ts from "typescript";
 import { cellModules, packageFolder, type CellModule } from "./cell-modules.js";
+import { lostConditions } from "../../notebook/lab-values/index.js";
 import type { CellText, Completions, Hover, Problem } from "./messages.js";
 
 /** Declaration files by their paths: those of the lab and of the language. */
@@ -45,8 +46,13 @@ export function createLanguageService(declarations: Declarations): LanguageServi
       const module = last(cells);
       if (module === undefined) return [];
       const { file } = module;
-      return [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)]
-        .map((diagnostic) => problemOf(diagnostic, module.start, cells.at(-1)?.source.length ?? 0))
+      const size = cells.at(-1)?.source.length ?? 0;
+      return [
+        ...service.getSyntacticDiagnostics(file),
+        ...service.getSemanticDiagnostics(file),
+        ...lostIn(service.getProgram(), file),
+      ]
+        .map((diagnostic) => problemOf(diagnostic, module.start, size))
         .filter((problem) => problem !== undefined);
     },
     completions: (cells, at) => {
@@ -98,9 +104,21 @@ function createHost(declarations: Declarations): Host {
   };
 }
 
+type Complaint = Pick<ts.Diagnostic, "start" | "length" | "messageText">;
+
+/** What TypeScript lets pass: JavaScript's own operators on values of the lab. */
+function lostIn(program: ts.Program | undefined, name: string): Complaint[] {
+  const file = program?.getSourceFile(name);
+  if (program === undefined || file === undefined) return [];
+  return lostConditions(ts, program.getTypeChecker(), file).map(({ message, ...at }) => ({
+    ...at,
+    messageText: message,
+  }));
+}
+
 /** Undefined for what is wrong outside of the cell's own text: the cell above says it. */
 function problemOf(
-  { start, length, messageText }: ts.Diagnostic,
+  { start, length, messageText }: Complaint,
   begin: number,
   size: number,
 ): Problem | undefined {

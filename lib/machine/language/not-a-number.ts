@@ -3,7 +3,8 @@
 /**
  * Returns an object that JavaScript's own operators refuse, with what to write instead.
  *
- * `!x`, `x && y` and `x ? a : b` ask it nothing, so that they cannot be refused here.
+ * `!x`, `x && y` and `x ? a : b` ask it nothing: those are refused by types, where a text is compiled
+ * (`notebook/lab-values`).
  */
 export function notANumber<T extends object>(of: T, what: string): T {
   return Object.defineProperty(of, Symbol.toPrimitive, {

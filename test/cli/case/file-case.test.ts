@@ -78,3 +78,37 @@ describe("a file of C", () => {
     await expect(caseOrFile("abba.txt", plain)).rejects.toThrow("a file of C");
   });
 });
+
+describe("a module", () => {
+  const module = (condition: string): string => `import * as lab from "lockdep-lab";
+import { ready } from "./ready.js";
+export default lab.scenario("s", {
+  sizes: { cpu: 1 },
+  processes: [lab.thread("waits", 0, [lab.wait_until(${condition})])],
+});
+`;
+  const ready = (more = ""): string =>
+    file(
+      "ready.ts",
+      `import { bool, variable } from "lockdep-lab";\nexport const ready = variable("ready", bool);\n${more}`,
+    );
+
+  it("is refused where JavaScript is asked about what a state has, with the place", async () => {
+    ready();
+    const lost = file("lost.ts", module("!ready"));
+    await expect(caseOrFile(lost, plain)).rejects.toThrow(
+      /lost\.ts:5:54: lab\.wait_until\(\): ready has no value .* write not\(ready\)$/,
+    );
+    const plainScript = file("lost.mjs", module("ready && ready"));
+    await expect(caseOrFile(plainScript, plain)).rejects.toThrow(/lost\.mjs:5:54: .* write and\(/);
+    ready("export const both = ready || ready;\n");
+    const other = file("other.ts", module("ready"));
+    await expect(caseOrFile(other, plain)).rejects.toThrow(/ready\.ts:3:21: ready has no value/);
+  });
+
+  it("may ask about what is known where it is read", async () => {
+    ready("export const other = ready.name === 'ready' && ready;\n");
+    const fine = file("fine.ts", module("ready.name.length > 3 ? lab.not(ready) : ready"));
+    expect(await verdict(fine)).toBe("safe, silent");
+  });
+});

@@ -69,6 +69,62 @@ describe("TypeScript in a cell", () => {
   });
 });
 
+/** JavaScript asks once, where the text is read, and any object is true. */
+describe("a value of the lab in the place of a truth", () => {
+  const values = `import { bool, int, variable, mutex, wait_until, cond, eq, list, idSet, type Variable } from "lockdep-lab";
+const x = variable("x", bool), y = variable("y", int(0, 3));
+const maybe = new Map<string, Variable>().get("k");
+const items = list("items", idSet("item", 2));`;
+
+  it.each([
+    [
+      "wait_until(!x)",
+      "!x: wait_until(): x has no value before a scenario runs, and JavaScript takes it for true whatever happens: write not(x)",
+    ],
+    ["wait_until(x && eq(y, 1))", "write and(x, eq(y, 1))"],
+    [
+      "wait_until(eq(y, 1) || x)",
+      "wait_until(): eq(y, 1) has no value before a scenario runs, and JavaScript takes it for true whatever happens: write or(eq(y, 1), x)",
+    ],
+    [
+      "const z = (y) ? 1 : 2;",
+      "(y) ? 1 : 2: (y) has no value before a scenario runs, and JavaScript takes it for true whatever happens: write cond((y), 1, 2)",
+    ],
+    [
+      "if (x) throw new Error();",
+      "if (x: x has no value before a scenario runs, and JavaScript takes it for true whatever happens: write if_(x, [...])",
+    ],
+    ["while (eq(x, y)) break;", "write while_(eq(x, y), [...])"],
+    ["for (; x; ) break;", "write while_(x, [...])"],
+    ["do {} while (x);", "write while_(x, [...])"],
+    [
+      "wait_until(x === y)",
+      "wait_until(): x has no value before a scenario runs, and JavaScript compares the objects: write eq(x, y); Object.is(x, y) asks whether they are one variable",
+    ],
+    ["wait_until(x != maybe)", "write ne(x, maybe)"],
+    [
+      "if (items) throw new Error();",
+      "items is part of the scenario, and JavaScript takes it for true whatever happens; ask for what the state has of it, as list_empty(...) and eq(x, y) do",
+    ],
+  ])("%s is refused", (cell, expected) => {
+    const [message = "none"] = said(checks.typescript, values, cell);
+    expect(message).toContain(expected);
+  });
+
+  it.each([
+    "if (!maybe) throw new Error();",
+    "const z = maybe ?? x;",
+    "const only = maybe && eq(maybe, 1);",
+    "if (maybe === undefined || maybe !== null) throw new Error();",
+    "const f = (given?: Variable) => (given === undefined ? x : given);",
+    "const g = (on: boolean) => [...(on ? [eq(x, 1)] : []), ...(on && y.name === 'y' ? [x] : [])];",
+    "const same = Object.is(x, y);",
+    "const h = cond(x, 1, 2);",
+  ])("%s is none", (cell) => {
+    expect(said(checks.typescript, values, cell)).toEqual([]);
+  });
+});
+
 describe("kernel C in a cell", () => {
   const lock = "static DEFINE_MUTEX(a);";
   const f = (body: string): string => `static void f(void) { ${body} }`;

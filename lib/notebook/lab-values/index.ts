@@ -1,0 +1,1 @@
+export { lostConditions, type LostCondition } from "./conditions.js";
