@@ -288,28 +288,44 @@ describeInChromium("a student's handout on American paper", () => {
   });
 });
 
-/** How far down each page it is printed on: a part of what lies between its margins. */
-function filled(file: string): number[] {
-  const pixelsPerInch = 36;
+const pixelsPerInch = 36;
+const inPixels = (millimetres: number): number => Math.round((millimetres * pixelsPerInch) / 25.4);
+
+/** The rows of grey pixels of each page, between its margins. */
+function rowsOf(file: string): Buffer[][] {
   const images = execFileSync("pdftoppm", ["-r", String(pixelsPerInch), "-gray", file], {
     maxBuffer: 2 ** 26,
   });
-  const parts: number[] = [];
+  const pages: Buffer[][] = [];
   for (let at = 0; at < images.length;) {
     const [head = "", width = 0, height = 0] =
       /^P5\s(\d+) (\d+)\s255\s/.exec(images.toString("latin1", at, at + 40)) ?? [];
     const [wide, high] = [Number(width), Number(height)];
-    const rows = images.subarray(at + head.length, at + head.length + wide * high);
-    const inch = (millimetres: number): number => Math.round((millimetres * pixelsPerInch) / 25.4);
-    const [top, bottom] = [inch(20), high - inch(18) - 1];
-    const isPrinted = (row: number): boolean =>
-      rows.subarray(row * wide, (row + 1) * wide).some((grey) => grey < 245);
-    let last = bottom;
-    while (last > top && !isPrinted(last)) last--;
-    parts.push((last - top) / (bottom - top));
+    const pixels = images.subarray(at + head.length, at + head.length + wide * high);
+    const rows = Array.from({ length: high }, (_, i) => pixels.subarray(i * wide, (i + 1) * wide));
+    pages.push(rows.slice(inPixels(20), high - inPixels(18)));
     at += head.length + wide * high;
   }
-  return parts;
+  return pages;
+}
+
+/** How far down each page it is printed on: a part of what lies between its margins. */
+function filled(file: string): number[] {
+  return rowsOf(file).map(
+    (rows) => rows.findLastIndex((row) => row.some((grey) => grey < 245)) / (rows.length - 1),
+  );
+}
+
+/** How much of the end of each page has the colour of a box and nothing in it, in millimetres. */
+function emptyEnds(file: string): number[] {
+  return rowsOf(file).map((rows) => {
+    const isEmptyBox = (row: Buffer): boolean =>
+      row.every((grey) => grey > 210) &&
+      row.filter((grey) => grey < 252).length > row.length * 0.75;
+    const last = rows.findLastIndex((row) => row.some((grey) => grey < 252));
+    const written = rows.findLastIndex((row, at) => at < last - 1 && !isEmptyBox(row));
+    return ((last - written) * 25.4) / pixelsPerInch;
+  });
 }
 
 const filling = (paragraphs: number): StoredCell =>
@@ -358,6 +374,30 @@ describeInChromium("the pages of a handout", () => {
         parts.slice(0, -1).filter((part) => part < 0.5),
         name,
       ).toEqual([]);
+    }
+  });
+
+  it("end no box of code with nothing in it where its last lines stay with what they say", async ({
+    skip,
+  }) => {
+    const said = stdout("what it says first\nthen\nand last\n");
+    for (const count of [10, 11, 12, 13]) {
+      const cells = [
+        prose("# Boxes"),
+        filling(count),
+        prose("## A heading\n\nWhat leads to code:"),
+        code(`${lines(10)}\n// the last line`, [said]),
+        prose("Behind it."),
+      ];
+      const job = await fixtureJob({ boxes: notebookText(cells) });
+      const made = `${onDisk(await filesOf(pdf, job))}/boxes.pdf`;
+      const pages = textPages(made);
+      if (pages === undefined) skip();
+      // All lines are there, in their order, the last of them with what the code says.
+      const written = [...(pages?.join("") ?? "").matchAll(/const line(\d+)/g)];
+      expect(written.map(([, number]) => Number(number))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(pages?.find((text) => text.includes("the last line"))).toContain("what it says first");
+      for (const empty of emptyEnds(made)) expect(empty, String(count)).toBeLessThan(12);
     }
   });
 

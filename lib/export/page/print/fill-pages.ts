@@ -1,5 +1,5 @@
 /** Fills pages that would end early because what comes next stays whole: a browser tears columns as it tears pages. */
-import { partWays, tear, writeOverleaf } from "./part.js";
+import { endWithPage, partWays, tear, writeOverleaf } from "./part.js";
 import { shrinkDrawing, shrinkWriting, stretchWriting } from "./resize.js";
 import { stepsGoAhead } from "./steps-ahead.js";
 
@@ -51,6 +51,7 @@ export function fillPages(height: number): void {
     const last = before;
     before = one;
     leaveNoSliver(one);
+    endWithPage(one);
     if (last === undefined) continue;
     const [end, begin] = [placeOf(last), placeOf(one)];
     const left = height - end.bottom;

@@ -1,4 +1,5 @@
 /** Where what else stays together is parted, so that a page is filled. */
+import { boxesOf, cutBox, hasEmptyEnd, lineOverleaf } from "./cut-box.js";
 
 const whole = "lab-whole";
 /** Headings, and words that `keepTogether()` has found to lead on. */
@@ -12,8 +13,9 @@ export function tear(piece: HTMLElement, returns: () => boolean): boolean {
   const inside = parts.flatMap((one) => [one, ...one.querySelectorAll(`.${whole}`)]);
   // Its words stay with the first lines of what they lead to.
   const letGo = piece.matches(`.${whole}`) ? holdWords(piece) : undefined;
-  const parted = withoutWhole(inside, () => returns() && parts.every(endsWithItsPage));
-  if (!parted) letGo?.();
+  const parted = withoutWhole(inside, () => returns() && parts.every(canEnd));
+  if (parted) parts.forEach(endWithPage);
+  else letGo?.();
   return parted;
 }
 
@@ -29,20 +31,17 @@ function holdWords(group: HTMLElement): () => void {
   return () => words?.classList.remove(...names);
 }
 
-/** Of a box that is torn, no more than this stays empty at the end of the page, in CSS pixels: some lines of code. */
-const mostEmptyBox = 72;
+/** Whether the frame of what is torn ends with its lines, or can be made to. */
+function canEnd(part: Element): boolean {
+  return boxesOf(part).every((box) => !hasEmptyEnd(box) || lineOverleaf(box) !== undefined);
+}
 
-/** Whether the lines of what is torn go on to where its page ends. */
-function endsWithItsPage(part: Element): boolean {
-  const boxes = [part, ...part.querySelectorAll("pre")].filter((one) => one.matches("pre"));
-  return boxes.every((box) => {
-    const [first, second] = box.getClientRects();
-    if (first === undefined || second === undefined) return true;
-    const text = document.createRange();
-    text.selectNodeContents(box);
-    const lines = [...text.getClientRects()].filter(({ left }) => left < second.left);
-    return first.bottom - Math.max(...lines.map(({ bottom }) => bottom)) < mostEmptyBox;
-  });
+/** Ends the frame of what a page's end has torn with the last line of that page. */
+export function endWithPage(part: Element): void {
+  for (const box of boxesOf(part)) {
+    const start = hasEmptyEnd(box) ? lineOverleaf(box) : undefined;
+    if (start !== undefined) cutBox(box, start);
+  }
 }
 
 /** A heading, what stands below it, and what that leads to. */

@@ -5,17 +5,23 @@ import { isStillRead } from "./figure-text.js";
 const leastFactor = 0.6;
 /** Room to write in has between these parts of its height. */
 const leastWriting = 0.6;
-const mostWriting = 2.4;
+const mostWriting = 4;
 const hardlySmaller = 0.9;
 /** What rounding and the margins of a page may cost, in CSS pixels. */
 const slack = 6;
 
 /** Makes the drawing of a piece smaller so that it goes back to the page before; returns whether it did. */
 export function shrinkDrawing(piece: HTMLElement, room: number, returns: () => boolean): boolean {
-  const [drawing, further] = piece.querySelectorAll<SVGElement | HTMLElement>(".lab-still > *");
-  if (drawing === undefined || further !== undefined) return false;
-  const tall = drawing.getBoundingClientRect().height;
-  const factor = Math.min(1, (room - heightOf(piece) + tall - slack) / tall);
+  // Of a timeline whose steps are a list, the lanes.
+  const lanes = cellAround(piece, ".lab-apart");
+  const drawings = (lanes ?? piece).querySelectorAll<SVGElement | HTMLElement>(".lab-still > *");
+  const [drawing, further] = drawings;
+  if (drawing === undefined || (further !== undefined && lanes === undefined)) return false;
+  if (!isFrom(piece, drawing)) return false;
+  const { height: tall, bottom } = drawing.getBoundingClientRect();
+  const down = bottom - piece.getBoundingClientRect().top;
+  const needed = lanes === undefined ? heightOf(piece) : down + marginOf(piece);
+  const factor = Math.min(1, (room - needed + tall - slack) / tall);
   if (factor < leastFactor || !isStillRead(drawing, factor)) return false;
   const { maxHeight } = drawing.style;
   drawing.style.maxHeight = `${Math.floor(tall * factor)}px`;
@@ -60,7 +66,23 @@ function writingOf(piece: HTMLElement): HTMLElement | undefined {
   return writing ?? undefined;
 }
 
+/** The cell that a piece is in, or that it leads to. */
+function cellAround(piece: HTMLElement, cell: string): Element | undefined {
+  const next = piece.matches(".lab-leads") ? piece.nextElementSibling : null;
+  return piece.closest(cell) ?? (next?.matches(cell) === true ? next : undefined);
+}
+
+/** Whether a drawing is in a piece or comes after it. */
+function isFrom(piece: Element, drawing: Element): boolean {
+  const { DOCUMENT_POSITION_FOLLOWING: after } = Node;
+  return (piece.compareDocumentPosition(drawing) & after) !== 0;
+}
+
 /** The height of a piece, and of the margin above it. */
 function heightOf(piece: HTMLElement): number {
-  return piece.getBoundingClientRect().height + parseFloat(getComputedStyle(piece).marginTop);
+  return piece.getBoundingClientRect().height + marginOf(piece);
+}
+
+function marginOf(piece: HTMLElement): number {
+  return parseFloat(getComputedStyle(piece).marginTop);
 }
