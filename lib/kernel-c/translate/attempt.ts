@@ -19,6 +19,7 @@ import { Declarer } from "./declare/declare.js";
 import { linkedList } from "./declare/linked-list.js";
 import type { FirstValue } from "./declare/storage.js";
 import { type MakeHost, hosted } from "./host.js";
+import { initFunctions } from "./init-functions.js";
 import type { Learned } from "./context/learned.js";
 import { NamedPlaces } from "./context/named-places.js";
 import { processesOf, threadNames } from "./processes.js";
@@ -58,6 +59,8 @@ export interface Given {
 export interface Attempt {
   /** Whether something comes to a CPU by itself. */
   readonly hasHandlers: boolean;
+  /** Whether nothing runs but what sets things up. */
+  readonly isIdle: boolean;
   /** Returns what a scenario is made of; asked of the last round alone. */
   readonly options: () => ScenarioOptions;
 }
@@ -151,9 +154,10 @@ export function attempt(
     domainOf: (type, key, remark) => declarer.storage.domainOf(type, key, remark),
     constant,
   };
+  const inits = host === undefined ? initFunctions(unit, runs) : [];
   const made =
     host === undefined
-      ? { processes: processesOf(shared, runs, callees) }
+      ? { processes: processesOf(shared, runs, callees, inits) }
       : hosted(shared, host, callees);
   learnFromSetUp(shared);
   const others = hasSignals ? [signals()] : [];
@@ -161,6 +165,10 @@ export function attempt(
     over === null && (kind === "hardirq" || kind === "softirq");
   return {
     hasHandlers: made.processes.made.some(isSetUp),
+    isIdle:
+      host === undefined &&
+      runs.length === 0 &&
+      (inits.length === 0 || made.processes.made.length === inits.length),
     options: () => {
       // Threads that may be anywhere need none of the numbered CPUs.
       if (cpus === 0) sizes.delete(CPU.name);

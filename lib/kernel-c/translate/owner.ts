@@ -5,7 +5,9 @@ import { Refused, type Span } from "../errors/index.js";
 import type { CFunction, Declared } from "../parse/ast.js";
 import type { Run } from "../run-comments/run.js";
 import type { Storage } from "../types/storage.js";
+import { threadData } from "../vocabulary/index.js";
 import { newBody } from "./body.js";
+import { passedArgument } from "./call/passed.js";
 import type { Body, Frame, Owner, Shared } from "./context/context.js";
 import type { Value } from "./context/values.js";
 
@@ -113,7 +115,10 @@ function rootFrame(of: CFunction): Frame {
   };
 }
 
-/** Returns what is written in the line that runs it; without that, NULL and 0, as of an argument that nobody looks at. */
+/**
+ * Returns what is written in the line that runs it, or what `kthread_run()` hands over; without that, NULL and 0, as of
+ * an argument that nobody looks at.
+ */
 function argumentsOf(body: Body, of: CFunction, run: Run): readonly Value[] {
   if (run.args !== "") {
     const macro = {
@@ -129,7 +134,10 @@ function argumentsOf(body: Body, of: CFunction, run: Run): readonly Value[] {
     const parts = text.of.kind === "comma" ? text.of.parts : [text.of];
     return parts.map((part) => body.value(part));
   }
-  return of.parameters.map((parameter) => unsaid(body, parameter, run.at));
+  const data = threadData(body.shared.world, run.function);
+  return of.parameters.map((parameter, k) =>
+    k === 0 && data !== null ? passedArgument(body.shared, data) : unsaid(body, parameter, run.at),
+  );
 }
 
 function unsaid(body: Body, parameter: Declared, at: Span): Value {

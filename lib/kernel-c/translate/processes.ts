@@ -16,15 +16,13 @@ import {
   variable,
 } from "../../machine/index.js";
 import type { Run } from "../run-comments/run.js";
+import { untilStarted } from "../vocabulary/index.js";
+import type { CFunction } from "../parse/ast.js";
 import type { Owner, Shared } from "./context/context.js";
 import { privateVariables, usedBy, variablesIn } from "./declare/private-data.js";
+import { afterwards, initProcesses } from "./init-functions.js";
+import type { Made } from "./made.js";
 import { localsOf, newOwner, onEachCpu, runBody } from "./owner.js";
-
-/** A process with what is its own. */
-export interface Made {
-  readonly process: Process;
-  readonly owners: readonly Owner[];
-}
 
 /** Returns the names of the threads that run, by the numbers of their tasks. */
 export function threadNames(runs: readonly Run[], cpus: number): readonly string[] {
@@ -41,34 +39,46 @@ export interface Processes {
   readonly withLocals: () => readonly Process[];
 }
 
-/** Returns the processes of a file, whose functions run as it is said. */
+/**
+ * Returns the processes of a file, whose functions run as it is said.
+ *
+ * @param first what runs before all else
+ */
 export function processesOf(
   shared: Shared,
   runs: readonly Run[],
   callees: readonly Owner[],
+  first: readonly CFunction[],
 ): Processes {
   const threads = threadsOf(runs, shared.cpus);
-  const made: Made[] = [];
+  const made: Made[] = [...initProcesses(shared, first)];
+  const last = first.at(-1)?.name ?? null;
   const devices: Process[] = [];
   for (const [task, run] of threads.entries()) {
-    made.push(threadOf(shared, run, nameOf(run, threads), task));
+    const one = threadOf(shared, run, nameOf(run, threads), task);
+    const isStarted = untilStarted(shared.world, run.function).length > 0;
+    made.push(isStarted ? one : { ...one, process: afterwards(one.process, last) });
   }
   for (const kind of ["hardirq", "softirq", "nmi"] as const) {
     const names = new Set(runs.flatMap((run) => (run.kind === kind ? [run.function] : [])));
     for (const name of names) {
       const all = runs.filter((run) => run.kind === kind && run.function === name);
-      const [first] = all;
-      if (first === undefined) continue;
+      const [run] = all;
+      if (run === undefined) continue;
       const vector = variable(name, bool, { per: [CPU] });
-      made.push(handlerOf(shared, kind, first, vector));
+      made.push(handlerOf(shared, kind, run, vector));
       for (const { on } of all.flatMap((run) => onEach(shared.cpus, run))) {
         if (on === "own") continue;
-        const each = all.length > 1 || first.on === "all" ? ` of CPU ${String(on)}` : "";
-        devices.push(device(`device of ${name}${each}`, [forever([send_ipi(vector, on)])]));
+        const each = all.length > 1 || run.on === "all" ? ` of CPU ${String(on)}` : "";
+        const raises = device(`device of ${name}${each}`, [forever([send_ipi(vector, on)])]);
+        devices.push(afterwards(raises, last));
       }
     }
   }
-  made.push(...setUp(shared, callees));
+  for (const one of setUp(shared, callees)) {
+    const { process } = one;
+    made.push(process.kind === "device" ? { ...one, process: afterwards(process, last) } : one);
+  }
   return {
     made: [...made.map(({ process }) => process), ...devices],
     withLocals: () => [...withLocals(shared, made), ...devices],
@@ -95,7 +105,8 @@ function nameOf(run: OnOne, threads: readonly OnOne[]): string {
 function threadOf(shared: Shared, run: OnOne, name: string, task: number): Made {
   const owner = newOwner(name, task);
   const once = runBody(shared, owner, run);
-  const body = run.forever ? [forever(once)] : once;
+  const own = run.forever ? [forever(once)] : once;
+  const body = [...untilStarted(shared.world, run.function), ...own];
   const process = run.on === "own" ? thread(name, body) : thread(name, run.on, body);
   return { owners: [owner], process };
 }

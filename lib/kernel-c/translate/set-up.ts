@@ -3,7 +3,7 @@ import { Faults } from "../errors/index.js";
 import type { CFunction } from "../parse/ast.js";
 import type { Shared } from "./context/context.js";
 import { Learned } from "./context/learned.js";
-import type { World } from "../vocabulary/index.js";
+import { type World, startedThread } from "../vocabulary/index.js";
 import type { Value } from "./context/values.js";
 import { bodyOf, newOwner } from "./owner.js";
 import { callsIn } from "./statement/calls-in.js";
@@ -33,7 +33,7 @@ export function learnFromSetUp(shared: Shared): void {
 const notRunning = (world: World): World => ({
   ...world,
   note: (relation, of, is) => {
-    if (relation !== "raised") world.note(relation, of, is);
+    if (relation !== "raised" && relation !== startedThread) world.note(relation, of, is);
   },
 });
 

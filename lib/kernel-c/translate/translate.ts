@@ -8,6 +8,7 @@ import { type Vocabulary, vocabularyOf } from "../vocabulary/index.js";
 import { headersFor } from "../headers/index.js";
 import { type Outside, attempt } from "./attempt.js";
 import { misspelt } from "./call/misspelt.js";
+import { startedThreads } from "./started-threads.js";
 import { Learned } from "./context/learned.js";
 import { classNames } from "./declare/class-names.js";
 import type { Outlines } from "./context/outline.js";
@@ -58,18 +59,11 @@ export function translateC(
   const { text } = source;
   const inText = faults.count;
   const comments = readRunComments(parsed.unit.comments, source, faults);
-  const runs = options.runs ?? comments.runs;
-  const isRead = faults.none || parsed.isJudgeable;
-  // A comment that is not understood is told already.
-  const isSaid = faults.count > inText;
-  if (runs.length === 0 && !isSaid && isRead && options.host === undefined) {
-    faults.add(
-      source.span(0, 1),
-      "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */",
-    );
-  }
-  const said = options.cpus ?? comments.cpus ?? null;
-  let cpus = said ?? cpusOf(parsed, runs);
+  const said = options.runs ?? comments.runs;
+  const isHosted = options.host !== undefined;
+  const runs = isHosted ? said : [...said, ...startedThreads(parsed.unit, said)];
+  const count = options.cpus ?? comments.cpus ?? null;
+  let cpus = count ?? cpusOf(parsed, runs);
   for (const run of runs) {
     if (typeof run.on === "number" && run.on >= cpus) {
       faults.add(
@@ -100,11 +94,15 @@ export function translateC(
     const made = attempt(toTranslate, learned, found, cpus);
     if (learned.wasTooEarly()) continue;
     // What comes to any CPU could not run beside anybody if there were no other.
-    if (made.hasHandlers && said === null && cpus === cpusOf(parsed, runs)) {
+    if (made.hasHandlers && count === null && cpus === cpusOf(parsed, runs)) {
       cpus += 1;
       continue;
     }
     for (const { at, message } of found.all) faults.add(at, message);
+    if (made.isIdle) {
+      faults.add(source.span(0, 1), nothingRuns);
+      misspelt(parsed.unit, vocabulary, faults);
+    }
     if (!faults.none) throw new KernelCError(text, faults.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
     const { kernel } = comments;
@@ -113,6 +111,8 @@ export function translateC(
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);
 }
+
+const nothingRuns = "nothing runs: a comment says what does, as in /* lab: thread FUNCTION on 0 */";
 
 /** Reads files, and what they need of the kernel's headers. */
 function readWithHeaders(

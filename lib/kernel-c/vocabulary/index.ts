@@ -79,6 +79,7 @@ export { does, gives } from "./row/index.js";
 export { bitLockType } from "./locks/bit-lock.js";
 export { anyLock, isLock, isReaderWriter } from "./locks/lock-types.js";
 export { srcuType } from "./rcu/rcu.js";
+export { startedThread, threadData, untilStarted } from "./waiting/kthread.js";
 
 /** Every family. */
 export const families: readonly Family[] = [

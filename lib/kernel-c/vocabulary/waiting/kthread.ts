@@ -1,15 +1,32 @@
-/** Threads that are asked to stop: include/linux/kthread.h. Which there are, comments say: `lab: thread FUNCTION`. */
+/** Threads that are started, and asked to stop: include/linux/kthread.h. */
 import {
   type Expr,
   type Kthread,
   type Statement,
+  type Variable,
+  assign,
+  at,
   bool,
+  check,
   eq,
+  id,
   kthread,
   kthread_should_stop,
   kthread_stop,
+  not,
+  step,
+  variable,
+  wait_until,
 } from "../../../machine/index.js";
-import { type Call, type CallRow, type Family, type ObjectType, gives } from "../row/index.js";
+import {
+  type Call,
+  type CallRow,
+  type Family,
+  type ObjectType,
+  type PassedArgument,
+  type World,
+  gives,
+} from "../row/index.js";
 import { wakes } from "./task-state.js";
 
 /** What is kept of each thread, once somebody asks. */
@@ -60,12 +77,61 @@ const stop: CallRow = gives("k", (call) => {
   return { op: "const", value: 0 };
 });
 
+/** Whether `kthread_run()` was called; of threads that something starts. */
+const startedType: ObjectType<Variable> = {
+  names: ["started"],
+  definers: [],
+  initializers: [],
+  declare: (name) => variable(`${name} is started`, bool),
+};
+
+const startedOf = (world: World, name: string): Variable =>
+  world.once(startedType, name, () => variable(`${name} is started`, bool));
+
+/** What is noted of a function that `kthread_run()` starts a thread with, where that runs. */
+export const startedThread = "started thread";
+
+/** Returns what a thread waits for before it begins: nothing, unless something starts it. */
+export const untilStarted = (world: World, name: string): readonly Statement[] =>
+  world.noted(startedThread, name).length === 0
+    ? []
+    : [wait_until(at(startedOf(world, name)), `kthread_run(${name})`)];
+
+/** Returns what a thread is given; null where nothing is known of that. */
+export function threadData(world: World, name: string): PassedArgument | null {
+  const [what] = world.noted("thread data", name);
+  return what === undefined ? null : { kind: "passed", what };
+}
+
+/** Starts the one thread of a function, which is there from the beginning and waits. */
+const starts: CallRow = gives("threadfn, data, namefmt, ...", (call) => {
+  const name = call.functionName(0);
+  const { world } = call;
+  const task = world.tasks.indexOf(name);
+  if (task < 0) {
+    call.refuse(
+      `a comment says what runs: lab: thread ${name}; several threads of it begin at once`,
+    );
+  }
+  const data = call.passed(1);
+  if (data !== null) world.note("thread data", name, data);
+  world.note(startedThread, name, "");
+  const started = at(startedOf(world, name));
+  const result = call.temporary(id(call.poolOf("task_struct")), "task_struct");
+  const twice = `${name}() is one thread, and is started again; lab: thread ${name} once for each says that there are several`;
+  call.emit(
+    step(call.text, {
+      then: [check(not(started), twice, "misuse"), assign(started, true), assign(result, task)],
+    }),
+  );
+  return result;
+});
+
 export const kthreadFamily: Family = {
   name: "kthread",
-  calls: { kthread_should_stop: shouldStop, kthread_stop: stop },
+  calls: { kthread_should_stop: shouldStop, kthread_stop: stop, kthread_run: starts },
   instead: {
-    kthread_run: "a comment says what runs: lab: thread FUNCTION",
-    kthread_create: "a comment says what runs: lab: thread FUNCTION",
+    kthread_create: "kthread_run(), which starts the thread as well",
     kthread_park: "a flag of the file, and a wait queue",
   },
 };
