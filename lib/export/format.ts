@@ -63,9 +63,9 @@ export function eachNotebook(
   };
 }
 
-/** Returns the source for formats whose cells do not run. */
-export function readOnly(source: Source): Source {
-  return { ...source, notebook: toRead(source.notebook) };
+/** Returns the source for pages and paper, whose cells do not run. */
+export function readOnly(source: Source, edition: Edition): Source {
+  return { ...source, notebook: toRead(source.notebook, edition) };
 }
 
 /**

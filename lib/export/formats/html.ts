@@ -58,6 +58,6 @@ async function staticPage(document: Document, bundles: Bundles): Promise<string>
 export const html = eachNotebook(async (source, job) => [
   {
     path: `${fileStem(source.notebook.name, job.edition)}.html`,
-    data: await staticPage(documentOf(readOnly(source), job, ".html"), job.bundles),
+    data: await staticPage(documentOf(readOnly(source, job.edition), job, ".html"), job.bundles),
   },
 ]);

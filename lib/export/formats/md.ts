@@ -139,6 +139,6 @@ function relinked(
 
 /** The format. */
 export const md = eachNotebook((source, { edition }) => {
-  const { cells } = cutEdition(toRead(source.notebook), edition);
+  const { cells } = cutEdition(toRead(source.notebook, edition), edition);
   return Promise.resolve(markdownFiles(source, cells, edition));
 });

@@ -106,13 +106,14 @@ async function imprintOf({ root, handout, address }: Job): Promise<Imprint> {
 }
 
 function documentsOf(whole: Source, job: Job): readonly [Document, Document | undefined] {
-  const source = readOnly(whole);
   const page = (name: string): string =>
     encodeURI(linkToHandout(`${fileStem(name, job.edition)}.pdf`));
   const withAnswers = job.handout.answers && job.edition === "student";
   return [
-    linkedDocument(source, job, page),
-    withAnswers ? linkedDocument(source, { ...job, edition: "teacher" }, page) : undefined,
+    linkedDocument(readOnly(whole, job.edition), job, page),
+    withAnswers
+      ? linkedDocument(readOnly(whole, "teacher"), { ...job, edition: "teacher" }, page)
+      : undefined,
   ];
 }
 

@@ -5,8 +5,8 @@ import { renderBlock, roleNames } from "../document/article.js";
 import type { Block, CodeBlock, Document } from "../document/document.js";
 import type { Highlight } from "../document/highlight.js";
 import { onSlide } from "../document/on-slide.js";
-import { editionNames, fileStem } from "../source/edition.js";
-import { documentOf, eachNotebook, readOnly, type Job } from "../format.js";
+import { editionNames, fileStem, withoutRuns } from "../source/edition.js";
+import { documentOf, eachNotebook, type Job } from "../format.js";
 import { escapeMarkup } from "../../views/draw/markup.js";
 import { figureStyles } from "../outputs/figure-styles.js";
 import { renderPage } from "../document/page.js";
@@ -130,9 +130,12 @@ async function deckPage(document: Document, job: Job): Promise<string> {
 }
 
 /** The format. */
-export const slides = eachNotebook(async (source, job) => [
-  {
-    path: `${fileStem(source.notebook.name, job.edition)}.slides.html`,
-    data: await deckPage(documentOf(readOnly(source), job, ".slides.html"), job),
-  },
-]);
+export const slides = eachNotebook(async (source, job) => {
+  const spoken = { ...source, notebook: withoutRuns(source.notebook) };
+  return [
+    {
+      path: `${fileStem(source.notebook.name, job.edition)}.slides.html`,
+      data: await deckPage(documentOf(spoken, job, ".slides.html"), job),
+    },
+  ];
+});

@@ -5,7 +5,7 @@
  * see the new name and the earlier functions keep the old one, just as in the notebook.
  */
 import ts from "typescript";
-import { cellTags, cutEdition, fileStem, toRead, type Edition } from "../source/edition.js";
+import { cellTags, cutEdition, fileStem, withoutRuns, type Edition } from "../source/edition.js";
 import { eachNotebook } from "../format.js";
 import type { Cell } from "../source/notebook.js";
 import { foldedAs, scaffoldingOf, type Scaffolding } from "../source/scaffolding.js";
@@ -185,6 +185,6 @@ function bound(name: ts.BindingName): string[] {
 /** The format. */
 export const script = eachNotebook(({ notebook }, { edition }) => {
   const path = `${fileStem(notebook.name, edition)}.ts`;
-  const { cells, title } = cutEdition(toRead(notebook), edition);
+  const { cells, title } = cutEdition(withoutRuns(notebook), edition);
   return Promise.resolve([{ path, data: scriptOf(title, cells, path, edition) }]);
 });

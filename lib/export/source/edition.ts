@@ -58,10 +58,29 @@ export function cutEdition(notebook: Notebook, edition: Edition): Notebook {
   }
 }
 
-/** Returns the notebook for formats whose cells do not run: without what is said of running them. */
-export function toRead(notebook: Notebook): Notebook {
+/** Returns the notebook without what is said of running its cells where they stand. */
+export function withoutRuns(notebook: Notebook): Notebook {
   const cells = notebook.cells.filter(({ tags }) => !tags.includes(cellTags.runs));
   return { ...notebook, cells };
+}
+
+/** What stands below code that answers a question, for students who read it where nothing runs. */
+export const answeredElsewhere = "The answer comes when this cell runs: it is in the notebook.\n";
+
+/** Returns the notebook for pages and paper to read: of a student's answers it says where they are. */
+export function toRead(notebook: Notebook, edition: Edition): Notebook {
+  const read = withoutRuns(notebook);
+  if (edition === "teacher") return read;
+  const cells = read.cells.map((cell): Cell => {
+    if (cell.kind !== "code" || !isRevealing(cell)) return cell;
+    const tags = cell.tags.filter((tag) => tag !== cellTags.reveals);
+    return {
+      ...cell,
+      tags,
+      outputs: [{ kind: "stream", name: "stdout", text: answeredElsewhere }],
+    };
+  });
+  return { ...read, cells };
 }
 
 const isRevealing = (cell: Cell): boolean => cell.tags.includes(cellTags.reveals);

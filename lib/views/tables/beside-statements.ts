@@ -99,5 +99,5 @@ function html(functions: readonly BesideFunction[]): string {
     ),
   ]);
   const head = `<tr><th></th><th style="text-align:left">kernel C</th><th style="text-align:left">statements</th></tr>`;
-  return `<table class="lab-beside" style="border-collapse:collapse">${head}${rows.join("")}</table>`;
+  return `<table class="lab-beside" style="border-collapse:collapse"><thead>${head}</thead><tbody>${rows.join("")}</tbody></table>`;
 }

@@ -401,6 +401,27 @@ describeInChromium("the pages of a handout", () => {
     }
   });
 
+  it("tear no table of a figure above a row as tall as many lines", async ({ skip }) => {
+    const row = (c: string, statements: string): string =>
+      `<tr><td style="white-space:pre">${c}</td><td style="white-space:pre">${statements}</td></tr>`;
+    const beside = display({
+      "text/plain": "beside",
+      "text/html":
+        `<table class="lab-beside"><thead><tr><th>kernel C</th><th>statements</th></tr></thead><tbody>` +
+        `${row("{", "").repeat(3)}${row("BUG_ON(x);", "set(t0, at(x, 0)),\n".repeat(11) + "lastOfAll")}</tbody></table>`,
+    });
+    for (const count of [15, 16, 17]) {
+      const cells = [prose("# Rows"), filling(count), code("show(beside)", [beside])];
+      const job = await fixtureJob({ rows: notebookText(cells) });
+      const pages = textPages(`${onDisk(await filesOf(pdf, job))}/rows.pdf`);
+      if (pages === undefined) skip();
+      expect(
+        pages?.find((text) => text.includes("kernel C")),
+        String(count),
+      ).toContain("lastOfAll");
+    }
+  });
+
   it("have room to write in that is lower where it would not fit otherwise", async ({ skip }) => {
     const cells = [
       prose("# Short"),

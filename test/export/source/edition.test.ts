@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { codePrompt, cutEdition, toRead } from "../../../lib/export/source/edition.js";
+import {
+  answeredElsewhere,
+  codePrompt,
+  cutEdition,
+  toRead,
+  withoutRuns,
+} from "../../../lib/export/source/edition.js";
 import { parseNotebook } from "../../../lib/export/source/notebook.js";
 import { fixture, secret } from "../fixture.js";
 import { code, notebookText, prose } from "../notebooks.js";
@@ -62,12 +68,21 @@ describe("the editions", () => {
     expect(cut.map(({ source }) => source)).toEqual(["guess(null)", "premises()"]);
     expect(JSON.stringify(cut)).not.toContain("it deadlocks");
     expect(JSON.stringify(cutEdition(notes, "teacher"))).toContain("it deadlocks");
+    // What is read without being run says where the answer is.
+    const read = JSON.stringify(cutEdition(toRead(notes, "student"), "student"));
+    expect(read).not.toContain("it deadlocks");
+    expect(read).toContain(answeredElsewhere.trim());
+    const taught = JSON.stringify(cutEdition(toRead(notes, "teacher"), "teacher"));
+    expect(taught).toContain("it deadlocks");
+    expect(taught).not.toContain(answeredElsewhere.trim());
   });
 
   it("say nothing of running cells in what is only read", () => {
     const running = prose("A cell runs with Shift-Enter.", { tags: ["runs"] });
     const notes = parseNotebook(notebookText([prose("# T"), running, code("1")]), "n");
-    expect(toRead(notes).cells.map(({ source }) => source)).toEqual(["# T", "1"]);
+    for (const read of [toRead(notes, "student"), toRead(notes, "teacher"), withoutRuns(notes)]) {
+      expect(read.cells.map(({ source }) => source)).toEqual(["# T", "1"]);
+    }
     expect(cutEdition(notes, "student").cells).toHaveLength(3);
   });
 

@@ -31,8 +31,9 @@ function holdWords(group: HTMLElement): () => void {
   return () => words?.classList.remove(...names);
 }
 
-/** Whether the frame of what is torn ends with its lines, or can be made to. */
+/** Whether the frame of what is torn ends with its lines, or can be made to; no table ends before it has to. */
 function canEnd(part: Element): boolean {
+  if ([part, ...part.querySelectorAll("table")].some(endsEarly)) return false;
   return boxesOf(part).every((box) => !hasEmptyEnd(box) || lineOverleaf(box) !== undefined);
 }
 
@@ -42,6 +43,20 @@ export function endWithPage(part: Element): void {
     const start = hasEmptyEnd(box) ? lineOverleaf(box) : undefined;
     if (start !== undefined) cutBox(box, start);
   }
+}
+
+/** Of a page on which a table is torn, no more than this stays empty below its last row, in CSS pixels. */
+const mostBelowRow = 60;
+
+/** Whether a table is torn where a row as tall as many lines goes over. */
+function endsEarly(part: Element): boolean {
+  if (!part.matches("table")) return false;
+  const [first, second] = part.getClientRects();
+  if (first === undefined || second === undefined) return false;
+  const bottoms = [...part.querySelectorAll("tr")].flatMap((row) =>
+    [...row.getClientRects()].filter(({ left }) => left < second.left).map(({ bottom }) => bottom),
+  );
+  return first.bottom - Math.max(...bottoms) > mostBelowRow;
 }
 
 /** A heading, what stands below it, and what that leads to. */
