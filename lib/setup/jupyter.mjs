@@ -27,7 +27,9 @@ const config = join(state, "config");
 
 /**
  * Images know no theme but their page's colour scheme: so JupyterLab's theme decides theirs too. And a figure
- * keeps the size that it was drawn in: beside a panel it scrolls, since smaller letters could not be read. A chart of
+ * keeps the size that it was drawn in: beside a panel it scrolls, since smaller letters could not be read. In a window of
+ * 900 pixels, with the panel folded, all have room that are drawn for it: JupyterLab's own padding would take it where
+ * the browser has a scroll bar. Words of a text that wraps stay whole. A chart of
  * Plotly's is as high as its picture: when the panel's width changes, Plotly asks the page how high it is.
  */
 const css = `body[data-jp-theme-light="true"] { color-scheme: light; }
@@ -37,6 +39,8 @@ body[data-jp-theme-light="false"] { color-scheme: dark; }
 .jp-OutputArea-output [data-part="picture"] > svg { max-width: none !important; }
 .jp-OutputArea-output .lab-inline,
 .jp-OutputArea-output [data-part="picture"] { overflow-x: auto; }
+.jp-OutputArea-output.jp-RenderedHTMLCommon:has(> .lab-inline, > .lab-player) { padding-right: 0; }
+.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
 .jp-OutputArea-output .lab-player { max-width: 1000px !important; }
 .jp-OutputArea-child:has(> .js-plotly-plot) { overflow-x: auto; }
 .jp-OutputArea-output.js-plotly-plot { min-width: 720px; }

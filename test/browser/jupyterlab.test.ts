@@ -14,6 +14,8 @@ const minutes = 60_000;
 
 /** A minute each on a quiet machine: the others run with LAB_LONG_TESTS=1, and without a browser always. */
 const always = /^(01|02|04|08|10)-/;
+/** Those with the widest figures: how wide the stored ones of all are is tested without a browser. */
+const widest = /^(02|04|08)-/;
 const isLong = process.env["LAB_LONG_TESTS"] === "1";
 
 const cellsOf = (name: string): readonly Cell[] => readNotebook(notebookFile(name)).cells;
@@ -41,6 +43,30 @@ async function look(notebook: NotebookPage, figure: Locator): Promise<void> {
   expect(drawn, which).toBeGreaterThan(0.01);
   expect(texts.length, which).toBeGreaterThan(2);
   expect({ unseen, tiny, overlapping }, which).toEqual({ unseen: [], tiny: [], overlapping: [] });
+}
+
+/** Opens the notebook again in a window that is so wide, and folds the panel beside it. */
+async function fold({ page }: NotebookPage, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 1300 });
+  await page.reload();
+  await page.locator(".jp-CodeCell:visible .jp-InputPrompt").first().waitFor();
+  await page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first().click();
+}
+
+/** Runs in the page: how many figures a cell shows, and what of its outputs scrolls sideways or leaves its place. */
+function sideways(cell: Element): { figures: number; scrolling: string[] } {
+  const drawn = cell.querySelectorAll(
+    '.lab-inline > svg, [data-part="picture"] > svg, .js-plotly-plot',
+  );
+  const around = cell.querySelectorAll(".jp-OutputArea-child, .jp-OutputArea-child *");
+  const scrolls = Array.from(around).filter((element) => {
+    const { overflowX } = getComputedStyle(element);
+    return /auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth + 1;
+  });
+  const right = cell.getBoundingClientRect().right;
+  const leaves = Array.from(drawn).filter((svg) => svg.getBoundingClientRect().right > right + 1);
+  const scrolling = [...scrolls, ...leaves].map((element) => element.textContent.slice(0, 60));
+  return { figures: drawn.length, scrolling };
 }
 
 /** What a reader does in a notebook that ran. */
@@ -180,6 +206,32 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     }
   });
 
+  it.for(notebookNames)("shows each figure of %s whole at 900 pixels", async (name, test) => {
+    if (!isLong && !widest.test(name)) return test.skip("LAB_LONG_TESTS=1");
+    const notebook = await open(name);
+    if (notebook === null) return test.skip(noChromium);
+    await fold(notebook, 900);
+    await notebook.choose("View", "Expand All Outputs");
+    const wide: string[] = [];
+    let seen = 0;
+    for (const [at, { outputs }] of cellsOf(name).entries()) {
+      if (outputs.length === 0) continue;
+      // A cell far down is put into the page as it comes near.
+      const cell = notebook.cell(at);
+      await cell.evaluate((element) => {
+        element.scrollIntoView();
+      });
+      await cell.locator(".jp-OutputArea-output").first().waitFor();
+      await notebook.page.waitForTimeout(100);
+      const { figures, scrolling } = await cell.evaluate(sideways);
+      seen += figures;
+      wide.push(...scrolling.map((text) => `cell ${at}: ${text}`));
+    }
+    expect(seen).toBeGreaterThan(0);
+    expect(wide).toEqual([]);
+    await notebook.close();
+  });
+
   it("shows the figures that a notebook came with, before anything has run", async (test) => {
     const name = "04-the-three-paths.ipynb";
     const notebook = await open(name);
@@ -194,10 +246,7 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     const notebook = await open("05-mutual-exclusion.ipynb");
     if (notebook === null) return test.skip(noChromium);
     const { page } = notebook;
-    await page.setViewportSize({ width: 900, height: 1300 });
-    await page.reload();
-    await page.locator(".jp-CodeCell:visible .jp-InputPrompt").first().waitFor();
-    await page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first().click();
+    await fold(notebook, 900);
     const shown = cellsOf("05-mutual-exclusion.ipynb").findIndex(({ id }) => id === "irqs-show");
     // A cell far down is put into the page, with its chart, as it comes near.
     for (let times = 0; times < 3; times++) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BrowserContext, Page } from "playwright-core";
 import { timeline } from "../../lib/views/timeline/timeline.js";
 import { longTrace } from "./abba.js";
+import { margin, pageWidth } from "../../lib/views/draw/card.js";
 import { imageTag, mimeBundle, type Figure } from "../../lib/views/draw/figure.js";
 import { findChromium, noChromium, openChromium } from "../browser/chromium.js";
 import { everyFigure } from "./every-figure.js";
@@ -137,6 +138,20 @@ describe("figures in a real browser", () => {
     await page.waitForFunction(
       `document.querySelector('[data-part="title"]').textContent.startsWith("step 3 ")`,
     );
+    await page.close();
+  });
+
+  it("the step player stands its parts above each other where the page is narrow", async (test) => {
+    const page = await opened(mimeBundle(named("step-player"))["text/html"]);
+    if (page === null) return test.skip(noChromium);
+    const drawn = page.locator('[data-part="picture"] > svg');
+    const size = async (): Promise<number> => Number(await drawn.getAttribute("width"));
+    await page.setViewportSize({ width: 1100, height: 900 });
+    await expect.poll(size).toBeGreaterThan(pageWidth + 2 * margin);
+    await page.getByRole("button", { name: "one step forward" }).click();
+    await page.setViewportSize({ width: pageWidth + 2 * margin + 20, height: 900 });
+    await expect.poll(size).toBe(pageWidth + 2 * margin);
+    expect(await page.locator('[data-part="title"]').innerText()).toMatch(/^step 1 of/);
     await page.close();
   });
 

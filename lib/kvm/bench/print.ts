@@ -1,5 +1,6 @@
 /** A verdict of the bench in lines. */
 import type { Fate, TriedBug } from "./fate.js";
+import { paragraph } from "../../primitives/paragraph.js";
 import { type FixVerdict, changedLines, smallestHidden } from "./judge.js";
 import { reasonOf } from "./reason.js";
 
@@ -7,6 +8,14 @@ import { reasonOf } from "./reason.js";
 type Asked = FixVerdict["lockdep"]["orders"]["length"];
 
 const indent = "            ";
+/** Letters of a line: what a notebook shows in a window of 900 pixels. */
+const width = 88;
+
+/** A line under a heading of its own, or of the one above; where it breaks it goes on below its text. */
+const told = (text: string, heading = ""): readonly string[] =>
+  text
+    .split("\n")
+    .flatMap((line, i) => paragraph(line, width, i === 0 ? heading.padEnd(indent.length) : indent));
 
 /**
  * Returns a verdict in lines: lockdep's answer and why, the explorer's, where they meet, what the fix costs, and each
@@ -23,15 +32,15 @@ export function printVerdict(
   const list = (edges: readonly string[]): string =>
     edges.length === 0 ? "nothing" : edges.join("; ");
   return [
-    `lockdep     ${said.join(", ")}`,
-    ...lockdep.warnings.map((warning) => `${indent}warns: ${warning}`),
-    ...(lockdep.report === null ? [] : [`${indent}${reasonOf(lockdep.report)}`]),
-    `${indent}${armsText(lockdep.neverRan)}`,
-    `explorer    ${result.summary}`,
-    `together    ${quadrant}`,
-    `adds edges  ${list(cost.adds)}`,
-    `drops edges ${list(cost.drops)}`,
-    `hides edges ${list(cost.hides)}`,
+    ...told(said.join(", "), "lockdep"),
+    ...lockdep.warnings.flatMap((warning) => told(`warns: ${warning}`)),
+    ...(lockdep.report === null ? [] : told(reasonOf(lockdep.report))),
+    ...told(armsText(lockdep.neverRan)),
+    ...told(result.summary, "explorer"),
+    ...told(quadrant, "together"),
+    ...told(list(cost.adds), "adds edges"),
+    ...told(list(cost.drops), "drops edges "),
+    ...told(list(cost.hides), "hides edges "),
     ...bugs.flatMap((bug) => bugLines(bug, lockdep.orders.length, why)),
     ...smallestLines(verdict),
   ].join("\n");
@@ -45,9 +54,9 @@ const armsText = (neverRan: readonly string[]): string =>
 function bugLines(bug: TriedBug, asked: Asked, why: (bug: TriedBug) => string): readonly string[] {
   const more = bug.fate.kind === "hidden" ? why(bug) : "";
   return [
-    `${bug.bug.padEnd(12)}${bug.summary}`,
-    `${indent}${fateText(bug.fate, asked)}`,
-    ...(more === "" ? [] : more.split("\n").map((line) => `${indent}${line}`)),
+    ...told(bug.summary, bug.bug),
+    ...told(fateText(bug.fate, asked)),
+    ...(more === "" ? [] : told(more)),
   ];
 }
 

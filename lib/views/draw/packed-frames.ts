@@ -7,6 +7,8 @@ export interface Frame {
   /** What happened in this step, in a line. */
   readonly title: string;
   readonly svg: string;
+  /** The same for a page that is narrower than that. */
+  readonly narrow?: string;
   /** The state after it, as plain text. */
   readonly text: string;
 }
@@ -20,6 +22,7 @@ export interface PackedFrames {
     readonly text: string;
     /** Indices into `parts`, to be joined. */
     readonly svg: readonly number[];
+    readonly narrow?: readonly number[];
   }[];
 }
 
@@ -32,10 +35,12 @@ export function packFrames(frames: readonly Frame[]): PackedFrames {
     numbers.set(part, numbers.size);
     return numbers.size - 1;
   };
-  const packed = frames.map(({ title, text, svg }) => ({
+  const parts = (svg: string): readonly number[] => svg.split(/(?=<)/).map(number);
+  const packed = frames.map(({ title, text, svg, narrow }) => ({
     title,
     text,
-    svg: svg.split(/(?=<)/).map(number),
+    svg: parts(svg),
+    ...(narrow === undefined ? {} : { narrow: parts(narrow) }),
   }));
   return { parts: [...numbers.keys()], frames: packed };
 }
@@ -47,12 +52,15 @@ export function unpackFrames(data: unknown): readonly Frame[] {
   if (!Array.isArray(frames)) return [];
   const part = (i: unknown): string =>
     Array.isArray(parts) && typeof i === "number" ? text(parts[i]) : "";
+  const picture = (svg: unknown): string =>
+    Array.isArray(svg) ? svg.map(part).join("") : text(svg);
   return frames.map((frame: unknown) => {
-    const svg = field(frame, "svg");
+    const narrow = field(frame, "narrow");
     return {
       title: text(field(frame, "title")),
       text: text(field(frame, "text")),
-      svg: Array.isArray(svg) ? svg.map(part).join("") : text(svg),
+      svg: picture(field(frame, "svg")),
+      ...(narrow === undefined ? {} : { narrow: picture(narrow) }),
     };
   });
 }

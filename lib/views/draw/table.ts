@@ -7,7 +7,7 @@ import type { Tone } from "./palette.js";
 import { rect, type SvgNode } from "./svg.js";
 import { label, labelLines, shorten, textWidth, wrap, type TextStyle } from "./text.js";
 
-/** One cell: lines of text, each shortened to the cell's width. */
+/** One cell: lines of text, each shortened to the cell's width; the row is as high as its cells need. */
 export interface GridCell {
   readonly lines: readonly TextLine[];
   readonly fill: Tone;
@@ -21,8 +21,12 @@ export interface GridCell {
 export interface Grid {
   readonly columns: readonly string[];
   readonly rows: readonly GridRow[];
-  /** Inner size of a cell in pixels. */
+  /** Size of a cell in pixels. */
   readonly cell: { readonly width: number; readonly height: number };
+  /** How wide each column is, where not all are as wide as a cell. */
+  readonly widths?: readonly number[];
+  /** How wide the names of the rows may be before they break, in smaller letters; as wide as they are, unless told. */
+  readonly nameWidth?: number;
 }
 
 /** A row: its name, what may be said about it, and one cell a column (null where there is none). */
@@ -32,59 +36,72 @@ export interface GridRow {
   readonly cells: readonly (GridCell | null)[];
 }
 
-const gap = 3;
+const gap = 2;
 const headStyle: TextStyle = { size: 12, mono: true, bold: true };
 const remarkStyle: TextStyle = { size: 11, tone: "muted" };
 const remarkWidth = 132;
 
+const lineHeight = 15;
+/** How high the lines of a cell are, in pixels. */
+const textHeight = (cell: GridCell | null): number => (cell?.lines.length ?? 0) * lineHeight;
+
 /** Returns the table as a drawing. */
 export function drawGrid(grid: Grid): Drawing {
-  const { width, height } = grid.cell;
+  const { width: usual, height } = grid.cell;
+  const widths = grid.columns.map((_, i) => grid.widths?.[i] ?? usual);
+  const nameStyle = grid.nameWidth === undefined ? headStyle : { ...headStyle, size: 11 };
   const rows = grid.rows.map((row) => ({
     ...row,
+    nameLines: wrap(row.name, grid.nameWidth ?? Infinity, nameStyle),
     remarkLines: row.remark === undefined ? [] : wrap(row.remark, remarkWidth, remarkStyle),
   }));
   const left =
-    14 +
+    (grid.nameWidth === undefined ? 14 : 6) +
     Math.max(
       0,
-      ...rows.map((row) => textWidth(row.name, headStyle)),
+      ...rows.flatMap((row) => row.nameLines.map((text) => textWidth(text, nameStyle))),
       ...rows.flatMap((row) => row.remarkLines.map((text) => textWidth(text, remarkStyle))),
     );
-  const heads = grid.columns.map((name) => wrap(name, width, headStyle));
-  const top = 8 + 15 * Math.max(0, ...heads.map((lines) => lines.length));
-  const nodes: SvgNode[] = heads.flatMap((lines, i) =>
-    labelLines(
-      lines,
-      left + i * (width + gap) + width / 2,
-      top - 8 - 15 * (lines.length - 1),
-      { ...headStyle, anchor: "middle" },
-      15,
-    ),
-  );
+  const columns = widths.map((width, i) => ({
+    x: left + widths.slice(0, i).reduce((sum, before) => sum + before + gap, 0),
+    width,
+  }));
+  const heads = grid.columns.map((name, i) => wrap(name, widths[i] ?? usual, headStyle));
+  const top = 8 + lineHeight * Math.max(0, ...heads.map((lines) => lines.length));
+  const nodes: SvgNode[] = columns.flatMap(({ x, width }, i) => {
+    const lines = heads[i] ?? [];
+    const y = top - 8 - lineHeight * (lines.length - 1);
+    return labelLines(lines, x + width / 2, y, { ...headStyle, anchor: "middle" }, lineHeight);
+  });
   let y = top;
   for (const row of rows) {
-    const rowHeight = Math.max(height, 20 + 14 * row.remarkLines.length);
-    const textTop = y + (rowHeight - 14 - 14 * row.remarkLines.length) / 2 + 11;
+    const texts = lineHeight * row.nameLines.length + 14 * row.remarkLines.length;
+    const rowHeight = Math.max(
+      height,
+      6 + texts,
+      ...row.cells.map((cell) => 10 + textHeight(cell)),
+    );
+    const textTop = y + (rowHeight - texts) / 2 + 11.5;
+    const remarkTop = textTop + lineHeight * row.nameLines.length;
     nodes.push(
-      label(row.name, 0, textTop, headStyle),
-      ...labelLines(row.remarkLines, 0, textTop + 15, remarkStyle, 14),
-      ...row.cells.flatMap((cell, i) =>
-        cell === null
-          ? []
-          : drawCell(cell, { x: left + i * (width + gap), y, width, height: rowHeight }),
-      ),
+      ...labelLines(row.nameLines, 0, textTop, nameStyle, lineHeight),
+      ...labelLines(row.remarkLines, 0, remarkTop, remarkStyle, 14),
+      ...columns.flatMap(({ x, width }, i) => {
+        const cell = row.cells[i] ?? null;
+        return cell === null ? [] : drawCell(cell, { x, y, width, height: rowHeight });
+      }),
     );
     y += rowHeight + gap;
   }
-  return { width: left + grid.columns.length * (width + gap) - gap, height: y - gap, nodes };
+  const last = columns.at(-1);
+  return { width: last === undefined ? left : last.x + last.width, height: y - gap, nodes };
 }
 
 function drawCell(
   cell: GridCell,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
 ): readonly SvgNode[] {
-  const first = box.y + (box.height - 15 * cell.lines.length) / 2 + 11.5;
+  const first = box.y + (box.height - textHeight(cell)) / 2 + 11.5;
   return [
     rect(
       box,
@@ -97,10 +114,15 @@ function drawCell(
       5,
     ),
     ...cell.lines.map((line, i) =>
-      label(shorten(line.text, box.width - 4, line), box.x + box.width / 2, first + 15 * i, {
-        ...line,
-        anchor: "middle",
-      }),
+      label(
+        shorten(line.text, box.width - 1, line),
+        box.x + box.width / 2,
+        first + lineHeight * i,
+        {
+          ...line,
+          anchor: "middle",
+        },
+      ),
     ),
   ];
 }

@@ -73,7 +73,8 @@ export function label(text: string, x: number, y: number, style: TextStyle = {})
 
 /**
  * Returns the text broken into lines no wider than `width` pixels: after spaces, commas and opening
- * brackets; where that is not enough after `->`, then after underscores, and at last inside a word.
+ * brackets; where that is not enough after `->`, before `[`, after hyphens, after underscores, and at
+ * last inside a word.
  */
 export function wrap(text: string, width: number, style: TextStyle = {}): readonly string[] {
   const fits = (piece: string): boolean => textWidth(piece.trimEnd(), style) <= width;
@@ -81,6 +82,8 @@ export function wrap(text: string, width: number, style: TextStyle = {}): readon
     fits(piece) ? [piece] : (piece.match(at) ?? [piece]);
   const pieces = (text.match(/.+?(?:[\s,(]+|$)/gu) ?? [text])
     .flatMap((piece) => broken(piece, /.+?(?:->|$)/gu))
+    .flatMap((piece) => broken(piece, /.+?(?:(?=\[)|$)/gu))
+    .flatMap((piece) => broken(piece, /.+?(?:-(?!>)|$)/gu))
     .flatMap((piece) => broken(piece, /.+?(?:_+|$)/gu))
     .flatMap((piece) => (fits(piece) ? [piece] : Array.from(piece)));
   const lines: string[] = [];

@@ -4,10 +4,10 @@
  */
 import type { Scenario } from "../../machine/index.js";
 import type { Figure } from "../draw/figure.js";
-import { framed } from "../draw/card.js";
+import { framed, pageWidth, type Drawing } from "../draw/card.js";
 import { drawLinks, type LinkEdge, type LinkNode, type TextLine } from "../draw/graph.js";
 import { stateSpace, type StateSpace } from "../../machine/run/state-space.js";
-import { shorten } from "../draw/text.js";
+import { shorten, wrap } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
 
 /** What to draw. */
@@ -160,18 +160,45 @@ function boxEdges(
   return [...edges.values()];
 }
 
-/** Labels on every edge only where there is room; the path always has them. */
-function edgeOf(edge: BoxEdge, roomy: boolean): LinkEdge {
+/** Labels on every edge only where there is room, in lines so wide; the path always has them. */
+function edgeOf(edge: BoxEdge, roomy: boolean, width: number): LinkEdge {
   const [label = ""] = edge.labels;
   const shown = edge.onPath || (roomy && edge.labels.size === 1);
   const style = { size: 11, ...(edge.onPath ? ({ tone: "red", bold: true } as const) : {}) };
   return {
     from: edge.from,
     to: edge.to,
-    lines: shown ? [{ ...style, text: shorten(label, 230, style) }] : [],
+    lines: shown
+      ? wrap(shorten(label, 230, style), edge.onPath ? width * 1.12 : width, style).map((text) => ({
+          ...style,
+          text,
+        }))
+      : [],
     stroke: edge.onPath ? "red" : "muted",
     width: edge.onPath ? 2.4 : 1,
   };
+}
+
+/** The widths of the lines of labels, in pixels, the first that makes the drawing no wider than the page. */
+const labelWidths = [230, 130, 80] as const;
+
+async function drawn(
+  nodes: readonly LinkNode[],
+  edges: readonly BoxEdge[],
+  roomy: boolean,
+): Promise<Drawing> {
+  let drawing: Drawing = { width: Infinity, height: 0, nodes: [] };
+  for (const width of labelWidths) {
+    if (drawing.width <= pageWidth) break;
+    drawing = await drawLinks({
+      direction: "down",
+      rankGap: width === labelWidths[0] ? 30 : 16,
+      nodeGap: width === labelWidths[0] ? 24 : 14,
+      nodes,
+      edges: edges.map((edge) => edgeOf(edge, roomy, width)),
+    });
+  }
+  return drawing;
 }
 
 /**
@@ -189,13 +216,11 @@ export async function stateGraph(
   const boxes = boxesOf(space, path, most);
   const collapsed = boxes.length < space.states.length;
   const edges = boxEdges(space, boxes, path);
-  const drawing = await drawLinks({
-    direction: "down",
-    rankGap: 30,
-    nodeGap: 24,
-    nodes: boxes.map((box) => nodeOf(space, box, path.length - 1)),
-    edges: edges.map((edge) => edgeOf(edge, space.states.length <= 20)),
-  });
+  const drawing = await drawn(
+    boxes.map((box) => nodeOf(space, box, path.length - 1)),
+    edges,
+    space.states.length <= 20,
+  );
   const size = `${counted(space.states.length, "state", "states")}, ${counted(space.steps.length, "step")}`;
   const extent = space.complete ? "all of them" : "cut short: there are more";
   const way =
@@ -218,7 +243,7 @@ export async function stateGraph(
     svg: framed(drawing, {
       heading: `${options.heading ?? scenario.name}: ${size}`,
       alt,
-      minWidth: 420,
+      minWidth: pageWidth,
       notes: [
         `Reachable states: ${extent}.`,
         ...(schedule.length === 0

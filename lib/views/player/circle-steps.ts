@@ -5,7 +5,7 @@
 import type { Report } from "../../lockdep/report/report.js";
 import type { LockGraph } from "../../lockdep/report/view.js";
 import { counted } from "../../primitives/counted.js";
-import { framed, type Drawing } from "../draw/card.js";
+import { framed, pageWidth, type Drawing } from "../draw/card.js";
 import type { Figure } from "../draw/figure.js";
 import {
   drawPlaced,
@@ -134,7 +134,7 @@ function frameOf(
   const gap = 64;
   const below = { width: left.width + gap + right.width, style: { size: 13 } };
   const textOf = ({ text }: Moment): readonly string[] =>
-    text.flatMap((line) => wrap(line, Math.max(680, below.width), below.style));
+    text.flatMap((line) => wrap(line, Math.max(pageWidth, below.width), below.style));
   // As many lines in every picture, so that nothing jumps.
   const most = Math.max(...all.map((one) => textOf(one).length));
   const lines = textOf(moment);
@@ -152,7 +152,7 @@ function frameOf(
   return {
     title: moment.title,
     text: moment.text.join("\n"),
-    svg: framed(drawing, { heading: moment.title, alt, notes: padded, minWidth: 680 }),
+    svg: framed(drawing, { heading: moment.title, alt, notes: padded, minWidth: pageWidth }),
   };
 }
 

@@ -6,8 +6,6 @@ import { group, rect, type SvgNode } from "../draw/svg.js";
 import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
 import type { CpuView } from "../trace/trace.js";
 
-/** Pixels that the left half of the player takes. */
-export const cpuWidth = 400;
 const small: TextStyle = { size: 12 };
 
 function chip(text: string, x: number, y: number, fill: Tone, ink: Tone, dash?: string): SvgNode {
@@ -28,16 +26,24 @@ const runningText = ({ context, running }: CpuView): string =>
   context === "idle" ? "idle" : running;
 
 const nameStyle: TextStyle = { bold: true, size: 12 };
-/** Where the name of who runs begins, and how wide it may be beside its context. */
+/** Where the name of who runs begins. */
 const nameAt = 70;
-const nameWidth = cpuWidth - nameAt - 64;
+/** The room that its context needs beside it. */
+const contextWidth = 64;
 
 /**
  * Returns the panel of a CPU.
  *
  * @param rows how many rows of locks it keeps room for, so that nothing jumps from step to step
+ * @param width in pixels
  */
-export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNames): Drawing {
+export function cpuPanel(
+  view: CpuView,
+  cpu: number,
+  rows: number,
+  names: LockNames,
+  width: number,
+): Drawing {
   const height = 36 + 24 * rows;
   const chips = [
     ...view.held.map(({ id }) => {
@@ -55,13 +61,13 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
           },
         ]),
   ];
-  const running = shorten(runningText(view), nameWidth, nameStyle);
+  const running = shorten(runningText(view), width - nameAt - contextWidth, nameStyle);
   const tone = view.context === "hardirq" ? "amber" : view.context === "softirq" ? "purple" : "ink";
   return {
-    width: cpuWidth,
+    width,
     height,
     nodes: [
-      rect({ x: 0, y: 0, width: cpuWidth, height }, { fill: "panel", stroke: "line" }, 7),
+      rect({ x: 0, y: 0, width, height }, { fill: "panel", stroke: "line" }, 7),
       label(`CPU ${cpu}`, 12, 22, { bold: true }),
       label(running, nameAt, 22, { ...nameStyle, tone }),
       label(contextText(view).trim(), nameAt + textWidth(running, nameStyle) + 4, 22, {
@@ -69,8 +75,8 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
         tone,
       }),
       view.irqsOn
-        ? label("IRQs on", cpuWidth - 12, 48, { ...small, tone: "green", anchor: "end" })
-        : label("IRQs off ■", cpuWidth - 12, 48, {
+        ? label("IRQs on", width - 12, 48, { ...small, tone: "green", anchor: "end" })
+        : label("IRQs off ■", width - 12, 48, {
             ...small,
             bold: true,
             tone: "amber",
@@ -78,7 +84,7 @@ export function cpuPanel(view: CpuView, cpu: number, rows: number, names: LockNa
           }),
       ...chips.map((c, i) =>
         chip(
-          shorten(c.text, cpuWidth - (i === 0 ? 124 : 44), small),
+          shorten(c.text, width - (i === 0 ? 124 : 44), small),
           12,
           34 + 24 * i,
           c.fill,

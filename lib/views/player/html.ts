@@ -42,7 +42,10 @@ function show(step) {
 }
 function draw() {
   const frame = frames[at];
-  paint(picture, frame.svg.map((i) => parts[i]).join(""));
+  const drawn = (svg) => svg.map((i) => parts[i]).join("");
+  const whole = drawn(frame.svg);
+  const isNarrow = frame.narrow && picture.clientWidth < Number(/ width="([\\d.]+)"/.exec(whole)[1]);
+  paint(picture, isNarrow ? drawn(frame.narrow) : whole);
   picture.setAttribute("aria-label", frame.title + "\\n" + frame.text);
 }
 function stop() {
@@ -102,6 +105,13 @@ root.hidden = false;
 if (still && still.tagName === "IMG") still.style.display = "none";
 show(0);
 follow(draw, picture);
+// A panel that opens beside it leaves less room.
+let room = picture.clientWidth;
+new ResizeObserver(() => {
+  if (picture.clientWidth === room) return;
+  room = picture.clientWidth;
+  draw();
+}).observe(picture);
 `;
 
 /**

@@ -1,23 +1,22 @@
 /**
  * The step player: the source, the machine and lockdep's graph as they were after each step of a schedule.
  */
+import { counted } from "../../primitives/counted.js";
+import { framed, headingLines, pageWidth, type Drawing } from "../draw/card.js";
 import type { Figure } from "../draw/figure.js";
 import type { Frame } from "../draw/packed-frames.js";
-import { framed, type Drawing } from "../draw/card.js";
+import { ending } from "../timeline/ending.js";
 import { LockNames } from "../trace/lock-legend.js";
 import { lockdepAlong, type LockdepView } from "../trace/lockdep-along.js";
-import { cpuPanel, cpuText, cpuWidth } from "./cpu.js";
+import type { Trace } from "../trace/trace.js";
+import { cpuText } from "./cpu.js";
 import { graphAt } from "./graph.js";
 import { playerHtml } from "./html.js";
-import { sourceAt } from "./source.js";
-import { movingValues, valuesDrawing, valuesNamed } from "./values.js";
-import { group, type SvgNode } from "../draw/svg.js";
-import { labelLines, wrap, type TextStyle } from "../draw/text.js";
-import { counted } from "../../primitives/counted.js";
-import { ending } from "../timeline/ending.js";
-import type { Trace, TraceState } from "../trace/trace.js";
-
-const small: TextStyle = { size: 12 };
+import { narrow, wide } from "./layout.js";
+import { lockdepSays } from "./lockdep.js";
+import { stateAt, type Scene } from "./scene.js";
+import { sourceAt, sourceRooms } from "./source.js";
+import { movingValues, valuesNamed } from "./values.js";
 
 /** What a step player shows of the machine. */
 export interface StepPlayerOptions {
@@ -25,19 +24,6 @@ export interface StepPlayerOptions {
   readonly variables?: readonly string[];
   /** After which step the picture is that stands where nothing can be stepped, as on paper: 0 to the number of steps. */
   readonly picture?: number;
-}
-
-interface Scene {
-  readonly trace: Trace;
-  readonly names: LockNames;
-  readonly views: readonly LockdepView[];
-  readonly graph: (step: number) => Drawing;
-  /** Null of a trace that comes from no text. */
-  readonly source: ((step: number) => Drawing) | null;
-  /** The variables to show. */
-  readonly shown: ReadonlySet<string>;
-  /** Rows of chips that each CPU needs at most, so that nothing jumps. */
-  readonly rows: readonly number[];
 }
 
 function titleOf(trace: Trace, step: number): string {
@@ -49,94 +35,53 @@ function titleOf(trace: Trace, step: number): string {
   return `${taken.cpu === null ? "" : `CPU ${taken.cpu}, `}${taken.by}: ${taken.label}${place}${mark}`;
 }
 
-function stateAt(trace: Trace, step: number): TraceState {
-  return trace.steps[step - 1]?.after ?? trace.start;
-}
+const headingOf = (trace: Trace, step: number): string =>
+  `${step}/${trace.steps.length}  ${titleOf(trace, step)}`;
 
-function lockdepSays(views: readonly LockdepView[], step: number): string {
-  const view = views[step];
-  if (view === undefined) return "";
-  if (view.report !== null) {
-    const fresh = views[step - 1]?.report == null;
-    return `lockdep ${fresh ? "reports" : "has reported"}: ${view.report.kind}`;
-  }
-  const { classes, edges } = view.graph;
-  const size = `${counted(classes.length, "class", "classes")}, ${counted(edges.length, "edge", "edges")}`;
-  return `lockdep is content: ${size}`;
-}
-
-/** The machine after a step: its CPUs one below the other, the checks that failed, what changed. */
-function machineAt(scene: Scene, step: number, failed: readonly string[]): Drawing {
+/** The pictures of all steps in one arrangement. */
+function pictures(scene: Scene, drawings: readonly Drawing[]): readonly string[] {
   const { trace, names } = scene;
-  const state = stateAt(trace, step);
-  const nodes: SvgNode[] = [];
-  let y = 0;
-  for (const [cpu, view] of state.cpus.entries()) {
-    const panel = cpuPanel(view, cpu, scene.rows[cpu] ?? 1, names);
-    nodes.push(group(panel.nodes, { x: 0, y }));
-    y += panel.height + 8;
-  }
-  const failedStyle: TextStyle = { ...small, bold: true, tone: "red" };
-  const failedLines = failed.flatMap((text) => wrap(`✗ ${text}`, cpuWidth, failedStyle));
-  nodes.push(...labelLines(failedLines, 0, y + 14, failedStyle, 16));
-  y += failedLines.length * 16 + 4;
-  const values = valuesDrawing(state, stateAt(trace, Math.max(0, step - 1)), scene.shown);
-  nodes.push(group(values.nodes, { x: 0, y: y + 4 }));
-  return { width: cpuWidth, height: y + values.height + 8, nodes };
+  const notes = names.legend();
+  const width = Math.max(...drawings.map((drawing) => drawing.width));
+  const lines = Math.max(...drawings.map((_, step) => headingLines(headingOf(trace, step), width)));
+  return drawings.map((drawing, step) =>
+    framed(
+      { ...drawing, width },
+      {
+        heading: headingOf(trace, step),
+        alt: titleOf(trace, step),
+        notes,
+        headingLines: lines,
+      },
+    ),
+  );
 }
 
-/** Returns what lockdep knows after a step. */
-function lockdepAt(scene: Scene, step: number): Drawing {
-  const graph = scene.graph(step);
-  const width = Math.max(graph.width, 330);
-  const bad = scene.views[step]?.report != null;
-  const says = wrap(lockdepSays(scene.views, step), width, { bold: true });
-  return {
-    width,
-    height: 40 + 18 * says.length + graph.height,
-    nodes: [
-      ...labelLines(says, 0, 18, { bold: true, tone: bad ? "red" : "green" }, 18),
-      group(graph.nodes, { x: Math.max(0, (330 - graph.width) / 2), y: 18 + 18 * says.length }),
-    ],
-  };
-}
-
-function frameAt(scene: Scene, step: number): Frame {
-  const { trace, names } = scene;
-  const state = stateAt(trace, step);
-  const isLast = step === trace.steps.length && trace.certain !== null;
-  const failed = [
+function framesOf(scene: Scene): readonly Frame[] {
+  const { trace, names, views } = scene;
+  const steps = Array.from({ length: trace.steps.length + 1 }, (_, step) => step);
+  const failed = steps.map((step) => [
     ...(trace.steps[step - 1]?.violations ?? []),
-    ...(isLast ? [ending(trace, names)] : []),
-  ];
-  const machine = machineAt(scene, step, failed);
-  const lockdep = lockdepAt(scene, step);
-  const source = scene.source?.(step) ?? null;
-  const drawing =
-    source === null ? beside(machine, lockdep) : beside(source, below(machine, lockdep));
-  const title = titleOf(trace, step);
-  const text = [
-    ...state.cpus.map((view, cpu) => cpuText(view, cpu, names)),
-    ...failed,
-    lockdepSays(scene.views, step),
-  ].join("\n");
-  const heading = `${step}/${trace.steps.length}  ${title}`;
-  return { title, text, svg: framed(drawing, { heading, alt: title, notes: names.legend() }) };
+    ...(step === trace.steps.length && trace.certain !== null ? [ending(trace, names)] : []),
+  ]);
+  const arranged = (arrange: typeof wide): readonly Drawing[] =>
+    steps.map((step) => arrange(scene, step, failed[step] ?? []));
+  const usual = arranged(wide);
+  const svgs = pictures(scene, usual);
+  const isWide = usual.some(({ width }) => width > pageWidth);
+  const narrows = isWide ? pictures(scene, arranged(narrow)) : [];
+  return steps.map((step): Frame => {
+    const { cpus } = stateAt(trace, step);
+    const said = cpus.map((view, cpu) => cpuText(view, cpu, names));
+    const small = narrows[step];
+    return {
+      title: titleOf(trace, step),
+      text: [...said, ...(failed[step] ?? []), lockdepSays(views, step)].join("\n"),
+      svg: svgs[step] ?? "",
+      ...(small === undefined ? {} : { narrow: small }),
+    };
+  });
 }
-
-const gap = 28;
-
-const beside = (left: Drawing, right: Drawing): Drawing => ({
-  width: left.width + gap + right.width,
-  height: Math.max(left.height, right.height),
-  nodes: [...left.nodes, group(right.nodes, { x: left.width + gap, y: 0 })],
-});
-
-const below = (top: Drawing, bottom: Drawing): Drawing => ({
-  width: Math.max(top.width, bottom.width),
-  height: top.height + bottom.height,
-  nodes: [...top.nodes, group(bottom.nodes, { x: 0, y: top.height })],
-});
 
 /**
  * Returns the step player of a schedule: a picture for each step, and one of them as the image. Of a schedule of kernel C
@@ -155,12 +100,14 @@ export async function stepPlayer(
 ): Promise<Figure> {
   const names = new LockNames(trace);
   const states = [trace.start, ...trace.steps.map((step) => step.after)];
+  const beside = sourceAt(trace, names, sourceRooms.beside);
+  const above = sourceAt(trace, names, sourceRooms.above);
   const scene: Scene = {
     trace,
     names,
     views,
     graph: await graphAt(views),
-    source: sourceAt(trace, names),
+    source: beside === null || above === null ? null : { beside, above },
     shown: variables === undefined ? movingValues(trace) : valuesNamed(trace, variables),
     rows: trace.start.cpus.map((_, cpu) =>
       Math.max(
@@ -171,7 +118,7 @@ export async function stepPlayer(
       ),
     ),
   };
-  const frames = states.map((_, step) => frameAt(scene, step));
+  const frames = framesOf(scene);
   const end = ending(trace, names);
   const last = frames.length - 1;
   const reports = views.findIndex(({ report }) => report !== null);

@@ -35,13 +35,11 @@ export function shownLines(trace: Trace): readonly ShownLine[] {
 
 /** So many lines are shown at once; of more, those around what is marked. */
 const mostAtOnce = 60;
-/** Lines around a marked one. */
-const near = 4;
-
-/** Returns of the lines that are shown along a trace those that are shown at one step: all, or those near places. */
+/** Returns of the lines that are shown along a trace those that are shown at one step: all, or so many near places. */
 export function linesNear(
   lines: readonly ShownLine[],
   places: readonly SourcePlace[],
+  near: number,
 ): readonly ShownLine[] {
   if (lines.length <= mostAtOnce) return lines;
   const isNear = (line: ShownLine): boolean =>

@@ -3,7 +3,7 @@
  * margin which locks are held since which line. Colours are those of locks alone.
  */
 import type { SourcePlace } from "../../machine/index.js";
-import type { Drawing } from "../draw/card.js";
+import { pageWidth, type Drawing } from "../draw/card.js";
 import { rect, type SvgNode } from "../draw/svg.js";
 import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
 import type { LockNames } from "../trace/lock-legend.js";
@@ -13,28 +13,47 @@ import { linesNear, shownLines, type ShownLine } from "./source-lines.js";
 const code: TextStyle = { size: 11, mono: true };
 const leading = 15;
 const markWidth = 14;
-/** The widest that a line of code may be. */
-const mostCode = 350;
 /** So much of a line is left of a text beside it, however long that is. */
 const leastCode = 150;
+/** How much room the source has. */
+export interface SourceRoom {
+  /** In pixels: as wide as its lines, up to a most, or as wide as it is told. */
+  readonly width: { readonly mostCode: number } | number;
+  /** Of a long text, lines around each that is marked. */
+  readonly near: number;
+}
+
+/** Beside other parts of the player, and above them. */
+export const sourceRooms: Readonly<Record<"beside" | "above", SourceRoom>> = {
+  beside: { width: { mostCode: 350 }, near: 4 },
+  above: { width: pageWidth, near: 1 },
+};
+
 /** The room beside the lines for what is held; a longer text takes some of its own line. */
 const marginWidth = 110;
 /** The lock that a line has taken, at the margin. */
 const heldText: TextStyle = { size: 11, bold: true };
 
 /** Returns the source as it is marked after each step; null of a trace that comes from no text. */
-export function sourceAt(trace: Trace, names: LockNames): ((step: number) => Drawing) | null {
+export function sourceAt(
+  trace: Trace,
+  names: LockNames,
+  room: SourceRoom,
+): ((step: number) => Drawing) | null {
   const lines = shownLines(trace);
   if (lines.length === 0) return null;
   const gutter = markWidth * trace.start.cpus.length + 4;
   const numbers = gutter + 26;
-  const widest = Math.max(
-    ...lines.map((line) => (line.kind === "line" ? textWidth(line.text, code) : 0)),
-  );
-  const codeWidth = Math.min(mostCode, widest + 8);
-  const width = numbers + 10 + codeWidth + marginWidth;
+  const widest =
+    8 + Math.max(...lines.map((line) => (line.kind === "line" ? textWidth(line.text, code) : 0)));
+  const codeWidth =
+    typeof room.width === "number"
+      ? room.width - numbers - 28
+      : Math.min(room.width.mostCode, widest);
+  const width =
+    typeof room.width === "number" ? room.width : numbers + 10 + codeWidth + marginWidth;
   const at = Array.from({ length: trace.steps.length + 1 }, (_, step) =>
-    linesNear(lines, markedAt(trace, step)),
+    linesNear(lines, markedAt(trace, step), room.near),
   );
   // As tall at each step, so that nothing jumps from one to the next.
   const height = Math.max(...at.map(({ length }) => length)) * leading + 12;

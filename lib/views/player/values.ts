@@ -1,6 +1,5 @@
 /** The variables of the machine in the step player, those that just changed marked. */
 import type { Drawing } from "../draw/card.js";
-import { cpuWidth } from "./cpu.js";
 import { label, shorten, textWidth, type TextStyle } from "../draw/text.js";
 import type { Trace, TraceState } from "../trace/trace.js";
 
@@ -36,37 +35,39 @@ const still: TextStyle = { size: 11, mono: true, tone: "muted" };
 const changed: TextStyle = { ...still, bold: true, tone: "blue" };
 
 /** A name this wide leaves no room for a second column; a value has at most some seven letters. */
-const isLong = (name: string): boolean => textWidth(`${name} = swapper0`, still) > cpuWidth / 2;
+const isLong = (name: string, width: number): boolean =>
+  textWidth(`${name} = swapper0`, still) > width / 2;
 
-/** Returns the values, two in a row where their names are short, in places that only the names decide. */
+/** Returns the values in so many pixels, two in a row where their names are short, in places that only the names decide. */
 export function valuesDrawing(
   state: TraceState,
   before: TraceState,
   moving: ReadonlySet<string>,
+  width: number,
 ): Drawing {
   const old = new Map(before.values);
   const all = state.values.filter(([name]) => moving.has(name));
   const shown = all.slice(0, mostValues);
   const [short, long] = [
-    shown.filter(([name]) => !isLong(name)),
-    shown.filter(([name]) => isLong(name)),
+    shown.filter(([name]) => !isLong(name, width)),
+    shown.filter(([name]) => isLong(name, width)),
   ];
   const shortRows = Math.ceil(short.length / 2);
   const rowY = (row: number): number => 12 + 16 * row;
-  const value = ([name, now]: readonly [string, string], x: number, row: number, width: number) => {
+  const value = ([name, now]: readonly [string, string], x: number, row: number, room: number) => {
     const style = old.get(name) === now ? still : changed;
     const text = `${style === changed ? "▸" : ""}${name} = ${now}`;
-    return label(shorten(text, width - 8, style), x, rowY(row), style);
+    return label(shorten(text, room - 8, style), x, rowY(row), style);
   };
-  const half = cpuWidth / 2;
+  const half = width / 2;
   const rows = shortRows + long.length;
   const more = all.length - shown.length;
   return {
-    width: cpuWidth,
+    width,
     height: 16 * (rows + (more > 0 ? 1 : 0)) + 4,
     nodes: [
       ...short.map((one, i) => value(one, (i % 2) * half, Math.floor(i / 2), half)),
-      ...long.map((one, i) => value(one, 0, shortRows + i, cpuWidth)),
+      ...long.map((one, i) => value(one, 0, shortRows + i, width)),
       ...(more > 0
         ? [label(`… and ${more} more`, 0, rowY(rows), { size: 11, tone: "muted" })]
         : []),

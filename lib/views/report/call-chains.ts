@@ -5,7 +5,7 @@ import { counted } from "../../primitives/counted.js";
 import type { LockMap } from "../../primitives/lock.js";
 import { callRows, type CallPath, type CallRow } from "./call-rows.js";
 import type { Figure } from "../draw/figure.js";
-import { framed, type Drawing } from "../draw/card.js";
+import { framed, pageWidth, type Drawing } from "../draw/card.js";
 import { mermaidText } from "../draw/mermaid-text.js";
 import type { Tone } from "../draw/palette.js";
 import { group, line, rect, type SvgNode } from "../draw/svg.js";
@@ -16,7 +16,6 @@ import { shortLockNames } from "../trace/short-lock-names.js";
 const rowHeight = 20;
 const indent = 12;
 const bar = 9;
-const widest = 860;
 const callStyle: TextStyle = { size: 12, mono: true };
 
 /** One colour a class, the same in every path of the figure. */
@@ -90,9 +89,14 @@ function panel(path: CallPath, colours: Colours): Drawing {
   const rowWidth = (row: CallRow): number =>
     left + row.depth * indent + textWidth(marks[row.kind] + row.text, rowStyle(row, colours));
   const title = { size: 14, bold: true } as const;
-  const titleWidth = textWidth(path.name, title) + textWidth(path.context, { size: 12 }) + 44;
+  const context = { size: 12, tone: "muted" } as const;
+  const nameWidth = textWidth(path.name, title);
+  // Beside the name where there is room, else below it.
+  const beside = nameWidth + textWidth(path.context, context) + 44;
+  const isBelow = beside + 14 > pageWidth;
+  const titleWidth = isBelow ? Math.max(nameWidth, textWidth(path.context, context)) + 14 : beside;
   const width = Math.max(titleWidth, ...rows.map(rowWidth)) + 14;
-  const y = (i: number): number => 40 + i * rowHeight;
+  const y = (i: number): number => (isBelow ? 60 : 40) + i * rowHeight;
   const height = y(rows.length) + 8;
   const guides = rows.flatMap((row, i): SvgNode[] => {
     const x = left + (row.depth - 1) * indent + 4;
@@ -106,7 +110,9 @@ function panel(path: CallPath, colours: Colours): Drawing {
     nodes: [
       rect({ x: 0, y: 0, width, height }, { fill: "panel", stroke: "line" }, 8),
       label(path.name, 14, 24, title),
-      label(path.context, 26 + textWidth(path.name, title), 24, { size: 12, tone: "muted" }),
+      isBelow
+        ? label(path.context, 14, 43, context)
+        : label(path.context, 26 + nameWidth, 24, context),
       ...held.map((h) => {
         const [fill, ink] = colours.get(h.lock) ?? ["panel", "ink"];
         const box = {
@@ -135,7 +141,7 @@ function arranged(panels: readonly Drawing[]): Drawing {
   const nodes: SvgNode[] = [];
   let [x, y, deepest, width] = [0, 0, 0, 0];
   for (const drawing of panels) {
-    if (x > 0 && x + drawing.width > widest) [x, y] = [0, deepest + 14];
+    if (x > 0 && x + drawing.width > pageWidth) [x, y] = [0, deepest + 14];
     nodes.push(group(drawing.nodes, { x, y }));
     width = Math.max(width, x + drawing.width);
     deepest = Math.max(deepest, y + drawing.height);

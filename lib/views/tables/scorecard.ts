@@ -5,6 +5,7 @@ import type { Figure } from "../draw/figure.js";
 import { framed } from "../draw/card.js";
 import { drawGrid, type GridCell } from "../draw/table.js";
 import type { Tone } from "../draw/palette.js";
+import { wrap } from "../draw/text.js";
 
 /** One fix, as `scoreOf()` of the workbench gives it. */
 export interface Score {
@@ -23,17 +24,25 @@ interface Look {
   readonly outline?: number;
 }
 
+/** The columns of the two judges hold longer words than those of the bugs. */
+const judgeWidth = 72;
+const bugWidth = 53;
+/** Longer names of fixes break. */
+const nameWidth = 67;
+
 const good: Look = { sign: "✓", fill: "greenWash", ink: "green" };
 const bad: Look = { sign: "✗", fill: "redWash", ink: "red", outline: 3 };
 const doubtful: Look = { sign: "?", fill: "amberWash", ink: "amber" };
 const seen: Look = { sign: "●", fill: "blueWash", ink: "blue" };
 const nothing: Look = { sign: "–", fill: "panel", ink: "muted" };
 
-function cell({ sign, fill, ink, outline = 1 }: Look, text: string): GridCell {
+const small = { size: 11 } as const;
+
+function cell({ sign, fill, ink, outline = 1 }: Look, text: string, width = bugWidth): GridCell {
   return {
     lines: [
       { text: sign, size: 13, bold: true, tone: ink },
-      { text, size: 11 },
+      ...wrap(text, width - 1, small).map((line) => ({ ...small, text: line })),
     ],
     fill,
     stroke: ink,
@@ -60,8 +69,12 @@ function cellsOf(score: Score, columns: readonly string[]): readonly (GridCell |
   const { lockdep, explorer, bugs } = score;
   const safe = explorer === "safe" ? good : explorer === "inconclusive" ? doubtful : bad;
   return [
-    cell(lockdep === null ? good : explorer === "safe" ? doubtful : seen, lockdep ?? "silent"),
-    cell(safe, explorer),
+    cell(
+      lockdep === null ? good : explorer === "safe" ? doubtful : seen,
+      lockdep ?? "silent",
+      judgeWidth,
+    ),
+    cell(safe, explorer, judgeWidth),
     ...columns.map((column) => {
       const found = bugs.find(({ bug }) => bug === column);
       return found === undefined ? null : bugCell(found.fate);
@@ -101,7 +114,9 @@ export function scorecard(scores: readonly Score[], bounds: string): Figure {
       drawGrid({
         columns: ["lockdep", "explorer", ...columns],
         rows,
-        cell: { width: 81, height: 42 },
+        cell: { width: bugWidth, height: 42 },
+        widths: [judgeWidth, judgeWidth],
+        nameWidth,
       }),
       {
         heading,

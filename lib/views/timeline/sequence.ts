@@ -4,7 +4,7 @@
 import { counted } from "../../primitives/counted.js";
 import type { Event } from "../../primitives/event.js";
 import type { Figure } from "../draw/figure.js";
-import { framed, type Drawing } from "../draw/card.js";
+import { framed, pageWidth, type Drawing } from "../draw/card.js";
 import { LockNames } from "../trace/lock-legend.js";
 import { mermaidText } from "../draw/mermaid-text.js";
 import { arrowHead } from "../draw/graph.js";
@@ -150,7 +150,10 @@ function mermaidOf(trace: Trace, rows: readonly Row[], names: LockNames): string
 }
 
 const rowHeight = 28;
-const lifeline = 150;
+/** Where the first lane begins: before it stand the numbers of the steps. */
+const numbersWidth = 34;
+/** The least room of a lane. */
+const leastLane = 90;
 const headHeight = 72;
 const small: TextStyle = { size: 11.5 };
 
@@ -158,8 +161,8 @@ function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
   const locks = locksOf(rows, names);
   const cpus = trace.start.cpus.length;
   const lanes = cpus + locks.length;
-  const gap = Math.max(lifeline, 640 / Math.max(lanes, 1));
-  const x = (lane: number): number => 34 + gap * (lane + 0.5);
+  const gap = Math.max(leastLane, (pageWidth - numbersWidth) / Math.max(lanes, 1));
+  const x = (lane: number): number => numbersWidth + gap * (lane + 0.5);
   const laneOf = (id: string): number => cpus + locks.indexOf(id);
   const height = headHeight + 14 + rows.length * rowHeight + 10;
   const head = (lane: number, text: string, fill: Tone, ink: Tone): readonly SvgNode[] => {
@@ -179,7 +182,7 @@ function draw(trace: Trace, rows: readonly Row[], names: LockNames): Drawing {
   };
   const rowY = (i: number): number => headHeight + 14 + i * rowHeight + 14;
   return {
-    width: 34 + gap * lanes,
+    width: numbersWidth + gap * lanes,
     height,
     nodes: [
       ...trace.start.cpus.flatMap((_, cpu) => head(cpu, `CPU ${cpu}`, "panel", "ink")),

@@ -7,7 +7,7 @@ import { type Scale, left } from "./scale.js";
 
 const labelStyle: TextStyle = { size: 11 };
 /** The slope of the steps' labels, in degrees. */
-const slope = 24;
+const slope = 28;
 /** Up to so many steps carry their labels; more are told in the list alone. */
 const mostLabels = 16;
 
@@ -22,17 +22,22 @@ export function headHeight(trace: Trace): number {
   return 30 + longest * Math.sin((slope * Math.PI) / 180);
 }
 
-/** Returns what a label at its slope needs to the right of its step, in pixels. */
-export function labelReach(trace: Trace, scale: Scale): number {
-  if (!carriesLabels(trace)) return 0;
-  const reach = trace.steps.map(
-    (step, i) =>
-      left +
-      (i + 1) * scale.column +
-      textWidth(labelOf(step.label), labelStyle) * Math.cos((slope * Math.PI) / 180),
-  );
-  return Math.max(0, ...reach);
-}
+/** What each label needs to the right of its step, in pixels; nothing where there are none. */
+const reaches = (trace: Trace): readonly number[] =>
+  carriesLabels(trace)
+    ? trace.steps.map(
+        ({ label: text }) =>
+          textWidth(labelOf(text), labelStyle) * Math.cos((slope * Math.PI) / 180),
+      )
+    : [];
+
+/** Returns how far the labels reach, in pixels from the left. */
+export const labelReach = (trace: Trace, { column }: Scale): number =>
+  Math.max(0, ...reaches(trace).map((reach, i) => left + (i + 1) * column + reach));
+
+/** Returns the widest column with which no label reaches further than that, in pixels from the left. */
+export const columnForLabels = (trace: Trace, most: number): number =>
+  Math.min(...reaches(trace).map((reach, i) => (most - left - reach) / (i + 1)), Infinity);
 
 /** Returns a dot for each step, on the lane of the process that took it, with its number and its label on top. */
 export function drawSteps(

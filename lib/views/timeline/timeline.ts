@@ -2,7 +2,7 @@
  * The swimlane timeline of a schedule: a lane a CPU, with context, IRQ flag, held locks and waits.
  */
 import type { Figure } from "../draw/figure.js";
-import { framed, type Drawing } from "../draw/card.js";
+import { framed, pageWidth, type Drawing } from "../draw/card.js";
 import { group } from "../draw/svg.js";
 import { labelLines, wrap } from "../draw/text.js";
 import { counted } from "../../primitives/counted.js";
@@ -14,16 +14,24 @@ import { drawLane, laneHeight, rowsOf } from "./lane.js";
 import { timelinePlotly } from "./plotly.js";
 import { left } from "./scale.js";
 import { drawList, listStyle, stepText } from "./step-list.js";
-import { carriesLabels, drawDevices, drawSteps, headHeight, labelReach } from "./steps.js";
+import {
+  carriesLabels,
+  columnForLabels,
+  drawDevices,
+  drawSteps,
+  headHeight,
+  labelReach,
+} from "./steps.js";
 
-/** So wide that the picture fits into a notebook in a window of 900 pixels, as long as its steps are few. */
-const lanesWidth = 564;
+/** The narrowest column: a longer schedule makes a wider picture. */
+const leastColumn = 15;
 
 function draw(trace: Trace, names: LockNames): Drawing {
   const lanes = lanesOf(trace);
   const rows = rowsOf(lanes);
   const columns = trace.steps.length + 1;
-  const column = Math.min(150, Math.max(15, lanesWidth / columns));
+  const room = Math.min((pageWidth - left) / columns, columnForLabels(trace, pageWidth));
+  const column = Math.min(150, Math.max(leastColumn, room));
   const scale = { column, columns };
   const tops: number[] = [];
   let y = headHeight(trace);

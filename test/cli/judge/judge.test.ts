@@ -32,7 +32,8 @@ describe("lab judge", () => {
     expect(status).toBe(0);
     expect(out).toMatch(/^lockdep +owin silent, .*every arm silent$/m);
     expect(out).toMatch(/^adds edges +rq -> wakeup\/1$/m);
-    expect(out).toMatch(/^m3 .*\n +reported as circular: .*sched_in takes wakeup\/0 inside rq/m);
+    expect(out).toMatch(/^m3 .*\n +reported as circular: /m);
+    expect(out.replace(/\s+/g, " ")).toContain("sched_in takes wakeup/0 inside rq: a circle");
   });
 
   it("takes some functions of the case from a file of C", () => {

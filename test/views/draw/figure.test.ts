@@ -58,6 +58,11 @@ describe("packed frames", () => {
     expect(packed.parts.filter((part) => part.startsWith("<svg"))).toHaveLength(1);
   });
 
+  it("keep the picture for a narrow page beside the other", () => {
+    const both = frames.map((frame) => ({ ...frame, narrow: `${svg}<g>narrow</g>` }));
+    expect(unpackFrames(JSON.parse(JSON.stringify(packFrames(both))))).toEqual(both);
+  });
+
   it("may also be plain, and are none in any other data", () => {
     expect(unpackFrames({ frames })).toEqual(frames);
     for (const data of [null, 3, "x", [], {}, { frames: 3 }])
@@ -136,6 +141,15 @@ describe("text", () => {
       expect(lines.filter((l) => textWidth(l, style) > width)).toEqual([]);
       expect(lines.join("").replaceAll(" ", "")).toBe(name.replaceAll(" ", ""));
     }
+  });
+
+  it("breaks inside a word only where nothing else is left", () => {
+    const at = (text: string, fitting: string) => wrap(text, textWidth(fitting, style), style);
+    expect(at("assert-not-held", "not-held")).toEqual(["assert-", "not-held"]);
+    expect(at("wakeup[cpu0]", "wakeup")).toEqual(["wakeup", "[cpu0]"]);
+    expect(at("raw_spin_lock", "raw_spin_")).toEqual(["raw_spin_", "lock"]);
+    expect(at("a->bcd", "a->b")).toEqual(["a->", "bcd"]);
+    expect(at("abcdef", "abc")).toEqual(["abc", "def"]);
   });
 
   it("is shortened in the middle only where it must be", () => {

@@ -34,7 +34,7 @@ export function mountPlayer(
     const at = Math.max(0, Math.min(frames.length - 1, to));
     const frame = frames[at];
     const name = textField(frame, "title") ?? "";
-    const svg = textField(frame, "svg") ?? "";
+    const svg = pictureFor(picture.clientWidth, frame);
     title.textContent = `${at} of ${frames.length - 1}: ${name}`;
     show(picture, svg, name);
     const drawing = picture.querySelector("svg");
@@ -81,7 +81,20 @@ export function mountPlayer(
   place.setAttribute("aria-label", "Step player");
   place.append(bar, title, picture, text);
   move(linkedStep(place));
+  let room = picture.clientWidth;
+  new ResizeObserver(() => {
+    if (picture.clientWidth === room) return;
+    room = picture.clientWidth;
+    move(Number(slider.value));
+  }).observe(picture);
   return true;
+}
+
+/** Returns a frame's picture: the one for a narrow page, where it has one and the other is wider than the room. */
+function pictureFor(room: number, frame: unknown): string {
+  const svg = textField(frame, "svg") ?? "";
+  const width = Number(/^<svg [^>]*?width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+  return width > room && room > 0 ? (textField(frame, "narrow") ?? svg) : svg;
 }
 
 /** Puts a frame into the page: the lab's own as a drawing, any other as an image. */
