@@ -96,10 +96,11 @@ export class Declarer {
       for (const declared of unit.variables) {
         guarded(() => {
           const type = this.types.declaredType(declared);
-          if (type.kind !== "struct" || type.tag !== tag || declared.perCpu) return;
+          if (type.kind !== "struct" || type.tag !== tag) return;
+          const many = this.types.inPool(declared, this.with_.cpus);
+          if (many === null) return;
           numbers.set(declared, next);
-          const [size] = declared.sizes;
-          next += size === undefined ? 1 : this.types.length(size, declared);
+          next += many;
         });
       }
       const set = this.with_.sets.get(tag) ?? idSet(tag === CPU.name ? `struct ${tag}` : tag);
@@ -120,6 +121,11 @@ export class Declarer {
         }
         if (first === undefined || type.kind !== "struct") {
           this.first.initial(declared, type, declared.name, [], declared.init);
+        } else if (declared.perCpu) {
+          for (let cpu = 0; cpu < this.with_.cpus; cpu++) {
+            const at = [first + cpu];
+            this.first.initialOf(type, type.tag, at, declared.init, declared, type.tag, true);
+          }
         } else if (declared.sizes.length === 0) {
           this.first.initialOf(type, type.tag, [first], declared.init, declared, type.tag, true);
         } else if (declared.init.kind === "list") {
@@ -185,11 +191,11 @@ export class Declarer {
       return { storage, index: [], text: name, inside: null };
     }
     const [size] = declared.sizes;
-    if (size === undefined) {
+    if (size === undefined && !declared.perCpu) {
       const index = [{ op: "const", value: first } as const];
       return { storage: pool.storage, index, text: name, inside: null };
     }
-    const length = this.types.length(size, declared);
+    const length = size === undefined ? CPU : this.types.length(size, declared);
     const storage: Storage = {
       kind: "array",
       of: pool.storage,

@@ -172,13 +172,14 @@ export class FirstValues {
     let next = 0;
     for (const declared of this.with_.unit.variables) {
       const type = this.types.declaredType(declared);
-      if (type.kind !== "struct" || type.tag !== tag || declared.perCpu) continue;
-      const [size] = declared.sizes;
+      if (type.kind !== "struct" || type.tag !== tag) continue;
+      const many = this.types.inPool(declared, this.with_.cpus);
+      if (many === null) continue;
       if (of.kind === "name" && of.name === declared.name) return next;
       if (of.kind === "index" && of.of.kind === "name" && of.of.name === declared.name) {
         return next + (this.with_.constant(of.index) ?? 0);
       }
-      next += size === undefined ? 1 : this.types.length(size, declared);
+      next += many;
     }
     this.with_.learned.pooled.add(tag);
     return this.types.refuse(of.at, `${of.text} is no struct ${tag}`);

@@ -150,6 +150,13 @@ export class Types {
     );
   }
 
+  /** Returns how many objects a declaration has that pointers may move among; null of an array of each CPU. */
+  inPool(declared: Declared, cpus: number): number | null {
+    const [size] = declared.sizes;
+    if (size === undefined) return declared.perCpu ? cpus : 1;
+    return declared.perCpu ? null : this.length(size, declared);
+  }
+
   private listLength({ init }: Declared): number | null {
     return init?.kind === "list" ? init.items.length : null;
   }

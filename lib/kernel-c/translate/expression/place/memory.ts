@@ -232,7 +232,7 @@ function poolMember(body: Body, { storage, index, text }: Place, of: IdSet, wher
     return body.refuse(
       where,
       perCpu !== undefined
-        ? `${text} is per CPU: pointers that change at run time lead to objects of their own, or to elements of an array, static struct ${storage.tag} ${perCpu.name}[N]`
+        ? `${text} is in an array of each CPU: pointers that change at run time lead to one object of each, DEFINE_PER_CPU(struct ${storage.tag}, ${perCpu.name}), or to elements of an array, static struct ${storage.tag} ${perCpu.name}[N]`
         : `${text} is a part of something else: pointers that change at run time lead to whole objects, declared at the top of the file`,
     );
   }
