@@ -193,7 +193,7 @@ function mendOf(
   const locks = narrow.filter(({ name }) => !name.startsWith("rcu_"));
   if (gone !== null && narrow.length === 0 && inside.length === 0 && irqsOff !== true) {
     return [
-      `${code(gone)} switched preemption off and is no longer on the stack: look for a path of it that returns without switching it on.`,
+      `${code(gone)} switched preemption off and is not on the stack: it did so for its caller, or a path of it returns without switching it on.`,
     ];
   }
   // Without CONFIG_PREEMPT_RCU such a section switches preemption off.

@@ -15,7 +15,7 @@ export const readSpinBugs = (text: string): readonly OtherReport[] =>
 
 const title = (lock: string, what: string): string =>
   what.includes("lockup")
-    ? `A ${lock} that is not released`
+    ? `A ${lock} that is waited for too long`
     : /recursion|trylock/.test(what)
       ? `A ${lock} that is taken twice`
       : `A ${lock} whose own fields are wrong: ${what}`;
@@ -82,6 +82,10 @@ function magicWords(found: Fields | null, lock: string): string | null {
   return `.magic is ${found.magic} and should be ${initialised[lock] ?? ""}: ${is}.`;
 }
 
+/** Why one CPU comes to a lock that was taken on it. */
+const onOneCpu =
+  "The owner took it on the very CPU that now wants it: it slept or was preempted with the lock held, returned without releasing it, or this is an interrupt that came while it was held. Release it on every path, do not sleep under it, and take it with interrupts off where one takes it too.";
+
 interface Parties {
   readonly task: string;
   readonly cpu: string;
@@ -106,16 +110,25 @@ function caseOf(
       says: `${task} on CPU ${cpu} spins for ${name}${here}; ${by}`,
       mend: [
         same
-          ? `The owner took it on the very CPU that now spins: it slept or was preempted with the lock held, or this is an interrupt that came while it was held. Take it with interrupts off, and do not sleep under it.`
+          ? onOneCpu
           : `It is no prediction: somebody waits now. See what ${owner ?? "the owner"} does with the lock held: whether it waits for what ${task} holds, never ends, or returned without releasing it.`,
       ],
     };
   }
   switch (what) {
     case "recursion":
-    case "cpu recursion":
-    case "trylock failure on UP":
       return recursion(task, cpu, name, here);
+    case "cpu recursion":
+      if (owner === task) return recursion(task, cpu, name, here);
+      return {
+        says: `${task} on CPU ${cpu} takes ${name}${here}, which ${owner ?? "another task"} took on the same CPU`,
+        mend: [onOneCpu],
+      };
+    case "trylock failure on UP":
+      return {
+        says: `${task} tries ${name}${here}, which is taken, on a kernel for one CPU, where nobody can spin for it`,
+        mend: [onOneCpu],
+      };
     case "bad magic":
       return {
         says: `${task} on CPU ${cpu} uses ${name}${here}, which is no initialised lock`,

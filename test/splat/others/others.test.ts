@@ -33,6 +33,23 @@ describe("the debugging of spinlocks", () => {
     expect(said(text)).toContain("The stack of the owner");
   });
 
+  it("does not take another task on the same CPU for the one that spins", () => {
+    const text = spin("cpu recursion", ".magic: dead4ead, .owner: writer/78, .owner_cpu: 2");
+    expect(said(text)).toContain(
+      "reader/77 on CPU 2 takes foo_lock+0x0/0x40 in foo_read, which writer/78 took on the same CPU",
+    );
+    expect(said(text)).not.toContain("waits for itself");
+  });
+
+  it("knows that nobody spins on a kernel for one CPU", () => {
+    const text = spin(
+      "trylock failure on UP",
+      ".magic: dead4ead, .owner: writer/78, .owner_cpu: 0",
+    );
+    expect(said(text)).toContain("reader/77 tries foo_lock+0x0/0x40 in foo_read, which is taken");
+    expect(said(text)).not.toContain("waits for itself");
+  });
+
   it("says so as well where a mailer moved the owner to the next line", () => {
     const text = spin("lockup suspected", ".magic: dead4ead, .owner:\nwriter/78, .owner_cpu: 1");
     expect(said(text)).toContain("writer/78 has it, taken on CPU 1");
@@ -41,7 +58,7 @@ describe("the debugging of spinlocks", () => {
 
   it("knows the owner that was interrupted or slept on the same CPU", () => {
     const text = spin("lockup suspected", ".magic: dead4ead, .owner: writer/78, .owner_cpu: 2");
-    expect(said(text)).toContain("The owner took it on the very CPU that now spins");
+    expect(said(text)).toContain("The owner took it on the very CPU that now wants it");
   });
 
   it("knows the task that waits for itself", () => {

@@ -1,5 +1,5 @@
 /** A class whose name or wait type does not fit the function that takes it. */
-import type { LockMention, SplatReport } from "../../report/index.js";
+import type { LockMention, SplatReport, StackFrame } from "../../report/index.js";
 import type { SplatEdge } from "../edges/edge.js";
 import { allMentions } from "./mentions.js";
 import { innerWait } from "./narrowest.js";
@@ -11,6 +11,10 @@ export interface Misfit {
   readonly primitive: Primitive;
   /** Such as `_raw_spin_lock`'s kind against the name's. */
   readonly named: "mutex" | "rwsem" | "sleeping lock" | "spinlock" | "lock that is no socket's";
+  /** Whether only the name says so, which may mislead, and no wait type. */
+  readonly byName: boolean;
+  /** The stack on which it was taken so. */
+  readonly frames: readonly StackFrame[];
 }
 
 /** Returns the first class that does not fit its lock, or null. */
@@ -25,13 +29,13 @@ export function misfitIn(
   ];
   for (const { name, frames } of taken) {
     const primitive = primitiveOn(frames);
-    const named =
-      primitive === "spinlock" || primitive === "rwlock"
-        ? (kindOfName(name) ?? kindOfWait(report, wanted, name))
-        : primitive === null
-          ? null
-          : notSleeping(name, primitive, waitOf(report, name));
-    if (primitive !== null && named !== null) return { name, primitive, named };
+    if (primitive === null) continue;
+    const spins = primitive === "spinlock" || primitive === "rwlock";
+    const told = spins
+      ? kindOfWait(report, wanted, name)
+      : notSleeping(name, primitive, waitOf(report, name));
+    const named = (spins ? kindOfName(name) : null) ?? told;
+    if (named !== null) return { name, primitive, named, byName: told === null, frames };
   }
   return null;
 }

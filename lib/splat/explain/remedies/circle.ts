@@ -43,7 +43,7 @@ export function circleMend(
     ...(leak === null
       ? []
       : [
-          `Look first whether ${code(leak)} is meant to return with ${code(evidence.holding?.name ?? "")} held: it is not on the stack any more, and if it is not meant to, the circle only follows from that leak.`,
+          `Look first whether ${code(leak)} is meant to return with ${code(evidence.holding?.name ?? "")} held: it is not on the stack, and if it returned without being meant to, the circle only follows from that leak.`,
         ]),
     ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
     ...known,

@@ -28,11 +28,11 @@ export function ifReal(evidence: Evidence, suspects: readonly FoundSuspect[]): r
 }
 
 /** Returns two kinds of lock in one class: what the report says of orders and contexts means little. */
-function misfitMend({ misfit, report }: Evidence): readonly string[] {
+function misfitMend({ misfit }: Evidence): readonly string[] {
   if (misfit === null) return [];
-  const { name, primitive, named } = misfit;
+  const { name, primitive, named, byName, frames } = misfit;
   return [
-    `${code(name)} is the class of a ${named}, and a ${primitive} took it${inPlace(report.backtrace)}: two kinds of lock share a key, or the lock's memory was overwritten or used after it was freed. Find out which before anything else.`,
+    `${code(name)} is ${byName ? "by its name " : ""}the class of a ${named}, and a ${primitive} took it${inPlace(frames)}: two kinds of lock share a key, or the lock's memory was overwritten or used after it was freed${byName ? "; or the name misleads" : ""}. Find out which before anything else.`,
     "Locks that lockdep_set_novalidate_class() took out of the checks all share one class, which bears the name of the first of them.",
   ];
 }
@@ -43,13 +43,13 @@ function whoFrees(lock: LockMention, report: HeldFreedSplat): readonly string[] 
   const leak = leakOf(lock, report);
   if (leak !== null) {
     return [
-      `${code(leak)}, which took it, is no longer on the stack: find its path that returns with the lock held.`,
+      `${code(leak)}, which took it, is not on the stack: find its path that returns with the lock held, if it is one of those that must not.`,
     ];
   }
   const names = sureNames(report.backtrace).map(plainName);
   return taker !== null && !isHelper(taker) && names.includes(plainName(taker))
     ? [
-        `${code(taker)} holds the lock, and the last reference is dropped in what it calls: let it keep a reference of its own until it has released the lock.`,
+        `${code(taker)} took the lock, and the memory is freed in what it calls: let it release first, or keep a reference of its own until it has.`,
       ]
     : [];
 }
@@ -61,7 +61,7 @@ function initialise(frames: readonly StackFrame[]): string {
   const takers = names.slice(0, Math.max(names.indexOf(plainName(owner?.name ?? "")), 0));
   const by = takers.reverse().map(code).join(" > ");
   const whose = `: it is taken there by ${by}, and to which of them it belongs, the report does not show`;
-  return `Initialise the lock before it is used${inPlace(frames)}${by === "" ? "" : whose}.`;
+  return `Initialise the lock before it is used${inPlace(frames)}${by === "" ? "" : whose}; where it was initialised, see whether its memory was cleared or freed since.`;
 }
 
 /** Returns a held lock of the name that is released, which is printed without its number and subclass. */
@@ -124,7 +124,7 @@ function mendOf(evidence: Evidence, suspects: readonly FoundSuspect[]): readonly
         ...(namesake === null
           ? []
           : [
-              `It holds ${code(namesake)}, which is a lock of that name: what is released is the lock of another object.`,
+              `It holds ${code(namesake)}, which is a lock of that name, and lockdep did not find it to be the one that is released: mostly that is the lock of another object.`,
             ]),
         ...(damaged
           ? [

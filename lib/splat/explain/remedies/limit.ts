@@ -53,12 +53,12 @@ export function limitMend(report: PlainSplat): readonly string[] {
   return [
     ...(often > 1
       ? [
-          `Most of what it holds is ${code(name ?? "")}${place === "" || place === undefined ? "" : `, taken${place}`}.`,
+          `${often * 2 > names.length ? "Most of what it holds" : "What it holds most often of what is shown"} is ${code(name ?? "")}${place === "" || place === undefined ? "" : `, taken${place}`}.`,
         ]
       : []),
     loop.length > 0
       ? `${listed(loop.slice(0, -1).map(code))} ${loop.length > 2 ? "call each other" : "calls itself"} on the stack: bound the recursion, or do it in a loop without holding.`
-      : "It takes a lock for each element of a set, or recurses: take fewer at once, or one lock for all with a nest lock (mutex_lock_nest_lock()), which counts once.",
+      : "It takes a lock for each element of a set, recurses, or comes back from somewhere with a lock held: take fewer at once, or one lock for all with a nest lock (mutex_lock_nest_lock()), which counts once.",
   ];
 }
 

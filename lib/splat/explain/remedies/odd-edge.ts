@@ -17,17 +17,17 @@ const paths: readonly OddPath[] = [
     functions:
       /_(?:handle|record|report)_(?:\w+_)?(?:error|errors|corruption)$|_(?:abort_transaction|force_shutdown|handle_(?:critical_)?error|stop_reason|fs_error|std_error|corruption|error_inode|error_file)$/,
     says: (edge, by) =>
-      `The odd one is ${edge}: it is learnt where an error is met (${by}), in the midst of other work, and not on the way that is usual. Let that path only note the error, and take the lock later, from a work item or when the outer one is dropped.`,
+      `Look first at ${edge}: it is learnt in ${by}, by its name where an error is met, in the midst of other work. If so let that path only note the error, and take the lock later, from a work item or when the outer one is dropped.`,
   },
   {
     functions: /_(?:fill_super|probe|mount|get_tree)$|^probe_|_module_init$/,
     says: (edge, by) =>
-      `Look first at ${edge}: it is learnt while something is set up (${by}). If nobody else can know the object by then, that edge is no danger: take the lock there only when it is needed, or give it a class of its own until it is known; if others can, it is the one to turn round.`,
+      `Look first at ${edge}: it is learnt in ${by}, by its name while something is set up. If nobody else can know the object by then, that edge is no danger: take the lock there only when it is needed, or give it a class of its own until it is known.`,
   },
   {
     functions: /_(?:put_super|kill_sb|remove|disconnect|detach|teardown|destroy|exit_net|uninit)$/,
     says: (edge, by) =>
-      `Look first at ${edge}: it is learnt while something is taken down (${by}). Take the object out of everybody's sight first, then drop the outer lock, and do what needs the inner one outside of it.`,
+      `Look first at ${edge}: it is learnt in ${by}, by its name while something is taken down. Where the object can be taken out of everybody's sight first, drop the outer lock after that, and do what needs the inner one outside of it.`,
   },
 ];
 
@@ -81,7 +81,7 @@ function inOneFunction({ edges, holding }: Evidence): readonly string[] {
   if (now === undefined || owner === undefined || outer === null) return [];
   if (plainName(outer) !== owner) return [];
   return [
-    `${code(owner)} takes both of the new edge itself, so there the order can be turned round without a caller.`,
+    `${code(owner)} takes both of the new edge itself: whether the two can be turned round is seen there, without its callers.`,
   ];
 }
 
@@ -94,7 +94,7 @@ function undecided(edges: readonly SplatEdge[]): readonly string[] {
   return [
     born === undefined
       ? `${which} It is decided by whether ${listed(owners.map(code))} can be about the same objects at one moment: if not, say why in a comment and give the locks classes or subclasses; if so, cut the one whose outer lock is least needed where the inner one is taken.`
-      : `${which} It is decided by whether the object that ${code(born)} makes is known to others by then: if not, that edge is no danger, and a subclass (I_MUTEX_CHILD and its like) says so; if so, cut the one whose outer lock is least needed where the inner one is taken.`,
+      : `${which} It is decided by whether ${listed(owners.map(code))} can be about the same objects at one moment, and there by whether what ${code(born)} makes is known to others by then: if not, a subclass (I_MUTEX_CHILD and its like) says so; if so, cut the one whose outer lock is least needed where the inner one is taken.`,
   ];
 }
 

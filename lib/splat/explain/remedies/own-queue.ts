@@ -33,7 +33,7 @@ export function flushedFrom(
   const path = [owner, how].filter((each) => each !== undefined).map((each) => code(each));
   const who = item === undefined ? "What runs" : `${code(item)}, which runs within it,`;
   return [
-    `${code(name)} is no lock. ${who} waits for the end of what it is part of${path.length === 0 ? "" : `, by ${path.join(" > ")}`}: it waits for itself.`,
+    `${code(name)} is no lock. ${who} waits for the end of what it is part of${path.length === 0 ? "" : `, by ${path.join(" > ")}`}: it waits for itself${name.includes("(wq_completion)") ? "" : ", unless they are two of one class"}.`,
     `Do that from somewhere else: the last put, the flush or the destroy from another queue, or let the item only mark the object and the owner wait for it.`,
   ];
 }

@@ -33,7 +33,7 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
   switch (rcuCaseOf(report)) {
     case "protected":
       return [
-        `rcu_dereference_protected() is for updaters, and the lock that its condition names is not held: hold that lock${access}, on this path${backtrace.length === 0 ? "" : ` (${pathOf(backtrace)})`}.`,
+        `rcu_dereference_protected() is for updaters, and what its condition asks for, mostly a lock, is not given: hold that lock${access}, on this path${backtrace.length === 0 ? "" : ` (${pathOf(backtrace)})`}.`,
         openers.length > 0
           ? "rcu_read_lock() is held here and does not help; if this only reads, rcu_dereference() is what it needs."
           : "If this only reads, it needs rcu_dereference() within a read-side section.",
@@ -75,7 +75,7 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
           report,
           "list, use list_for_each_entry_srcu(), or pass srcu_read_lock_held() of it as the last argument",
         ),
-        `The list is walked${access} without a reader: rcu_read_lock() round the walk${reachedBy(report)}, or, where a lock protects it, pass lockdep_is_held() of that lock as the last argument of list_for_each_entry_rcu().`,
+        `The list is walked${access} without a reader: rcu_read_lock() round the walk${reachedBy(report)}, or, where a lock protects it, hold it, and pass lockdep_is_held() of it as the last argument of list_for_each_entry_rcu().`,
       ];
     case "access":
       return [
@@ -116,13 +116,18 @@ function withinSrcu({ held }: RcuUsageSplat, what: string): readonly string[] {
 
 /** Where something is set up or taken down nobody else may know the object. */
 function aloneWithIt({ backtrace }: RcuUsageSplat): readonly string[] {
-  const by = foldStack(backtrace).functions.find((name) => setUpOrDown.test(plainName(name)));
+  const by = foldStack(backtrace)
+    .functions.slice(0, nearby)
+    .find((name) => setUpOrDown.test(plainName(name)));
   return by === undefined
     ? []
     : [
-        `It is read while ${code(plainName(by))} sets something up or takes it down: if nobody else can change the pointer there, rcu_dereference_protected(p, 1), with a comment why, or rcu_access_pointer() for its value alone, says so.`,
+        `It is read while ${code(plainName(by))} runs, which by its name sets something up or takes it down: if nobody else can change the pointer there, rcu_dereference_protected(p, 1), with a comment why, or rcu_access_pointer() for its value alone, says so.`,
       ];
 }
+
+/** Further out a function says little of what is done with the pointer. */
+const nearby = 5;
 
 const setUpOrDown =
   /_(?:put_super|kill_\w*sb|fill_super|probe|remove|exit|uninit|destroy|teardown|free)$|^(?:generic_shutdown_super|kill_\w*super)$/;

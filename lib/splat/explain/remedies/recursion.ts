@@ -67,7 +67,7 @@ export function recursionMend(
     path.length === 0 || oneByName(acquiring) !== ""
       ? []
       : [
-          `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}), as for a device or object below another: two locks of one class then, and a subclass for the nesting level (spin_lock_nested(), mutex_lock_nested()) is the usual mend.`,
+          `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}). Where that is for a device or object below another, they are two locks of one class, and a subclass for the nesting level (spin_lock_nested(), mutex_lock_nested()) is the usual mend.`,
         ];
   return [
     ...twoLevels,

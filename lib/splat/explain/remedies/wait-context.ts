@@ -25,7 +25,7 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   const leak = narrow === null ? null : leakOf(narrow, report);
   if (narrow !== null && leak !== null) {
     return [
-      `${code(narrow.name)} makes the context narrow, and ${code(leak)}, which took it, is no longer on the stack: find the path of ${code(leak)} that returns with it held, before anything is changed${inPlace(backtrace)}.`,
+      `${code(narrow.name)} makes the context narrow, and ${code(leak)}, which took it, is not on the stack: if it is not meant to return with it held, find the path on which it does, before anything is changed${inPlace(backtrace)}.`,
     ];
   }
   const printed = printedMend({ edges: [], holding: narrow, report });

@@ -36,8 +36,9 @@ const conditions: readonly WarnedCondition[] = [
   {
     says: /owner.*!= (?:current|get_current)|__(?:mutex_)?owner_task/,
     file: mutex,
-    means: "The mutex is released by a task that does not own it.",
-    mend: "A mutex is released by who took it: use a semaphore or a completion to hand it over.",
+    means:
+      "The mutex is released by a task that does not own it, as one who releases it twice or never took it; or its memory was overwritten.",
+    mend: "A mutex is released by who took it, and once: to hand it over takes a semaphore or a completion.",
   },
   {
     says: /mutex_is_locked/,

@@ -93,8 +93,16 @@ export function isMended(
   { kind }: SplatReport,
   { suspect: { mends = "circles" } }: FoundSuspect,
 ): boolean {
-  if (mends === "all") return true;
-  return kind === (mends === "circles" ? "circular" : "recursive");
+  switch (mends) {
+    case "all":
+      return true;
+    case "circles":
+      return kind === "circular";
+    case "nesting":
+      return kind === "recursive";
+    case "interrupts":
+      return kind === "inconsistent" || kind === "irq-inversion" || kind === "irq-safe-unsafe";
+  }
 }
 
 /** Whether nobody takes a lock by that name. */
@@ -120,6 +128,12 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
       (notWithin === undefined || (out !== undefined && isWhole(out) && !isOn(out, notWithin))),
   );
   const other = otherIn(evidence);
+  const template = beside?.mend ?? suspect.mend;
+  // Where the report has no edge to the one or the other lock, there is nothing to say of it.
+  const saysIt = (words: string): boolean =>
+    evidence.report.kind === "wait-context" ||
+    ((into !== undefined || !/\{[a-z ]*outer\}/.test(words)) &&
+      (out !== undefined || !/\{[A-Za-z ]*inner\}/.test(words)));
   const [outer, inner] = [into?.from, out?.to].map((each) =>
     each === undefined ? other : code(each),
   );
@@ -159,12 +173,10 @@ function told(name: string, suspect: Suspect, evidence: Evidence): FoundSuspect 
       .replace(/\{outerIn\}/g, placed(into, takersIn(evidence)))
       .replace(/\{inner\}/g, inner ?? other)
       .replace(/\{innerIn\}/g, placed(out, takersIn(evidence)) + calledFrom(out, suspect.runs));
-  return {
-    name,
-    suspect,
-    mend: fill(beside?.mend ?? suspect.mend),
-    notWhen: beside === undefined ? fill(suspect.notWhen) : "",
-  };
+  const notWhen = beside === undefined && saysIt(suspect.notWhen) ? fill(suspect.notWhen) : "";
+  return saysIt(template)
+    ? { name, suspect, mend: fill(template), notWhen }
+    : withoutMend({ name, suspect, mend: "", notWhen: "" });
 }
 
 /** Returns what is held where the report has no edge to tell. */

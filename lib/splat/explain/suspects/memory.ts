@@ -16,6 +16,10 @@ const reclaims =
 const allocates =
   /alloc|slab|kmem|kasan|get_free|vmap|folio|page|kv|kstrdup|kmemdup|might_|slowpath|perform_reclaim|create_object|mempool/;
 
+/** What saves a stack for KASAN, page_owner or kmemleak. */
+const savesStack =
+  /^_*stack_depot_save|^_*kasan_(?:record_aux_stack|save_stack|save_track)|^save_stack$/;
+
 export const memorySuspects: readonly Suspect[] = [
   {
     classes: /^fs_reclaim$/,
@@ -111,15 +115,15 @@ export const memorySuspects: readonly Suspect[] = [
     classes: /^sb_internal(?:#\d+)?(?:\/\d)?$/,
     notTakenBy: freezing,
     stands: "lock",
-    is: "the innermost level of a file system's freeze protection, which the file system itself takes round a transaction (sb_start_intwrite() in include/linux/fs.h); its class is that of the file system's type",
-    why: "Whoever freezes the file system waits for all who hold it, so it has to be outside of what a transaction takes.",
+    is: "the innermost level of a file system's freeze protection, which the file system itself takes for what it changes by itself, as round a transaction (sb_start_intwrite() in include/linux/fs.h); its class is that of the file system's type",
+    why: "Whoever freezes the file system waits for all who hold it, so it has to be outside of what is taken with it held.",
     beside: [
       {
         outer: /^sb_(?:pagefaults|writers)/,
         mend: "That a transaction is started {under outer}{outerIn} is the order of the levels of freeze protection: that edge stays.",
       },
     ],
-    mend: "Start the transaction before {outer} is taken{outerIn}, or release that first; a transaction that is open already needs no second.",
+    mend: "Do what takes {name} (sb_start_intwrite(), as a transaction does) before {outer} is taken{outerIn}, or release that first.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
   },
@@ -143,7 +147,7 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "overlayfs takes the protection of the file system below it {under outer}{outerIn}, as it must: either the locks of the two levels are never the same, and then each level needs classes of its own, or do not {take inner} under that protection{innerIn}.",
       },
     ],
-    mend: "Take {name} (mnt_want_write(), file_start_write()) before {outer}, not within it{outerIn}, or write to the other file from a work item.",
+    mend: "Take {name} (mnt_want_write(), file_start_write()) before {outer}, not within it{outerIn}, or leave what needs it to a work item.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
   },
@@ -151,17 +155,22 @@ export const memorySuspects: readonly Suspect[] = [
     classes: /s_umount(?:_key)?(?:#\d+)?(?:\/\d)?$/,
     stands: "lock",
     is: "the rwsem of a super block, held over mount, unmount, sync and freezing; its class is that of the file system's type",
-    why: "What mounting or syncing takes is elsewhere held when a super block is looked up or synced.",
-    mend: "Do not look up, sync or release a super block under {outer}{outerIn}; do what needs it after that lock is dropped.",
+    why: "What is taken with it held, as by mounting, syncing or unmounting, is elsewhere held when it is taken.",
+    mend: "Do not take {name} under {outer}{outerIn}, as who looks up, syncs, freezes or releases a super block does: do it {apart}.",
     notWhen: "the two super blocks are never the same, as with one mounted on a file of the other",
   },
   {
     classes: /^jbd2_handle$/,
     stands: "wait",
     is: "no lock: it stands for an open handle of a journal. To start one may wait for a commit, which waits for all open handles (start_this_handle() in fs/jbd2/transaction.c)",
-    why: "A lock that is taken within a handle is held when one is started.",
+    why: "A lock that is taken within a handle is held when one is started, or a commit is waited for.",
     mend: "Do not start a handle {under outer}{outerIn}: start it {apart}; or do not {take inner} within a handle{innerIn}.",
     beside: [
+      {
+        // Whoever may wait for a commit is told lockdep as one who takes it (jbd2_might_wait_for_commit()).
+        by: /^(?:jbd2_(?:log_wait_commit|complete_transaction|journal_(?:lock_updates|flush|force_commit\w*|destroy))|_*jbd2_(?:log_)?wait\w*commit\w*|jbd2_might_wait_for_commit)$/,
+        mend: "Do not wait for the journal to commit {under outer}{outerIn}: wait {apart}; or do not {take inner} within a handle{innerIn}.",
+      },
       {
         outer: /^fs_reclaim$/,
         mend: "Do not start a handle in reclaim{outerIn}: leave what needs one to a work item.",
@@ -172,7 +181,8 @@ export const memorySuspects: readonly Suspect[] = [
   {
     classes:
       /^depot_lock$|^pool_rwlock$|^&(?:s|n|node)->list_lock$|^&(?:pcp|zone|c|barn)->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$/,
-    calls: /^_*stack_depot_save|^_*kasan_(?:record_aux_stack|save_stack|save_track)|^save_stack$/,
+    calls: savesStack,
+    takenBy: savesStack,
     stands: "lock",
     is: "a lock that is taken to save a stack trace: a debugging tool (KASAN, page_owner, kmemleak) keeps it in the stack depot, for which it may allocate (lib/stackdepot.c)",
     why: "The debugging saves a stack where its locks may not be taken: under a raw spinlock, in a hard interrupt, or under a lock that is taken when it allocates.",
@@ -182,17 +192,27 @@ export const memorySuspects: readonly Suspect[] = [
   },
   {
     classes:
-      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^kmemleak_lock$|^depot_lock$|^pool_lock$|^&obj_hash\[i\]\.lock$/,
+      /^&(?:s|n|node)->(?:list_lock|node_lock)$|^\(?&?(?:pcp|zone)->lock\)?$|^&c->lock$|^&barn->lock$|^(?:\(local_lock_t \*\))?&pcs->lock$|^kmemleak_lock$|^depot_lock$/,
     calls:
       /kmalloc|kmem_cache|kfree|slab|alloc_pages|free_pages|vmalloc|krealloc|debug_object|stack_depot|free_unref|put_cpu_partial|_pcs_|_sheaf|cache_free|free_debug_processing/,
     // Who makes or destroys a cache neither allocates nor frees memory of it, and holds more itself.
     notTakenBy: /^kmem_cache_(?:create|destroy|shrink)\w*$/,
     stands: "lock",
-    is: "a lock within the allocator or its debugging (mm/slub.c, mm/page_alloc.c, lib/debugobjects.c); whoever allocates, frees or starts a timer may take it",
+    is: "a lock within the allocator or its debugging (mm/slub.c, mm/page_alloc.c, mm/kmemleak.c); whoever allocates or frees may take it",
     why: "Memory is allocated or freed where the allocator's locks may not be taken: under a raw spinlock, or in a context that they are not made for.",
     mend: "Allocate or free outside of {outer}{outerIn}: prepare the memory before the lock is taken, collect what is to be freed and free it after.",
     mends: "all",
     notWhen: "GFP_ATOMIC is the answer: it does not sleep and takes the same spinlocks",
+  },
+  {
+    classes: /^pool_lock$|^&obj_hash\[i\]\.lock$/,
+    calls: /debug_object|debug_check_no_obj|fill_pool|debug_objects/,
+    stands: "lock",
+    is: "a lock of the debugging of objects (lib/debugobjects.c): whoever initialises, starts, stops or frees a timer, a work item or the like may take it, and allocate for it",
+    why: "Such an object is used where the locks of its debugging may not be taken.",
+    mend: "Without CONFIG_DEBUG_OBJECTS nobody takes {name}: either its debugging can do without the lock or the allocation there, or do what uses the object{outerIn} outside of {outer}.",
+    mends: "all",
+    notWhen: "",
   },
   {
     classes: /^slab_mutex$/,

@@ -42,10 +42,10 @@ export interface Suspect {
   /** An item that runs within: what is taken within is what the item takes. */
   readonly item?: RegExp;
   /**
-   * Where the mend says something: of circles, of a class within itself, or of every kind of
-   * report; circles where it is not said.
+   * Where the mend says something: of circles, of a class within itself, of interrupts, or of every
+   * kind of report; circles where it is not said.
    */
-  readonly mends?: "circles" | "nesting" | "all";
+  readonly mends?: "circles" | "nesting" | "interrupts" | "all";
   /** True where nothing else has to change: the mends of other suspects would mislead. */
   readonly alone?: boolean;
   /** What it says, and the mend, where a task waits for it from within it. */

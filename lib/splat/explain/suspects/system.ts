@@ -29,6 +29,9 @@ export const systemSuspects: readonly Suspect[] = [
       says: "Hotplug holds it over all its callbacks, and who takes it for reading twice waits for a writer that waits for the first.",
       mend: "Where it is held already, as in a callback of hotplug, call the variant that ends in _cpuslocked(), or do not take it.",
     },
+    // Who brings a CPU up or down is hotplug itself.
+    notTakenBy:
+      /^_?cpu_(?:up|down)\b|^cpu_hotplug_begin|^freeze_secondary_cpus|^bringup_nonboot_cpus/,
     is: "what keeps CPUs from coming and going: held for reading by whoever needs them to stay, for writing by hotplug (kernel/cpu.c)",
     why: "It has to be outermost: hotplug holds it over all its callbacks, and they take many locks.",
     mend: "Take {name} (cpus_read_lock()) before {outer}, not within it{outerIn}; where it is held already call the _cpuslocked() variant. Or do not {take inner} under it{innerIn}, if that is held where it is wanted.",
@@ -37,7 +40,7 @@ export const systemSuspects: readonly Suspect[] = [
   {
     classes:
       /^&htab->(?:buckets\[i\]\.lock|lockdep_key)|^&(?:trie|stab|rb|qs|l|loc_l|lru|cpu_lru)->lock|^&bucket->lock|^&htab->lock|^&rb->spinlock/,
-    calls: /^(?:__)?bpf_prog_(?:run|[0-9a-f]{16})|^bpf_trace_run|^bpf_overflow_handler/,
+    calls: /^bpf_trace_run|^bpf_overflow_handler|^trace_call_bpf|^kprobe_perf_func|^perf_call_bpf/,
     stands: "lock",
     is: "a lock of a BPF map. A program that is attached to a tracepoint, a kprobe or perf takes it wherever that is hit: under any lock, in any context",
     why: "The program ran under a lock, or in an interrupt, that its map's lock does not expect.",
@@ -69,6 +72,7 @@ export const systemSuspects: readonly Suspect[] = [
   {
     classes: /^&p->pi_lock$|^&?\(?&?rq->(?:__)?lock\)?(?:\/\d)?$/,
     calls: /try_to_wake_up|wake_up|schedule|task_rq_lock/,
+    takenBy: /try_to_wake_up|wake_up|ttwu|complete|wake_q|swake/,
     stands: "lock",
     is: "a lock of the scheduler, which every wake-up takes, from any context (kernel/sched/core.c)",
     why: "A task is woken under a lock that is itself taken under the scheduler's, or with it held in an interrupt.",
@@ -87,6 +91,7 @@ export const systemSuspects: readonly Suspect[] = [
   {
     classes: /^hrtimer_bases\.lock(?:\/\d)?$|^&base->lock$|^&\(?&?base->lock/,
     calls: /hrtimer|mod_timer|add_timer|timer/,
+    takenBy: /timer/,
     stands: "lock",
     is: "the lock of a CPU's timers; whoever starts or stops one takes it (kernel/time/)",
     why: "A timer is started or stopped under a lock that is taken where the timers' lock is held.",
@@ -101,7 +106,7 @@ export const systemSuspects: readonly Suspect[] = [
     is: "a sequence counter: its readers take no lock, and go round while a writer is within its section (include/linux/seqlock.h). lockdep treats a reader as one that takes it for a moment",
     why: "A reader that interrupts the writer goes round forever; one that goes round under a lock keeps that from the writer.",
     mend: "Let the writer keep out whoever interrupts it and reads (write_seqlock_irqsave(), _bh), or do not read where an interrupt of the writer can be; read_seqcount_retry() with a fallback does not help there.",
-    mends: "all",
+    mends: "interrupts",
     notWhen: "the reader and the writer are of different objects",
   },
   {
@@ -128,7 +133,7 @@ export const systemSuspects: readonly Suspect[] = [
     stands: "lock",
     is: "a wait/wound mutex, or the context in which several are taken (Documentation/locking/ww-mutex-design.rst)",
     why: "Buffers are locked in any order, which is safe only within one context.",
-    mend: "Pass the context that is open to every one of them{innerIn}, and back off on -EDEADLK; take what memory reclaim also takes outside.",
+    mend: "Take all of them within one acquire context{innerIn}, and back off on -EDEADLK; take what memory reclaim also takes outside.",
     notWhen: "no context can be passed, as in a release path: then do it later",
   },
 ];

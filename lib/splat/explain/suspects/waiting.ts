@@ -8,6 +8,13 @@ const queue: Omit<Suspect, "classes"> = {
   stands: "wait",
   is: "no lock: it stands for a workqueue that runs an item. Whoever flushes, drains or destroys the queue waits for its items (kernel/workqueue.c)",
   why: "An item of the queue takes a lock that is held when the queue is waited for, or waits for its own queue.",
+  beside: [
+    {
+      // A queue that runs one item at a time, or has a rescuer, is told lockdep there (touch_wq_lockdep_map()).
+      by: /^(?:_*flush_work|start_flush_work|flush_delayed_work|_*cancel_(?:delayed_)?work(?:_timer|_sync)*)$/,
+      mend: "Do not wait for an item of the queue{outerIn} {with outer}: it may stand behind another, and one of them {takes inner}{innerIn}. Wait {apart}.",
+    },
+  ],
   mend: "Do not flush or destroy the queue{outerIn} {with outer}, as an item of it {takes inner}{innerIn}: wait {apart}.",
   notWhen:
     "the item that takes the lock can never be on this queue at that time: a queue of its own then says so",
@@ -122,11 +129,15 @@ export const waitingSuspects: readonly Suspect[] = [
       mend: "Do not send I/O to a queue that this task has frozen, nor freeze one within a request to it: do one of the two outside.",
     },
     is: "no lock: it counts the requests and users of a block queue. To freeze the queue waits until nobody is left (blk_mq_freeze_queue() in block/blk-mq.c; known to lockdep since 6.13)",
-    why: "What is taken while the queue is frozen, or while it is waited for, is elsewhere held when I/O is sent to it; memory reclaim sends some.",
+    why: "What is taken while the queue is frozen, or while it is waited for, is elsewhere held when I/O is sent to it, which memory reclaim does too, or when it is frozen.",
     beside: [
       {
         inner: /^fs_reclaim$/,
         mend: "Do not allocate with the queue frozen{innerIn}, or only within memalloc_noio_save(): reclaim may send I/O to it.",
+      },
+      {
+        by: /freeze/,
+        mend: "Do not freeze the queue {under outer}{outerIn}, or do not {take inner} with it frozen{innerIn}.",
       },
       {
         outer: /^fs_reclaim$/,
@@ -137,11 +148,12 @@ export const waitingSuspects: readonly Suspect[] = [
     notWhen: "the two queues are of different devices of which one never does I/O to the other",
   },
   {
-    classes: /srcu/i,
+    // SRCU has mutexes and spinlocks of its own.
+    classes: /^(?!.*(?:mutex|lock)(?:#\d+)?(?:\/\d)?$).*srcu/i,
     calls: /srcu/,
     stands: "wait",
     itself: {
-      says: "A reader waits for all readers of the same srcu_struct, so for itself.",
+      says: "A reader waits for all readers, and where both are of the same srcu_struct so for itself.",
       mend: "Leave the read-side section before synchronize_srcu(), or use call_srcu().",
     },
     is: "a read-side section of SRCU. synchronize_srcu() waits for all of them, which lockdep knows since 6.4 (kernel/rcu/srcutree.c)",

@@ -51,7 +51,9 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
     case "bad-unlock":
       return ["Nothing needs to meet: whoever holds the lock loses it, or its count goes wrong."];
     case "held-freed":
-      return ["Nothing needs to meet: the later release writes into freed memory."];
+      return [
+        "Nothing needs to meet: the later release writes into memory that is freed, or works on a lock that was initialised anew.",
+      ];
     case "wq-leaked-lock":
       if (leavesNoLock(report))
         return ["Nothing needs to meet: the worker goes on to its next item with what is left."];
@@ -76,7 +78,7 @@ export function whatMustMeet(evidence: Evidence, waits: ReadonlySet<string>): re
       if (!isOfLock(report)) return ["Nothing needs to meet: the check failed here and now."];
       return ["Nothing needs to meet: the lock is damaged, or used as it must not be, now."];
     case "warn":
-      return ["Whoever relies on what is asserted must run at the same moment."];
+      return ["What the assertion is there to keep out must come at the same moment."];
   }
 }
 

@@ -49,7 +49,7 @@ function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly 
         ...(leak === null
           ? []
           : [
-              `${code(leak)} is no longer on its stack: it returned with the lock held, which is a leak unless it hands it to its caller.`,
+              `${code(leak)} is not on its stack: it returned with the lock held, which is a leak unless it hands it to its caller, or it ended in a jump to what runs (a tail call).`,
             ]),
         ...(wanted === null ? [] : [`${who} ${verbs.wants} ${wanted}${onPath(evidence)}.`]),
       ];
