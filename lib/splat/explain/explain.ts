@@ -71,6 +71,7 @@ export function explain(report: SplatReport): Explanation {
   const known = knownOf(evidence);
   const suspects = suspectsIn(evidence);
   const waits = waitsIn(evidence);
+  const mends = known.length > 0 ? [] : ifReal(evidence, suspects);
   const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
   return {
     title,
@@ -78,8 +79,8 @@ export function explain(report: SplatReport): Explanation {
     rule,
     who: whoHoldsWhat(evidence, waits),
     known,
-    ifReal: known.length > 0 ? [] : ifReal(evidence, suspects),
-    suspects: known.length > 0 ? [] : suspects.map((each) => suspectNote(report, each)),
+    ifReal: mends,
+    suspects: known.length > 0 ? [] : suspects.map((each) => suspectNote(report, each, mends)),
     learnt: shownEdges(evidence).map((edge) => learntWords(evidence, edge)),
     usage: usageNotes(evidence),
     mustMeet: whatMustMeet(evidence, waits),
@@ -94,13 +95,18 @@ export function explain(report: SplatReport): Explanation {
 const shownEdges = ({ edges, report }: Evidence): readonly SplatEdge[] =>
   edges.length === 0 && report.kind === "circular" ? linksBeforeCut(report) : edges;
 
-const suspectNote = (report: SplatReport, found: FoundSuspect): SuspectNote => {
+/** @param mends those of the report: of one that is not among them nobody has to know when it is wrong */
+const suspectNote = (
+  report: SplatReport,
+  found: FoundSuspect,
+  mends: readonly string[],
+): SuspectNote => {
   const { name, suspect } = found;
   return {
     name,
     is: `${code(name)} is ${suspect.is}.`,
     why: isMended(report, found) ? suspect.why : "",
-    notWhen: isMended(report, found) ? found.notWhen : "",
+    notWhen: mends.includes(found.mend) ? found.notWhen : "",
   };
 };
 

@@ -41,8 +41,13 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^wait_for_completion\w*$|^_*wait_for_common$|^do_wait_for_common$/, "for a completion"],
 ];
 
-/** Returns the purpose in words, with the developer's function that waits; or null where the stack is empty. */
-export function waitsForWords(stack: readonly StackFrame[]): string | null {
+/**
+ * Returns the purpose in words, with the developer's function that waits; or null where the stack does not tell.
+ *
+ * @param stack without the functions in which its task sleeps
+ * @param isWhole whether those were shown, so that nothing further in is cut off
+ */
+export function waitsForWords(stack: readonly StackFrame[], isWhole: boolean): string | null {
   const names = sureNames(stack).map(plainName);
   const [inner] = names;
   if (inner === undefined) return null;
@@ -50,6 +55,7 @@ export function waitsForWords(stack: readonly StackFrame[]): string | null {
   const known = purposes.find(([pattern]) =>
     names.slice(0, deepest).some((name) => pattern.test(name)),
   );
+  if (known === undefined && !isWhole) return null;
   const by = plainName(owner) === inner ? "" : `, by ${code(inner)}`;
   return known === undefined
     ? `it waits in ${code(owner)}${by}, for something that is none of the locks that lockdep lists.`

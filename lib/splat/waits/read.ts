@@ -97,6 +97,7 @@ export function readTasks(text: string): readonly ListedTask[] {
     return part === "" ? whole : null;
   };
   let heading = "";
+  const answer = new Answer();
   for (const line of unwrap(lines).lines) {
     let said = joined(line.text.trim());
     if (said === null) continue;
@@ -124,6 +125,7 @@ export function readTasks(text: string): readonly ListedTask[] {
       if (named.seconds !== null) task.blockedFor = Math.max(task.blockedFor ?? 0, named.seconds);
       task.blocked ||= named.blocked;
       [stack, list] = [task, null];
+      answer.begin(line);
       continue;
     }
     const holder = holds.exec(said)?.groups;
@@ -136,8 +138,9 @@ export function readTasks(text: string): readonly ListedTask[] {
     }
     if (ends.test(said)) [stack, list] = [null, null];
     const lock = list === null ? null : readLockLine(line);
+    const isAnswer = answer.has(line);
     if (list !== null && lock !== null) addLock(list.locks, lock);
-    else if (stack !== null) {
+    else if (stack !== null && !isAnswer) {
       const frame = readFrame(line);
       if (frame !== null) stack.frames.push(frame);
       // What comes behind a whole stack is of another one, as where a mail shows it twice.
@@ -147,6 +150,28 @@ export function readTasks(text: string): readonly ListedTask[] {
   const off = lines.some(({ text }) => text.trim() === "INFO: lockdep is turned off.");
   for (const task of tasks.values()) task.lockdepOff = off;
   return [...tasks.values()];
+}
+
+/** Tells what somebody who answers a mail has written in the midst of a stack that it quotes. */
+class Answer {
+  #depth = 0;
+  #isBlank = false;
+  #isOpen = false;
+
+  /** The stack begins here. */
+  begin({ quotes }: Line): void {
+    this.#depth = quotes;
+    this.#isOpen = false;
+  }
+
+  /** Whether a line is of it: less quoted than the stack, and below a blank line, as the end of a wrapped one is not. */
+  has({ quotes, text }: Line): boolean {
+    const isBlank = text.trim() === "";
+    if (quotes >= this.#depth && !isBlank) this.#isOpen = false;
+    else if (!isBlank && this.#isBlank) this.#isOpen = true;
+    this.#isBlank = isBlank;
+    return this.#isOpen;
+  }
 }
 
 /** What who writes a mail says below a stack. */

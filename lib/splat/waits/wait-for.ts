@@ -36,8 +36,8 @@ export function waitsOf(tasks: readonly ListedTask[]): readonly TaskWait[] {
     ]),
   );
   return tasks.flatMap((waiter): readonly TaskWait[] => {
-    const lock = wanted.get(waiter) ?? null;
     const likely = waiter.owner;
+    const lock = wanted.get(waiter) ?? lastOfBoth(waiter, tasks);
     if (lock === null && likely === null) return [];
     const address = addressOf(lock);
     const holders = tasks.flatMap((holder) => {
@@ -49,10 +49,24 @@ export function waitsOf(tasks: readonly ListedTask[]): readonly TaskWait[] {
       return [{ holder, held, sure: holder.frames.length > 0 || held !== holder.locks.at(-1) }];
     });
     const best = holders.find(({ sure }) => sure) ?? holders[0];
-    if (best !== undefined) return [{ waiter, lock, ...best, likely: null }];
+    // Where the list leaves open who has it, the kernel says.
+    const told = best?.sure === true || likely === null;
+    if (best !== undefined && told) return [{ waiter, lock, ...best, likely: null }];
     const holder = tasks.find((task) => task !== waiter && task.pid === likely?.pid) ?? null;
     return [{ waiter, lock, holder, held: null, sure: true, likely }];
   });
+}
+
+/** Where no stack tells, and the kernel names an owner: the last of its list, if that one lists it as well. */
+function lastOfBoth(
+  { frames, locks, owner }: ListedTask,
+  tasks: readonly ListedTask[],
+): HeldMention | null {
+  const last = locks.at(-1);
+  const address = addressOf(last);
+  if (owner === null || frames.length > 0 || last === undefined || address === null) return null;
+  const other = tasks.find(({ pid }) => pid === owner.pid);
+  return other?.locks.some((each) => addressOf(each) === address) === true ? last : null;
 }
 
 /**
@@ -122,14 +136,17 @@ export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {
   return [];
 }
 
+const sleeping = /^(?:__)?schedule|^io_schedule|^preempt_schedule|^context_switch$|^__switch_to/;
+
 /** Returns a stack without the functions in which its task sleeps. */
 export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame[] =>
-  frames.filter(
-    ({ symbol }) =>
-      !/^(?:__)?schedule|^io_schedule|^preempt_schedule|^context_switch$|^__switch_to/.test(
-        plainName(symbol ?? ""),
-      ),
-  );
+  frames.filter(({ symbol }) => !sleeping.test(plainName(symbol ?? "")));
+
+/** Whether a stack is shown to where its task sleeps: else its innermost functions are cut off. */
+export const isShownAsleep = (frames: readonly StackFrame[]): boolean =>
+  sureNames(frames)
+    .slice(0, 3)
+    .some((name) => sleeping.test(plainName(name)));
 
 /** `comm/pid`, as lockdep names a task. */
 export const taskName = ({ comm, pid }: Pick<ListedTask, "comm" | "pid">): string =>

@@ -4,7 +4,7 @@ import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { isWithin } from "../explain/suspects/within.js";
 import { paragraph } from "../explain/format/wrap.js";
-import type { HeldMention, StackFrame } from "../report/index.js";
+import type { HeldMention } from "../report/index.js";
 import type { ListedTask } from "./read.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName, works } from "../stacks/functions.js";
@@ -12,7 +12,15 @@ import { missingIn, sharedIn, unlisted } from "./missing.js";
 import { waitsForItem, waitsForWords } from "./purpose.js";
 import { drawWaits } from "./drawing.js";
 import { rootsOf, type Root } from "./roots.js";
-import { circleIn, taskName, waitedFor, waitsOf, withoutSleep, type TaskWait } from "./wait-for.js";
+import {
+  circleIn,
+  isShownAsleep,
+  taskName,
+  waitedFor,
+  waitsOf,
+  withoutSleep,
+  type TaskWait,
+} from "./wait-for.js";
 
 /** A paste of blocked tasks, explained; locks and functions are in backquotes. */
 export interface WaitsExplanation {
@@ -94,7 +102,7 @@ function rootWords({ task, waiters }: Root): string {
       ? "; what it does, the text does not show"
       : !task.blocked && stack.length === task.frames.length
         ? ` It is${path(task)}`
-        : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}${waitsFor(stack)}`;
+        : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}${waitsFor(task)}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
 }
@@ -141,13 +149,17 @@ const where = (lock: HeldMention): string => {
 function sentence(wait: TaskWait): string {
   const { waiter, lock, holder, likely } = wait;
   const own = waiter.locks.filter((each) => each !== lock);
-  const held = own.filter((each) => !isWithin(each));
+  const all = own.filter((each) => !isWithin(each));
+  // Of which lock it waits for the text says nothing: it may be the last that is listed.
+  const open = lock === null ? all.at(-1) : undefined;
+  const held = all.filter((each) => each !== open);
   const states = own.filter(isWithin);
   const holding = [
     ...(states.length === 0
       ? []
       : [` runs within ${states.map(({ name }) => code(name)).join(", ")}`]),
     ...(held.length === 0 ? [] : [` holds ${held.map(where).join(", ")}`]),
+    ...(open === undefined ? [] : [` has ${where(open)}, which it holds or waits for,`]),
   ];
   const before = holding.length === 0 ? "" : `${holding.join(",")} and`;
   const what = lock === null ? `${waitedFor(wait)}${path(waiter)}` : where(lock);
@@ -197,32 +209,39 @@ const plural = (_: string, verb: string, at: number, all: string): string =>
   `${all.charAt(at) === "I" ? "They" : "they"} ${verb.slice(0, -1)}`;
 
 /** Returns what a stack ends in waiting for: a lock that the text does not name, or something else. */
-function waitsFor(stack: readonly StackFrame[]): string {
-  return sleeps(primitiveOn(stack))
-    ? "; which lock it waits for, the text does not show"
-    : `: ${(waitsForWords(stack) ?? "").replace(/\.$/, "")}`;
+function waitsFor({ frames }: ListedTask): string {
+  const stack = withoutSleep(frames);
+  if (sleeps(primitiveOn(stack))) return "; which lock it waits for, the text does not show";
+  const words = waitsForWords(stack, isShownAsleep(frames));
+  return words === null
+    ? "; what it waits for, the text does not show"
+    : `: ${words.replace(/\.$/, "")}`;
 }
 
 function blockedOn(task: ListedTask): string {
   const { frames } = task;
   const own = task.locks.filter((each) => !isWithin(each));
   const stack = withoutSleep(frames);
-  // Without a stack nothing shows whether the last is held, or waited for.
+  const waits = waitsForWords(stack, isShownAsleep(frames));
+  const lock = primitiveOn(stack);
+  // lockdep knows no semaphores.
+  const isLock = sleeps(lock) && lock !== "semaphore";
+  // The lock of a socket is listed only once its owner has it.
+  const isListed = isLock && !sureNames(frames).includes("__lock_sock");
+  // Where the text does not tell what is waited for, it may be the last that is listed.
   const holding =
     own.length === 0
       ? ""
-      : stack.length === 0
+      : waits === null || isListed
         ? ` It has ${own.map(where).join(", ")}: the last is held, or waited for.`
         : ` It holds ${own.map(where).join(", ")}.`;
-  const waits = waitsForWords(stack);
-  if (waits === null) {
+  if (waits === null && !sleeps(primitiveOn(stack))) {
     const unsure = stack.length === 0 ? "" : path(task);
     return `${unsure}; what it waits for, the text does not show.${holding}`;
   }
-  const lock = primitiveOn(stack);
   if (lock === "semaphore")
     return `${path(task)}: it waits for a semaphore, of which lockdep knows no holder.${holding}`;
-  return sleeps(lock)
+  return isLock
     ? `${path(task)}; which lock it waits for, the text does not show.${holding}`
     : `${path(task)}: ${waits}${holding}`;
 }

@@ -156,6 +156,74 @@ describe("lists of locks as they are in logs", () => {
     expect(said(log)).not.toContain("waits for &d->lock");
   });
 
+  it("go on below what who answers the mail has written within a stack", () => {
+    const log = [
+      "> > INFO: task foo:17:58 blocked for more than 122 seconds.",
+      "> > Call Trace:",
+      "> >  __schedule+0x40/0xa0",
+      "> >  schedule+0x40/0xa0",
+      "> >  rwsem_down_write_slowpath+0x24c/0x4c0",
+      "> >  down_write+0x6c/0x70",
+      "> >  foo_write_one+0x60/0x7a",
+      "",
+      "> I am not sure which lock this is, can you look at the log below?",
+      "",
+      "Here it is, I hope that it helps to find the place in the code.",
+      "",
+      "> >  foo_write_pages+0x2b/0x7c",
+      "> >  process_one_work+0x292/0x570",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("on foo_write_pages > foo_write_one (work item)");
+  });
+
+  it("tell nothing of what a task waits for whose stack is cut off at its inner end", () => {
+    const log = [
+      "INFO: task foo:17:5995 blocked for more than 143 seconds.",
+      "Call Trace:",
+      " inode_lock_nested include/linux/fs.h:1073 [inline]",
+      " foo_start fs/foo/namei.c:2923 [inline]",
+      " foo_rmdir+0x2d/0x90 fs/foo/namei.c:2934",
+      " do_syscall_64+0x40/0x90",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("what it waits for, the text does not show");
+    expect(said(log)).not.toContain("none of the locks");
+  });
+
+  it("have the lock that a task waits for as its last where the kernel names its owner", () => {
+    const list = (at: string): string =>
+      `1 lock held by ${at}:\n #0: ffffffffa738e508 (foo_mutex){+.+.}-{4:4}, at: foo_write+0x94/0x160`;
+    const log = [
+      "INFO: task bash:2644 blocked for more than 147 seconds.",
+      "INFO: task bash:2644 is blocked on a mutex likely owned by task foo.d:2761.",
+      "INFO: task foo.d:2761 blocked for more than 147 seconds.",
+      "Showing all locks held in the system:",
+      list("bash/2644"),
+      list("foo.d/2761"),
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "bash/2644 waits for foo_mutex at ffffffffa738e508 in foo_write, which foo.d/2761 likely owns",
+    );
+    expect(said(log)).not.toContain("bash/2644 holds");
+  });
+
+  it("leave open whether the last is held where the owner does not list it", () => {
+    const log = [
+      "INFO: task bash:2644 blocked for more than 147 seconds.",
+      "INFO: task bash:2644 is blocked on a mutex likely owned by task foo.d:2761.",
+      "Showing all locks held in the system:",
+      "2 locks held by bash/2644:",
+      " #0: ffff88810e204400 (sb_writers#12){.+.+}-{0:0}, at: ksys_write+0xc9/0x160",
+      " #1: ffffffffa738e508 (foo_mutex){+.+.}-{4:4}, at: foo_write+0x94/0x160",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "has foo_mutex at ffffffffa738e508 in foo_write, which it holds or waits for, and waits for a mutex",
+    );
+  });
+
   it("show a circle through a work item that is waited for", () => {
     const log = [
       "INFO: task foo/0:2:33 blocked for more than",

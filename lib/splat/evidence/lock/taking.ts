@@ -33,6 +33,15 @@ export function isOnRt(frames: readonly StackFrame[]): boolean {
   return /^_*rt_(?:spin|read|write)_|rtlock|rwbase_rt/.test(plainName(acquire ?? ""));
 }
 
+/** Whether the stack shows a lock taken as one task alone can have it. */
+export function isExclusive(frames: readonly StackFrame[]): boolean {
+  const primitive = primitiveOn(frames);
+  if (primitive === "rwsem" || primitive === "rwlock") {
+    return /write/.test(plainName(foldStack(frames).acquire ?? ""));
+  }
+  return primitive !== null;
+}
+
 /** Whether a task that takes the lock may have to sleep, on every kernel. */
 export const sleeps = (primitive: Primitive | null): boolean =>
   primitive !== null && primitive !== "spinlock" && primitive !== "rwlock";

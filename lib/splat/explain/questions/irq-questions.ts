@@ -24,7 +24,7 @@ export function interruptMeets({ ends, report, wanted }: Evidence): SplatQuestio
     ask: `Can ${irq === "memory reclaim" ? irq : `that ${irq}`} come while ${unsafe} is ${doneWith(ends?.unsafe.name ?? "")}, on the same CPU?`,
     why:
       ends === null
-        ? "The report is cut off before it says which lock is taken where."
+        ? "The text does not show where the report says which lock is taken where."
         : seen(ends),
     ifFalse: [annotations.setClass],
   };

@@ -17,7 +17,7 @@ export function circleMend(
   const { edges } = evidence;
   if (edges.length === 0) {
     return [
-      "The report is cut off before it names the circle: look for its other lines in the log.",
+      "The text does not show where the report names the circle: look for its other lines in the log.",
     ];
   }
   const waits = waitsIn(evidence);

@@ -42,7 +42,7 @@ function mistakenContext(report: SplatReport): string | null {
 }
 
 const cutOff =
-  "The report is cut off before it says where the lock is taken both ways: look for its other lines in the log.";
+  "The text does not show where the report says where the lock is taken both ways: look for its other lines in the log.";
 
 /** In an NMI lockdep lets trylocks pass (`lock_acquire()`). */
 function nmiMend({ wanted, report }: Evidence): readonly string[] {

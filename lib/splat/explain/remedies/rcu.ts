@@ -86,7 +86,9 @@ function mendOf(report: RcuUsageSplat): readonly string[] {
           : `Put the access${access}${here === access ? "" : closed(reachedBy(report))} between rcu_read_lock() and rcu_read_unlock(), or hold the lock of its updaters.`,
       ];
     case "unknown":
-      return ["The report is cut off before it says what was wrong: look for its next line."];
+      return [
+        "The text does not show where the report says what was wrong: look for its next line.",
+      ];
     case "other":
       return [
         `The code states by RCU_LOCKDEP_WARN()${access} what must hold${here}; the sentence of the report says what did not.`,

@@ -31,7 +31,9 @@ export function recursionMend(
 ): readonly string[] {
   const { acquiring, holding, backtrace } = report;
   if (acquiring === null && holding === null) {
-    return ["The report is cut off before it names the lock: look for its other lines in the log."];
+    return [
+      "The text does not show where the report names the lock: look for its other lines in the log.",
+    ];
   }
   const here = inPlace(backtrace);
   const context = openContext(report);
@@ -58,7 +60,7 @@ export function recursionMend(
             `Do not take it again${here}: release the lock${clause(takenIn(holding))} before the call, or call a variant that expects it held.`,
           ]
         : [
-            `Find the path of ${code(leak)} that returns with the lock held: that one did not release it, and this task waits for itself.`,
+            `Find the path of ${code(leak)} that returns with the lock held: that one did not release it.`,
           ]),
       ...known,
     ];

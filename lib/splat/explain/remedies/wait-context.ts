@@ -18,7 +18,9 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   const runner = runnerOf(report);
   if (misfit !== null) return [];
   if (acquiring === null) {
-    return ["The report is cut off before it names the lock: look for its other lines in the log."];
+    return [
+      "The text does not show where the report names the lock: look for its other lines in the log.",
+    ];
   }
   const name = code(acquiring.name);
   const narrow = narrowestHeld(report, acquiring);
@@ -51,6 +53,9 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   }
   return [
     `Take ${name} earlier, before the context gets narrow, or leave the work${inPlace(backtrace)} to a thread or a work item.`,
+    ...(narrow !== null && isRaw(narrow)
+      ? [`Or make ${code(narrow.name)} a spinlock_t, where nothing needs it to be a raw one.`]
+      : []),
     ...(primitive === "spinlock" || primitive === "rwlock" || wantsSpinlock(report)
       ? [
           primitive === "rwlock"
@@ -67,6 +72,10 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
 
 /** What takes the lock of a wait queue on behalf of a waker (kernel/sched/wait.c). */
 const wakes = /^(?:__wake_up\w*|complete(?:_all|_with_flags)?)$/;
+
+/** With PROVE_RAW_LOCK_NESTING a raw spinlock has 2 for both; sections of RCU and the like have an outer type of their own. */
+const isRaw = ({ name, wait }: LockMention): boolean =>
+  wait === "2:2" && !/rq->(?:__)?lock|pi_lock/.test(name);
 
 const isReader = ({ name }: LockMention): boolean => name.startsWith("rcu_read_lock");
 

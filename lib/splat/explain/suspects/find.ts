@@ -65,7 +65,7 @@ const isOn = ({ frames }: SplatEdge, functions: RegExp): boolean =>
 /** Whether a stack was shown to where its code is entered. */
 const isWhole = ({ frames }: SplatEdge): boolean => sureNames(frames).some(isEntry);
 
-const nothingToMend = { why: "", mend: "", notWhen: "" } as const;
+const nothingToMend = { why: "", mend: "", notWhen: "", beside: [] } as const;
 
 const withoutMend = (found: FoundSuspect): FoundSuspect => ({
   name: found.name,

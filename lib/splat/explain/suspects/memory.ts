@@ -102,7 +102,8 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "Pages of the user are pinned {under outer}{outerIn}, as direct I/O does: do not {take inner} under mmap_lock{innerIn}, or pin the pages before {outer} is taken.",
       },
       {
-        outer: /i_mutex|i_rwsem|invalidate|ilock|inode/,
+        // Held by who calls the file system; a lock of its own it can release before.
+        outer: /i_mutex|i_rwsem|invalidate_lock/,
         by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+|iterate_dir)$/,
         mend: "A file is read and written, and a directory listed, {under outer}{outerIn}, and user memory may fault there: that cannot change, one of the other edges has to go.",
       },
@@ -123,7 +124,7 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "That a transaction is started {under outer}{outerIn} is the order of the levels of freeze protection: that edge stays.",
       },
     ],
-    mend: "Do what takes {name} (sb_start_intwrite(), as a transaction does) before {outer} is taken{outerIn}, or release that first.",
+    mend: "Take {name}{outerIn} (sb_start_intwrite(), as a transaction does) before {outer} is taken, or release that first.",
     notWhen:
       "the two are different file systems of one type, as an image mounted from within: the class cannot tell them apart",
   },

@@ -81,10 +81,10 @@ export const systemSuspects: readonly Suspect[] = [
     beside: [
       {
         inner: /rq->(?:__)?lock/,
-        mend: "Wake after {outer} is dropped{outerIn} (wake_q_add() and wake_up_q(), or irq_work_queue()).",
+        mend: "Wake{outerIn} after {outer} is dropped (wake_q_add() and wake_up_q(), or irq_work_queue()).",
       },
     ],
-    mend: "Wake after {outer} is dropped{outerIn} (wake_q_add() and wake_up_q(), or irq_work_queue()); do not {take inner} in what the scheduler calls{innerIn}.",
+    mend: "Wake{outerIn} after {outer} is dropped (wake_q_add() and wake_up_q(), or irq_work_queue()); do not {take inner} in what the scheduler calls{innerIn}.",
     notWhen:
       "the callback of the scheduler can never meet the waker on one lock: then it is a matter of classes",
   },

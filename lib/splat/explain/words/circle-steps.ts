@@ -14,7 +14,7 @@ import { code, listed } from "./words.js";
  */
 export function circleSteps(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
   const { edges, report } = evidence;
-  if (edges.length === 0) return ["The report is cut off before it names the circle."];
+  if (edges.length === 0) return ["The text does not show where the report names the circle."];
   const { held }: SomeParts = report;
   const own = ownWithin(evidence, waits);
   const needed = own === null ? edges : edges.slice(0, own.after);

@@ -2,7 +2,7 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/lock/address.js";
 import { readersOnly, readsOn } from "../../evidence/usage/reading.js";
-import { isOnRt } from "../../evidence/lock/taking.js";
+import { isExclusive, isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf, reportedBefore } from "../../evidence/rcu.js";
 import { innerWait } from "../../evidence/lock/narrowest.js";
@@ -115,7 +115,7 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
         "An update on another CPU must free what this one uses: RCU does not wait for a CPU that it does not watch.",
       ];
     case "unknown":
-      return ["The report is cut off before it says what was wrong."];
+      return ["The text does not show where the report says what was wrong."];
     case "other":
       return ["What the report's sentence says decides that."];
   }
@@ -146,6 +146,11 @@ function again(
           `Both are the lock at ${wanted.addr ?? ""}, which has usage characters of readers alone: if it is taken for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
+      if (!isExclusive(report.backtrace)) {
+        return [
+          `Both are the lock at ${wanted?.addr ?? ""}, and the report does not show how it is taken: if for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
+        ];
+      }
       return [
         `Nothing needs to meet: both are the lock at ${wanted?.addr ?? ""}, so this task waits for itself now.`,
       ];
@@ -164,7 +169,7 @@ function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly stri
       "Nothing needs to meet: nobody waits for `fs_reclaim`, but memory reclaim takes locks that the code it interrupted may hold, and may sleep.",
     ];
   }
-  if (timeline === null) return ["The report is cut off before its scenario."];
+  if (timeline === null) return ["The text does not show its scenario."];
   const who = taskOf(report);
   const steps = timeline.steps.map(({ cpu, op, lock, waitsFor, indirect, inInterrupt }) => {
     const where =

@@ -21,7 +21,7 @@ export function whoHoldsWhat(evidence: Evidence, waits: ReadonlySet<string>): re
   const said = [...whatHappened(evidence, waits), ...heldBeside(evidence, waits)];
   return said.length > 0
     ? said.map((each) => each.replace(/^the task\b/, "The task"))
-    : ["The report is cut off before it says who did what."];
+    : ["The text does not show where the report says who did what."];
 }
 
 function whatHappened(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {
