@@ -72,7 +72,7 @@ export function explain(report: SplatReport): Explanation {
   const suspects = suspectsIn(evidence);
   const waits = waitsIn(evidence);
   const mends = known.length > 0 ? [] : ifReal(evidence, suspects);
-  const version = kernel === null ? "" : ` (Linux ${kernel.version})`;
+  const version = kernel === null ? "" : ` (${kernelWords(kernel.version)})`;
   return {
     title,
     source: `${report.headline}${version}`,
@@ -90,6 +90,10 @@ export function explain(report: SplatReport): Explanation {
     asides: report.asides,
   };
 }
+
+/** Some builds have a name in the place of their version. */
+const kernelWords = (version: string): string =>
+  `${/^\d/.test(version) ? "Linux" : "a kernel that calls itself"} ${version}`;
 
 /** The edges, or those that a chain shows which was cut off before it names the circle. */
 const shownEdges = ({ edges, report }: Evidence): readonly SplatEdge[] =>

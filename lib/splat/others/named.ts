@@ -14,6 +14,11 @@ const sleepCheck = "the check of sleeping functions (might_sleep())";
 
 const table: readonly (readonly [RegExp, string, string])[] = [
   [
+    /\*\*\* DEADLOCK \*\*\*|\bprint_(?:deadlock_bug|circular_bug|usage_bug|irq_inversion_bug|bad_irq_dependency)\+0x/,
+    "lockdep",
+    "a part of a report whose headline is not there: its lines from the headline on tell the kind and the locks",
+  ],
+  [
     /BUG: sleeping function called from invalid context(?: at (?:\S+)?)?\s*$/,
     sleepCheck,
     "something that may sleep was called with preemption or interrupts off; what the kernel prints below it says which, and on what path",

@@ -100,8 +100,14 @@ function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolea
   return (
     address !== null &&
     !mayShare(lock) &&
-    others.some(({ locks }) => locks.slice(0, -1).some((each) => addressOf(each) === address))
+    others.some((other) => gotten(other).some((each) => addressOf(each) === address))
   );
+}
+
+/** Locks of a list that a task has for sure: the last one only where its stack ends in waiting for no lock. */
+function gotten({ frames, locks }: ListedTask): readonly HeldMention[] {
+  const waitsElsewhere = isShownAsleep(frames) && !sleeps(primitiveOn(withoutSleep(frames)));
+  return waitsElsewhere ? locks : locks.slice(0, -1);
 }
 
 /**

@@ -7,6 +7,8 @@ describe("what other tools print", () => {
     ["BUG: spinlock bad magic on CPU#0, swapper/1", "spinlocks"],
     ["watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [a:1]", "lockup detector"],
     ["lock order reversal:", "WITNESS"],
+    [" *** DEADLOCK ***", "lockdep"],
+    [" print_deadlock_bug+0x258/0x348", "lockdep"],
     [
       "WARNING: ThreadSanitizer: lock-order-inversion (potential deadlock) (pid=1)",
       "ThreadSanitizer",

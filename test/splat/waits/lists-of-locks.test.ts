@@ -156,6 +156,44 @@ describe("lists of locks as they are in logs", () => {
     expect(said(log)).not.toContain("waits for &d->lock");
   });
 
+  it("go on below a function that somebody has put into a stack in brackets", () => {
+    const log = [
+      "INFO: task kworker/0:2:93 blocked for more than 120 seconds.",
+      "Call Trace:",
+      " __schedule+0x2a2/0x870",
+      " schedule+0x2c/0x70",
+      " wait_for_completion+0xb4/0x130",
+      " foo_put_and_wait+0x72/0xa0",
+      " (foo_drain_list)",
+      " foo_reset+0x2fd/0x6b0",
+      " process_one_work+0x1f7/0x3f0",
+      " kthread+0x121/0x140",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain("on foo_reset > foo_put_and_wait (work item)");
+  });
+
+  it("have a lock for sure whose task waits for something else", () => {
+    const log = [
+      "INFO: task foo:17:4974 blocked for more than 143 seconds.",
+      "Call Trace:",
+      " __schedule+0x2a2/0x870",
+      " schedule+0x2c/0x70",
+      " foo_start_wait+0x72/0xa0",
+      " foo_read+0x2fd/0x6b0",
+      " do_syscall_64+0x40/0x90",
+      "Showing all locks held in the system:",
+      "1 lock held by foo:17/4974:",
+      " #0: ffff88811d6230d8 (&data->io_mutex){+.+.}-{4:4}, at: foo_read+0x12/0x6b0",
+      "1 lock held by bar/5430:",
+      " #0: ffff88811d6230d8 (&data->io_mutex){+.+.}-{4:4}, at: foo_open+0x32/0x90",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "bar/5430 waits for &data->io_mutex at ffff88811d6230d8 in foo_open, which foo:17/4974 holds",
+    );
+  });
+
   it("go on below what who answers the mail has written within a stack", () => {
     const log = [
       "> > INFO: task foo:17:58 blocked for more than 122 seconds.",

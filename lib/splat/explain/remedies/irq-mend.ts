@@ -1,8 +1,9 @@
 /** The mend of a report about interrupts: the lock that must be held with them off, and where. */
 import type { Evidence } from "../../evidence/evidence.js";
 import type { LockMention, SplatReport, StackFrame } from "../../report/index.js";
-import { foldStack, sureNames } from "../../stacks/fold-stack.js";
+import { foldStack, isEntry, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
+import { ownerOf } from "../../stacks/owner.js";
 import type { IrqEnds } from "../../evidence/irq/irq-ends.js";
 import { whereWords } from "../words/state-words.js";
 import {
@@ -83,7 +84,7 @@ function waitMend({ holding, report }: Evidence, name: string): string {
 function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
   const off = `${irq}s off`;
   const named = wanted?.name === unsafe.name && unsafe.frames.length === 0 ? placeOf(wanted) : "";
-  const place = inPlace(unsafe.frames) || (named.startsWith(" in ") ? named : "");
+  const place = takenAt(unsafe.frames) || (named.startsWith(" in ") ? named : "");
   if (irq === "memory reclaim") {
     return `Allocate under ${code(unsafe.name)}${place} with GFP_NOFS, or within memalloc_nofs_save().`;
   }
@@ -106,6 +107,17 @@ function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {
   const call = by(irq, acquire);
   const there = call !== "" && place !== "" ? `,${place}` : place;
   return `Take ${code(unsafe.name)} with ${off}${call}${there}, and wherever else it is taken ${whereWords(irq, false)}.`;
+}
+
+/** Where the lock itself is taken, and for whom: interrupts have to be off there. */
+function takenAt(frames: readonly StackFrame[]): string {
+  const owner = ownerOf(frames)?.name;
+  const { functions, acquire } = foldStack(frames);
+  const taker = functions[0];
+  const own = inPlace(frames);
+  if (acquire === null || taker === undefined || isEntry(taker)) return own;
+  if (owner === undefined || plainName(taker) === plainName(owner)) return own;
+  return ` in ${code(plainName(taker))}, called from ${code(owner)}`;
 }
 
 const findSwitch = ({ irq, unsafe }: IrqEnds, report: SplatReport): string =>

@@ -79,9 +79,13 @@ function continues(text: string, next: Line): boolean {
   // Only a lock is printed in several calls, so only there may a record of its own go on.
   if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
   if (isCutSymbol(here, there)) return true;
+  // What somebody has put into a stack, in brackets, takes no frame.
+  if (isOpenLock(here) && !here.endsWith("at:") && frame.test(there)) return false;
   if (isOpenLock(here)) return !beginsSentence(there) && !/^#\d+:|^-> #/.test(there);
   return isOpen(here, there) && !beginsSentence(there);
 }
+
+const frame = /^(?:\? )?[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 
 /** A place of which a mailer broke the name of the function in two. */
 const isCutSymbol = (here: string, there: string): boolean =>
@@ -180,6 +184,8 @@ type ArrowTest = (cut: string, there: string) => boolean;
  */
 function arrowIn(lines: readonly Line[]): ArrowTest {
   return (cut, there) => {
+    // The version of a kernel has hyphens, too.
+    if (/\b\d+\.\d+\S*-$/.test(cut)) return false;
     const before = /[\w>.]+-$/.exec(cut)?.[0] ?? "";
     const after = /^\w+/.exec(there)?.[0] ?? "";
     const has = (name: string): boolean => lines.some(({ text }) => text.includes(name));
