@@ -36,7 +36,7 @@ const table: readonly (readonly [RegExp, string, string])[] = [
   [
     /BUG: scheduling while atomic:/,
     "the scheduler (__schedule_bug() in kernel/sched/core.c)",
-    "a task went to sleep where it may not: the stack below it says by whom, and the last number of the line is its preempt_count",
+    "a task went to sleep where it may not: the stack that the kernel prints below it says by whom, and the last number of the line is its preempt_count",
   ],
   [
     /BUG: using \w+\(\) in preemptible \S+ code: \S/,

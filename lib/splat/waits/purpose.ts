@@ -33,7 +33,7 @@ const purposes: readonly (readonly [RegExp, string])[] = [
   [/^folio_wait_bit\w*$|^wait_on_page_bit\w*$/, "for a folio that is locked or written back"],
   [/^__lock_sock$/, "for another owner of the socket to release it (lock_sock())"],
   [/^dma_fence_(?:default_wait|wait\w*)$|^dma_resv_wait\w*$/, "for a fence to be signalled"],
-  [/^kernfs_drain$/, "for the last user of a file of sysfs or kernfs"],
+  [/^kernfs_drain$|^__kernfs_remove$/, "for the last user of a file of sysfs or kernfs"],
   [
     /^rpm_(?:resume|suspend|idle)$|^__pm_runtime_barrier$/,
     "until a runtime suspend or resume of the device that is under way ends",

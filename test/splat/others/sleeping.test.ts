@@ -51,6 +51,27 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).not.toContain("not on the stack");
   });
 
+  it("reads the place of a held lock where a mailer moved it down, and names no bare address", () => {
+    const log = [
+      headline,
+      ...state(1, 0, "1"),
+      "2 locks held by foo worker/41:",
+      " #0:  (rcu_read_lock){....}, at: [<00000000cbb798c7>]",
+      "foo_run_queue+0xf1/0x1e0",
+      " #1:  (&foo->eh_lock){+.+.}, at: [<00000000cbb79910>]",
+      "Preemption disabled at:",
+      "[<00000000d0fd1f7d>] foo_delay_queue+0x77/0x110",
+      ...stack("mutex_lock", "foo_take", "foo_write"),
+    ]
+      .map((line) => `> ${line}\n`)
+      .join("");
+    expect(said(log)).toContain(
+      "It holds rcu_read_lock, taken in foo_run_queue and &foo->eh_lock.",
+    );
+    expect(said(log)).toContain("&foo->eh_lock");
+    expect(said(log)).not.toContain("cbb79");
+  });
+
   it("reads ARM's stack where a mailer broke the names off, and knows where preemption went off", () => {
     const log = text(
       headline,

@@ -37,7 +37,7 @@ export function isOnRt(frames: readonly StackFrame[]): boolean {
 export function isExclusive(frames: readonly StackFrame[]): boolean {
   const primitive = primitiveOn(frames);
   if (primitive === "rwsem" || primitive === "rwlock") {
-    return /write/.test(plainName(foldStack(frames).acquire ?? ""));
+    return plainName(foldStack(frames).acquire ?? "").includes("write");
   }
   return primitive !== null;
 }

@@ -53,9 +53,6 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
   }
   return [
     `Take ${name} earlier, before the context gets narrow, or leave the work${inPlace(backtrace)} to a thread or a work item.`,
-    ...(narrow !== null && isRaw(narrow)
-      ? [`Or make ${code(narrow.name)} a spinlock_t, where nothing needs it to be a raw one.`]
-      : []),
     ...(primitive === "spinlock" || primitive === "rwlock" || wantsSpinlock(report)
       ? [
           primitive === "rwlock"
@@ -67,6 +64,9 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
             "If it is a spinlock_t (3:3 with PROVE_RAW_LOCK_NESTING; without it that is a mutex): make it a raw_spinlock_t only if what it protects is short and bounded.",
           ]
         : []),
+    ...(narrow !== null && isRaw(narrow)
+      ? [`Or make ${code(narrow.name)} a spinlock_t, where nothing needs it to be a raw one.`]
+      : []),
   ];
 }
 

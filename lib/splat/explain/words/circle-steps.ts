@@ -39,7 +39,9 @@ export function circleSteps(evidence: Evidence, waits: ReadonlySet<string>): rea
   const all = `${whole ? "All" : "At least"} ${steps.length + more}${lost}`;
   return [
     steps.length + more === 1
-      ? "One task is enough:"
+      ? whole
+        ? "One task is enough:"
+        : "At least one task, about the same locks (not only the same classes):"
       : `${all} at the same moment, each about the same locks (not only the same classes):`,
     ...steps,
     ...fewer(tasks),

@@ -24,8 +24,8 @@ const trampoline = "return_to_handler";
 export function placeOf(lock: LockMention, frames: readonly StackFrame[] = []): string {
   const { at } = lock;
   const shown = inPlace(frames);
-  if (at === null || at.symbol === "?" || at.symbol === trampoline) return shown;
-  const inner = at.symbol ?? at.raw;
+  if (at?.symbol == null || at.symbol === "?" || at.symbol === trampoline) return shown;
+  const inner = at.symbol;
   const outer = lock.inlinedIn.at(-1)?.symbol ?? null;
   const name = outer ?? inner;
   if (isEntry(name)) return "";

@@ -80,12 +80,17 @@ function continues(text: string, next: Line): boolean {
   if (next.tagged) return isOpenLock(here) && isPieceOfLock(there);
   if (isCutSymbol(here, there)) return true;
   // What somebody has put into a stack, in brackets, takes no frame.
-  if (isOpenLock(here) && !here.endsWith("at:") && frame.test(there)) return false;
+  if (isOpenLock(here) && !/at:(?: \[<[0-9a-f]+>\])?$/.test(here) && frame.test(there))
+    return false;
+  // Behind an address comes a place, and nothing else.
+  if (/\{[-+.?]{2,16}\}.*, at: \[<[0-9a-f]+>\]$/.test(here)) return place.test(there);
   if (isOpenLock(here)) return !beginsSentence(there) && !/^#\d+:|^-> #/.test(there);
   return isOpen(here, there) && !beginsSentence(there);
 }
 
 const frame = /^(?:\? )?[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x[0-9a-f]+/;
+
+const place = /^[A-Za-z_][\w.]*(?:\+0x[0-9a-f]+| [\w./-]+\.[chS]:\d)/;
 
 /** A place of which a mailer broke the name of the function in two. */
 const isCutSymbol = (here: string, there: string): boolean =>
