@@ -29,6 +29,11 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "something that may sleep was called with preemption or interrupts off; it is only named there, and the lines of the report are not",
   ],
   [
+    /DEBUG_RWSEMS_WARN_ON\(/,
+    "the debugging of rwsems (kernel/locking/rwsem.c)",
+    "the rwsem is not what it must be where it is taken or released, as never initialised, or released by one who does not hold it: the condition stands in the brackets, and `owner` is the address of the task that had it, with bits of its own",
+  ],
+  [
     /BUG: spinlock lockup suspected|BUG: spinlock (?:recursion|bad magic|cpu recursion|wrong (?:CPU|owner)|already unlocked)|BUG: rwlock/,
     "the debugging of spinlocks (kernel/locking/spinlock_debug.c)",
     "the lock's own fields are wrong, or its owner does not release it; `.owner` names who had it",

@@ -2,13 +2,13 @@
 import { innerWait } from "../evidence/lock/narrowest.js";
 import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
 import { isWithin } from "../explain/suspects/within.js";
-import { code, inPlace, listed, pathOf, placeOf } from "../explain/words/words.js";
+import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { readFrame } from "../read/draft/site.js";
 import type { Line } from "../read/input/line.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { foldStack, sureNames } from "../stacks/fold-stack.js";
-import { plainName } from "../stacks/functions.js";
-import { ownerOf } from "../stacks/owner.js";
+import { acquiring, plainName, reporting } from "../stacks/functions.js";
+import { ownerOf, type Owner } from "../stacks/owner.js";
 import { foundIn, type Found } from "./after.js";
 import { machineParts, type MachineParts } from "./machine-parts.js";
 import type { OtherReport } from "./other-report.js";
@@ -115,7 +115,7 @@ function told({ lines, groups }: Found): OtherReport {
     task,
     owner: null,
     says: [
-      `${task ?? "The task"} called a function that may sleep${/:\d+$/.test(place) ? ` (${place})` : ""}${inPlace(backtrace)}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
+      `${task ?? "The task"} called a function that may sleep${/:\d+$/.test(place) ? ` (${place})` : ""}${inOwner(sleeperOf(backtrace, off))}${backtrace.length === 0 ? "" : `, on ${pathOf(backtrace)}`}.`,
       ...whyNot(state, off, backtrace),
       ...(locks.length === 0
         ? []
@@ -166,6 +166,29 @@ function whyNot(
   ];
 }
 
+/**
+ * Returns the developer's function that called what may sleep: not further out than where preemption
+ * was switched off, or else the one that is called there.
+ */
+function sleeperOf(frames: readonly StackFrame[], off: string | null): Owner | null {
+  const owner = ownerOf(frames);
+  const sure = frames.filter(({ unsure, symbol }) => !unsure && symbol !== null);
+  const names = sure.map(({ symbol }) => plainName(symbol ?? ""));
+  const outer = off === null ? -1 : names.indexOf(off);
+  if (owner === null || outer < 0 || names.indexOf(plainName(owner.name)) <= outer) return owner;
+  const at = names.findLastIndex(
+    (name, each) => each < outer && ![reporting, acquiring].some((list) => list.test(name)),
+  );
+  const { location = null, module = null } = sure[at < 0 ? outer : at] ?? {};
+  return { name: names[at < 0 ? outer : at] ?? owner.name, location, module };
+}
+
+/** Returns ``in `function` (file:line)`` after a blank, or nothing. */
+function inOwner(owner: Owner | null): string {
+  if (owner === null) return "";
+  return ` in ${code(owner.name)}${owner.location === null ? "" : ` (${owner.location})`}`;
+}
+
 /** Kernels before 5.16 print no count, but the stack may show the interrupt. */
 function shownBy(backtrace: readonly StackFrame[]): readonly string[] {
   const { context } = foldStack(backtrace);
@@ -179,11 +202,12 @@ function mendOf(
   off: string | null,
   gone: string | null,
 ): readonly string[] {
-  const here = inPlace(backtrace);
+  const sleeper = sleeperOf(backtrace, off);
+  const here = inOwner(sleeper);
   const inside = (count === null ? shownBy(backtrace) : contextsOf(count)).filter((each) =>
     each.startsWith("in "),
   );
-  const owner = ownerOf(backtrace)?.name;
+  const owner = sleeper?.name;
   const allocates = allocatesIn(sureNames(backtrace), owner);
   if (diesOn(backtrace)) {
     return [

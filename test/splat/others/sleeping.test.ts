@@ -51,6 +51,25 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).not.toContain("not on the stack");
   });
 
+  it("names no function further out than where preemption went off", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      "no locks held by foo worker/41.",
+      "Preemption disabled at:",
+      "[<ffffffff81234567>] apply_to_pte_range+0x40/0x80",
+      ...stack(
+        "__alloc_pages",
+        "get_free_pages",
+        "kasan_populate_foo",
+        "apply_to_pte_range",
+        "foo_map",
+      ),
+    );
+    expect(said(log)).toContain("(kernel/locking/mutex.c:577) in kasan_populate_foo, on");
+    expect(said(log)).toContain("do what sleeps in kasan_populate_foo before or after that");
+  });
+
   it("reads the place of a held lock where a mailer moved it down, and names no bare address", () => {
     const log = [
       headline,

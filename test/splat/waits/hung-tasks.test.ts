@@ -18,6 +18,27 @@ describe("hung tasks with all locks held", () => {
     );
   });
 
+  it("are known by their state, D, also where the kernel fills their numbers up with blanks", () => {
+    const older = [
+      "task:kworker/7:1     state:D stack:    0 pid:  122 ppid:     2 flags:0x00000008",
+      "Workqueue: events foo_rescan_work",
+      "Call trace:",
+      " __switch_to+0xbc/0x124",
+      " __schedule+0x540/0x71c",
+      " schedule+0x58/0xa0",
+      " io_schedule+0x18/0x34",
+      " blk_mq_get_tag+0x138/0x244",
+      " foo_inquiry+0x44/0xdc",
+      " process_one_work+0x2dc/0x45c",
+      "Showing all locks held in the system:",
+      "1 lock held by foo-log/636:",
+      " #0: ffff0004c5ee86e8 (&f->f_pos_lock){+.+.}-{3:3}, at: __fdget_pos+0x38/0x4c",
+    ].join("\n");
+    expect(said(older)).toMatch(/^Tasks that are blocked/);
+    expect(said(older)).toContain("kworker/7:1/122 is blocked on foo_inquiry > blk_mq_get_tag");
+    expect(said(older)).not.toContain("nobody is seen to wait");
+  });
+
   it("say what may close a circle that is no lock: the suspend of a device", () => {
     const power = readFileSync(
       new URL("../small/T2-suspend-of-a-device.txt", import.meta.url),

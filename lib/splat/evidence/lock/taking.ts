@@ -12,7 +12,7 @@ const primitives: readonly (readonly [Primitive, RegExp])[] = [
   ["rwlock", /^_*rt_(?:read|write)/],
   ["rt_mutex", /rt_mutex/],
   ["mutex", /mutex/],
-  ["rwsem", /down_(?:read|write)|rwsem|percpu_down/],
+  ["rwsem", /down_(?:read|write)|rwsem|percpu_down|^cpus_|^get_online_cpus$|^cpu_hotplug_begin$/],
   ["semaphore", /^_*down(?:_\w+)?$/],
   ["socket lock", /lock_sock/],
   ["rwlock", /(?:^|_)(?:read|write)_(?:try)?lock/],
@@ -37,7 +37,7 @@ export function isOnRt(frames: readonly StackFrame[]): boolean {
 export function isExclusive(frames: readonly StackFrame[]): boolean {
   const primitive = primitiveOn(frames);
   if (primitive === "rwsem" || primitive === "rwlock") {
-    return plainName(foldStack(frames).acquire ?? "").includes("write");
+    return /write|^cpu_hotplug_begin$/.test(plainName(foldStack(frames).acquire ?? ""));
   }
   return primitive !== null;
 }

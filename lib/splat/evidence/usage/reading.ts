@@ -16,7 +16,9 @@ export function readsOn(frames: readonly StackFrame[]): boolean {
   // `__might_fault()` says that a fault would take the lock of the address space so.
   const inner = sureNames(frames).find((name) => !reporting.test(plainName(name)));
   if (/^_*might_fault$/.test(inner ?? "")) return true;
-  return acquire !== null && /^(?!rcu).*(?:read_(?:try)?lock|down_read)/.test(acquire);
+  return (
+    acquire !== null && /^(?!rcu).*(?:read_(?:try)?lock|down_read)|^get_online_cpus$/.test(acquire)
+  );
 }
 
 /** True where the stack ends in a function that takes a lock, and not for reading. */

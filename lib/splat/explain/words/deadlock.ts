@@ -88,7 +88,7 @@ const waitsForever = (held: HeldLocks | null): string =>
     ? held.locks.some(({ name }) => !isSection(name))
       ? "Whoever waits for it, be it the next who wants the lock or, of a section of SRCU, who waits for its readers, waits until this task releases it, perhaps forever."
       : "Whoever waits for its readers (synchronize_rcu(), synchronize_srcu()) waits until this task leaves the section, perhaps forever."
-    : "The next one who wants the lock waits until this task releases it, perhaps forever.";
+    : "Whoever has to wait for the lock waits until this task releases it, perhaps forever.";
 
 /** A section of SRCU bears the name of its srcu_struct, and has no wait type. */
 const mayBeSection = ({ name, wait }: HeldMention): boolean =>

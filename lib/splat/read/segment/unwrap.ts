@@ -21,7 +21,7 @@ const most = 8;
 
 /** Joins what belongs together; every line keeps the number of its first part. */
 export function unwrap(all: readonly Line[]): Unwrapped {
-  const { lines, cut } = withoutCutNames(all);
+  const { lines, cut } = withoutCutNames(all.map(withoutFill));
   const whole: Line[] = [];
   const isArrow = arrowIn(lines);
   let joined = lines.filter((line) => line.joined).length;
@@ -49,6 +49,13 @@ export function unwrap(all: readonly Line[]): Unwrapped {
   }
   return { lines: whole, joined, cut };
 }
+
+/** A terminal that wraps fills its rows up, here in the midst of a name, and what is copied has the blanks. */
+const filled =
+  /(\{[-+.?]{2,16}\}.*, at: (?:\[<[0-9a-f]+>\] )?[A-Za-z_][\w.]*) {16,}([\w.]+\+0x[0-9a-f]+\/0x)/;
+
+const withoutFill = (line: Line): Line =>
+  filled.test(line.text) ? { ...line, text: line.text.replace(filled, "$1$2") } : line;
 
 /** A frame that does not fit behind the mark of the log was moved below it as a whole. */
 const isMoved = (first: Line, next: Line | undefined): boolean =>
