@@ -46,6 +46,14 @@ describe("a class of its own", () => {
       `${node}static struct lock_class_key leaf_key;\nstatic void init(void) { lockdep_set_class(&child.lock, &leaf_key); }`,
     ],
     [
+      "a subclass that the lock has for good",
+      `${node}static void init(void) { lockdep_set_subclass(&child.lock, 1); }`,
+    ],
+    [
+      "a key of its own under the old name",
+      `${node}static struct lock_class_key leaf_key;\nstatic void init(void) { lockdep_set_class_and_name(&child.lock, &leaf_key, "&node->lock"); }`,
+    ],
+    [
       "two lines that initialise",
       `${node}static void init(void)\n{\n\traw_spin_lock_init(&parent.lock);\n\traw_spin_lock_init(&child.lock);\n}`,
     ],
@@ -215,6 +223,15 @@ static void move(struct node *from, struct node *to)
     [
       "an assertion of its own in the place of an end",
       flag + functions(inside("a", wait), inside("a", "BUG_ON(1);")),
+    ],
+    [
+      "a function that calls itself",
+      "static DEFINE_RAW_SPINLOCK(a);\nstatic void one(void) { raw_spin_lock(&a); raw_spin_unlock(&a); one(); }\n" +
+        "static void other(void) { raw_spin_lock(&a); raw_spin_unlock(&a); }",
+    ],
+    [
+      "sleeping under a lock",
+      locks + functions("raw_spin_lock(&a); schedule(); raw_spin_unlock(&a);", inside("a", "")),
     ],
     [
       "a third thread that never ends",

@@ -19,6 +19,7 @@ describe("whose lock", () => {
 
   it.each([
     ["that of vcpu->cpu", "vcpu->cpu"],
+    ["read once, with a comment", "READ_ONCE(vcpu->cpu) /* the previous one */"],
     ["the same in other words", "vcpu->cpu == cpu ? cpu : vcpu->cpu"],
     ["that to which the device posts", "pi_desc->ndst"],
   ])("is %s", (_, cpu) => {
@@ -26,6 +27,8 @@ describe("whose lock", () => {
   });
 
   it.each([
+    ["one that it changes on the way", "(vcpu->cpu = cpu)"],
+    ["one and then the next", "vcpu->cpu++"],
     ["that of the CPU it runs on", "smp_processor_id()"],
     ["that of the CPU it is loaded on", "cpu"],
     ["always that of CPU 0", "0"],

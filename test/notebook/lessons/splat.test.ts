@@ -38,6 +38,18 @@ describe("another handler", () => {
       "a function of its own",
       `static void walk(void) { ${take} ${drop} }\n${handler("walk();", wake)}`,
     ],
+    ["waking, and what never runs", handler(take, drop, wake, "return;", take, wake, drop)],
+    [
+      // What is not tested: the lock is held all the while.
+      "telling lockdep that the lock is dropped",
+      handler(
+        take,
+        `spin_release(&${lock}->dep_map, _RET_IP_);`,
+        wake,
+        `spin_acquire(&${lock}->dep_map, 0, 0, _RET_IP_);`,
+        drop,
+      ),
+    ],
     ["another subclass", handler(`raw_spin_lock_nested(${lock}, 1);`, wake, drop)],
   ])("is solved by %s", (_, answer) => {
     // A subclass of the handler alone still leads to pi_lock; sched_out's class has no way to it.
@@ -69,6 +81,17 @@ describe("another handler", () => {
       "a wakeup of one's own",
       `static void try_to_wake_up(struct task_struct *p) { }\n${handler(take, wake, drop)}`,
     ],
+    ["trying in place of taking", handler(`if (raw_spin_trylock(${lock})) {`, wake, drop, "}")],
+    ["locking where nobody comes", handler(`if (0) { ${take} ${drop} }`, wake)],
+    ["waking where nobody comes", handler(take, drop, `if (0) { ${wake} }`)],
+    ["never coming back", handler(take, drop, wake, "for (;;) cpu_relax();")],
+    ["never unlocking", handler(wake, take)],
+    ["locking that is defined away", `#define raw_spin_lock(x)\n${handler(take, wake, drop)}`],
+    [
+      "a lock that is kept from lockdep",
+      handler(`lockdep_set_novalidate_class(${lock});`, take, wake, drop),
+    ],
+    ["no text", ""],
     ["what does not compile", handler("wake everybody")],
     ["lockdep switched off", handler("lockdep_off();", take, wake, drop, "lockdep_on();")],
   ])("is not solved by %s", (_, answer) => {

@@ -49,6 +49,10 @@ export function anotherHandler(kernelC: KernelC, paths: string): Exercise<string
       ),
     ],
     hints: ["Which order does the handler add?", "Must it wake under the lock?"],
-    untested: ["whether a vCPU may go away between the two", "wakeups that are lost"],
+    untested: [
+      "whether a vCPU may go away between the two",
+      "wakeups that are lost",
+      "whether what lockdep is told is so",
+    ],
   });
 }
