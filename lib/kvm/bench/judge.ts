@@ -9,6 +9,7 @@ import { kvmInC } from "../c/kvm-in-c.js";
 import type { KvmSize } from "../variations/size.js";
 import { type BugName, triedBugs } from "./bug.js";
 import { type Cost, costOf, ordersTold, pathsHeard } from "./cost.js";
+import { exploredOnce } from "./explored-once.js";
 import { type TriedBug, triedBug } from "./fate.js";
 import { type Given, textOf } from "./given.js";
 import type { Heard } from "./heard.js";
@@ -65,12 +66,10 @@ export function judge(kernelC: KernelC, fix: Given, options: JudgeOptions = {}):
     keptIn(memory.results, textKey(of, title, { cpus, vcpus }, options.explore), () => {
       const scenario = kvmInC(kernelC, of, title, options);
       const model = translate(scenario);
-      const { key, messages } = whatItDoes(model);
-      const found = keptIn(memory.explored, key, () => ({
-        result: exploreModel(model, { ...BUDGET, ...options.explore }),
-        messages,
-      }));
-      return toldOf(scenario, messages, found);
+      const does = whatItDoes(model);
+      const how = { ...BUDGET, ...options.explore };
+      const found = exploredOnce(memory.explored, does, how, () => exploreModel(model, how));
+      return toldOf(scenario, does.messages, found);
     });
   const paths = keptIn(memory.fixes, textKey(files), () =>
     pathsHeard(pathsOnceInC(kernelC, files)),

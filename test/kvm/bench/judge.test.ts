@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Given,
   type JudgeOptions,
+  type FixName,
   hiddenBugs,
   judge,
   judgeMemory,
@@ -137,6 +138,25 @@ describe("a fix on the bench", () => {
     const again = judge(kernelC, { fix: "out1" }, { ...options, bugs: ["stale-cpu", "m2"] });
     expect(sizes()).toEqual(before);
     expect(printVerdict({ ...again, bugs: again.bugs.toReversed() })).toBe(printVerdict(first));
+  });
+
+  it("that is judged within other bounds is looked at again only where they cut it short", () => {
+    const known = judgeMemory();
+    const within = (maxStates: number, fix: FixName): boolean => {
+      const options = { memory: known, bugs: [], vcpus: 1, explore: { maxStates } };
+      return judge(kernelC, { fix }, options).result.complete;
+    };
+    // One does what the other does, with other subclasses.
+    expect([within(50, "none"), within(50, "out1"), known.explored.size]).toEqual([
+      false,
+      false,
+      1,
+    ]);
+    expect([within(100_000, "none"), within(60, "out1"), known.explored.size]).toEqual([
+      true,
+      true,
+      2,
+    ]);
   });
 
   it("that is judged on another machine is looked at there", () => {
