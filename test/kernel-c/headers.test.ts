@@ -70,6 +70,51 @@ static void f(void) { unsigned long flags; write_seqlock_irqsave(&s, flags); mig
 static void g(void) { unsigned start; do { start = read_seqbegin(&s); } while (read_seqretry(&s, start)); }`,
       ["misuse", "silent"],
     ],
+    [
+      "a queue of packets, whose lock turns interrupts off",
+      `/* lab: hardirq rx on 0 */
+static struct sk_buff_head q;
+static struct sk_buff one, two;
+static int __init q_init(void) { skb_queue_head_init(&q); return 0; }
+module_init(q_init);
+static void rx(void) { spin_lock(&q.lock); spin_unlock(&q.lock); }
+static void f(void) { skb_queue_tail(&q, &one); skb_queue_head(&q, &two); }
+static void g(void) { struct sk_buff *skb; int n = 0; while ((skb = skb_dequeue(&q)) != NULL) n++; WARN_ON(n > 2); }`,
+      ["safe", "silent"],
+    ],
+    [
+      "a queue of packets, taken as softirqs take it and with a port's lock in the other order",
+      `static struct sk_buff_head q;
+static struct sk_buff one;
+static struct uart_port port;
+static void f(void) { unsigned long flags; spin_lock_irqsave(&q.lock, flags); uart_port_lock(&port); uart_port_unlock(&port); spin_unlock_irqrestore(&q.lock, flags); }
+static void g(void) { unsigned long flags; uart_port_lock_irqsave(&port, &flags); skb_queue_tail(&q, &one); uart_port_unlock_irqrestore(&port, flags); }`,
+      ["deadlock", "circular"],
+    ],
+    [
+      "netif_tx_lock() that a softirq takes too",
+      `/* lab: softirq tx on 0 */
+static struct net_device dev;
+static void tx(void) { netif_tx_lock(&dev); netif_wake_queue(&dev); netif_tx_unlock(&dev); }
+static void f(void) { netif_tx_lock(&dev); netif_tx_unlock(&dev); }
+static void g(void) { netif_tx_lock_bh(&dev); netif_tx_unlock_bh(&dev); }`,
+      ["deadlock", "inconsistent"],
+    ],
+    [
+      "kthread_complete_and_exit(), behind which nothing runs",
+      `static DECLARE_COMPLETION(gone);
+static struct tty_struct tty;
+static int f(void *data) { tty_lock(&tty); tty_unlock(&tty); kthread_complete_and_exit(&gone, 0); BUG(); }
+static void g(void) { wait_for_completion(&gone); }`,
+      ["safe", "silent"],
+    ],
+    [
+      "a call that sleeps, under a spinlock",
+      `static DEFINE_SPINLOCK(l);
+static void f(void) { spin_lock(&l); i2c_transfer(NULL, NULL, 1); spin_unlock(&l); }
+static void g(void) { clk_enable(NULL); }`,
+      ["misuse", "silent"],
+    ],
   ] as const)("%s", (_, text, expected) => {
     expect(verdicts(two + text)).toEqual(expected);
   });

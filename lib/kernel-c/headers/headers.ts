@@ -9,6 +9,7 @@ import { contended } from "./contended.js";
 import { cpu } from "./cpu.js";
 import { device } from "./device.js";
 import { dmaResv } from "./dma-resv.js";
+import { driverLocks } from "./driver-locks.js";
 import { fs } from "./fs.js";
 import { kernel } from "./kernel.js";
 import { listBl } from "./list-bl.js";
@@ -18,7 +19,9 @@ import { percpu } from "./percpu.js";
 import { rtnetlink } from "./rtnetlink.js";
 import { sched } from "./sched.js";
 import { seqlock } from "./seqlock.js";
+import { skbuff } from "./skbuff.js";
 import { sock } from "./sock.js";
+import { threadEnd } from "./thread-end.js";
 import { waitBit } from "./wait-bit.js";
 import { wait } from "./wait.js";
 import { xarray } from "./xarray.js";
@@ -42,6 +45,9 @@ const headers: readonly SourceFile[] = [
   listBl,
   xarray,
   dmaResv,
+  skbuff,
+  ...driverLocks,
+  threadEnd,
 ];
 
 /** A declaration of a header: what stands between two empty lines outside of braces. */

@@ -114,6 +114,17 @@ export function rewriteKnownMacros(text: string, names: MacroNames): Rewritten {
       },
     )
     .replace(
+      /\bDECLARE_BITMAP\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/g,
+      (all: string, name: string, bits: string, offset: number) => {
+        const nameAt = offset + all.indexOf(name, all.indexOf("("));
+        holds.set(nameAt, bits);
+        return pad(all, offset, [
+          [offset, "ulong"],
+          [nameAt, `${name}[1]`],
+        ]);
+      },
+    )
+    .replace(
       typeArguments,
       (all: string, before: string, words: string) =>
         before + blank(words) + all.slice(before.length + words.length),

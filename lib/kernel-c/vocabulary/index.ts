@@ -22,8 +22,10 @@ import { assertFamily } from "./lockdep/assert.js";
 import { atomicFamily } from "./memory/atomic.js";
 import { barrierFamily } from "./memory/barrier.js";
 import { bitLockFamily } from "./locks/bit-lock.js";
+import { bitmapFamily } from "./memory/bitmap.js";
 import { bitopsFamily } from "./memory/bitops.js";
 import { deviceRegistersFamily } from "./memory/device-registers.js";
+import { driverCallsFamily } from "./memory/driver-calls.js";
 import { cpusFamily } from "./interrupts/cpus.js";
 import { irqWorkFamily, taskletFamily } from "./deferred/tasklet.js";
 import type { CallRow, Family, LoopRow, ObjectType, RoundsRow, World } from "./row/index.js";
@@ -89,7 +91,9 @@ export const families: readonly Family[] = [
   irqFamily,
   atomicFamily,
   bitopsFamily,
+  bitmapFamily,
   deviceRegistersFamily,
+  driverCallsFamily,
   listFamily,
   taskStateFamily,
   guardFamily,

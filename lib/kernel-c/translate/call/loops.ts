@@ -110,7 +110,7 @@ function roundByRound(
   if (given?.kind !== "name") return body.refuse(of.at, `${of.name}(): a variable is wanted`);
   const out: JumpTarget = { label: body.fresh("break"), depth: frame.scopes.length, used: false };
   frame.breaks.push(out);
-  for (const value of rounds(body.shared.world)) {
+  for (const value of rounds(body.shared.world, callOf(body, asExpression).asCall)) {
     scoped(body, of.at, () => {
       const scope = frame.scopes[frame.scopes.length - 1];
       const depth = frame.scopes.length;

@@ -1,5 +1,6 @@
 /** What a queue of values holds. */
 import type { Domain } from "../../../machine/index.js";
+import type { Span } from "../../errors/index.js";
 import type { Declared, Expression } from "../../parse/ast.js";
 import type { CType } from "../../types/ctype.js";
 import type { DeclareOptions } from "../../vocabulary/index.js";
@@ -25,13 +26,26 @@ export function elementsOf(
   if (type === undefined) {
     return types.refuse(at, `${declared.name}: a type and a size are wanted behind the name`);
   }
-  const named: Expression = /^\d/.test(size)
-    ? { kind: "number", at, text: size, value: Number(size) }
-    : { kind: "name", at, text: size, name: size };
-  const count = constant(named);
+  const count = constant(named(size, at));
   if (count === null || count < 2 || count > 64 || (count & (count - 1)) !== 0) {
     return types.refuse(at, `${declared.name}: ${size} elements; 2, 4, 8 ... 64 are wanted`);
   }
   const of = types.typeOf({ at, name: type, members: null }, pointers.length);
   return { domain: domainOf(of, `${key} element`, remark), size: count };
 }
+
+/** Returns how many bits a `DECLARE_BITMAP()` has; null of what is none. */
+export function bitsDeclared(
+  { at, holds, name }: Declared,
+  { types, constant }: Pick<ElementsWith, "types" | "constant">,
+): number | null {
+  if (holds === null) return null;
+  const count = constant(named(holds, at));
+  if (count !== null && count >= 1 && count <= 64) return count;
+  return types.refuse(at, `${name}: a constant from 1 to 64 is wanted as the number of its bits`);
+}
+
+const named = (of: string, at: Span): Expression =>
+  /^\d/.test(of)
+    ? { kind: "number", at, text: of, value: Number(of) }
+    : { kind: "name", at, text: of, name: of };

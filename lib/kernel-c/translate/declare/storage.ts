@@ -24,7 +24,7 @@ import type { LockClass } from "../context/learned.js";
 import type { ClassNames } from "./class-names.js";
 import type { Embedding } from "../context/embedded.js";
 import type { FirstValuesWith } from "./first-values.js";
-import { elementsOf } from "./elements.js";
+import { bitsDeclared, elementsOf } from "./elements.js";
 import { lockOrder } from "./lock-order.js";
 import { firstOf, scalarDomain } from "./scalar-domain.js";
 import { type Types, linkTypes, takenType } from "./types.js";
@@ -149,7 +149,9 @@ export class StorageMaker {
           const value = bitLockType.declare(name, options);
           return { kind: "object", type: bitLockType, value, key, name };
         }
-        const width = this.with_.learned.bitmaps.get(key);
+        const learnt = this.with_.learned.bitmaps.get(key);
+        const { types } = this;
+        const width = bitsDeclared(declared, { types, constant: this.with_.constant }) ?? learnt;
         if (width !== undefined) {
           const per = [...dimensions, width];
           const bit = variable(name, { kind: "bool" }, { per, init: bitsOf(inits.of(name, 0)) });

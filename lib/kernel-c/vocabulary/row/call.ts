@@ -85,8 +85,8 @@ export interface Call {
   readonly named: (at: number) => Element;
   /** A scalar by its address, `cmpxchg(&x, ...)`. */
   readonly pointed: (at: number) => Element;
-  /** A bit by its number, a constant, and the address of the word that it is in. */
-  readonly bit: (number: number, address: number) => Element;
+  /** A bit by its number, that of an argument or a known one, and the address of the word that it is in. */
+  readonly bit: (number: number | { readonly known: number }, address: number) => Element;
   /** A number as it is stored in an element: of the kind of that. */
   readonly valueFor: (at: number, element: Element) => Expr;
   /** The task that runs this, as a pointer to its `struct task_struct`. */

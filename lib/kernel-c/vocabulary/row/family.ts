@@ -27,7 +27,7 @@ export interface RoundsRow {
   readonly takes: string;
   /** Which argument has a value in each round. */
   readonly cursor: number;
-  readonly rounds: (world: World) => readonly number[];
+  readonly rounds: (world: World, call: Call) => readonly number[];
   /** Whether a round is done: looked at when it begins. All are, where it is left out. */
   readonly only?: (call: Call, round: number) => Expr;
 }
