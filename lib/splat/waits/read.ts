@@ -64,7 +64,7 @@ const hung =
   /INFO: task "?(?<comm>.+?)"?:(?<pid>\d+) (?:blocked|can't die) (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/;
 const owned =
   /INFO: task (?<comm>.+?):(?<pid>\d+)(?:\(T\d+\))? (?:<\w+> )?(?:is )?blocked on an? (?<what>mutex|semaphore|rw-semaphore),? likely (?<how>owned|last held) by task (?<owner>.+?):(?<by>\d+)(?:\(T\d+\))?(?: <\w+>)?\.?$/;
-const shown = /^task:(?<comm>.+?)\s+state:(?<state>\S).*\bpid: *(?<pid>\d+)\b/;
+const shown = /^task:(?<comm>.+?)\s*state:(?<state>\S).*\bpid: *(?<pid>\d+)/;
 /** The same up to 5.10: state, what is free of its stack, its number, its parent's, its flags. */
 const shownBefore =
   /^(?<comm>\S.*?)\s+(?<state>D)\s*(?:[0-9a-f]{8,16}\s+)?\d+\s+(?<pid>\d+)\s+\d+\s+0x[0-9a-f]{8}$/;
@@ -112,6 +112,8 @@ export function readTasks(text: string): readonly ListedTask[] {
     const owner = owned.exec(said)?.groups;
     if (owner !== undefined) {
       setOwner(tasks, owner, line);
+      // The stack below it is the owner's.
+      [stack, list] = [null, null];
       continue;
     }
     if (stack?.frames.length === 0 && running.test(said)) {

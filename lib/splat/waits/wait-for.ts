@@ -114,11 +114,12 @@ function gotten({ frames, locks }: ListedTask): readonly HeldMention[] {
  * Whether several may have a lock at once, or nobody takes it: sections of RCU, locks that were seen
  * taken for reading, what stands for waiting; and spinlocks, which a task that runs just has.
  */
-function mayShare({ name, usage, wait, at }: HeldMention): boolean {
+function mayShare(lock: HeldMention): boolean {
+  const { name, usage, wait } = lock;
   const inner = innerWait(wait);
   return (
     isSection(name) ||
-    isWithin({ name, at }) ||
+    isWithin(lock) ||
     (inner > 0 && inner <= 2) ||
     decodeCharacters(usage, null).some(({ read, used, enabled }) => read && (used || enabled))
   );

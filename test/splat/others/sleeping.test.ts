@@ -70,6 +70,19 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).toContain("do what sleeps in kasan_populate_foo before or after that");
   });
 
+  it("is within a timer, which is no lock, also where a symboliser tells of inlined functions", () => {
+    const log = [
+      headline,
+      "in_atomic(): 1, irqs_disabled(): 0, pid: 0, name: swapper/1",
+      "1 lock held by swapper/1/0:",
+      " #0: 000000004ff5b49f ((&foo->timer)){+.-.}, at: lockdep_copy_map include/linux/lockdep.h:170 [inline]",
+      " #0: 000000004ff5b49f ((&foo->timer)){+.-.}, at: call_timer_fn+0xce/0x5f0 kernel/time/timer.c:1315",
+      ...stack("mutex_lock", "foo_expire"),
+    ].join("\n");
+    expect(said(log)).toContain("It runs within (&foo->timer), which is no lock.");
+    expect(said(log)).not.toContain("It holds (&foo->timer)");
+  });
+
   it("reads the place of a held lock where a mailer moved it down, and names no bare address", () => {
     const log = [
       headline,

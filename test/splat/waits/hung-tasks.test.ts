@@ -39,6 +39,26 @@ describe("hung tasks with all locks held", () => {
     expect(said(older)).not.toContain("nobody is seen to wait");
   });
 
+  it("have no stack of another, whose line has lost its blanks or is not there", () => {
+    const owned = (line: string): string =>
+      [
+        "INFO: task foo-udev:5301 blocked for more than 122 seconds.",
+        "INFO: task foo-udev:5301 is blocked on a mutex likely owned by task kworker/u4:1:11.",
+        line,
+        "Workqueue: events_unbound async_run_entry_fn",
+        "Call Trace:",
+        " schedule_timeout+0x1c/0x90",
+        " io_schedule_timeout+0x1c/0x90",
+        " foo_execute_rq+0x1c/0x90",
+        " foo_probe+0x1c/0x90",
+      ].join("\n");
+    const squashed = said(owned("task:kworker/u4:1state:D stack:0 pid:11ppid:2  flags:0x00004000"));
+    expect(squashed).toContain("kworker/u4:1/11 is blocked on foo_probe > foo_execute_rq");
+    for (const each of [squashed, said(owned(""))]) {
+      expect(each).toContain("foo-udev/5301 waits for a mutex, which kworker/u4:1/11 likely owns");
+    }
+  });
+
   it("say what may close a circle that is no lock: the suspend of a device", () => {
     const power = readFileSync(
       new URL("../small/T2-suspend-of-a-device.txt", import.meta.url),

@@ -1,5 +1,5 @@
 /** What the stacks tell of the kind of lock that is taken. */
-import type { StackFrame } from "../../report/index.js";
+import type { LockMention, StackFrame } from "../../report/index.js";
 import { foldStack } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 
@@ -41,6 +41,14 @@ export function isExclusive(frames: readonly StackFrame[]): boolean {
   }
   return primitive !== null;
 }
+
+/** Whether the report names with a lock, as a symboliser does, what takes it as one task alone can have it. */
+export const isNamedExclusive = ({ at, inlinedIn }: LockMention): boolean =>
+  [at, ...inlinedIn].some((site) =>
+    /^_*(?:raw_)?(?:spin_(?:try)?lock|write_(?:try)?lock)|^_*mutex_(?:try)?lock|^_*down_write/.test(
+      site?.symbol ?? "",
+    ),
+  );
 
 /** Whether a task that takes the lock may have to sleep, on every kernel. */
 export const sleeps = (primitive: Primitive | null): boolean =>

@@ -110,10 +110,12 @@ const closed = (clause: string): string => (clause.startsWith(",") ? `${clause},
 
 /** A section of SRCU that the task is within protects what is read, if it is the right one. */
 function withinSrcu({ held }: RcuUsageSplat, what: string): readonly string[] {
-  const section = held?.locks.find(({ name }) => /srcu/i.test(name));
-  return section === undefined
-    ? []
-    : [`It runs within a section of SRCU, ${code(section.name)}: if that protects the ${what}.`];
+  const sections = (held?.locks ?? []).filter(({ name }) => /srcu/i.test(name));
+  const names = listed([...new Set(sections.map(({ name }) => code(name)))]);
+  if (sections.length === 0) return [];
+  return sections.length === 1
+    ? [`It runs within a section of SRCU, ${names}: if that protects the ${what}.`]
+    : [`It runs within sections of SRCU, ${names}: if one of them protects the ${what}.`];
 }
 
 /** Where something is set up or taken down nobody else may know the object. */

@@ -60,7 +60,7 @@ function asTaken(name: string, suspect: Suspect, { edges }: Evidence): Suspect {
 }
 
 const isOn = ({ frames }: SplatEdge, functions: RegExp): boolean =>
-  frames.some(({ symbol }) => functions.test(plainName(symbol ?? "")));
+  sureNames(frames).some((name) => functions.test(plainName(name)));
 
 /** Whether a stack was shown to where its code is entered. */
 const isWhole = ({ frames }: SplatEdge): boolean => sureNames(frames).some(isEntry);
@@ -235,12 +235,12 @@ export const isRunByWorker = ({ at, inlinedIn }: HeldMention): boolean =>
 /** Every function on a stack that the report shows for its rule. */
 function calledIn({ report, edges, ends, wanted }: Evidence): readonly string[] {
   const stacks = [
-    ...(wanted?.at == null ? [] : [wanted.at]),
-    ...report.backtrace,
-    ...edges.flatMap(({ frames }) => frames),
-    ...(ends === null ? [] : [...ends.safe.frames, ...ends.unsafe.frames]),
+    report.backtrace,
+    ...edges.map(({ frames }) => frames),
+    ...(ends === null ? [] : [ends.safe.frames, ends.unsafe.frames]),
   ];
-  return [...new Set(stacks.flatMap(({ symbol }) => (symbol === null ? [] : [symbol])))];
+  const at = wanted?.at?.symbol ?? null;
+  return [...new Set([...(at === null ? [] : [at]), ...stacks.flatMap(sureNames)])];
 }
 
 const suspectOf = (name: string, called: readonly string[]): Suspect | undefined =>

@@ -2,7 +2,7 @@
 import type { Evidence } from "../../evidence/evidence.js";
 import { sameInstance } from "../../evidence/lock/address.js";
 import { readersOnly, readsOn } from "../../evidence/usage/reading.js";
-import { isExclusive, isOnRt } from "../../evidence/lock/taking.js";
+import { isExclusive, isNamedExclusive, isOnRt } from "../../evidence/lock/taking.js";
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf, reportedBefore } from "../../evidence/rcu.js";
 import { innerWait } from "../../evidence/lock/narrowest.js";
@@ -130,6 +130,7 @@ function again(
       "Nothing needs to meet: what waits is part of what it waits for, unless they are two of one class.",
     ];
   }
+  const isNamed = [wanted, holding].some((lock) => lock !== null && isNamedExclusive(lock));
   switch (sameInstance(wanted, holding)) {
     case "unknown":
       return [
@@ -146,7 +147,7 @@ function again(
           `Both are the lock at ${wanted.addr ?? ""}, which has usage characters of readers alone: if it is taken for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
-      if (!isExclusive(report.backtrace)) {
+      if (!isExclusive(report.backtrace) && !isNamed) {
         return [
           `Both are the lock at ${wanted?.addr ?? ""}, and the report does not show how it is taken: if for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];

@@ -161,9 +161,9 @@ function releasedName(name: string | null): string {
 /** Where a lock is released: the developer's function, else the one that is named with the lock. */
 function releasePlace({ releasing, backtrace }: BadUnlockSplat): string {
   const at = releasing?.at ?? null;
-  if (at === null) return ".";
-  const name = at.symbol ?? at.raw;
   const shown = inPlace(backtrace);
+  const name = at?.symbol ?? null;
+  if (name === null) return at === null || shown === "" ? "." : `; the release is${shown}.`;
   const place = isHelper(name)
     ? shown || ` by ${code(`${plainName(name)}()`)}`
     : ` in ${code(name)}`;

@@ -18,7 +18,7 @@ const narrowest = 40;
 const offset = /\+0x[0-9a-f]|\(\S+:\d+\)/;
 
 /** less and journalctl mark a line that goes on to the right. */
-const marks = /\s*[>…]$/;
+const marks = /\s*(?<!<[0-9a-f]{1,4})[>…]$/;
 
 /**
  * Returns the lines without names that are cut: a width that no line exceeds, that several have,

@@ -21,7 +21,7 @@ const most = 8;
 
 /** Joins what belongs together; every line keeps the number of its first part. */
 export function unwrap(all: readonly Line[]): Unwrapped {
-  const { lines, cut } = withoutCutNames(all.map(withoutFill));
+  const { lines, cut } = withoutCutNames(joinRows(all.map(withoutFill)));
   const whole: Line[] = [];
   const isArrow = arrowIn(lines);
   let joined = lines.filter((line) => line.joined).length;
@@ -56,6 +56,20 @@ const filled =
 
 const withoutFill = (line: Line): Line =>
   filled.test(line.text) ? { ...line, text: line.text.replace(filled, "$1$2") } : line;
+
+/** z/VM writes its console in rows of 80, each behind the number of the CPU. */
+const row = /^\d\d: (?!(?:[0-9a-f]{2} ){4})(\S.*)$/;
+
+function joinRows(lines: readonly Line[]): readonly Line[] {
+  const rows: Line[] = [];
+  for (const line of lines) {
+    const before = rows.at(-1);
+    const more = line.tagged ? undefined : row.exec(line.text)?.[1];
+    if (more === undefined || before?.tagged !== true || (before.width ?? 0) < 80) rows.push(line);
+    else rows[rows.length - 1] = { ...before, text: before.text + more.trimEnd(), width: 0 };
+  }
+  return rows;
+}
 
 /** A frame that does not fit behind the mark of the log was moved below it as a whole. */
 const isMoved = (first: Line, next: Line | undefined): boolean =>
