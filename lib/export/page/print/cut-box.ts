@@ -4,6 +4,8 @@
 const mostEmpty = 40;
 /** Fewer lines than this do not make a box of their own before the end of a page. */
 const fewLines = 3;
+/** Nor do fewer than this go over. */
+const fewLinesOver = 2;
 
 /** Where a line begins: a place in a text. */
 type LineStart = readonly [text: Node, offset: number];
@@ -25,17 +27,34 @@ export function hasEmptyEnd(box: HTMLElement): boolean {
   return first.bottom - Math.max(...lines.map(({ bottom }) => bottom)) > mostEmpty;
 }
 
+/** Whether too few lines of a torn box stand on either page: a browser that must not break behind it forgets orphans. */
+export function hasFewLines(box: HTMLElement): boolean {
+  const second = box.getClientRects()[1];
+  if (second === undefined) return false;
+  const starts = lineStarts(box);
+  const over = firstOver(box, starts, second);
+  return over >= 0 && (over + 1 < fewLines || starts.length - over < fewLinesOver);
+}
+
 /** Returns the first line of a torn box that stands on the second page, if enough of them stand on the first. */
 export function lineOverleaf(box: HTMLElement): LineStart | undefined {
   const second = box.getClientRects()[1];
   if (second === undefined) return undefined;
   const starts = lineStarts(box);
-  const at = starts.findIndex((start, index) =>
+  const at = firstOver(box, starts, second);
+  return at + 1 < fewLines ? undefined : starts[at];
+}
+
+function firstOver(
+  box: HTMLElement,
+  starts: readonly LineStart[],
+  { left: page }: DOMRect,
+): number {
+  return starts.findIndex((start, index) =>
     [...lineRange(box, start, starts[index + 1]).getClientRects()].some(
-      ({ left, width }) => width > 0 && left >= second.left,
+      ({ left, width }) => width > 0 && left >= page,
     ),
   );
-  return at + 1 < fewLines ? undefined : starts[at];
 }
 
 /** Makes two boxes of one: the second begins with a line. */
@@ -60,7 +79,8 @@ function lineStarts(box: HTMLElement): LineStart[] {
     for (const { index } of (text.textContent ?? "").matchAll(/\n/g))
       starts.push([text, index + 1]);
   }
-  return starts;
+  // Behind the last end of a line there is none.
+  return box.textContent.endsWith("\n") ? starts.slice(0, -1) : starts;
 }
 
 function lineRange(box: HTMLElement, [text, offset]: LineStart, end: LineStart | undefined): Range {

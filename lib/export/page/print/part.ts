@@ -1,5 +1,5 @@
 /** Where what else stays together is parted, so that a page is filled. */
-import { boxesOf, cutBox, hasEmptyEnd, lineOverleaf } from "./cut-box.js";
+import { boxesOf, cutBox, hasEmptyEnd, hasFewLines, lineOverleaf } from "./cut-box.js";
 
 const whole = "lab-whole";
 /** Headings, and words that `keepTogether()` has found to lead on. */
@@ -8,7 +8,7 @@ const leading = 'h1, h2, h3, h4, p[style*="break-after"]';
 /** Lets a page end between lines of what has gone over whole to the next; returns whether it then begins before. */
 export function tear(piece: HTMLElement, returns: () => boolean): boolean {
   const parts = withWhatItLeadsTo(piece.closest<HTMLElement>(".lab-marked") ?? piece);
-  const stays = ".lab-still, .lab-exercise";
+  const stays = ".lab-still, .lab-exercise, .lab-notes";
   if (parts.some((one) => one.matches(stays) || one.querySelector(stays) !== null)) return false;
   const inside = parts.flatMap((one) => [one, ...one.querySelectorAll(`.${whole}`)]);
   // Its words stay with the first lines of what they lead to.
@@ -28,13 +28,22 @@ function holdWords(group: HTMLElement): () => void {
   const short = (words?.offsetHeight ?? 0) < shortWords;
   const names = short ? ["lab-leads", whole] : ["lab-leads"];
   words?.classList.add(...names);
-  return () => words?.classList.remove(...names);
+  const last = words?.lastElementChild;
+  const paragraph =
+    last instanceof HTMLElement && last.offsetHeight < shortWords ? last : undefined;
+  if (paragraph !== undefined) paragraph.style.breakInside = "avoid";
+  return () => {
+    words?.classList.remove(...names);
+    if (paragraph !== undefined) paragraph.style.breakInside = "";
+  };
 }
 
 /** Whether the frame of what is torn ends with its lines, or can be made to; no table ends before it has to. */
 function canEnd(part: Element): boolean {
   if ([part, ...part.querySelectorAll("table")].some(endsEarly)) return false;
-  return boxesOf(part).every((box) => !hasEmptyEnd(box) || lineOverleaf(box) !== undefined);
+  return boxesOf(part).every(
+    (box) => !hasFewLines(box) && (!hasEmptyEnd(box) || lineOverleaf(box) !== undefined),
+  );
 }
 
 /** Ends the frame of what a page's end has torn with the last line of that page. */
