@@ -7,8 +7,9 @@ import { createHighlight } from "../../lib/export/document/highlight.js";
 import { createMarkdown } from "../../lib/export/document/markdown.js";
 import { parseNotebook } from "../../lib/export/source/notebook.js";
 
-/** What is in no notebook is bundled once for all jobs of a test file: that takes longer than most of them. */
+/** What is in no notebook is made once for all jobs of a test file: that takes longer than most of them. */
 const shared = createBundles();
+const highlighted = createHighlight();
 
 /** Returns a job over notebooks given as name and text. */
 export async function fixtureJob(
@@ -16,7 +17,7 @@ export async function fixtureJob(
   edition: Edition = "student",
   bundles: Bundles = shared,
 ): Promise<Job> {
-  const highlight = await createHighlight();
+  const highlight = await highlighted;
   return {
     sources: Object.entries(notebooks).map(([name, text]) => ({
       notebook: parseNotebook(text, name),

@@ -17,31 +17,28 @@ export function boxesOf(part: Element): HTMLElement[] {
   ) as HTMLElement[];
 }
 
-/** Whether a box is torn by the end of a page and its frame goes on below the last line of that page. */
-export function hasEmptyEnd(box: HTMLElement): boolean {
+/**
+ * Whether a box is whole, or torn so that it can stay: with some lines on either page, and no frame that goes on below
+ * the last line of the first. (A browser that must not break behind a box forgets its orphans and widows.)
+ */
+export function isTornWell(box: HTMLElement): boolean {
   const [first, second] = box.getClientRects();
-  if (first === undefined || second === undefined) return false;
-  const text = document.createRange();
-  text.selectNodeContents(box);
-  const lines = [...text.getClientRects()].filter(({ left }) => left < second.left);
-  return first.bottom - Math.max(...lines.map(({ bottom }) => bottom)) > mostEmpty;
-}
-
-/** Whether too few lines of a torn box stand on either page: a browser that must not break behind it forgets orphans. */
-export function hasFewLines(box: HTMLElement): boolean {
-  const second = box.getClientRects()[1];
-  if (second === undefined) return false;
+  if (first === undefined || second === undefined) return true;
   const starts = lineStarts(box);
   const over = firstOver(box, starts, second);
-  return over >= 0 && (over + 1 < fewLines || starts.length - over < fewLinesOver);
+  if (over + 1 < fewLines || starts.length - over < fewLinesOver) return false;
+  const text = document.createRange();
+  text.selectNodeContents(box);
+  const here = [...text.getClientRects()].filter(({ left }) => left < second.left);
+  return first.bottom - Math.max(...here.map(({ bottom }) => bottom)) <= mostEmpty;
 }
 
-/** Returns the first line of a torn box that stands on the second page, if enough of them stand on the first. */
+/** Returns the line with which a torn box can begin anew on the second page, if that leaves enough on the first. */
 export function lineOverleaf(box: HTMLElement): LineStart | undefined {
   const second = box.getClientRects()[1];
   if (second === undefined) return undefined;
   const starts = lineStarts(box);
-  const at = firstOver(box, starts, second);
+  const at = Math.min(firstOver(box, starts, second), starts.length - fewLinesOver);
   return at + 1 < fewLines ? undefined : starts[at];
 }
 

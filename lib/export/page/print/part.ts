@@ -1,5 +1,5 @@
 /** Where what else stays together is parted, so that a page is filled. */
-import { boxesOf, cutBox, hasEmptyEnd, hasFewLines, lineOverleaf } from "./cut-box.js";
+import { boxesOf, cutBox, isTornWell, lineOverleaf } from "./cut-box.js";
 
 const whole = "lab-whole";
 /** Headings, and words that `keepTogether()` has found to lead on. */
@@ -41,15 +41,13 @@ function holdWords(group: HTMLElement): () => void {
 /** Whether the frame of what is torn ends with its lines, or can be made to; no table ends before it has to. */
 function canEnd(part: Element): boolean {
   if ([part, ...part.querySelectorAll("table")].some(endsEarly)) return false;
-  return boxesOf(part).every(
-    (box) => !hasFewLines(box) && (!hasEmptyEnd(box) || lineOverleaf(box) !== undefined),
-  );
+  return boxesOf(part).every((box) => isTornWell(box) || lineOverleaf(box) !== undefined);
 }
 
 /** Ends the frame of what a page's end has torn with the last line of that page. */
 export function endWithPage(part: Element): void {
   for (const box of boxesOf(part)) {
-    const start = hasEmptyEnd(box) ? lineOverleaf(box) : undefined;
+    const start = isTornWell(box) ? undefined : lineOverleaf(box);
     if (start !== undefined) cutBox(box, start);
   }
 }
