@@ -7,6 +7,11 @@ const fewLines = 3;
 /** Nor do fewer than this go over. */
 const fewLinesOver = 2;
 
+/** Keeps a box whole that has too few lines for two pages: else a browser tears it rather than the code above it. */
+export function keepShortBox(box: HTMLElement): void {
+  if (lineStarts(box).length + 1 < fewLines + fewLinesOver) box.style.breakInside = "avoid";
+}
+
 /** Where a line begins: a place in a text. */
 type LineStart = readonly [text: Node, offset: number];
 

@@ -1,6 +1,7 @@
 /** What must not be torn apart by the end of a page, as far as a page can hold it. */
 
 import { outerHeight } from "../measure/outer-height.js";
+import { keepShortBox } from "./cut-box.js";
 import { fillPages } from "./fill-pages.js";
 import { mayPart } from "./part.js";
 import { takeStepsApart } from "./steps-apart.js";
@@ -38,6 +39,7 @@ const leadsToNext = ".lab-prose > p:has(+ :is(ul, ol, pre, blockquote, .lab-scro
 export function keepTogether(height: number): void {
   for (const text of document.querySelectorAll<HTMLElement>(".lab-output .lab-text"))
     fitLines(text);
+  for (const box of document.querySelectorAll<HTMLElement>("pre")) keepShortBox(box);
   for (const table of document.querySelectorAll<HTMLElement>(".lab-figure-text > table")) {
     fitWidth(table);
   }
