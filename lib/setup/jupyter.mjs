@@ -40,7 +40,7 @@ body[data-jp-theme-light="false"] { color-scheme: dark; }
 .jp-OutputArea-output .lab-inline,
 .jp-OutputArea-output [data-part="picture"] { overflow-x: auto; }
 .jp-OutputArea-output.jp-RenderedHTMLCommon:has(> .lab-inline, > .lab-player) { padding-right: 0; }
-.jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
+.jp-OutputArea-output.jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }
 .jp-OutputArea-output .lab-player { max-width: 1000px !important; }
 .jp-OutputArea-child:has(> .js-plotly-plot) { overflow-x: auto; }
 .jp-OutputArea-output.js-plotly-plot { min-width: 720px; }

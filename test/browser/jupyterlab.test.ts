@@ -53,6 +53,13 @@ async function fold({ page }: NotebookPage, width: number): Promise<void> {
   await page.locator(".jp-SideBar .lm-TabBar-tab.lm-mod-current").first().click();
 }
 
+/** Runs in the page: how the texts of a cell's outputs break where they are too long for a line. */
+const breaks = (cell: Element): readonly string[] =>
+  Array.from(
+    cell.querySelectorAll(".jp-RenderedText pre"),
+    (text) => getComputedStyle(text).wordBreak,
+  );
+
 /** Runs in the page: how many figures a cell shows, and what of its outputs scrolls sideways or leaves its place. */
 function sideways(cell: Element): { figures: number; scrolling: string[] } {
   const drawn = cell.querySelectorAll(
@@ -213,6 +220,7 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     await fold(notebook, 900);
     await notebook.choose("View", "Expand All Outputs");
     const wide: string[] = [];
+    const inWords: string[] = [];
     let seen = 0;
     for (const [at, { outputs }] of cellsOf(name).entries()) {
       if (outputs.length === 0) continue;
@@ -225,10 +233,12 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
       await notebook.page.waitForTimeout(100);
       const { figures, scrolling } = await cell.evaluate(sideways);
       seen += figures;
+      inWords.push(...(await cell.evaluate(breaks)).filter((how) => how !== "normal"));
       wide.push(...scrolling.map((text) => `cell ${at}: ${text}`));
     }
     expect(seen).toBeGreaterThan(0);
     expect(wide).toEqual([]);
+    expect(inWords).toEqual([]);
     await notebook.close();
   });
 

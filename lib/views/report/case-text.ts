@@ -6,8 +6,8 @@ import { counted } from "../../primitives/counted.js";
 import { paragraph } from "../../primitives/paragraph.js";
 import { printReport } from "../../splat/print/index.js";
 
-/** Columns of a line. */
-const width = 100;
+/** Letters of a line: what a notebook shows in a window of 900 pixels. */
+const width = 88;
 
 /** A case of which a reader sees one part after another. */
 export interface CaseText {
@@ -37,16 +37,21 @@ export function caseText(of: AtlasCase, judge: CaseJudge): CaseText {
     schedule: (selection) => steps(judge(selection)),
     changelog: (selection) => changelogOf(judge(selection)),
     premises: () =>
-      of.premises.flatMap(({ name, summary, holds, by }) => [
-        ...wrapped(`${name}: ${summary}. ${holds ? "It holds" : "It does not hold"} (${by}).`),
-        row(holds ? "if it did not" : "if it did", judge({ switched: [name] })),
-      ]),
+      inColumns(
+        of.premises.map(({ name, summary, holds, by }) => ({
+          text: `${name}: ${summary}. ${holds ? "It holds" : "It does not hold"} (${by}).`,
+          rows: [[holds ? "if it did not" : "if it did", judge({ switched: [name] })]],
+        })),
+      ),
     fixes: () =>
-      of.fixes.flatMap(({ name, summary, fate }) => [
-        ...wrapped(`${name}: ${summary} (${fate})`),
-        row("alone", judge({ fix: name })),
-        ...withBugs(of, name).map(([what, selection]) => row(what, judge(selection))),
-      ]),
+      inColumns(
+        of.fixes.map(({ name, summary, fate }) => ({
+          text: `${name}: ${summary} (${fate})`,
+          rows: [["alone", { fix: name }] as const, ...withBugs(of, name)].map(
+            ([what, selection]) => [what, judge(selection)],
+          ),
+        })),
+      ),
     sources: () => of.sources.flatMap(({ where, says }) => wrapped(`${where}: ${says}`)),
   };
 }
@@ -111,10 +116,28 @@ function lockdepText({ lockdep, orders }: CaseVerdict): string {
     .join("; ");
 }
 
-function row(name: string, { lockdep, explorer, result }: CaseVerdict): string {
-  const hidden = explorer !== "safe" && lockdep.every((answer) => answer === "silent");
-  const said = `  ${name.padEnd(36)} ${lockdep.join(" or ").padEnd(22)} ${result.summary}`;
-  return hidden ? `${said}: HIDDEN` : said;
+/** A sentence, and below it what both judges say of something, by its name. */
+interface Judged {
+  readonly text: string;
+  readonly rows: readonly (readonly [name: string, verdict: CaseVerdict])[];
+}
+
+const answered = ({ lockdep }: CaseVerdict): string => lockdep.join(" or ");
+
+/** Returns them in lines, the columns of all rows no wider than the widest needs. */
+function inColumns(parts: readonly Judged[]): readonly string[] {
+  const rows = parts.flatMap((part) => part.rows);
+  const names = Math.max(0, ...rows.map(([name]) => name.length));
+  const answers = Math.max(0, ...rows.map(([, verdict]) => answered(verdict).length));
+  return parts.flatMap((part) => [
+    ...wrapped(part.text),
+    ...part.rows.map(([name, verdict]) => {
+      const { lockdep, explorer, result } = verdict;
+      const hidden = explorer !== "safe" && lockdep.every((answer) => answer === "silent");
+      const said = `  ${name.padEnd(names)}  ${answered(verdict).padEnd(answers)}  ${result.summary}`;
+      return hidden ? `${said}: HIDDEN` : said;
+    }),
+  ]);
 }
 
 /** Returns text in lines of the width of a terminal. */
