@@ -5,6 +5,7 @@ import jupyterModule from "tslab/dist/jupyter.js";
 import type { Converter, Diagnostic } from "tslab/dist/converter.js";
 import type { Fields } from "../jupyter/message.js";
 import { compileError, stoppedError, thrownError, type CellError } from "./cell-error.js";
+import { withTagNames } from "./quick-info.js";
 import type { StrictTypeScript } from "./strict-typescript.js";
 import { flag, type InterruptReason } from "./protocol.js";
 
@@ -72,7 +73,7 @@ export function createCells(flags: Int32Array, { nodeTypes, beginCell }: StrictT
     },
     inspect(previous, source, position) {
       nodeTypes.readAll();
-      return converter.inspect(previous, source, position);
+      return withTagNames(converter.inspect(previous, source, position));
     },
     complete(previous, source, position) {
       nodeTypes.readAll();

@@ -37,6 +37,12 @@ async function documentationOf(name: string): Promise<string> {
   return String(text).split(`\nimport ${name}\n`)[1]?.trim() ?? "";
 }
 
+it("what is an error and what an example is told from the rest", async () => {
+  const said = await documentationOf("claim");
+  expect(said).toMatch(/^@throws Error /m);
+  expect(said).toMatch(/^@example\nclaim\(/m);
+});
+
 it("each name that a lesson imports has a sentence of documentation", async () => {
   expect(imported.length).toBeGreaterThan(100);
   const undocumented: string[] = [];
