@@ -47,11 +47,15 @@ export function named<T extends { readonly name: string; readonly also?: string 
  * Returns the up to three names that a mistyped one is like, nearest first: those that it begins, and
  * those that few edits lead to, a third of its letters at most (two of four or five, one of three).
  *
+ * @param most how many edits, where it is not as many as that
  * @example
  * nearest("fianl", ["none", "final", "lie"]) // ["final"]
  */
-export function nearest(name: string, among: readonly string[]): readonly string[] {
-  const most = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+export function nearest(
+  name: string,
+  among: readonly string[],
+  most = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3)),
+): readonly string[] {
   return among
     .map((other) => ({ other, distance: begins(name, other) ? 1 : editDistance(name, other) }))
     .filter(({ distance }) => distance <= most)

@@ -55,6 +55,14 @@ describe("a function of module_init()", () => {
     ).toBe("safe, silent");
   });
 
+  it.each([
+    ["mutex_lok(&m); x = 2;", "no such call: mutex_lok(); did you mean mutex_lock()?"],
+    ["mutex_lock(m); x = 2;", "mutex_lock() wants an address"],
+    ["x = 2; if (mutex_trylock(&n)) x = 1;", "no such name: n"],
+  ])("says what is wrong with locks: %s", (set, message) => {
+    expect(() => kernelC(asserts(set, "static DEFINE_MUTEX(m);"))).toThrow(message);
+  });
+
   it("lets several run, one after the other", () => {
     const second =
       "static int __init bar_init(void) { x++; return 0; }\nsubsys_initcall(bar_init);";

@@ -6,6 +6,7 @@ import type { Run } from "../run-comments/run.js";
 import type { Shared } from "./context/context.js";
 import { bodyOf, newOwner } from "./owner.js";
 import type { Made } from "./made.js";
+import { standing } from "./left-out.js";
 import { callsIn } from "./statement/calls-in.js";
 
 const levels = "console|early|pure|core|postcore|arch|subsys|fs|rootfs|device|late".replaceAll(
@@ -37,7 +38,9 @@ export function initProcesses(shared: Shared, all: readonly CFunction[]): readon
   let before: string | null = null;
   return all.map((of) => {
     const owner = newOwner(of.name, null);
-    const body = bodyOf({ ...shared, faults: new Faults() }, owner, of, of.at, () => []);
+    const found = new Faults();
+    const body = bodyOf({ ...shared, faults: found }, owner, of, of.at, () => []);
+    for (const { at, message } of standing(shared, found.all)) shared.faults.add(at, message);
     const process = afterwards(thread(of.name, body), before);
     before = of.name;
     return { process, owners: [owner] };

@@ -3,24 +3,13 @@ import { nearest } from "../../../primitives/named.js";
 import type { Faults } from "../../errors/index.js";
 import type { Unit } from "../../parse/ast.js";
 import type { Vocabulary } from "../../vocabulary/index.js";
-import { headerFunctions } from "../../headers/index.js";
 import { callsIn } from "../statement/calls-in.js";
-import { placeCalls, valueCalls } from "./named-calls.js";
+import { knownCalls } from "./known-calls.js";
 
 /** Notes calls whose name is that of another but for a letter or two. */
 export function misspelt(unit: Unit, vocabulary: Vocabulary, faults: Faults): void {
-  const all = [
-    ...unit.functions.keys(),
-    ...unit.prototypes,
-    ...unit.macros.keys(),
-    ...vocabulary.calls.keys(),
-    ...headerFunctions,
-    ...vocabulary.initializers,
-    ...vocabulary.instead.keys(),
-    ...valueCalls.keys(),
-    ...placeCalls.keys(),
-  ];
-  const known = new Set(all);
+  const known = knownCalls(unit, vocabulary);
+  const all = [...known];
   for (const { body, parameters } of unit.functions.values()) {
     for (const { name, nameAt } of callsIn(body)) {
       if (known.has(name) || parameters.some((of) => of.name === name)) continue;
