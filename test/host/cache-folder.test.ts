@@ -32,6 +32,15 @@ it("keeps the newest files up to its bound, and no draft", () => {
   expect(folder.read("c")?.length).toBe(large.length);
 });
 
+it("goes beyond its bound by no more than is written between two looks, with small files too", () => {
+  const folder = cacheFolder("small", { LOCKDEP_LAB_CACHE: root });
+  if (folder === null) throw new Error("the cache is off");
+  const small = new Uint8Array(2 ** 18);
+  for (let at = 0; at < 64 * 4 + 800; at++) folder.write(String(at), small);
+  // The chance that none of 400 writes looks is one in 10^11.
+  expect(readdirSync(folder.path).length).toBeLessThan(64 * 4 + 400);
+});
+
 it("is the user's alone", () => {
   const folder = cacheFolder("own", { LOCKDEP_LAB_CACHE: root });
   folder?.write("key", new Uint8Array(1));
