@@ -5,7 +5,7 @@ import { explorerVerdict } from "../kvm/index.js";
 import { quadrantOf } from "../verdict/index.js";
 import { withCaseOptions } from "./case/case-options.js";
 import { type CaseOrFile, caseOrFile } from "./case/file-case.js";
-import { type Limits, limitsIn, withLimitOptions } from "./frame/limit-options.js";
+import { type Limits, limitsIn, withLimitOptions, inOptions } from "./frame/limit-options.js";
 
 interface Options extends CaseOrFile, Limits {
   readonly json?: true;
@@ -37,13 +37,13 @@ export function registerQuadrant(program: Command): void {
       const { complete, states, summary, violations } = result;
       const steps = Object.values(violations)[0]?.schedule.length ?? null;
       const verdict = explorerVerdict(result);
-      const explorer = { verdict, complete, states, steps, summary };
+      const explorer = { verdict, complete, states, steps, summary: inOptions(summary) };
       const lines = [
         scenario.name,
         `  lockdep   ${kind ?? "silent"}`,
         ...warnings.map((warning) => `            warns: ${warning}`),
         ...(report === null ? neverRan : []).slice(0, mostNamed).map((of) => `    no run of ${of}`),
-        `  explorer  ${summary}`,
+        `  explorer  ${inOptions(summary)}`,
         `  together  ${quadrant}`,
         ...result.warnings.map((warning) => `  beware    ${warning}`),
       ];

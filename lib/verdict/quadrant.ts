@@ -5,6 +5,7 @@ import type { Scenario } from "../machine/index.js";
 import { explore, exploreOptionNames } from "../explore/explore.js";
 import type { CoveringOptions } from "../machine/run/covering-runs.js";
 import type { ExploreOptions, Result } from "../explore/result/result.js";
+import { orderWarnings } from "./lock-orders.js";
 import { type Finding, type Found, findingsOf, subjectOf } from "./subject.js";
 import { watched } from "./witness.js";
 
@@ -33,6 +34,8 @@ export interface Verdicts {
   readonly report: Report | null;
   /** The steps that no run came to, as `process: step`: of them lockdep heard nothing. */
   readonly neverRan: readonly string[];
+  /** What is wrong with an order of locks that lockdep was given. */
+  readonly warnings: readonly string[];
   readonly result: Result;
   readonly quadrant: Quadrant;
 }
@@ -92,9 +95,16 @@ export function bothOn(
   options: CoveringOptions & LockdepOptions & ExploreOptions = {},
 ): Verdicts {
   expectOptions("bothOn()", options, optionNames);
-  const { lockdep, neverRan } = watched(scenario, options);
+  const { model, lockdep, neverRan } = watched(scenario, options);
   const { report } = lockdep;
   const search = Object.entries(options).filter(([name]) => name in exploreOptionNames);
   const result = explore(scenario, Object.fromEntries(search));
-  return { scenario, report, neverRan, result, quadrant: quadrantOf(report, result) };
+  return {
+    scenario,
+    report,
+    neverRan,
+    warnings: orderWarnings(model),
+    result,
+    quadrant: quadrantOf(report, result),
+  };
 }

@@ -56,12 +56,24 @@ describe("lockdep_set_lock_cmp_fn()", () => {
     expect(bothOn(of(both(ascending, 0, 1), both(ascending, 0, 1))).quadrant).toBe(
       "both find nothing",
     );
+    expect(bothOn(crossed).warnings).toEqual([]);
   });
 
   it("hides a deadlock where it is no order", () => {
     const always = lockdep_set_lock_cmp_fn(plain, () => -1);
     const crossed = of(both(always, 0, 1), both(always, 1, 0));
     expect(bothOn(crossed)).toMatchObject({ quadrant: "false negative", report: null });
+    expect(bothOn(crossed).warnings).toEqual([
+      expect.stringMatching(
+        /^the order of lockdep_set_lock_cmp_fn\(\) for node is not total: node@0, node@1 compare as -1/,
+      ),
+    ]);
+    const circle = lockdep_set_lock_cmp_fn(plain, ([a = 0], [b = 0]) =>
+      a === b ? 0 : (a + 1) % 3 === b ? -1 : 1,
+    );
+    expect(bothOn(of(both(circle, 0, 1))).warnings).toEqual([
+      expect.stringContaining("wait in a circle that goes unseen"),
+    ]);
   });
 
   it("is for locks", () => {

@@ -22,6 +22,8 @@ import {
   stay,
   step,
   thread,
+  read_lock,
+  rwlock,
   variable,
   wait_until,
 } from "../../lib/machine/index.js";
@@ -56,6 +58,13 @@ describe("misuse is a verdict with its place", () => {
       run(set(who, -1), set(at(flag, who), 1), wait_until(eq(at(flag, 0), 0)), set(who, 1)),
     );
     expect(result.violations.misuse?.message).toMatch(/flag\[none\]/);
+  });
+
+  it("a lock that is taken for reading more often than is counted, with the way out", () => {
+    const many = rwlock("l");
+    const again = Array.from({ length: 8 }, () => read_lock(many));
+    const { message = "" } = explore(run(...again)).violations.misuse ?? {};
+    expect(message).toMatch(/^l\.readers = 8, out of 0\.\.7: .* has to drop it between/);
   });
 
   it("silent where locks are used as they should be", () => {

@@ -1,5 +1,5 @@
 /** A case whose paths lockdep sees once each, one process after the other. */
-import { watched } from "../../verdict/index.js";
+import { orderWarnings, watched } from "../../verdict/index.js";
 import type { Scenario } from "../../machine/index.js";
 import type { Case, CaseOptions } from "./case.js";
 import { translated } from "./translated.js";
@@ -17,11 +17,12 @@ export function plainCase(
     takes,
     make: (options) => Promise.resolve(translated(scenarioOf(options))),
     lockdep: (options) => {
-      const { lockdep, neverRan } = watched(scenarioOf(options));
+      const { model, lockdep, neverRan } = watched(scenarioOf(options));
       const { reports } = lockdep;
       const report = reports.find(({ kind }) => kind !== "warn") ?? null;
       const kind = report?.kind ?? null;
-      const warnings = reports.flatMap((one) => (one.kind === "warn" ? [one.message] : []));
+      const told = reports.flatMap((one) => (one.kind === "warn" ? [one.message] : []));
+      const warnings = [...told, ...orderWarnings(model)];
       const said = { report, kind, orders: [{ order: "as declared", kind }], warnings, neverRan };
       return Promise.resolve(said);
     },

@@ -1,4 +1,5 @@
 /** What `lab explore` answers: both verdicts and the counterexample, as text and as JSON. */
+import { inOptions } from "../frame/limit-options.js";
 import { type Result, properties } from "../../explore/index.js";
 import { type OrdersVerdict, explorerVerdict } from "../../kvm/index.js";
 import { counted } from "../../primitives/counted.js";
@@ -32,7 +33,7 @@ export function asText({ result, said, token, steps, timeline, warnings }: Answe
   const replayed = shown.length === 0 || token === null ? [] : [`replay: --token ${token}`];
   const nothing = shown.length > 0 && shown.every(({ length }) => length === 0);
   return [
-    `${scenario.name}: ${summary}`,
+    `${scenario.name}: ${inOptions(summary)}`,
     ...besides(result),
     `lockdep: ${said.kind ?? "silent"}${one ? "" : ` (${inOrders})`}: ${quadrantOf(said.report, result)}`,
     ...said.warnings.map((warning) => `lockdep warns: ${warning}`),
@@ -66,7 +67,7 @@ export function asJson({ result, said, token, steps: lines, timeline, warnings }
     megabytes: Number(megabytes.toFixed(1)),
     bounds: Object.fromEntries(Object.entries(scenario.sizes).map(([set, n]) => [`${set}s`, n])),
     warnings,
-    summary,
+    summary: inOptions(summary),
     schedule: token,
     lockdep: { kind: said.kind, orders: said.orders, warnings: said.warnings },
     quadrant: quadrantOf(said.report, result),

@@ -1,4 +1,5 @@
 /** `lab explore --property`: the counterexample to one of the properties that are violated. */
+import { inOptions } from "../frame/limit-options.js";
 import { InvalidArgumentError } from "commander";
 import {
   type Counterexample,
@@ -56,5 +57,5 @@ export function stepsTo(result: Result): Readonly<Record<ViolatedName, number | 
 export function refusal(result: Result, name: ViolatedName): string {
   const violated = names.filter((other) => counterexampleTo(result, other) !== undefined);
   const others = violated.length === 0 ? "" : `; violated: ${violated.join(", ")}`;
-  return `no counterexample to ${name} in what was seen: ${result.scenario.name}: ${result.summary}${others}`;
+  return `no counterexample to ${name} in what was seen: ${result.scenario.name}: ${inOptions(result.summary)}${others}`;
 }

@@ -4,7 +4,7 @@ import { type KvmBound, explorerVerdict, furtherPaths, smallestKvm } from "../..
 import type { KernelC } from "../../kernel-c/index.js";
 import type { Tried } from "../../explore/index.js";
 import { type CaseOptions, kvmCodeNames } from "../case/cases.js";
-import { type Limits, limitsIn } from "../frame/limit-options.js";
+import { type Limits, limitsIn, inOptions } from "../frame/limit-options.js";
 
 interface Options extends CaseOptions, Limits {
   readonly json?: true;
@@ -40,7 +40,7 @@ export function smallestText(kernelC: KernelC, options: Options): string {
   return [
     found === null
       ? `Nothing goes wrong in ${complete ? "" : "what was seen of "}${counted(tried.length, "bound")}, up to ${counted(cpus, "CPU")} and ${counted(vcpus, "vCPU")}; --cpus and --vcpus raise the limit.`
-      : `Goes wrong first with ${printBound(found.size)}: ${found.result.summary}`,
+      : `Goes wrong first with ${printBound(found.size)}: ${inOptions(found.result.summary)}`,
     complete
       ? `${found === null ? "Each of them" : "Every smaller bound"} was explored to the end.`
       : `Not explored to the end: ${cut.map(({ size }) => printBound(size)).join("; ")}.`,

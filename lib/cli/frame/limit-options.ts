@@ -15,6 +15,13 @@ export function withLimitOptions(command: Command): Command {
     .option("--max-depth <n>", "look no further than so many steps", countOption(1, 1e9));
 }
 
+/** Returns a text that names budgets with the options that set them here. */
+export const inOptions = (text: string): string =>
+  text.replace(
+    /\bmax(States|Seconds|Megabytes|Depth)\b/g,
+    (_, what: string) => `--max-${what.toLowerCase()}`,
+  );
+
 /** Returns the limits that were given, and nothing else. */
 export function limitsIn({ maxStates, maxSeconds, maxMegabytes, maxDepth }: Limits): Limits {
   return {

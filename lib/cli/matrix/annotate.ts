@@ -1,4 +1,5 @@
 /** `lab annotate`: finds the subclass rule that silences the false positive and hides no bug. */
+import { inOptions } from "../frame/limit-options.js";
 import { counted } from "../../primitives/counted.js";
 import type { Command } from "commander";
 import {
@@ -40,7 +41,7 @@ export function registerAnnotate(program: Command): void {
       const { failing, undecided } = failingMutants(kernelC, options);
       if (undecided !== null) {
         const { mutant, summary } = undecided;
-        const why = `${mutant} could not be decided (${summary}); or try fewer CPUs or vCPUs`;
+        const why = `${mutant} could not be decided (${inOptions(summary)}); or try fewer CPUs or vCPUs`;
         process.stderr.write(`lab annotate: ${why}\n`);
         process.exitCode = 1;
         return;

@@ -44,6 +44,10 @@ export function step(model: Model, state: State, transition: Transition): Outcom
   return { state: next, violations };
 }
 
+/** A process counts once, and once more where it takes again what it has. */
+const tooMany =
+  ": the lab counts no more of them; who takes it again and again has to drop it between, as the kernel's own counter has an end, too";
+
 function apply(
   change: Change,
   model: Model,
@@ -60,7 +64,8 @@ function apply(
         violations.push({ kind: "misuse", message: nowhere(change.to, next), outOfBounds: true });
       } else if (value < described.min || value > described.max) {
         const left = `${described.name} = ${value}`;
-        const message = `${left}, out of ${described.min}..${described.max}${where}`;
+        const counts = described.variable?.countsProcesses === true ? tooMany : "";
+        const message = `${left}, out of ${described.min}..${described.max}${where}${counts}`;
         violations.push({ kind: "misuse", message, outOfBounds: true });
       } else {
         next[slot] = value;
