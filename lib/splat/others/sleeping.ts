@@ -107,7 +107,8 @@ function told({ lines, groups }: Found): OtherReport {
   const narrow = narrowIn(parts, state, off, isOnRt(place)).filter((lock) => lock !== about);
   const locks = (held?.locks ?? []).filter((lock) => !isWithin(lock) && lock !== about);
   const within = (held?.locks ?? []).filter(isWithin).map(({ name }) => code(name));
-  const gone = off !== null && !sureNames(backtrace).map(plainName).includes(off) ? off : null;
+  const names = sureNames(backtrace).map(plainName);
+  const gone = off !== null && names.length > 0 && !names.includes(off) ? off : null;
   return {
     kind: "sleeping-function",
     title: "A function that may sleep, called where nothing may",

@@ -70,6 +70,17 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).toContain("do what sleeps in kasan_populate_foo before or after that");
   });
 
+  it("says of no function that it is not on a stack that is not there", () => {
+    const log = [
+      headline,
+      ...state(1, 0, "1"),
+      "Preemption disabled at:",
+      "[<ffffffff81234567>] foo_copy_atomic+0x40/0x80",
+    ].join("\n");
+    expect(said(log)).toContain("Preemption was switched off in foo_copy_atomic.");
+    expect(said(log)).not.toContain("is not on the stack");
+  });
+
   it("is within a timer, which is no lock, also where a symboliser tells of inlined functions", () => {
     const log = [
       headline,
