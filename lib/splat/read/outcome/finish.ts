@@ -1,5 +1,5 @@
 /** A draft that has been read to its end becomes a report of its kind, without the parts of others. */
-import type { AnySplat, SplatReport, Unrecovered } from "../../report/index.js";
+import type { AnySplat, HeldLocks, SplatReport, Unrecovered } from "../../report/index.js";
 import type { Draft } from "../draft/draft.js";
 
 /** Returns the report of a draft. */
@@ -61,12 +61,21 @@ export function reportOf(draft: Draft, unrecovered: readonly Unrecovered[]): Spl
 }
 
 function anyOf(draft: Draft, unrecovered: readonly Unrecovered[]): AnySplat {
-  const { headline, hasBanner, interrupted, firstLine, lastLine, kernel, task, held } = draft;
+  const { headline, hasBanner, interrupted, firstLine, lastLine, kernel, task } = draft;
+  const others = task !== null && draft.held?.pid !== task.pid ? draft.held : null;
+  const held = others === null ? draft.held : null;
   const { irqEventStamp, cpuLine, hardware, work, hasStackBacktrace, backtrace } = draft;
   const { strangers, escaped, joined, asides, lead } = draft;
   return {
     ...{ headline, hasBanner, interrupted, firstLine, lastLine, kernel, task, held },
     ...{ irqEventStamp, cpuLine, hardware, work, hasStackBacktrace, backtrace },
-    ...{ strangers, escaped, joined, unrecovered, asides, lead },
+    ...{ strangers, escaped, joined, asides, lead },
+    unrecovered: others === null ? unrecovered : [...unrecovered, othersList(others)],
   };
 }
+
+/** Who pastes two logs together has the list of another task. */
+const othersList = ({ comm, pid, line }: HeldLocks): Unrecovered => ({
+  line,
+  what: `the list of held locks: the one that is there is of another task, ${comm}/${pid}`,
+});
