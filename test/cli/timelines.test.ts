@@ -53,6 +53,12 @@ describe("lab splat --timeline", () => {
     expect(sceneTimeline(report).join("\n")).toContain(
       "CPU0 #4 waits for CPU1 #2, CPU1 #5 waits for CPU2 #3 and CPU2 #6 waits\nfor CPU0 #1.",
     );
+    // Where a mutex has 4, a lock that has 2 is a raw one.
+    const raw = "A spinlock is written as a raw one; which it is, the report does not show.";
+    expect(sceneTimeline(report).join(" ")).not.toContain(raw);
+    const [plain] = readSplats(kvmPiReport.replaceAll("{4:4}", "{3:3}"));
+    if (plain === undefined) throw new Error("no report");
+    expect(sceneTimeline(plain).join(" ")).toContain(raw);
   });
 
   it("answers every report, in at most 72 columns, or says why there is no schedule", () => {

@@ -1,6 +1,7 @@
 /** The deadlock of a report's scene, as text for a changelog. */
 import { changelogTimeline, explore } from "../../explore/index.js";
 import { translate } from "../../machine/index.js";
+import { sleepingType } from "../evidence/lock/wait-types.js";
 import { paragraph } from "../../primitives/paragraph.js";
 import type { SplatReport } from "../report/index.js";
 import { scenarioOfScene } from "./scenario.js";
@@ -27,8 +28,14 @@ export function sceneTimeline(report: SplatReport): readonly string[] {
     ? inLines(
         `A report of kind "${report.kind}" does not tell who takes which lock under which: no schedule can be made of it.`,
       )
-    : timelineOfScene(scene, introOf(scene));
+    : timelineOfScene(scene, introOf(scene) + spinning(scene, report));
 }
+
+/** Without PROVE_RAW_LOCK_NESTING a spinlock_t has the wait type of a raw one, and before 5.7 none has any. */
+const spinning = ({ locks }: Scene, report: SplatReport): string =>
+  sleepingType(report) !== 4 && locks.some(({ kind }) => kind === "raw_spinlock")
+    ? " A spinlock is written as a raw one; which it is, the report does not show."
+    : "";
 
 function introOf(scene: Scene): string {
   const [writer, another] = scene.writers;
