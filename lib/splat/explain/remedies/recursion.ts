@@ -60,7 +60,7 @@ export function recursionMend(
             `Do not take it again${here}: release the lock${clause(takenIn(holding))} before the call, or call a variant that expects it held.`,
           ]
         : [
-            `Find the path of ${code(leak)} that returns with the lock held: that one did not release it.`,
+            `Find the path of ${code(leak)} that returns with the lock held, if it is one of those that must not; if it may, do not take it again${here} before it is released.`,
           ]),
       ...known,
     ];
