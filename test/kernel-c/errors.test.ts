@@ -160,6 +160,22 @@ describe("a fault is said where it is", () => {
     expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
   });
 
+  it("of a call, and not of what its entry is declared with", () => {
+    const text = `/* lab: thread f on 0 */
+static DECLARE_WAIT_QUEUE_HEAD(wq);
+static void f(void)
+{
+	DECLARE_WAITQUEUE(wait, current);
+
+	add_wait_queue(&wq, &wait);
+}
+`;
+    expect(said(text)).toMatch(
+      /^t\.c:7:2: add_wait_queue\(\) is not in the subset: prepare_to_wait\(\)/,
+    );
+    expect(said(text)?.match(/^t\.c:/gm)).toHaveLength(1);
+  });
+
   it("of a pointer into an array of each CPU, with what can be pointed to", () => {
     const text = `struct node { struct node *next; };
 static DEFINE_PER_CPU(struct node, node[2]);

@@ -84,7 +84,8 @@ function declare(body: Body, declared: Declared): void {
     }
   }
   const place = body.declare(declared);
-  if (init === null || declared.isStatic) {
+  const isOfCurrent = place.storage.kind === "object" && place.storage.type.ofCurrent === true;
+  if (init === null || declared.isStatic || isOfCurrent) {
     scope.names.set(name, { kind: "place", place });
     return;
   }

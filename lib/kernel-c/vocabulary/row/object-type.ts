@@ -34,6 +34,8 @@ export interface ObjectType<T> {
   readonly single?: true;
   /** True where code has a pointer to it in the place of the thing: `struct workqueue_struct *wq`. */
   readonly handle?: true;
+  /** True of what belongs to whoever runs: what its definer names behind it, `DECLARE_WAITQUEUE(wait, current)`, is that. */
+  readonly ofCurrent?: true;
   /** True of what holds values of a type that its definer names. */
   readonly holds?: true;
   readonly declare: (name: string, options: DeclareOptions) => T;

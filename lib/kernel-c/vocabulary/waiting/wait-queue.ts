@@ -61,6 +61,7 @@ const entryType: ObjectType<null> = {
   names: ["wait_queue_entry_t", "struct wait_queue_entry", "wait_entry"],
   definers: ["DEFINE_WAIT", "DECLARE_WAITQUEUE", "DEFINE_WAIT_FUNC"],
   initializers: ["init_wait", "init_waitqueue_entry"],
+  ofCurrent: true,
   declare: () => null,
 };
 
