@@ -117,7 +117,7 @@ describe("the race matrix", () => {
   it("is a sound figure that tells races from exclusion", () => {
     expectSoundFigure(() => raceMatrix(races));
     const text = visibleText(raceMatrix(races).svg).split("\n");
-    expect(text.filter((l) => l === "✓ never")).toHaveLength(2);
+    expect(text.filter((l) => l === "✓ never meet")).toHaveLength(2);
     expect(text.filter((l) => l === "⚡ race")).toHaveLength(3);
     expect(text.filter((l) => l === "not measured")).toHaveLength(1);
     expect(raceMatrix(races).alt).toContain("handler and sched_out never meet");

@@ -12,6 +12,8 @@ export interface Assignment {
   readonly kind: "assign";
   readonly to: Element;
   readonly value: Expr;
+  /** Whether no text says so: nobody will read what the variable held. */
+  readonly forgets?: true;
 }
 
 /** What a step does to the state, in order. */

@@ -39,7 +39,13 @@ export interface Whereabouts {
 
 /** An effect of a step, in order. */
 export type Change =
-  | { readonly kind: "assign"; readonly to: SlotRef | ElementRef; readonly value: Value }
+  | {
+      readonly kind: "assign";
+      readonly to: SlotRef | ElementRef;
+      readonly value: Value;
+      /** Whether no text says so: nobody will read what was there. */
+      readonly forgets?: true;
+    }
   | {
       readonly kind: "if";
       readonly test: Value;

@@ -208,7 +208,7 @@ export function callChains(
       alt,
       minWidth: 420,
       notes: [
-        "▸ takes a lock, ◂ drops it; the bar beside the rows shows for how long it is held. ✎ only tells lockdep something.",
+        "▸ takes a lock, ◂ drops it; the bar beside the rows shows for how long it is held. ✎ only tells lockdep something, or asks it.",
         ...legendOf(paths),
       ],
     }),

@@ -55,8 +55,8 @@ function cellOf(entry: RaceEntry | undefined, complete: boolean): GridCell {
   if (entry.meeting === 0) {
     return {
       lines: [
-        { text: "✓ never", size: 13, bold: true, tone: "green" },
-        { text: "exclude each other", size: 11 },
+        { text: "✓ never meet", size: 13, bold: true, tone: "green" },
+        { text: "they exclude each other", size: 11 },
       ],
       fill: "greenWash",
       stroke: "green",

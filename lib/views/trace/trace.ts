@@ -5,7 +5,6 @@ import {
   CPU,
   initialState,
   isEnabled,
-  printValue,
   replay,
   taskOn,
   eventsOf,
@@ -28,6 +27,7 @@ import { follow, type Context, type Followed } from "./followed.js";
 import { samePrefix } from "./same-events.js";
 import { locksOf, type TraceLock } from "./trace-locks.js";
 import { pendingLines } from "./pending.js";
+import { shownStates, valuesOf } from "./shown-values.js";
 
 /** A lock that somebody on a CPU has taken. */
 export interface TakenLock {
@@ -160,6 +160,7 @@ export function traceOf(
   const shortOf = (id: string, name: string): string => shorts.get(id) ?? name;
   const start = view(model, initialState(model), followed, pending, shortOf);
   const lastOf = new Map<string, Transition>();
+  const shown = shownStates();
   const steps = run.steps.map((taken): TraceStep => {
     const { transition, events, process } = taken;
     const text = stepTextAfter(model, transition, lastOf.get(process) ?? null);
@@ -176,7 +177,10 @@ export function traceOf(
       stack: transition.stack,
       events,
       violations: taken.violations.map((v) => v.message),
-      after: view(model, taken.after, followed, pending, shortOf),
+      after: {
+        ...view(model, taken.after, followed, pending, shortOf),
+        values: valuesOf(model, shown(transition, taken.before, taken.after)),
+      },
     };
   });
   const ends = endsOf(run);
@@ -233,14 +237,7 @@ function view(
       told: asked.length > 0 ? asked : annotatedBefore(model, state, process),
     };
   });
-  const values = model.slots.flatMap((slot, i) =>
-    slot.variable?.lock !== null ||
-    slot.variable.temporary === true ||
-    machinery.has(slot.variable.name)
-      ? []
-      : [[slot.name, printValue(model, i, state[i] ?? 0)] as const],
-  );
-  return { cpus, values };
+  return { cpus, values: valuesOf(model, state) };
 }
 
 /** The annotations that stand before the next step of a process, whichever step that is. */
@@ -255,15 +252,6 @@ function annotatedBefore(
   );
   return others.reduce<readonly Event[]>((common, events) => samePrefix(common, events), first);
 }
-
-/** Shown by the CPU itself, so not among the values. */
-const machinery: ReadonlySet<string> = new Set([
-  "irqs_enabled",
-  "in_hardirq",
-  "in_softirq",
-  "bh_count",
-  "preempt_count",
-]);
 
 function waitOf(
   model: Model,

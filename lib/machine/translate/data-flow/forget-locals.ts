@@ -49,7 +49,7 @@ function forgetting(edge: FlowEdge, scalars: Scalars, alive: Alive): FlowEdge {
     const index = scalars.get(variable);
     const forgotten = valueOfNone(variable);
     if (index === undefined || after.has(variable) || forgotten === null) return [];
-    return [assign({ op: "read", variable, index }, forgotten)];
+    return [{ ...assign({ op: "read", variable, index }, forgotten), forgets: true } as const];
   });
   return { ...edge, effects: [...kept, ...reset] };
 }

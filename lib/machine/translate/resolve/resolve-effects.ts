@@ -254,7 +254,7 @@ export class Resolver {
     if (to.op !== "slot" && to.op !== "element") {
       throw new TypeError(`${variable.name}: an element that does not exist is assigned`);
     }
-    return [{ kind: "assign", to, value }];
+    return [{ kind: "assign", to, value, ...(effect.forgets === true && { forgets: true }) }];
   }
 }
 
