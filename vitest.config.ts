@@ -33,8 +33,8 @@ export default defineConfig({
   resolve: { alias: { "lockdep-lab": `${root}lib/index.ts` } },
   test: {
     reporters: ["default", new ClosingReport()],
-    // Four more than there are cores: much of the time a file waits for a browser, a kernel or a process of its own.
-    maxWorkers: availableParallelism() + 4,
+    // Two more than there are cores: a third of the time a file waits for a browser, a kernel or a process of its own.
+    maxWorkers: availableParallelism() + 2,
     // No other file holds state for the next one, so that they share what they import.
     isolate: false,
     sequence: { sequencer: LongestFirst },
