@@ -64,7 +64,7 @@ describe("misuse is a verdict with its place", () => {
     const many = rwlock("l");
     const again = Array.from({ length: 8 }, () => read_lock(many));
     const { message = "" } = explore(run(...again)).violations.misuse ?? {};
-    expect(message).toMatch(/^l\.readers = 8, out of 0\.\.7: .* has to drop it between/);
+    expect(message).toMatch(/^l\.readers = 8, out of 0\.\.7: .* has to drop it in between/);
   });
 
   it("silent where locks are used as they should be", () => {

@@ -21,7 +21,6 @@ import { sched } from "./sched.js";
 import { seqlock } from "./seqlock.js";
 import { skbuff } from "./skbuff.js";
 import { sock } from "./sock.js";
-import { threadEnd } from "./thread-end.js";
 import { waitBit } from "./wait-bit.js";
 import { wait } from "./wait.js";
 import { xarray } from "./xarray.js";
@@ -47,7 +46,6 @@ const headers: readonly SourceFile[] = [
   dmaResv,
   skbuff,
   ...driverLocks,
-  threadEnd,
 ];
 
 /** A declaration of a header: what stands between two empty lines outside of braces. */

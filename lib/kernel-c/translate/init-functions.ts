@@ -9,14 +9,9 @@ import type { Made } from "./made.js";
 import { standing } from "./left-out.js";
 import { callsIn } from "./statement/calls-in.js";
 
-const levels = "console|early|pure|core|postcore|arch|subsys|fs|rootfs|device|late".replaceAll(
-  "|",
-  "_|",
-);
-const initcall = new RegExp(
-  `^[ \\t]*(?:module_init|(?:${levels}_)initcall(?:_sync)?)\\s*\\(\\s*(\\w+)\\s*\\)`,
-  "gm",
-);
+const levels =
+  "(?:console|early|pure|core|postcore|arch|subsys|fs|rootfs|device|late)_initcall(?:_sync)?";
+const initcall = new RegExp(`^[ \\t]*(?:module_init|${levels})\\s*\\(\\s*(\\w+)\\s*\\)`, "gm");
 
 /** Returns the functions that run first; one that a comment runs, or that is called, has its time. */
 export function initFunctions(unit: Unit, runs: readonly Run[]): readonly CFunction[] {

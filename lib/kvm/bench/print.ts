@@ -39,8 +39,8 @@ export function printVerdict(
     ...told(result.summary, "explorer"),
     ...told(quadrant, "together"),
     ...told(list(cost.adds), "adds edges"),
-    ...told(list(cost.drops), "drops edges "),
-    ...told(list(cost.hides), "hides edges "),
+    ...told(list(cost.drops), "drops edges"),
+    ...told(list(cost.hides), "hides edges"),
     ...bugs.flatMap((bug) => bugLines(bug, lockdep.orders.length, why)),
     ...smallestLines(verdict),
   ].join("\n");

@@ -46,7 +46,7 @@ export function step(model: Model, state: State, transition: Transition): Outcom
 
 /** A process counts once, and once more where it takes again what it has. */
 const tooMany =
-  ": the lab counts no more of them; who takes it again and again has to drop it between, as the kernel's own counter has an end, too";
+  ": the lab counts no further. Code that takes it again and again has to drop it in between; the kernel's own counter has an end, too";
 
 function apply(
   change: Change,

@@ -1,7 +1,8 @@
 /**
- * Makes tslab's own compiler strict, lets it refuse JavaScript's operators on values of the lab, lets it find the names of earlier cells, and spares it the type packages of the
- * lab's own libraries and, until a cell needs them, those of Node: tslab takes no tsconfig.json, so its one call that
- * names the options is given two more. Must run before `tslab/dist/converter.js` is loaded.
+ * Makes tslab's own compiler strict, lets it refuse JavaScript's operators on values of the lab, lets it find the names
+ * of earlier cells, and spares it the type packages of the lab's own libraries and, until a cell needs them, those of
+ * Node: tslab takes no tsconfig.json, so its one call that names the options is given two more. Must run before
+ * `tslab/dist/converter.js` is loaded.
  */
 import { createRequire } from "node:module";
 import type ts from "typescript";

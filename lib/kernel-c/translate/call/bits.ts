@@ -38,6 +38,7 @@ export function bitOf(
     return body.refuse(given.at, `${given.text} is no word of bits`);
   }
   if (isShort) body.shared.learned.bit(storage.key, max);
+  // Asked all the same: what is learnt elsewhere of its width lets this be read again.
   else body.shared.learned.bitmaps.get(storage.key);
   return body.refuse(
     given.at,

@@ -8,6 +8,7 @@ import { learnCounter } from "./counters.js";
 import { declareAll } from "./declarations.js";
 import { loop } from "./loop.js";
 import { switchOn } from "./switch.js";
+import { endOfThread } from "./thread-end.js";
 
 /** Translates statements one after the other; one that is refused hides no other. */
 export function statements(body: Body, all: readonly CStatement[]): void {
@@ -42,9 +43,12 @@ function statement(body: Body, of: CStatement): void {
         body.statements(of.body);
       });
       return;
-    case "expression":
-      body.discard(of.of);
+    case "expression": {
+      const end = endOfThread(body, of);
+      if (end === null) body.discard(of.of);
+      else statements(body, end);
       return;
+    }
     case "declare":
       declareAll(body, of.declared);
       return;

@@ -1,4 +1,4 @@
-/** What drivers call in passing: it takes no lock that anybody waits for, or it may sleep and does no more here. */
+/** What drivers call in passing: it calls nothing of theirs back, or it may sleep and does no more here. */
 import { expr, might_sleep } from "../../../machine/index.js";
 import { type CallRow, type Family, does, gives, rows } from "../row/index.js";
 
@@ -45,21 +45,25 @@ export const driverCallsFamily: Family = {
         "netif_device_attach",
         "netif_device_detach",
         "netif_trans_update",
-        "input_report_key",
-        "input_report_abs",
-        "input_report_rel",
-        "input_sync",
         "led_set_brightness",
         "gpiod_set_value",
         "gpio_set_value",
         "tty_flip_buffer_push",
         "poll_wait",
-        "pagefault_disable",
-        "pagefault_enable",
       ],
       () => nothing,
     ),
-    ...rows(["clk_enable", "enable_irq_wake", "disable_irq_wake", "irq_set_irq_type"], () => works),
+    ...rows(
+      [
+        "clk_enable",
+        "enable_irq_wake",
+        "disable_irq_wake",
+        "irq_set_irq_type",
+        "reset_control_assert",
+        "reset_control_deassert",
+      ],
+      () => works,
+    ),
     clk_disable: nothing,
     ...rows(
       [
@@ -75,11 +79,6 @@ export const driverCallsFamily: Family = {
         "gpiod_set_value_cansleep",
         "clk_disable_unprepare",
         "clk_unprepare",
-        "reset_control_assert",
-        "reset_control_deassert",
-        "dma_sync_wait",
-        "schedule_hrtimeout_range",
-        "schedule_hrtimeout",
       ],
       () => sleeps,
     ),
@@ -176,6 +175,18 @@ export const driverCallsFamily: Family = {
     ),
     devm_kzalloc: "objects are declared here, and stay: static struct foo foo",
     devm_kmalloc: "objects are declared here, and stay: static struct foo foo",
+    ...insteadOf(
+      ["input_report_key", "input_report_abs", "input_report_rel", "input_sync", "input_event"],
+      "the lock that it takes, spin_lock_irqsave(&input->event_lock, flags), and what it calls: the device's own event()",
+    ),
+    ...insteadOf(
+      ["pagefault_disable", "pagefault_enable"],
+      "between the two a copy takes no mmap_lock, and fails instead: leave them out, and the copy too",
+    ),
+    ...insteadOf(
+      ["schedule_hrtimeout", "schedule_hrtimeout_range"],
+      "schedule() waits for a wakeup, usleep_range() for a time: where both may end the wait, wait_event_timeout()",
+    ),
     kill_fasync:
       "the lock that it takes, read_lock_irqsave(&fasync->lock, flags), and what it calls",
   },

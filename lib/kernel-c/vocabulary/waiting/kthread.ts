@@ -127,10 +127,22 @@ const starts: CallRow = gives("threadfn, data, namefmt, ...", (call) => {
   return result;
 });
 
+const ownEnd =
+  "a thread ends itself in its own function, with a statement of its own: return to that, and end there";
+
 export const kthreadFamily: Family = {
   name: "kthread",
-  calls: { kthread_should_stop: shouldStop, kthread_stop: stop, kthread_run: starts },
+  calls: {
+    kthread_should_stop: shouldStop,
+    kthread_freezable_should_stop: { ...shouldStop, takes: "was_frozen" },
+    kthread_stop: stop,
+    kthread_run: starts,
+  },
   instead: {
+    do_exit: ownEnd,
+    kthread_exit: ownEnd,
+    complete_and_exit: ownEnd,
+    kthread_complete_and_exit: ownEnd,
     kthread_create: "kthread_run(), which starts the thread as well",
     kthread_park: "a flag of the file, and a wait queue",
   },
