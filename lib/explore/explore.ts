@@ -18,6 +18,7 @@ import { type Finding, type Search, depthsOf, search } from "./search/search.js"
 import { describeStuck, firstStuck } from "./deadlock/deadlock.js";
 import { firstOf, outOfBoundsWarnings } from "./counterexample/out-of-bounds.js";
 import { starvationWarnings } from "./deadlock/starvation.js";
+import { leftOutWarnings } from "./result/left-out-warnings.js";
 import { signalWarnings } from "./result/signal-warnings.js";
 import { unreadWarnings } from "./result/unread-warnings.js";
 import { waysToBe } from "./analysis/places.js";
@@ -153,6 +154,7 @@ function resultOf(
     ...symmetryWarnings(symmetry),
     ...outOfBoundsWarnings(model, violations),
     ...unreadWarnings(model),
+    ...leftOutWarnings(model.scenario),
     ...signalWarnings(model),
     ...((options.jobs ?? 1) > 1 && hostThreads() === null
       ? ["there are no other threads where this runs, so that it was one job"]

@@ -55,6 +55,15 @@ describe("a function of module_init()", () => {
     ).toBe("safe, silent");
   });
 
+  it("is told with what was left out, each once", () => {
+    const said = (set: string): readonly string[] => explore(kernelC(asserts(set))).warnings;
+    const [warning] = said("register_foo(1); register_foo(2); cls = class_create(x); x = 2;");
+    expect(warning).toMatch(
+      /^the lab does not know register_foo\(\) in foo_init\(\), class_create\(\) in foo_init\(\), and leaves that out/,
+    );
+    expect(said("x = 2;").join()).not.toContain("leaves that out");
+  });
+
   it.each([
     ["mutex_lok(&m); x = 2;", "no such call: mutex_lok(); did you mean mutex_lock()?"],
     ["mutex_lock(m); x = 2;", "mutex_lock() wants an address"],

@@ -61,6 +61,8 @@ export interface Attempt {
   readonly hasHandlers: boolean;
   /** Whether nothing runs but what sets things up. */
   readonly isIdle: boolean;
+  /** Calls that nobody knows, and that were left out. */
+  readonly leftOut: readonly string[];
   /** Returns what a scenario is made of; asked of the last round alone. */
   readonly options: () => ScenarioOptions;
 }
@@ -169,6 +171,7 @@ export function attempt(
       host === undefined &&
       runs.length === 0 &&
       (inits.length === 0 || made.processes.made.length === inits.length),
+    leftOut: made.processes.leftOut,
     options: () => {
       // Threads that may be anywhere need none of the numbered CPUs.
       if (cpus === 0) sizes.delete(CPU.name);

@@ -97,6 +97,7 @@ export function hosted(
     processes: {
       made: whole.map(({ process }) => process),
       withLocals: () => withLocals(shared, whole, properties.map(expr)),
+      leftOut: [],
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Run } from "../run-comments/run.js";
 import type { Shared } from "./context/context.js";
 import { bodyOf, newOwner } from "./owner.js";
 import type { Made } from "./made.js";
-import { standing } from "./left-out.js";
+import { sifted } from "./left-out.js";
 import { callsIn } from "./statement/calls-in.js";
 
 const levels =
@@ -25,21 +25,30 @@ export function initFunctions(unit: Unit, runs: readonly Run[]): readonly CFunct
   return [...names].flatMap((name) => unit.functions.get(name) ?? []);
 }
 
+/** What runs first, and the calls in it that are left out. */
+export interface InitProcesses {
+  readonly made: readonly Made[];
+  readonly leftOut: readonly string[];
+}
+
 /**
  * Returns the processes that run the functions. What they call that is not known is left out: a driver registers itself
  * with much that no lock depends on.
  */
-export function initProcesses(shared: Shared, all: readonly CFunction[]): readonly Made[] {
-  let before: string | null = null;
-  return all.map((of) => {
+export function initProcesses(shared: Shared, all: readonly CFunction[]): InitProcesses {
+  const made: Made[] = [];
+  const leftOut: string[] = [];
+  for (const [at, of] of all.entries()) {
     const owner = newOwner(of.name, null);
     const found = new Faults();
     const body = bodyOf({ ...shared, faults: found }, owner, of, of.at, () => []);
-    for (const { at, message } of standing(shared, found.all)) shared.faults.add(at, message);
-    const process = afterwards(thread(of.name, body), before);
-    before = of.name;
-    return { process, owners: [owner] };
-  });
+    const { standing, leftOut: calls } = sifted(shared, found.all);
+    for (const fault of standing) shared.faults.add(fault.at, fault.message);
+    leftOut.push(...calls.map((name) => `${name}() in ${of.name}()`));
+    const before = all[at - 1]?.name ?? null;
+    made.push({ process: afterwards(thread(of.name, body), before), owners: [owner] });
+  }
+  return { made, leftOut };
 }
 
 /** Returns a process that begins when another one has ended. */

@@ -37,6 +37,8 @@ const threadsOf = (runs: readonly Run[], cpus: number): readonly OnOne[] =>
 export interface Processes {
   readonly made: readonly Process[];
   readonly withLocals: () => readonly Process[];
+  /** Calls that nobody knows, and that were left out. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -51,7 +53,8 @@ export function processesOf(
   first: readonly CFunction[],
 ): Processes {
   const threads = threadsOf(runs, shared.cpus);
-  const made: Made[] = [...initProcesses(shared, first)];
+  const inits = initProcesses(shared, first);
+  const made: Made[] = [...inits.made];
   const last = first.at(-1)?.name ?? null;
   const devices: Process[] = [];
   for (const [task, run] of threads.entries()) {
@@ -82,6 +85,7 @@ export function processesOf(
   return {
     made: [...made.map(({ process }) => process), ...devices],
     withLocals: () => [...withLocals(shared, made), ...devices],
+    leftOut: inits.leftOut,
   };
 }
 

@@ -106,7 +106,12 @@ export function translateC(
     if (!faults.none) throw new KernelCError(text, faults.all);
     const name = options.name ?? comments.name ?? options.file.replace(/^.*\//, "");
     const { kernel } = comments;
-    const plain = { ...scenario(name, made.options()), sources: files };
+    const { leftOut } = made;
+    const plain = {
+      ...scenario(name, made.options()),
+      sources: files,
+      ...(leftOut.length > 0 && { leftOut }),
+    };
     return { scenario: kernel === null ? plain : { ...plain, kernel }, comments };
   }
   throw new Error(`${options.file}: the types of its variables could not be found out`);

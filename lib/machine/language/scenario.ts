@@ -44,6 +44,8 @@ export interface Scenario {
   readonly kernel?: string;
   /** The texts that it was translated from, if any: the places of its steps are in these. */
   readonly sources?: readonly SourceText[];
+  /** Calls of these that nobody knows, and that were left out. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A text that a scenario was translated from. */
