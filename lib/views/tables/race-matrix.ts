@@ -56,7 +56,7 @@ function cellOf(entry: RaceEntry | undefined, complete: boolean): GridCell {
     return {
       lines: [
         { text: "✓ never meet", size: 13, bold: true, tone: "green" },
-        { text: "they exclude each other", size: 11 },
+        { text: "exclude each other", size: 11 },
       ],
       fill: "greenWash",
       stroke: "green",
