@@ -20,7 +20,7 @@ const longest = [
   "test/export/browser/html.test.ts",
   "test/setup/setup.test.ts",
   "test/export/language/problems.test.ts",
-  "test/export/browser/pdf.test.ts",
+  "test/export/browser/pdf-pages.test.ts",
   "test/kvm/command.test.ts",
   "test/explore/counterexample/shrink.test.ts",
 ];

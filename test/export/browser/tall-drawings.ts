@@ -1,0 +1,17 @@
+/** Drawings of a height, and of a player's steps. */
+import { mimeBundle } from "../../../lib/views/index.js";
+import { display } from "../notebooks.js";
+
+export const tall = (height: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="600" height="${height}" viewBox="0 0 600 ${height}">` +
+  `<title>tall</title><text x="9" y="${height - 20}">the end of the figure</text></svg>`;
+export const figure = (height: number): object =>
+  display({
+    ...mimeBundle({ name: "tall", alt: "tall", text: "tall", svg: tall(height) }),
+  });
+/** A step player whose steps have names as the kernel has them, longer than a column in one word. */
+export const steps = Array.from({ length: 12 }, (_, i) => ({
+  title: `CPU ${i}, ${"sysvec_kvm_posted_intr_wakeup_ipi".repeat(2)}: raw_spin_lock(&per_cpu(wakeup_vcpus_on_cpu_lock, cpu))`,
+  svg: tall(60),
+  text: "",
+}));
