@@ -253,6 +253,33 @@ describeInChromium("a deck, opened from disk", (openFile) => {
     await page.locator(".reveal.overview").waitFor();
   });
 
+  it("keeps a player's drawing when its slide is left, and lets a step be searched on it", async () => {
+    const page = await open(teacherDeck);
+    const player = page.locator(".lab-player").first();
+    const drawing = (): Promise<string | undefined> =>
+      player.locator("svg").evaluate((svg) => svg.outerHTML);
+    const before = await drawing();
+    for (const style of ["none", "block", "none"]) {
+      await player.evaluate(
+        (one, display) => ((one as HTMLElement).style.display = display),
+        style,
+      );
+      await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
+    }
+    expect(await drawing()).toBe(before);
+    await player.evaluate((one) => ((one as HTMLElement).style.display = ""));
+    await page.addStyleTag({ content: allShown });
+    await player.locator("input[type=search]").evaluate((one) => {
+      (one as HTMLElement).focus();
+      (one as HTMLElement).click();
+    });
+    await page.keyboard.type("zz");
+    await page.keyboard.press("Enter");
+    expect(await player.locator(".lab-player-title").innerText()).toBe('no step says "zz"');
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("BODY");
+  });
+
   it("has speaker's notes for the teacher alone", () => {
     expect(readFileSync(`${folder}/${teacherDeck}`, "utf8")).toContain("Ask who would have seen");
     expect(readFileSync(`${folder}/student.html`, "utf8")).not.toContain("Ask who would have seen");

@@ -30,11 +30,13 @@ export function mountPlayer(
   const slider = element("input", "");
   Object.assign(slider, { type: "range", min: "0", max: String(frames.length - 1), value: "0" });
   slider.setAttribute("aria-label", "Step");
+  let shown = "";
   const move = (to: number): void => {
     const at = Math.max(0, Math.min(frames.length - 1, to));
     const frame = frames[at];
     const name = textField(frame, "title") ?? "";
     const svg = pictureFor(picture.clientWidth, frame);
+    shown = svg;
     title.textContent = `${at} of ${frames.length - 1}: ${name}`;
     show(picture, svg, name);
     const drawing = picture.querySelector("svg");
@@ -81,11 +83,11 @@ export function mountPlayer(
   place.setAttribute("aria-label", "Step player");
   place.append(bar, title, picture, text);
   move(linkedStep(place));
-  let room = picture.clientWidth;
   new ResizeObserver(() => {
-    if (picture.clientWidth === room) return;
-    room = picture.clientWidth;
-    move(Number(slider.value));
+    // A place that is not on the screen has no width: what was prepared there stays.
+    const at = Number(slider.value);
+    const room = picture.clientWidth;
+    if (room > 0 && pictureFor(room, frames[at]) !== shown) move(at);
   }).observe(picture);
   return true;
 }

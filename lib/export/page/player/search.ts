@@ -11,7 +11,7 @@ export interface SearchedPlayer {
   readonly status: HTMLElement;
 }
 
-/** Returns the field; Enter goes to the next step that says what stands in it, with Shift to the one before. */
+/** Returns the field; Enter goes to the next step that says what stands in it, with Shift to the one before; Escape leaves it. */
 export function searchField({ frames, at, move, status }: SearchedPlayer): HTMLInputElement {
   const field = document.createElement("input");
   field.type = "search";
@@ -23,6 +23,7 @@ export function searchField({ frames, at, move, status }: SearchedPlayer): HTMLI
   field.addEventListener("keydown", (event) => {
     // The arrow keys move in the text, not in the steps or slides.
     event.stopPropagation();
+    if (event.key === "Escape") field.blur();
     if (event.key !== "Enter") return;
     event.preventDefault();
     const found = nextStep(frames, field.value, at(), event.shiftKey ? -1 : 1);

@@ -1,15 +1,12 @@
 /** The keyboard belongs to the deck, whatever was clicked on. */
 
-/** Gives the focus back after a click, so that the next key turns the page. */
+/** Gives the focus back after a click, so that the next key turns the page; a field to type in keeps it. */
 export function installKeys(deck: HTMLElement): void {
-  deck.addEventListener("pointerup", () => {
-    // After the click has done what it does.
-    setTimeout(() => {
-      const { activeElement } = document;
-      if (activeElement instanceof HTMLElement && deck.contains(activeElement)) {
-        activeElement.blur();
-      }
-    });
+  // Of a click, that comes last: what was clicked has done what it does.
+  deck.addEventListener("click", () => {
+    const { activeElement } = document;
+    if (!(activeElement instanceof HTMLElement) || !deck.contains(activeElement)) return;
+    if (!activeElement.matches("input[type=search]")) activeElement.blur();
   });
 }
 
