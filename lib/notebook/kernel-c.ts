@@ -1,4 +1,5 @@
 /** Kernel C in cells: finds the parser's WebAssembly wherever a notebook runs. */
+import { optimisedLate } from "../host/baseline-wasm.js";
 import { type KernelC, type ParserModules, kernelCFrom } from "../kernel-c/index.js";
 
 /** The property of the global object that holds the modules, where there are no packages: in a page. */
@@ -14,7 +15,9 @@ export const parserModulesKey: unique symbol = Symbol.for("lockdep-lab.parser-mo
  */
 export function loadKernelC(): Promise<KernelC> {
   const given: unknown = Reflect.get(globalThis, parserModulesKey);
-  return kernelCFrom(isModules(given) ? given : installedModules());
+  return isModules(given)
+    ? kernelCFrom(given)
+    : optimisedLate(() => kernelCFrom(installedModules()));
 }
 
 /** The modules of the installed packages; looked up at run time, since a page has no `node:module`. */

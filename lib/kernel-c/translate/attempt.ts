@@ -73,6 +73,8 @@ const countsCpus: ReadonlySet<string> = new Set(["NR_CPUS", "nr_cpu_ids"]);
 /**
  * Translates a text with what is known of it; what it learns may change what it does the next time.
  *
+ * Null if the declarations alone have shown that it would be in vain.
+ *
  * @param cpus how many there are
  */
 export function attempt(
@@ -89,7 +91,7 @@ export function attempt(
   learned: Learned,
   faults: Faults,
   cpus: number,
-): Attempt {
+): Attempt | null {
   const { sets = {}, counted = {}, first = {}, host } = outside;
   const constant = (of: Expression): number | null =>
     constantOf(of, {
@@ -98,6 +100,7 @@ export function attempt(
       named: (name) =>
         vocabulary.constants.get(name) ?? (countsCpus.has(name) && cpus > 0 ? cpus : undefined),
     });
+  const known = learned.pooled.size;
   const declarer = new Declarer({
     unit,
     vocabulary,
@@ -111,6 +114,8 @@ export function attempt(
     counted: new Map(Object.entries(counted)),
     first: new Map(Object.entries(first)),
   });
+  // Variables that point at more than was known are declared again before anything is made of them.
+  if (learned.pooled.size > known) return null;
   const { sizes } = declarer;
   const lists = new Map<string, LinkedList | null>();
   const callees: Owner[] = [];

@@ -92,7 +92,7 @@ export function translateC(
   for (let round = 0; round < mostRounds; round++) {
     const found = new Faults();
     const made = attempt(toTranslate, learned, found, cpus);
-    if (learned.wasTooEarly()) continue;
+    if (learned.wasTooEarly() || made === null) continue;
     // What comes to any CPU could not run beside anybody if there were no other.
     if (made.hasHandlers && count === null && cpus === cpusOf(parsed, runs)) {
       cpus += 1;

@@ -36,7 +36,8 @@ export function learnLink(body: Body, entry: Place, head: Place): void {
   const { learned } = body.shared;
   if (entry.storage.kind !== "link" || head.storage.kind !== "link") return;
   const { member } = entry.storage;
-  if (member === null || learned.links.has(head.storage.key)) return;
+  // Whether it is known is not asked as that which answers depend on: it is known from here.
+  if (member === null || learned.links.known(head.storage.key) !== undefined) return;
   learned.pooled.add(member.tag);
   learned.links.set(head.storage.key, `${member.tag}.${member.field}`);
 }
@@ -51,8 +52,10 @@ export function headOf(
   const { storage, index } = place;
   if (storage.kind !== "link") return body.refuse(given.at, `${given.text} is no struct list_head`);
   const { learned } = body.shared;
+  if (links !== null && learned.links.known(storage.key) === undefined) {
+    learned.links.set(storage.key, links);
+  }
   const known = learned.links.get(storage.key);
-  if (links !== null && known === undefined) learned.links.set(storage.key, links);
   if (links !== null && known !== undefined && known !== links) {
     return body.refuse(given.at, `${given.text} links ${known} elsewhere, and ${links} here`);
   }
