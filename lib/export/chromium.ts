@@ -33,6 +33,18 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
 }
 
 /**
+ * What a page from the disk has no use for. The popups of the address bar are pages too, made for every window: they
+ * would cost more than most pages. The others are what Playwright switches off, said again since the last list counts.
+ */
+const withoutFeatures = [
+  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter"],
+  ...["OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"],
+  ...["HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "ThirdPartyStoragePartitioning"],
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"],
+  ...["AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin"],
+];
+
+/**
  * Starts Chromium without a window and without a network.
  *
  * @throws ChromiumError when there is none, or it does not start.
@@ -45,7 +57,10 @@ export async function startChromium(): Promise<Browser> {
         "or name it in the variable CHROMIUM; a browser can also print the html format",
     );
   }
-  const flags = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
+  const flags = [
+    ...["--disable-gpu", "--disable-quic", "--disable-background-networking"],
+    `--disable-features=${withoutFeatures.join(",")}`,
+  ];
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   try {
     return await chromium.launch({ executablePath, args: [...flags, ...root] });
