@@ -44,6 +44,11 @@ const table: readonly (readonly [RegExp, string, string])[] = [
     "a task went to sleep where it may not: the stack that the kernel prints below it says by whom, and the last number of the line is its preempt_count",
   ],
   [
+    /BUG: scheduling while atomic\s*$/,
+    "the scheduler (__schedule_bug() in kernel/sched/core.c)",
+    "a task went to sleep where it may not: the stack that the kernel prints below it says by whom",
+  ],
+  [
     /BUG: using \w+\(\) in preemptible \S+ code: \S/,
     "the check of preemption (CONFIG_DEBUG_PREEMPT)",
     "data of one CPU is used by a task that may be moved to another; it is about no lock, and `caller is` names the place",

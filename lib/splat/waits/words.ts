@@ -99,12 +99,20 @@ function rootWords({ task, waiters }: Root): string {
   const stack = withoutSleep(task.frames);
   const does =
     stack.length === 0
-      ? "; what it does, the text does not show"
+      ? doesWords(task)
       : !task.blocked && stack.length === task.frames.length
         ? ` It is${path(task)}`
         : ` It ${task.blocked ? "is blocked" : "sleeps"}${path(task)}${waitsFor(task)}`;
   const count = waiters.length === 1 ? "One task waits" : `${waiters.length} tasks wait`;
   return `${count} in the end for ${taskName(task)}${does.startsWith(";") ? does : `.${does}`}.${closes(task, waiters)}`;
+}
+
+/** Without a stack the last of its locks tells how far it has come. */
+function doesWords({ locks }: ListedTask): string {
+  const last = locks.at(-1);
+  return last === undefined || locks.length < 2
+    ? "; what it does, the text does not show"
+    : `; its stack the text does not show: the last that it holds, or waits for, is ${where(last)}`;
 }
 
 /** Returns what may close the circle that is no lock: a work item, or the suspend of a device, that a waiter is in the midst of. */

@@ -7,6 +7,7 @@ describe("what other tools print", () => {
     ["BUG: spinlock bad magic on CPU#0, swapper/1", "spinlocks"],
     ["watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [a:1]", "lockup detector"],
     ["lock order reversal:", "WITNESS"],
+    ["BUG: scheduling while atomic", "scheduler"],
     [
       "DEBUG_RWSEMS_WARN_ON(tmp < 0): count = 0xffffffffffffff00, magic = 0x1, owner = 0x1",
       "rwsems",

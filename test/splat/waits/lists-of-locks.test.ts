@@ -37,6 +37,22 @@ describe("lists of locks as they are in logs", () => {
     expect(said(log)).not.toContain("The locks of");
   });
 
+  it("tell how far a task has come whose stack is not there", () => {
+    const log = [
+      ...stuck("foo_register"),
+      "Showing all locks held in the system:",
+      "1 lock held by foo/1:5/52:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){+.+.}-{3:3}, at: foo_register+0x11c/0x550",
+      "2 locks held by bar/77:",
+      " #0: ffffffff8f01fa10 (foo_rwsem#2){+.+.}-{3:3}, at: bar_open+0x11c/0x550",
+      " #1: ffffffff8f01fa99 (&bar->lock){+.+.}-{3:3}, at: bar_wait+0x18c/0x550",
+      "",
+    ].join("\n");
+    expect(said(log)).toContain(
+      "One task waits in the end for bar/77; its stack the text does not show: the last that it holds, or waits for, is &bar->lock at ffffffff8f01fa99 in bar_wait.",
+    );
+  });
+
   it("name the function that a symboliser found the wrapper in", () => {
     const log = [
       "Showing all locks held in the system:",

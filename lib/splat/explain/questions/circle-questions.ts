@@ -75,7 +75,7 @@ export function outerLock(evidence: Evidence): SplatQuestion {
 
 /** What is known of further locks, where none of those that are shown keeps others out. */
 function nothingElse(held: HeldLocks | null): string {
-  if (held === null) return "The report does not show which locks this task holds.";
+  if (held === null) return "The report has no list of the locks that this task holds.";
   const lost = held.count - held.locks.length;
   return lost > 0
     ? `This task holds ${String(held.count)} locks, and ${String(lost)} of them are not shown.`

@@ -5,6 +5,7 @@ import { leakedBy } from "../../evidence/held/leak.js";
 import { ownerOf } from "../../stacks/owner.js";
 import { formatMend, printedMend } from "./printed.js";
 import { oddEdge } from "./odd-edge.js";
+import { standingOf } from "./standing.js";
 import { isWait, mendsFor, waitsIn, type FoundSuspect } from "../suspects/find.js";
 import { wantVerb } from "../words/wait-words.js";
 import { code, inPlace, listed, placeOf, takenIn } from "../words/words.js";
@@ -34,7 +35,8 @@ export function circleMend(
           )
         : [printed];
   const fresh = edges.find(({ learnt }) => learnt === "now");
-  const older = edges.filter(({ learnt }) => learnt === "earlier");
+  const stays = fresh === undefined ? null : standingOf(fresh);
+  const older = edges.filter((edge) => edge.learnt === "earlier" && standingOf(edge) === null);
   const named = ownersOf(older).map(code);
   // What stands for waiting cannot be released, tried or taken the other way round.
   const plain = edges.every((edge) => isPlain(edge, waits)) && !alone && printed === null;
@@ -45,10 +47,19 @@ export function circleMend(
       : [
           `Look first whether ${code(leak)} is meant to return with ${code(evidence.holding?.name ?? "")} held: it is not on the stack, and if it returned without being meant to, the circle only follows from that leak.`,
         ]),
-    ...(fresh === undefined ? [] : [`One edge must go. ${newEdge(evidence, fresh, waits)}`]),
+    ...(fresh === undefined
+      ? []
+      : stays === null
+        ? [`One edge must go. ${newEdge(evidence, fresh, waits)}`]
+        : [`One edge must go, and it cannot be the new one: ${stays}.`]),
     ...known,
     ...(plain && known.length === 0 && leak === null ? oddEdge(evidence) : []),
-    ...(!plain && fresh !== undefined && !alone && printed === null && isPlain(fresh, waits)
+    ...(!plain &&
+    fresh !== undefined &&
+    stays === null &&
+    !alone &&
+    printed === null &&
+    isPlain(fresh, waits)
       ? [
           `Or cut the new edge itself: release ${code(fresh.from)} before ${code(fresh.to)} is taken, or take the two the other way round.`,
         ]
@@ -60,7 +71,11 @@ export function circleMend(
       : []),
     ...(named.length === 0 || !plain
       ? []
-      : [`Or the same with an older edge, in ${listed(named)}.`]),
+      : [
+          stays === null
+            ? `Or the same with an older edge, in ${listed(named)}.`
+            : `So with an older edge, in ${listed(named)}.`,
+        ]),
   ];
 }
 

@@ -28,7 +28,7 @@ export function irqMend(evidence: Evidence): readonly string[] {
   }
   const mistaken = mistakenContext(evidence.report);
   if (mistaken !== null) return [mistaken];
-  if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends.unsafe.name)];
+  if (waitsIn(evidence).has(ends.unsafe.name)) return [waitMend(evidence, ends)];
   if (isAboutToSwitchOn(evidence.report))
     return [findSwitch(ends, evidence.report), ...otherWay(evidence, ends)];
   return [mend(ends, evidence.wanted), ...otherWay(evidence, ends)];
@@ -71,14 +71,22 @@ const isOfSemaphore = (name: string, frames: readonly StackFrame[] | null): bool
   sureNames(frames ?? []).some((each) => /^(?:down(?:_\w+)?|up)$/.test(plainName(each)));
 
 /** What stands for waiting cannot be taken with interrupts off. */
-function waitMend({ holding, report }: Evidence, name: string): string {
-  const under =
-    holding === null ? "where an interrupt may not come" : `under ${code(holding.name)}`;
-  const place = inPlace(report.backtrace);
-  return /^fs_reclaim$|^mmu_notifier/.test(name)
+function waitMend({ holding, report }: Evidence, { irq, safe, unsafe }: IrqEnds): string {
+  const { name } = unsafe;
+  if (report.kind === "inconsistent") {
+    const place = inPlace(safe.frames);
+    return isOfReclaim(name)
+      ? `What is allocated in a ${irq} may start no reclaim: allocate${place} with GFP_NOWAIT or GFP_ATOMIC, or before, in a task.`
+      : `${code(name)} is no lock, so it cannot be taken with interrupts off: do not wait for it in a ${irq}${place}.`;
+  }
+  const under = `under ${code(holding?.name ?? safe.name)}`;
+  const place = holding === null ? "" : inPlace(report.backtrace);
+  return isOfReclaim(name)
     ? `Allocate ${under}${place} with GFP_NOWAIT or GFP_ATOMIC, which start no reclaim; or before the lock is taken.`
     : `${code(name)} is no lock, so it cannot be taken with interrupts off: do not wait for it ${under}${place}; wait after that is released, or do not wait at all.`;
 }
+
+const isOfReclaim = (name: string): boolean => /^fs_reclaim$|^mmu_notifier/.test(name);
 
 /** @param wanted names its place where no stack shows who takes it */
 function mend({ irq, unsafe }: IrqEnds, wanted: LockMention | null): string {

@@ -38,11 +38,10 @@ function whence({ about }: WarnedCondition, here: string): string {
     : ` The lock was used${here}.`;
 }
 
-/** The file of an attribute is given its lock when it is made, with the attribute's own key. */
+/** The file of an attribute of sysfs is given its lock when it is made, with the attribute's own key. */
 function attributeMend({ says }: WarnedCondition, { backtrace }: WarningSplat): readonly string[] {
-  const made = sureNames(backtrace).some((name) =>
-    /^(?:sysfs_(?:add|create)_\w*file|__kernfs_create_file)/.test(name),
-  );
+  // Cgroups make files of kernfs as well, which are none of sysfs.
+  const made = sureNames(backtrace).some((name) => /^sysfs_(?:add|create)_\w*file/.test(name));
   return made && says.test("has not been registered")
     ? [
         "It is the key of an attribute of sysfs that is not static: call sysfs_attr_init(), or sysfs_bin_attr_init(), on it before the file is made.",

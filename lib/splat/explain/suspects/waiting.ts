@@ -140,11 +140,16 @@ export const waitingSuspects: readonly Suspect[] = [
         mend: "Do not freeze the queue {under outer}{outerIn}, or do not {take inner} with it frozen{innerIn}.",
       },
       {
+        outer: /invalidate_lock/,
+        by: /^read_pages$|readahead/,
+        mend: "That a file is read ahead, and so I/O sent, {under outer} cannot change: {take inner}{innerIn} before the queue is frozen, or never with it frozen.",
+      },
+      {
         outer: /^fs_reclaim$/,
         mend: "{Take inner}{innerIn} before the queue is frozen, not while it is; allocate under what is also taken with the queue frozen only within memalloc_noio_save().",
       },
     ],
-    mend: "{Take inner}{innerIn} before the queue is frozen everywhere, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",
+    mend: "{Take inner}{innerIn} before the queue is frozen, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",
     notWhen: "the two queues are of different devices of which one never does I/O to the other",
   },
   {

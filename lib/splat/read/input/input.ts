@@ -3,6 +3,7 @@ import { withRealLineEnds } from "./escaped.js";
 import { messagesOfJson } from "./json-log.js";
 import { decodeMail } from "../../../primitives/mail.js";
 import { withoutMarkup } from "./markup.js";
+import { withoutSubject } from "./subject.js";
 import { rawLines, type RawLine } from "./raw.js";
 import { joinQuoted } from "./soft-break.js";
 import { joinWrapped } from "./wrapped.js";
@@ -10,5 +11,5 @@ import { joinWrapped } from "./wrapped.js";
 /** Returns the lines of a text; each keeps the number that it has in the text. */
 export const inputLines = (text: string): Iterable<RawLine> =>
   joinWrapped(
-    withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(decodeMail(rawLines(text)))))),
+    withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(withoutSubject(decodeMail(rawLines(text))))))),
   );
