@@ -3,7 +3,7 @@ import { addressOf } from "../evidence/lock/address.js";
 import { innerWait } from "../evidence/lock/narrowest.js";
 import { decodeCharacters } from "../evidence/usage/usage-characters.js";
 import { isWithin } from "../explain/suspects/within.js";
-import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
+import { primitiveOn, sleepsOn } from "../evidence/lock/taking.js";
 import type { HeldMention, StackFrame } from "../report/index.js";
 import { sureNames } from "../stacks/fold-stack.js";
 import { plainName } from "../stacks/functions.js";
@@ -81,9 +81,9 @@ function wantedBy(
   // A worker runs within its item.
   if (last === undefined || (frames.length > 0 && isWithin(last))) return null;
   if (frames.length === 0) return heldByAnother(last, others) ? last : null;
-  const primitive = primitiveOn(withoutSleep(frames));
+  const stack = withoutSleep(frames);
   // lockdep knows no semaphores.
-  if (!sleeps(primitive) || primitive === "semaphore") return null;
+  if (!sleepsOn(stack) || primitiveOn(stack) === "semaphore") return null;
   const names = sureNames(frames).map(plainName);
   // The owner of a socket is listed only once it has it (`lock_sock_nested()` up to 5.15).
   if (names.includes("__lock_sock") && !last.name.startsWith("sk_lock-")) return null;
@@ -106,7 +106,7 @@ function heldByAnother(lock: HeldMention, others: readonly ListedTask[]): boolea
 
 /** Locks of a list that a task has for sure: the last one only where its stack ends in waiting for no lock. */
 function gotten({ frames, locks }: ListedTask): readonly HeldMention[] {
-  const waitsElsewhere = isShownAsleep(frames) && !sleeps(primitiveOn(withoutSleep(frames)));
+  const waitsElsewhere = isShownAsleep(frames) && !sleepsOn(withoutSleep(frames));
   return waitsElsewhere ? locks : locks.slice(0, -1);
 }
 
@@ -143,7 +143,8 @@ export function circleIn(waits: readonly TaskWait[]): readonly TaskWait[] {
   return [];
 }
 
-const sleeping = /^(?:__)?schedule|^io_schedule|^preempt_schedule|^context_switch$|^__switch_to/;
+const sleeping =
+  /^(?:__)?schedule|^io_schedule|^rt_mutex_schedule$|^preempt_schedule|^context_switch$|^__switch_to/;
 
 /** Returns a stack without the functions in which its task sleeps. */
 export const withoutSleep = (frames: readonly StackFrame[]): readonly StackFrame[] =>

@@ -1,6 +1,6 @@
 /** What a paste of blocked tasks says, in sentences. */
 import { addressOf } from "../evidence/lock/address.js";
-import { primitiveOn, sleeps } from "../evidence/lock/taking.js";
+import { primitiveOn, sleepsOn } from "../evidence/lock/taking.js";
 import { code, listed, pathOf, placeOf } from "../explain/words/words.js";
 import { isWithin } from "../explain/suspects/within.js";
 import { paragraph } from "../explain/format/wrap.js";
@@ -219,7 +219,7 @@ const plural = (_: string, verb: string, at: number, all: string): string =>
 /** Returns what a stack ends in waiting for: a lock that the text does not name, or something else. */
 function waitsFor({ frames }: ListedTask): string {
   const stack = withoutSleep(frames);
-  if (sleeps(primitiveOn(stack))) return "; which lock it waits for, the text does not show";
+  if (sleepsOn(stack)) return "; which lock it waits for, the text does not show";
   const words = waitsForWords(stack, isShownAsleep(frames));
   return words === null
     ? "; what it waits for, the text does not show"
@@ -233,7 +233,7 @@ function blockedOn(task: ListedTask): string {
   const waits = waitsForWords(stack, isShownAsleep(frames));
   const lock = primitiveOn(stack);
   // lockdep knows no semaphores.
-  const isLock = sleeps(lock) && lock !== "semaphore";
+  const isLock = sleepsOn(stack) && lock !== "semaphore";
   // The lock of a socket is listed only once its owner has it.
   const isListed = isLock && !sureNames(frames).includes("__lock_sock");
   // Where the text does not tell what is waited for, it may be the last that is listed.
@@ -243,7 +243,7 @@ function blockedOn(task: ListedTask): string {
       : waits === null || isListed
         ? ` It has ${own.map(where).join(", ")}: the last is held, or waited for.`
         : ` It holds ${own.map(where).join(", ")}.`;
-  if (waits === null && !sleeps(primitiveOn(stack))) {
+  if (waits === null && !sleepsOn(stack)) {
     const unsure = stack.length === 0 ? "" : path(task);
     return `${unsure}; what it waits for, the text does not show.${holding}`;
   }

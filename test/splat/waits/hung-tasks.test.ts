@@ -39,6 +39,25 @@ describe("hung tasks with all locks held", () => {
     expect(said(older)).not.toContain("nobody is seen to wait");
   });
 
+  it("wait for a lock by the functions of PREEMPT_RT as well, also for one that spins elsewhere", () => {
+    const onRt = (...frames: readonly string[]): string =>
+      [
+        "INFO: task foo:52 blocked for more than 61 seconds.",
+        "task:foo             state:D stack:0     pid:52    ppid:1      flags:0x00000002",
+        "Call Trace:",
+        ...[...frames, "foo_rmdir", "vfs_rmdir"].map((name) => ` ${name}+0x1c/0x90`),
+      ].join("\n");
+    for (const stack of [
+      onRt("schedule", "rt_mutex_schedule", "rt_mutex_slowlock_block.constprop.0"),
+      onRt("__schedule", "schedule_rtlock", "rtlock_slowlock_locked", "rt_spin_lock"),
+    ]) {
+      expect(said(stack)).toContain(
+        "on vfs_rmdir > foo_rmdir; which lock it waits for, the text does not show.",
+      );
+      expect(said(stack)).not.toContain("none of the locks");
+    }
+  });
+
   it("have no stack of another, whose line has lost its blanks or is not there", () => {
     const owned = (line: string): string =>
       [

@@ -1,6 +1,6 @@
 /** What the stacks tell of the kind of lock that is taken. */
 import type { LockMention, StackFrame } from "../../report/index.js";
-import { foldStack } from "../../stacks/fold-stack.js";
+import { foldStack, sureNames } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 
 /** A kind of lock, by the functions that take it. */
@@ -30,12 +30,16 @@ export function primitiveOn(frames: readonly StackFrame[]): Primitive | null {
 /** Whether the stack ends in what spinlock_t and rwlock_t are on PREEMPT_RT: locks that sleep. */
 export function isOnRt(frames: readonly StackFrame[]): boolean {
   const { acquire } = foldStack(frames);
-  return /^_*rt_(?:spin|read|write)_|rtlock|rwbase_rt/.test(plainName(acquire ?? ""));
+  return onRt.test(plainName(acquire ?? ""));
 }
+
+const onRt = /^_*rt_(?:spin|read|write)_|rtlock|rwbase_rt/;
 
 /** Whether the stack shows a lock taken as one task alone can have it. */
 export function isExclusive(frames: readonly StackFrame[]): boolean {
   const primitive = primitiveOn(frames);
+  // The lock of this CPU's data has no readers.
+  if (/^_*local_(?:try)?lock/.test(foldStack(frames).acquire ?? "")) return true;
   if (primitive === "rwsem" || primitive === "rwlock") {
     return /write|^cpu_hotplug_begin$/.test(plainName(foldStack(frames).acquire ?? ""));
   }
@@ -45,10 +49,20 @@ export function isExclusive(frames: readonly StackFrame[]): boolean {
 /** Whether the report names with a lock, as a symboliser does, what takes it as one task alone can have it. */
 export const isNamedExclusive = ({ at, inlinedIn }: LockMention): boolean =>
   [at, ...inlinedIn].some((site) =>
-    /^_*(?:raw_)?(?:spin_(?:try)?lock|write_(?:try)?lock)|^_*mutex_(?:try)?lock|^_*down_write/.test(
+    /^_*(?:raw_)?(?:spin_(?:try)?lock|write_(?:try)?lock)|^_*(?:mutex|local)_(?:try)?lock|^_*down_write/.test(
       site?.symbol ?? "",
     ),
   );
+
+/** Whether a sleeping task's stack ends in waiting for a lock, on PREEMPT_RT also for one that spins elsewhere. */
+export const sleepsOn = (frames: readonly StackFrame[]): boolean =>
+  sleeps(primitiveOn(frames)) ||
+  sureNames(frames)
+    .slice(0, waitingFunctions)
+    .some((name) => onRt.test(plainName(name)));
+
+/** Further out than so many functions a lock's name is a caller like any other. */
+const waitingFunctions = 4;
 
 /** Whether a task that takes the lock may have to sleep, on every kernel. */
 export const sleeps = (primitive: Primitive | null): boolean =>

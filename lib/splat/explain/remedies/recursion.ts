@@ -4,7 +4,9 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { leakedBy } from "../../evidence/held/leak.js";
 import { recursionOn } from "../../evidence/held/recursion.js";
 import { openContext } from "../../evidence/lock/ww-mutex.js";
-import type { LockMention, RecursiveSplat } from "../../report/index.js";
+import { primitiveOn } from "../../evidence/lock/taking.js";
+import { readsOn } from "../../evidence/usage/reading.js";
+import type { LockMention, RecursiveSplat, StackFrame } from "../../report/index.js";
 import { isWait, mendsFor, type FoundSuspect } from "../suspects/find.js";
 import { flushedFrom } from "./own-queue.js";
 import { code, inPlace, takenIn } from "../words/words.js";
@@ -22,6 +24,20 @@ const oneByName = (lock: LockMention | null): string =>
 
 /** A relative clause ends with a comma. */
 const clause = (words: string): string => (words === "" ? "" : `${words},`);
+
+/** The function that takes the lock with a subclass, where the stack shows of which kind it is. */
+function nestedCall(frames: readonly StackFrame[]): string {
+  switch (primitiveOn(frames)) {
+    case "rwsem":
+      return readsOn(frames) ? "down_read_nested()" : "down_write_nested()";
+    case "mutex":
+      return "mutex_lock_nested()";
+    case "spinlock":
+      return "spin_lock_nested()";
+    default:
+      return "spin_lock_nested(), mutex_lock_nested()";
+  }
+}
 
 /** Returns the mends of a class that is taken twice. */
 export function recursionMend(
@@ -69,7 +85,7 @@ export function recursionMend(
     path.length === 0 || oneByName(acquiring) !== ""
       ? []
       : [
-          `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}). Where that is for a device or object below another, they are two locks of one class, and a subclass for the nesting level (spin_lock_nested(), mutex_lock_nested()) is the usual mend.`,
+          `${code(path[0] ?? "")} comes back to itself (${path.map(code).join(" > ")}). Where that is for a device or object below another, they are two locks of one class, and a subclass for the nesting level (${nestedCall(backtrace)}) is the usual mend.`,
         ];
   return [
     ...twoLevels,

@@ -40,6 +40,12 @@ const table: readonly StandingEdge[] = [
     says: "the invalidate_lock of a file is taken within the lock of its inode and within mmap_lock (mm/filemap.c)",
   },
   {
+    from: /^sb_internal/,
+    to: /^(?!fs_reclaim$|sb_internal)/,
+
+    says: "the freeze protection of a transaction is taken before the locks that the transaction needs",
+  },
+  {
     from: /^&of->mutex$/,
     to: /^kn->(?:active|count)/,
     by: /^kernfs_fop_\w+|^kernfs_seq_\w+/,

@@ -123,6 +123,11 @@ export const memorySuspects: readonly Suspect[] = [
         outer: /^sb_(?:pagefaults|writers)/,
         mend: "That a transaction is started {under outer}{outerIn} is the order of the levels of freeze protection: that edge stays.",
       },
+      {
+        // The lock of the address space is taken by who maps a file, or by the fault, and not by the file system.
+        outer: /mmap_(?:lock|sem)/,
+        mend: "That a transaction is started {under outer}{outerIn}, in a fault or by the mmap method, the file system cannot change, unless it needs none there: one of the other edges has to go.",
+      },
     ],
     mend: "Take {name}{outerIn} (sb_start_intwrite(), as a transaction does) before {outer} is taken, or release that first.",
     notWhen:

@@ -70,6 +70,14 @@ export const systemSuspects: readonly Suspect[] = [
     notWhen: "an rtnl_trylock() with restart_syscall() is all that a file of sysfs needs",
   },
   {
+    classes: /^\(?softirq_ctrl\.lock\)?$/,
+    stands: "lock",
+    is: "what local_bh_disable() takes on PREEMPT_RT, a lock of each CPU, so that softirqs can be preempted (kernel/softirq.c)",
+    why: "Whatever is taken within bottom halves that are off is after it, and so it may not be taken under the same lock.",
+    mend: "Switch bottom halves off before {outer} is taken (its _bh variant), not under it{outerIn}.",
+    notWhen: "",
+  },
+  {
     classes: /^&p->pi_lock$|^&?\(?&?rq->(?:__)?lock\)?(?:\/\d)?$/,
     calls: /try_to_wake_up|wake_up|schedule|task_rq_lock/,
     takenBy: /try_to_wake_up|wake_up|ttwu|complete|wake_q|swake/,

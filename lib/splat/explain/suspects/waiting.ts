@@ -140,13 +140,13 @@ export const waitingSuspects: readonly Suspect[] = [
         mend: "Do not freeze the queue {under outer}{outerIn}, or do not {take inner} with it frozen{innerIn}.",
       },
       {
-        outer: /invalidate_lock/,
-        by: /^read_pages$|readahead/,
-        mend: "That a file is read ahead, and so I/O sent, {under outer} cannot change: {take inner}{innerIn} before the queue is frozen, or never with it frozen.",
-      },
-      {
         outer: /^fs_reclaim$/,
         mend: "{Take inner}{innerIn} before the queue is frozen, not while it is; allocate under what is also taken with the queue frozen only within memalloc_noio_save().",
+      },
+      {
+        // What a file system or a driver holds while it does I/O it has to hold.
+        by: /submit_bio|^_*(?:bio)_queue_enter$/,
+        mend: "{Take inner}{innerIn} before the queue is frozen, or never with it frozen: that I/O is sent {under outer}{outerIn} can change only if it need not be held there.",
       },
     ],
     mend: "{Take inner}{innerIn} before the queue is frozen, or never with it frozen; do not send I/O, nor wait for it, {under outer}{outerIn}.",

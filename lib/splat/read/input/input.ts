@@ -11,5 +11,7 @@ import { joinWrapped } from "./wrapped.js";
 /** Returns the lines of a text; each keeps the number that it has in the text. */
 export const inputLines = (text: string): Iterable<RawLine> =>
   joinWrapped(
-    withRealLineEnds(withoutMarkup(messagesOfJson(joinQuoted(withoutSubject(decodeMail(rawLines(text))))))),
+    withRealLineEnds(
+      withoutMarkup(messagesOfJson(joinQuoted(withoutSubject(decodeMail(rawLines(text)))))),
+    ),
   );

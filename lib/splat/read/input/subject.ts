@@ -8,7 +8,8 @@ export const withoutSubject: Rewrite = function* (lines) {
   let quoted: string | null = null;
   for (const line of lines) {
     const { text } = line;
-    const goesOn = quoted !== null && text.startsWith(quoted) && /^[ \t]+\S/.test(text.slice(quoted.length));
+    const goesOn =
+      quoted !== null && text.startsWith(quoted) && /^[ \t]+\S/.test(text.slice(quoted.length));
     if (!goesOn) quoted = subject.exec(text)?.[1] ?? null;
     yield goesOn || quoted !== null ? { ...line, text: "" } : line;
   }
