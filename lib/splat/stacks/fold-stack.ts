@@ -67,6 +67,9 @@ function dropEntry(names: readonly string[]): readonly string[] {
 export const isEntry = (name: string): boolean =>
   [hardirqs, softirqs, works, syscalls, threads].some((each) => each.test(plainName(name)));
 
+/** arch/arm64/kernel/entry-common.c */
+const fromUser = /^el0(?!\w*_svc)\w*$/;
+
 const afterIrq =
   /^(?:(?:arm64_)?preempt_schedule_irq|(?:raw_)?irqentry_exit_(?:cond_resched|to_user_mode))$/;
 
@@ -87,6 +90,8 @@ function contextOf(names: readonly string[]): FoldedStack["context"] {
     if (hardirqs.test(name)) return "hardirq";
     if (softirqs.test(name)) return "softirq";
     if (works.test(name)) return "work item";
+    // A fault comes in from user space by the same functions, and then there is no system call within.
+    if (fromUser.test(name)) continue;
     if (syscalls.test(name)) return "system call";
     // A module is initialised by a call of who loads it, what is built in by the thread that boots.
     if (name === "do_one_initcall" && names.includes("do_init_module")) continue;

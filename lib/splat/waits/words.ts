@@ -172,13 +172,15 @@ function sentence(wait: TaskWait): string {
   const before = holding.length === 0 ? "" : `${holding.join(",")} and`;
   const what = lock === null ? `${waitedFor(wait)}${path(waiter)}` : where(lock);
   const by =
-    likely !== null
-      ? `, which ${taskName(likely)} ${likely.last ? "had last" : "likely owns"}, as the kernel says`
-      : holder === null || wait.held === null
-        ? "; who holds it, the text does not show"
-        : wait.sure
-          ? `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`
-          : `, which ${taskName(holder)} has as its last, too: it holds it, or waits for it as well`;
+    likely !== null && likely.pid === waiter.pid
+      ? `, which it ${likely.last ? "had last" : "likely owns"} itself, as the kernel says: then it waits for itself`
+      : likely !== null
+        ? `, which ${taskName(likely)} ${likely.last ? "had last" : "likely owns"}, as the kernel says`
+        : holder === null || wait.held === null
+          ? "; who holds it, the text does not show"
+          : wait.sure
+            ? `, which ${taskName(holder)} holds, taken${placeOf(wait.held)}`
+            : `, which ${taskName(holder)} has as its last, too: it holds it, or waits for it as well`;
   return `${taskName(waiter)}${before} waits for ${what}${by}.`;
 }
 

@@ -39,6 +39,22 @@ describe("hung tasks with all locks held", () => {
     expect(said(older)).not.toContain("nobody is seen to wait");
   });
 
+  it("wait for themselves where the kernel names them as the owner", () => {
+    const again = [
+      "INFO: task foo:52 blocked for more than 120 seconds.",
+      "task:foo             state:D stack:0     pid:52    ppid:1      flags:0x00000002",
+      "Call trace:",
+      " schedule+0x1c/0x90",
+      " rwsem_down_read_slowpath+0x1c/0x90",
+      " down_read+0x1c/0x90",
+      " foo_put+0x1c/0x90",
+      "INFO: task foo:52 <reader> blocked on an rw-semaphore likely owned by task foo:52 <writer>",
+    ].join("\n");
+    expect(said(again)).toContain(
+      "foo/52 waits for an rw-semaphore on foo_put, which it likely owns itself, as the kernel says: then it waits for itself.",
+    );
+  });
+
   it("wait for a lock by the functions of PREEMPT_RT as well, also for one that spins elsewhere", () => {
     const onRt = (...frames: readonly string[]): string =>
       [
@@ -50,6 +66,7 @@ describe("hung tasks with all locks held", () => {
     for (const stack of [
       onRt("schedule", "rt_mutex_schedule", "rt_mutex_slowlock_block.constprop.0"),
       onRt("__schedule", "schedule_rtlock", "rtlock_slowlock_locked", "rt_spin_lock"),
+      onRt("rt_mutex_schedule", "rt_mutex_slowlock", "__rt_mutex_lock", "rwbase_write_lock"),
     ]) {
       expect(said(stack)).toContain(
         "on vfs_rmdir > foo_rmdir; which lock it waits for, the text does not show.",

@@ -59,7 +59,7 @@ export const sleepsOn = (frames: readonly StackFrame[]): boolean =>
   sleeps(primitiveOn(frames)) ||
   sureNames(frames)
     .slice(0, waitingFunctions)
-    .some((name) => onRt.test(plainName(name)));
+    .some((name) => onRt.test(plainName(name)) || /^_*rt_mutex_/.test(name));
 
 /** Further out than so many functions a lock's name is a caller like any other. */
 const waitingFunctions = 4;

@@ -82,11 +82,14 @@ function nothingElse(held: HeldLocks | null): string {
     : "This task holds nothing else that would keep others out.";
 }
 
+const saidOnPurpose = /^dma_resv_lockdep$|_taints_mutex$/;
 const probes = /^(?:probe\w*|\w+_probe)$/;
 
 /** The function that initialises a module or what is built in is called by one other; more are named so. */
 function isStartUp({ frames }: SplatEdge): boolean {
   const all = sureNames(frames).map(plainName);
+  // What is said on purpose at boot is said for all that comes later.
+  if (all.some((name) => saidOnPurpose.test(name))) return false;
   const init = all[all.indexOf("do_one_initcall") - 1];
   return foldStack(frames).functions.some((name) => probes.test(name) || plainName(name) === init);
 }

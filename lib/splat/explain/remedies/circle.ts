@@ -51,7 +51,7 @@ export function circleMend(
       ? []
       : stays === null
         ? [`One edge must go. ${newEdge(evidence, fresh, waits)}`]
-        : [`One edge must go, and it cannot be the new one: ${stays}.`]),
+        : [`One edge must go. ${newEdge(evidence, fresh, waits)} That one stays: ${stays}.`]),
     ...known,
     ...(plain && known.length === 0 && leak === null ? oddEdge(evidence) : []),
     ...(!plain &&

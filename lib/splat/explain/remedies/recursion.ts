@@ -32,6 +32,8 @@ function nestedCall(frames: readonly StackFrame[]): string {
       return readsOn(frames) ? "down_read_nested()" : "down_write_nested()";
     case "mutex":
       return "mutex_lock_nested()";
+    case "rt_mutex":
+      return "rt_mutex_lock_nested()";
     case "spinlock":
       return "spin_lock_nested()";
     default:

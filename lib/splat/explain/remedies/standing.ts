@@ -46,6 +46,23 @@ const table: readonly StandingEdge[] = [
     says: "the freeze protection of a transaction is taken before the locks that the transaction needs",
   },
   {
+    from: /mmap_(?:lock|sem)/,
+    to: /^sb_internal/,
+    says: "a transaction is started in a fault or by the mmap method, which are called under mmap_lock",
+  },
+  {
+    from: /mmap_(?:lock|sem)/,
+    to: /^fs_reclaim$/,
+    by: /^(?:asm_)?exc_page_fault$|^do_(?:user_addr|page|anonymous)_?(?:fault|page)$|handle_mm_fault$/,
+    says: "a page fault allocates under mmap_lock",
+  },
+  {
+    from: /i_mutex|i_rwsem|invalidate_lock/,
+    to: /mmap_(?:lock|sem)/,
+    by: /^(?:filemap_read|generic_perform_write|iomap_\w+|shmem_file_\w+|copy_folio_\w+|iterate_dir)$/,
+    says: "a file is read and written, and a directory listed, under the lock of its inode, and user memory may fault there",
+  },
+  {
     from: /^&of->mutex$/,
     to: /^kn->(?:active|count)/,
     by: /^kernfs_fop_\w+|^kernfs_seq_\w+/,

@@ -74,8 +74,11 @@ export function waitContextMend({ misfit }: Evidence, report: WaitContextSplat):
 const wakes = /^(?:__wake_up\w*|complete(?:_all|_with_flags)?)$/;
 
 /** With PROVE_RAW_LOCK_NESTING a raw spinlock has 2 for both; sections of RCU and the like have an outer type of their own. */
-const isRaw = ({ name, wait }: LockMention): boolean =>
-  wait === "2:2" && !/rq->(?:__)?lock|pi_lock/.test(name);
+const isRaw = ({ name, wait }: LockMention): boolean => wait === "2:2" && !mustBeRaw.test(name);
+
+/** Locks of the scheduler, of interrupts, of timers and of printing, which PREEMPT_RT itself stands on. */
+const mustBeRaw =
+  /rq->(?:__)?lock|pi_lock|irq_desc|^hrtimer_bases|cpu_base->lock|^&base->lock|wait_lock|rtmutex|timekeeper|logbuf|console|rcu_node|rcu_state|^&cfs_b|^&rt_b|jiffies_(?:lock|seq)/;
 
 const isReader = ({ name }: LockMention): boolean => name.startsWith("rcu_read_lock");
 

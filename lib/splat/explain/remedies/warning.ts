@@ -21,7 +21,11 @@ export function warningMend(report: WarningSplat): readonly string[] {
   return [
     ...(known === undefined
       ? []
-      : [known.means, ...attributeMend(known, report), `${known.mend}${whence(known, here)}`]),
+      : [
+          known.means,
+          ...attributeMend(known, report),
+          `${known.mend}${whence(known, here, report)}`,
+        ]),
     ...(known !== undefined
       ? []
       : warnAt === null
@@ -31,8 +35,9 @@ export function warningMend(report: WarningSplat): readonly string[] {
 }
 
 /** Returns where a lock was used that fails its checks, or through what the path comes. */
-function whence({ about }: WarnedCondition, here: string): string {
+function whence({ about }: WarnedCondition, here: string, { warnIn }: WarningSplat): string {
   if (here === "") return "";
+  if ((warnIn ?? "").startsWith("lockdep_init_map")) return ` The lock is initialised${here}.`;
   return about === "path"
     ? ` The path comes through${here.slice(" in".length)}.`
     : ` The lock was used${here}.`;

@@ -178,7 +178,7 @@ export const memorySuspects: readonly Suspect[] = [
         mend: "Do not wait for the journal to commit {under outer}{outerIn}: wait {apart}; or do not {take inner} within a handle{innerIn}.",
       },
       {
-        outer: /^fs_reclaim$/,
+        outer: /^fs_reclaim$|^shrinker_rwsem$/,
         mend: "Do not start a handle in reclaim{outerIn}: leave what needs one to a work item.",
       },
     ],

@@ -6,7 +6,14 @@ import { isExclusive, isNamedExclusive, isOnRt } from "../../evidence/lock/takin
 import { wantsSleep } from "../../evidence/lock/wait-types.js";
 import { rcuCaseOf, reportedBefore } from "../../evidence/rcu.js";
 import { innerWait } from "../../evidence/lock/narrowest.js";
-import type { HeldLocks, HeldMention, RcuUsageSplat } from "../../report/index.js";
+import { decodeCharacters } from "../../evidence/usage/usage-characters.js";
+import type {
+  HeldLocks,
+  HeldMention,
+  LockMention,
+  RcuUsageSplat,
+  SplatReport,
+} from "../../report/index.js";
 import { isOfNmi } from "../../evidence/irq/nmi.js";
 import { leavesNoLock } from "../../evidence/held/left-by-item.js";
 import { circleSteps } from "./circle-steps.js";
@@ -147,9 +154,14 @@ function again(
           `Both are the lock at ${wanted.addr ?? ""}, which has usage characters of readers alone: if it is taken for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
-      if (!isExclusive(report.backtrace) && !isNamed) {
+      if (!isExclusive(report.backtrace) && !isNamed && wanted !== null && !isMutex(wanted)) {
+        if (hasWritersOnly(report, wanted)) {
+          return [
+            `Both are the lock at ${wanted.addr ?? ""}, which has no usage characters of readers (one with interrupts off leaves none): unless it is taken for reading both times, this task waits for itself now.`,
+          ];
+        }
         return [
-          `Both are the lock at ${wanted?.addr ?? ""}, and the report does not show how it is taken: if for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
+          `Both are the lock at ${wanted.addr ?? ""}, and the report does not show how it is taken: if for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
       return [
@@ -161,6 +173,16 @@ function again(
         "Another task must hold the second and wait for the first at the same moment.",
       ];
   }
+}
+
+const isMutex = ({ name }: LockMention): boolean => /mutex(?:#\d+)?(?:\/\d+)?$/.test(name);
+
+/** Whether the usage characters tell of who takes it, and of no reader. */
+function hasWritersOnly(report: SplatReport, { usage }: LockMention): boolean {
+  const seen = decodeCharacters(usage, report.kernel?.version ?? null).filter(
+    ({ used, enabled }) => used || enabled,
+  );
+  return seen.length > 0 && seen.every(({ read }) => !read);
 }
 
 function scenario(evidence: Evidence, waits: ReadonlySet<string>): readonly string[] {

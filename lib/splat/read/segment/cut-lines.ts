@@ -30,7 +30,9 @@ export function withoutCutNames(lines: readonly Line[]): Uncut {
   const widest = lines.filter((line, at) => widths[at] === width && !/^[=-]+$/.test(line.text));
   const isTold = width >= narrowest && widest.length >= 2;
   if (!isTold || !lines.some(({ text }) => offset.test(text))) return { lines, cut: null };
-  const broken = widest.filter(({ text }) => rest(text) !== text);
+  const broken = widest.filter(
+    (line) => rest(line.text) !== line.text && !goesOn(line, lines[lines.indexOf(line) + 1]),
+  );
   const [first] = broken;
   if (first === undefined) return { lines, cut: null };
   return {
@@ -40,6 +42,12 @@ export function withoutCutNames(lines: readonly Line[]): Uncut {
     cut: { width, line: first.number },
   };
 }
+
+/** Whether a line was wrapped, and not cut off: the rest of it is the next one, which no logger has begun. */
+const goesOn = (line: Line, next: Line | undefined): boolean =>
+  next !== undefined &&
+  next.text !== "" &&
+  ((line.tagged && !next.tagged) || /^(?:[\w.]*\+0x[0-9a-f]|\S+\.[chS]:\d+)/.test(next.text));
 
 /** Where a line of a report breaks off, and what of it is whole. */
 const breaks: readonly (readonly [RegExp, string])[] = [
