@@ -67,10 +67,17 @@ function disabledAt(lines: readonly Line[]): string | null {
   const line = lines[at];
   if (line === undefined) return null;
   const same = line.text.replace(/^.*Preemption disabled at:\s*/, "");
-  const place = same.trim() === "" ? lines[at + 1] : { ...line, text: same };
+  const place = same.trim() === "" ? outermost(lines, at + 1) : { ...line, text: same };
   const symbol = place === undefined ? null : (readFrame(place)?.symbol ?? null);
   if (place !== undefined && /(?:^|\s)0x[0-9a-f]+\s*$/.test(place.text)) return noPlace;
   return symbol === null || /^(?:0x)?0/.test(symbol) ? null : plainName(symbol);
+}
+
+/** Of the lines that a symboliser makes of a place the last is the function itself, the others are inlined there. */
+function outermost(lines: readonly Line[], from: number): Line | undefined {
+  let at = from;
+  while (/\[inline\]\s*$/.test(lines[at]?.text ?? "") && lines[at + 1] !== undefined) at++;
+  return lines[at];
 }
 
 /**
@@ -210,6 +217,11 @@ function mendOf(
   );
   const owner = sleeper?.name;
   const allocates = allocatesIn(sureNames(backtrace), owner);
+  if (panicsOn(backtrace)) {
+    return [
+      `The kernel was panicking: panic() runs with preemption off, and nothing that it calls may sleep, as happens${here}.`,
+    ];
+  }
   if (diesOn(backtrace)) {
     return [
       "The task is ended by the kernel, after an oops: it died where nothing may sleep, and this report only follows from that. The oops stands before it in the log.",
@@ -267,6 +279,10 @@ function allocatesIn(names: readonly string[], owner: string | undefined): boole
   const own = owner === undefined ? plain.length : plain.indexOf(owner);
   return /alloc|memdup|strdup|asprintf/.test(plain.slice(0, Math.max(own, 0)).at(-1) ?? "");
 }
+
+/** Whether it was called by panic() itself, as a notifier is (kernel/panic.c). */
+const panicsOn = (frames: readonly StackFrame[]): boolean =>
+  sureNames(frames).some((name) => /^(?:v?panic|nmi_panic)$/.test(plainName(name)));
 
 /** Whether the task is one that an oops ends (kernel/exit.c, arch/x86/kernel/dumpstack.c). */
 const diesOn = (frames: readonly StackFrame[]): boolean =>

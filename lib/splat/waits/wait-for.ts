@@ -111,14 +111,15 @@ function gotten({ frames, locks }: ListedTask): readonly HeldMention[] {
 }
 
 /**
- * Whether several may have a lock at once, or nobody takes it: sections of RCU, locks that were seen
- * taken for reading, what stands for waiting; and spinlocks, which a task that runs just has.
+ * Whether several may have a lock at once, or nobody takes it: sections of RCU, sequence counters,
+ * locks that were seen taken for reading, what stands for waiting; and spinlocks, which a task that runs just has.
  */
 function mayShare(lock: HeldMention): boolean {
   const { name, usage, wait } = lock;
   const inner = innerWait(wait);
   return (
     isSection(name) ||
+    /(?:^|_|>|\.)seq(?:count)?(?:#\d+)?$/.test(name) ||
     isWithin(lock) ||
     (inner > 0 && inner <= 2) ||
     decodeCharacters(usage, null).some(({ read, used, enabled }) => read && (used || enabled))

@@ -24,6 +24,40 @@ describe("a sleeping function in an invalid context", () => {
     expect(said(log)).not.toContain("not on the stack");
   });
 
+  it("names the function itself where preemption went off, and not what was inlined there", () => {
+    const log = text(
+      headline,
+      ...state(1, 0, "1"),
+      "no locks held by foo worker/41.",
+      "Preemption disabled at:",
+      "[<ffffffff81234567>] local_bh_disable include/linux/bottom_half.h:19 [inline]",
+      "[<ffffffff81234567>] rcu_read_lock_bh include/linux/rcupdate.h:727 [inline]",
+      "[<ffffffff81234567>] foo_verify+0x40/0x80 net/foo.c:4461",
+      ...stack("mutex_lock", "foo_leave", "foo_verify", "foo_write"),
+    );
+    expect(said(log)).toContain("Preemption was switched off in foo_verify.");
+    expect(said(log)).not.toContain("local_bh_disable.");
+  });
+
+  it("is no consequence of an oops where panic() itself calls what sleeps", () => {
+    const log = text(
+      headline,
+      ...state(1, 1, "2"),
+      ...stack(
+        "foo_delay",
+        "foo_panic",
+        "notifier_call_chain",
+        "panic",
+        "do_exit",
+        "make_task_dead",
+      ),
+    );
+    expect(said(log)).toContain(
+      "panic() runs with preemption off, and nothing that it calls may sleep, as happens in foo_delay",
+    );
+    expect(said(log)).not.toContain("only follows from that");
+  });
+
   it("names no function further out than where preemption went off", () => {
     const log = text(
       headline,

@@ -37,6 +37,22 @@ describe("lists of locks as they are in logs", () => {
     expect(said(log)).not.toContain("The locks of");
   });
 
+  it("show nobody waiting for a sequence counter, which nobody waits for", () => {
+    const log = [
+      ...stuck("foo_register"),
+      "Showing all locks held in the system:",
+      "2 locks held by bar/77:",
+      " #0: ffff8880b89399d8 (&rq->__lock){-.-.}-{2:2}, at: raw_spin_rq_lock_nested+0x2a/0x140",
+      " #1: ffff8880b8923b08 (&per_cpu_ptr(group->pcpu, cpu)->seq){-.-.}-{0:0}, at: psi_task_switch+0x1a/0x40",
+      "3 locks held by bar/78:",
+      " #0: ffff8880b89399d8 (&rq->__lock){-.-.}-{2:2}, at: raw_spin_rq_lock_nested+0x2a/0x140",
+      " #1: ffff8880b8923b08 (&per_cpu_ptr(group->pcpu, cpu)->seq){-.-.}-{0:0}, at: psi_task_switch+0x1a/0x40",
+      " #2: ffff88807a093758 (&foo->i_lock){+.+.}-{3:3}, at: foo_kill+0x1a/0x40",
+      "",
+    ].join("\n");
+    expect(said(log)).not.toContain("waits for &per_cpu_ptr");
+  });
+
   it("tell how far a task has come whose stack is not there", () => {
     const log = [
       ...stuck("foo_register"),

@@ -51,7 +51,11 @@ export function questionsFor(
     case "bad-unlock":
     case "user-space":
     case "still-held":
-      return [otherOwner];
+      // No other task can end a read-side section of RCU.
+      return report.kind === "bad-unlock" &&
+        report.releasing?.name?.startsWith("rcu_read_lock") === true
+        ? []
+        : [otherOwner];
     case "wq-leaked-lock":
       return leavesNoLock(report) ? [] : [otherOwner];
     case "lock-debug":

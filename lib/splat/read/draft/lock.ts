@@ -64,7 +64,7 @@ export function readRepeatedLock(
   const inlinedIn: CodeSite[] = [];
   let next = at + 1;
   let innermost = found.lock.at;
-  while (innermost?.inlined === true) {
+  while (innermost !== null && mayBeInlined(innermost)) {
     const line = lines[next];
     const again = line === undefined ? null : readLockLine(line);
     if (again === null || !isSame(again, found) || again.lock.at === null) break;
@@ -72,8 +72,14 @@ export function readRepeatedLock(
     innermost = again.lock.at;
     next++;
   }
-  return { found: { ...found, lock: { ...found.lock, inlinedIn } }, next };
+  const { at: site } = found.lock;
+  const inner = site === null || inlinedIn.length === 0 ? site : { ...site, inlined: true };
+  return { found: { ...found, lock: { ...found.lock, at: inner, inlinedIn } }, next };
 }
+
+/** A symboliser without line numbers says nothing of it, but what is inlined has no offset. */
+const mayBeInlined = ({ inlined, symbol, offset, location }: CodeSite): boolean =>
+  inlined || (symbol !== null && offset === null && location === null);
 
 const isSame = (a: LockLine, b: LockLine): boolean =>
   a.lock.name === b.lock.name &&
