@@ -10,7 +10,7 @@ if (quick !== null) {
 } else {
   const [{ commands }, { provideHost }, { runLab }] = await Promise.all([
     import("./commands.js"),
-    import("./frame/host.js"),
+    import("../host/provide-host.js"),
     import("./frame/program.js"),
   ]);
   provideHost();

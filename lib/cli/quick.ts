@@ -1,5 +1,5 @@
 /** What the one file of the quick commands runs. */
-import { provideHost } from "./frame/host.js";
+import { provideHost } from "../host/provide-host.js";
 import { runLab } from "./frame/program.js";
 import { quickCommands } from "./quick-commands.js";
 

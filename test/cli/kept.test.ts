@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 
-const lab = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const lab = join(root, "dist", "cli", "main.js");
 const abba = fileURLToPath(new URL("../kernel-c/stories/abba.c", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "lab-kept-"));
@@ -33,4 +34,25 @@ it.each([
   expect(readdirSync(join(folder, "translations"))).not.toEqual([]);
   expect(said(folder, args)).toBe(first);
   expect(said("off", args)).toBe(first);
+});
+
+it("a script that imports the lab leaves it for the next one, and finds the same", () => {
+  const cache = join(folder, "of-scripts");
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { explore, loadKernelC } from "lockdep-lab";
+    const kernelC = await loadKernelC();
+    const { scenario } = kernelC(readFileSync(${JSON.stringify(abba)}, "utf8"));
+    const { states, violations } = explore(scenario);
+    console.log(states, Object.keys(violations).join());`;
+  const run = (of: string): string =>
+    spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, LOCKDEP_LAB_CACHE: of },
+    }).stdout;
+  const first = run(cache);
+  expect(first).toMatch(/^\d+ deadlock\n$/);
+  expect(readdirSync(join(cache, "translations"))).not.toEqual([]);
+  expect([run(cache), run("off")]).toEqual([first, first]);
 });

@@ -44,10 +44,10 @@ describe("the quick commands in one file", () => {
   const modules = join(folder, "modules.mjs");
   writeFileSync(
     modules,
-    ["commands", "frame/host", "frame/program"]
+    ["cli/commands", "host/provide-host", "cli/frame/program"]
       .map(
         (name, at) =>
-          `import * as m${String(at)} from ${JSON.stringify(join(dist, "cli", `${name}.js`))};`,
+          `import * as m${String(at)} from ${JSON.stringify(join(dist, `${name}.js`))};`,
       )
       .concat("m1.provideHost(); await m2.runLab(m0.commands);")
       .join("\n"),

@@ -20,8 +20,8 @@ a file that cannot be read or a notebook that failed; 2 for a name or an option 
 
 What V8 compiled of a command, what C was translated to, the code that is generated for a model, and the scripts
 of exported pages are kept in the user's cache folder, lockdep-lab/commands, translations, code and bundles, at most
-64 MB each; no result is. What this lab did not write is not read. LOCKDEP_LAB_CACHE=FOLDER keeps it elsewhere,
-LOCKDEP_LAB_CACHE=off makes it anew each time.
+64 MB each; no result is. Scripts and notebooks that import the lab keep theirs there, too. What this lab did not
+write is not read. LOCKDEP_LAB_CACHE=FOLDER keeps it elsewhere, LOCKDEP_LAB_CACHE=off makes it anew each time.
 `;
 
 /** Runs the command line with these commands; what makes no sense is one line, and exit status 2. */

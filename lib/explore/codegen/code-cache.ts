@@ -15,6 +15,8 @@ const mostModels = 8;
  */
 export class CodeCache {
   private readonly recent = new Map<string, Compiled>();
+  /** The text of a model is long, and asked for with every search of it. */
+  private readonly texts = new WeakMap<Model, string>();
 
   /**
    * @param most how many models have their code kept, from 1 on
@@ -29,7 +31,7 @@ export class CodeCache {
 
   /** Returns the compiled form of a model, kept or made. */
   compile(model: Model, reductions: Reductions): Compiled {
-    const key = modelText(model, reductions);
+    const key = `${JSON.stringify(reductions)}\n${this.textOf(model)}`;
     const known = this.recent.get(key);
     const compiled =
       known === undefined
@@ -42,6 +44,12 @@ export class CodeCache {
       this.recent.delete(oldest);
     }
     return compiled;
+  }
+
+  private textOf(model: Model): string {
+    const text = this.texts.get(model) ?? modelText(model);
+    this.texts.set(model, text);
+    return text;
   }
 
   /** To look for the code of a small model takes as long as to make it. */

@@ -7,16 +7,14 @@ import {
   initialState,
   irqs_enabled,
 } from "../../machine/index.js";
-import type { Reductions } from "../result/reductions.js";
 
 /**
  * Returns the text of all that code is made of. What is left out is named here; all else is in it, whether
  * code depends on it or not.
  */
-export function modelText(model: Model, reductions: Reductions): string {
+export function modelText(model: Model): string {
   const { scenario, slots, processes, always, named, askedFor } = model;
   return JSON.stringify([
-    reductions,
     scenario.sizes,
     scenario.processes.map(({ over }) => over?.name),
     homesOf(scenario),

@@ -2,15 +2,8 @@
 import type { MessagePort } from "node:worker_threads";
 import { inspect } from "node:util";
 import jupyter from "tslab/dist/jupyter.js";
-import { CodeCache, codeCacheKey } from "../../explore/codegen/code-cache.js";
-import { threadsKey } from "../../explore/parallel/threads.js";
-import { freeMemoryKey } from "../../explore/search/host-memory.js";
-import { codeFiles } from "../../host/code-files.js";
-import { freeMegabytes } from "../../host/free-memory.js";
-import { keptTranslations } from "../../host/kept-translations.js";
-import { nodeThreads } from "../../host/node-threads.js";
+import { provideHost } from "../../host/provide-host.js";
 import { progressSinkKey } from "../../explore/search/progress-sink.js";
-import { translationsKey } from "../../machine/translate/kept-translations.js";
 import type { Fields, Header, Message } from "../jupyter/message.js";
 import { textIn } from "../jupyter/message.js";
 import type { Cells } from "./cells.js";
@@ -55,13 +48,8 @@ export function serveRequests(sockets: MessagePort, cells: Cells): void {
   };
   Object.assign(jupyter, { lastWriteDisplayData: display });
   const progress = createProgressLine(display);
-  Object.assign(globalThis, {
-    [progressSinkKey]: progress.tell,
-    [codeCacheKey]: new CodeCache(8, codeFiles()),
-    [translationsKey]: keptTranslations(),
-    [threadsKey]: nodeThreads(),
-    [freeMemoryKey]: freeMegabytes,
-  });
+  provideHost();
+  Object.assign(globalThis, { [progressSinkKey]: progress.tell });
 
   const showValue = (value: unknown): void => {
     if (value === undefined || value === null) return;
