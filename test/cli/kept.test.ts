@@ -42,8 +42,7 @@ it("a script that imports the lab leaves it for the next one, and finds the same
     import { readFileSync } from "node:fs";
     import { explore, loadKernelC } from "lockdep-lab";
     const kernelC = await loadKernelC();
-    const { scenario } = kernelC(readFileSync(${JSON.stringify(abba)}, "utf8"));
-    const { states, violations } = explore(scenario);
+    const { states, violations } = explore(kernelC(readFileSync(${JSON.stringify(abba)}, "utf8")));
     console.log(states, Object.keys(violations).join());`;
   const run = (of: string): string =>
     spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
