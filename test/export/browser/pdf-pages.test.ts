@@ -4,9 +4,9 @@ import { filesOf, fixtureJob } from "../exporting.js";
 import { code, display, notebookText, prose, stdout, type StoredCell } from "../notebooks.js";
 import { mimeBundle } from "../../../lib/views/index.js";
 import { describeInChromium, onDisk } from "./chromium.js";
-import { emptyEnds, filled } from "./printed-rows.js";
+import { emptyEnds, emptyFrames, filled } from "./printed-rows.js";
 import { textPages } from "./printed-words.js";
-import { figure, steps, tall } from "./tall-drawings.js";
+import { figure, lanes, steps, tall } from "./tall-drawings.js";
 
 const filling = (paragraphs: number): StoredCell =>
   prose("Words that fill.\n\n".repeat(paragraphs));
@@ -144,5 +144,31 @@ describeInChromium("the pages of a handout", () => {
     expect(pages?.[0]).toMatch(/show\(steps\)[^]*0\. CPU 0[^]*3\. CPU 3/);
     expect(pages?.[0]).not.toContain("11. CPU 11");
     expect(pages?.[1]).toMatch(/the end of the figure[^]*4\. CPU 4/);
+  });
+
+  it("end with no frame round a hidden test that goes on overleaf", async ({ skip }) => {
+    for (const count of [16, 17]) {
+      const cells = [
+        prose("# Frames"),
+        filling(count),
+        code(`${lines(8)}\nclaim(line3);`, [stdout("claimed\nand claimed\n")], {
+          tags: ["hidden-test"],
+        }),
+        code(lines(12), [stdout("behind it\n")]),
+      ];
+      const job = await fixtureJob({ frames: notebookText(cells) }, "teacher");
+      const made = `${onDisk(await filesOf(pdf, job))}/frames.teacher.pdf`;
+      if (textPages(made) === undefined) skip();
+      for (const empty of emptyFrames(made)) expect(empty, String(count)).toBeLessThan(8);
+    }
+  });
+
+  it("have the code of a timeline where its lanes have no room", async ({ skip }) => {
+    const cells = [prose("# Lanes"), filling(11), code(`show(lanes);\n${lines(3)}`, [lanes])];
+    const job = await fixtureJob({ lanes: notebookText(cells) });
+    const pages = textPages(`${onDisk(await filesOf(pdf, job))}/lanes.pdf`);
+    if (pages === undefined) skip();
+    expect(pages?.[0]).toMatch(/Words that fill[^]*show\(lanes\)[^]*line2/);
+    expect(pages?.[1]).toContain("the end of the lanes");
   });
 });

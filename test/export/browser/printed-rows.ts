@@ -40,3 +40,19 @@ export function emptyEnds(file: string): number[] {
     return ((last - written) * 25.4) / pixelsPerInch;
   });
 }
+
+/** How much of the end of each page has a frame at its right and nothing in it, in millimetres. */
+export function emptyFrames(file: string): number[] {
+  return rowsOf(file).map((rows) => {
+    const isEmptyFrame = (row: Buffer): boolean => {
+      const [left, right] = [row.length * 0.15, row.length * 0.85];
+      return (
+        row.subarray(left, right).every((grey) => grey > 250) &&
+        row.subarray(right).some((grey) => grey < 250)
+      );
+    };
+    const last = rows.findLastIndex((row) => row.some((grey) => grey < 250));
+    const within = rows.findLastIndex((row, at) => at < last - 1 && !isEmptyFrame(row));
+    return ((last - 1 - within) * 25.4) / pixelsPerInch;
+  });
+}

@@ -15,3 +15,20 @@ export const steps = Array.from({ length: 12 }, (_, i) => ({
   svg: tall(60),
   text: "",
 }));
+/** A timeline whose lanes take most of a page, with its steps below them. */
+export const lanes = display({
+  ...mimeBundle({
+    name: "lanes",
+    alt: "lanes",
+    text: "lanes",
+    svg:
+      `<svg xmlns="http://www.w3.org/2000/svg" class="lab-figure" width="900" height="1200" viewBox="0 0 900 1200"><title>lanes</title>` +
+      `<text x="9" y="880">the end of the lanes</text><g transform="translate(0,900)">` +
+      Array.from(
+        { length: 10 },
+        (_, i) =>
+          `<text x="0" y="${12 + i * 28}" style="font-size:12px">${i + 1}  CPU 0: step</text>`,
+      ).join("") +
+      `</g></svg>`,
+  }),
+});

@@ -80,12 +80,14 @@ function leaveNoSliver(piece: HTMLElement): void {
 }
 
 const cellWithOneDrawing = ".lab-cell:has(.lab-still):not(.lab-apart, .lab-parted)";
+/** The number of a cell stands beside its first line. */
+const beside = ".lab-cell-head";
 const drawingOfParted = ".lab-parted .lab-figure:has(.lab-still)";
 
 /** What stands below one another: whole pieces, and paragraphs and lines of what may be torn. */
 function* piecesOf(parent: Element): Generator<HTMLElement> {
   for (const one of parent.children) {
-    if (!(one instanceof HTMLElement) || one.offsetHeight === 0) continue;
+    if (!(one instanceof HTMLElement) || one.offsetHeight === 0 || one.matches(beside)) continue;
     const isWhole =
       one.matches(cellWithOneDrawing) ||
       one.matches(drawingOfParted) ||

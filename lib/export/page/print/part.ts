@@ -90,12 +90,21 @@ export function writeOverleaf(piece: HTMLElement, returns: () => boolean): boole
 
 /** Lets a page end between code and its drawing, if that brings the code back to the page before. */
 export function partWays(piece: HTMLElement, returns: () => boolean): boolean {
-  const cell = piece.matches(".lab-cell") ? piece : piece.querySelector<HTMLElement>(".lab-cell");
+  const cell =
+    piece.querySelector<HTMLElement>(".lab-cell") ?? piece.closest<HTMLElement>(".lab-cell");
   const code = cell?.querySelector<HTMLElement>(":scope > .lab-code");
   if (cell == null || code == null || cell.querySelector(".lab-still") === null) return false;
+  // Of a timeline whose steps are a list, the code is a piece of its own, and stays one.
+  const isCode = code.contains(piece);
+  if (!isCode && !piece.contains(code)) return false;
+  const { breakBefore } = cell.style;
+  cell.style.breakBefore = "";
   code.style.breakAfter = "auto";
-  const parted = withoutWhole([piece, cell], returns);
-  if (!parted) code.style.breakAfter = "";
+  const parted = isCode ? returns() : withoutWhole([piece, cell], returns);
+  if (!parted) {
+    cell.style.breakBefore = breakBefore;
+    code.style.breakAfter = "";
+  }
   return parted;
 }
 
