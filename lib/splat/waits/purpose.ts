@@ -51,6 +51,9 @@ export function waitsForWords(stack: readonly StackFrame[], isWhole: boolean): s
   const names = sureNames(stack).map(plainName);
   const [inner] = names;
   if (inner === undefined) return null;
+  // A thread that kthread_create() has made sleeps until it is woken the first time.
+  if (inner === "kthread" && isWhole)
+    return "it has not begun: it waits to be woken for the first time, and for none of the locks that lockdep lists.";
   const owner = ownerOf(stack)?.name ?? inner;
   const known = purposes.find(([pattern]) =>
     names.slice(0, deepest).some((name) => pattern.test(name)),

@@ -39,6 +39,20 @@ describe("hung tasks with all locks held", () => {
     expect(said(older)).not.toContain("nobody is seen to wait");
   });
 
+  it("have not begun where kthread() itself sleeps", () => {
+    const made = [
+      "INFO: task foo-sq:52 blocked for more than 120 seconds.",
+      "task:foo-sq          state:D stack:0     pid:52    ppid:2      flags:0x00004000",
+      "Call Trace:",
+      " schedule+0x1c/0x90",
+      " schedule_preempt_disabled+0x1c/0x90",
+      " kthread+0x1c/0x90",
+      " ret_from_fork+0x1c/0x90",
+    ].join("\n");
+    expect(said(made)).toContain("it has not begun: it waits to be woken for the first time");
+    expect(said(made)).not.toContain("waits in kthread");
+  });
+
   it("wait for themselves where the kernel names them as the owner", () => {
     const again = [
       "INFO: task foo:52 blocked for more than 120 seconds.",
