@@ -265,12 +265,25 @@ static void ttwu_queue(struct task_struct *p)
 	rq_unlock(rq);
 }
 
+/*
+ * pi_lock is taken with raw_spin_lock_irqsave() and dropped with
+ * raw_spin_unlock_irqrestore(): here interrupts go off with the step before the
+ * lock and on with the last one, since nobody else can tell.
+ */
 static void try_to_wake_up(struct task_struct *p)
 {
-	if (this_rq()->curr == p) {
-		in_one_step("p == current") {
+	unsigned long flags;
+	bool is_current;
+
+	in_one_step("p == current") {
+		local_irq_save(flags);
+		is_current = this_rq()->curr == p;
+	}
+	if (is_current) {
+		in_one_step("wake current") {
 			if (p->__state == TASK_INTERRUPTIBLE)
 				p->__state = TASK_RUNNING;
+			local_irq_restore(flags);
 		}
 		return;
 	}
@@ -287,5 +300,8 @@ static void try_to_wake_up(struct task_struct *p)
 			ttwu_queue(p);
 		}
 	}
-	raw_spin_unlock(&p->pi_lock);
+	in_one_step("raw_spin_unlock_irqrestore") {
+		raw_spin_unlock(&p->pi_lock);
+		local_irq_restore(flags);
+	}
 }
