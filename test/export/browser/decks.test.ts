@@ -56,6 +56,8 @@ const faults = `(() => {
       }
     }
     if (/:$/.test(last?.querySelector(".lab-prose")?.textContent.trim() ?? "")) found.push("slide " + (i + 1) + " ends with :");
+    const printed = [...(last?.querySelectorAll(".lab-output > .lab-text") ?? [])].at(-1);
+    if (/:$/.test(printed?.textContent.trim() ?? "")) found.push("slide " + (i + 1) + " ends a text with :");
     if (slide.querySelector("h1, h2, h3") === null) found.push("slide " + (i + 1) + " has no heading");
     for (const one of slide.querySelectorAll("*")) {
       const { height, width } = one.getBoundingClientRect();

@@ -8,7 +8,14 @@ export interface LineRooms {
 }
 
 /** What faults cost, in slides. */
-const faults = { scrap: 0.8, inside: 0.5, atBracket: 0.6, betweenLines: 0.2 } as const;
+const faults = {
+  scrap: 0.8,
+  inside: 0.5,
+  atBracket: 0.6,
+  betweenLines: 0.2,
+  // A slide that ends with a colon promises what nobody sees.
+  behindColon: 0.7,
+} as const;
 
 /** Fewer lines than these are nothing that anybody would know what they belong to. */
 const scrap = 4;
@@ -25,6 +32,7 @@ export function piecesOfLines(
   textOf: (line: string) => string = (line) => line,
 ): string[][] {
   const texts = lines.map(textOf);
+  const prices = texts.map((_, at) => priceOf(texts, at));
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let to = 1; to <= lines.length; to++) {
     let found = { cost: Infinity, from: to - 1 };
@@ -33,7 +41,7 @@ export function piecesOfLines(
       if (to - from > room) continue;
       const isScrap = to - from < scrap && to - from < lines.length;
       const cost =
-        (best[from]?.cost ?? Infinity) + 1 + priceOf(texts, from) + (isScrap ? faults.scrap : 0);
+        (best[from]?.cost ?? Infinity) + 1 + (prices[from] ?? 0) + (isScrap ? faults.scrap : 0);
       // Of equals the one whose last piece is the shortest: a slide before it is full.
       if (cost <= found.cost) found = { cost, from };
     }
@@ -52,6 +60,8 @@ export function piecesOfLines(
 function priceOf(texts: readonly string[], at: number): number {
   const [before, line] = [texts[at - 1], texts[at]];
   if (before === undefined || line === undefined) return 0;
+  const said = texts.slice(0, at).findLast((text) => text.trim() !== "") ?? "";
+  if (said.trimEnd().endsWith(":")) return faults.behindColon;
   if (before.trim() === "" || line.trim() === "") return 0;
   if (/^\s*[{})\]`]/.test(line)) return faults.atBracket;
   return /^\s/.test(line) || /[{(,[]\s*$/.test(before) ? faults.inside : faults.betweenLines;

@@ -40,6 +40,28 @@ describe("long code on slides", () => {
     expect(rest.length).toBeGreaterThanOrEqual(4);
   });
 
+  it("ends no slide with a colon, nor with a blank line behind one, where another place will do", () => {
+    const chain = [
+      "which lock already depends on the new lock.",
+      "",
+      "  taken at one",
+      "  and two",
+    ];
+    const leads = [
+      "other info that might help us debug this:",
+      "",
+      " Possible unsafe scenario:",
+      "",
+    ];
+    const scenario = ["       CPU0", "       ----", "  lock(a);", "  lock(b);"];
+    for (const first of [5, 6, 7, 8]) {
+      expect(piecesOfLines([...chain, "", ...leads, ...scenario], { first, further: 9 })).toEqual([
+        chain,
+        [...leads, ...scenario],
+      ]);
+    }
+  });
+
   it("keeps every line, in its order, and none more than fit", () => {
     const lines = Array.from({ length: 97 }, (_, i) =>
       i % 9 === 8 ? "" : `${i % 3 === 0 ? "" : "  "}line ${i}`,
