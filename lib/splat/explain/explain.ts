@@ -14,7 +14,7 @@ import { linksBeforeCut } from "../evidence/edges/circle.js";
 import type { SplatEdge } from "../evidence/edges/edge.js";
 import { describeUsage } from "../evidence/usage/usage-characters.js";
 import { whoHoldsWhat } from "./words/who.js";
-import { arrow, code, noPath, pathOf, placeOf } from "./words/words.js";
+import { arrow, code, listed, noPath, pathOf, placeOf } from "./words/words.js";
 import { isMended, suspectsIn, waitsIn, type FoundSuspect } from "./suspects/find.js";
 
 /** A lock's usage characters in words. */
@@ -127,9 +127,20 @@ function learntWords({ report, wanted }: Evidence, edge: SplatEdge): string {
   }
   const through =
     gap.most === null
-      ? "directly or through others, which the report does not name"
+      ? throughWords(report, edge)
       : `through ${gap.least === 1 ? "another class" : `${gap.least} others`} that the text has lost`;
   return `${arrow(edge)}: ${verb}, ${through}${shown ? `; its last step on ${pathOf(frames)}` : ""}`;
+}
+
+/** What lies in a gap, as far as `Chain exists of:` tells: that leaves classes out, too. */
+function throughWords(report: SplatReport, { from, to }: SplatEdge): string {
+  const { chain, chainSummary } =
+    report.kind === "circular" ? report : { chain: null, chainSummary: null };
+  const known = new Set([from, to, ...(chain ?? []).map(({ lock }) => lock.name)]);
+  const named = (chainSummary ?? []).filter((name) => !known.has(name));
+  return named.length === 0
+    ? "directly or through others, which the report does not name"
+    : `through others, of which the report names ${listed(named.map(code))} alone`;
 }
 
 /** Where an edge was learnt of whose stack no function matters, as of one that is cut off after those of the lock. */

@@ -17,7 +17,13 @@ const headline = /^[^A-Za-z]*WARNING: (?:CPU: \d+ PID: \d+ )?at \S+:\d+/;
 
 /** Returns the first such warning of a text, or null. */
 export function plainWarning(text: string): PlainWarning | null {
-  const [found] = foundIn(text, headline);
+  const all = foundIn(text, headline);
+  // A symboliser writes the line once for each function that is inlined there, and its own last.
+  const found = all.find(({ lines }, at) => {
+    const [own] = lines;
+    const [next] = all[at + 1]?.lines ?? [];
+    return lines.length > 1 || placeIn(next?.text ?? "") !== placeIn(own?.text ?? "");
+  });
   const [first] = found?.lines ?? [];
   if (found === undefined || first === undefined) return null;
   const { backtrace } = machineParts(found.lines);

@@ -35,10 +35,7 @@ export interface FoldedStack {
  */
 export function foldStack(frames: readonly StackFrame[]): FoldedStack {
   const names = sureNames(frames);
-  const inner = names.filter((name) => !reporting.test(plainName(name)));
-  // Only from the innermost end: further out a lock's name is a caller like any other.
-  const leading = inner.findIndex((name) => !acquiring.test(plainName(name)));
-  const taking = leading < 0 ? inner : inner.slice(0, leading);
+  const { taking, inner } = takenOff(names);
   const functions = dropEntry(inner.slice(taking.length));
   return {
     acquire: taking.at(-1) ?? null,
@@ -46,6 +43,19 @@ export function foldStack(frames: readonly StackFrame[]): FoldedStack {
     context: contextOf(names),
     folded: frames.length - functions.length,
   };
+}
+
+/** The functions with which a stack ends in taking a lock, innermost first. */
+export const takingOn = (frames: readonly StackFrame[]): readonly string[] =>
+  takenOff(sureNames(frames)).taking;
+
+function takenOff(
+  names: readonly string[],
+): Readonly<Record<"taking" | "inner", readonly string[]>> {
+  const inner = names.filter((name) => !reporting.test(plainName(name)));
+  // Only from the innermost end: further out a lock's name is a caller like any other.
+  const leading = inner.findIndex((name) => !acquiring.test(plainName(name)));
+  return { inner, taking: leading < 0 ? inner : inner.slice(0, leading) };
 }
 
 /** The functions of a stack that were called for sure, innermost first. */

@@ -112,7 +112,7 @@ function doesWords({ locks }: ListedTask): string {
   const last = locks.at(-1);
   return last === undefined || locks.length < 2
     ? "; what it does, the text does not show"
-    : `; its stack the text does not show: the last that it holds, or waits for, is ${where(last)}`;
+    : `; its stack was not found in the text: the last that it holds, or waits for, is ${where(last)}`;
 }
 
 /** Returns what may close the circle that is no lock: a work item, or the suspend of a device, that a waiter is in the midst of. */

@@ -31,6 +31,20 @@ describe("a WARN() that prints no condition", () => {
   });
 });
 
+describe("a WARN() of which a symboliser shows what is inlined there", () => {
+  it("is told with the function itself, whose line is the last", () => {
+    const lines = [
+      "WARNING: CPU: 0 PID: 0 at mm/foo.c:526 bar_unuse include/linux/bar.h:331 [inline]",
+      "WARNING: CPU: 0 PID: 0 at mm/foo.c:526 foo_css_alloc+0x535/0x1c30 mm/foo.c:585",
+      "CPU: 0 PID: 0 Comm: swapper/0 Not tainted 5.8.0 #0",
+    ];
+    const [, own = ""] = lines;
+    const two = [...lines, own.replaceAll("foo", "baz")].join("\n");
+    for (const text of [lines.join("\n"), two])
+      expect(plainWarning(text)?.place).toBe("mm/foo.c:526 in `foo_css_alloc`");
+  });
+});
+
 describe("a report whose lines were run together", () => {
   it("is said to be one, and how to give it", () => {
     const together =

@@ -65,7 +65,7 @@ describe("lists of locks as they are in logs", () => {
       "",
     ].join("\n");
     expect(said(log)).toContain(
-      "One task waits in the end for bar/77; its stack the text does not show: the last that it holds, or waits for, is &bar->lock at ffffffff8f01fa99 in bar_wait.",
+      "One task waits in the end for bar/77; its stack was not found in the text: the last that it holds, or waits for, is &bar->lock at ffffffff8f01fa99 in bar_wait.",
     );
   });
 

@@ -1,6 +1,6 @@
 /** What the stacks tell of the kind of lock that is taken. */
 import type { LockMention, StackFrame } from "../../report/index.js";
-import { foldStack, sureNames } from "../../stacks/fold-stack.js";
+import { foldStack, sureNames, takingOn } from "../../stacks/fold-stack.js";
 import { plainName } from "../../stacks/functions.js";
 
 /** A kind of lock, by the functions that take it. */
@@ -21,10 +21,12 @@ const primitives: readonly (readonly [Primitive, RegExp])[] = [
 
 /** Returns the kind of lock that a stack ends in taking, or null where it does not show one. */
 export function primitiveOn(frames: readonly StackFrame[]): Primitive | null {
-  const { acquire } = foldStack(frames);
-  if (acquire === null) return null;
-  const name = plainName(acquire);
-  return primitives.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+  // A guard is named after what it guards, and the function within it tells.
+  for (const name of takingOn(frames).map(plainName).reverse()) {
+    const found = primitives.find(([, pattern]) => pattern.test(name));
+    if (found !== undefined) return found[0];
+  }
+  return null;
 }
 
 /** Whether the stack ends in what spinlock_t and rwlock_t are on PREEMPT_RT: locks that sleep. */

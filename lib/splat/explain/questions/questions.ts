@@ -8,6 +8,7 @@ import type { LockMention, RcuUsageSplat } from "../../report/index.js";
 import { isTooDeep } from "../../evidence/held/too-deep.js";
 import { leavesNoLock } from "../../evidence/held/left-by-item.js";
 import { isWait, type FoundSuspect } from "../suspects/find.js";
+import { isTakenAlone } from "../words/deadlock.js";
 import { isOfLock } from "../words/rule.js";
 import { conditionOf } from "../suspects/conditions.js";
 import { annotations } from "./annotations.js";
@@ -36,7 +37,7 @@ export function questionsFor(
     case "recursive":
       if (waits) return [ownEnd];
       return openContext(report) === null
-        ? [ordered(evidence), ...roles(evidence), lastResort]
+        ? [...ordered(evidence), ...roles(evidence), lastResort]
         : [sameContext, lastResort];
     case "inconsistent":
     case "irq-inversion":
@@ -80,23 +81,30 @@ export function questionsFor(
   }
 }
 
-function ordered({ wanted, holding }: Evidence): SplatQuestion {
+function ordered(evidence: Evidence): readonly SplatQuestion[] {
+  const { wanted, holding } = evidence;
   const same = sameInstance(wanted, holding);
   if (same === "same") {
-    return {
-      ask: "Is it taken for reading both times, by a lock whose readers may nest?",
-      why: `Both are at ${wanted?.addr ?? ""}: the same lock. Anything else than nested readers is a deadlock.`,
-      ifFalse: [],
-    };
+    // What one task alone can have has no readers.
+    if (isTakenAlone(evidence)) return [];
+    return [
+      {
+        ask: "Is it taken for reading both times, by a lock whose readers may nest?",
+        why: `Both are at ${wanted?.addr ?? ""}: the same lock. Anything else than nested readers is a deadlock.`,
+        ifFalse: [],
+      },
+    ];
   }
-  return {
-    ask: "Is it the same lock, or two of one class that are always taken in one order?",
-    why:
-      same === "unknown"
-        ? hiddenWords(wanted, holding)
-        : `They are at ${holding?.addr ?? ""} and ${wanted?.addr ?? ""}: two locks. An order by parent and child, or by address, makes it safe.`,
-    ifFalse: [annotations.nested, annotations.nestLock],
-  };
+  return [
+    {
+      ask: "Is it the same lock, or two of one class that are always taken in one order?",
+      why:
+        same === "unknown"
+          ? hiddenWords(wanted, holding)
+          : `They are at ${holding?.addr ?? ""} and ${wanted?.addr ?? ""}: two locks. An order by parent and child, or by address, makes it safe.`,
+      ifFalse: [annotations.nested, annotations.nestLock],
+    },
+  ];
 }
 
 const sameContext: SplatQuestion = {

@@ -17,9 +17,9 @@ import { code, inPlace, takenIn } from "../words/words.js";
  */
 const oneByName = (lock: LockMention | null): string =>
   lock !== null &&
-  /^[a-z]\w*_(?:mutex|lock|sem|rwsem)$/.test(lock.name) &&
+  /^\(?[a-z]\w*_(?:mutex|lock|sem|rwsem)(?:\.\w+)?\)?$/.test(lock.name) &&
   !lock.name.includes("_ww_class_")
-    ? ` By its name, which is no field's, ${code(lock.name)} may be a single lock: then it waits for itself.`
+    ? ` By its name, which is no field's, ${code(lock.name)} may be a single lock: then it waits for itself${/rwsem|_sem\b|hotplug/.test(lock.name) ? ", where it is taken for reading both times as soon as a writer waits" : ""}.`
     : "";
 
 /** A relative clause ends with a comma. */

@@ -40,9 +40,13 @@ const table: readonly StandingEdge[] = [
     says: "the invalidate_lock of a file is taken within the lock of its inode and within mmap_lock (mm/filemap.c)",
   },
   {
+    from: /^sb_pagefaults/,
+    to: /^(?!fs_reclaim$|sb_)/,
+    says: "the freeze protection of page faults is taken before the locks that the fault needs",
+  },
+  {
     from: /^sb_internal/,
     to: /^(?!fs_reclaim$|sb_internal)/,
-
     says: "the freeze protection of a transaction is taken before the locks that the transaction needs",
   },
   {

@@ -5,7 +5,7 @@ import type { Evidence } from "../../evidence/evidence.js";
 import { printedUnder } from "../../evidence/printed.js";
 import { narrowestHeld } from "../../evidence/lock/narrowest.js";
 import type { HeldMention, SplatReport } from "../../report/index.js";
-import { isEntry, sureNames } from "../../stacks/fold-stack.js";
+import { foldStack, isEntry, sureNames } from "../../stacks/fold-stack.js";
 import { plainName, works } from "../../stacks/functions.js";
 import { isHelper, isWarned, ownerOf } from "../../stacks/owner.js";
 import { code } from "../words/words.js";
@@ -260,15 +260,20 @@ function calledFrom(edge: SplatEdge | undefined, runs: RegExp | undefined): stri
   return name === undefined || name === owner ? "" : `, called from ${code(name)}`;
 }
 
-/** Who took the locks that the task holds: `class function` of each. */
-function takersIn({ report, holding }: Evidence): ReadonlySet<string> {
+/** Who took the locks that the task holds, and those of which a stack tells: `class function` of each. */
+function takersIn({ report, holding, edges }: Evidence): ReadonlySet<string> {
   const locks = [...(report.held?.locks ?? []), ...(holding === null ? [] : [holding])];
-  return new Set(
-    locks.flatMap(({ name, at, inlinedIn }) => {
+  const learnt = edges.flatMap(({ to, gap, frames }) => {
+    const [first] = foldStack(frames).functions;
+    return gap !== null || first === undefined ? [] : [`${to} ${plainName(first)}`];
+  });
+  return new Set([
+    ...learnt,
+    ...locks.flatMap(({ name, at, inlinedIn }) => {
       const symbol = inlinedIn.at(-1)?.symbol ?? at?.symbol ?? null;
       return symbol === null ? [] : [`${name} ${plainName(symbol)}`];
     }),
-  );
+  ]);
 }
 
 /**

@@ -78,6 +78,17 @@ export const waitingSuspects: readonly Suspect[] = [
     calls:
       /flush_workqueue|__flush_workqueue|drain_workqueue|destroy_workqueue|process_one_work|start_flush_work|flush_work/,
   },
+  {
+    // The item is a variable of work_on_cpu() itself, whoever calls that.
+    classes: /^\(?\(work_completion\)\(&wfc\.work\)\)?$/,
+    runs: /^process_one_work$/,
+    stands: "wait",
+    is: "no lock: it stands for a function that work_on_cpu() has run on another CPU, for whose end it waits (kernel/workqueue.c). Up to 6.5 all its callers share the class; since 6.6 each has its own (work_on_cpu_key())",
+    why: "The function takes a lock that is held where work_on_cpu() is called.",
+    mend: "Do not call work_on_cpu(){outerIn} {with outer}, as the function that it runs {takes inner}{innerIn}: call it {apart}.",
+    notWhen:
+      "it is another function, called by another: up to 6.5 all have one class, and the change of 6.6 is the mend",
+  },
   { ...workItem, classes: /^\(?\(work_completion\)/ },
   {
     ...workItem,

@@ -128,6 +128,17 @@ function rcuRace(report: RcuUsageSplat): readonly string[] {
   }
 }
 
+/** Whether the report shows that it is taken as one task alone can have it. */
+export const isTakenAlone = ({
+  wanted,
+  holding,
+  report,
+}: Pick<Evidence, "wanted" | "holding" | "report">): boolean =>
+  !readsOn(report.backtrace) &&
+  (isExclusive(report.backtrace) ||
+    [wanted, holding].some((lock) => lock !== null && isNamedExclusive(lock)) ||
+    (wanted !== null && isMutex(wanted)));
+
 function again(
   { wanted, holding, report, mentions }: Evidence,
   waits: ReadonlySet<string>,
@@ -137,7 +148,6 @@ function again(
       "Nothing needs to meet: what waits is part of what it waits for, unless they are two of one class.",
     ];
   }
-  const isNamed = [wanted, holding].some((lock) => lock !== null && isNamedExclusive(lock));
   switch (sameInstance(wanted, holding)) {
     case "unknown":
       return [
@@ -154,7 +164,7 @@ function again(
           `Both are the lock at ${wanted.addr ?? ""}, which has usage characters of readers alone: if it is taken for reading both times, this task waits for itself as soon as a writer queues between the two; else it does now.`,
         ];
       }
-      if (!isExclusive(report.backtrace) && !isNamed && wanted !== null && !isMutex(wanted)) {
+      if (!isTakenAlone({ wanted, holding, report }) && wanted !== null) {
         if (hasWritersOnly(report, wanted)) {
           return [
             `Both are the lock at ${wanted.addr ?? ""}, which has no usage characters of readers (one with interrupts off leaves none): unless it is taken for reading both times, this task waits for itself now.`,

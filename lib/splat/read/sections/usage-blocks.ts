@@ -7,6 +7,7 @@
 import type { StackFrame, UsageBlock, UsageState } from "../../report/index.js";
 import type { Draft, Section } from "../draft/draft.js";
 import type { Line } from "../input/line.js";
+import { beginsForeign } from "../segment/foreign.js";
 import { readLock } from "../draft/lock.js";
 import { readSite } from "../draft/site.js";
 import { readStack } from "../draft/stack.js";
@@ -66,6 +67,7 @@ function readBody(lines: readonly Line[], from: number, draft: Draft): Body {
     const text = lines[next]?.text.trim() ?? "";
     const found = state.exec(text)?.groups?.["state"];
     if (/^->|^the |^stack backtrace|^other info/.test(text)) break;
+    if (beginsForeign(draft.kind, text)) break;
     if (text.startsWith("... acquired at:")) {
       const stack = readStack(lines, next + 1, draft);
       acquiredAt = stack.frames;

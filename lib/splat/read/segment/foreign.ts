@@ -3,7 +3,7 @@ import type { SplatKind } from "../../report/index.js";
 
 /** Beginnings of other reports of the kernel: what comes after belongs to them. */
 const foreignHeadline =
-  /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|KFENCE|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using |Bad page|workqueue lockup)|general protection fault|Oops: |kernel BUG at|Kernel panic|Kernel BUG|-+\[ cut here \]-+|WARNING: CPU: \d|WARNING: (?:\[.*\] )?\S+:\d+ at |INFO: task |INFO: rcu|rcu: INFO|task:\S+\s+state:|watchdog: |UBSAN:|UBSAN: |Oops|Unable to handle|Internal error|sysrq: )/;
+  /^\s*(?:BUG: (?:KASAN|KCSAN|KMSAN|KFENCE|unable|sleeping|kernel NULL|scheduling|soft lockup|spinlock|rwlock|using |Bad page|workqueue lockup)|general protection fault|Oops: |kernel BUG at|Kernel panic|Kernel BUG|-+\[ cut here \]-+|WARNING: CPU: \d|WARNING: (?:\[.*\] )?\S+:\d+ at |INFO: task |INFO: rcu|rcu: INFO|task:\S+\s+state:|watchdog: |UBSAN:|UBSAN: |Oops(?!#\d+ Part)|Unable to handle|Internal error|sysrq: )/;
 
 /** Whether a line begins what is no report of lockdep's. */
 export const isForeignHeadline = (text: string): boolean => foreignHeadline.test(text);

@@ -29,7 +29,8 @@ export function readLockText(text: string): LockText | null {
   if (groups === undefined || name === undefined || usage === undefined) return null;
   const { addr, lead, outer, inner } = groups;
   return {
-    name,
+    // The kernel prints the number of a class by itself, and it may have come as a line of its own.
+    name: name.replace(/ +(?=#\d+(?:\/\d+)?$|\/\d+$)/, ""),
     usage,
     wait: outer === undefined || inner === undefined ? null : `${outer}:${inner}`,
     addr: addr ?? null,
