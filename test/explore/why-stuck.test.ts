@@ -3,12 +3,15 @@ import { explore, printReplay } from "../../lib/explore/index.js";
 import {
   type Process,
   CPU,
+  assign,
   at,
   bool,
   device,
+  eq,
   forever,
   hardirq,
   if_,
+  int,
   mutex,
   mutex_lock,
   mutex_unlock,
@@ -108,5 +111,17 @@ describe("a trace to where somebody is doomed", () => {
     expect(lines(thread("A", 0, [wait_until(done)]), late).at(-1)).toBe(
       "  forever: A waits for what nobody will do: it came too early, with step 1 (B: done = 1)",
     );
+  });
+
+  it("says that a server has used up what its client gave, and how it may rest", () => {
+    const items = variable("items", int(0, 1));
+    const server = thread("server", 0, [
+      forever([step("take", { when: eq(items, 1), then: [assign(items, 0)] })]),
+    ]);
+    const client = thread("client", 1, [set(items, 1)]);
+    expect(lines(server, client)).toEqual([
+      "deadlock: server waits forever: take",
+      "  forever: server waits for what nobody will do: what step 1 (client: items = 1) gave it took with step 2 (its own: take), and nobody gives it again; where it may rest, idle_until(CONDITION) before this says so",
+    ]);
   });
 });

@@ -62,11 +62,33 @@ export function inTheWay(trace: Replay, one: Standing): string {
     }
     case "awaited":
       return `up to ${comers(model, reason.by)}`;
-    case "missed":
-      return `it came too early, with ${stepWords(steps, reason.step, one.process, model)}`;
+    case "missed": {
+      const came = stepWords(steps, reason.step, one.process, model);
+      const used = reason.since.find((at) => tookBack(steps, reason.step, at, one.process));
+      if (used === undefined) return `it came too early, with ${came}`;
+      // A server whose clients have ended, perhaps: nothing in its code says that it may rest.
+      const took = stepWords(steps, used, one.process, model);
+      return `what ${came} gave it took with ${took}, and nobody gives it again; where it may rest, idle_until(CONDITION) before this says so`;
+    }
     case "nobody":
       return one.next === null ? "nothing ever makes that possible" : "nobody does that any more";
   }
+}
+
+/** Whether a later step of a process undid what an earlier one did: a completion that was waited for. */
+function tookBack(
+  steps: readonly ReplayStep[],
+  gave: number,
+  took: number,
+  process: number,
+): boolean {
+  const [first, then] = [steps[gave], steps[took]];
+  if (first === undefined || then === undefined || took <= gave) return false;
+  const isBack = (slot: number): boolean =>
+    first.before[slot] !== first.after[slot] &&
+    then.before[slot] === first.after[slot] &&
+    then.after[slot] === first.before[slot];
+  return then.transition.process === process && first.before.some((_, slot) => isBack(slot));
 }
 
 /** Which process would do what, and on which line. */
