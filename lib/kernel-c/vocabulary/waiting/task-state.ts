@@ -172,6 +172,7 @@ export const taskStateFamily: Family = {
         "call here what resumes or suspends the device",
       ]),
     ),
+    init_task_work: "nothing: call the function where the thread returns to user mode",
     task_work_run: "call the function here",
     stop_machine:
       "a struct percpu_rw_semaphore: percpu_down_read() around what runs elsewhere, percpu_down_write() here, and cpus_read_lock() around both",
