@@ -13,7 +13,8 @@ const budget = 2_000_000_000;
  * @param load what compiles the modules
  * @throws whatever that throws
  * @example
- * await optimisedLate(() => WebAssembly.compile(bytes))
+ * const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+ * await optimisedLate(() => WebAssembly.compile(empty))
  */
 export async function optimisedLate<T>(load: () => Promise<T>): Promise<T> {
   const isNode = Reflect.has(globalThis, "process") && Reflect.has(process, "getBuiltinModule");
