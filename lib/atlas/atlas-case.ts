@@ -71,7 +71,7 @@ export interface AtlasCase {
   /** What a reader of the report has to decide. */
   readonly question: string;
   readonly texts: CaseTexts;
-  /** What it hangs on. */
+  /** What it depends on. */
   readonly premises: readonly CasePremise[];
   readonly fixes: readonly CaseFix[];
   /** Bugs that a fix might hide. */

@@ -41,6 +41,7 @@ export const registerRun: Register = (program) => {
     .option("--cells", "print the time of every cell")
     .action(async (names: string[], options: Options) => {
       const began = performance.now();
+      endOnSignals();
       const files = findNotebooks(names, folder);
       const progress = new Progress();
       const works = files.map((file) => ({
@@ -60,6 +61,19 @@ export const registerRun: Register = (program) => {
       if (failed > 0) process.exitCode = 1;
     });
 };
+
+/** By what a terminal, a shell or a supervisor ends a process, with the numbers that its status is told by. */
+const ending = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+/** A process that ends by its own exit takes its kernels along: none of them ends on Ctrl-C, which stops a cell there. */
+function endOnSignals(): void {
+  for (const [signal, number] of Object.entries(ending)) {
+    process.once(signal, () => {
+      process.stderr.write("\nlab run: stopped, with its kernels.\n");
+      process.exit(128 + number);
+    });
+  }
+}
 
 interface Work<T> {
   readonly rank: number;

@@ -25,7 +25,8 @@ const kernelspec = {
 
 /**
  * What JupyterLab starts with here: no question about news, no look for updates, light or dark as
- * the system is, and every cell of a notebook laid out, so that figures neither come late nor jump.
+ * the system is, every cell of a notebook laid out, so that figures neither come late nor jump, and code that wraps: what
+ * a line invites to change often stands at its end.
  */
 const overrides = {
   "@jupyterlab/apputils-extension:notification": {
@@ -34,7 +35,10 @@ const overrides = {
     doNotDisturbMode: true,
   },
   "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true },
-  "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" },
+  "@jupyterlab/notebook-extension:tracker": {
+    windowingMode: "none",
+    codeCellConfig: { lineNumbers: false, lineWrap: true },
+  },
 };
 
 /**

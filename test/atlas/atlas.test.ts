@@ -72,7 +72,7 @@ describe.each(each)("%s", (_, of) => {
   });
 });
 
-/** Whether a case hangs on one premise alone. */
+/** Whether a case depends on one premise alone. */
 const only = ({ premises }: AtlasCase): boolean =>
   premises.filter(({ holds }) => holds).length === 1;
 

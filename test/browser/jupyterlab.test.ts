@@ -60,6 +60,12 @@ const breaks = (cell: Element): readonly string[] =>
     (text) => getComputedStyle(text).wordBreak,
   );
 
+/** Runs in the page: the code of a cell, where it has to be scrolled sideways to be read. */
+const longCode = (cell: Element): readonly string[] =>
+  Array.from(cell.querySelectorAll(".jp-InputArea .cm-scroller"))
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+    .map(({ textContent }) => textContent.slice(0, 60));
+
 /** Runs in the page: how many figures a cell shows, and what of its outputs scrolls sideways or leaves its place. */
 function sideways(cell: Element): { figures: number; scrolling: string[] } {
   const drawn = cell.querySelectorAll(
@@ -213,34 +219,38 @@ describe("JupyterLab as npm start opens it", { timeout: 10 * minutes }, () => {
     }
   });
 
-  it.for(notebookNames)("shows each figure of %s whole at 900 pixels", async (name, test) => {
-    if (!isLong && !widest.test(name)) return test.skip("LAB_LONG_TESTS=1");
-    const notebook = await open(name);
-    if (notebook === null) return test.skip(noChromium);
-    await fold(notebook, 900);
-    await notebook.choose("View", "Expand All Outputs");
-    const wide: string[] = [];
-    const inWords: string[] = [];
-    let seen = 0;
-    for (const [at, { outputs }] of cellsOf(name).entries()) {
-      if (outputs.length === 0) continue;
-      // A cell far down is put into the page as it comes near.
-      const cell = notebook.cell(at);
-      await cell.evaluate((element) => {
-        element.scrollIntoView();
-      });
-      await cell.locator(".jp-OutputArea-output").first().waitFor();
-      await notebook.page.waitForTimeout(100);
-      const { figures, scrolling } = await cell.evaluate(sideways);
-      seen += figures;
-      inWords.push(...(await cell.evaluate(breaks)).filter((how) => how !== "normal"));
-      wide.push(...scrolling.map((text) => `cell ${at}: ${text}`));
-    }
-    expect(seen).toBeGreaterThan(0);
-    expect(wide).toEqual([]);
-    expect(inWords).toEqual([]);
-    await notebook.close();
-  });
+  it.for(notebookNames)(
+    "shows each figure of %s whole, and its code without scrolling, at 900 pixels",
+    async (name, test) => {
+      if (!isLong && !widest.test(name)) return test.skip("LAB_LONG_TESTS=1");
+      const notebook = await open(name);
+      if (notebook === null) return test.skip(noChromium);
+      await fold(notebook, 900);
+      await notebook.choose("View", "Expand All Outputs");
+      const wide: string[] = [];
+      const inWords: string[] = [];
+      let seen = 0;
+      for (const [at, { outputs }] of cellsOf(name).entries()) {
+        if (outputs.length === 0) continue;
+        // A cell far down is put into the page as it comes near.
+        const cell = notebook.cell(at);
+        await cell.evaluate((element) => {
+          element.scrollIntoView();
+        });
+        await cell.locator(".jp-OutputArea-output").first().waitFor();
+        await notebook.page.waitForTimeout(100);
+        const { figures, scrolling } = await cell.evaluate(sideways);
+        seen += figures;
+        inWords.push(...(await cell.evaluate(breaks)).filter((how) => how !== "normal"));
+        const code = await cell.evaluate(longCode);
+        wide.push(...[...code, ...scrolling].map((text) => `cell ${at}: ${text}`));
+      }
+      expect(seen).toBeGreaterThan(0);
+      expect(wide).toEqual([]);
+      expect(inWords).toEqual([]);
+      await notebook.close();
+    },
+  );
 
   it("shows the figures that a notebook came with, before anything has run", async (test) => {
     const name = "04-the-three-paths.ipynb";

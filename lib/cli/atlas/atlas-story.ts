@@ -15,7 +15,7 @@ export function storyOf(of: AtlasCase, kernelC: KernelC): readonly string[] {
     ...section("The question", wrapped(of.question)),
     ...section("Both judges", text.verdicts()),
     ...section("As text for a changelog", text.changelog({})),
-    ...section("What it hangs on", text.premises()),
+    ...section("What it depends on", text.premises()),
     ...section("What was done about it, and what that would hide", text.fixes()),
     ...section("Read in", text.sources()),
     ...section("Our reading", wrapped(of.reading)),

@@ -1,4 +1,4 @@
-/** What a verdict hangs on: the premises that, turned round, make the explorer say otherwise. */
+/** What a verdict depends on: the premises that, turned round, make the explorer say otherwise. */
 import type { AtlasCase, CaseJudge, CaseVerdict } from "../../atlas/index.js";
 
 /** Whether something goes wrong, as far as the explorer saw. */
@@ -37,7 +37,7 @@ export function saidOfChoice(
     if (choice.length === 0) return ["  ✓ on no premise: none of them changes the verdict"];
     return [`  ✓ on ${choice.join(" and ")}: ${turned(judge, choice)}`];
   }
-  if (choice.length === 0) return ["  ✗ it hangs on something: turn the premises round"];
+  if (choice.length === 0) return ["  ✗ it depends on something: turn the premises round"];
   const enough = hingesOf(of, judge).find((set) => set.every((name) => choice.includes(name)));
   return enough === undefined
     ? [`  ✗ not on ${choice.join(" and ")}: ${turned(judge, choice)}`]

@@ -13,7 +13,7 @@ import { predict } from "./predict.js";
 
 /** A case that a reader judges before the judges do. */
 export interface RealOrFalse {
-  /** Returns whether a guess is right: the truth, and the premises on which it hangs. */
+  /** Returns whether a guess is right: the truth, and the premises on which it depends. */
   readonly judge: (guess: CaseTruth, premises: readonly string[]) => boolean;
   /**
    * Prints whether a guess is right, with what the judges say of it, and the schedule that a wrong one has
@@ -55,10 +55,13 @@ export function realOrFalse(of: AtlasCase, kernelC: KernelC): RealOrFalse {
     because: () => text.verdicts().join("\n"),
     choices: ["real", "false", "depends"],
   });
-  const choices = [
-    "  On what does it hang? The names of premises, [] where it hangs on none:",
-    ...of.premises.map(({ name, summary }) => `    ${name}: ${summary}`),
-  ];
+  const choices =
+    of.premises.length === 0
+      ? ["  It has no premises, so the second answer is []."]
+      : [
+          "  On which of these premises does it depend? Their names, or [] for none:",
+          ...of.premises.map(({ name, summary }) => `    ${name}: ${summary}`),
+        ];
   /** The code itself, or else the smallest set of premises turned round, that goes wrong. */
   const firstWrong = (): CaseSelection | null => {
     const hinges = hingesOf(of, judge).map((switched) => ({ switched }));

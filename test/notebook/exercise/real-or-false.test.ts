@@ -6,7 +6,7 @@ import { loadKernelC } from "../../../lib/notebook/kernel-c.js";
 
 const kernelC = await loadKernelC();
 
-describe("what a case hangs on", () => {
+describe("what a case depends on", () => {
   it.each([
     ["btrfs-subpage", [["clear-last"]]],
     ["jbd2-per-journal-key", [["two-journals", "two-dquots"]]],
@@ -39,6 +39,12 @@ describe("real or false", () => {
     expect(text).not.toMatch(/deadlock|✓|✗/);
   });
 
+  it("says so where a case has no premise that could be named", () => {
+    realOrFalse(atlasCase("drmm-mutex-init"), kernelC).check(null, null);
+    expect(said.join("\n")).toContain("It has no premises, so the second answer is [].");
+    expect(said.join("\n")).not.toContain("Their names");
+  });
+
   it("takes the truth with its premise, and neither alone", () => {
     expect(btrfs.judge("real", ["clear-last"])).toBe(true);
     expect(btrfs.judge("real", [])).toBe(false);
@@ -57,7 +63,7 @@ describe("real or false", () => {
     const text = checked("false", []);
     expect(text).toContain("✗ you predicted");
     expect(text).toMatch(/deadlock in \d+ steps/);
-    expect(text).toContain("✗ it hangs on something");
+    expect(text).toContain("✗ it depends on something");
   });
 
   it("answers a wrong guess with what goes wrong without the premise, where the code alone has nothing", () => {
