@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { said } from "./said.js";
+import { said, stuck } from "./said.js";
 
 describe("lists of locks as they are in logs", () => {
-  const stuck = (place: string): readonly string[] => [
-    "INFO: task foo/1:5:52 blocked for more than 143 seconds.",
-    "task:foo/1:5     state:D stack:22080 pid:52  tgid:52  ppid:2      flags:0x00004000",
-    "Call Trace:",
-    " schedule+0xe7/0x350",
-    " down_write+0x1d8/0x200",
-    ` ${place}+0x11c/0x550`,
-    " foo_probe+0xdbf/0x1b10",
-    "",
-  ];
   it("are put together where other CPUs broke their lines", () => {
     const log = [
       ...stuck("foo_register"),
